@@ -1,0 +1,163 @@
+#!/usr/bin/env bash
+# build.sh: builds, serves, tests and checks this checkout; `./build.sh help` lists the verbs.
+#
+# What is missing comes from apt on Debian and Ubuntu, and from `npm ci`; what is installed already is never touched, and
+# on other systems one line says what to install. A step whose output is newer than its inputs is skipped. All output goes
+# to node_modules/, build/ and dist/.
+set -euo pipefail
+shopt -s nullglob
+cd "$(dirname "${BASH_SOURCE[0]}")"
+PATH=$PWD/node_modules/.bin:$PATH
+
+c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Werror)
+emcc_flags=(-O3 -msimd128 --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
+  -sINITIAL_MEMORY=134217728 -Wl,-z,stack-size=1048576)
+sanitizer_flags=(-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
+esbuild_flags=(--bundle --minify --format=iife --target=es2022 --charset=utf8 --log-level=warning
+  --external:node:fs/promises '--define:import.meta.url=""')
+
+help() {
+  cat <<'END'
+usage: ./build.sh [verb]
+  (none)  build the page and the WebAssembly module into dist/
+  serve   build, then serve dist/ on a free port of this machine, until interrupted
+  test    build, then run every test: C under sanitizers, the engine in Node, the page in Chromium
+  check   formatters, linters and types; changes nothing
+  help    this text
+Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests (found on the path).
+END
+}
+
+die() {
+  echo "build.sh: $*" >&2
+  exit 1
+}
+
+has() { command -v "$1" >/dev/null; }
+
+# stale OUTPUT INPUT...: is the output missing, or older than an input? A directory stands for all that is in it.
+stale() {
+  local output=$1
+  shift
+  [ ! -e "$output" ] || [ -n "$(find "$@" -newer "$output")" ]
+}
+
+has_c_compiler() { echo '#include <stdio.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1; }
+
+# The path of the browser, or failure.
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$name" && return
+  done
+  return 1
+}
+
+# The Debian packages of what a verb needs and this machine lacks.
+missing_packages() {
+  has node || echo nodejs
+  has npm || echo npm
+  [ "$1" = check ] || has emcc || echo emscripten
+  [ "$1" != test ] || has_c_compiler || echo gcc libc6-dev
+  [ "$1" != test ] || find_chromium >/dev/null || echo chromium
+}
+
+install_packages() {
+  local run=(env DEBIAN_FRONTEND=noninteractive)
+  has apt-get || die "missing: $*. Install these (Emscripten: https://emscripten.org; Node 18.19 or later with npm:" \
+    "https://nodejs.org; for tests a C compiler and Chromium) and run this again."
+  if [[ " $* " == *' chromium '* ]] && grep -q '^ID=ubuntu' /etc/os-release; then
+    die "missing: Chromium, which Ubuntu has as a snap only: 'sudo snap install chromium', or install Google Chrome."
+  fi
+  if [ "$(id -u)" != 0 ]; then
+    has sudo || die "missing: $*. Install these packages as root (apt-get install $*) and run this again."
+    run=(sudo "${run[@]}")
+  fi
+  echo "installing with apt: $*"
+  "${run[@]}" apt-get update -q
+  "${run[@]}" apt-get install -qy --no-install-recommends "$@"
+}
+
+# require VERB: brings in what the verb needs.
+require() {
+  local packages
+  packages=$(missing_packages "$1")
+  # shellcheck disable=SC2086 # one word is one package
+  [ -z "$packages" ] || install_packages $packages
+  node -e 'const [major, minor] = process.versions.node.split("."); process.exit(Number(major * 100 + +minor < 1819))' ||
+    die "Node $(node --version) is too old: install Node 18.19 or later (https://nodejs.org) and run this again."
+  if stale node_modules/.package-lock.json package-lock.json; then
+    npm ci --ignore-scripts --no-audit --no-fund
+  fi
+}
+
+build_wasm() {
+  stale dist/initscope.wasm c build.sh || return 0
+  local exports
+  exports=$(sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -)
+  emcc "${c_flags[@]}" "${emcc_flags[@]}" "-sEXPORTED_FUNCTIONS=$exports" c/*.c -o build/initscope.wasm
+  node -e '
+    const imports = WebAssembly.Module.imports(new WebAssembly.Module(fs.readFileSync("build/initscope.wasm")));
+    if (imports.length > 0) throw new Error("the module must have no imports, but has " + JSON.stringify(imports));'
+  mv build/initscope.wasm dist/
+}
+
+build_page() {
+  stale dist/initscope.js web dist/initscope.wasm package-lock.json build.sh || return 0
+  cp web/index.html web/style.css dist/
+  esbuild web/worker.js "${esbuild_flags[@]}" --outfile=build/worker.bundle
+  esbuild web/main.js "${esbuild_flags[@]}" --loader:.wasm=binary --loader:.bundle=text --outfile=dist/initscope.js
+}
+
+build() {
+  mkdir -p build dist
+  build_wasm
+  build_page
+  echo "dist/initscope.wasm: $(wc -c <dist/initscope.wasm) bytes, no imports"
+  echo "the whole page: $(gzip -9cn dist/{index.html,style.css,initscope.js} | wc -c) bytes gzipped"
+}
+
+serve() {
+  build
+  exec node --input-type=module -e '
+    import { context } from "esbuild";
+    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
+    const { port } = await (await context({})).serve({ servedir: "dist", host: "127.0.0.1" });
+    console.log(`Initscope is ready: http://127.0.0.1:${port}/`);'
+}
+
+# Runs each program of tests/c, which stays in build/tests/ for tests in JavaScript to run too.
+test_native() {
+  local source program
+  mkdir -p build/tests
+  for source in tests/c/*.c; do
+    program=build/tests/$(basename "$source" .c)
+    if stale "$program" c tests/c build.sh; then
+      "${CC:-cc}" "${c_flags[@]}" "${sanitizer_flags[@]}" -Ic c/*.c "$source" -o "$program" -lm
+    fi
+    "$program"
+  done
+}
+
+run_tests() {
+  build
+  test_native
+  local files=(tests/js/*.test.js tests/page/*.test.js)
+  [ ${#files[@]} = 0 ] || CHROMIUM=$(find_chromium) node --test --test-reporter=spec "${files[@]}"
+}
+
+check() {
+  local failed=0
+  clang-format --dry-run -Werror {c,tests/c}/*.[ch] || failed=1
+  biome check --error-on-warnings || failed=1
+  tsc --noEmit -p . || failed=1
+  return $failed
+}
+
+verb=${1:-build}
+case $verb in
+  build | serve | check) require "$verb"; "$verb" ;;
+  test) require test; run_tests ;;
+  help | -h | --help) help ;;
+  *) die "unknown verb '$verb'; './build.sh help' lists them" ;;
+esac

@@ -1,0 +1,149 @@
+/* stats.c: moments and histogram of a tensor, exact where they can be.
+ *
+ * Sums run in double about the first finite value: the square of any float fits, and a constant tensor has std 0, not
+ * rounding noise. The histogram's range is a power of two, so that a value's bin is found without rounding, and so
+ * that two histograms of different range are brought onto one axis by merging bins. Values that are not finite are
+ * counted apart.
+ */
+#include <math.h>
+
+#include "initscope.h"
+#include "internal.h"
+#include "vec.h"
+
+enum { HALF = BINS / 2 };
+
+/* all ones in the lanes whose value is neither infinite nor NaN */
+VEC_INLINE i32x4 finite_mask(f32x4 v) { return (vec_bits(v) & 0x7f800000) != 0x7f800000; }
+
+/* all ones in the first `lanes` lanes */
+VEC_INLINE i32x4 tail_mask(size_t lanes) { return (i32x4){0, 1, 2, 3} < vec_seti(lanes < 4 ? (int32_t)lanes : 4); }
+
+VEC_INLINE size_t sum_lanes(i32x4 v) { return (size_t)(v[0] + v[1] + v[2] + v[3]); }
+
+void stats_begin(stats *s, double saturation_lo, double saturation_hi) {
+  memset(s, 0, sizeof *s);
+  s->saturation_lo = (float)saturation_lo;
+  s->saturation_hi = (float)saturation_hi;
+}
+
+/* the first finite value becomes the shift; 0 if there is none */
+static int find_shift(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < cols; c++) {
+      float v = x[r * stride + c];
+      if (!isfinite(v)) continue;
+      s->shift = (double)v;
+      s->min = s->max = v;
+      return 1;
+    }
+  }
+  return 0;
+}
+
+typedef struct {
+  f64x2 sum[2], squares[2];
+  f32x4 min, max;
+  i32x4 finite, zeros, saturated; /* counts, negated: a mask is -1 */
+} lanes;
+
+/* four values; those not in the mask count for nothing */
+VEC_INLINE void add_lanes(lanes *acc, f32x4 v, i32x4 mask, f32x4 shift, f32x4 lo, f32x4 hi) {
+  i32x4 finite = finite_mask(v) & mask;
+  acc->finite += finite;
+  acc->zeros += (v == 0.0f) & finite;
+  acc->saturated += ((v < lo) | (v > hi)) & finite;
+  f32x4 held =
+      vec_select(finite, v, shift); /* adds 0 to the sums, and is a member, so neither minimum nor maximum moves */
+  acc->min = vec_min(held, acc->min);
+  acc->max = vec_max(held, acc->max);
+  f64x2 low = vec_double_low(held) - vec_double_low(shift), high = vec_double_high(held) - vec_double_low(shift);
+  acc->sum[0] += low;
+  acc->sum[1] += high;
+  acc->squares[0] += low * low;
+  acc->squares[1] += high * high;
+}
+
+void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
+  s->size += rows * cols;
+  int shifted = s->finite > 0 || find_shift(s, x, rows, cols, stride);
+  f32x4 shift = vec_set((float)s->shift), lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
+  lanes acc = {.min = vec_set(s->min), .max = vec_set(s->max)};
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < cols; c += 4) {
+      f32x4 v = vec_load(x + r * stride + c);
+      i32x4 mask = tail_mask(cols - c);
+      add_lanes(&acc, v, mask, shift, lo, hi);
+      i32x4 seen;
+      memcpy(&seen, alive + c, sizeof seen);
+      seen |= (v != 0.0f) & mask;
+      memcpy(alive + c, &seen, sizeof seen);
+    }
+  }
+  if (!shifted) return;
+  s->finite += sum_lanes(-acc.finite);
+  s->zeros += sum_lanes(-acc.zeros);
+  s->saturated += sum_lanes(-acc.saturated);
+  s->sum += (acc.sum[0][0] + acc.sum[0][1]) + (acc.sum[1][0] + acc.sum[1][1]);
+  s->squares += (acc.squares[0][0] + acc.squares[0][1]) + (acc.squares[1][0] + acc.squares[1][1]);
+  for (int i = 0; i < 4; i++) {
+    if (acc.min[i] < s->min) s->min = acc.min[i];
+    if (acc.max[i] > s->max) s->max = acc.max[i];
+  }
+}
+
+double stats_reach(const stats *s) {
+  float least = s->min < 0 ? -s->min : s->min, most = s->max < 0 ? -s->max : s->max;
+  return (double)(least > most ? least : most);
+}
+
+/* the exponents are bounded so that the scale and its inverse are normal floats */
+void stats_range(stats *s, double reach) {
+  int exponent = -100;
+  double range = 0x1p-100;
+  while (range < reach && exponent < 128) {
+    range *= 2;
+    exponent++;
+  }
+  s->bin_scale = vec_from_bits(vec_seti((7 - exponent + 127) << 23))[0]; /* HALF / 2^exponent */
+}
+
+void stats_bin(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
+  f32x4 scale = vec_set(s->bin_scale);
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < cols; c += 4) {
+      f32x4 v = vec_load(x + r * stride + c);
+      i32x4 counted = finite_mask(v) & tail_mask(cols - c);
+      f32x4 place = vec_min(vec_max(v * scale, vec_set(-HALF)), vec_set(HALF - 1));
+      place = vec_select(counted, place, vec_set(HALF)); /* one past the last bin */
+      i32x4 bin = vec_floor_small(place) + HALF;
+      for (int i = 0; i < 4; i++) s->counts[i][bin[i]]++;
+    }
+  }
+}
+
+void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summary, uint32_t *counts) {
+  size_t dead = 0;
+  for (size_t c = 0; c < cols; c++) dead += alive[c] == 0;
+  int any = s->finite > 0;
+  double n = (double)s->finite, size = (double)s->size;
+  double offset = any ? s->sum / n : (double)NAN;
+  double mean = s->shift + offset;
+  double variance = any ? s->squares / n - offset * offset : (double)NAN;
+  if (variance < 0) variance = 0;
+  double range = HALF / (double)s->bin_scale;
+  summary[SUMMARY_MEAN] = mean;
+  summary[SUMMARY_STD] = __builtin_sqrt(variance);
+  summary[SUMMARY_RMS] = __builtin_sqrt(variance + mean * mean);
+  summary[SUMMARY_MIN] = any ? (double)s->min : (double)NAN;
+  summary[SUMMARY_MAX] = any ? (double)s->max : (double)NAN;
+  summary[SUMMARY_ZEROS] = (double)s->zeros / size;
+  summary[SUMMARY_SATURATED] = (double)s->saturated / size;
+  summary[SUMMARY_DEAD] = (double)dead / (double)cols;
+  summary[SUMMARY_NONFINITE] = (double)(s->size - s->finite);
+  summary[SUMMARY_LO] = -range;
+  summary[SUMMARY_HI] = range;
+  for (size_t b = 0; b < BINS; b++) {
+    counts[b] = s->counts[0][b] + s->counts[1][b] + s->counts[2][b] + s->counts[3][b];
+  }
+}

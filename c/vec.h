@@ -1,0 +1,88 @@
+/* vec.h: four floats at a time, by the compiler's vector extensions; the only file with intrinsics.
+ *
+ * What is here is exact or correctly rounded lane by lane, so native code and WebAssembly give the same bits (build
+ * with -ffp-contract=off). Functions of real analysis are in vecmath.h.
+ */
+#ifndef VEC_H
+#define VEC_H
+
+#include <stdint.h>
+#include <string.h>
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
+
+typedef float f32x4 __attribute__((vector_size(16)));
+typedef int32_t i32x4 __attribute__((vector_size(16)));
+typedef uint32_t u32x4 __attribute__((vector_size(16)));
+typedef double f64x2 __attribute__((vector_size(16)));
+
+#define VEC_INLINE static inline __attribute__((always_inline))
+
+VEC_INLINE f32x4 vec_load(const float *p) {
+  f32x4 v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+VEC_INLINE void vec_store(float *p, f32x4 v) { memcpy(p, &v, sizeof v); }
+VEC_INLINE f32x4 vec_set(float x) { return (f32x4){x, x, x, x}; }
+VEC_INLINE i32x4 vec_seti(int32_t x) { return (i32x4){x, x, x, x}; }
+VEC_INLINE u32x4 vec_setu(uint32_t x) { return (u32x4){x, x, x, x}; }
+
+/* the same bits, read as another type */
+VEC_INLINE i32x4 vec_bits(f32x4 v) { return (i32x4)v; }
+VEC_INLINE f32x4 vec_from_bits(i32x4 v) { return (f32x4)v; }
+
+/* the nearest float of an integer, ties to even */
+VEC_INLINE f32x4 vec_to_float(i32x4 v) { return __builtin_convertvector(v, f32x4); }
+
+/* a where the mask is all ones, b where it is 0; masks are what comparisons of vectors give */
+VEC_INLINE f32x4 vec_select(i32x4 mask, f32x4 a, f32x4 b) {
+#ifdef __wasm_simd128__
+  return (f32x4)wasm_v128_bitselect((v128_t)a, (v128_t)b, (v128_t)mask);
+#else
+  return (f32x4)((mask & (i32x4)a) | (~mask & (i32x4)b));
+#endif
+}
+
+VEC_INLINE f32x4 vec_abs(f32x4 v) { return (f32x4)((i32x4)v & 0x7fffffff); }
+
+/* minimum and maximum with a plain rule that is the same everywhere: b where either is NaN */
+VEC_INLINE f32x4 vec_min(f32x4 a, f32x4 b) { return vec_select(a < b, a, b); }
+VEC_INLINE f32x4 vec_max(f32x4 a, f32x4 b) { return vec_select(a > b, a, b); }
+
+VEC_INLINE f32x4 vec_sqrt(f32x4 v) {
+#ifdef __wasm_simd128__
+  return (f32x4)wasm_f32x4_sqrt((v128_t)v);
+#else
+  for (int i = 0; i < 4; i++) v[i] = __builtin_sqrtf(v[i]);
+  return v;
+#endif
+}
+
+/* the first and the last two lanes in double */
+VEC_INLINE f64x2 vec_double_low(f32x4 v) {
+#ifdef __wasm_simd128__
+  return (f64x2)wasm_f64x2_promote_low_f32x4((v128_t)v);
+#else
+  return (f64x2){(double)v[0], (double)v[1]};
+#endif
+}
+VEC_INLINE f64x2 vec_double_high(f32x4 v) { return vec_double_low((f32x4){v[2], v[3], v[2], v[3]}); }
+
+/* the largest integer not above, for |v| < 2^31 */
+VEC_INLINE i32x4 vec_floor_small(f32x4 v) {
+  i32x4 toward_zero = __builtin_convertvector(v, i32x4);
+  return toward_zero + (vec_to_float(toward_zero) > v);
+}
+
+/* true if any lane of a mask is set */
+VEC_INLINE int vec_any(i32x4 mask) {
+#ifdef __wasm_simd128__
+  return wasm_v128_any_true((v128_t)mask);
+#else
+  return (mask[0] | mask[1] | mask[2] | mask[3]) != 0;
+#endif
+}
+
+#endif

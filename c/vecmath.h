@@ -1,0 +1,199 @@
+/* vecmath.h: functions of real analysis, four floats at a time, on nothing but vec.h.
+ *
+ * Only exact or correctly rounded operations, in a fixed order and without branches that differ, so native code
+ * and WebAssembly give the same bits (build with -ffp-contract=off). Integers of floats are taken by adding
+ * 0x1.8p23, never by a conversion, which is undefined out of range. Subnormal intermediates are avoided: vanishing and
+ * exploding networks are what is shown here, and each would cost a hundred cycles. Polynomials are minimax in the
+ * relative error of the function, by Remez's algorithm, and rounded to float; the comment of each gives its
+ * interval and its largest error after rounding. Not a libm: each function states its domain and has no errno,
+ * flags or rounding modes.
+ */
+#ifndef VECMATH_H
+#define VECMATH_H
+
+#include "vec.h"
+
+/* log of a positive, finite x, subnormals included, to 2 ulp, also beside 1 */
+VEC_INLINE f32x4 vec_log(f32x4 x) {
+  i32x4 subnormal = x < vec_set(0x1p-126f);
+  x = vec_select(subnormal, x * vec_set(0x1p23f), x);
+  /* x = m 2^e, m in [sqrt(1/2), sqrt(2)): the bits are counted from those of sqrt(1/2) */
+  i32x4 bits = vec_bits(x) - vec_seti(0x3f3504f3);
+  f32x4 e = vec_to_float((bits >> 23) - (subnormal & vec_seti(23)));
+  f32x4 f = vec_from_bits((bits & vec_seti(0x007fffff)) + vec_seti(0x3f3504f3)) - vec_set(1);
+  /* log(1 + f) = f - f^2 / 2 + f^3 p(f), f in [-0.293, 0.415]: 6.5e-9 */
+  f32x4 p = vec_set(-0.0763461366f);
+  p = p * f + vec_set(0.12761642f);
+  p = p * f + vec_set(-0.131601647f);
+  p = p * f + vec_set(0.142017469f);
+  p = p * f + vec_set(-0.166233584f);
+  p = p * f + vec_set(0.200012267f);
+  p = p * f + vec_set(-0.250008196f);
+  p = p * f + vec_set(0.333333313f);
+  /* e log(2) in two parts, the first of 10 bits, so that its product with e is exact */
+  f32x4 square = f * f;
+  f32x4 low = f * square * p + e * vec_set(-2.12194440e-4f) - vec_set(0.5f) * square;
+  return (f + low) + e * vec_set(0.693359375f);
+}
+
+/* sin and cos of x in [-pi/4, pi/4], to 1 ulp */
+VEC_INLINE void vec_sincos_pi4(f32x4 x, f32x4 *s, f32x4 *c) {
+  f32x4 z = x * x;
+  /* sin x = x + x^3 p(x^2): 8.3e-9 */
+  f32x4 p = vec_set(-0.000195152505f);
+  p = p * z + vec_set(0.0083321603f);
+  p = p * z + vec_set(-0.166666552f);
+  *s = x + x * z * p;
+  /* cos x = 1 - x^2 / 2 + x^4 p(x^2): 1.8e-10 */
+  p = vec_set(2.44331204e-05f);
+  p = p * z + vec_set(-0.00138873165f);
+  p = p * z + vec_set(0.0416666456f);
+  *c = vec_set(1) - (vec_set(0.5f) * z - z * z * p);
+}
+
+/* Writes x as quadrant pi/2 + r, the quadrant modulo 4 and r in [-pi/4, pi/4], for finite |x| >= 400 (Payne and
+ * Hanek 1983, "Radian reduction for trigonometric functions"). Of 2/pi only those 96 bits are multiplied that
+ * neither add whole turns nor fall below the 62 bits kept of the fraction: one word of zeros, then its first 224
+ * bits, serve every float. */
+static inline float reduce_large(float x, uint32_t *quadrant) {
+  static const uint32_t two_over_pi[8] = {0,          0xa2f9836e, 0x4e441529, 0xfc2757d1,
+                                          0xf534ddc0, 0xdb629599, 0x3c439041, 0xfe5163ab};
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  uint64_t significand = (bits & 0x007fffff) | 0x00800000;
+  uint32_t offset = (bits >> 23 & 255) - 120; /* |x| = significand 2^(offset - 30); the bit at offset weighs 2 */
+  const uint32_t *word = two_over_pi + offset / 32;
+  uint32_t shift = offset % 32;
+  uint64_t high = ((uint64_t)word[0] << 32 | word[1]) << shift | ((uint64_t)word[2] << shift >> 32);
+  uint64_t low = ((uint64_t)word[2] << 32 | word[3]) << shift >> 32;
+  uint64_t turns = significand * high + (significand * low >> 32); /* |x| 2/pi modulo 4, in units of 2^-62 */
+  uint32_t nearest = (uint32_t)((turns + (1ull << 61)) >> 62);
+  double r = (double)(int64_t)(turns << 2) * (1.5707963267948966 * 0x1p-64);
+  *quadrant = bits >> 31 ? 0 - nearest : nearest;
+  return (float)(bits >> 31 ? -r : r);
+}
+
+/* the same for any x, four at a time; the quadrant is in the lowest two bits. r is NaN where x is not finite. */
+VEC_INLINE f32x4 vec_reduce(f32x4 x, u32x4 *quadrant) {
+  /* pi/2 in three parts: n < 2^9 times the first two, of 15 bits, is exact */
+  f32x4 shifted = x * vec_set(0.636619772f) + vec_set(0x1.8p23f);
+  f32x4 n = shifted - vec_set(0x1.8p23f);
+  f32x4 r = x - n * vec_set(0x1.921cp0f) - n * vec_set(0x1.daap-15f) - n * vec_set(0x1.10b462p-30f);
+  *quadrant = (u32x4)vec_bits(shifted);
+  i32x4 large = (vec_abs(x) >= vec_set(400)) & (vec_abs(x) < vec_set(__builtin_inff()));
+  if (vec_any(large)) {
+    for (int i = 0; i < 4; i++) {
+      if (!large[i]) continue;
+      uint32_t lane;
+      r[i] = reduce_large(x[i], &lane);
+      (*quadrant)[i] = lane;
+    }
+  }
+  return r;
+}
+
+/* sin of r + quadrant pi/2 */
+VEC_INLINE f32x4 vec_sin_reduced(f32x4 r, u32x4 quadrant) {
+  f32x4 s, c;
+  i32x4 tiny = vec_abs(r) < vec_set(0x1p-40f); /* sin r is r, and the square of r must not be subnormal */
+  vec_sincos_pi4(vec_select(tiny, vec_set(0), r), &s, &c);
+  f32x4 v = vec_select((quadrant & vec_setu(1)) != vec_setu(0), c, vec_select(tiny, r, s));
+  return vec_from_bits(vec_bits(v) ^ (i32x4)((quadrant & vec_setu(2)) << 30));
+}
+
+/* sin and cos of every x, to 3 ulp; NaN where x is not finite */
+VEC_INLINE f32x4 vec_sin(f32x4 x) {
+  u32x4 quadrant;
+  f32x4 r = vec_reduce(x, &quadrant);
+  return vec_sin_reduced(r, quadrant);
+}
+VEC_INLINE f32x4 vec_cos(f32x4 x) {
+  u32x4 quadrant;
+  f32x4 r = vec_reduce(x, &quadrant);
+  return vec_sin_reduced(r, quadrant + vec_setu(1));
+}
+
+/* high - low = n log(2) + r, |r| <= 0.347: returns e^r - 1, and n, a whole number; low is a small correction to high */
+VEC_INLINE f32x4 vec_expm1_reduced(f32x4 high, f32x4 low, u32x4 *n) {
+  f32x4 shifted = (high - low) * vec_set(1.44269504f) + vec_set(0x1.8p23f);
+  f32x4 whole = shifted - vec_set(0x1.8p23f);
+  *n = (u32x4)vec_bits(shifted) - vec_setu(0x4b400000);
+  f32x4 r = high - whole * vec_set(0.693359375f) - low - whole * vec_set(-2.12194440e-4f);
+  /* e^r - 1 = r p(r): 1.8e-8 */
+  f32x4 p = vec_set(0.00138825073f);
+  p = p * r + vec_set(0.00836659595f);
+  p = p * r + vec_set(0.0416672006f);
+  p = p * r + vec_set(0.166665435f);
+  p = p * r + vec_set(0.49999997f);
+  p = p * r + vec_set(1);
+  return r * p;
+}
+
+/* 2^n, n from -126 to 127 */
+VEC_INLINE f32x4 vec_power2(u32x4 n) { return vec_from_bits((i32x4)((n + vec_setu(127)) << 23)); }
+
+/* e^(high - low) for high <= 88, to 2 ulp; 0 where high < -87.25, before it is subnormal. low is a correction,
+ * within 0.08 */
+VEC_INLINE f32x4 vec_exp_difference(f32x4 high, f32x4 low) {
+  f32x4 bottom = vec_set(-87.25f);
+  u32x4 n;
+  f32x4 y = vec_set(1) + vec_expm1_reduced(vec_max(bottom, high), low, &n);
+  return vec_select(high < bottom, vec_set(0), y * vec_power2(n));
+}
+
+/* e^x for x <= 88, as above */
+VEC_INLINE f32x4 vec_exp(f32x4 x) { return vec_exp_difference(x, vec_set(0)); }
+
+/* e^x - 1 for x <= 64, to 3 ulp, also beside 0 */
+VEC_INLINE f32x4 vec_expm1(f32x4 x) {
+  u32x4 n;
+  f32x4 y = vec_expm1_reduced(vec_max(vec_set(-32), x), vec_set(0), &n);
+  f32x4 scale = vec_power2(n);
+  return scale * y + (scale - vec_set(1));
+}
+
+/* log(1 + x) for x in [0, 1], to 3 ulp */
+VEC_INLINE f32x4 vec_log1p(f32x4 x) {
+  /* log(1 + x) = 2 artanh(y / 2), y = 2x / (2 + x) in [0, 2/3], = y (1 + y^2 p(y^2)): 5.5e-9 */
+  f32x4 y = (x + x) / (vec_set(2) + x);
+  f32x4 floored = vec_max(vec_set(0x1p-40f), y);
+  f32x4 z = floored * floored;
+  f32x4 p = vec_set(0.000547109114f);
+  p = p * z + vec_set(0.0021876411f);
+  p = p * z + vec_set(0.0125067271f);
+  p = p * z + vec_set(0.0833330229f);
+  return y * (vec_set(1) + z * p);
+}
+
+/* tanh of every x, to 4 ulp */
+VEC_INLINE f32x4 vec_tanh(f32x4 x) {
+  f32x4 e = vec_expm1(vec_set(2) * vec_min(vec_set(10), vec_abs(x)));
+  return vec_from_bits(vec_bits(e / (e + vec_set(2))) | (vec_bits(x) & vec_bits(vec_set(-0.0f))));
+}
+
+/* e^(-t^2/2) for t in [0, 15]: t^2 is split, else its rounding would cost up to 100 ulp */
+VEC_INLINE f32x4 vec_exp_half_square(f32x4 t) {
+  t = vec_max(vec_set(0x1p-20f), t);
+  f32x4 head = vec_from_bits(vec_bits(t) & vec_seti(-4096)); /* 12 bits, whose square is exact */
+  return vec_exp_difference(vec_set(-0.5f) * head * head, vec_set(0.5f) * (t - head) * (t + head));
+}
+
+/* Mills' ratio over sqrt(2 pi), e^(t^2/2) Phi(-t), for t in [0, 15], to 5 ulp */
+VEC_INLINE f32x4 vec_mills(f32x4 t) {
+  /* p(u) / (t + 7/2), u = (t - 2) / (t + 7/2): 5.7e-8; the 2 keeps the terms of p from cancelling beside t = 0 */
+  f32x4 w = vec_set(1) / (t + vec_set(3.5f));
+  f32x4 u = (t - vec_set(2)) * w;
+  f32x4 p = vec_set(0.000952403934f);
+  p = p * u + vec_set(0.00104323216f);
+  p = p * u + vec_set(-0.00604063878f);
+  p = p * u + vec_set(-0.00655277027f);
+  p = p * u + vec_set(0.0351075903f);
+  p = p * u + vec_set(0.0144407535f);
+  p = p * u + vec_set(-0.266053587f);
+  p = p * u + vec_set(0.674798906f);
+  p = p * u + vec_set(-0.973272026f);
+  p = p * u + vec_set(0.924561024f);
+  return p * w;
+}
+
+#endif

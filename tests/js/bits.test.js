@@ -1,0 +1,66 @@
+/**
+ * The same bits natively and in WebAssembly: build/tests/bits, compiled by another compiler at another level of
+ * optimization, says what it computed, and every line of it is computed again here.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { loadEngine, stack } from '../../web/engine.js';
+
+const engine = await loadEngine();
+
+/** FNV-1a over bytes, as in tests/c/bits.c. @param {number} hash @param {ArrayBufferView} data */
+function add(hash, data) {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  let sum = hash;
+  for (let i = 0; i < bytes.length; i++) sum = Math.imul(sum ^ bytes[i], 16777619);
+  return sum >>> 0;
+}
+
+/** @param {any} summary */
+function figuresOf(summary) {
+  const names = ['mean', 'std', 'rms', 'min', 'max', 'zeros', 'saturated', 'dead', 'nonFinite', 'lo', 'hi'];
+  return Float64Array.from(names, (name) => (Number.isNaN(summary[name]) ? 0 : summary[name]));
+}
+
+/** @param {any} spec */
+function hashOf(spec) {
+  let hash = 2166136261;
+  for (const layer of engine.steps(spec)) {
+    for (const summary of [layer.input, layer.weights, layer.preactivations, layer.activations]) {
+      hash = add(add(hash, figuresOf(summary)), summary.counts);
+    }
+  }
+  for (const name of /** @type {const} */ (['preactivations', 'activations'])) {
+    const tensor = engine.tensor(spec, name, spec.layers.length);
+    hash = add(
+      hash,
+      tensor.map((v) => (Number.isNaN(v) ? 0 : v)),
+    );
+  }
+  return hash;
+}
+
+test('native code and WebAssembly give the same bits', () => {
+  const lines = execFileSync('build/tests/bits', { encoding: 'utf8' }).trim().split('\n');
+  assert.ok(lines.length > engine.schemes.length + engine.activations.length);
+  for (const line of lines) {
+    const [scheme, activation, input, depth, inputs, units, batch, seed, gain, expected] = line.split(' ');
+    const spec = {
+      layers: stack({ depth: +depth, width: +units, inputs: +inputs }),
+      scheme,
+      activation,
+      gain: +gain,
+      input: ['normal', 'uniform'][+input],
+      batch: +batch,
+      seed: +seed,
+    };
+    assert.equal(hashOf(spec), +expected, line);
+  }
+});
+
+test('the module has no imports', () => {
+  const module = new WebAssembly.Module(readFileSync('dist/initscope.wasm'));
+  assert.deepEqual(WebAssembly.Module.imports(module), []);
+});

@@ -1,0 +1,90 @@
+/**
+ * reference.js: the plain double-precision version of what the engine computes in single: activations by their
+ * definitions and a forward pass by three loops. Deliberately slow, and written without a look at the C.
+ */
+import { readFileSync } from 'node:fs';
+
+/** erf, by its Taylor series near 0 and by Lentz's continued fraction of erfc beyond: 1e-14. @param {number} x */
+export function erf(x) {
+  const size = Math.abs(x);
+  if (size > 6) return Math.sign(x);
+  if (size < 2.5) {
+    let term = x;
+    let sum = x;
+    for (let n = 1; n < 80; n++) {
+      term *= (-x * x) / n;
+      sum += term / (2 * n + 1);
+    }
+    return (2 / Math.sqrt(Math.PI)) * sum;
+  }
+  let tail = 0;
+  for (let k = 60; k > 0; k--) tail = k / 2 / (size + tail);
+  return Math.sign(x) * (1 - Math.exp(-size * size) / Math.sqrt(Math.PI) / (size + tail));
+}
+
+/** @param {number} z */
+const sigmoid = (z) => 1 / (1 + Math.exp(-z));
+
+/** @param {number} z */
+const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+
+/* Klambauer et al. 2017, eq. 14 */
+const SELU_ALPHA = 1.6732632423543772;
+const SELU_LAMBDA = 1.0507009873554805;
+
+/** @type {Record<string, (z: number) => number>} */
+export const PHI = {
+  linear: (z) => z,
+  relu: (z) => Math.max(z, 0),
+  'leaky-relu': (z) => (z > 0 ? z : 0.01 * z),
+  tanh: Math.tanh,
+  sigmoid,
+  elu: (z) => (z > 0 ? z : Math.expm1(z)),
+  selu: (z) => SELU_LAMBDA * (z > 0 ? z : SELU_ALPHA * Math.expm1(z)),
+  gelu: (z) => (z * (1 + erf(z / Math.SQRT2))) / 2,
+  silu: (z) => z * sigmoid(z),
+  mish: (z) => z * Math.tanh(softplus(z)),
+  softplus,
+  softsign: (z) => z / (1 + Math.abs(z)),
+  hardtanh: (z) => Math.max(-1, Math.min(1, z)),
+  sin: Math.sin,
+};
+
+/**
+ * z = a W in double.
+ * @param {Float64Array} a (batch, fanIn) @param {Float32Array} weights (fanIn, fanOut) @param {number} fanIn
+ * @returns {Float64Array} (batch, fanOut)
+ */
+export function multiply(a, weights, fanIn) {
+  const batch = a.length / fanIn;
+  const fanOut = weights.length / fanIn;
+  const z = new Float64Array(batch * fanOut);
+  for (let b = 0; b < batch; b++) {
+    for (let k = 0; k < fanIn; k++) {
+      for (let j = 0; j < fanOut; j++) z[b * fanOut + j] += a[b * fanIn + k] * weights[k * fanOut + j];
+    }
+  }
+  return z;
+}
+
+/** The largest difference, in units of the reference's root mean square; where that is 0, the two must be equal.
+ * @param {ArrayLike<number>} got @param {Float64Array} expected */
+export function difference(got, expected) {
+  let worst = 0;
+  let squares = 0;
+  for (let i = 0; i < expected.length; i++) {
+    worst = Math.max(worst, Math.abs(got[i] - expected[i]));
+    squares += expected[i] ** 2;
+  }
+  return worst === 0 ? 0 : worst / Math.sqrt(squares / expected.length);
+}
+
+/** The rows of a table of tests/reference, as objects. @param {string} name @returns {Record<string, string>[]} */
+export function readTable(name) {
+  const text = readFileSync(new URL(`../reference/${name}`, import.meta.url), 'utf8');
+  const [head, ...rows] = text
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
+  return rows.map((row) => Object.fromEntries(head.map((key, i) => [key, row[i]])));
+}

@@ -1,0 +1,161 @@
+/*
+ * Shared axes for histograms. The engine counts each tensor in 256 bins of [-2^k, 2^k], k its own; here such counts are
+ * brought onto an axis whose bins have a power of two as their width too, so that bins merge exactly. Pure numbers: nothing
+ * is drawn here, and an axis holds no pixel.
+ */
+
+/** @typedef {import('../engine.js').Summary} Summary */
+/** @typedef {import('../engine.js').LayerResult} LayerResult */
+
+/** Bins of equal width from lo to hi; lo, hi and 0 lie on edges. @typedef {{ lo: number, hi: number, width: number }} Axis */
+
+/** Densities per unit of x, of all values of the tensor; outside: the shares of them below lo and from hi on.
+ * @typedef {{ density: Float64Array, below: number, above: number }} Binned */
+
+/** An axis has at least this many bins on its longer side, and less than twice as many. */
+const FEWEST_BINS = 64;
+
+/** How many rms of a tensor the axis shows: past 3.5, a normal one has 0.05 % of its values. */
+const REACH = 3.5;
+
+/**
+ * The least of ... 1/2, 3/4, 1, 3/2, 2, 3, 4 ... that is at least x: axes that move in steps hold still under a drag.
+ * @param {number} x above 0
+ */
+export function stepUp(x) {
+  const octave = 2 ** Math.ceil(Math.log2(x));
+  return x <= octave * 0.75 ? octave * 0.75 : octave;
+}
+
+/**
+ * The axis of at least [lo, hi], lo <= 0 <= hi, not both 0.
+ * @param {number} lo
+ * @param {number} hi
+ * @returns {Axis}
+ */
+export function axisOf(lo, hi) {
+  const width = 2 ** (Math.floor(Math.log2(Math.max(-lo, hi))) - Math.log2(FEWEST_BINS));
+  return { lo: -Math.ceil(-lo / width) * width || 0, hi: Math.ceil(hi / width) * width, width };
+}
+
+/** @param {Axis} axis */
+export const binCount = (axis) => Math.round((axis.hi - axis.lo) / axis.width);
+
+/**
+ * The axis that shows `reach` on both sides as far as there are values: cut at 0 where none is negative, and at the largest
+ * and the smallest where they are nearer.
+ * @param {number} reach
+ * @param {Summary[]} tensors
+ */
+function axisWithin(reach, tensors) {
+  const max = Math.max(0, ...tensors.map((tensor) => tensor.max || 0));
+  const min = Math.min(0, ...tensors.map((tensor) => tensor.min || 0));
+  const hi = max > 0 ? stepUp(Math.min(reach, max)) : 0;
+  const lo = min < 0 ? -stepUp(Math.min(reach, -min)) : 0;
+  return hi === lo ? axisOf(0, 1) : axisOf(lo, hi);
+}
+
+/** @param {number} x */
+const usable = (x) => Number.isFinite(x) && x > 0;
+
+/**
+ * The layer that sets the scale for the activations of all layers of several networks: that first layer whose rms is nearest
+ * to the input's, so that one network that explodes or vanishes does not take the scale away from the other.
+ * @param {LayerResult[][]} networks the layers of each, at least one
+ */
+export function scaleLayer(networks) {
+  const firsts = networks.map(([first]) => first);
+  const away = (/** @type {LayerResult} */ { activations, input }) =>
+    usable(activations.rms) ? Math.abs(Math.log(activations.rms / input.rms)) : Infinity;
+  return firsts.reduce((best, layer) => (away(layer) < away(best) ? layer : best));
+}
+
+/**
+ * One axis for all of them, as far as the scale layer reaches; what lies outside is told by rebin.
+ * @param {LayerResult[][]} networks
+ */
+export function axisOfNetworks(networks) {
+  const { rms } = scaleLayer(networks).activations;
+  return axisWithin(
+    usable(rms) ? REACH * rms : 1,
+    networks.flat().map((layer) => layer.activations),
+  );
+}
+
+/**
+ * One axis for a few tensors that are drawn over each other: as far as the widest of them reaches.
+ * @param {Summary[]} tensors
+ */
+export function axisOfTensors(tensors) {
+  const reach = Math.max(0, ...tensors.map((tensor) => tensor.rms).filter(usable));
+  return axisWithin(usable(reach) ? REACH * reach : 1, tensors);
+}
+
+/**
+ * Brings the counts of a tensor onto an axis. Finer bins are merged exactly; where the tensor's own bins are the coarser, each is
+ * spread evenly. Exact zeros are left out if asked, but stay in the total, so that what is drawn has the area of its share.
+ * @param {Summary} tensor
+ * @param {Axis} axis
+ * @param {{ withoutZeros?: boolean }} [options]
+ * @returns {Binned}
+ */
+export function rebin(tensor, axis, { withoutZeros = false } = {}) {
+  const { counts, lo, size, nonFinite } = tensor;
+  const own = (tensor.hi - lo) / counts.length;
+  const total = Math.max(1, size - nonFinite);
+  const bins = binCount(axis);
+  const density = new Float64Array(bins);
+  let below = 0;
+  let above = 0;
+  const zeroBin = Math.floor(-lo / own);
+  const pieces = Math.max(1, own / axis.width);
+  const start = axis.lo / axis.width;
+  for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] - (withoutZeros && i === zeroBin ? Math.round(tensor.zeros * size) : 0);
+    if (count <= 0) continue;
+    const first = Math.floor((lo + i * own) / axis.width) - start;
+    const end = first + pieces;
+    const share = count / total / pieces;
+    below += share * (Math.min(end, 0) - Math.min(first, 0));
+    above += share * (Math.max(end, bins) - Math.max(first, bins));
+    for (let bin = Math.max(first, 0); bin < Math.min(end, bins); bin++) density[bin] += share / axis.width;
+  }
+  return { density, below, above };
+}
+
+/**
+ * Smoothed over five bins, with the weights 1 4 6 4 1, mirrored at the ends so that nothing is lost there.
+ * @param {Float64Array} density
+ */
+export function smooth(density) {
+  const last = density.length - 1;
+  const at = (/** @type {number} */ i) =>
+    density[Math.min(last, Math.max(0, i < 0 ? -1 - i : i > last ? 2 * last + 1 - i : i))];
+  return density.map((value, i) => (6 * value + 4 * (at(i - 1) + at(i + 1)) + at(i - 2) + at(i + 2)) / 16);
+}
+
+/**
+ * The density that a scheme promises for the weights of a layer, at x; 0 for a constant, which has none.
+ * @param {Pick<LayerResult, 'distribution' | 'std' | 'bound'>} layer
+ * @param {number} x
+ */
+export function schemeDensity({ distribution, std, bound }, x) {
+  if (distribution === 'normal' && std > 0) return Math.exp(-0.5 * (x / std) ** 2) / (std * Math.sqrt(2 * Math.PI));
+  if (distribution === 'uniform' && bound) return Math.abs(x) <= bound ? 0.5 / bound : 0;
+  return 0;
+}
+
+/**
+ * Round numbers for an axis, 0 among them where it is there: steps of 1, 2 or 5 times a power of ten, at most so many.
+ * @param {number} lo
+ * @param {number} hi
+ * @param {number} most
+ */
+export function linearTicks(lo, hi, most) {
+  const least = (hi - lo) / most;
+  const decade = 10 ** Math.floor(Math.log10(least));
+  const step = decade * ([1, 2, 5].find((digit) => digit * decade >= least) ?? 10);
+  const ticks = [];
+  for (let i = Math.ceil(lo / step); i <= Math.floor(hi / step); i++) ticks.push({ value: i * step });
+  return ticks;
+}

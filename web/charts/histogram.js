@@ -1,0 +1,95 @@
+/*
+ * Two histograms over each other, A and B, as densities on one axis, each with the density promised by theory where there is
+ * one. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
+ */
+import { binCount } from './bins.js';
+import { axis, Chart, colours, commonOptions, fit, LETTERS, MARKS } from './theme.js';
+
+/** @typedef {import('./bins.js').Axis} Axis */
+
+/** How much higher than the lower of the two peaks the frame is at most; the higher one then runs out of it. */
+const TALLEST = 5;
+
+const CURVE_POINTS = 160;
+
+/** @param {HTMLCanvasElement} canvas */
+export function createHistogram(canvas) {
+  const outlines = LETTERS.map((letter) => ({
+    data: [],
+    order: letter === 'A' ? 2 : 1, // B over the filled A
+    stepped: true,
+    fill: letter === 'A' ? 'origin' : false,
+    borderWidth: 1.75,
+    borderDash: [...MARKS[letter].dash],
+  }));
+  const curves = LETTERS.map(() => ({ data: [], borderWidth: 1, order: 0 }));
+  const chart = new Chart(
+    canvas,
+    /** @type {any} */ ({
+      type: 'line',
+      data: { datasets: [...curves, ...outlines] },
+      options: {
+        ...commonOptions(),
+        layout: { padding: { top: 4, right: 12 } },
+        scales: {
+          x: axis('x', 28, { grid: { display: false } }),
+          y: axis('y', 48, { min: 0 }),
+        },
+      },
+    }),
+  );
+
+  /**
+   * @param {Axis} xs
+   * @param {Float64Array[]} densities of A and B
+   * @param {((x: number) => number)[]} [theory] of A and B
+   */
+  function update(xs, densities, theory) {
+    const { x, y } = /** @type {any} */ (chart.options.scales);
+    x.min = xs.lo;
+    x.max = xs.hi;
+    y.max = ceiling(densities);
+    LETTERS.forEach((letter, i) => {
+      const [curve, outline] = [chart.data.datasets[i], chart.data.datasets[i + 2]];
+      drawSteps(/** @type {any} */ (outline.data), xs, densities[i]);
+      drawCurve(/** @type {any} */ (curve.data), xs, theory?.[i]);
+      outline.borderColor = colours[letter];
+      outline.backgroundColor = colours[`wash${letter}`];
+      curve.borderColor = colours.ink;
+    });
+    chart.update('none');
+  }
+  return { update };
+}
+
+/** The top of the frame. @param {Float64Array[]} densities */
+function ceiling(densities) {
+  const peaks = densities.map((density) => Math.max(...density)).filter((peak) => peak > 0);
+  return peaks.length === 0 ? 1 : 1.12 * Math.min(Math.max(...peaks), TALLEST * Math.min(...peaks));
+}
+
+/**
+ * @param {{ x: number, y: number }[]} points
+ * @param {Axis} xs
+ * @param {Float64Array} density
+ */
+function drawSteps(points, xs, density) {
+  const bins = binCount(xs);
+  fit(points, bins + 2);
+  Object.assign(points[0], { x: xs.lo, y: 0 });
+  for (let i = 0; i < bins; i++) Object.assign(points[i + 1], { x: xs.lo + i * xs.width, y: density[i] });
+  Object.assign(points[bins + 1], { x: xs.hi, y: 0 });
+}
+
+/**
+ * @param {{ x: number, y: number }[]} points
+ * @param {Axis} xs
+ * @param {((x: number) => number) | undefined} density
+ */
+function drawCurve(points, xs, density) {
+  fit(points, density ? CURVE_POINTS + 1 : 0);
+  points.forEach((point, i) => {
+    point.x = xs.lo + ((xs.hi - xs.lo) * i) / CURVE_POINTS;
+    point.y = density?.(point.x) ?? 0;
+  });
+}

@@ -1,0 +1,100 @@
+/*
+ * What all charts share: the parts of Chart.js that are used, the colours of the style sheet, and options that make an update
+ * cheap. Not a chart itself; nothing here knows of networks beyond the letters A and B.
+ */
+import { Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js';
+import { plain } from '../locales/en.js';
+import { linearTicks } from './bins.js';
+
+Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement);
+
+export { Chart };
+
+export const LETTERS = /** @type {const} */ (['A', 'B']);
+
+/** Never colour alone: B is dashed, and a triangle where A is a circle. */
+export const MARKS = /** @type {const} */ ({
+  A: { dash: [], point: 'circle' },
+  B: { dash: [6, 4], point: 'triangle' },
+});
+
+const TEXT_SIZE = 13;
+
+/** The style sheet's colours, by the names of its variables; readColours keeps them up to date. */
+export const colours = {
+  paper: '',
+  ink: '',
+  muted: '',
+  hairline: '',
+  grid: '',
+  A: '',
+  B: '',
+  washA: '',
+  washB: '',
+  strongA: '',
+  strongB: '',
+};
+
+export function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  for (const name of /** @type {(keyof typeof colours)[]} */ (Object.keys(colours))) {
+    colours[name] = style.getPropertyValue(`--${name}`).trim();
+  }
+  Chart.defaults.font.family = style.getPropertyValue('--sans').trim();
+  Chart.defaults.font.size = TEXT_SIZE;
+}
+
+/** @param {string} [weight] */
+export const textFont = (weight = '400') => `${weight} ${TEXT_SIZE}px ${Chart.defaults.font.family}`;
+
+/**
+ * An axis in the common style. Its size is fixed, so that the plot does not move when its numbers change.
+ * @param {'x' | 'y'} axis
+ * @param {number} size width of a y axis, height of an x axis
+ * @param {Record<string, any>} [more]
+ */
+export function axis(axis, size, more = {}) {
+  const { ticks, ...rest } = more;
+  return {
+    type: 'linear',
+    border: { color: () => colours.hairline },
+    grid: { color: () => colours.grid, tickLength: 4 },
+    ticks: {
+      color: () => colours.muted,
+      maxRotation: 0,
+      autoSkip: false,
+      callback: (/** @type {number} */ value) => plain(value),
+      ...ticks,
+    },
+    afterBuildTicks: (/** @type {any} */ scale) => {
+      scale.ticks = linearTicks(scale.min, scale.max, axis === 'x' ? scale.chart.width / 75 : scale.chart.height / 60);
+    },
+    afterFit: (/** @type {any} */ scale) => {
+      scale[axis === 'x' ? 'height' : 'width'] = size;
+    },
+    ...rest,
+  };
+}
+
+/** Options without which each update would cost several times as much. */
+export const commonOptions = () =>
+  /** @type {any} */ ({
+    animation: false,
+    parsing: false,
+    normalized: true,
+    responsive: true,
+    maintainAspectRatio: false,
+    events: [],
+    elements: { line: { tension: 0 }, point: { radius: 0 } },
+  });
+
+/**
+ * Brings an array of points to a length without making new points for those that are there already.
+ * @param {{ x: number, y: number }[]} points
+ * @param {number} length
+ */
+export function fit(points, length) {
+  while (points.length < length) points.push({ x: 0, y: 0 });
+  points.length = length;
+  return points;
+}

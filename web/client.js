@@ -1,0 +1,132 @@
+/*
+ * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request wins. What
+ * is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree. It knows neither the
+ * document nor the charts.
+ */
+import { specOf } from './state.js';
+import { serve } from './worker.js';
+
+/** @typedef {import('./engine.js').LayerResult} LayerResult */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./worker.js').Port} Port */
+
+/**
+ * What became of one network of a request: the layers there are (all of them once done), or why there are none.
+ * @typedef {{ spec: import('./spec.js').Spec, layers: LayerResult[], done: boolean, error?: string }} Network
+ * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
+ */
+
+const LETTERS = /** @type {const} */ (['A', 'B']);
+
+/**
+ * Starts a worker for a network, or, where none can be started, serves it on the page.
+ * @param {string} source of the worker
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
+ */
+export async function openPort(source, module) {
+  try {
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+    return { port: worker, tables: await greet(worker, module), where: 'worker' };
+  } catch {
+    const { port1, port2 } = new MessageChannel();
+    serve(port2);
+    return { port: port1, tables: await greet(port1, module), where: 'page' };
+  }
+}
+
+/** How long a worker may take to start, in milliseconds, before the page does its work. */
+const PATIENCE = 4000;
+
+/**
+ * @param {any} port
+ * @param {WebAssembly.Module} module
+ * @returns {Promise<any>} the engine's tables
+ */
+function greet(port, module) {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(reject, PATIENCE, new Error('no answer'));
+    port.onerror = reject;
+    port.onmessage = (/** @type {any} */ { data }) => {
+      clearTimeout(late);
+      if (data.ready) resolve(data.ready);
+      else reject(new Error(data.fatal));
+    };
+    port.postMessage({ module });
+  });
+}
+
+/**
+ * @param {{ A: Port, B: Port }} ports
+ * @param {(reply: Reply) => void} show called with each reply, whole or in part, of the request in flight
+ */
+export function createClient(ports, show) {
+  let count = 0;
+  /** @type {Reply | null} */
+  let current = null;
+  /** @type {State | null} */
+  let waiting = null;
+
+  const settled = { A: true, B: true };
+  const busy = () => !(settled.A && settled.B);
+
+  for (const letter of LETTERS) {
+    ports[letter].onmessage = ({ data }) => {
+      if (!current || data.id !== current.request) return;
+      const network = current.networks[letter];
+      if (data.layers) network.layers.push(...data.layers);
+      network.done = data.done === true;
+      network.error = data.error;
+      settled[letter] = data.done !== undefined || data.error !== undefined;
+      tell();
+    };
+  }
+
+  /** Both networks are drawn together: not before each has something to show. */
+  function tell() {
+    if (!current) return;
+    const { networks } = current;
+    if (LETTERS.every((letter) => networks[letter].layers.length > 0 || networks[letter].error)) show(current);
+    if (!busy() && waiting) start(waiting);
+  }
+
+  /** @param {State} state */
+  function start(state) {
+    waiting = null;
+    const before = current;
+    const request = ++count;
+    const networks = { A: takeOver(before, state, 'A'), B: takeOver(before, state, 'B') };
+    current = { request, state, networks };
+    for (const letter of LETTERS) {
+      settled[letter] = networks[letter].done;
+      if (!networks[letter].done) ports[letter].postMessage({ id: request, spec: networks[letter].spec });
+    }
+    if (!busy()) tell();
+  }
+
+  return {
+    /** Asks for the networks of a state; while another request is in flight, the newest waits. @param {State} state */
+    request(state) {
+      if (!busy()) {
+        start(state);
+        return;
+      }
+      waiting = state;
+      for (const letter of LETTERS) ports[letter].postMessage({ stop: current?.request });
+    },
+  };
+}
+
+/**
+ * A network to be run, or, where its spec is the same as in the last reply, what that one found.
+ * @param {Reply | null} before
+ * @param {State} state
+ * @param {'A' | 'B'} letter
+ * @returns {Network}
+ */
+function takeOver(before, state, letter) {
+  const spec = specOf(state, letter);
+  const last = before?.networks[letter];
+  if (last?.done && JSON.stringify(last.spec) === JSON.stringify(spec)) return last;
+  return { spec, layers: [], done: false };
+}

@@ -1,0 +1,207 @@
+/*
+ * The state of the page: SCHEMA, the one table that drives the URL hash, clamping and the controls, and the pure functions
+ * over it. A state is a plain object with one value for each row, always within its range. Nothing here touches the
+ * document, and the engine is asked for nothing: tests/js/state.test.js holds the names and ranges equal to the engine's.
+ */
+import { stack } from './spec.js';
+
+/** @typedef {import('./spec.js').Spec} Spec */
+
+export const ACTIVATIONS = [
+  'linear',
+  'relu',
+  'leaky-relu',
+  'tanh',
+  'sigmoid',
+  'elu',
+  'selu',
+  'gelu',
+  'silu',
+  'mish',
+  'softplus',
+  'softsign',
+  'hardtanh',
+  'sin',
+];
+
+/**
+ * The schemes; value and given are the name and the default of the number that a scheme takes, where it takes one.
+ * @type {{ name: string, value?: 'std' | 'bound' | 'value', given?: number }[]}
+ */
+export const SCHEMES = [
+  { name: 'zeros' },
+  { name: 'constant', value: 'value', given: 0.01 },
+  { name: 'normal', value: 'std', given: 0.01 },
+  { name: 'uniform', value: 'bound', given: 0.01 },
+  { name: 'xavier-normal' },
+  { name: 'xavier-uniform' },
+  { name: 'he-normal' },
+  { name: 'he-uniform' },
+  { name: 'lecun-normal' },
+  { name: 'lecun-uniform' },
+  { name: 'pytorch-default' },
+];
+
+const SCHEME_NAMES = SCHEMES.map((scheme) => scheme.name);
+
+/**
+ * One row for each thing that the reader can set. integer and number rows have a range and, where a slider is wanted, the
+ * number of its steps and whether they are equal ratios (log); a default of null stands for "the scheme's own number".
+ * view rows change how a run is shown, never the run.
+ * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
+ *   steps?: number, log?: boolean, view?: boolean }} NumberRow
+ * @typedef {{ key: string, type: 'choice', default: string, choices: string[], view?: boolean }} ChoiceRow
+ * @typedef {NumberRow | ChoiceRow} Row
+ */
+
+/** @type {Row[]} */
+export const SCHEMA = [
+  { key: 'depth', type: 'integer', default: 20, min: 1, max: 100, steps: 99 },
+  { key: 'width', type: 'integer', default: 256, min: 1, max: 4096, steps: 96, log: true },
+  { key: 'activation', type: 'choice', default: 'relu', choices: ACTIVATIONS },
+  { key: 'input', type: 'choice', default: 'normal', choices: ['normal', 'uniform'] },
+  { key: 'batch', type: 'integer', default: 64, min: 1, max: 1024, steps: 80, log: true },
+  { key: 'seed', type: 'integer', default: 1, min: 0, max: 2 ** 32 - 1 },
+  { key: 'a', type: 'choice', default: 'xavier-normal', choices: SCHEME_NAMES },
+  { key: 'gainA', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
+  { key: 'valueA', type: 'number', default: null, min: 0, max: 100 },
+  { key: 'b', type: 'choice', default: 'he-normal', choices: SCHEME_NAMES },
+  { key: 'gainB', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
+  { key: 'valueB', type: 'number', default: null, min: 0, max: 100 },
+  { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
+  { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
+];
+
+/** @typedef {Record<string, any>} State */
+
+/**
+ * What was wrong with one part of a hash or one typed value: `used` is what stands in its place.
+ * @typedef {{ key: string, text: string, reason: 'unknown' | 'repeated' | 'bad' | 'range', used?: string }} Ignored
+ */
+
+const ROWS = new Map(SCHEMA.map((row) => [row.key, row]));
+
+/** @param {string} key */
+export function rowOf(key) {
+  const row = ROWS.get(key);
+  if (!row) throw new Error(`no such row: ${key}`);
+  return row;
+}
+
+/** @returns {State} */
+export function defaults() {
+  return Object.fromEntries(SCHEMA.map((row) => [row.key, row.default]));
+}
+
+/**
+ * Reads one value as its row allows; reason says what was wrong with the text, if anything was.
+ * @param {Row} row
+ * @param {string} text
+ * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }}
+ */
+export function read(row, text) {
+  if (row.type === 'choice')
+    return row.choices.includes(text) ? { value: text } : { value: row.default, reason: 'bad' };
+  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,4})?$/i.test(text.trim())) return { value: row.default, reason: 'bad' };
+  const number = Number(text);
+  const value = Math.min(row.max, Math.max(row.min, row.type === 'integer' ? Math.round(number) : number));
+  return value === number ? { value } : { value, reason: 'range' };
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * The state that a hash stands for. Whatever is unknown, repeated, unreadable or out of range is put right and told.
+ * @param {string} hash with or without its '#'
+ * @returns {{ state: State, ignored: Ignored[] }}
+ */
+export function parse(hash) {
+  const state = defaults();
+  const seen = new Set();
+  /** @type {Ignored[]} */
+  const ignored = [];
+  for (const part of hash.replace(/^#/, '').split('&')) {
+    if (part === '') continue;
+    const at = part.indexOf('=');
+    const key = at < 0 ? part : part.slice(0, at);
+    const text = at < 0 ? '' : decode(part.slice(at + 1));
+    const row = ROWS.get(key);
+    if (!row || seen.has(key)) {
+      ignored.push({ key, text, reason: row ? 'repeated' : 'unknown' });
+      continue;
+    }
+    seen.add(key);
+    const { value, reason } = read(row, text);
+    state[key] = value;
+    if (reason) ignored.push({ key, text, reason, used: String(value) });
+  }
+  return { state, ignored };
+}
+
+/**
+ * The hash of a state, without '#'; what has its default is left out. parse(format(state)).state equals state.
+ * @param {State} state
+ */
+export function format(state) {
+  return SCHEMA.filter((row) => state[row.key] !== row.default)
+    .map((row) => `${row.key}=${encodeURIComponent(state[row.key])}`)
+    .join('&');
+}
+
+/**
+ * The chosen scheme of a network.
+ * @param {State} state
+ * @param {'A' | 'B'} letter
+ */
+export function schemeOf(state, letter) {
+  return SCHEMES[SCHEME_NAMES.indexOf(state[letter.toLowerCase()])];
+}
+
+/**
+ * What the engine is asked for.
+ * @param {State} state
+ * @param {'A' | 'B'} letter
+ * @returns {Spec}
+ */
+export function specOf(state, letter) {
+  const scheme = schemeOf(state, letter);
+  const { depth, width, activation, input, batch, seed } = state;
+  return {
+    layers: stack({ kind: 'dense', depth, width }),
+    activation,
+    scheme: scheme.value ? { name: scheme.name, [scheme.value]: state[`value${letter}`] ?? scheme.given } : scheme.name,
+    gain: state[`gain${letter}`],
+    input,
+    batch,
+    seed,
+  };
+}
+
+/**
+ * The value at a position 0 .. steps of a row's slider, and the nearest position of a value. Log sliders step by equal
+ * ratios, so that doubling a width is the same way everywhere.
+ * @param {NumberRow} row
+ * @param {number} position
+ */
+export function fromPosition(row, position) {
+  const { min, max, steps = 1, log, type } = row;
+  const part = position / steps;
+  const value = log ? min * (max / min) ** part : min + (max - min) * part;
+  return type === 'integer' ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/**
+ * @param {NumberRow} row
+ * @param {number} value
+ */
+export function toPosition(row, value) {
+  const { min, max, steps = 1, log } = row;
+  return Math.round(steps * (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min)));
+}

@@ -1,0 +1,82 @@
+/*
+ * What became of the signal, judged from what was measured: the kind of trouble, the factor per layer and what is left.
+ * Pure, and without words: locales/en.js makes the sentence. It looks at rms, not std, because the next layer's
+ * pre-activations have the variance n Var(W) rms^2, mean included. It does not predict anything; theory is another matter.
+ */
+
+/** @typedef {import('./engine.js').LayerResult} Layer */
+/** @typedef {import('./engine.js').Summary} Summary */
+
+/**
+ * kind: nothing (all 0 from layer `layer` on), overflow (not finite from `layer` on), symmetric (all weights of a layer are
+ * equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), else one of STEPS.
+ * factor: by which rms changes from layer to layer; null where fewer than two layers can be compared.
+ * left: rms of the last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0.
+ * @typedef {{ kind: string, depth: number, factor: number | null, left: number, layer?: number, share?: number,
+ *   from?: number }} Verdict
+ */
+
+/** Above these shares the last layer is called saturated or dead. In a deep ReLU network at its best all inputs of a batch
+ * end up in nearly one direction, so that half of the units are 0 for all of them: dead begins well above that. */
+const SATURATED = 0.5;
+const DEAD = 0.75;
+
+/** A layer that loses or gains less than 3 % holds, unless it adds up to tenfold; up to 10 % in a shallow network is within
+ * the spread of one draw if the whole stays within a factor of 2. Past 10 % a layer, or a thousandfold, it is fast. */
+const HOLDS = { rate: Math.log(1.03), total: Math.log(10) };
+const HOLDS_SHALLOW = { rate: Math.log(1.1), total: Math.log(2) };
+const FAST = { rate: Math.log(1.1), total: Math.log(1000) };
+
+/**
+ * The slope of ln rms over the layers by least squares, over those layers where rms is finite and above 0.
+ * @param {Layer[]} layers
+ */
+function rateOf(layers) {
+  const points = layers
+    .map((layer) => [layer.layer, Math.log(layer.activations.rms)])
+    .filter(([, y]) => Number.isFinite(y));
+  if (points.length < 2) return null;
+  const mx = points.reduce((sum, [x]) => sum + x, 0) / points.length;
+  const my = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
+  const sxy = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0);
+  const sxx = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  return sxy / sxx;
+}
+
+/**
+ * @param {number} rate
+ * @param {number} depth
+ */
+function paceOf(rate, depth) {
+  const size = Math.abs(rate);
+  const total = size * (depth - 1);
+  const within = (/** @type {{ rate: number, total: number }} */ bound) => size < bound.rate && total < bound.total;
+  if (within(HOLDS) || within(HOLDS_SHALLOW)) return 'healthy';
+  const fast = size >= FAST.rate || total >= FAST.total;
+  return rate < 0 ? (fast ? 'vanishing' : 'fading') : fast ? 'exploding' : 'growing';
+}
+
+/**
+ * The verdict on a run, or on those layers of it that are there yet (at least one).
+ * @param {Layer[]} layers
+ * @param {Summary} input
+ * @returns {Verdict}
+ */
+export function verdict(layers, input) {
+  const last = layers[layers.length - 1];
+  const rate = rateOf(layers);
+  const factor = rate === null ? null : Math.exp(rate);
+  const common = { depth: layers.length, factor, left: last.activations.rms / input.rms };
+  const overflow = layers.find((layer) => layer.activations.nonFinite > 0 || layer.preactivations.nonFinite > 0);
+  if (overflow) return { ...common, kind: 'overflow', layer: overflow.layer };
+  const from = layers.find((layer) => layer.activations.rms === 0)?.layer;
+  // A signal that shrank to nothing passed below the smallest float; one that was cut off did not.
+  const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
+  if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
+  if (layers.some((layer) => layer.weights.std === 0 && layer.fanOut > 1)) return { ...common, kind: 'symmetric' };
+  if (from !== undefined) return { ...common, kind: 'vanishing', from };
+  const { dead, saturated } = last.activations;
+  if (dead > DEAD) return { ...common, kind: 'dead', share: dead };
+  if (saturated > SATURATED) return { ...common, kind: 'saturated', share: saturated };
+  return { ...common, kind: rate === null ? 'one' : paceOf(rate, layers.length) };
+}
