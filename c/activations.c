@@ -120,9 +120,7 @@ VEC_INLINE f32x4 softsign_slope(f32x4 z) {
 }
 
 VEC_INLINE f32x4 hardtanh(f32x4 z) { return vec_max(vec_set(-1), vec_min(one(), z)); }
-VEC_INLINE f32x4 hardtanh_slope(f32x4 z) {
-  return unless_nan(z, vec_select((z > vec_set(-1)) & (z <= one()), one(), zero()));
-}
+VEC_INLINE f32x4 hardtanh_slope(f32x4 z) { return unless_nan(z, vec_select(vec_abs(z) < one(), one(), zero())); }
 
 /* name, phi, phi', and the range outside of which a unit counts as saturated */
 #define ACTIVATIONS(ROW)                                                                                               \

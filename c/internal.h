@@ -46,9 +46,9 @@ void spread_draw(const spread *of, uint32_t seed, uint32_t stream, size_t row, s
 /* the largest size that spread_draw can give */
 double spread_reach(const spread *of);
 
-/* activations.c: a = phi(z) and slope = phi'(z), n values, n a multiple of 4, in place allowed. At a kink phi' is the
- * derivative from the left, as in PyTorch (relu'(0) = 0). Infinities and NaN give what the real function tends to, or
- * NaN. */
+/* activations.c: a = phi(z) and slope = phi'(z), n values, n a multiple of 4, in place allowed. At a kink phi' is as in
+ * PyTorch: relu'(0) = 0, leaky-relu'(0) = 0.01, hardtanh'(+-1) = 0. Infinities and NaN give what the real function
+ * tends to, or NaN. */
 void activation_forward(uint32_t activation, const float *z, float *a, size_t n);
 void activation_derivative(uint32_t activation, const float *z, float *slope, size_t n);
 

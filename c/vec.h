@@ -48,8 +48,20 @@ VEC_INLINE f32x4 vec_select(i32x4 mask, f32x4 a, f32x4 b) {
 VEC_INLINE f32x4 vec_abs(f32x4 v) { return (f32x4)((i32x4)v & 0x7fffffff); }
 
 /* minimum and maximum with a plain rule that is the same everywhere: b where either is NaN */
-VEC_INLINE f32x4 vec_min(f32x4 a, f32x4 b) { return vec_select(a < b, a, b); }
-VEC_INLINE f32x4 vec_max(f32x4 a, f32x4 b) { return vec_select(a > b, a, b); }
+VEC_INLINE f32x4 vec_min(f32x4 a, f32x4 b) {
+#ifdef __wasm_simd128__
+  return (f32x4)wasm_f32x4_pmin((v128_t)b, (v128_t)a);
+#else
+  return vec_select(a < b, a, b);
+#endif
+}
+VEC_INLINE f32x4 vec_max(f32x4 a, f32x4 b) {
+#ifdef __wasm_simd128__
+  return (f32x4)wasm_f32x4_pmax((v128_t)b, (v128_t)a);
+#else
+  return vec_select(a > b, a, b);
+#endif
+}
 
 VEC_INLINE f32x4 vec_sqrt(f32x4 v) {
 #ifdef __wasm_simd128__
