@@ -46,8 +46,8 @@ enum {
   SUMMARY_SATURATED,  /* share outside the activation's range of response; of activations only, else 0 */
   SUMMARY_DEAD,       /* share of columns (units) that are 0 in every row (for every input of the batch) */
   SUMMARY_NONFINITE,  /* count of NaN and infinities */
-  SUMMARY_LO, /* the histogram covers [lo, hi] = [-2^k, 2^k] in LIMIT_BINS equal bins, each closed on its left; */
-  SUMMARY_HI, /*   values outside are counted in the end bins, the counts sum to size - nonfinite */
+  SUMMARY_LO,        /* the histogram covers [lo, hi) = [-2^k, 2^k), the least that holds every finite value, in */
+  SUMMARY_HI,        /*   LIMIT_BINS equal bins closed on their left; the counts sum to size - nonfinite */
   SUMMARY_COUNT
 };
 

@@ -43,9 +43,6 @@ spread scheme_spread(uint32_t scheme, double value, double gain, uint32_t fan_in
 void spread_draw(const spread *of, uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, size_t cols,
                  float *out, size_t stride);
 
-/* the largest size that spread_draw can give */
-double spread_reach(const spread *of);
-
 /* activations.c: a = phi(z) and slope = phi'(z), n values, n a multiple of 4, in place allowed. At a kink phi' is as in
  * PyTorch: relu'(0) = 0, leaky-relu'(0) = 0.01, hardtanh'(+-1) = 0. Infinities and NaN give what the real function
  * tends to, or NaN. */
@@ -53,26 +50,20 @@ void activation_forward(uint32_t activation, const float *z, float *a, size_t n)
 void activation_derivative(uint32_t activation, const float *z, float *slope, size_t n);
 
 /* stats.c: moments about the first finite value, in double, so that neither an exploding tensor nor a nearly constant
- * one loses digits; then the histogram, whose range may come from the moments. */
+ * one loses digits, and a histogram whose range grows with the values. A tensor may come in tiles, in any order. */
 typedef struct {
   size_t size, finite, zeros, saturated;
   double shift, sum, squares; /* of value - shift */
   float min, max;
   float saturation_lo, saturation_hi;
-  float bin_scale; /* bins per unit of value, a power of two */
-  uint32_t counts[4][BINS + 1]; /* one histogram per lane; the last bin takes what is not finite */
+  int exponent; /* the histogram covers [-2^exponent, 2^exponent) */
+  uint32_t counts[4][BINS + 1]; /* a histogram a lane, to be added up; the last bin takes what is not finite */
 } stats;
 
 void stats_begin(stats *s, double saturation_lo, double saturation_hi);
 
-/* ors into alive[c] (round_up(cols, 4) words) whether column c has a value other than 0; alive is the caller's to
- * clear */
+/* ors into alive[c] (round_up(cols, 4) words) whether column c has a value other than 0; the caller clears alive */
 void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive);
-
-/* chooses the range of the histogram: [-2^k, 2^k] that just holds `reach` */
-void stats_range(stats *s, double reach);
-double stats_reach(const stats *s);
-void stats_bin(stats *s, const float *x, size_t rows, size_t cols, size_t stride);
 
 /* writes SUMMARY_COUNT doubles and BINS counts; alive has cols words */
 void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summary, uint32_t *counts);

@@ -116,8 +116,6 @@ static void observe(net *n, uint32_t tensor, const float *x, uint32_t cols, doub
   stats_begin(&n->tally, saturation_lo, saturation_hi);
   memset(n->alive, 0, stride * sizeof *n->alive);
   stats_add(&n->tally, x, n->batch, cols, stride, n->alive);
-  stats_range(&n->tally, stats_reach(&n->tally));
-  stats_bin(&n->tally, x, n->batch, cols, stride);
   stats_end(&n->tally, n->alive, cols, n->summaries[tensor].values, n->summaries[tensor].counts);
 }
 
@@ -160,7 +158,6 @@ static void draw_block(net *n, uint32_t l, size_t row, size_t rows, size_t panel
     size_t column = (panel + p) * PANEL, left = of->units - column, cols = left < PANEL ? left : PANEL;
     spread_draw(&of->weights, n->seed, l, row, rows, panel + p, of->units, out, PANEL);
     stats_add(&n->block_tally, out, rows, cols, PANEL, n->alive + column);
-    stats_bin(&n->block_tally, out, rows, cols, PANEL);
   }
 }
 
@@ -169,7 +166,6 @@ static void multiply(net *n, uint32_t l) {
   const layer *of = &n->layers[l - 1];
   size_t rows = round_up(n->batch, TILE), panels = stride_of(of->units) / PANEL;
   stats_begin(&n->block_tally, (double)-INFINITY, (double)INFINITY);
-  stats_range(&n->block_tally, spread_reach(&of->weights));
   memset(n->alive, 0, stride_of(of->units) * sizeof *n->alive);
   for (size_t p = 0; p < panels; p += BLOCK_PANELS) {
     size_t count = panels - p < BLOCK_PANELS ? panels - p : BLOCK_PANELS;

@@ -76,14 +76,6 @@ spread scheme_spread(uint32_t i, double value, double gain, uint32_t fan_in, uin
   return of;
 }
 
-double spread_reach(const spread *of) {
-  switch (of->distribution) {
-    case DISTRIBUTION_NORMAL: return 6.56 * of->std; /* the generator's last value: sqrt(2 ln 2^31) = 6.556 */
-    case DISTRIBUTION_UNIFORM: return of->bound;
-    default: return of->mean < 0 ? -of->mean : of->mean;
-  }
-}
-
 static void fill(float value, size_t rows, float *out, size_t stride) {
   for (size_t r = 0; r < rows; r++) {
     for (size_t c = 0; c < PANEL; c++) out[r * stride + c] = value;

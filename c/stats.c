@@ -1,9 +1,9 @@
-/* stats.c: moments and histogram of a tensor, exact where they can be.
+/* stats.c: moments and histogram of a tensor, exact where they can be, in one pass over tiles of any order.
  *
  * Sums run in double about the first finite value: the square of any float fits, and a constant tensor has std 0, not
- * rounding noise. The histogram's range is a power of two, so that a value's bin is found without rounding, and so
- * that two histograms of different range are brought onto one axis by merging bins. Values that are not finite are
- * counted apart.
+ * rounding noise. The histogram's range is a power of two, so that a value's bin is found without rounding; it grows as
+ * values come, by merging bins in pairs, which is exact too, so no second pass and no guess of the range is needed.
+ * Values that are not finite are counted apart.
  */
 #include <math.h>
 
@@ -11,7 +11,11 @@
 #include "internal.h"
 #include "vec.h"
 
-enum { HALF = BINS / 2 };
+enum {
+  HALF = BINS / 2,
+  HALF_BITS = 7,
+  LEAST_EXPONENT = -100 /* of the range, so that bins per unit stay a normal float */
+};
 
 /* all ones in the lanes whose value is neither infinite nor NaN */
 VEC_INLINE i32x4 finite_mask(f32x4 v) { return (vec_bits(v) & 0x7f800000) != 0x7f800000; }
@@ -23,6 +27,7 @@ VEC_INLINE size_t sum_lanes(i32x4 v) { return (size_t)(v[0] + v[1] + v[2] + v[3]
 
 void stats_begin(stats *s, double saturation_lo, double saturation_hi) {
   memset(s, 0, sizeof *s);
+  s->exponent = LEAST_EXPONENT;
   s->saturation_lo = (float)saturation_lo;
   s->saturation_hi = (float)saturation_hi;
 }
@@ -64,7 +69,7 @@ VEC_INLINE void add_lanes(lanes *acc, f32x4 v, i32x4 mask, f32x4 shift, f32x4 lo
   acc->squares[1] += high * high;
 }
 
-void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
+static void add_moments(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
   s->size += rows * cols;
   int shifted = s->finite > 0 || find_shift(s, x, rows, cols, stride);
   f32x4 shift = vec_set((float)s->shift), lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
@@ -92,34 +97,40 @@ void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride
   }
 }
 
-double stats_reach(const stats *s) {
-  float least = s->min < 0 ? -s->min : s->min, most = s->max < 0 ? -s->max : s->max;
-  return (double)(least > most ? least : most);
-}
+/* 2^exponent, by its bits */
+static float power_of_two(int exponent) { return vec_from_bits(vec_seti((exponent + 127) << 23))[0]; }
 
-/* the exponents are bounded so that the scale and its inverse are normal floats */
-void stats_range(stats *s, double reach) {
-  int exponent = -100;
-  double range = 0x1p-100;
-  while (range < reach && exponent < 128) {
-    range *= 2;
-    exponent++;
+/* widens the range until [-2^k, 2^k) holds all values so far: each old bin lies in one new one */
+static void grow_range(stats *s) {
+  int exponent = s->exponent;
+  double range = HALF / (double)power_of_two(HALF_BITS - exponent);
+  for (; (double)s->min < -range || (double)s->max >= range; range *= 2) exponent++;
+  if (exponent == s->exponent) return;
+  int shift = exponent - s->exponent < 31 ? exponent - s->exponent : 31;
+  s->exponent = exponent;
+  for (int lane = 0; lane < 4; lane++) {
+    uint32_t merged[BINS] = {0};
+    for (int bin = 0; bin < BINS; bin++) merged[((bin - HALF) >> shift) + HALF] += s->counts[lane][bin];
+    memcpy(s->counts[lane], merged, sizeof merged);
   }
-  s->bin_scale = vec_from_bits(vec_seti((7 - exponent + 127) << 23))[0]; /* HALF / 2^exponent */
 }
 
-void stats_bin(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
-  f32x4 scale = vec_set(s->bin_scale);
+static void add_counts(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
+  f32x4 scale = vec_set(power_of_two(HALF_BITS - s->exponent));
   for (size_t r = 0; r < rows; r++) {
     for (size_t c = 0; c < cols; c += 4) {
       f32x4 v = vec_load(x + r * stride + c);
       i32x4 counted = finite_mask(v) & tail_mask(cols - c);
-      f32x4 place = vec_min(vec_max(v * scale, vec_set(-HALF)), vec_set(HALF - 1));
-      place = vec_select(counted, place, vec_set(HALF)); /* one past the last bin */
-      i32x4 bin = vec_floor_small(place) + HALF;
+      i32x4 bin = vec_floor_small(vec_select(counted, v * scale, vec_set(HALF))) + HALF; /* else one past the last */
       for (int i = 0; i < 4; i++) s->counts[i][bin[i]]++;
     }
   }
+}
+
+void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
+  add_moments(s, x, rows, cols, stride, alive);
+  grow_range(s);
+  add_counts(s, x, rows, cols, stride);
 }
 
 void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summary, uint32_t *counts) {
@@ -131,7 +142,7 @@ void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summa
   double mean = s->shift + offset;
   double variance = any ? s->squares / n - offset * offset : (double)NAN;
   if (variance < 0) variance = 0;
-  double range = HALF / (double)s->bin_scale;
+  double range = HALF / (double)power_of_two(HALF_BITS - s->exponent);
   summary[SUMMARY_MEAN] = mean;
   summary[SUMMARY_STD] = __builtin_sqrt(variance);
   summary[SUMMARY_RMS] = __builtin_sqrt(variance + mean * mean);
