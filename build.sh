@@ -9,10 +9,8 @@ shopt -s nullglob
 cd "$(dirname "${BASH_SOURCE[0]}")"
 PATH=$PWD/node_modules/.bin:$PATH
 
-c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Werror)
-emcc_flags=(-O3 -msimd128 --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
-  -sINITIAL_MEMORY=134217728 -Wl,-z,stack-size=1048576)
-sanitizer_flags=(-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
+# enumerators are this project's named integers, and may meet a double
+c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Wno-enum-float-conversion -Werror)
 esbuild_flags=(--bundle --minify --format=iife --target=es2022 --charset=utf8 --log-level=warning
   --external:node:fs/promises '--define:import.meta.url=""')
 
@@ -91,11 +89,13 @@ require() {
   fi
 }
 
+# The module is what every line of the header that begins with API declares, and it asks nothing of its host.
 build_wasm() {
   stale dist/initscope.wasm c build.sh || return 0
   local exports
   exports=$(sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -)
-  emcc "${c_flags[@]}" "${emcc_flags[@]}" "-sEXPORTED_FUNCTIONS=$exports" c/*.c -o build/initscope.wasm
+  emcc -O3 -msimd128 "${c_flags[@]}" c/*.c -o build/initscope.wasm --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc \
+    -sABORTING_MALLOC=0 -sINITIAL_MEMORY=134217728 -Wl,-z,stack-size=1048576 "-sEXPORTED_FUNCTIONS=$exports"
   node -e '
     const imports = WebAssembly.Module.imports(new WebAssembly.Module(fs.readFileSync("build/initscope.wasm")));
     if (imports.length > 0) throw new Error("the module must have no imports, but has " + JSON.stringify(imports));'
@@ -128,12 +128,19 @@ serve() {
 
 # Runs each program of tests/c, which stays in build/tests/ for tests in JavaScript to run too.
 test_native() {
+  local compile=("${CC:-cc}" "${c_flags[@]}" -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
   local source program
   mkdir -p build/tests
+  if stale build/engine.a c build.sh; then
+    rm -rf build/engine build/engine.a
+    mkdir build/engine
+    (cd build/engine && "${compile[@]}" -c ../../c/*.c)
+    ar -rcs build/engine.a build/engine/*.o
+  fi
   for source in tests/c/*.c; do
     program=build/tests/$(basename "$source" .c)
-    if stale "$program" c tests/c build.sh; then
-      "${CC:-cc}" "${c_flags[@]}" "${sanitizer_flags[@]}" -Ic c/*.c "$source" -o "$program" -lm
+    if stale "$program" build/engine.a tests/c build.sh; then
+      "${compile[@]}" -Ic "$source" build/engine.a -o "$program" -lm
     fi
     "$program"
   done
@@ -158,6 +165,6 @@ verb=${1:-build}
 case $verb in
   build | serve | check) require "$verb"; "$verb" ;;
   test) require test; run_tests ;;
-  help | -h | --help) help ;;
+  help) help ;;
   *) die "unknown verb '$verb'; './build.sh help' lists them" ;;
 esac

@@ -9,9 +9,10 @@ import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
 import { createControls } from './controls.js';
 import { ignoredWords, WORDS } from './locales/en.js';
-import { format, parse, SCHEMA } from './state.js';
+import { format, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
+/** @typedef {import('./state.js').State} State */
 
 /** Milliseconds between changes of the address: browsers refuse more than a hundred in half a minute. */
 const ADDRESS_PAUSE = 400;
@@ -22,11 +23,15 @@ const note = (/** @type {string} */ text) => {
   element('note').textContent = text;
 };
 
-let state = parse(location.hash).state;
+const opened = parse(location.hash);
+let state = opened.state;
+/** @type {ReturnType<typeof createClient> | null} */
+let client = null;
 /** @type {Reply | null} */
 let reply = null;
-let frame = 0;
 let redraw = () => {};
+let frame = 0;
+let addressTimer = 0;
 
 /** Draws at most once a frame. */
 function draw() {
@@ -45,8 +50,6 @@ function applyTheme() {
   draw();
 }
 
-let addressTimer = 0;
-
 /** The address follows the state, not too often. A frame without an address of its own (srcdoc) refuses: it goes without. */
 function writeAddress() {
   if (addressTimer) return;
@@ -58,42 +61,26 @@ function writeAddress() {
   }, ADDRESS_PAUSE);
 }
 
-const isNetwork = (/** @type {string} */ key) => !SCHEMA.find((row) => row.key === key)?.view;
-
-/** @param {ReturnType<typeof createClient>} client */
-function wire(client) {
-  const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
-
-  /** @param {Partial<import('./state.js').State>} changes */
-  function change(changes) {
-    note('');
-    take({ ...state, ...changes }, Object.keys(changes));
-    writeAddress();
-  }
-
-  /** @param {import('./state.js').State} next @param {string[]} keys that may have changed */
-  function take(next, keys) {
-    state = next;
-    controls.reflect(state);
-    if (keys.includes('theme')) applyTheme();
-    if (keys.some(isNetwork)) client.request(state);
-    draw();
-  }
-
-  function readAddress() {
-    if (location.hash.replace(/^#/, '') === format(state)) return;
-    const { state: next, ignored } = parse(location.hash);
-    take(next, Object.keys(next));
-    note(ignoredWords(ignored));
-  }
-
-  addEventListener('hashchange', readAddress);
-  take(state, Object.keys(state));
-  note(ignoredWords(parse(location.hash).ignored));
-  return change;
+/** @param {State} next @param {string[]} keys that may have changed */
+function take(next, keys) {
+  state = next;
+  controls.reflect(state);
+  if (keys.includes('theme')) applyTheme();
+  if (keys.some((key) => !rowOf(key).view)) client?.request(state);
+  draw();
 }
 
-const KEYS = /** @type {Record<string, (layer: number, depth: number) => number>} */ ({
+/** @param {Partial<State>} changes made by the reader */
+function change(changes) {
+  note('');
+  take({ ...state, ...changes }, Object.keys(changes));
+  writeAddress();
+}
+
+const choose = (/** @type {number} */ layer) => change({ layer: Math.min(state.depth, Math.max(1, layer)) });
+
+/** Where a key leads from a layer. @type {Record<string, (layer: number) => number>} */
+const KEYS = {
   ArrowUp: (layer) => layer - 1,
   ArrowLeft: (layer) => layer - 1,
   ArrowDown: (layer) => layer + 1,
@@ -101,21 +88,18 @@ const KEYS = /** @type {Record<string, (layer: number, depth: number) => number>
   PageUp: (layer) => layer - 10,
   PageDown: (layer) => layer + 10,
   Home: () => 1,
-  End: (_, depth) => depth,
-});
+  End: () => Infinity,
+};
 
-async function start() {
-  const module = await WebAssembly.compile(wasm);
-  const [a, b] = await Promise.all([openPort(workerSource, module), openPort(workerSource, module)]);
-  root.dataset.engine = a.where;
-  const client = createClient({ A: a.port, B: b.port }, (next) => {
-    reply = next;
-    draw();
+const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
+
+function listen() {
+  addEventListener('hashchange', () => {
+    if (location.hash.replace(/^#/, '') === format(state)) return;
+    const { state: next, ignored } = parse(location.hash);
+    take(next, Object.keys(next));
+    note(ignoredWords(ignored));
   });
-  const change = wire(client);
-  const choose = (/** @type {number} */ layer) => change({ layer });
-  const sheet = createSheet(element('sheet'), a.tables.schemes, choose);
-  redraw = () => reply && sheet.draw(reply, state.layer);
   addEventListener('resize', draw);
   darkMedia.addEventListener('change', applyTheme);
   element('run').closest('details')?.addEventListener('toggle', draw);
@@ -123,11 +107,28 @@ async function start() {
     const move = event.target instanceof HTMLCanvasElement && KEYS[event.key];
     if (!move) return;
     event.preventDefault();
-    choose(Math.min(state.depth, Math.max(1, move(Math.min(state.layer, state.depth), state.depth))));
+    choose(move(Math.min(state.layer, state.depth)));
   });
 }
 
+async function start() {
+  const module = await WebAssembly.compile(wasm);
+  const opening = Promise.all([openPort(workerSource, module), openPort(workerSource, module)]);
+  const sheet = createSheet(element('sheet'), choose); // while the workers start
+  const [a, b] = await opening;
+  root.dataset.engine = a.where;
+  redraw = () => reply && sheet.draw(reply, state.layer, a.tables.schemes);
+  client = createClient({ A: a.port, B: b.port }, (next) => {
+    reply = next;
+    draw();
+  });
+  client.request(state);
+}
+
 applyTheme();
+controls.reflect(state);
+note(ignoredWords(opened.ignored));
+listen();
 start().catch((error) => {
   const simd = typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError;
   element('failure').textContent = simd ? WORDS.noSimd : WORDS.noStart(String(error));

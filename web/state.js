@@ -32,7 +32,7 @@ export const SCHEMES = [
   { name: 'zeros' },
   { name: 'constant', value: 'value', given: 0.01 },
   { name: 'normal', value: 'std', given: 0.01 },
-  { name: 'uniform', value: 'bound', given: 0.01 },
+  { name: 'uniform', value: 'bound', given: 0.05 },
   { name: 'xavier-normal' },
   { name: 'xavier-uniform' },
   { name: 'he-normal' },

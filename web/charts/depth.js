@@ -4,7 +4,7 @@
  */
 import { plain, power } from '../locales/en.js';
 import { linearTicks } from './bins.js';
-import { axis, Chart, colours, commonOptions, fit, LETTERS, MARKS, textFont } from './theme.js';
+import { axis, Chart, colours, commonOptions, fit, LETTERS, MARKS, onPoint, textFont } from './theme.js';
 
 /** The frame spans at most these powers of ten. */
 const FURTHEST = 18;
@@ -120,16 +120,10 @@ export function createDepth(canvas, choose) {
     chart.update('none');
   }
 
-  /** @param {PointerEvent} event */
-  const point = (event) => {
-    const value = Math.round(Number(chart.scales.x.getValueForPixel(event.offsetX)));
-    choose(Math.min(data.depth, Math.max(1, value)));
-  };
-  canvas.addEventListener('pointerdown', point);
-  canvas.addEventListener(
-    'pointermove',
-    (event) => event.buttons === 1 && event.pointerType === 'mouse' && point(event),
-  );
+  onPoint(canvas, (x) => {
+    const layer = Math.round(Number(chart.scales.x.getValueForPixel(x)));
+    choose(Math.min(data.depth, Math.max(1, layer)));
+  });
   return { update };
 }
 

@@ -5,7 +5,7 @@
  */
 import { number, WORDS } from '../locales/en.js';
 import { binCount } from './bins.js';
-import { axis, Chart, colours, commonOptions, fit, textFont } from './theme.js';
+import { axis, Chart, colours, commonOptions, fit, onPoint, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */
@@ -22,6 +22,11 @@ const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
 
 /** Less outside the frame than this is not marked. */
 const OUTSIDE = 0.01;
+
+/** An axis that only places things; to write ticks would cost more than all the rest. @param {any} scale */
+const noTicks = (scale) => {
+  scale.ticks = [];
+};
 
 /**
  * What is drawn: layers, from the first on, of `depth`; the chosen one.
@@ -70,7 +75,7 @@ export function createRidge(canvas, choose) {
       options: {
         ...commonOptions(),
         layout: { padding: { left: 32, right: STD_WIDTH, top: TOP } },
-        scales: { x: axis('x', FOOT), y: { type: 'linear', display: false, min: 0 } },
+        scales: { x: axis('x', FOOT), y: { type: 'linear', display: false, min: 0, afterBuildTicks: noTicks } },
       },
       plugins: [{ id: 'labels', afterDatasetsDraw: (/** @type {any} */ drawn) => data && drawLabels(drawn, data) }],
     }),
@@ -91,17 +96,11 @@ export function createRidge(canvas, choose) {
     chart.update('none');
   }
 
-  /** @param {PointerEvent} event */
-  const point = (event) => {
+  onPoint(canvas, (_, y) => {
     if (!data) return;
-    const value = Number(chart.scales.y.getValueForPixel(event.offsetY - 2));
-    choose(Math.min(data.depth, Math.max(1, data.depth - Math.floor(Math.max(0, value)))));
-  };
-  canvas.addEventListener('pointerdown', point);
-  canvas.addEventListener(
-    'pointermove',
-    (event) => event.buttons === 1 && event.pointerType === 'mouse' && point(event),
-  );
+    const row = Math.floor(Math.max(0, Number(chart.scales.y.getValueForPixel(y - 2))));
+    choose(Math.max(1, data.depth - row));
+  });
   return { update };
 }
 
@@ -114,7 +113,7 @@ export function createRidge(canvas, choose) {
 function drawRidge(dataset, { letter, axis: xs, ridges, depth, chosen, fullHeight }, layer, height) {
   const base = depth - layer;
   const { density } = ridges[layer - 1];
-  const scale = height / Math.max(fullHeight, ...density);
+  const scale = height / (Math.max(fullHeight, ...density) || 1); // a layer of zeros has no density
   const bins = binCount(xs);
   const points = fit(dataset.data, bins + 4);
   const place = (/** @type {number} */ i, /** @type {number} */ x, /** @type {number} */ value) => {

@@ -2,7 +2,7 @@
  * The one function that draws: a reply and the reader's view of it onto the whole sheet. Every label is taken from the reply,
  * none from the controls. It asks for nothing and keeps no state but the charts.
  */
-import { COLUMNS, choiceWords, ridgeCaption, verdictWords, WORDS } from '../locales/en.js';
+import { COLUMNS, choiceWords, LABELS, ridgeCaption, verdictWords, WORDS } from '../locales/en.js';
 import { verdict } from '../verdict.js';
 import { axisOf, axisOfNetworks, axisOfTensors, rebin, scaleLayer, schemeDensity, smooth } from './bins.js';
 import { createDepth } from './depth.js';
@@ -16,10 +16,9 @@ import { LETTERS } from './theme.js';
 
 /**
  * @param {HTMLElement} root
- * @param {import('../spec.js').Scheme[]} schemes
  * @param {(layer: number) => void} choose
  */
-export function createSheet(root, schemes, choose) {
+export function createSheet(root, choose) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const weights = createHistogram(find('#weights canvas'));
   const detail = createHistogram(find('#detail canvas'));
@@ -28,8 +27,12 @@ export function createSheet(root, schemes, choose) {
   const run = find('#run');
   writeRunHead(run.tHead);
 
-  /** @param {Reply} reply @param {number} layer the chosen one, which may be past the end */
-  function draw({ request, state, networks }, layer) {
+  /**
+   * @param {Reply} reply
+   * @param {number} layer the chosen one, which may be past the end
+   * @param {import('../spec.js').Scheme[]} schemes
+   */
+  function draw({ request, state, networks }, layer, schemes) {
     const { depth } = state;
     const chosen = Math.min(layer, depth);
     const layers = LETTERS.map((letter) => networks[letter].layers);
@@ -53,10 +56,13 @@ export function createSheet(root, schemes, choose) {
 
   /** What the pictures show, for those who do not see them. @param {(LayerResult | undefined)[]} here @param {number} chosen */
   function describe(here, chosen) {
-    const verdicts = LETTERS.map((letter) => find(`#verdict${letter} p`).textContent);
-    LETTERS.forEach((letter, i) =>
-      find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdicts[i]}`),
-    );
+    const verdicts = LETTERS.map((letter) => {
+      const [word, sentence] = ['.word', '.sentence'].map((part) => find(`#verdict${letter} ${part}`).textContent);
+      return `${word}. ${sentence}`;
+    });
+    for (const [i, letter] of LETTERS.entries()) {
+      find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdicts[i]}`);
+    }
     find('#depths canvas').setAttribute('aria-label', LABELS.depths(verdicts));
     find('#weights canvas').setAttribute('aria-label', LABELS.weights(chosen, here));
     find('#detail canvas').setAttribute('aria-label', LABELS.activations(chosen, here));
@@ -139,7 +145,7 @@ function writeVerdict(element, letter, state, { layers, done, error, spec }) {
   const failed = { word: WORDS.failed, sentence: error ?? '' };
   const { word, sentence } = layers.length === 0 ? failed : verdictWords(verdict(layers, layers[0].input));
   write(find('.scheme'), choiceWords(state[letter.toLowerCase()]));
-  write(find('.word'), `${word}.`);
+  write(find('.word'), word);
   write(find('.sentence'), error ?? sentence);
   write(find('.progress'), done || error ? '' : WORDS.progress(layers.length, spec.layers.length));
 }

@@ -98,3 +98,15 @@ export function fit(points, length) {
   points.length = length;
   return points;
 }
+
+/**
+ * Calls back with each place that the reader clicks on a canvas, or passes with the mouse button down.
+ * @param {HTMLCanvasElement} canvas
+ * @param {(x: number, y: number) => void} point
+ */
+export function onPoint(canvas, point) {
+  canvas.addEventListener('click', ({ offsetX, offsetY }) => point(offsetX, offsetY));
+  canvas.addEventListener('pointermove', ({ buttons, pointerType, offsetX, offsetY }) => {
+    if (buttons === 1 && pointerType === 'mouse') point(offsetX, offsetY);
+  });
+}

@@ -63,7 +63,7 @@ const VERDICTS = {
     'Overflow',
     (v) =>
       (v.factor === null ? '' : `The signal ${pace(v)}: `) +
-      `${v.factor === null ? 'F' : 'f'}rom layer ${v.layer} on numbers pass the largest float.`,
+      `${v.factor === null ? 'F' : 'f'}rom layer ${v.layer} on, numbers exceed the largest float.`,
   ],
   symmetric: [
     'All alike',
@@ -170,14 +170,17 @@ export const clampedWords = (row, value) =>
  * @param {import('../spec.js').Scheme} scheme
  */
 export function formulaWords({ fanIn, fanOut, gain, mean, std, bound }, scheme) {
-  const times = gain === 1 ? '' : `${plain(gain)} × `;
   if (scheme.mode === 'value') {
     const given = { constant: mean, uniform: bound ?? 0, normal: std }[scheme.distribution];
     const name = scheme.valueName ?? 'value';
     if (!scheme.valueName) return [`W = ${plain(mean)}, every weight`];
-    if (gain === 1) return [`${name} = ${plain(given)}, given`, ...(bound === null ? [] : [stdOfBound(bound, std)])];
-    const own = `${name} = ${times}${plain(given / gain)} = ${plain(given)}, gain times what is given`;
-    return [own, ...(bound === null ? [] : [stdOfBound(bound, std)])];
+    const first =
+      gain === 1
+        ? `${name} = ${plain(given)}, given`
+        : `${name} = ${plain(gain)} × ${plain(given / gain)} = ${plain(given)}, gain times what is given`;
+    if (scheme.distribution === 'constant') return [first, 'Var(W) = 0'];
+    if (bound === null) return [first, `Var(W) = std² = ${number(std * std)}`];
+    return [first, `Var(W) = bound² / 3 = ${number(std * std)}`, `std = √Var(W) = ${number(std)}`];
   }
   const square = gain === 1 ? '' : `${plain(gain)}² × `;
   const [symbols, numbers] =
@@ -192,9 +195,6 @@ export function formulaWords({ fanIn, fanOut, gain, mean, std, bound }, scheme) 
   if (bound !== null) lines.push(`bound = √3 × std = ${number(bound)}`);
   return lines;
 }
-
-/** @param {number} bound @param {number} std */
-const stdOfBound = (bound, std) => `std = bound / √3 = ${plain(bound)} / √3 = ${number(std)}`;
 
 /** @param {number} scale @param {string} symbol @param {string} fan */
 function fraction(scale, symbol, fan) {
@@ -233,9 +233,10 @@ export const COLUMNS = [
 /** @typedef {{ below: number, above: number }} Outside */
 
 /** @param {Summary} tensor @param {number} layer @param {Outside} outside */
-export function ridgeCaption(tensor, layer, { below, above }) {
-  const outside = below + above;
-  return `Layer ${layer}: ${percent(tensor.zeros)} are exactly 0, left out; ${percent(outside)} lie outside the frame.`;
+export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }) {
+  const parts = [`${percent(zeros)} are exactly 0, left out`, `${percent(below + above)} lie outside the frame`];
+  if (nonFinite > 0) parts.push(`${percent(nonFinite / size)} are not finite`);
+  return `Layer ${layer}: ${parts.join('; ')}.`;
 }
 
 /** @param {string} what @param {(layer: LayerResult) => number} std */

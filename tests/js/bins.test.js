@@ -1,0 +1,202 @@
+/*
+ * Shared axes: counts are merged exactly, nothing is lost, and an axis holds still where it should.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  axisOf,
+  axisOfNetworks,
+  axisOfTensors,
+  binCount,
+  linearTicks,
+  rebin,
+  scaleLayer,
+  schemeDensity,
+  smooth,
+  stepUp,
+} from '../../web/charts/bins.js';
+import { decades, logTicks, standIn } from '../../web/charts/depth.js';
+import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
+import { loadEngine, stack } from '../../web/engine.js';
+
+const engine = await loadEngine();
+
+/** @param {string} scheme @param {string} activation */
+const run = (scheme, activation, depth = 6) =>
+  engine.run({ layers: stack({ depth, width: 64 }), activation, scheme, batch: 32, seed: 3 });
+
+/** What the engine would count of these values. @param {number[]} values @param {number} hi a power of two */
+function summary(values, hi) {
+  const counts = new Uint32Array(256);
+  for (const value of values) counts[Math.min(255, Math.floor((value + hi) / (hi / 128)))]++;
+  const sum = values.reduce((total, value) => total + value * value, 0);
+  const zeros = values.filter((value) => value === 0).length / values.length;
+  const rest = {
+    mean: 0,
+    std: 1,
+    saturated: 0,
+    dead: 0,
+    nonFinite: 0,
+    min: Math.min(...values),
+    max: Math.max(...values),
+  };
+  return { ...rest, size: values.length, rms: Math.sqrt(sum / values.length), zeros, counts, lo: -hi, hi };
+}
+
+/** @param {Float64Array} density */
+const total = (density) => density.reduce((sum, value) => sum + value, 0);
+
+test('axes step by half octaves', () => {
+  assert.deepEqual(
+    [0.3, 0.5, 0.51, 0.75, 0.76, 1, 1.1, 2.2, 3.1, 4].map(stepUp),
+    [0.375, 0.5, 0.75, 0.75, 1, 1, 1.5, 3, 4, 4],
+  );
+});
+
+test('the ends and 0 of an axis lie on edges of bins, of which there are neither few nor many', () => {
+  for (const [lo, hi] of [
+    [0, 1],
+    [-1, 1],
+    [-0.1875, 4],
+    [0, 3],
+    [-3, 0.01],
+    [0, 1e-30],
+    [-1e20, 1e20],
+  ]) {
+    const axis = axisOf(lo, hi);
+    assert.ok(axis.lo <= lo && axis.hi >= hi);
+    assert.ok(Number.isInteger(axis.lo / axis.width) && Number.isInteger(axis.hi / axis.width));
+    assert.ok(binCount(axis) >= 64 && binCount(axis) <= 257, `${binCount(axis)}`);
+  }
+});
+
+test('counts are merged exactly: each bin of the axis holds the values that lie in it', () => {
+  const values = Array.from({ length: 5000 }, (_, i) => Math.sin(i * i) * 1.9);
+  const axis = axisOf(-1.5, 1.5);
+  const { density, below, above } = rebin(summary(values, 2), axis);
+  density.forEach((value, bin) => {
+    const lo = axis.lo + bin * axis.width;
+    const inside = values.filter((x) => x >= lo && x < lo + axis.width).length;
+    assert.equal(Math.round(value * axis.width * values.length), inside);
+  });
+  assert.equal(Math.round(below * values.length), values.filter((x) => x < -1.5).length);
+  assert.equal(Math.round(above * values.length), values.filter((x) => x >= 1.5).length);
+});
+
+test('small negative values stay on their side of 0 however small they are', () => {
+  const { density } = rebin(summary([-(2 ** -60), 2 ** -61], 2 ** -59), axisOf(-1, 1));
+  assert.ok(density[63] > 0 && density[64] > 0);
+});
+
+test('bins coarser than the axis are spread evenly, also where they are enormous', () => {
+  for (const hi of [64, 2 ** 100]) {
+    const { density, below, above } = rebin(summary([-hi / 2, hi / 3, hi / 1000], hi), axisOf(-1, 1));
+    const inside = total(density) * axisOf(-1, 1).width;
+    assert.ok(Math.abs(inside + below + above - 1) < 1e-12);
+    assert.ok(density.every((value, i) => i < 64 || hi === 64 || value === density[64]));
+  }
+});
+
+test('exact zeros are left out, and the rest keeps its share', () => {
+  const { layers } = run('he-normal', 'relu');
+  const { activations } = layers[3];
+  const axis = axisOf(0, 4);
+  const { density, below, above } = rebin(activations, axis, { withoutZeros: true });
+  assert.ok(activations.zeros > 0.3);
+  assert.ok(Math.abs(total(density) * axis.width + below + above - (1 - activations.zeros)) < 1e-9);
+});
+
+test('an axis starts at 0 where nothing is negative, and ends at the bounds of the activation', () => {
+  const relu = [run('xavier-normal', 'relu').layers, run('he-normal', 'relu').layers];
+  assert.equal(axisOfNetworks(relu).lo, 0);
+  const tanh = [run('xavier-normal', 'tanh').layers, run('he-normal', 'tanh').layers];
+  assert.deepEqual([axisOfNetworks(tanh).lo, axisOfNetworks(tanh).hi], [-1, 1]);
+});
+
+test('a network that explodes or vanishes does not take the scale away from the other', () => {
+  const healthy = run('he-normal', 'relu').layers;
+  const alone = axisOfNetworks([healthy]);
+  for (const value of [1e-6, 5]) {
+    const spec = { layers: stack({ depth: 6, width: 64 }), scheme: { name: 'normal', std: value }, batch: 32, seed: 3 };
+    const other = engine.run(spec).layers;
+    assert.equal(scaleLayer([other, healthy]), healthy[0]);
+    assert.equal(axisOfNetworks([other, healthy]).hi, alone.hi);
+  }
+});
+
+test('networks of zeros alone still have an axis', () => {
+  const { layers } = run('zeros', 'relu');
+  assert.deepEqual(axisOfNetworks([layers, layers]), axisOf(0, 1));
+  assert.deepEqual(axisOfTensors(layers.map((layer) => layer.weights)), axisOf(0, 1));
+});
+
+test('smoothing keeps the area', () => {
+  for (const density of [[1, 0, 0, 0], [0, 3, 1, 0, 7, 2], [5, 1], [2]]) {
+    assert.ok(Math.abs(total(smooth(Float64Array.from(density))) - total(Float64Array.from(density))) < 1e-12);
+  }
+});
+
+test('the density of a scheme has area 1 and the measured one follows it', () => {
+  for (const scheme of ['he-normal', 'he-uniform']) {
+    const layer = run(scheme, 'relu').layers[0];
+    const axis = axisOfTensors([layer.weights]);
+    const { density } = rebin(layer.weights, axis);
+    let [area, apart] = [0, 0];
+    density.forEach((value, i) => {
+      const theory = schemeDensity(layer, axis.lo + (i + 0.5) * axis.width);
+      area += theory * axis.width;
+      apart += Math.abs(theory - value) * axis.width;
+    });
+    // 4096 weights in about 100 bins: mean absolute deviation sqrt(2 p / (pi n)) a bin, 0.13 in all
+    assert.ok(Math.abs(area - 1) < 0.02 && apart < 0.2, `${scheme} ${area} ${apart}`);
+  }
+});
+
+test('ticks are round, few, and include 0 and the ends where those are round', () => {
+  const at = (/** @type {[number, number, number]} */ args) => linearTicks(...args).map(({ value }) => value);
+  assert.deepEqual(at([-1, 1, 5]), [-1, -0.5, 0, 0.5, 1]);
+  assert.deepEqual(at([0, 4, 5]), [0, 1, 2, 3, 4]);
+  assert.deepEqual(
+    at([-0.375, 0.375, 5]),
+    [-0.2, 0, 0.2].map((value) => value),
+  );
+});
+
+test('the frame of the std chart goes by half powers of ten and is bounded', () => {
+  assert.deepEqual(decades([1, 0.001]), { lo: -3.5, hi: 0.5 });
+  assert.deepEqual(decades([1, 0, Number.NaN, 1e30, Number.POSITIVE_INFINITY]), { lo: -0.5, hi: 18 });
+  assert.deepEqual(decades([]), { lo: -0.5, hi: 0.5 });
+  assert.deepEqual(
+    logTicks({ lo: -3.5, hi: 0.5 }, 6).map(({ value }) => value),
+    [0.001, 0.01, 0.1, 1],
+  );
+  assert.ok(logTicks({ lo: -18, hi: 18 }, 6).length <= 7);
+});
+
+test('what a log axis cannot place stands on its floor or ceiling, and is marked', () => {
+  const frame = { min: 0.1, max: 10 };
+  assert.deepEqual(standIn(0, frame), { y: 0.1, clamped: true });
+  assert.deepEqual(standIn(Number.NaN, frame), { y: 10, clamped: true });
+  assert.deepEqual(standIn(Number.POSITIVE_INFINITY, frame), { y: 10, clamped: true });
+  assert.deepEqual(standIn(2, frame), { y: 2, clamped: false });
+});
+
+test('rows of ridges fill the frame exactly, from one layer to a hundred', () => {
+  for (const depth of [1, 2, 5, 20, 100]) {
+    const { row, ridge } = ridgeRows(440, depth);
+    assert.ok(Math.abs((depth - 1) * row + ridge - 440) < 1e-9);
+    assert.ok(ridge >= 20);
+  }
+});
+
+test('labels of layers never touch, and the chosen layer always has one', () => {
+  for (const depth of [1, 5, 20, 50, 100]) {
+    const { row } = ridgeRows(440, depth);
+    for (let chosen = 1; chosen <= depth; chosen++) {
+      const labels = labelledLayers(depth, row, chosen).sort((a, b) => a - b);
+      assert.ok(labels.includes(chosen));
+      const gaps = labels.slice(1).map((layer, i) => (layer - labels[i]) * row);
+      assert.ok(Math.min(18, ...gaps) >= 18, `${depth} ${chosen} ${labels}`);
+    }
+  }
+});

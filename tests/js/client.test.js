@@ -1,0 +1,163 @@
+/*
+ * One job in flight for each network, the newest waiting request wins, and a reply carries the state that it was asked with.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createClient } from '../../web/client.js';
+import { loadEngine } from '../../web/engine.js';
+import { defaults, specOf } from '../../web/state.js';
+import { runJob, serve } from '../../web/worker.js';
+
+const engine = await loadEngine();
+
+/** @param {number} depth @param {object} [more] */
+const stateOf = (depth, more = {}) => ({ ...defaults(), depth, width: 8, batch: 4, ...more });
+
+/** Two ports that do nothing by themselves, and what was shown. */
+function makeClient() {
+  const makePort = () => {
+    const port = {
+      /** @type {any[]} */ sent: [],
+      /** @type {any} */ onmessage: null,
+      postMessage: (/** @type {any} */ message) => port.sent.push(message),
+      jobs: () => port.sent.filter(({ spec }) => spec),
+      /** Answers the last job. @param {object} answer */
+      answer: (answer) => port.onmessage({ data: { id: port.jobs().at(-1).id, ...answer } }),
+      finish: () => port.answer({ layers: [...engine.steps(port.jobs().at(-1).spec)], done: true }),
+    };
+    return port;
+  };
+  const ports = { A: makePort(), B: makePort() };
+  /** @type {any[]} */
+  const shown = [];
+  const client = createClient(ports, ({ state, networks }) => {
+    const layers = [networks.A, networks.B].map((network) => network.layers.length);
+    shown.push({
+      depth: state.depth,
+      layers,
+      done: [networks.A.done, networks.B.done],
+      errors: [networks.A.error, networks.B.error],
+    });
+  });
+  return { client, ports, shown };
+}
+
+test('A and B of a request are shown together, with the state they were asked with', () => {
+  const { client, ports, shown } = makeClient();
+  client.request(stateOf(3));
+  ports.A.finish();
+  assert.equal(shown.length, 0);
+  ports.B.finish();
+  assert.deepEqual(shown, [{ depth: 3, layers: [3, 3], done: [true, true], errors: [undefined, undefined] }]);
+});
+
+test('of the requests that wait only the newest is run, and the one in flight is told to give way', () => {
+  const { client, ports, shown } = makeClient();
+  for (const depth of [3, 4, 5, 6]) client.request(stateOf(depth));
+  assert.equal(ports.A.jobs().length, 1);
+  assert.deepEqual(ports.A.sent.filter(({ stop }) => stop).at(-1), { stop: ports.A.jobs()[0].id });
+  ports.A.finish();
+  assert.equal(ports.A.jobs().length, 1);
+  ports.B.answer({ layers: [...engine.steps(specOf(stateOf(3), 'B'))].slice(0, 2), done: false });
+  assert.deepEqual(
+    ports.A.jobs().map(({ spec }) => spec.layers.length),
+    [3, 6],
+  );
+  ports.B.finish();
+  ports.A.finish();
+  assert.deepEqual(
+    shown.map(({ depth, layers }) => [depth, ...layers]),
+    [
+      [3, 3, 2],
+      [6, 6, 6],
+    ],
+  );
+});
+
+test('a network that has not changed is not run again', () => {
+  const { client, ports, shown } = makeClient();
+  client.request(stateOf(3));
+  ports.A.finish();
+  ports.B.finish();
+  client.request(stateOf(3, { gainB: 2 }));
+  assert.deepEqual([ports.A.jobs().length, ports.B.jobs().length], [1, 2]);
+  ports.B.finish();
+  client.request(stateOf(3, { gainB: 2, layer: 2 }));
+  assert.deepEqual([ports.A.jobs().length, ports.B.jobs().length], [1, 2]);
+  assert.equal(shown.length, 3);
+});
+
+test('a network that was stopped is not taken for a finished one', () => {
+  const { client, ports } = makeClient();
+  client.request(stateOf(3));
+  client.request(stateOf(3, { seed: 2 }));
+  ports.A.finish();
+  ports.B.answer({ layers: [], done: false });
+  client.request(stateOf(3));
+  ports.A.finish();
+  ports.B.finish();
+  assert.deepEqual(
+    ports.B.jobs().map(({ spec }) => spec.seed),
+    [1, 2, 1],
+  );
+});
+
+test('an error of one network is shown beside the other, and the next good request runs', () => {
+  const { client, ports, shown } = makeClient();
+  client.request(stateOf(3));
+  ports.A.answer({ error: 'batch is 1024; it must be less' });
+  ports.B.finish();
+  assert.deepEqual(shown[0].errors, ['batch is 1024; it must be less', undefined]);
+  client.request(stateOf(4));
+  ports.A.finish();
+  ports.B.finish();
+  assert.deepEqual(shown[1].layers, [4, 4]);
+});
+
+test('answers to a request that is past are dropped', () => {
+  const { client, ports, shown } = makeClient();
+  client.request(stateOf(3));
+  ports.A.onmessage({ data: { id: 99, layers: [], done: true } });
+  ports.B.finish();
+  assert.equal(shown.length, 0);
+});
+
+test('a long job that is told to stop answers with the layers it has', async () => {
+  const spec = specOf({ ...defaults(), depth: 100, width: 1024, batch: 64 }, 'A');
+  /** @type {any[]} */
+  const answers = [];
+  await runJob(
+    engine,
+    { id: 1, spec },
+    (message) => answers.push(message),
+    () => true,
+  );
+  const layers = answers.flatMap((answer) => answer.layers);
+  assert.equal(answers.at(-1).done, false);
+  assert.ok(layers.length > 0 && layers.length < 100);
+  assert.deepEqual(
+    layers.map(({ layer }) => layer),
+    layers.map((_, i) => i + 1),
+  );
+});
+
+test('a job that fails answers with a sentence, and the next one runs', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const { readFile } = await import('node:fs/promises');
+  const module = await WebAssembly.compile(await readFile(new URL('../../dist/initscope.wasm', import.meta.url)));
+  serve(/** @type {any} */ (port2));
+  const next = () =>
+    new Promise((resolve) => {
+      port1.onmessage = (/** @type {any} */ { data }) => resolve(data);
+    });
+  const ask = (/** @type {any} */ message) => {
+    port1.postMessage(message);
+    return next();
+  };
+  assert.ok((await ask({ module })).ready.schemes.length > 5);
+  const bad = await ask({ id: 1, spec: { ...specOf(stateOf(2), 'A'), batch: -1 } });
+  assert.match(bad.error, /batch/);
+  const good = await ask({ id: 2, spec: specOf(stateOf(2), 'A') });
+  assert.deepEqual([good.id, good.layers.length, good.done], [2, 2, true]);
+  port1.close();
+});

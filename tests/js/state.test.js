@@ -1,0 +1,161 @@
+/*
+ * The state and its address: what is written is read back, and nothing that an address may hold makes it throw. That names and
+ * ranges are the engine's own is held here too, because state.js may not ask the engine.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadEngine } from '../../web/engine.js';
+import {
+  ACTIVATIONS,
+  defaults,
+  format,
+  fromPosition,
+  parse,
+  read,
+  rowOf,
+  SCHEMA,
+  SCHEMES,
+  specOf,
+  toPosition,
+} from '../../web/state.js';
+
+const engine = await loadEngine();
+
+/** @param {number} seed @returns {() => number} in [0, 1) */
+function random(seed) {
+  let x = seed;
+  return () => {
+    x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
+    return x / 2 ** 32;
+  };
+}
+
+/** @param {() => number} next */
+function anyState(next) {
+  const state = defaults();
+  for (const row of SCHEMA) {
+    if (next() < 0.3) continue;
+    if (row.type === 'choice') state[row.key] = row.choices[Math.floor(next() * row.choices.length)];
+    else if (row.type === 'integer') state[row.key] = row.min + Math.floor(next() * (row.max - row.min + 1));
+    else state[row.key] = row.min + (row.max - row.min) * next() ** 8;
+  }
+  return state;
+}
+
+test('a state survives its address, five hundred times', () => {
+  const next = random(1);
+  for (let i = 0; i < 500; i++) {
+    const state = anyState(next);
+    assert.deepEqual(parse(`#${format(state)}`), { state, ignored: [] });
+  }
+});
+
+test('defaults are left out of the address, and the first view is Xavier against He', () => {
+  assert.equal(format(defaults()), '');
+  assert.deepEqual(parse('').state, defaults());
+  const { a, b, activation, depth, width, batch, input, seed } = defaults();
+  assert.deepEqual(
+    { a, b, activation, depth, width, batch, input, seed },
+    {
+      a: 'xavier-normal',
+      b: 'he-normal',
+      activation: 'relu',
+      depth: 20,
+      width: 256,
+      batch: 64,
+      input: 'normal',
+      seed: 1,
+    },
+  );
+});
+
+test('hostile addresses are clamped or defaulted, and told', () => {
+  /** @type {[string, string, unknown, string][]} */
+  const cases = [
+    ['depth=1e9', 'depth', 100, 'range'],
+    ['width=-3', 'width', 1, 'range'],
+    ['depth=3.7', 'depth', 4, 'range'],
+    ['a=<script>', 'a', 'xavier-normal', 'bad'],
+    ['a=%3Cscript%3E', 'a', 'xavier-normal', 'bad'],
+    ['depth=', 'depth', 20, 'bad'],
+    ['depth', 'depth', 20, 'bad'],
+    ['depth=NaN', 'depth', 20, 'bad'],
+    ['depth=Infinity', 'depth', 20, 'bad'],
+    ['depth=0x10', 'depth', 20, 'bad'],
+    ['depth=1e999', 'depth', 100, 'range'],
+    ['depth=%', 'depth', 20, 'bad'],
+    ['valueA=%E0%A4%A', 'valueA', null, 'bad'],
+    ['constructor=1', 'depth', 20, 'unknown'],
+    ['__proto__=1', 'depth', 20, 'unknown'],
+    ['depth=7&depth=9', 'depth', 7, 'repeated'],
+  ];
+  for (const [hash, key, value, reason] of cases) {
+    const { state, ignored } = parse(hash);
+    assert.equal(state[key], value, hash);
+    assert.deepEqual(
+      ignored.map((item) => item.reason),
+      [reason],
+      hash,
+    );
+  }
+});
+
+test('noise of any length gives a state within its ranges', () => {
+  const next = random(2);
+  const letters = 'depth=width&%#<>"\'a1e9-.;\0é💥';
+  const noise = Array.from({ length: 100000 }, () => letters[Math.floor(next() * letters.length)]).join('');
+  const { state } = parse(noise);
+  for (const row of SCHEMA) {
+    if (state[row.key] !== row.default) assert.equal(read(row, String(state[row.key])).reason, undefined, row.key);
+  }
+});
+
+test('names are the engine’s, in its order', () => {
+  assert.deepEqual(
+    ACTIVATIONS,
+    engine.activations.map(({ name }) => name),
+  );
+  assert.deepEqual(
+    SCHEMES.map(({ name, value = null, given }) => ({ name, value, given: value && given })),
+    engine.schemes.map(({ name, valueName, valueDefault }) => ({
+      name,
+      value: valueName,
+      given: valueName && valueDefault,
+    })),
+  );
+});
+
+test('ranges are the engine’s limits', () => {
+  const max = (/** @type {string} */ key) => /** @type {import('../../web/state.js').NumberRow} */ (rowOf(key)).max;
+  const { depth, units, batch } = engine.limits;
+  assert.deepEqual({ depth: max('depth'), units: max('width'), batch: max('batch') }, { depth, units, batch });
+  assert.equal(max('layer'), depth);
+});
+
+test('the engine takes the spec of every scheme, activation and input', () => {
+  for (const { name } of SCHEMES) {
+    for (const activation of ACTIVATIONS) {
+      const state = { ...defaults(), depth: 2, width: 3, batch: 2, a: name, activation, input: 'uniform', gainA: 0.5 };
+      const { layers } = engine.run(specOf(state, 'A'));
+      assert.deepEqual(
+        [layers.length, layers[1].scheme, layers[1].activation, layers[1].gain],
+        [2, name, activation, 0.5],
+      );
+    }
+  }
+  assert.equal(engine.run(specOf({ ...defaults(), depth: 1, b: 'normal', valueB: 0.25 }, 'B')).layers[0].std, 0.25);
+});
+
+test('sliders reach both ends, keep powers of two and come back to where they were', () => {
+  for (const row of SCHEMA) {
+    if (row.type === 'choice' || !row.steps) continue;
+    assert.equal(fromPosition(row, 0), row.min);
+    assert.equal(fromPosition(row, row.steps), row.max);
+    for (let i = 0; i <= row.steps; i++) {
+      const value = fromPosition(row, i);
+      assert.equal(fromPosition(row, toPosition(row, value)), value, `${row.key} ${i}`);
+    }
+  }
+  const width = /** @type {import('../../web/state.js').NumberRow} */ (rowOf('width'));
+  for (const power of [1, 2, 64, 256, 1024]) assert.equal(fromPosition(width, toPosition(width, power)), power);
+});

@@ -1,0 +1,130 @@
+/*
+ * The verdict, kind by kind, on real runs; and on made ones where a real one would depend on chance.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadEngine, stack } from '../../web/engine.js';
+import { verdictWords } from '../../web/locales/en.js';
+import { verdict } from '../../web/verdict.js';
+
+const engine = await loadEngine();
+
+/** @param {Partial<import('../../web/spec.js').Spec> & { depth?: number, width?: number }} asked */
+function judge({ depth = 20, width = 256, ...rest }) {
+  const run = engine.run({ layers: stack({ depth, width }), batch: 64, seed: 1, ...rest });
+  const found = verdict(run.layers, run.input);
+  assert.ok(verdictWords(found).sentence.length > 20);
+  return found;
+}
+
+/** Layers of which only these rms are known. @param {number[]} rms @param {object} [last] of the last layer's activations */
+function made(rms, last = {}) {
+  const summary = (/** @type {number} */ value) => ({
+    rms: value,
+    std: value,
+    nonFinite: Number.isNaN(value) ? 1 : 0,
+    dead: 0,
+    saturated: 0,
+  });
+  const layers = rms.map((value, i) => ({
+    layer: i + 1,
+    fanOut: 9,
+    weights: { std: 1 },
+    preactivations: summary(value),
+    activations: { ...summary(value), ...(i === rms.length - 1 ? last : {}) },
+  }));
+  return verdict(/** @type {any} */ (layers), /** @type {any} */ (summary(1)));
+}
+
+test('Xavier halves the power of ReLU in each layer: vanishing, by sqrt(1/2) a layer', () => {
+  const { kind, factor, left } = judge({ scheme: 'xavier-normal' });
+  assert.equal(kind, 'vanishing');
+  // ln rms walks by sd .07 a layer at width 256: the fitted slope over 20 layers has sd .07 sqrt(1.2 / 20) = .017
+  assert.ok(Math.abs(Number(factor) - Math.SQRT1_2) < 4 * 0.017 * Math.SQRT1_2);
+  assert.ok(left > 1e-4 && left < 5e-3);
+});
+
+test('He keeps ReLU healthy, at a depth of a hundred too, for every one of ten seeds', () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    assert.equal(judge({ scheme: 'he-normal', seed }).kind, 'healthy');
+    // the fitted slope has sd .07 sqrt(1.2 / 100) = .008, and the verdict allows .023
+    assert.equal(judge({ scheme: 'he-normal', seed, depth: 100, batch: 16 }).kind, 'healthy', `seed ${seed}`);
+  }
+});
+
+test('normal(0.01) under tanh vanishes and normal(1) under ReLU explodes', () => {
+  assert.equal(judge({ activation: 'tanh', scheme: 'normal' }).kind, 'vanishing');
+  const { kind, factor } = judge({ scheme: { name: 'normal', std: 1 } });
+  assert.equal(kind, 'exploding');
+  assert.ok(Math.abs(Number(factor) - Math.sqrt(128)) < 1);
+});
+
+test('tanh under Xavier fades: slowly, because its slope is below 1 away from 0', () => {
+  assert.equal(judge({ activation: 'tanh', scheme: 'xavier-normal' }).kind, 'fading');
+  assert.equal(judge({ activation: 'tanh', scheme: 'xavier-normal', gain: 5 / 3 }).kind, 'healthy');
+});
+
+test('sigmoid holds its level, mean included, and is called healthy', () => {
+  assert.equal(judge({ activation: 'sigmoid', scheme: 'xavier-normal' }).kind, 'healthy');
+});
+
+test('tanh with large weights is saturated', () => {
+  const { kind, share } = judge({ activation: 'tanh', scheme: { name: 'normal', std: 1 } });
+  assert.equal(kind, 'saturated');
+  assert.ok(Number(share) > 0.5);
+});
+
+test('zero weights let nothing pass, or make all units alike where the activation is not 0 at 0', () => {
+  assert.deepEqual([judge({ scheme: 'zeros' }).kind, judge({ scheme: 'zeros' }).layer], ['nothing', 1]);
+  assert.equal(judge({ scheme: 'zeros', activation: 'sigmoid' }).kind, 'symmetric');
+  assert.equal(judge({ scheme: 'constant' }).kind, 'symmetric');
+});
+
+test('one unit a layer is alike to itself only, and no symmetry', () => {
+  assert.notEqual(judge({ scheme: 'constant', width: 1, activation: 'linear' }).kind, 'symmetric');
+});
+
+test('a single layer has no factor', () => {
+  const { kind, factor, left } = judge({ depth: 1, scheme: 'xavier-normal' });
+  assert.deepEqual([kind, factor], ['one', null]);
+  assert.ok(left > 0.6 && left < 0.8);
+});
+
+test('numbers that overflow are told with the layer where they do', () => {
+  const { kind, layer, factor } = judge({ scheme: { name: 'normal', std: 100 }, depth: 30 });
+  assert.equal(kind, 'overflow');
+  assert.ok(Number(layer) > 5 && Number(layer) < 20);
+  assert.ok(Number(factor) > 100);
+});
+
+test('a signal that shrinks below the smallest float has vanished; one that is cut off has not', () => {
+  const shrunk = made([1, 1e-15, 1e-31, 0, 0]);
+  assert.deepEqual([shrunk.kind, shrunk.from], ['vanishing', 4]);
+  const cut = made([1, 0.9, 0.8, 0, 0]);
+  assert.deepEqual([cut.kind, cut.layer], ['nothing', 4]);
+});
+
+test('dead units: half is what a deep ReLU network has, three quarters is too much', () => {
+  assert.equal(made([1, 1, 1], { dead: 0.55 }).kind, 'healthy');
+  assert.equal(made([1, 1, 1], { dead: 0.8 }).kind, 'dead');
+});
+
+test('slow and fast go by the rate, or by what it adds up to', () => {
+  const at = (/** @type {number} */ factor, /** @type {number} */ depth) =>
+    made(Array.from({ length: depth }, (_, i) => factor ** i)).kind;
+  assert.equal(at(0.98, 20), 'healthy');
+  assert.equal(at(0.98, 1), 'one');
+  assert.equal(at(0.95, 5), 'healthy');
+  assert.equal(at(0.95, 30), 'fading');
+  assert.equal(at(0.97, 100), 'fading');
+  assert.equal(at(0.92, 100), 'vanishing');
+  assert.equal(at(0.7, 3), 'vanishing');
+  assert.equal(at(1.05, 30), 'growing');
+  assert.equal(at(1.5, 3), 'exploding');
+});
+
+test('a factor is found past layers that are 0 or not finite', () => {
+  assert.ok(Math.abs(Number(made([1, 0.5, 0.25, Number.NaN]).factor) - 0.5) < 1e-12);
+  assert.equal(made([Number.NaN, Number.NaN]).factor, null);
+  assert.match(verdictWords(made([Number.NaN, Number.NaN])).sentence, /^From layer 1 on/);
+});

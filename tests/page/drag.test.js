@@ -1,0 +1,95 @@
+/*
+ * The slider of depth, dragged by a real pointer: what is written beside a picture always belongs to it, nothing moves on the
+ * page, and the end is what the slider shows.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawn, open, withPage } from './browser.js';
+
+/** Looks at the sheet after each of its changes, and at how much the layout moved. */
+function watch() {
+  const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
+  const seen = /** @type {any} */ (window);
+  seen.frames_ = [];
+  seen.shifted = 0;
+  const text = (/** @type {string} */ selector) => sheet.querySelector(selector)?.textContent ?? '';
+  new MutationObserver(() => {
+    const { request, depth, layersA, layersB } = sheet.dataset;
+    seen.frames_.push({
+      request,
+      depth,
+      layersA,
+      layersB,
+      title: text('#layer h2'),
+      verdicts: [text('#verdictA'), text('#verdictB')],
+    });
+  }).observe(sheet, { attributes: true, attributeFilter: ['data-request'] });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) seen.shifted += /** @type {any} */ (entry).value;
+  }).observe({ type: 'layout-shift', buffered: false });
+}
+
+/**
+ * Drags a slider from one share of its length to another.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ * @param {number} from
+ * @param {number} to
+ * @param {number} moves
+ */
+async function drag(page, name, from, to, moves) {
+  const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await page.locator(`input[type=range][name=${name}]`).boundingBox()
+  );
+  const at = (/** @type {number} */ share) => box.x + 6 + share * (box.width - 12);
+  const y = box.y + box.height / 2;
+  await page.mouse.move(at(from), y);
+  await page.mouse.down();
+  for (let i = 1; i <= moves; i++) {
+    await page.mouse.move(at(from + ((to - from) * i) / moves), y);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  await page.mouse.up();
+}
+
+test('while depth is dragged from 1 to 50 labels agree with data, and nothing moves', async (t) => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=1');
+    await page.evaluate(watch);
+    await drag(page, 'depth', 0, 49 / 99, 60);
+    assert.equal(await page.inputValue('#depth'), '50');
+    await drawn(page, { depth: 50 });
+    const { frames, shifted } = await page.evaluate(() => {
+      const seen = /** @type {any} */ (window);
+      return { frames: seen.frames_, shifted: seen.shifted };
+    });
+    for (const { depth, layersA, layersB, title, verdicts } of frames) {
+      assert.match(title, new RegExp(` of ${depth}$`));
+      [layersA, layersB].forEach((layers, i) => {
+        if (layers === depth) {
+          assert.match(verdicts[i], new RegExp(`after ${depth} layers?|single layer`));
+        } else {
+          assert.match(verdicts[i], new RegExp(`${layers} of ${depth} layers`));
+        }
+      });
+    }
+    assert.ok(frames.length >= 10, `only ${frames.length} pictures`);
+    assert.equal(await page.textContent('#layer h2'), 'Layer 5 of 50');
+    assert.ok(shifted < 0.001, `the layout moved by ${shifted}`);
+    t.diagnostic(`${frames.length} pictures in 60 moves, layout shift ${shifted}`);
+    await page.waitForFunction(() => location.hash === '#depth=50');
+  });
+});
+
+test('nothing moves on a phone either, while gain and width are dragged', async (t) => {
+  await withPage({ width: 390, height: 844 }, async (page) => {
+    await open(page, 'depth=10&width=64');
+    await page.evaluate(watch);
+    await drag(page, 'gainA', 0.5, 0.9, 15);
+    await drag(page, 'width', 0.5, 0.1, 15);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    const shifted = await page.evaluate(() => /** @type {any} */ (window).shifted);
+    t.diagnostic(`layout shift ${shifted}`);
+    assert.ok(shifted < 0.001, `the layout moved by ${shifted}`);
+  });
+});

@@ -1,0 +1,213 @@
+/*
+ * The page in a browser: what it draws, what it does with addresses and keys, and how it fails.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ADDRESS, DIST, drawn, open, withPage } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {Page} page @param {'A' | 'B'} letter */
+const verdict = (page, letter) => page.textContent(`#verdict${letter} p`);
+
+/** The share of a canvas that has a colour of its own. @param {Page} page @param {string} selector */
+const inked = (page, selector) =>
+  page.evaluate((which) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(which));
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && Math.abs(data[i] - data[i + 2]) > 40) count++;
+    return count / (data.length / 4);
+  }, selector);
+
+test('the first view shows Xavier vanish beside He, without a click', async (t) => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      const seen = /** @type {any} */ (window);
+      new MutationObserver(() => {
+        const { depth, layersA, layersB } = document.getElementById('sheet')?.dataset ?? {};
+        if (depth && layersA === depth && layersB === depth) seen.drawnAt ??= performance.now();
+      }).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-layers-b'] });
+    });
+  await withPage({ before }, async (page) => {
+    await open(page);
+    const ms = await page.evaluate(() => /** @type {any} */ (window).drawnAt);
+    t.diagnostic(`default view drawn ${Math.round(ms)} ms after navigation`);
+    assert.ok(ms < 10000);
+    assert.match(String(await verdict(page, 'A')), /^Vanishing The signal shrinks by a factor of 0\.7/);
+    assert.match(String(await verdict(page, 'B')), /^Healthy /);
+    for (const chart of ['#weights', '#depths', '#ridgeA', '#ridgeB', '#detail']) {
+      assert.ok((await inked(page, `${chart} canvas`)) > 0.002, chart);
+    }
+    const label = await page.getAttribute('#ridgeA canvas', 'aria-label');
+    assert.match(String(label), /^A: Vanishing/);
+  });
+});
+
+for (const theme of /** @type {const} */ (['light', 'dark'])) {
+  test(`nothing is wider than the screen at 1440, 1024 and 390 pixels (${theme})`, async () => {
+    for (const width of [1440, 1024, 390]) {
+      await withPage({ width, height: 844, theme }, async (page) => {
+        await open(page, 'a=pytorch-default&b=uniform&depth=100&width=32&activation=leaky-relu&seed=4294967295');
+        const overflow = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          const wide = [...document.querySelectorAll('main *, form *, header *')].filter(
+            (element) => !element.closest('.scroll') && element.getBoundingClientRect().right > clientWidth + 0.5,
+          );
+          return [scrollWidth - clientWidth, wide.map((element) => element.outerHTML.slice(0, 60))];
+        });
+        assert.deepEqual(overflow, [0, []], `${width}`);
+        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+      });
+    }
+  });
+}
+
+test('hostile addresses give a page, and one quiet line', async () => {
+  const hashes = [
+    'depth=1e9&width=-3&batch=zero',
+    'a=<script>alert(1)</script>&b=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E',
+    'depth=7&depth=8&seed=%&valueA=%E0%A4%A',
+    'x'.repeat(100000),
+    Array.from({ length: 20000 }, (_, i) => `k${i}=${i}`).join('&'),
+  ];
+  for (const hash of hashes) {
+    await withPage({}, async (page) => {
+      page.on('dialog', () => assert.fail('a script of the address ran'));
+      await open(page, `${hash}&width=16`.replace('width=-3&batch=zero&width=16', 'width=-3&batch=zero'));
+      const note = String(await page.textContent('#note'));
+      assert.match(note, /^Ignored in the address: /);
+      assert.ok(note.length < 250);
+      assert.equal(await page.locator('main img, header img, header script').count(), 0);
+    });
+  }
+});
+
+test('the address follows the controls, and the controls follow the address', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=6&width=32');
+    assert.equal(await page.inputValue('#depth'), '6');
+    await page.selectOption('#a', 'normal');
+    await page.fill('#valueA', '0.5');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash === '#depth=6&width=32&a=normal&valueA=0.5');
+    await drawn(page, { a: 'normal' });
+    await page.evaluate(() => {
+      location.hash = 'depth=9&width=16&activation=tanh&theme=dark';
+    });
+    await drawn(page, { depth: 9, a: 'xavier-normal' });
+    assert.equal(await page.inputValue('#activation'), 'tanh');
+    assert.equal(await page.inputValue('input[type=range][name=depth]'), '8');
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  });
+});
+
+test('a typed number out of range is put right when it is finished, with a quiet word', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'width=8');
+    await page.fill('#depth', '1000');
+    await page.keyboard.press('Enter');
+    await drawn(page, { depth: 100 });
+    assert.equal(await page.inputValue('#depth'), '100');
+    assert.equal(await page.textContent('#note'), 'depth goes from 1 to 100: 100 is used.');
+    await page.click('[data-next-seed]');
+    assert.equal(await page.inputValue('#seed'), '2');
+    assert.equal(await page.textContent('#note'), '');
+  });
+});
+
+test('layers are chosen by keys and by clicks, on every chart that shows them all', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'width=16');
+    await page.focus('#ridgeA canvas');
+    for (const [key, layer] of [
+      ['ArrowDown', 6],
+      ['ArrowUp', 5],
+      ['End', 20],
+      ['PageUp', 10],
+      ['Home', 1],
+      ['ArrowUp', 1],
+    ]) {
+      await page.keyboard.press(String(key));
+      await drawn(page, { layer });
+    }
+    await page.focus('#depths canvas');
+    await page.keyboard.press('ArrowRight');
+    await drawn(page, { layer: 2 });
+    assert.equal(await page.textContent('#layer h2'), 'Layer 2 of 20');
+    const canvas = page.locator('#ridgeB canvas');
+    const box = /** @type {{ width: number, height: number }} */ (await canvas.boundingBox());
+    await canvas.click({ position: { x: box.width / 2, y: box.height - 36 } });
+    await drawn(page, { layer: 20 });
+    await canvas.click({ position: { x: box.width / 2, y: 30 } });
+    await drawn(page, { layer: 1 });
+    await page.locator('#depths canvas').click({ position: { x: 48, y: 60 } });
+    await drawn(page, { layer: 1 });
+  });
+});
+
+test('the table of the whole run and the figures of the layer say what the engine says', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&layer=2');
+    await page.click('summary');
+    await page.waitForFunction(() => document.querySelectorAll('#run tbody tr').length === 4);
+    const std = await page.textContent('#run tbody tr:nth-child(2) td:nth-child(3)');
+    const figure = await page.textContent('#figures tbody tr:nth-child(7) td:nth-child(2)');
+    assert.equal(std, figure);
+    assert.match(String(await page.textContent('#formulaA .lines')), /2 \/ \(256 \+ 256\) = 0\.00391/);
+  });
+});
+
+test('without workers the page runs the networks itself', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      window.Worker = /** @type {any} */ (
+        class {
+          constructor() {
+            throw new DOMException('no workers here', 'SecurityError');
+          }
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await open(page);
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.engine), 'page');
+    await page.fill('#depth', '3');
+    await drawn(page, { depth: 3 });
+  });
+});
+
+test('a browser without SIMD gets a sentence', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('invalid opcode 0xfd'));
+    });
+  await withPage({ before }, async (page) => {
+    await page.goto(ADDRESS);
+    await page.waitForFunction(() => document.getElementById('failure')?.textContent);
+    assert.match(String(await page.textContent('#failure')), /needs WebAssembly with SIMD/);
+  });
+});
+
+test('the folder opens from file://', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(new URL('index.html#depth=3', DIST).href);
+    await drawn(page, { depth: 3 });
+  });
+});
+
+test('in a frame without an address of its own it draws, and goes without', async () => {
+  await withPage({}, async (page) => {
+    const html = `<base href="${ADDRESS}">${await (await fetch(ADDRESS)).text()}`;
+    await page.setContent('<iframe width="1000" height="700"></iframe>');
+    await page.evaluate(
+      (srcdoc) => Object.assign(/** @type {any} */ (document.querySelector('iframe')), { srcdoc }),
+      html,
+    );
+    const frame = page.frameLocator('iframe');
+    await frame.locator('#sheet[data-layers-a="20"]').waitFor();
+    await frame.locator('#depth').fill('3');
+    await frame.locator('#sheet[data-layers-a="3"]').waitFor();
+  });
+});
