@@ -1,7 +1,7 @@
 /*
- * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request wins. What
- * is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree. It knows neither the
- * document nor the charts.
+ * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request
+ * wins. What is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree.
+ * It knows neither the document nor the charts.
  */
 import { specOf } from './state.js';
 import { serve } from './worker.js';

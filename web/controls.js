@@ -1,7 +1,7 @@
 /*
- * Form <-> state, by element name: every control is named after its row of SCHEMA, and a row may have several (a slider and
- * a number). It fills in choices and ranges, shows a state, and tells what the reader changed. What a change means is not
- * its business, save that a scheme's own number goes with the scheme.
+ * Form <-> state, by element name: every control is named after its row of SCHEMA, and a row may have several (a slider
+ * and a number). It fills in choices and ranges, shows a state, and tells what the reader changed. What a change means
+ * is not its business, save that a scheme's own number goes with the scheme.
  */
 import { choiceWords, clampedWords } from './locales/en.js';
 import { fromPosition, read, rowOf, schemeOf, toPosition } from './state.js';

@@ -50,7 +50,7 @@ function applyTheme() {
   draw();
 }
 
-/** The address follows the state, not too often. A frame without an address of its own (srcdoc) refuses: it goes without. */
+/** The address follows the state, not too often. A frame without an address of its own (srcdoc) goes without. */
 function writeAddress() {
   if (addressTimer) return;
   addressTimer = window.setTimeout(() => {

@@ -1,7 +1,8 @@
 /*
- * The state of the page: SCHEMA, the one table that drives the URL hash, clamping and the controls, and the pure functions
- * over it. A state is a plain object with one value for each row, always within its range. Nothing here touches the
- * document, and the engine is asked for nothing: tests/js/state.test.js holds the names and ranges equal to the engine's.
+ * The state of the page: SCHEMA, the one table that drives the URL hash, clamping and the controls, and the pure
+ * functions over it. A state is a plain object with one value for each row, always within its range. Nothing here
+ * touches the document, and the engine is asked for nothing: tests/js/state.test.js holds the names and ranges equal to
+ * the engine's.
  */
 import { stack } from './spec.js';
 
@@ -45,9 +46,9 @@ export const SCHEMES = [
 const SCHEME_NAMES = SCHEMES.map((scheme) => scheme.name);
 
 /**
- * One row for each thing that the reader can set. integer and number rows have a range and, where a slider is wanted, the
- * number of its steps and whether they are equal ratios (log); a default of null stands for "the scheme's own number".
- * view rows change how a run is shown, never the run.
+ * One row for each thing that the reader can set. integer and number rows have a range and, where a slider is wanted,
+ * the number of its steps and whether they are equal ratios (log); a default of null stands for "the scheme's own
+ * number". view rows change how a run is shown, never the run.
  * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
  * @typedef {{ key: string, type: 'choice', default: string, choices: string[], view?: boolean }} ChoiceRow

@@ -1,29 +1,34 @@
 /*
  * What became of the signal, judged from what was measured: the kind of trouble, the factor per layer and what is left.
  * Pure, and without words: locales/en.js makes the sentence. It looks at rms, not std, because the next layer's
- * pre-activations have the variance n Var(W) rms^2, mean included. It does not predict anything; theory is another matter.
+ * pre-activations have the variance n Var(W) rms^2, mean included. It does not predict anything; theory is another
+ * matter.
  */
 
 /** @typedef {import('./engine.js').LayerResult} Layer */
 /** @typedef {import('./engine.js').Summary} Summary */
 
 /**
- * kind: nothing (all 0 from layer `layer` on), overflow (not finite from `layer` on), symmetric (all weights of a layer are
- * equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), else one of STEPS.
- * factor: by which rms changes from layer to layer; null where fewer than two layers can be compared.
- * left: rms of the last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0.
+ * kind: nothing (all 0 from layer `layer` on), overflow (not finite from `layer` on), symmetric (all weights of a layer
+ * are equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), else what paceOf says.
+ * factor: by which rms changes from layer to layer; null where fewer than two layers can be compared. left: rms of the
+ * last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0.
  * @typedef {{ kind: string, depth: number, factor: number | null, left: number, layer?: number, share?: number,
  *   from?: number }} Verdict
  */
 
-/** Above these shares the last layer is called saturated or dead. In a deep ReLU network at its best all inputs of a batch
- * end up in nearly one direction, so that half of the units are 0 for all of them: dead begins well above that. */
+/**
+ * Above these shares the last layer is called saturated or dead. In a deep ReLU network at its best all inputs of a batch
+ * end up in nearly one direction, so that half of the units are 0 for all of them: dead begins well above that.
+ */
 const SATURATED = 0.5;
 const DEAD = 0.75;
 
-/** A layer that loses or gains less than 3 % holds, unless it adds up to tenfold; so does one of up to 10 % as long as it
- * adds up to less than threefold, which is within the spread of one draw (ln rms of a ReLU network 256 wide walks by 0.07 a
- * layer). Past 10 % a layer, or a thousandfold, it is fast. */
+/**
+ * A layer that loses or gains less than 3 % holds, unless it adds up to tenfold; so does one of up to 10 % as long as it
+ * adds up to less than threefold, which is within the spread of one draw (ln rms of a ReLU network 256 wide walks by
+ * 0.07 a layer). Past 10 % a layer, or a thousandfold, it is fast.
+ */
 const HOLDS = { rate: Math.log(1.03), total: Math.log(10) };
 const HOLDS_SHALLOW = { rate: Math.log(1.1), total: Math.log(3) };
 const FAST = { rate: Math.log(1.1), total: Math.log(1000) };

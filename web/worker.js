@@ -1,11 +1,11 @@
 /*
- * The side of a port on which networks are run: one job at a time, layer by layer, with a look at the post in between. Bundled
- * on its own it is the worker; where no worker can start, client.js serves a MessagePort with it on the page itself.
- * It keeps nothing of a job once it has answered.
+ * The side of a port on which networks are run: one job at a time, layer by layer, with a look at the post in between.
+ * Bundled on its own it is the worker; where no worker can start, client.js serves a MessagePort with it on the page
+ * itself. It keeps nothing of a job once it has answered.
  *
  * In:  { module } once; { id, spec } a job; { stop: id } a newer one waits.
- * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, layers } with what is new and then one
- *      of { id, layers, done } and { id, error }.
+ * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, layers } with what is new, and then
+ *      one of { id, layers, done } and { id, error }.
  */
 import { loadEngine } from './engine.js';
 

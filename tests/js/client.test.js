@@ -1,5 +1,6 @@
 /*
- * One job in flight for each network, the newest waiting request wins, and a reply carries the state that it was asked with.
+ * One job in flight for each network, the newest waiting request wins, and a reply carries the state that it was asked
+ * with.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -144,7 +145,9 @@ test('a long job that is told to stop answers with the layers it has', async () 
 test('a job that fails answers with a sentence, and the next one runs', async () => {
   const { port1, port2 } = new MessageChannel();
   const { readFile } = await import('node:fs/promises');
-  const module = await WebAssembly.compile(await readFile(new URL('../../dist/initscope.wasm', import.meta.url)));
+  const module = await WebAssembly.compile(
+    new Uint8Array(await readFile(new URL('../../dist/initscope.wasm', import.meta.url))),
+  );
   serve(/** @type {any} */ (port2));
   const next = () =>
     new Promise((resolve) => {

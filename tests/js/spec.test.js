@@ -75,7 +75,10 @@ test('a field left undefined takes its default', () => {
 });
 
 test('a run left in the middle gives its memory back', () => {
-  const large = { layers: stack({ depth: 2, width: 4096, inputs: 1 }), batch: 1024 }; /* 32 MiB of 128, and fast to begin */
+  const large = {
+    layers: stack({ depth: 2, width: 4096, inputs: 1 }),
+    batch: 1024,
+  }; /* 32 MiB of 128, and fast to begin */
   for (let i = 0; i < 10; i++) {
     for (const _ of engine.steps(large)) break;
   }

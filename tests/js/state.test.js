@@ -1,6 +1,6 @@
 /*
- * The state and its address: what is written is read back, and nothing that an address may hold makes it throw. That names and
- * ranges are the engine's own is held here too, because state.js may not ask the engine.
+ * The state and its address: what is written is read back, and nothing that an address may hold makes it throw. That
+ * names and ranges are the engine's own is held here too, because state.js may not ask the engine.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

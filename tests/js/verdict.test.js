@@ -17,7 +17,11 @@ function judge({ depth = 20, width = 256, ...rest }) {
   return found;
 }
 
-/** Layers of which only these rms are known. @param {number[]} rms @param {object} [last] of the last layer's activations */
+/**
+ * Layers of which only these rms are known.
+ * @param {number[]} rms
+ * @param {object} [last] of the last layer's activations
+ */
 function made(rms, last = {}) {
   const summary = (/** @type {number} */ value) => ({
     rms: value,

@@ -1,6 +1,7 @@
 /*
- * What the page's tests share: dist/ served on a free port of this machine, and Chromium with a page that fails the test on any
- * error of its own. Nothing here knows what the page shows, save how it says what it has drawn (data-* of #sheet).
+ * What the page's tests share: dist/ served on a free port of this machine, and Chromium with a page that fails the
+ * test on any error of its own. Nothing here knows what the page shows, save how it says what it has drawn (data-* of
+ * #sheet).
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -47,7 +48,8 @@ after(async () => {
 
 /**
  * Runs a test's body on a fresh page, and fails if the page itself reported an error.
- * @param {{ width?: number, height?: number, theme?: 'light' | 'dark', before?: (page: Page) => Promise<unknown> }} options
+ * @param {{ width?: number, height?: number, theme?: 'light' | 'dark',
+ *   before?: (page: Page) => Promise<unknown> }} options
  * @param {(page: Page) => Promise<void>} body
  */
 export async function withPage({ width = 1440, height = 900, theme = 'light', before }, body) {

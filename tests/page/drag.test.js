@@ -1,6 +1,6 @@
 /*
- * The slider of depth, dragged by a real pointer: what is written beside a picture always belongs to it, nothing moves on the
- * page, and the end is what the slider shows.
+ * The slider of depth, dragged by a real pointer: what is written beside a picture always belongs to it, nothing moves
+ * on the page, and the end is what the slider shows.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,13 +1,16 @@
 /*
  * Shared axes for histograms. The engine counts each tensor in 256 bins of [-2^k, 2^k], k its own; here such counts are
- * brought onto an axis whose bins have a power of two as their width too, so that bins merge exactly. Pure numbers: nothing
- * is drawn here, and an axis holds no pixel.
+ * brought onto an axis whose bins have a power of two as their width too, so that bins merge exactly. Pure numbers:
+ * nothing is drawn here, and an axis holds no pixel.
  */
 
 /** @typedef {import('../engine.js').Summary} Summary */
 /** @typedef {import('../engine.js').LayerResult} LayerResult */
 
-/** Bins of equal width from lo to hi; lo, hi and 0 lie on edges. @typedef {{ lo: number, hi: number, width: number }} Axis */
+/**
+ * Bins of equal width from lo to hi; lo, hi and 0 lie on edges.
+ * @typedef {{ lo: number, hi: number, width: number }} Axis
+ */
 
 /** Densities per unit of x, of all values of the tensor; outside: the shares of them below lo and from hi on.
  * @typedef {{ density: Float64Array, below: number, above: number }} Binned */
@@ -42,8 +45,8 @@ export function axisOf(lo, hi) {
 export const binCount = (axis) => Math.round((axis.hi - axis.lo) / axis.width);
 
 /**
- * The axis that shows `reach` on both sides as far as there are values: cut at 0 where none is negative, and at the largest
- * and the smallest where they are nearer.
+ * The axis that shows `reach` on both sides as far as there are values: cut at 0 where none is negative, and at the
+ * largest and the smallest where they are nearer.
  * @param {number} reach
  * @param {Summary[]} tensors
  */
@@ -59,8 +62,8 @@ function axisWithin(reach, tensors) {
 const usable = (x) => Number.isFinite(x) && x > 0;
 
 /**
- * The layer that sets the scale for the activations of all layers of several networks: that first layer whose rms is nearest
- * to the input's, so that one network that explodes or vanishes does not take the scale away from the other.
+ * The layer that sets the scale for the activations of all layers of several networks: that first layer whose rms is
+ * nearest to the input's, so that one network that explodes or vanishes does not take the scale away from the other.
  * @param {LayerResult[][]} networks the layers of each, at least one
  */
 export function scaleLayer(networks) {
@@ -92,35 +95,54 @@ export function axisOfTensors(tensors) {
 }
 
 /**
- * Brings the counts of a tensor onto an axis. Finer bins are merged exactly; where the tensor's own bins are the coarser, each is
- * spread evenly. Exact zeros are left out if asked, but stay in the total, so that what is drawn has the area of its share.
+ * Brings the counts of a tensor onto an axis. Finer bins are merged exactly; where the tensor's own bins are the
+ * coarser, each is spread evenly, though not past the tensor's extremes. Exact zeros are left out if asked, but stay in
+ * the total, so that what is drawn has the area of its share.
  * @param {Summary} tensor
  * @param {Axis} axis
  * @param {{ withoutZeros?: boolean }} [options]
  * @returns {Binned}
  */
 export function rebin(tensor, axis, { withoutZeros = false } = {}) {
-  const { counts, lo, size, nonFinite } = tensor;
+  const { counts, lo, size, nonFinite, min, max } = tensor;
   const own = (tensor.hi - lo) / counts.length;
   const total = Math.max(1, size - nonFinite);
-  const bins = binCount(axis);
-  const density = new Float64Array(bins);
-  let below = 0;
-  let above = 0;
+  const binned = { density: new Float64Array(binCount(axis)), below: 0, above: 0 };
   const zeroBin = Math.floor(-lo / own);
-  const pieces = Math.max(1, own / axis.width);
   const start = axis.lo / axis.width;
   for (let i = 0; i < counts.length; i++) {
     const count = counts[i] - (withoutZeros && i === zeroBin ? Math.round(tensor.zeros * size) : 0);
     if (count <= 0) continue;
-    const first = Math.floor((lo + i * own) / axis.width) - start;
-    const end = first + pieces;
-    const share = count / total / pieces;
-    below += share * (Math.min(end, 0) - Math.min(first, 0));
-    above += share * (Math.max(end, bins) - Math.max(first, bins));
-    for (let bin = Math.max(first, 0); bin < Math.min(end, bins); bin++) density[bin] += share / axis.width;
+    const left = lo + i * own;
+    if (own <= axis.width) {
+      const bin = Math.floor(left / axis.width) - start;
+      spread(binned, bin, bin + 1, count / total);
+    } else {
+      const from = Math.max(left, min) / axis.width - start;
+      const to = Math.min(left + own, max) / axis.width - start;
+      spread(binned, from, to > from ? to : from + 1, count / total);
+    }
   }
-  return { density, below, above };
+  for (let bin = 0; bin < binned.density.length; bin++) binned.density[bin] /= axis.width;
+  return binned;
+}
+
+/**
+ * Adds a share evenly to what lies between two places, counted in bins from the axis's left end.
+ * @param {Binned} binned
+ * @param {number} from
+ * @param {number} to
+ * @param {number} share
+ */
+function spread(binned, from, to, share) {
+  const { density } = binned;
+  const each = share / (to - from);
+  binned.below += each * (Math.min(to, 0) - Math.min(from, 0));
+  binned.above += each * (Math.max(to, density.length) - Math.max(from, density.length));
+  const end = Math.min(to, density.length);
+  for (let bin = Math.max(Math.floor(from), 0); bin < end; bin++) {
+    density[bin] += each * (Math.min(to, bin + 1) - Math.max(from, bin));
+  }
 }
 
 /**

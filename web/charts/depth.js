@@ -1,6 +1,7 @@
 /*
- * The standard deviation of the activations by depth, A and B, on a log axis, layer 0 being the input. A log axis has no place
- * for 0, infinity and NaN: those stand on the frame's floor or ceiling, as open marks. Choosing a layer is by click.
+ * The standard deviation of the activations by depth, A and B, on a log axis, layer 0 being the input. A log axis has
+ * no place for 0, infinity and NaN: those stand on the frame's floor or ceiling, as open marks. Choosing a layer is by
+ * click.
  */
 import { plain, power } from '../locales/en.js';
 import { linearTicks } from './bins.js';
@@ -86,6 +87,7 @@ export function createDepth(canvas, choose) {
           }),
           y: axis('y', 48, {
             type: 'logarithmic',
+            bounds: 'data',
             afterBuildTicks: (/** @type {any} */ scale) => {
               scale.ticks = logTicks(range, scale.height / 28);
             },

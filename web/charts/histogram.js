@@ -1,6 +1,6 @@
 /*
- * Two histograms over each other, A and B, as densities on one axis, each with the density promised by theory where there is
- * one. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
+ * Two histograms over each other, A and B, as densities on one axis, each with the density promised by theory where
+ * there is one. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
 import { binCount } from './bins.js';
 import { axis, Chart, colours, commonOptions, fit, LETTERS, MARKS } from './theme.js';

@@ -1,7 +1,8 @@
 /*
- * The activations of all layers of one network as a ridgeline: a density for each layer, layer 1 at the top. One Chart.js
- * chart with a dataset for each layer, later layers in front. The scale of the ridges: a density as high as that of
- * the first layer has full height; what spreads wider sinks accordingly, what is narrower is scaled down to full height.
+ * The activations of all layers of one network as a ridgeline: a density for each layer, layer 1 at the top. One
+ * Chart.js chart with a dataset for each layer, later layers in front. The scale of the ridges: a density as high as
+ * that of the first layer has full height; what spreads wider sinks accordingly, what is narrower is scaled down to
+ * full height.
  */
 import { number, WORDS } from '../locales/en.js';
 import { binCount } from './bins.js';
@@ -10,7 +11,7 @@ import { axis, Chart, colours, commonOptions, fit, onPoint, textFont } from './t
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */
 
-/** A ridge over a row of r pixels is HEIGHT sqrt(r) pixels high: one layer fills the frame, a hundred overlap fivefold. */
+/** A ridge over a row of r pixels is HEIGHT sqrt(r) high: one layer fills the frame, a hundred overlap fivefold. */
 const HEIGHT = 10;
 
 /** Pixels: above the plot, below it, on its right; least distance of labels. */
@@ -30,8 +31,9 @@ const noTicks = (scale) => {
 
 /**
  * What is drawn: layers, from the first on, of `depth`; the chosen one.
- * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: Binned[], stds: number[], depth: number, chosen: number, fullHeight: number }}
- *   RidgeData
+ * fullHeight: the density that has full height.
+ * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: Binned[], stds: number[], depth: number, chosen: number,
+ *   fullHeight: number }} RidgeData
  */
 
 /**
@@ -74,7 +76,7 @@ export function createRidge(canvas, choose) {
       data: { datasets: [] },
       options: {
         ...commonOptions(),
-        layout: { padding: { left: 32, right: STD_WIDTH, top: TOP } },
+        layout: { padding: { left: 36, right: STD_WIDTH, top: TOP } },
         scales: { x: axis('x', FOOT), y: { type: 'linear', display: false, min: 0, afterBuildTicks: noTicks } },
       },
       plugins: [{ id: 'labels', afterDatasetsDraw: (/** @type {any} */ drawn) => data && drawLabels(drawn, data) }],
@@ -147,7 +149,7 @@ function drawLabels({ ctx, chartArea, scales }, { letter, depth, chosen, ridges,
     ctx.font = textFont(layer === chosen ? '700' : '400');
     ctx.fillStyle = layer === chosen ? colours.ink : colours.muted;
     ctx.textAlign = 'right';
-    ctx.fillText(String(layer), chartArea.left - 8, place(layer));
+    ctx.fillText(String(layer), chartArea.left - 12, place(layer));
     if (layer <= ridges.length) ctx.fillText(number(stds[layer - 1]), chartArea.right + STD_WIDTH - 2, place(layer));
   }
   ctx.font = textFont();

@@ -1,6 +1,6 @@
 /*
- * The one function that draws: a reply and the reader's view of it onto the whole sheet. Every label is taken from the reply,
- * none from the controls. It asks for nothing and keeps no state but the charts.
+ * The one function that draws: a reply and the reader's view of it onto the whole sheet. Every label is taken from the
+ * reply, none from the controls. It asks for nothing and keeps no state but the charts.
  */
 import { COLUMNS, choiceWords, LABELS, ridgeCaption, verdictWords, WORDS } from '../locales/en.js';
 import { verdict } from '../verdict.js';
@@ -54,7 +54,11 @@ export function createSheet(root, choose) {
     Object.assign(root.dataset, { layersA: layers[0].length, layersB: layers[1].length });
   }
 
-  /** What the pictures show, for those who do not see them. @param {(LayerResult | undefined)[]} here @param {number} chosen */
+  /**
+   * What the pictures show, for those who do not see them.
+   * @param {(LayerResult | undefined)[]} here
+   * @param {number} chosen
+   */
   function describe(here, chosen) {
     const verdicts = LETTERS.map((letter) => {
       const [word, sentence] = ['.word', '.sentence'].map((part) => find(`#verdict${letter} ${part}`).textContent);

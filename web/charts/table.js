@@ -1,6 +1,6 @@
 /*
- * What is told in text and tables: the chosen layer's figures and formulas, and the whole run as a table. Everything enters the
- * document as textContent. Tables are built once for a number of rows and then only their text changes.
+ * What is told in text and tables: the chosen layer's figures and formulas, and the whole run as a table. Everything
+ * enters the document as textContent. Tables are built once for a number of rows and then only their text changes.
  */
 import { COLUMNS, FIGURES, formulaWords } from '../locales/en.js';
 import { LETTERS } from './theme.js';

@@ -1,6 +1,6 @@
 /*
- * What all charts share: the parts of Chart.js that are used, the colours of the style sheet, and options that make an update
- * cheap. Not a chart itself; nothing here knows of networks beyond the letters A and B.
+ * What all charts share: the parts of Chart.js that are used, the colours of the style sheet, and options that make an
+ * update cheap. Not a chart itself; nothing here knows of networks beyond the letters A and B.
  */
 import { Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js';
 import { plain } from '../locales/en.js';

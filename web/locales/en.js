@@ -1,6 +1,7 @@
 /*
- * Every text that JavaScript writes, in English; what never changes stands in index.html. Functions of numbers and names,
- * without any knowledge of the document. Numbers: three significant figures, a true minus, powers of ten outside 1e-3 .. 1e4.
+ * Every text that JavaScript writes, in English; what never changes stands in index.html. Functions of numbers and
+ * names, without any knowledge of the document. Numbers: three significant figures, a true minus, powers of ten outside
+ * 1e-3 .. 1e4.
  */
 
 /** @typedef {import('../verdict.js').Verdict} Verdict */
