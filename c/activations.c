@@ -12,6 +12,7 @@
 #define SELU_SCALE 1.0507009873554805f
 #define SELU_SLOPE 1.7580993408473766f /* scale times alpha */
 #define INFINITE __builtin_inf()
+#define NONE __builtin_nan("")
 
 VEC_INLINE f32x4 one(void) { return vec_set(1); }
 VEC_INLINE f32x4 zero(void) { return vec_set(0); }
@@ -122,22 +123,22 @@ VEC_INLINE f32x4 softsign_slope(f32x4 z) {
 VEC_INLINE f32x4 hardtanh(f32x4 z) { return vec_max(vec_set(-1), vec_min(one(), z)); }
 VEC_INLINE f32x4 hardtanh_slope(f32x4 z) { return unless_nan(z, vec_select(vec_abs(z) < one(), one(), zero())); }
 
-/* name, phi, phi', and the range outside of which a unit counts as saturated */
+/* name, phi, phi', the range outside of which a unit counts as saturated, and PyTorch's calculate_gain */
 #define ACTIVATIONS(ROW)                                                                                               \
-  ROW("linear", linear, linear_slope, -INFINITE, INFINITE)                                                             \
-  ROW("relu", relu, relu_slope, -INFINITE, INFINITE)                                                                   \
-  ROW("leaky-relu", leaky_relu, leaky_relu_slope, -INFINITE, INFINITE)                                                 \
-  ROW("tanh", vec_tanh, tanh_slope, -0.97, 0.97)                                                                       \
-  ROW("sigmoid", sigmoid, sigmoid_slope, 0.01, 0.99)                                                                   \
-  ROW("elu", elu, elu_slope, -0.97, INFINITE)                                                                          \
-  ROW("selu", selu, selu_slope, -0.97 * 1.7580993, INFINITE)                                                           \
-  ROW("gelu", gelu, gelu_slope, -INFINITE, INFINITE)                                                                   \
-  ROW("silu", silu, silu_slope, -INFINITE, INFINITE)                                                                   \
-  ROW("mish", mish, mish_slope, -INFINITE, INFINITE)                                                                   \
-  ROW("softplus", softplus, sigmoid, -INFINITE, INFINITE)                                                              \
-  ROW("softsign", softsign, softsign_slope, -0.97, 0.97)                                                               \
-  ROW("hardtanh", hardtanh, hardtanh_slope, -0.97, 0.97)                                                               \
-  ROW("sin", vec_sin, vec_cos, -INFINITE, INFINITE)
+  ROW("linear", linear, linear_slope, -INFINITE, INFINITE, 1)                                                          \
+  ROW("relu", relu, relu_slope, -INFINITE, INFINITE, 1.4142135623730951)                                               \
+  ROW("leaky-relu", leaky_relu, leaky_relu_slope, -INFINITE, INFINITE, 1.4141428569978354)                             \
+  ROW("tanh", vec_tanh, tanh_slope, -0.97, 0.97, 5.0 / 3)                                                              \
+  ROW("sigmoid", sigmoid, sigmoid_slope, 0.01, 0.99, 1)                                                                \
+  ROW("elu", elu, elu_slope, -0.97, INFINITE, NONE)                                                                    \
+  ROW("selu", selu, selu_slope, -0.97 * 1.7580993, INFINITE, 0.75)                                                     \
+  ROW("gelu", gelu, gelu_slope, -INFINITE, INFINITE, NONE)                                                             \
+  ROW("silu", silu, silu_slope, -INFINITE, INFINITE, NONE)                                                             \
+  ROW("mish", mish, mish_slope, -INFINITE, INFINITE, NONE)                                                             \
+  ROW("softplus", softplus, sigmoid, -INFINITE, INFINITE, NONE)                                                        \
+  ROW("softsign", softsign, softsign_slope, -0.97, 0.97, NONE)                                                         \
+  ROW("hardtanh", hardtanh, hardtanh_slope, -0.97, 0.97, NONE)                                                         \
+  ROW("sin", vec_sin, vec_cos, -INFINITE, INFINITE, NONE)
 
 typedef void loop(const float *z, float *out, size_t n);
 
@@ -145,15 +146,15 @@ typedef void loop(const float *z, float *out, size_t n);
   static void name(const float *z, float *out, size_t n) {                                                             \
     for (size_t i = 0; i < n; i += 4) vec_store(out + i, f(vec_load(z + i)));                                          \
   }
-#define LOOPS(name, value, slope, lo, hi) LOOP(value##_forward, value) LOOP(slope##_of_##value, slope)
+#define LOOPS(name, value, slope, lo, hi, gain) LOOP(value##_forward, value) LOOP(slope##_of_##value, slope)
 ACTIVATIONS(LOOPS)
 
 static const struct {
   const char *name;
   loop *forward, *derivative;
-  double lo, hi;
+  double lo, hi, gain;
 } activations[] = {
-#define ENTRY(name, value, slope, lo, hi) {name, value##_forward, slope##_of_##value, lo, hi},
+#define ENTRY(name, value, slope, lo, hi, gain) {name, value##_forward, slope##_of_##value, lo, hi, gain},
     ACTIVATIONS(ENTRY)};
 
 uint32_t activation_count(void) { return sizeof activations / sizeof *activations; }
@@ -166,6 +167,10 @@ double activation_saturation_lo(uint32_t activation) {
 }
 double activation_saturation_hi(uint32_t activation) {
   return activation < activation_count() ? activations[activation].hi : 0;
+}
+
+double activation_pytorch_gain(uint32_t activation) {
+  return activation < activation_count() ? activations[activation].gain : NONE;
 }
 
 void activation_forward(uint32_t activation, const float *z, float *a, size_t n) {
@@ -182,8 +187,8 @@ static double at(loop *f, double z) {
   return y[0];
 }
 double activation_value(uint32_t activation, double z) {
-  return activation < activation_count() ? at(activations[activation].forward, z) : __builtin_nan("");
+  return activation < activation_count() ? at(activations[activation].forward, z) : NONE;
 }
 double activation_slope(uint32_t activation, double z) {
-  return activation < activation_count() ? at(activations[activation].derivative, z) : __builtin_nan("");
+  return activation < activation_count() ? at(activations[activation].derivative, z) : NONE;
 }

@@ -1,14 +1,15 @@
 /* initscope.h: the whole public surface of the engine; every line that begins with API is exported to WebAssembly.
  *
- * A `net` is a stack of layers: z_l = a_{l-1} W_l, a_l = phi(z_l), with a_0 the input, (batch, units) throughout and
- * W_l of shape (fan_in, fan_out). Its weights are a function of (seed, layer, row, column), never stored, so a deeper
- * or wider net with the same seed contains the shallower or narrower one, and a scheme only scales or reshapes the
- * same noise. A net advances one layer at a time and holds one layer at a time: its memory does not grow with its
- * depth.
+ * A `net` is a stack of layers: z_l = a_{l-1} W_l + b_l, a_l = phi(z_l), with a_0 the input, (batch, units)
+ * throughout and W_l of shape (fan_in, fan_out). Its weights are a function of (seed, layer, row, column), so a
+ * deeper or wider net with the same seed contains the shallower or narrower one, and a scheme only scales or reshapes
+ * the same noise; only those that are a matrix as a whole are ever stored. A net advances one layer at a time, and
+ * unless it is to go back, it holds one layer at a time: its memory does not grow with its depth.
  *
- * Scalars in, borrowed pointers out. The engine owns every buffer; a pointer it returns stays good until the next
- * net_step or net_weights on that net, or net_free. Functions returning int give 0 or more on success and a negative
- * NET_ERROR_* otherwise, after which the net is as it was. No globals, no input or output, no libm.
+ * Scalars in, borrowed pointers out. The engine owns every buffer; a pointer it returns stays good until the next call
+ * that changes or reads rows of that net, or net_free. Functions returning int give 0 or more on success and a negative
+ * NET_ERROR_* otherwise, after which the net is as it was. No globals, no input or output. The same bits natively and
+ * in WebAssembly, but for theory, which is computed in double with libm.
  */
 #ifndef INITSCOPE_H
 #define INITSCOPE_H
@@ -19,17 +20,43 @@
 
 enum { NET_ERROR_RANGE = -1, NET_ERROR_MEMORY = -2, NET_ERROR_ORDER = -3 };
 
-/* Distributions of a scheme. */
-enum { DISTRIBUTION_CONSTANT, DISTRIBUTION_UNIFORM, DISTRIBUTION_NORMAL };
+/* Distributions. The std of a rule is that of the values drawn, except where it says parent's. */
+enum {
+  DISTRIBUTION_CONSTANT,
+  DISTRIBUTION_UNIFORM,          /* on (-bound, bound) */
+  DISTRIBUTION_UNIFORM_POSITIVE, /* on (0, bound): not centred */
+  DISTRIBUTION_NORMAL,
+  DISTRIBUTION_TRUNCATED,     /* normal, cut at 2 std of its parent, which is widened to make up for it */
+  DISTRIBUTION_TRUNCATED_RAW, /* the same without the widening: the rule's std is the parent's */
+  DISTRIBUTION_CUT,           /* normal of the rule's std, cut at +-2 itself, whatever its std */
+  DISTRIBUTION_ORTHOGONAL,    /* orthonormal columns, or rows where there are fewer */
+  DISTRIBUTION_IDENTITY,
+  DISTRIBUTION_SPARSE, /* a share of the outputs of each input is 0, the rest normal of std 0.01; its number is the share */
+  DISTRIBUTION_COUNT
+};
 
-/* How a scheme finds its scale: from its own number, or as Var(W) = scale / fan in the terms of variance scaling
- * (fan_avg is (fan_in + fan_out) / 2). */
-enum { MODE_VALUE, MODE_FAN_IN, MODE_FAN_AVG };
+/* How a rule finds its scale: its number is the std, the bound, the share or the value itself; or Var(W) = number /
+ * fan in the terms of variance scaling (fan_avg is (fan_in + fan_out) / 2, fan_geo_avg is sqrt(fan_in fan_out)); or
+ * std = number / sqrt(2 depth). */
+enum { MODE_VALUE, MODE_FAN_IN, MODE_FAN_OUT, MODE_FAN_AVG, MODE_FAN_GEO_AVG, MODE_DEPTH, MODE_COUNT };
 
 /* Kinds of input, each of mean square 1; a given input is written by the caller into net_input(). */
 enum { INPUT_NORMAL, INPUT_UNIFORM, INPUT_GIVEN };
 
-enum { TENSOR_INPUT, TENSOR_WEIGHTS, TENSOR_PREACTIVATIONS, TENSOR_ACTIVATIONS, TENSOR_COUNT };
+/* What the backward pass starts from: the loss is sum(g a_L) with g normal of std 1, or the sum over the batch of
+ * softmax cross-entropy of a_L against random labels. */
+enum { LOSS_NONE, LOSS_RANDOM, LOSS_CROSS_ENTROPY, LOSS_COUNT };
+
+/* deltas are dL/dz_l, of shape (batch, units); weight gradients dL/dW_l, (fan_in, fan_out) */
+enum {
+  TENSOR_INPUT,
+  TENSOR_WEIGHTS,
+  TENSOR_PREACTIVATIONS,
+  TENSOR_ACTIVATIONS,
+  TENSOR_DELTAS,
+  TENSOR_WEIGHT_GRADIENTS,
+  TENSOR_COUNT
+};
 
 /* What net_limit() answers: the largest depth, units of a layer, width of the input and batch; the number of bins of a
  * histogram; the bytes that one net may hold; the largest gain and the largest size of a scheme's own number. */
@@ -38,41 +65,57 @@ enum { LIMIT_DEPTH, LIMIT_UNITS, LIMIT_INPUTS, LIMIT_BATCH, LIMIT_BINS, LIMIT_BY
 /* Places of net_summary(). Shares are of the tensor's size, except dead, which is of its columns. */
 enum {
   SUMMARY_MEAN,
-  SUMMARY_STD,        /* population: divided by the number of finite values */
-  SUMMARY_RMS,        /* sqrt of the second moment about 0 */
-  SUMMARY_MIN,        /* these five are over finite values, NaN where there are none */
+  SUMMARY_STD, /* population: divided by the number of finite values */
+  SUMMARY_RMS, /* sqrt of the second moment about 0 */
+  SUMMARY_MIN, /* these five are over finite values, NaN where there are none */
   SUMMARY_MAX,
-  SUMMARY_ZEROS,      /* share that is exactly 0 */
-  SUMMARY_SATURATED,  /* share outside the activation's range of response; of activations only, else 0 */
-  SUMMARY_DEAD,       /* share of columns (units) that are 0 in every row (for every input of the batch) */
-  SUMMARY_NONFINITE,  /* count of NaN and infinities */
-  SUMMARY_LO,        /* the histogram covers [lo, hi) = [-2^k, 2^k), the least that holds every finite value, in */
-  SUMMARY_HI,        /*   LIMIT_BINS equal bins closed on their left; the counts sum to size - nonfinite */
+  SUMMARY_ZEROS, /* share that is exactly 0 */
+  SUMMARY_SATURATED, /* share outside the activation's range of response; of activations only, else 0 */
+  SUMMARY_DEAD, /* share of columns (units) that are 0 in every row (for every input of the batch) */
+  SUMMARY_NONFINITE, /* count of NaN and infinities */
+  SUMMARY_LO, /* the histogram covers [lo, hi) = [-2^k, 2^k), the least that holds every finite value, in */
+  SUMMARY_HI, /*   LIMIT_BINS equal bins closed on their left; the counts sum to size - nonfinite */
   SUMMARY_COUNT
 };
 
 typedef struct net net;
 
-/* The table of schemes. Strings are NUL-terminated ASCII; an index out of range gives "" or 0. */
+/* The table of schemes, each a rule (distribution, mode, number). Strings are NUL-terminated ASCII; an index out of
+ * range gives "" or 0. */
 API uint32_t scheme_count(void);
 API const char *scheme_name(uint32_t scheme);
 API const char *scheme_paper(uint32_t scheme);
-API const char *scheme_value_name(
-    uint32_t scheme); /* "std", "bound", "value": the number it takes; "" if it takes none */
-API double scheme_value_default(uint32_t scheme);
 API uint32_t scheme_distribution(uint32_t scheme);
 API uint32_t scheme_mode(uint32_t scheme);
-API double scheme_scale(uint32_t scheme);
+API const char *scheme_number_name(uint32_t scheme); /* "std", "bound", ...: it may be chosen; "": it is fixed */
+API double scheme_number(uint32_t scheme); /* the number, or its default where it may be chosen */
+
+/* What libraries call them: the call that a reader knows, and the scheme and number that it stands for. */
+API uint32_t library_count(void);
+API const char *library_name(uint32_t entry);
+API const char *library_call(uint32_t entry);
+API const char *library_scheme(uint32_t entry);
+API double library_number(uint32_t entry);
 
 /* The table of activations; outside [lo, hi] a unit counts as saturated (infinite where it never saturates). */
 API uint32_t activation_count(void);
 API const char *activation_name(uint32_t activation);
 API double activation_saturation_lo(uint32_t activation);
 API double activation_saturation_hi(uint32_t activation);
+API double activation_pytorch_gain(uint32_t activation); /* torch.nn.init.calculate_gain; NaN where it has none */
 
 /* phi(z) and phi'(z) of one value, for checks and drawings; NaN for an unknown activation. */
 API double activation_value(uint32_t activation, double z);
 API double activation_slope(uint32_t activation, double z);
+
+/* fan_in or fan_out of a convolution kernel of `size` places (the product of its sides) as a library counts it, or as
+ * it is: how many numbers go into one output, and how many outputs one number goes into (stride 1, away from
+ * borders). A dense layer has size 1 and one group. Keras and TensorFlow count a kernel of as many groups as inputs
+ * by their depthwise layer. 0 for an unknown convention. */
+enum { CONVENTION_TRUE, CONVENTION_PYTORCH, CONVENTION_KERAS, CONVENTION_JAX, CONVENTION_COUNT };
+enum { FAN_IN, FAN_OUT };
+API double fans_of(uint32_t convention, uint32_t which, uint32_t transposed, double size, uint32_t channels_in,
+                   uint32_t channels_out, uint32_t groups);
 
 API uint32_t net_limit(uint32_t which);
 
@@ -80,10 +123,20 @@ API uint32_t net_limit(uint32_t which);
 API net *net_new(uint32_t seed, uint32_t batch, uint32_t inputs, uint32_t input);
 API void net_free(net *net);
 
-/* Adds a layer of `units` units. `value` is the scheme's own number (ignored where it takes none); the gain
- * multiplies the scale of the weights. RANGE: units, activation, scheme, gain outside [0, LIMIT_SCALE], |value| over
- * LIMIT_SCALE, a negative std or bound, more than LIMIT_DEPTH layers. ORDER: net_start was called. */
-API int net_add_dense(net *net, uint32_t units, uint32_t activation, uint32_t scheme, double value, double gain);
+/* Adds a layer of `units` units, with weights and biases of 0. RANGE: units, activation, more than LIMIT_DEPTH layers.
+ * ORDER: net_start was called. */
+API int net_add_dense(net *net, uint32_t units, uint32_t activation);
+
+/* The rule of the weights, or of the biases, of the layer added last: gain times what (distribution, mode, number)
+ * gives. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
+ * mode, or one that biases do not take; gain outside [0, LIMIT_SCALE]; |number| over LIMIT_SCALE, or negative for
+ * anything but a constant; a share over 1; an orthogonal matrix of more than 1024 rows and columns. ORDER: no layer,
+ * or started. */
+API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
+API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
+
+/* Asks for a backward pass. All z_l are then held until the end. RANGE: loss. ORDER: started. */
+API int net_set_loss(net *net, uint32_t loss);
 
 /* The largest batch with which the layers added so far fit into LIMIT_BYTES; 0 if not even one does. */
 API uint32_t net_max_batch(const net *net);
@@ -100,26 +153,96 @@ API float *net_input(net *net);
  * started. */
 API int net_step(net *net);
 
-/* Of layer `layer`, 1 to depth, whether or not it has been stepped: the scale that its scheme gives it. The weights are
- * normal with (mean, std), or uniform on [-bound, bound], or all equal to mean; NaN where that number does not
- * apply. */
+/* Passes the loss back through the next layer, and returns its number, depth to 1; 0 when there is none left. The
+ * weights are drawn again. ORDER: no loss was asked for, or net_step has not yet said 0. */
+API int net_back(net *net);
+
+/* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */
+API double net_loss(const net *net);
+
+/* Of layer `layer`, 1 to depth, whether or not it has been stepped: what its rule gives. The weights have this mean and
+ * std; where they are cut, they lie within +-bound (or (0, bound)), else it is NaN; parent is the std before the
+ * cut. */
 API double net_mean(const net *net, uint32_t layer);
 API double net_std(const net *net, uint32_t layer);
 API double net_bound(const net *net, uint32_t layer);
+API double net_parent(const net *net, uint32_t layer);
+API double net_bias_std(const net *net, uint32_t layer); /* sigma_b: root mean square of the biases */
 
-/* Of the layer last stepped (TENSOR_INPUT: of the whole run, from the first step on): SUMMARY_COUNT doubles, LIMIT_BINS
- * counts. NULL for an unknown tensor or before the first step. */
+/* Correlation of the preactivations of two inputs, of the layer last stepped: the mean of z_i . z_j over all pairs of
+ * the batch, over the mean of z_i . z_i. NaN for a batch of 1, and where z is not finite or all 0. */
+API double net_correlation(const net *net);
+
+/* Of the layer last stepped, or for deltas and weight gradients last passed back through (TENSOR_INPUT: of the whole
+ * run): SUMMARY_COUNT doubles, LIMIT_BINS counts. NULL for an unknown tensor or before there is one. */
 API const double *net_summary(const net *net, uint32_t tensor);
 API const uint32_t *net_counts(const net *net, uint32_t tensor);
 
-/* Of the layer last stepped, (batch, net_stride(tensor)) floats, of which the first `units` of each row count. For
- * TENSOR_PREACTIVATIONS and TENSOR_ACTIVATIONS (the latter: the input, between net_start and the first step); else
- * NULL. */
+/* Of the layer last stepped (passed back through, for deltas): (batch, net_stride(tensor)) floats, of which the first
+ * `units` of each row count. For preactivations, activations (the input, between net_start and the first step) and
+ * deltas; NULL for the rest, and for all but deltas once net_back was called. */
 API const float *net_tensor(const net *net, uint32_t tensor);
 API uint32_t net_stride(const net *net, uint32_t tensor);
 
-/* Rows row .. row + rows - 1 of W_layer, drawn afresh: (rows, fan_out rounded up to 8) floats, borrowed. Needs
- * net_start. NULL if out of range; rows at most 64. */
+/* Rows row .. row + rows - 1, drawn or computed afresh, of W_layer after net_start, or of dL/dW of the layer last
+ * passed back through: (rows, fan_out rounded up to 8) floats. NULL if out of range; rows at most 64. */
 API const float *net_weights(net *net, uint32_t layer, uint32_t row, uint32_t rows);
+API const float *net_weight_gradients(net *net, uint32_t row, uint32_t rows);
+
+/* Mean-field theory: what a wide layer should show. x = sqrt(q) z with z ~ N(0, 1) is a preactivation. */
+enum {
+  MOMENT_PHI, /* E phi(x) */
+  MOMENT_PHI2, /* E phi(x)^2 */
+  MOMENT_PHI4, /* E phi(x)^4 */
+  MOMENT_SLOPE2, /* E phi'(x)^2 */
+  MOMENT_GROWTH, /* E x phi(x) phi'(x) = q d/dq E phi(x)^2 */
+  MOMENT_COUNT
+};
+
+/* A moment, to about 1e-13 of itself for q in [1e-60, 1e60] (where positive and negative terms cancel, of those:
+ * MOMENT_PHI of elu and selu, MOMENT_GROWTH of sigmoid and softplus), and to its limit from there to q = 0 and to
+ * infinity; at q = 0 MOMENT_SLOPE2 is that of the slopes on either side. NaN for an unknown activation or moment, or
+ * q < 0. */
+API double theory_moment(uint32_t activation, uint32_t moment, double q);
+
+/* E phi(u) phi(v) for u and v of mean square q and the given correlation, to 1e-9 of E phi(x)^2; NaN for a
+ * correlation outside of [-1, 1]. */
+API double theory_product(uint32_t activation, double q, double correlation);
+
+/* c = d ln E phi(x)^2 / d ln q, and kappa = E phi(x)^4 / (E phi(x)^2)^2 - 1: how a relative deviation of q, and the
+ * chance of a finite width, pass into the next layer. Both to 1e-13 absolute. */
+API double theory_elasticity(uint32_t activation, double q);
+API double theory_kappa(uint32_t activation, double q);
+
+/* q*: where q_{l+1} = sigma_w2 E phi(sqrt(q_l) z)^2 + sigma_b2 (Poole et al. 2016, equation 3) leads from q = 1. 0
+ * if q decays to 0 (without biases: below 1e-14), INFINITY if it grows without bound, however slowly. */
+API double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2);
+
+/* chi_1 = sigma_w2 E phi'(x)^2 (Schoenholz et al. 2017, equation 9), and the depth scales -1 / ln d q_{l+1} / d q_l and
+ * -1 / ln chi_1 over which perturbations of q and of the distance of two like inputs fall by a factor of e (the same
+ * paper, its xi_q and, for c* = 1, xi_c); INFINITY where marginal, negative where they grow. */
+API double theory_chi(uint32_t activation, double sigma_w2, double q);
+API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
+API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
+
+/* Places of net_theory(): what theory predicts of a layer as wide as this one. The log stds are those, over networks,
+ * of ln of a mean square for one input; z_log_std includes that a layer has only so many units. */
+enum {
+  THEORY_Z_SQUARE,
+  THEORY_Z_LOG_STD,
+  THEORY_Z_CORRELATION, /* of two inputs */
+  THEORY_A_MEAN,
+  THEORY_A_SQUARE,
+  THEORY_A_LOG_STD,
+  THEORY_SLOPE_SQUARE,
+  THEORY_DELTA_SQUARE, /* these two: once net_back was called */
+  THEORY_GRADIENT_SQUARE,
+  THEORY_COUNT
+};
+
+/* THEORY_COUNT doubles, borrowed until the next call. NULL where theory does not apply: before the layer was stepped,
+ * and from the first layer on whose weights have a mean, are all alike or an identity, are orthogonal and less than
+ * 64 wide, or whose biases are constant. */
+API const double *net_theory(net *net, uint32_t layer);
 
 #endif

@@ -19,29 +19,56 @@ enum {
 static inline size_t round_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
 
 /* rng.c: rows x 8 values of noise, for rows row .. row + rows - 1 and columns 8 block .. 8 block + 7, times scale, to
- * out[r * stride + c]. A function of its arguments: the same (seed, stream, row, column) gives the same value
- * wherever asked. rng_normal is N(0, 1), rng_uniform is U(-1, 1). rng_threefry is the generator itself, for its known
- * answers. */
+ * out[r * stride + c]. A function of its arguments: the same (seed, stream, row, column) gives the same value wherever
+ * asked. N(0, 1); U(-1, 1); U(0, 1); N(0, 1) given that it lies within +-cut, 0 < cut < 6.56. */
 void rng_normal(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                 size_t stride);
 void rng_uniform(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                  size_t stride);
+void rng_uniform_positive(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale,
+                          float *out, size_t stride);
+void rng_truncated(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float cut,
+                   float *out, size_t stride);
+
+/* the generator itself, for its known answers and for whole numbers */
 void rng_threefry(const uint32_t key[2], const uint32_t counter[2], uint32_t out[2]);
 
-/* schemes.c: what a scheme makes of a layer's fans. Values are normal with (mean, std), or uniform on [-bound,
- * bound], or all equal to mean; std is the standard deviation of each, bound is NaN where it does not apply. */
+/* rules.c: a rule is how a layer's weights or biases are to be drawn; a spread is what that comes to for its fans. */
+typedef struct {
+  uint32_t distribution, mode;
+  double number, gain;
+} rule;
+
+/* mean and std of the values; the bound that they lie within, else NaN; the std of the parent before any cut (for a
+ * matrix: its scale) */
 typedef struct {
   uint32_t distribution;
-  double mean, std, bound;
+  double mean, std, bound, parent;
 } spread;
 
-/* 1 if the scheme exists and takes this value and gain */
-int scheme_accepts(uint32_t scheme, double value, double gain);
-spread scheme_spread(uint32_t scheme, double value, double gain, uint32_t fan_in, uint32_t fan_out);
+int rule_accepts(const rule *of, int bias);
+spread rule_spread(const rule *of, uint32_t fan_in, uint32_t fan_out, uint32_t depth);
 
-/* rows x 8 values of columns 8 block .. 8 block + 7 of such a tensor, those from column `cols` of it on set to 0 */
+/* rows x 8 values of columns 8 block .. 8 block + 7 of a tensor of `cols` columns, those past the last set to 0; not
+ * for the distributions that are matrices */
 void spread_draw(const spread *of, uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, size_t cols,
                  float *out, size_t stride);
+
+/* matrix.c: the schemes whose weights are one matrix and cannot be drawn a tile at a time: (rows, cols) = (fan_in,
+ * fan_out) values to out, what lies between cols and stride set to 0, a function of (seed, stream, rows, cols).
+ *
+ * matrix_orthogonal: gain times a Haar-distributed matrix of orthonormal columns, or rows where it is wide: the Q, with
+ * R's diagonal positive, of the normals that rng_normal(seed, stream) gives (Saxe et al. 2013; Mezzadri 2007, eq. 5.3).
+ * Each value has variance gain^2 / max(rows, cols). work: matrix_work(rows, cols) doubles, nothing in or out.
+ * matrix_identity: scale on the main diagonal, 0 elsewhere.
+ * matrix_sparse: in each row, which is one input's weights, ceil(sparsity cols) zeros at random places, and elsewhere
+ * the normals of rng_normal(seed, stream) times std (Martens 2010). 0 <= sparsity <= 1. */
+size_t matrix_work(size_t rows, size_t cols);
+void matrix_orthogonal(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double gain, float *out, size_t stride,
+                       double *work);
+void matrix_identity(size_t rows, size_t cols, double scale, float *out, size_t stride);
+void matrix_sparse(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double sparsity, double std, float *out,
+                   size_t stride);
 
 /* activations.c: a = phi(z) and slope = phi'(z), n values, n a multiple of 4, in place allowed. At a kink phi' is as in
  * PyTorch: relu'(0) = 0, leaky-relu'(0) = 0.01, hardtanh'(+-1) = 0. Infinities and NaN give what the real function
@@ -67,6 +94,50 @@ void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride
 
 /* writes SUMMARY_COUNT doubles and BINS counts; alive has cols words */
 void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summary, uint32_t *counts);
+
+/* mean over pairs of rows of their dot product, over the mean of a row's with itself; NaN where that has no value */
+double stats_correlation(const float *x, size_t rows, size_t cols, size_t stride);
+
+/* loss.c: the gradient of a loss by its inputs a, both (batch, cols); returns the mean of the loss over the batch */
+double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient);
+double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient);
+
+/* streams of the generator: the weights of layer l have stream l, from 1 on; these are all the others */
+enum { STREAM_INPUT = 0, STREAM_BIAS = 0x10000 /* plus l */, STREAM_GRADIENT = 0x20000, STREAM_LABELS = 0x20001 };
+
+/* moments.c: phi(x) and phi'(x) in double precision, by the activation's place in the table */
+double theory_phi(uint32_t activation, double x);
+double theory_slope(uint32_t activation, double x);
+
+/* products.c: E phi(u) phi(v) / E phi^2, which stays in range where q does not */
+double theory_correlation(uint32_t activation, double q, double correlation);
+
+/* theory.c: what mean-field theory predicts for one layer, or for the input as layer 0 (of which only `a` means
+ * something). Two inputs of one mean square are followed; log variances are those, over networks and inputs, of ln
+ * of a mean square for one input. The measured ln of the mean square of z over `units` units varies by
+ * z_log_variance + 2 / units. */
+typedef struct {
+  double z_square, z_log_variance, z_correlation; /* z_square is q; the log variance is of q given the layer below */
+  double a_mean, a_square, a_log_variance;
+  double a_correlation; /* E a(x) a(x') / E a(x)^2, not centred */
+  double slope_square; /* E phi'(z)^2 */
+  double delta_square; /* E (dL/dz)^2 */
+} theory_layer;
+
+/* log_variance: that of the mean square of one input, 2 / inputs for N(0, 1), 0.8 / inputs for uniform, 0 if it is
+ * given */
+void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation);
+
+/* fills in all but delta_square; sigma_w2 = fan_in Var(W) */
+void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
+                 uint32_t units);
+
+/* fills in delta_square, for outputs with gradients of mean square 1; sigma_out2 = (units above) Var(W above).
+ * `above` is NULL for the last layer. */
+void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2);
+
+/* E (dL/dW)^2 where L sums over a batch of examples whose gradients are independent */
+double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch);
 
 /* gemm.c: z[r, 8 p + c] (+)= sum over k of a[r, k] panels[p][k, c], for rows a multiple of TILE and `panels` panels of
  * (depth, 8), each panel_stride floats after the one before. Adds to z if accumulate, else overwrites it. */

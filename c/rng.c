@@ -74,15 +74,59 @@ VEC_INLINE void box_muller(u32x4 x, u32x4 y, f32x4 *first, f32x4 *second) {
 /* the middle of one of 2^24 equal cells of (-1, 1): symmetric, never 0, never the ends */
 VEC_INLINE f32x4 symmetric_uniform(u32x4 x) { return (vec_to_float((i32x4)x >> 8) + 0.5f) * 0x1p-23f; }
 
-VEC_INLINE void uniform_pair(u32x4 x, u32x4 y, f32x4 *first, f32x4 *second) {
+/* the middle of one of 2^23 equal cells of (0, 1) */
+VEC_INLINE f32x4 positive_uniform(u32x4 x) { return (vec_to_float((i32x4)(x >> 9)) + 0.5f) * 0x1p-23f; }
+
+/* The normal quantile at the place x within (-cut, cut), beyond which lies a probability of `outside`, both sides
+ * together: sqrt(2) erfinv(1 - t), by the polynomials of Giles 2010, "Approximating the erfinv function", table 5
+ * (single). The sign is x's first bit; the other 31 say how much of the inside lies farther out, so that the tail
+ * keeps its digits. */
+VEC_INLINE f32x4 truncated_normal(u32x4 x, f32x4 cut, f32x4 outside) {
+  f32x4 farther = (vec_to_float((i32x4)(x & 0x7fffffff)) + 0.5f) * 0x1p-31f;
+  f32x4 t = outside + (1.0f - outside) * farther;
+  f32x4 w = -vec_log(t * (2.0f - t));
+  i32x4 central = w < 5.0f;
+  f32x4 near = w - 2.5f, far = vec_sqrt(w) - 3.0f;
+  static const float of_near[9] = {2.81022636e-08f, 3.43273939e-07f, -3.5233877e-06f, -4.39150654e-06f, 0.00021858087f,
+                                   -0.00125372503f, -0.00417768164f, 0.246640727f,    1.50140941f};
+  static const float of_far[9] = {-0.000200214257f, 0.000100950558f, 0.00134934322f, -0.00367342844f, 0.00573950773f,
+                                  -0.0076224613f,   0.00943887047f,  1.00167406f,    2.83297682f};
+  f32x4 p = vec_set(of_near[0]), q = vec_set(of_far[0]);
+  for (int i = 1; i < 9; i++) {
+    p = p * near + of_near[i];
+    q = q * far + of_far[i];
+  }
+  f32x4 z = vec_min(cut, 1.41421356f * (1.0f - t) * vec_select(central, p, q));
+  return (f32x4)((u32x4)z | (x & 0x80000000));
+}
+
+/* what turns the two words of a lane into its two values, and what it needs to know */
+typedef struct {
+  f32x4 cut, outside;
+} shape;
+typedef void transform(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second);
+
+VEC_INLINE void normal_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
+  (void)of;
+  box_muller(x, y, first, second);
+}
+VEC_INLINE void uniform_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
+  (void)of;
   *first = symmetric_uniform(x);
   *second = symmetric_uniform(y);
 }
+VEC_INLINE void positive_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
+  (void)of;
+  *first = positive_uniform(x);
+  *second = positive_uniform(y);
+}
+VEC_INLINE void truncated_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
+  *first = truncated_normal(x, of->cut, of->outside);
+  *second = truncated_normal(y, of->cut, of->outside);
+}
 
-typedef void transform(u32x4 x, u32x4 y, f32x4 *first, f32x4 *second);
-
-VEC_INLINE void draw(transform *pair, uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block,
-                     float scale, float *out, size_t stride) {
+VEC_INLINE void draw(transform *pair, const shape *of, uint32_t seed, uint32_t stream, size_t row, size_t rows,
+                     size_t block, float scale, float *out, size_t stride) {
   u32x4 columns = vec_setu((uint32_t)block * 4) + (u32x4){0, 1, 2, 3};
   for (size_t r = 0; r < rows; r += CHAINS) {
     u32x4 x[CHAINS], y[CHAINS];
@@ -93,7 +137,7 @@ VEC_INLINE void draw(transform *pair, uint32_t seed, uint32_t stream, size_t row
     threefry(x, y, seed, stream);
     for (size_t i = 0; i < CHAINS; i++) {
       f32x4 first, second;
-      pair(x[i], y[i], &first, &second);
+      pair(x[i], y[i], of, &first, &second);
       if (r + i >= rows) break;
       vec_store(out + (r + i) * stride, first * scale);
       vec_store(out + (r + i) * stride + 4, second * scale);
@@ -103,10 +147,22 @@ VEC_INLINE void draw(transform *pair, uint32_t seed, uint32_t stream, size_t row
 
 void rng_normal(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                 size_t stride) {
-  draw(box_muller, seed, stream, row, rows, block, scale, out, stride);
+  draw(normal_pair, NULL, seed, stream, row, rows, block, scale, out, stride);
 }
 
 void rng_uniform(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                  size_t stride) {
-  draw(uniform_pair, seed, stream, row, rows, block, scale, out, stride);
+  draw(uniform_pair, NULL, seed, stream, row, rows, block, scale, out, stride);
+}
+
+void rng_uniform_positive(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale,
+                          float *out, size_t stride) {
+  draw(positive_pair, NULL, seed, stream, row, rows, block, scale, out, stride);
+}
+
+void rng_truncated(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float cut,
+                   float *out, size_t stride) {
+  f32x4 c = vec_set(cut);
+  shape of = {c, 2.0f * vec_mills(c) * vec_exp_half_square(c)}; /* 2 Phi(-cut) */
+  draw(truncated_pair, &of, seed, stream, row, rows, block, scale, out, stride);
 }

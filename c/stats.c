@@ -158,3 +158,18 @@ void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summa
     counts[b] = s->counts[0][b] + s->counts[1][b] + s->counts[2][b] + s->counts[3][b];
   }
 }
+
+/* by column sums: the sum of z_i . z_j over all pairs i != j is |sum of z_i|^2 - sum of |z_i|^2 */
+double stats_correlation(const float *x, size_t rows, size_t cols, size_t stride) {
+  double of_sums = 0, squares = 0;
+  for (size_t c = 0; c < cols; c++) {
+    double sum = 0;
+    for (size_t r = 0; r < rows; r++) {
+      double v = (double)x[r * stride + c];
+      sum += v;
+      squares += v * v;
+    }
+    of_sums += sum * sum;
+  }
+  return rows > 1 && squares > 0 ? (of_sums - squares) / ((double)(rows - 1) * squares) : (double)NAN;
+}

@@ -6,13 +6,17 @@
 import { specOf } from './state.js';
 import { serve } from './worker.js';
 
-/** @typedef {import('./engine.js').LayerResult} LayerResult */
+/** A layer without the input, which is the network's; with what the backward pass found once it came by.
+ * @typedef {Omit<import('./engine.js').RunLayer, 'input'>} Layer
+ */
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./worker.js').Port} Port */
 
 /**
- * What became of one network of a request: the layers there are (all of them once done), or why there are none.
- * @typedef {{ spec: import('./spec.js').Spec, layers: LayerResult[], done: boolean, error?: string }} Network
+ * What became of one network of a request: the layers there are (all of them once done), how many of them, from the last,
+ * the loss was passed back through; or why there are none.
+ * @typedef {{ spec: import('./spec.js').Spec, input?: import('./engine.js').Summary, layers: Layer[], passed: number,
+ *   done: boolean, error?: string }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
  */
 
@@ -73,10 +77,7 @@ export function createClient(ports, show) {
   for (const letter of LETTERS) {
     ports[letter].onmessage = ({ data }) => {
       if (!current || data.id !== current.request) return;
-      const network = current.networks[letter];
-      if (data.layers) network.layers.push(...data.layers);
-      network.done = data.done === true;
-      network.error = data.error;
+      current.networks[letter] = merge(current.networks[letter], data);
       settled[letter] = data.done !== undefined || data.error !== undefined;
       tell();
     };
@@ -86,7 +87,9 @@ export function createClient(ports, show) {
   function tell() {
     if (!current) return;
     const { networks } = current;
-    if (LETTERS.every((letter) => networks[letter].layers.length > 0 || networks[letter].error)) show(current);
+    if (LETTERS.every((letter) => networks[letter].layers.length > 0 || networks[letter].error)) {
+      show({ ...current, networks: { ...networks } });
+    }
     if (!busy() && waiting) start(waiting);
   }
 
@@ -128,5 +131,18 @@ function takeOver(before, state, letter) {
   const spec = specOf(state, letter);
   const last = before?.networks[letter];
   if (last?.done && JSON.stringify(last.spec) === JSON.stringify(spec)) return last;
-  return { spec, layers: [], done: false };
+  return { spec, layers: [], passed: 0, done: false };
+}
+
+/**
+ * The network with what a message tells of it. What was shown before is left as it was: it may still be being drawn.
+ * @param {Network} network
+ * @param {any} news
+ * @returns {Network}
+ */
+function merge(network, { input, layers = [], backs = [], done, error }) {
+  const merged = [...network.layers, ...layers];
+  for (const back of backs) merged[back.layer - 1] = { ...merged[back.layer - 1], ...back };
+  const passed = network.passed + backs.length;
+  return { spec: network.spec, input: input ?? network.input, layers: merged, passed, done: done === true, error };
 }

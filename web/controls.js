@@ -1,14 +1,16 @@
 /*
  * Form <-> state, by element name: every control is named after its row of SCHEMA, and a row may have several (a slider
- * and a number). It fills in choices and ranges, shows a state, and tells what the reader changed. What a change means
- * is not its business, save that a scheme's own number goes with the scheme.
+ * and a number, or a few radio buttons). It fills in choices and ranges, shows a state, and tells what the reader changed.
+ * What a change means is not its business, save that a scheme's own number goes with the scheme. What libraries call the
+ * schemes, and the gains of activations, are the engine's, and offered once it is there.
  */
-import { choiceWords, clampedWords } from './locales/en.js';
-import { fromPosition, read, rowOf, schemeOf, toPosition } from './state.js';
+import { choiceWords, clampedWords, WORDS } from './locales/en.js';
+import { fromPosition, read, rowIn, rowOf, schemeOf, toPosition } from './state.js';
 
 /** @typedef {import('./state.js').NumberRow} NumberRow */
 /** @typedef {import('./state.js').State} State */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+/** @typedef {import('./spec.js').Tables} Tables */
 
 /**
  * @param {HTMLFormElement} form
@@ -21,28 +23,43 @@ export function createControls(form, changed, note) {
 
   /** The control that the reader is typing into: what it shows is not touched. @type {Control | null} */
   let typing = null;
+  let state = /** @type {State} */ ({});
+  /** @type {Tables | null} */
+  let tables = null;
 
-  /** @param {Control} control @param {string | number | null} value */
-  const tell = ({ name }, value) =>
-    changed({ [name]: value, ...(name === 'a' ? { valueA: null } : name === 'b' ? { valueB: null } : {}) });
+  /** @param {string} name @param {string | number | null} value */
+  function tell(name, value) {
+    const call = tables?.libraries[Number(/^call (\d+)$/.exec(String(value))?.[1] ?? -1)];
+    const own = name === 'a' ? 'valueA' : name === 'b' ? 'valueB' : null;
+    changed({ [name]: call?.scheme ?? value, ...(own ? { [own]: call?.number ?? null } : {}) });
+  }
 
-  form.addEventListener('input', ({ target }) => {
-    const control = /** @type {Control} */ (target);
-    const { value, reason } = readControl(control);
+  // not all of them stand within the form
+  const listen = (/** @type {string} */ type, /** @type {(control: Control) => void} */ listener) => {
+    for (const control of form.elements) control.addEventListener(type, () => listener(/** @type {any} */ (control)));
+  };
+
+  listen('input', (control) => {
+    const setsGain = control.dataset.gain;
+    if (setsGain) {
+      changed({ [setsGain]: Number(control.value) });
+      control.value = '';
+      return;
+    }
+    const { value, reason } = readControl(control, state);
     if (reason) return;
     typing = control;
-    tell(control, value);
+    tell(control.name, value);
     typing = null;
   });
 
   // a typed number is put right when it is finished, not while it is being typed
-  form.addEventListener('change', ({ target }) => {
-    const control = /** @type {Control} */ (target);
+  listen('change', (control) => {
     if (control.type !== 'number') return;
-    const { value, reason } = readControl(control);
+    const { value, reason } = readControl(control, state);
     if (reason === 'bad') changed({});
-    else tell(control, value);
-    if (reason === 'range') note(clampedWords(rowOf(control.name), value));
+    else tell(control.name, value);
+    if (reason === 'range') note(clampedWords(rowIn(control.name, state), value));
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @type {HTMLElement} */ (form.querySelector('[data-next-seed]')).addEventListener('click', () => {
@@ -52,16 +69,72 @@ export function createControls(form, changed, note) {
   });
 
   return {
-    /** @param {State} state */
-    reflect(state) {
+    /** @param {State} next */
+    reflect(next) {
+      state = next;
       for (const control of controls) show(control, state, control === typing);
+      if (tables) for (const select of gainSelects(form)) showGains(select, state, tables);
+    },
+
+    /** What the engine knows beyond the names of the schemes. @param {Tables} offered */
+    offer(offered) {
+      tables = offered;
+      for (const name of ['a', 'b']) {
+        const select = /** @type {HTMLSelectElement} */ (controls.find((control) => control.name === name));
+        offerCalls(select, offered);
+      }
     },
   };
+}
+
+/** @param {HTMLFormElement} form */
+const gainSelects = (form) => /** @type {NodeListOf<HTMLSelectElement>} */ (form.querySelectorAll('select[data-gain]'));
+
+/** The schemes by what libraries call them, a group a library. @param {HTMLSelectElement} select @param {Tables} tables */
+function offerCalls(select, { libraries }) {
+  const papers = document.createElement('optgroup');
+  papers.label = WORDS.byPaper;
+  papers.append(...select.options);
+  select.append(papers);
+  for (const library of new Set(libraries.map((entry) => entry.library))) {
+    const group = document.createElement('optgroup');
+    group.label = library;
+    libraries.forEach((entry, i) => {
+      if (entry.library !== library) return;
+      const option = new Option(`${library}: ${entry.call}`, `call ${i}`);
+      option.dataset.scheme = entry.scheme;
+      option.dataset.number = String(entry.number);
+      group.append(option);
+    });
+    select.append(group);
+  }
+}
+
+/** Digits of a gain that is set from the table: enough for any depth, and few enough to be read. */
+const GAIN_DIGITS = 5;
+
+/**
+ * The gains of the activation; choosing one sets the number, so the select itself never shows one.
+ * @param {HTMLSelectElement} select @param {State} state @param {Tables} tables
+ */
+function showGains(select, { activation }, { activations }) {
+  if (select.dataset.activation === activation) return;
+  select.dataset.activation = activation;
+  const gains = activations.find(({ name }) => name === activation)?.gains ?? {};
+  const options = Object.entries({ 1: 1, ...gains }).map(([name, gain]) => {
+    const value = gain && Number(gain.toPrecision(GAIN_DIGITS));
+    const option = new Option(WORDS.gain(name, value), String(value));
+    option.disabled = value === null;
+    return option;
+  });
+  select.replaceChildren(select.options[0], ...options);
+  select.value = '';
 }
 
 /** @param {Control} control */
 function setUp(control) {
   const row = rowOf(control.name);
+  if (control.type === 'radio') return;
   if (row.type === 'choice') {
     control.append(...row.choices.map((choice) => new Option(choiceWords(choice), choice)));
     return;
@@ -73,9 +146,13 @@ function setUp(control) {
   Object.assign(control, ends);
 }
 
-/** @param {Control} control @returns {{ value: string | number | null, reason?: 'bad' | 'range' }} */
-function readControl(control) {
-  const row = rowOf(control.name);
+/**
+ * @param {Control} control @param {State} state
+ * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }}
+ */
+function readControl(control, state) {
+  const row = rowIn(control.name, state);
+  if (row.type === 'choice') return { value: control.value };
   if (control.type === 'range') return { value: fromPosition(/** @type {NumberRow} */ (row), Number(control.value)) };
   return control.value === '' && row.default === null ? { value: null } : read(row, control.value);
 }
@@ -94,7 +171,20 @@ function show(control, state, untouched) {
     /** @type {HTMLElement} */ (field.querySelector('label')).textContent = own.value ?? '';
   }
   const value = state[row.key] ?? own?.given ?? '';
+  if (control.type === 'radio') {
+    /** @type {HTMLInputElement} */ (control).checked = control.value === value;
+    return;
+  }
   if (control.type === 'range') control.setAttribute('aria-valuetext', String(value));
-  if (untouched) return;
+  if (untouched || showsCallOf(control, state)) return;
   control.value = String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value);
+}
+
+/**
+ * Whether a select shows a library's name for the very scheme and number of the state: that name then stays.
+ * @param {Control} control @param {State} state
+ */
+function showsCallOf(control, state) {
+  const { scheme, number } = (control instanceof HTMLSelectElement && control.selectedOptions[0]?.dataset) || {};
+  return scheme === state[control.name] && number === String(state[`value${control.name.toUpperCase()}`]);
 }

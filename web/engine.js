@@ -1,19 +1,20 @@
 /**
- * engine.js: the only file that knows WebAssembly; the library's surface for page, worker, Node and tests alike.
+ * engine.js: the library's surface for page, worker, Node and tests alike: a spec goes in, plain copies come out.
  *
- * It walks the C engine through the layers of a checked spec and hands out plain copies. It holds no state between
- * calls, draws nothing and starts no worker. Names of schemes and activations come from the C tables, never from here.
+ * It holds no state between calls, draws nothing and starts no worker. What a spec may be is in spec.js, and every call
+ * into WebAssembly in wasm.js.
  */
 
-import { checkSpec, INPUTS, refuse, requireOneOf, requireWhole } from './spec.js';
+import { CONVENTIONS, checkShape } from './shapes.js';
+import { checkSpec, requireOneOf, requireWhole } from './spec.js';
+import { instantiate, readBack, readLayer, readTables, readTensor, startNet, TENSORS } from './wasm.js';
 
 export { stack } from './spec.js';
 
 /**
  * @typedef {import('./spec.js').Spec} Spec
  * @typedef {import('./spec.js').Scheme} Scheme
- * @typedef {import('./spec.js').Tables} Tables
- * @typedef {import('./spec.js').CheckedSpec} CheckedSpec
+ * @typedef {import('./spec.js').Layer} Layer
  *
  * @typedef {object} Summary of a tensor; see SUMMARY_* in c/initscope.h
  * @property {number} size
@@ -38,53 +39,55 @@ export { stack } from './spec.js';
  * @property {string} scheme
  * @property {number} gain
  * @property {Scheme['distribution']} distribution
- * @property {number} mean what the scheme gives this layer's weights: mean, std, and bound where they are uniform
+ * @property {Scheme['mode']} mode
+ * @property {number} number of the scheme's rule
+ * @property {number} mean what the rule gives this layer's weights: mean and std
  * @property {number} std
- * @property {number | null} bound
+ * @property {number | null} bound that they lie within, if they are cut
+ * @property {number} parent std of the normal before the cut
+ * @property {number} biasStd root mean square that the rule of the biases gives
  * @property {Summary} input of the whole net
  * @property {Summary} weights
  * @property {Summary} preactivations
  * @property {Summary} activations
+ * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1
+ * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
  *
- * @typedef {{ spec: Spec, input: Summary, layers: LayerResult[] }} Run
- * @typedef {'input' | 'weights' | 'preactivations' | 'activations'} TensorName
+ * @typedef {object} Theory of a layer of this width; the log stds say how far one network may lie from it
+ * @property {number} zSquare E z^2
+ * @property {number} zLogStd std over networks of ln(mean z^2), for one input
+ * @property {number} zCorrelation of the preactivations of two inputs
+ * @property {number} aMean
+ * @property {number} aSquare
+ * @property {number} aLogStd
+ * @property {number} slopeSquare E phi'(z)^2
+ *
+ * @typedef {object} BackResult of one layer, from the last to the first
+ * @property {number} layer
+ * @property {Summary} deltas dL/dz
+ * @property {Summary} weightGradients dL/dW
+ * @property {number} loss mean over the batch
+ * @property {{ deltaSquare: number, gradientSquare: number } | null} backTheory
+ *
+ * @typedef {LayerResult & Partial<BackResult>} RunLayer
+ * @typedef {{ spec: Spec, input: Summary, loss?: number, layers: RunLayer[] }} Run
+ * @typedef {'input' | 'weights' | 'preactivations' | 'activations' | 'deltas' | 'weightGradients'} TensorName
  * @typedef {ReturnType<typeof makeEngine>} Engine
  */
-
-/* the enums of c/initscope.h, in their order */
-const DISTRIBUTIONS = /** @type {const} */ (['constant', 'uniform', 'normal']);
-const MODES = /** @type {const} */ (['value', 'fan_in', 'fan_avg']);
-const INPUT_GIVEN = 2;
-const TENSORS = ['input', 'weights', 'preactivations', 'activations'];
-const LIMITS = ['depth', 'units', 'inputs', 'batch', 'bins', 'bytes', 'scale'];
-const FIGURES = ['mean', 'std', 'rms', 'min', 'max', 'zeros', 'saturated', 'dead', 'nonFinite', 'lo', 'hi'];
-const EXHAUSTED = 'memory is exhausted: too many networks are open in this engine';
-const WEIGHT_ROWS = 64; /* as many as net_weights gives at once */
 
 /**
  * @param {WebAssembly.Module | BufferSource | Response} [source] default, in Node only: the module that build.sh built
  * @returns {Promise<Engine>}
  */
 export async function loadEngine(source) {
-  let code = source;
-  if (code === undefined) {
-    const { readFile } = await import('node:fs/promises');
-    code = await readFile(new URL('../dist/initscope.wasm', import.meta.url));
-  }
-  if (typeof Response !== 'undefined' && code instanceof Response) code = await code.arrayBuffer();
-  const module =
-    code instanceof WebAssembly.Module ? code : await WebAssembly.compile(/** @type {BufferSource} */ (code));
-  const instance = await WebAssembly.instantiate(module, {});
-  const wasm = /** @type {any} */ (instance.exports);
-  wasm._initialize();
-  return makeEngine(wasm);
+  return makeEngine(await instantiate(source));
 }
 
 /** @param {any} wasm the exports of an initialized module */
 function makeEngine(wasm) {
   const tables = readTables(wasm);
   /** @param {unknown} name */
-  const activation = (name) => {
+  const placeOf = (name) => {
     const names = tables.activations.map((row) => row.name);
     return names.indexOf(requireOneOf('activation', name, names));
   };
@@ -97,14 +100,17 @@ function makeEngine(wasm) {
      * @returns {Run}
      */
     run(spec) {
-      const layers = [...this.steps(spec)];
-      return { spec, input: layers[0].input, layers };
+      /** @type {RunLayer[]} */
+      const layers = [];
+      for (const step of this.steps(spec)) layers[step.layer - 1] = { ...layers[step.layer - 1], ...step };
+      return { spec, input: layers[0].input, loss: layers[0].loss, layers };
     },
 
     /**
-     * The same, each layer as it finishes; the caller may stop early.
+     * The same, each layer as it finishes: 1 to depth, and then, where the spec says backward, depth to 1. The caller may
+     * stop early.
      * @param {Spec} spec
-     * @returns {Generator<LayerResult, void, void>}
+     * @returns {Generator<any, void, void>} LayerResult, then BackResult
      */
     *steps(spec) {
       const checked = checkSpec(tables, spec);
@@ -113,13 +119,18 @@ function makeEngine(wasm) {
         for (let layer = wasm.net_step(net); layer > 0; layer = wasm.net_step(net)) {
           yield readLayer(wasm, tables, net, checked, layer);
         }
+        if (checked.loss === 0) return;
+        for (let layer = wasm.net_back(net); layer > 0; layer = wasm.net_back(net)) {
+          yield readBack(wasm, tables, net, checked, layer);
+        }
       } finally {
         wasm.net_free(net);
       }
     },
 
     /**
-     * A copy of one tensor: weights are (fan_in, fan_out), the input (batch, inputs), all others (batch, units).
+     * A copy of one tensor: weights and their gradients are (fan_in, fan_out), the input (batch, inputs), all others
+     * (batch, units). Those of the backward pass are to be had whether or not the spec says backward.
      * @param {Spec} spec
      * @param {TensorName} name
      * @param {number} [layer] 1 to depth; 'input' takes none
@@ -127,7 +138,8 @@ function makeEngine(wasm) {
      */
     tensor(spec, name, layer) {
       requireOneOf('tensor', name, TENSORS);
-      const checked = checkSpec(tables, spec);
+      const back = name === 'deltas' || name === 'weightGradients';
+      const checked = checkSpec(tables, back ? { ...spec, backward: true } : spec);
       const which = name === 'input' ? 0 : requireWhole('layer', layer, 1, checked.layers.length);
       const net = startNet(wasm, tables, checked);
       try {
@@ -137,130 +149,25 @@ function makeEngine(wasm) {
       }
     },
 
-    /** phi(z) @param {string} name @param {number} z @returns {number} */
-    phi: (name, z) => wasm.activation_value(activation(name), z),
+    /**
+     * How many numbers go into one output, and how many outputs one number goes into: truly, or as a library counts it.
+     * @param {import('./shapes.js').DenseShape | import('./shapes.js').ConvShape} layer
+     * @param {import('./shapes.js').Convention} [convention] 'true'
+     * @returns {{ fanIn: number, fanOut: number }}
+     */
+    fans(layer, convention = 'true') {
+      const rule = CONVENTIONS.indexOf(requireOneOf('convention', convention, CONVENTIONS));
+      const { size, channelsIn, channelsOut, groups, transposed } = checkShape(layer);
+      const [fanIn, fanOut] = [0, 1].map((which) =>
+        wasm.fans_of(rule, which, transposed, size, channelsIn, channelsOut, groups),
+      );
+      return { fanIn, fanOut };
+    },
 
-    /** phi'(z) @param {string} name @param {number} z @returns {number} */
-    slope: (name, z) => wasm.activation_slope(activation(name), z),
+    /** phi(z) @param {string} activation @param {number} z @returns {number} */
+    phi: (activation, z) => wasm.activation_value(placeOf(activation), z),
+
+    /** phi'(z) @param {string} activation @param {number} z @returns {number} */
+    slope: (activation, z) => wasm.activation_slope(placeOf(activation), z),
   };
-}
-
-/** @param {any} wasm @returns {Tables} */
-function readTables(wasm) {
-  const bytes = new Uint8Array(wasm.memory.buffer);
-  /** @param {number} at a NUL-terminated string */
-  const text = (at) => new TextDecoder().decode(bytes.slice(at, bytes.indexOf(0, at)));
-  const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
-    name: text(wasm.scheme_name(i)),
-    distribution: DISTRIBUTIONS[wasm.scheme_distribution(i)],
-    mode: MODES[wasm.scheme_mode(i)],
-    scale: wasm.scheme_scale(i),
-    valueName: /** @type {Scheme['valueName']} */ (text(wasm.scheme_value_name(i)) || null),
-    valueDefault: wasm.scheme_value_default(i),
-    paper: text(wasm.scheme_paper(i)),
-  }));
-  const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
-    name: text(wasm.activation_name(i)),
-    saturation: /** @type {[lo: number, hi: number]} */ ([
-      wasm.activation_saturation_lo(i),
-      wasm.activation_saturation_hi(i),
-    ]),
-  }));
-  const limits = Object.fromEntries(LIMITS.map((name, i) => [name, wasm.net_limit(i)]));
-  return { schemes, activations, limits };
-}
-
-/** @param {any} wasm @param {Tables} tables @param {CheckedSpec} checked @returns {number} the handle of a started
- * net */
-function startNet(wasm, tables, { batch, seed, inputs, input, layers }) {
-  const net = wasm.net_new(seed, batch, inputs, typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN);
-  if (!net) throw new RangeError(EXHAUSTED);
-  try {
-    for (const { units, activation, scheme, value, gain } of layers) {
-      const status = wasm.net_add_dense(net, units, activation, scheme, value, gain);
-      if (status < 0) throw new Error(`the engine refused a checked layer: error ${status}`);
-    }
-    const most = wasm.net_max_batch(net);
-    if (batch > most) {
-      refuse('batch', batch, `at most ${most} for layers this wide to fit into ${tables.limits.bytes / 2 ** 20} MiB`);
-    }
-    if (wasm.net_start(net) < 0) throw new RangeError(EXHAUSTED);
-    if (typeof input !== 'string') writeInput(wasm, net, input, batch, inputs);
-    return net;
-  } catch (error) {
-    wasm.net_free(net);
-    throw error;
-  }
-}
-
-/** @param {any} wasm @param {number} net @param {Float32Array} input @param {number} batch @param {number} inputs */
-function writeInput(wasm, net, input, batch, inputs) {
-  const stride = wasm.net_stride(net, TENSORS.indexOf('input'));
-  const buffer = new Float32Array(wasm.memory.buffer, wasm.net_input(net), batch * stride);
-  for (let row = 0; row < batch; row++) buffer.set(input.subarray(row * inputs, (row + 1) * inputs), row * stride);
-}
-
-/** @param {any} wasm @param {number} net @param {string} tensor @param {number} size @param {number} bins @returns
- * {Summary} */
-function readSummary(wasm, net, tensor, size, bins) {
-  const which = TENSORS.indexOf(tensor);
-  const figures = new Float64Array(wasm.memory.buffer, wasm.net_summary(net, which), FIGURES.length);
-  const counts = new Uint32Array(wasm.memory.buffer, wasm.net_counts(net, which), bins).slice();
-  return /** @type {any} */ ({ size, ...Object.fromEntries(FIGURES.map((name, i) => [name, figures[i]])), counts });
-}
-
-/** @param {any} wasm @param {Tables} tables @param {number} net @param {CheckedSpec} checked @param {number} layer
- * @returns {LayerResult} */
-function readLayer(wasm, tables, net, checked, layer) {
-  const { inputs, units, activation, scheme, gain } = checked.layers[layer - 1];
-  const bound = wasm.net_bound(net, layer);
-  /** @param {string} tensor @param {number} rows @param {number} cols */
-  const summary = (tensor, rows, cols) => readSummary(wasm, net, tensor, rows * cols, tables.limits.bins);
-  return {
-    layer,
-    fanIn: inputs,
-    fanOut: units,
-    activation: tables.activations[activation].name,
-    scheme: tables.schemes[scheme].name,
-    gain,
-    distribution: tables.schemes[scheme].distribution,
-    mean: wasm.net_mean(net, layer),
-    std: wasm.net_std(net, layer),
-    bound: Number.isNaN(bound) ? null : bound,
-    input: summary('input', checked.batch, checked.inputs),
-    weights: summary('weights', inputs, units),
-    preactivations: summary('preactivations', checked.batch, units),
-    activations: summary('activations', checked.batch, units),
-  };
-}
-
-/** @param {any} wasm @param {number} net @param {CheckedSpec} checked @param {TensorName} name @param {number} layer */
-function readTensor(wasm, net, checked, name, layer) {
-  if (name === 'weights') return readWeights(wasm, net, checked.layers[layer - 1], layer);
-  while (layer > 0 && wasm.net_step(net) < layer);
-  const which = TENSORS.indexOf(name === 'input' ? 'activations' : name); /* a_0, before the first step */
-  const cols = name === 'input' ? checked.inputs : checked.layers[layer - 1].units;
-  return compact(wasm, wasm.net_tensor(net, which), checked.batch, cols, wasm.net_stride(net, which));
-}
-
-/** @param {any} wasm @param {number} net @param {{ inputs: number, units: number }} shape @param {number} layer */
-function readWeights(wasm, net, { inputs, units }, layer) {
-  const weights = new Float32Array(inputs * units);
-  const stride = Math.ceil(units / 8) * 8;
-  for (let row = 0; row < inputs; row += WEIGHT_ROWS) {
-    const rows = Math.min(WEIGHT_ROWS, inputs - row);
-    weights.set(compact(wasm, wasm.net_weights(net, layer, row, rows), rows, units, stride), row * units);
-  }
-  return weights;
-}
-
-/**
- * A copy without the gaps between rows.
- * @param {any} wasm @param {number} at @param {number} rows @param {number} cols @param {number} stride
- */
-function compact(wasm, at, rows, cols, stride) {
-  const from = new Float32Array(wasm.memory.buffer, at, rows * stride);
-  const to = new Float32Array(rows * cols);
-  for (let row = 0; row < rows; row++) to.set(from.subarray(row * stride, row * stride + cols), row * cols);
-  return to;
 }

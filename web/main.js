@@ -17,6 +17,9 @@ import { format, parse, rowOf } from './state.js';
 /** Milliseconds between changes of the address: browsers refuse more than a hundred in half a minute. */
 const ADDRESS_PAUSE = 400;
 
+/** Milliseconds of a frame in which a further chart may be begun. */
+const FRAME_SLOT = 8;
+
 const root = document.documentElement;
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const note = (/** @type {string} */ text) => {
@@ -29,17 +32,31 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-let redraw = () => {};
+/** Starts a drawing. @type {() => Generator<void, void, void> | null} */
+let redraw = () => null;
+/** The drawing that is under way, of which each step is a chart. @type {Generator<void, void, void> | null} */
+let drawing = null;
+let stale = false;
 let frame = 0;
 let addressTimer = 0;
 
-/** Draws at most once a frame. */
+/** The whole sheet is to be drawn again, once the drawing that is under way has been finished. */
 function draw() {
-  if (frame) return;
-  frame = requestAnimationFrame(() => {
-    frame = 0;
-    redraw();
-  });
+  stale = true;
+  if (!frame) frame = requestAnimationFrame(drawSome);
+}
+
+/** Draws as many charts as fit into a frame, at least one, and leaves the rest to the next. */
+function drawSome() {
+  const end = performance.now() + FRAME_SLOT;
+  if (!drawing && stale) {
+    drawing = redraw();
+    stale = false;
+  }
+  while (drawing && performance.now() < end) {
+    if (drawing.next().done) drawing = null;
+  }
+  frame = drawing || stale ? requestAnimationFrame(drawSome) : 0;
 }
 
 const darkMedia = matchMedia('(prefers-color-scheme: dark)');
@@ -117,7 +134,9 @@ async function start() {
   const sheet = createSheet(element('sheet'), choose); // while the workers start
   const [a, b] = await opening;
   root.dataset.engine = a.where;
-  redraw = () => reply && sheet.draw(reply, state.layer, a.tables.schemes);
+  controls.offer(a.tables);
+  controls.reflect(state);
+  redraw = () => reply && sheet.draw(reply, /** @type {any} */ (state), a.tables);
   client = createClient({ A: a.port, B: b.port }, (next) => {
     reply = next;
     draw();

@@ -7,46 +7,94 @@
  */
 
 /**
- * @typedef {object} Scheme
+ * @typedef {object} Scheme a rule: what distribution, and where its scale comes from
  * @property {string} name
- * @property {'constant' | 'uniform' | 'normal'} distribution
- * @property {'value' | 'fan_in' | 'fan_avg'} mode where its scale comes from: its own value, or Var(W) = scale / fan
- * @property {number} scale
- * @property {'std' | 'bound' | 'value' | null} valueName the number that it takes, if it takes one
- * @property {number} valueDefault
+ * @property {Distribution} distribution
+ * @property {Mode} mode its number is the std, bound, share or value itself; or Var(W) = number / fan; or, for 'depth',
+ *   std = number / sqrt(2 depth)
+ * @property {'std' | 'bound' | 'value' | 'share' | 'scale' | null} numberName by which it may be chosen; null: it is fixed
+ * @property {number} number its own, or its default
  * @property {string} paper
  *
- * @typedef {{ name: string, saturation: [lo: number, hi: number] }} Activation
+ * @typedef {'constant' | 'uniform' | 'uniform-positive' | 'normal' | 'truncated' | 'truncated-raw' | 'cut' | 'orthogonal'
+ *   | 'identity' | 'sparse'} Distribution
+ * @typedef {'value' | 'fan_in' | 'fan_out' | 'fan_avg' | 'fan_geo_avg' | 'depth'} Mode
  *
- * @typedef {string | { name: string, std?: number, bound?: number, value?: number }} SchemeChoice
+ * @typedef {object} Activation
+ * @property {string} name
+ * @property {[lo: number, hi: number]} saturation
+ * @property {Record<GainName, number | null>} gains 'pytorch': what calculate_gain says, null where it says nothing;
+ *   'forward' keeps E z^2 = 1 from layer to layer, 'backward' the square of the deltas
+ *
+ * @typedef {'pytorch' | 'forward' | 'backward'} GainName
+ *
+ * @typedef {string | { name: string, std?: number, bound?: number, value?: number, share?: number, scale?: number,
+ *   mode?: Mode, distribution?: Distribution }} SchemeChoice mode and distribution for 'variance-scaling' only
  *
  * @typedef {object} Layer
  * @property {'dense'} kind
  * @property {number} [inputs] fan_in; needed of the first layer only, and must equal the units before it
  * @property {number} units fan_out
- * @property {string} [activation] each of these three overrides the spec's
+ * @property {string} [activation] each of these four overrides the spec's
  * @property {SchemeChoice} [scheme]
- * @property {number} [gain]
+ * @property {number | GainName} [gain]
+ * @property {SchemeChoice} [bias]
  *
  * @typedef {object} Spec
  * @property {Layer[]} layers 1 to 100
  * @property {string} [activation] 'relu'
  * @property {SchemeChoice} [scheme] 'he-normal'
- * @property {number} [gain] 1: multiplies the scheme's std or bound
+ * @property {number | GainName} [gain] 1: multiplies the scheme's std or bound
+ * @property {SchemeChoice} [bias] 'zeros'
  * @property {'normal' | 'uniform' | Float32Array} [input] 'normal'; of mean square 1, or a (batch, inputs) array
  * @property {number} [batch] 64
  * @property {number} [seed] 1
+ * @property {boolean} [backward] false: whether to pass the loss back
+ * @property {'random' | 'cross-entropy'} [loss] 'random': sum(g a_L), g normal; or of softmax a_L against random labels
  */
 
 /** what a spec may leave out */
-const DEFAULTS = { activation: 'relu', scheme: 'he-normal', gain: 1, input: 'normal', batch: 64, seed: 1 };
+const DEFAULTS = {
+  activation: 'relu',
+  scheme: 'he-normal',
+  gain: 1,
+  bias: 'zeros',
+  input: 'normal',
+  batch: 64,
+  seed: 1,
+  backward: false,
+  loss: 'random',
+};
 const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
-/** the fields of each kind of layer; the last three override the spec's */
-const LAYER_FIELDS = { dense: ['kind', 'inputs', 'units', 'activation', 'scheme', 'gain'] };
+/** the fields of each kind of layer; the last four override the spec's */
+const LAYER_FIELDS = { dense: ['kind', 'inputs', 'units', 'activation', 'scheme', 'gain', 'bias'] };
 
-/** the kinds of drawn input, in the order of INPUT_* of c/initscope.h */
+/* the enums of c/initscope.h, in their order */
 export const INPUTS = ['normal', 'uniform'];
+export const LOSSES = ['none', 'random', 'cross-entropy'];
+/** @type {Distribution[]} */
+export const DISTRIBUTIONS = [
+  'constant',
+  'uniform',
+  'uniform-positive',
+  'normal',
+  'truncated',
+  'truncated-raw',
+  'cut',
+  'orthogonal',
+  'identity',
+  'sparse',
+];
+/** @type {Mode[]} */
+export const MODES = ['value', 'fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg', 'depth'];
+
+/** of these, biases may be drawn */
+const BIAS_DISTRIBUTIONS = DISTRIBUTIONS.slice(0, 4);
+const BIAS_MODES = MODES.slice(0, 2);
+
+const VARIANCE_SCALING = 'variance-scaling';
+const LARGEST_ORTHOGONAL = 1024;
 
 /** LIMIT_DEPTH of c/initscope.h, for stack(), which has no tables at hand */
 const DEPTH_LIMIT = 100;
@@ -104,7 +152,7 @@ function requireNumber(field, value, lo, hi) {
  * A copy of an object that has no field but these; a field that is undefined counts as left out.
  * @param {string} field @param {any} value @param {readonly string[]} known @returns {any}
  */
-function requireFields(field, value, known) {
+export function requireFields(field, value, known) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(field, value, 'an object');
   const copy = Object.entries(value).filter(([, held]) => held !== undefined);
   for (const [key, held] of copy) {
@@ -114,14 +162,22 @@ function requireFields(field, value, known) {
 }
 
 /**
- * @typedef {{ schemes: readonly Scheme[], activations: readonly Activation[], limits: Record<string, number> }} Tables
+ * @typedef {{ library: string, call: string, scheme: string, number: number | null }} LibraryCall
+ * @typedef {{ schemes: readonly Scheme[], libraries: readonly LibraryCall[], activations: readonly Activation[],
+ *   limits: Record<string, number> }} Tables
  *
- * @typedef {object} CheckedLayer everything named or inherited, as the numbers that C takes
+ * @typedef {object} Rule a scheme's choice, as the numbers that C takes
+ * @property {number} scheme its place in the table
+ * @property {Distribution} distribution
+ * @property {Mode} mode
+ * @property {number} number
+ *
+ * @typedef {object} CheckedLayer everything named or inherited
  * @property {number} inputs
  * @property {number} units
  * @property {number} activation a place in the table
- * @property {number} scheme likewise
- * @property {number} value the scheme's own
+ * @property {Rule} weights
+ * @property {Rule} bias
  * @property {number} gain
  *
  * @typedef {object} CheckedSpec
@@ -129,26 +185,53 @@ function requireFields(field, value, known) {
  * @property {number} seed
  * @property {number} inputs
  * @property {string | Float32Array} input
+ * @property {number} loss a place in LOSSES
  * @property {CheckedLayer[]} layers
  */
 
 /**
  * @param {Tables} tables @param {string} field @param {any} choice a SchemeChoice
- * @returns {{ scheme: number, value: number }}
+ * @returns {Rule}
  */
 function checkScheme({ schemes, limits }, field, choice) {
   const names = schemes.map(({ name }) => name);
   const bare = typeof choice !== 'object' || choice === null;
   const name = requireOneOf(bare ? field : `${field}.name`, bare ? choice : choice.name, names);
   const scheme = names.indexOf(name);
-  const { valueName, valueDefault } = schemes[scheme];
-  const given = bare ? {} : requireFields(field, choice, valueName ? ['name', valueName] : ['name']);
-  if (!valueName) return { scheme, value: 0 };
-  const least = valueName === 'value' ? -limits.scale : 0;
-  return {
+  const { numberName, number, mode, distribution } = schemes[scheme];
+  const known = [
+    'name',
+    ...(numberName ? [numberName] : []),
+    ...(name === VARIANCE_SCALING ? ['mode', 'distribution'] : []),
+  ];
+  const given = bare ? {} : requireFields(field, choice, known);
+  const rule = {
     scheme,
-    value: requireNumber(`${field}.${valueName}`, given[valueName] ?? valueDefault, least, limits.scale),
+    distribution: /** @type {Distribution} */ (
+      requireOneOf(`${field}.distribution`, given.distribution ?? distribution, DISTRIBUTIONS)
+    ),
+    mode: /** @type {Mode} */ (requireOneOf(`${field}.mode`, given.mode ?? mode, MODES)),
+    number,
   };
+  if (!numberName) return rule;
+  const least = rule.distribution === 'constant' ? -limits.scale : 0;
+  const most = numberName === 'share' ? 1 : limits.scale;
+  return { ...rule, number: requireNumber(`${field}.${numberName}`, given[numberName] ?? number, least, most) };
+}
+
+/** @param {Tables} tables @param {string} field @param {any} choice @returns {Rule} */
+function checkBias(tables, field, choice) {
+  const rule = checkScheme(tables, field, choice);
+  if (BIAS_DISTRIBUTIONS.includes(rule.distribution) && BIAS_MODES.includes(rule.mode)) return rule;
+  const fit = tables.schemes.filter((s) => BIAS_DISTRIBUTIONS.includes(s.distribution) && BIAS_MODES.includes(s.mode));
+  return refuse(field, tables.schemes[rule.scheme].name, `one of ${fit.map(({ name }) => name).join(', ')}`);
+}
+
+/** @param {Tables} tables @param {string} field @param {unknown} gain @param {Activation} activation @returns {number} */
+function checkGain({ limits }, field, gain, { name, gains }) {
+  if (typeof gain !== 'string') return requireNumber(field, gain, 0, limits.scale);
+  const value = gains[/** @type {GainName} */ (requireOneOf(field, gain, Object.keys(gains)))];
+  return value ?? refuse(field, gain, `a number for ${name}, of which calculate_gain knows nothing`);
 }
 
 /**
@@ -169,12 +252,21 @@ function checkLayer(tables, whole, index, inputs) {
   /** @param {string} key @returns {[field: string, value: any]} the layer's own or the spec's */
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
   const names = activations.map(({ name }) => name);
+  const fanIn = inputs ?? requireWhole(`${field}.inputs`, layer.inputs, 1, limits.inputs);
+  const units = requireWhole(`${field}.units`, layer.units, 1, limits.units);
+  const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
+  const weights = checkScheme(tables, ...inherit('scheme'));
+  if (weights.distribution === 'orthogonal') {
+    requireWhole(`${field}.inputs`, fanIn, 1, LARGEST_ORTHOGONAL);
+    requireWhole(`${field}.units`, units, 1, LARGEST_ORTHOGONAL);
+  }
   return {
-    inputs: inputs ?? requireWhole(`${field}.inputs`, layer.inputs, 1, limits.inputs),
-    units: requireWhole(`${field}.units`, layer.units, 1, limits.units),
-    activation: names.indexOf(requireOneOf(...inherit('activation'), names)),
-    ...checkScheme(tables, ...inherit('scheme')),
-    gain: requireNumber(...inherit('gain'), 0, limits.scale),
+    inputs: fanIn,
+    units,
+    activation,
+    weights,
+    bias: checkBias(tables, ...inherit('bias')),
+    gain: checkGain(tables, ...inherit('gain'), activations[activation]),
   };
 }
 
@@ -191,6 +283,8 @@ export function checkSpec(tables, spec) {
   requireWhole('layers.length', whole.layers.length, 1, limits.depth);
   const batch = requireWhole('batch', whole.batch, 1, limits.batch);
   const seed = requireWhole('seed', whole.seed, 0, 2 ** 32 - 1);
+  if (typeof whole.backward !== 'boolean') refuse('backward', whole.backward, 'true or false');
+  requireOneOf('loss', whole.loss, LOSSES.slice(1));
   /** @type {CheckedLayer[]} */
   const layers = [];
   for (let i = 0; i < whole.layers.length; i++) {
@@ -201,5 +295,6 @@ export function checkSpec(tables, spec) {
   else if (whole.input.length !== batch * inputs) {
     refuse('input.length', whole.input.length, `${batch * inputs}, batch times inputs`);
   }
-  return { batch, seed, inputs, input: whole.input, layers };
+  const loss = LOSSES.indexOf(whole.backward ? whole.loss : 'none');
+  return { batch, seed, inputs, input: whole.input, loss, layers };
 }

@@ -27,7 +27,7 @@ export const ACTIVATIONS = [
 
 /**
  * The schemes; value and given are the name and the default of the number that a scheme takes, where it takes one.
- * @type {{ name: string, value?: 'std' | 'bound' | 'value', given?: number }[]}
+ * @type {{ name: string, value?: 'std' | 'bound' | 'value' | 'share' | 'scale', given?: number }[]}
  */
 export const SCHEMES = [
   { name: 'zeros' },
@@ -41,9 +41,40 @@ export const SCHEMES = [
   { name: 'lecun-normal' },
   { name: 'lecun-uniform' },
   { name: 'pytorch-default' },
+  { name: 'orthogonal' },
+  { name: 'identity' },
+  { name: 'sparse', value: 'share', given: 0.9 },
+  { name: 'xavier-truncated' },
+  { name: 'he-truncated' },
+  { name: 'lecun-truncated' },
+  { name: 'xavier-truncated-raw' },
+  { name: 'he-truncated-raw' },
+  { name: 'lecun-truncated-raw' },
+  { name: 'truncated-raw', value: 'std', given: 0.05 },
+  { name: 'cut-normal', value: 'std', given: 0.02 },
+  { name: 'uniform-positive', value: 'bound', given: 1 },
+  { name: 'he-fan-out' },
+  { name: 'mxnet-gaussian' },
+  { name: 'msra-prelu' },
+  { name: 'gpt2-residual', value: 'std', given: 0.02 },
+  { name: 'mup-hidden' },
+  { name: 'variance-scaling', value: 'scale', given: 1 },
 ];
 
 const SCHEME_NAMES = SCHEMES.map((scheme) => scheme.name);
+
+/** The largest size of a scheme's own number; of these numbers the range is narrower. */
+const LARGEST = 100;
+const RANGES = /** @type {Record<string, { min: number, max: number }>} */ ({
+  value: { min: -LARGEST, max: LARGEST },
+  share: { min: 0, max: 1 },
+});
+
+/** The tensors whose ridges can be shown, by their names in a run. */
+export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradients', 'weights'];
+
+/** Cross-entropy is of so many classes: the last layer is linear and gives their logits. */
+export const CLASSES = 10;
 
 /**
  * One row for each thing that the reader can set. integer and number rows have a range and, where a slider is wanted,
@@ -65,11 +96,14 @@ export const SCHEMA = [
   { key: 'seed', type: 'integer', default: 1, min: 0, max: 2 ** 32 - 1 },
   { key: 'a', type: 'choice', default: 'xavier-normal', choices: SCHEME_NAMES },
   { key: 'gainA', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
-  { key: 'valueA', type: 'number', default: null, min: 0, max: 100 },
+  { key: 'valueA', type: 'number', default: null, min: -LARGEST, max: LARGEST },
   { key: 'b', type: 'choice', default: 'he-normal', choices: SCHEME_NAMES },
   { key: 'gainB', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
-  { key: 'valueB', type: 'number', default: null, min: 0, max: 100 },
+  { key: 'valueB', type: 'number', default: null, min: -LARGEST, max: LARGEST },
+  { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
+  { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
+  { key: 'show', type: 'choice', default: 'activations', choices: TENSORS, view: true },
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
 ];
 
@@ -87,6 +121,19 @@ export function rowOf(key) {
   const row = ROWS.get(key);
   if (!row) throw new Error(`no such row: ${key}`);
   return row;
+}
+
+/**
+ * The row as it stands in a state: the range of a scheme's own number depends on what number that is.
+ * @param {string} key
+ * @param {State} state
+ * @returns {Row}
+ */
+export function rowIn(key, state) {
+  const row = rowOf(key);
+  if (key !== 'valueA' && key !== 'valueB') return row;
+  const { value = '' } = schemeOf(state, key === 'valueA' ? 'A' : 'B');
+  return /** @type {Row} */ ({ ...row, ...(RANGES[value] ?? { min: 0, max: LARGEST }) });
 }
 
 /** @returns {State} */
@@ -126,6 +173,8 @@ function decode(text) {
 export function parse(hash) {
   const state = defaults();
   const seen = new Set();
+  /** @type {[key: string, text: string][]} */
+  const given = [];
   /** @type {Ignored[]} */
   const ignored = [];
   for (const part of hash.replace(/^#/, '').split('&')) {
@@ -139,7 +188,12 @@ export function parse(hash) {
       continue;
     }
     seen.add(key);
-    const { value, reason } = read(row, text);
+    given.push([key, text]);
+  }
+  // what the range of another depends on is read before it
+  given.sort(([a], [b]) => SCHEMA.indexOf(rowOf(a)) - SCHEMA.indexOf(rowOf(b)));
+  for (const [key, text] of given) {
+    const { value, reason } = read(rowIn(key, state), text);
     state[key] = value;
     if (reason) ignored.push({ key, text, reason, used: String(value) });
   }
@@ -173,15 +227,20 @@ export function schemeOf(state, letter) {
  */
 export function specOf(state, letter) {
   const scheme = schemeOf(state, letter);
-  const { depth, width, activation, input, batch, seed } = state;
+  const { depth, width, activation, input, batch, seed, bias, loss } = state;
+  const layers = stack({ kind: 'dense', depth, width, outputs: loss === 'cross-entropy' ? CLASSES : width });
+  if (loss === 'cross-entropy') layers[depth - 1].activation = 'linear';
   return {
-    layers: stack({ kind: 'dense', depth, width }),
+    layers,
     activation,
     scheme: scheme.value ? { name: scheme.name, [scheme.value]: state[`value${letter}`] ?? scheme.given } : scheme.name,
     gain: state[`gain${letter}`],
+    bias: bias > 0 ? { name: 'normal', std: bias } : 'zeros',
     input,
     batch,
     seed,
+    backward: true,
+    loss,
   };
 }
 

@@ -5,7 +5,7 @@
  * matter.
  */
 
-/** @typedef {import('./engine.js').LayerResult} Layer */
+/** @typedef {import('./client.js').Layer} Layer */
 /** @typedef {import('./engine.js').Summary} Summary */
 
 /**

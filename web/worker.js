@@ -4,13 +4,12 @@
  * itself. It keeps nothing of a job once it has answered.
  *
  * In:  { module } once; { id, spec } a job; { stop: id } a newer one waits.
- * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, layers } with what is new, and then
- *      one of { id, layers, done } and { id, error }.
+ * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs } with what is
+ *      new, and then one of { id, input, layers, backs, done } and { id, error }.
  */
 import { loadEngine } from './engine.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
-/** @typedef {import('./engine.js').LayerResult} LayerResult */
 /** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null }} Port */
 
 /** Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. */
@@ -31,6 +30,22 @@ function look() {
 }
 
 /**
+ * Adds a step to what is to be told: a layer passed, without the input that is the same for all of them, or a layer that
+ * the loss was passed back through.
+ * @param {any} news
+ * @param {any} step
+ */
+function take(news, step) {
+  if ('deltas' in step) {
+    news.backs.push(step);
+    return;
+  }
+  const { input, ...layer } = step;
+  news.input = input;
+  news.layers.push(layer);
+}
+
+/**
  * Runs one job and answers it.
  * @param {Engine} engine
  * @param {{ id: number, spec: import('./spec.js').Spec }} job
@@ -40,28 +55,32 @@ function look() {
 export async function runJob(engine, { id, spec }, answer, stopped) {
   const begun = performance.now();
   let [looked, told] = [begun, begun];
-  /** @type {LayerResult[]} */
-  let layers = [];
+  const news = { id, input: null, layers: [], backs: [] };
+  const tell = (more = {}) => {
+    answer({ ...news, ...more });
+    Object.assign(news, { layers: [], backs: [] });
+  };
+  let left = spec.layers.length * (spec.backward ? 2 : 1);
   let done = true;
   try {
-    for (const layer of engine.steps(spec)) {
-      layers.push(layer);
+    for (const step of engine.steps(spec)) {
+      take(news, step);
+      left--;
       const now = performance.now();
       if (now - told > TELL) {
-        answer({ id, layers });
-        layers = [];
+        tell();
         told = now;
       }
       if (now - looked > LOOK) {
         await look();
         looked = performance.now();
       }
-      if (stopped() && looked - begun > GIVE_WAY && layer.layer < spec.layers.length) {
+      if (stopped() && looked - begun > GIVE_WAY && left > 0) {
         done = false;
         break;
       }
     }
-    answer({ id, layers, done });
+    tell({ done });
   } catch (error) {
     answer({ id, error: error instanceof Error ? error.message : String(error) });
   }
@@ -78,7 +97,8 @@ export function serve(port) {
     } else if (data.module) {
       loading = loadEngine(data.module);
       loading.then(
-        ({ schemes, activations, limits }) => port.postMessage({ ready: { schemes, activations, limits } }),
+        ({ schemes, libraries, activations, limits }) =>
+          port.postMessage({ ready: { schemes, libraries, activations, limits } }),
         (error) => port.postMessage({ fatal: String(error) }),
       );
     } else {

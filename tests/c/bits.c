@@ -33,29 +33,38 @@ static void add_summary(const net *n, uint32_t tensor) {
   add(net_counts(n, tensor), net_limit(LIMIT_BINS) * sizeof(uint32_t));
 }
 
-static void run(uint32_t scheme, uint32_t activation, uint32_t input, uint32_t depth, uint32_t inputs, uint32_t units,
-                uint32_t batch, uint32_t seed, double gain) {
+/* loss 0: forward alone */
+static void run(uint32_t scheme, uint32_t activation, uint32_t input, uint32_t loss, uint32_t depth, uint32_t inputs,
+                uint32_t units, uint32_t batch, uint32_t seed, double gain) {
   net *n = net_new(seed, batch, inputs, input);
-  for (uint32_t l = 0; l < depth; l++) net_add_dense(n, units, activation, scheme, scheme_value_default(scheme), gain);
+  for (uint32_t l = 0; l < depth; l++) {
+    net_add_dense(n, units, activation);
+    net_set_weights(n, scheme_distribution(scheme), scheme_mode(scheme), scheme_number(scheme), gain);
+    net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
+  }
+  net_set_loss(n, loss);
   net_start(n);
   hash = 2166136261u;
-  for (int layer = net_step(n); layer > 0; layer = net_step(n)) {
-    for (uint32_t tensor = 0; tensor < TENSOR_COUNT; tensor++) add_summary(n, tensor);
+  while (net_step(n) > 0) {
+    for (uint32_t tensor = TENSOR_INPUT; tensor <= TENSOR_ACTIVATIONS; tensor++) add_summary(n, tensor);
   }
-  for (uint32_t tensor = TENSOR_PREACTIVATIONS; tensor <= TENSOR_ACTIVATIONS; tensor++) {
-    for (uint32_t r = 0; r < batch; r++) add_floats(net_tensor(n, tensor) + (size_t)r * net_stride(n, tensor), units);
+  for (uint32_t r = 0; r < batch; r++) {
+    add_floats(net_tensor(n, TENSOR_ACTIVATIONS) + (size_t)r * net_stride(n, TENSOR_ACTIVATIONS), units);
   }
-  printf("%s %s %u %u %u %u %u %u %g %u\n", scheme_name(scheme), activation_name(activation), input, depth, inputs,
-         units, batch, seed, gain, hash);
+  while (loss && net_back(n) > 0) {
+    for (uint32_t tensor = TENSOR_DELTAS; tensor <= TENSOR_WEIGHT_GRADIENTS; tensor++) add_summary(n, tensor);
+  }
+  printf("%s %s %u %u %u %u %u %u %u %g %u\n", scheme_name(scheme), activation_name(activation), input, loss, depth,
+         inputs, units, batch, seed, gain, hash);
   net_free(n);
 }
 
 int main(void) {
-  for (uint32_t s = 0; s < scheme_count(); s++) run(s, 1, s % 2, 4, 33, 70, 9, s, 1);
+  for (uint32_t s = 0; s < scheme_count(); s++) run(s, 1, s % 2, s % LOSS_COUNT, 4, 33, 70, 9, s, 1);
   for (uint32_t a = 0; a < activation_count(); a++) {
-    run(6, a, 0, 6, 257, 129, 17, 4000000000u + a, 1);
-    run(9, a, 1, 12, 5, 40, 6, a, 300); /* explodes: infinities, NaN and the far ends of every function */
+    run(6, a, 0, LOSS_RANDOM, 6, 257, 129, 17, 4000000000u + a, 1);
+    run(9, a, 1, LOSS_CROSS_ENTROPY, 12, 5, 40, 6, a, 300); /* explodes: infinities, NaN and the far ends */
   }
-  run(6, 1, 0, 3, 600, 300, 5, 1, 1); /* more than one block each way */
+  run(6, 1, 0, LOSS_RANDOM, 3, 600, 300, 270, 1, 1); /* more than one block each way */
   return 0;
 }

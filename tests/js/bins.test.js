@@ -5,17 +5,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   axisOf,
-  axisOfNetworks,
+  axisOfFamilies,
   axisOfTensors,
   binCount,
+  familyOf,
   linearTicks,
   rebin,
-  scaleLayer,
-  schemeDensity,
+  scaleTensor,
   smooth,
   stepUp,
 } from '../../web/charts/bins.js';
-import { decades, logTicks, standIn } from '../../web/charts/depth.js';
+import { keepApart } from '../../web/charts/depth.js';
+import { decades, logTicks, standIn } from '../../web/charts/logaxis.js';
 import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
 import { loadEngine, stack } from '../../web/engine.js';
 
@@ -114,49 +115,48 @@ test('exact zeros are left out, and the rest keeps its share', () => {
   assert.ok(Math.abs(total(density) * axis.width + below + above - (1 - activations.zeros)) < 1e-9);
 });
 
+/** @param {any} whole a run @param {string} name */
+const family = (whole, name) => familyOf(whole, name);
+
 test('an axis starts at 0 where nothing is negative, and ends at the bounds of the activation', () => {
-  const relu = [run('xavier-normal', 'relu').layers, run('he-normal', 'relu').layers];
-  assert.equal(axisOfNetworks(relu).lo, 0);
-  const tanh = [run('xavier-normal', 'tanh').layers, run('he-normal', 'tanh').layers];
-  assert.deepEqual([axisOfNetworks(tanh).lo, axisOfNetworks(tanh).hi], [-1, 1]);
+  const of = (/** @type {string} */ activation) =>
+    axisOfFamilies(['xavier-normal', 'he-normal'].map((scheme) => family(run(scheme, activation), 'activations')));
+  assert.equal(of('relu').lo, 0);
+  assert.deepEqual([of('tanh').lo, of('tanh').hi], [-1, 1]);
 });
 
-test('a network that explodes or vanishes does not take the scale away from the other', () => {
-  const healthy = run('he-normal', 'relu').layers;
-  const alone = axisOfNetworks([healthy]);
-  for (const value of [1e-6, 5]) {
-    const spec = { layers: stack({ depth: 6, width: 64 }), scheme: { name: 'normal', std: value }, batch: 32, seed: 3 };
-    const other = engine.run(spec).layers;
-    assert.equal(scaleLayer([other, healthy]), healthy[0]);
-    assert.equal(axisOfNetworks([other, healthy]).hi, alone.hi);
+test('a network that explodes or vanishes does not take the scale away from the other, on the way back either', () => {
+  const spec = { layers: stack({ depth: 6, width: 64 }), batch: 32, seed: 3, backward: true };
+  const healthy = engine.run({ ...spec, scheme: 'he-normal' });
+  for (const [name, layer] of /** @type {const} */ ([
+    ['activations', 0],
+    ['preactivations', 0],
+    ['weights', 0],
+    ['deltas', 5],
+    ['weightGradients', 5],
+  ])) {
+    const alone = family(healthy, name);
+    for (const value of [1e-6, 5]) {
+      const other = family(engine.run({ ...spec, scheme: { name: 'normal', std: value } }), name);
+      const scale = scaleTensor([other, alone]);
+      // where the way back begins all deltas are alike
+      if (name === 'deltas') assert.ok(scale === alone.scale || scale === other.scale);
+      else assert.equal(scale, healthy.layers[layer][name], name);
+    }
   }
 });
 
-test('networks of zeros alone still have an axis', () => {
-  const { layers } = run('zeros', 'relu');
-  assert.deepEqual(axisOfNetworks([layers, layers]), axisOf(0, 1));
-  assert.deepEqual(axisOfTensors(layers.map((layer) => layer.weights)), axisOf(0, 1));
+test('networks of zeros alone still have an axis, and so do those that are not there yet', () => {
+  const whole = run('zeros', 'relu');
+  assert.deepEqual(axisOfFamilies([family(whole, 'activations'), family(whole, 'activations')]), axisOf(0, 1));
+  assert.deepEqual(axisOfTensors(whole.layers.map((layer) => layer.weights)), axisOf(0, 1));
+  assert.equal(scaleTensor([family(whole, 'deltas')]), undefined);
+  assert.deepEqual(axisOfFamilies([family(whole, 'deltas')]), axisOf(0, 1));
 });
 
 test('smoothing keeps the area', () => {
   for (const density of [[1, 0, 0, 0], [0, 3, 1, 0, 7, 2], [5, 1], [2]]) {
     assert.ok(Math.abs(total(smooth(Float64Array.from(density))) - total(Float64Array.from(density))) < 1e-12);
-  }
-});
-
-test('the density of a scheme has area 1 and the measured one follows it', () => {
-  for (const scheme of ['he-normal', 'he-uniform']) {
-    const layer = run(scheme, 'relu').layers[0];
-    const axis = axisOfTensors([layer.weights]);
-    const { density } = rebin(layer.weights, axis);
-    let [area, apart] = [0, 0];
-    density.forEach((value, i) => {
-      const theory = schemeDensity(layer, axis.lo + (i + 0.5) * axis.width);
-      area += theory * axis.width;
-      apart += Math.abs(theory - value) * axis.width;
-    });
-    // 4096 weights in about 100 bins: mean absolute deviation sqrt(2 p / (pi n)) a bin, 0.13 in all
-    assert.ok(Math.abs(area - 1) < 0.02 && apart < 0.2, `${scheme} ${area} ${apart}`);
   }
 });
 
@@ -187,6 +187,7 @@ test('what a log axis cannot place stands on its floor or ceiling, and is marked
   assert.deepEqual(standIn(Number.NaN, frame), { y: 10, clamped: true });
   assert.deepEqual(standIn(Number.POSITIVE_INFINITY, frame), { y: 10, clamped: true });
   assert.deepEqual(standIn(2, frame), { y: 2, clamped: false });
+  assert.deepEqual(standIn(undefined, frame), { y: undefined, clamped: false });
 });
 
 test('rows of ridges fill the frame exactly, from one layer to a hundred', () => {
@@ -207,4 +208,11 @@ test('labels of layers never touch, and the chosen layer always has one', () => 
       assert.ok(Math.min(18, ...gaps) >= 18, `${depth} ${chosen} ${labels}`);
     }
   }
+});
+
+test('labels are kept apart and inside, and stay where they are where there is room', () => {
+  assert.deepEqual(keepApart([10, 50, 90], 15, 0, 100), [10, 50, 90]);
+  assert.deepEqual(keepApart([10, 12, 90], 15, 0, 100), [10, 25, 90]);
+  assert.deepEqual(keepApart([95, 96, 97], 15, 0, 100), [70, 85, 100]);
+  assert.deepEqual(keepApart([], 15, 0, 100), []);
 });

@@ -27,18 +27,20 @@ function figuresOf(summary) {
 /** @param {any} spec */
 function hashOf(spec) {
   let hash = 2166136261;
-  for (const layer of engine.steps(spec)) {
-    for (const summary of [layer.input, layer.weights, layer.preactivations, layer.activations]) {
-      hash = add(add(hash, figuresOf(summary)), summary.counts);
-    }
+  /** @param {any[]} summaries */
+  const addAll = (summaries) => {
+    for (const summary of summaries) hash = add(add(hash, figuresOf(summary)), summary.counts);
+  };
+  const steps = [...engine.steps(spec)];
+  for (const step of steps.filter((s) => s.activations)) {
+    addAll([step.input, step.weights, step.preactivations, step.activations]);
   }
-  for (const name of /** @type {const} */ (['preactivations', 'activations'])) {
-    const tensor = engine.tensor(spec, name, spec.layers.length);
-    hash = add(
-      hash,
-      tensor.map((v) => (Number.isNaN(v) ? 0 : v)),
-    );
-  }
+  const tensor = engine.tensor(spec, 'activations', spec.layers.length);
+  hash = add(
+    hash,
+    tensor.map((v) => (Number.isNaN(v) ? 0 : v)),
+  );
+  for (const step of steps.filter((s) => s.deltas)) addAll([step.deltas, step.weightGradients]);
   return hash;
 }
 
@@ -46,13 +48,16 @@ test('native code and WebAssembly give the same bits', () => {
   const lines = execFileSync('build/tests/bits', { encoding: 'utf8' }).trim().split('\n');
   assert.ok(lines.length > engine.schemes.length + engine.activations.length);
   for (const line of lines) {
-    const [scheme, activation, input, depth, inputs, units, batch, seed, gain, expected] = line.split(' ');
+    const [scheme, activation, input, loss, depth, inputs, units, batch, seed, gain, expected] = line.split(' ');
     const spec = {
       layers: stack({ depth: +depth, width: +units, inputs: +inputs }),
       scheme,
       activation,
       gain: +gain,
+      bias: { name: 'normal', std: 0.1 },
       input: ['normal', 'uniform'][+input],
+      backward: loss !== '0',
+      loss: loss === '2' ? 'cross-entropy' : 'random',
       batch: +batch,
       seed: +seed,
     };

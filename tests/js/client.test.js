@@ -14,6 +14,12 @@ const engine = await loadEngine();
 /** @param {number} depth @param {object} [more] */
 const stateOf = (depth, more = {}) => ({ ...defaults(), depth, width: 8, batch: 4, ...more });
 
+/** What a worker would tell of a whole run. @param {import('../../web/spec.js').Spec} spec */
+function news(spec) {
+  const steps = [...engine.steps(spec)];
+  return { layers: steps.slice(0, spec.layers.length), backs: steps.slice(spec.layers.length) };
+}
+
 /** Two ports that do nothing by themselves, and what was shown. */
 function makeClient() {
   const makePort = () => {
@@ -24,7 +30,7 @@ function makeClient() {
       jobs: () => port.sent.filter(({ spec }) => spec),
       /** Answers the last job. @param {object} answer */
       answer: (answer) => port.onmessage({ data: { id: port.jobs().at(-1).id, ...answer } }),
-      finish: () => port.answer({ layers: [...engine.steps(port.jobs().at(-1).spec)], done: true }),
+      finish: () => port.answer({ ...news(port.jobs().at(-1).spec), done: true }),
     };
     return port;
   };
@@ -59,7 +65,7 @@ test('of the requests that wait only the newest is run, and the one in flight is
   assert.deepEqual(ports.A.sent.filter(({ stop }) => stop).at(-1), { stop: ports.A.jobs()[0].id });
   ports.A.finish();
   assert.equal(ports.A.jobs().length, 1);
-  ports.B.answer({ layers: [...engine.steps(specOf(stateOf(3), 'B'))].slice(0, 2), done: false });
+  ports.B.answer({ layers: news(specOf(stateOf(3), 'B')).layers.slice(0, 2), backs: [], done: false });
   assert.deepEqual(
     ports.A.jobs().map(({ spec }) => spec.layers.length),
     [3, 6],
@@ -93,7 +99,7 @@ test('a network that was stopped is not taken for a finished one', () => {
   client.request(stateOf(3));
   client.request(stateOf(3, { seed: 2 }));
   ports.A.finish();
-  ports.B.answer({ layers: [], done: false });
+  ports.B.answer({ layers: [], backs: [], done: false });
   client.request(stateOf(3));
   ports.A.finish();
   ports.B.finish();
@@ -113,6 +119,48 @@ test('an error of one network is shown beside the other, and the next good reque
   ports.A.finish();
   ports.B.finish();
   assert.deepEqual(shown[1].layers, [4, 4]);
+});
+
+test('what the backward pass finds is merged into the layers, and the input is told apart from them', async () => {
+  const { ports } = makeClient();
+  /** @type {any} */
+  let reply = null;
+  const client = createClient(ports, (next) => {
+    reply = next;
+  });
+  client.request(stateOf(3));
+  for (const port of [ports.A, ports.B]) {
+    await runJob(
+      engine,
+      port.jobs()[0],
+      ({ id, ...answer }) => port.answer(answer),
+      () => false,
+    );
+  }
+  const { input, layers, passed, done } = reply.networks.A;
+  assert.deepEqual([layers.length, passed, done], [3, 3, true]);
+  const whole = engine.run(specOf(stateOf(3), 'A'));
+  assert.deepEqual(input, whole.input);
+  assert.deepEqual(
+    layers,
+    whole.layers.map(({ input: _, ...layer }) => layer),
+  );
+});
+
+test('a reply that is being drawn is not changed by the next', () => {
+  const { ports } = makeClient();
+  /** @type {any[]} */
+  const replies = [];
+  createClient(ports, (reply) => replies.push(reply)).request(stateOf(3));
+  const { layers, backs } = news(ports.A.jobs()[0].spec);
+  ports.B.finish();
+  ports.A.answer({ layers: layers.slice(0, 2), backs: [] });
+  ports.A.answer({ layers: layers.slice(2), backs });
+  const told = replies.map(({ networks: { A } }) => [A.layers.length, A.passed, 'deltas' in A.layers[0], A.done]);
+  assert.deepEqual(told, [
+    [2, 0, false, false],
+    [3, 3, true, false],
+  ]);
 });
 
 test('answers to a request that is past are dropped', () => {
@@ -135,7 +183,7 @@ test('a long job that is told to stop answers with the layers it has', async () 
   );
   const layers = answers.flatMap((answer) => answer.layers);
   assert.equal(answers.at(-1).done, false);
-  assert.ok(layers.length > 0 && layers.length < 100);
+  assert.ok(layers.length > 0 && answers.flatMap((answer) => answer.backs).length < 100);
   assert.deepEqual(
     layers.map(({ layer }) => layer),
     layers.map((_, i) => i + 1),

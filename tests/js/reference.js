@@ -1,6 +1,6 @@
 /**
- * reference.js: the plain double-precision version of what the engine computes in single: activations by their
- * definitions and a forward pass by three loops. Deliberately slow, and written without a look at the C.
+ * reference.js: the plain double-precision version of what the engine computes in single: activations and their slopes
+ * by definition, and a product of matrices by three loops. Deliberately slow, and written without a look at the C.
  */
 import { readFileSync } from 'node:fs';
 
@@ -50,9 +50,31 @@ export const PHI = {
   sin: Math.sin,
 };
 
+/** phi'; at a kink, that of the left side or, for hardtanh, of the flat one, as in PyTorch.
+ * @type {Record<string, (z: number) => number>} */
+export const SLOPE = {
+  linear: () => 1,
+  relu: (z) => (z > 0 ? 1 : 0),
+  'leaky-relu': (z) => (z > 0 ? 1 : 0.01),
+  tanh: (z) => 1 - Math.tanh(z) ** 2,
+  sigmoid: (z) => sigmoid(z) * sigmoid(-z),
+  elu: (z) => (z > 0 ? 1 : Math.exp(z)),
+  selu: (z) => SELU_LAMBDA * (z > 0 ? 1 : SELU_ALPHA * Math.exp(z)),
+  gelu: (z) => (1 + erf(z / Math.SQRT2)) / 2 + (z * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI),
+  silu: (z) => sigmoid(z) * (1 + z * sigmoid(-z)),
+  mish: (z) => {
+    const t = Math.tanh(softplus(z));
+    return t + z * (1 - t * t) * sigmoid(z);
+  },
+  softplus: sigmoid,
+  softsign: (z) => 1 / (1 + Math.abs(z)) ** 2,
+  hardtanh: (z) => (Math.abs(z) < 1 ? 1 : 0),
+  sin: Math.cos,
+};
+
 /**
  * z = a W in double.
- * @param {Float64Array} a (batch, fanIn) @param {Float32Array} weights (fanIn, fanOut) @param {number} fanIn
+ * @param {Float64Array} a (batch, fanIn) @param {Float32Array | Float64Array} weights (fanIn, fanOut) @param {number} fanIn
  * @returns {Float64Array} (batch, fanOut)
  */
 export function multiply(a, weights, fanIn) {
@@ -65,6 +87,12 @@ export function multiply(a, weights, fanIn) {
     }
   }
   return z;
+}
+
+/** The transpose of a matrix of so many columns. @param {ArrayLike<number>} matrix @param {number} cols */
+export function transpose(matrix, cols) {
+  const rows = matrix.length / cols;
+  return Float64Array.from(matrix, (_, i) => matrix[(i % rows) * cols + Math.floor(i / rows)]);
 }
 
 /** The largest difference, in units of the reference's root mean square; where that is 0, the two must be equal.

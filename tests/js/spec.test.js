@@ -48,7 +48,7 @@ const BAD = [
   ],
   [
     { layers: stack({ depth: 1, width: 8, inputs: 2 ** 20 }), batch: 1024 },
-    'batch is 1024; it must be at most 20 for layers this wide to fit into 96 MiB',
+    'batch is 1024; it must be at most 16 for layers this wide to fit into 96 MiB',
   ],
 ];
 

@@ -7,11 +7,13 @@ import { test } from 'node:test';
 import { loadEngine } from '../../web/engine.js';
 import {
   ACTIVATIONS,
+  CLASSES,
   defaults,
   format,
   fromPosition,
   parse,
   read,
+  rowIn,
   rowOf,
   SCHEMA,
   SCHEMES,
@@ -35,7 +37,8 @@ function anyState(next) {
   const state = defaults();
   for (const row of SCHEMA) {
     if (next() < 0.3) continue;
-    if (row.type === 'choice') state[row.key] = row.choices[Math.floor(next() * row.choices.length)];
+    if (row.key === 'valueA' || row.key === 'valueB') state[row.key] = next();
+    else if (row.type === 'choice') state[row.key] = row.choices[Math.floor(next() * row.choices.length)];
     else if (row.type === 'integer') state[row.key] = row.min + Math.floor(next() * (row.max - row.min + 1));
     else state[row.key] = row.min + (row.max - row.min) * next() ** 8;
   }
@@ -100,6 +103,48 @@ test('hostile addresses are clamped or defaulted, and told', () => {
   }
 });
 
+test('only a constant may be negative, and a share is at most 1, in whatever order the address has them', () => {
+  /** @type {[string, number, number][]} */
+  const cases = [
+    ['a=constant&valueA=-3', -3, 0],
+    ['valueA=-3&a=constant', -3, 0],
+    ['valueA=-3&a=normal', 0, 1],
+    ['a=sparse&valueA=7', 1, 1],
+    ['a=uniform&valueA=7', 7, 0],
+    ['a=constant&valueA=-1e9', -100, 1],
+  ];
+  for (const [hash, value, told] of cases) {
+    const { state, ignored } = parse(hash);
+    assert.deepEqual([state.valueA, ignored.length], [value, told], hash);
+    engine.run({ ...specOf({ ...state, depth: 1, width: 2 }, 'A') });
+  }
+  const { min } = /** @type {import('../../web/state.js').NumberRow} */ (
+    rowIn('valueB', { ...defaults(), b: 'constant' })
+  );
+  assert.equal(min, -100);
+});
+
+test('cross-entropy ends in a linear layer of ten logits, and biases are normal', () => {
+  const state = { ...defaults(), depth: 3, width: 16, batch: 4, loss: 'cross-entropy', bias: 0.5, activation: 'tanh' };
+  const run = engine.run(specOf(state, 'A'));
+  assert.deepEqual(
+    run.layers.map(({ fanOut, activation, biasStd }) => [fanOut, activation, biasStd]),
+    [
+      [16, 'tanh', 0.5],
+      [16, 'tanh', 0.5],
+      [CLASSES, 'linear', 0.5],
+    ],
+  );
+  assert.ok(Number(run.loss) > 1 && Number(run.loss) < 5);
+});
+
+test('every call of a library is a scheme of the table, with a number within its range', () => {
+  for (const { library, call, scheme, number } of engine.libraries) {
+    const state = { ...defaults(), a: scheme, valueA: number };
+    assert.deepEqual(parse(format(state)), { state, ignored: [] }, `${library} ${call}`);
+  }
+});
+
 test('noise of any length gives a state within its ranges', () => {
   const next = random(2);
   const letters = 'depth=width&%#<>"\'a1e9-.;\0é💥';
@@ -117,11 +162,7 @@ test('names are the engine’s, in its order', () => {
   );
   assert.deepEqual(
     SCHEMES.map(({ name, value = null, given }) => ({ name, value, given: value && given })),
-    engine.schemes.map(({ name, valueName, valueDefault }) => ({
-      name,
-      value: valueName,
-      given: valueName && valueDefault,
-    })),
+    engine.schemes.map(({ name, numberName, number }) => ({ name, value: numberName, given: numberName && number })),
   );
 });
 

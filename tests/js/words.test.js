@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
-import { clampedWords, formulaWords, ignoredWords, number, percent, plain, power } from '../../web/locales/en.js';
+import { clampedWords, ignoredWords } from '../../web/locales/en.js';
+import { callWords, formulaWords } from '../../web/locales/formula.js';
+import { number, percent, plain, power } from '../../web/locales/numbers.js';
 import { parse, rowOf } from '../../web/state.js';
 
 const engine = await loadEngine();
@@ -73,11 +75,19 @@ test('what an address held is told in one short line', () => {
   assert.equal(clampedWords(rowOf('depth'), 100), 'depth goes from 1 to 100: 100 is used.');
 });
 
+/**
+ * The first layer's formula, and the layer itself.
+ * @param {import('../../web/spec.js').SchemeChoice} scheme
+ */
+function formula(scheme, gain = 1, { width = 256, depth = 1 } = {}) {
+  const { layers } = engine.run({ layers: stack({ depth, width, outputs: 64 }), scheme, gain, batch: 1 });
+  return formulaWords(layers[0], depth).map(spaced);
+}
+
+/** @param {import('../../web/spec.js').SchemeChoice} scheme @param {number} [gain] */
+const lines = (scheme, gain) => formula(scheme, gain, { depth: 2 });
+
 test('the formula has this layer’s numbers in it', () => {
-  const lines = (/** @type {import('../../web/spec.js').SchemeChoice} */ scheme, gain = 1) => {
-    const [layer] = engine.run({ layers: stack({ depth: 1, width: 256 }), scheme, gain, batch: 1 }).layers;
-    return formulaWords(layer, engine.schemes.filter(({ name }) => name === layer.scheme)[0]).map(spaced);
-  };
   assert.deepEqual(lines('xavier-normal'), [
     'Var(W) = 2 / (fan_in + fan_out)',
     '= 2 / (256 + 256) = 0.00391',
@@ -85,7 +95,7 @@ test('the formula has this layer’s numbers in it', () => {
   ]);
   assert.deepEqual(lines('he-uniform', 2), [
     'Var(W) = gain² × 2 / fan_in',
-    '= 2² × 2 / 256 = 0.0312',
+    '= 2² × 2 / 256 = 0.0313',
     'std = √Var(W) = 0.177',
     'bound = √3 × std = 0.306',
   ]);
@@ -98,4 +108,71 @@ test('the formula has this layer’s numbers in it', () => {
   ]);
   assert.deepEqual(lines({ name: 'constant', value: 0.1 }), ['value = 0.1, given', 'Var(W) = 0']);
   assert.deepEqual(lines('zeros'), ['W = 0, every weight']);
+});
+
+test('truncated normals: the parent is widened, or the std is what is left after the cut', () => {
+  assert.deepEqual(lines('he-truncated'), [
+    'Var(W) = 2 / fan_in',
+    '= 2 / 256 = 0.00781',
+    'std = √Var(W) = 0.0884',
+    'parent std σ = std / 0.8796 = 0.100',
+    'cut at ±2σ = ±0.201',
+  ]);
+  assert.deepEqual(lines('he-truncated-raw'), [
+    'σ² = 2 / fan_in',
+    '= 2 / 256 = 0.00781',
+    'parent std σ = √σ² = 0.0884',
+    'cut at ±2σ = ±0.177',
+    'std after the cut = 0.880 σ = 0.0777',
+  ]);
+  assert.deepEqual(lines({ name: 'cut-normal', std: 1 }), [
+    'parent std σ = 1, given',
+    'cut at ±2',
+    'std after the cut = 0.880 σ = 0.880',
+  ]);
+  assert.deepEqual(lines('cut-normal'), [
+    'parent std σ = 0.02, given',
+    'cut at ±2, farther out than any value',
+    'std = 0.0200',
+  ]);
+});
+
+test('matrices as a whole, and scales by fan_out, both fans and depth', () => {
+  assert.deepEqual(formula('orthogonal'), [
+    'W = orthonormal columns',
+    'Var of an entry = 1 / max(fan_in, fan_out)',
+    '= 1 / 256 = 0.00391',
+    'std = 0.0625',
+  ]);
+  assert.deepEqual(formula('identity', 2), ['W = gain = 2 on the diagonal, 0 elsewhere']);
+  assert.deepEqual(formula('sparse'), [
+    'share = 0.9: 58 of the 64 weights of an input are 0',
+    'the rest: normal of std 0.01',
+    'std of all = 0.01 × √(1 − 58/64) = 0.00306',
+  ]);
+  assert.equal(formula('he-fan-out')[1], '= 2 / 64 = 0.0313');
+  const geometric = { name: 'variance-scaling', scale: 2, mode: /** @type {const} */ ('fan_geo_avg') };
+  assert.equal(formula(geometric)[1], '= 2 / √(256 × 64) = 0.0156');
+  assert.deepEqual(formula('gpt2-residual', 1, { depth: 8 }), [
+    'std = 0.02 / √(2 × depth)',
+    '= 0.02 / √(2 × 8) = 0.00500',
+    'Var(W) = std² = 2.50 × 10⁻⁵',
+  ]);
+  assert.deepEqual(formula('uniform-positive'), [
+    'bound = 1, given',
+    'mean = bound / 2 = 0.500: not centred',
+    'std = bound / √12 = 0.289',
+  ]);
+});
+
+test('every scheme has a formula of one to five lines, whatever its gain, and says what libraries call it', () => {
+  for (const { name } of engine.schemes) {
+    for (const gain of [1, 2.5]) {
+      const found = formula(name, gain);
+      assert.ok(found.length >= 1 && found.length <= 5, name);
+      assert.doesNotMatch(found.join(), /undefined|NaN|–/, name);
+    }
+  }
+  const [layer] = engine.run({ layers: stack({ depth: 1, width: 8 }), scheme: 'he-truncated', batch: 1 }).layers;
+  assert.equal(callWords(layer, engine.libraries), 'Keras HeNormal; JAX he_normal');
 });

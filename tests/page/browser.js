@@ -85,8 +85,8 @@ export async function open(page, hash = '') {
  */
 export const drawn = (page, values = {}) =>
   page.waitForFunction((wanted) => {
-    const { depth, layersA, layersB, ...rest } = document.getElementById('sheet')?.dataset ?? {};
-    const whole = depth !== undefined && layersA === depth && layersB === depth;
+    const { depth, layersA, layersB, passedA, passedB, ...rest } = document.getElementById('sheet')?.dataset ?? {};
+    const whole = depth !== undefined && [layersA, layersB, passedA, passedB].every((layers) => layers === depth);
     const data = /** @type {Record<string, string | undefined>} */ ({ depth, ...rest });
     return whole && Object.entries(wanted).every(([key, value]) => data[key] === String(value));
   }, values);

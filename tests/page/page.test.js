@@ -26,8 +26,8 @@ test('the first view shows Xavier vanish beside He, without a click', async (t) 
     page.addInitScript(() => {
       const seen = /** @type {any} */ (window);
       new MutationObserver(() => {
-        const { depth, layersA, layersB } = document.getElementById('sheet')?.dataset ?? {};
-        if (depth && layersA === depth && layersB === depth) seen.drawnAt ??= performance.now();
+        const { depth, layersA, passedB } = document.getElementById('sheet')?.dataset ?? {};
+        if (depth && layersA === depth && passedB === depth) seen.drawnAt ??= performance.now();
       }).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-layers-b'] });
     });
   await withPage({ before }, async (page) => {
@@ -37,7 +37,7 @@ test('the first view shows Xavier vanish beside He, without a click', async (t) 
     assert.ok(ms < 10000);
     assert.match(String(await verdict(page, 'A')), /^Vanishing The signal shrinks by a factor of 0\.7/);
     assert.match(String(await verdict(page, 'B')), /^Healthy /);
-    for (const chart of ['#weights', '#depths', '#ridgeA', '#ridgeB', '#detail']) {
+    for (const chart of ['#weights', '#rms', '#correlation', '#dead', '#ridgeA', '#ridgeB', '#detail']) {
       assert.ok((await inked(page, `${chart} canvas`)) > 0.002, chart);
     }
     const label = await page.getAttribute('#ridgeA canvas', 'aria-label');
@@ -132,7 +132,7 @@ test('layers are chosen by keys and by clicks, on every chart that shows them al
       await page.keyboard.press(String(key));
       await drawn(page, { layer });
     }
-    await page.focus('#depths canvas');
+    await page.focus('#rms canvas');
     await page.keyboard.press('ArrowRight');
     await drawn(page, { layer: 2 });
     assert.equal(await page.textContent('#layer h2'), 'Layer 2 of 20');
@@ -142,7 +142,7 @@ test('layers are chosen by keys and by clicks, on every chart that shows them al
     await drawn(page, { layer: 20 });
     await canvas.click({ position: { x: box.width / 2, y: 30 } });
     await drawn(page, { layer: 1 });
-    await page.locator('#depths canvas').click({ position: { x: 48, y: 60 } });
+    await page.locator('#rms canvas').click({ position: { x: 48, y: 60 } });
     await drawn(page, { layer: 1 });
   });
 });
@@ -152,10 +152,97 @@ test('the table of the whole run and the figures of the layer say what the engin
     await open(page, 'depth=4&layer=2');
     await page.click('summary');
     await page.waitForFunction(() => document.querySelectorAll('#run tbody tr').length === 4);
-    const std = await page.textContent('#run tbody tr:nth-child(2) td:nth-child(3)');
-    const figure = await page.textContent('#figures tbody tr:nth-child(7) td:nth-child(2)');
-    assert.equal(std, figure);
+    const figures = await page.evaluate(() => {
+      const rows = [...document.querySelectorAll('#figures tbody tr')];
+      return Object.fromEntries(rows.map(({ children: [name, a] }) => [name.textContent, a.textContent]));
+    });
+    const run = await page.evaluate(() => {
+      const names = [...document.querySelectorAll('#run thead tr:nth-child(2) th')].map((cell) => cell.textContent);
+      const row = [...document.querySelectorAll('#run tbody tr:nth-child(2) > *')].map((cell) => cell.textContent);
+      return Object.fromEntries(names.slice(0, 11).map((name, i) => [name, row[i]]));
+    });
+    const pairs = { 'a std': 'a  std', theory: 'a  std, theory', 'δ std': 'δ  std', 'dW std': 'dW  std' };
+    for (const [column, figure] of Object.entries(pairs)) {
+      assert.match(String(run[column]), /[0-9]/);
+      assert.equal(run[column], figures[figure], column);
+    }
     assert.match(String(await page.textContent('#formulaA .lines')), /2 \/ \(256 \+ 256\) = 0\.00391/);
+  });
+});
+
+test('what a library calls a scheme can be chosen, stays shown, and is told beside the formula', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16');
+    const shown = () =>
+      page.evaluate(
+        () => /** @type {HTMLSelectElement} */ (document.getElementById('a')).selectedOptions[0].textContent,
+      );
+    await page.selectOption('#a', { label: 'Keras: HeNormal' });
+    await drawn(page, { a: 'he-truncated' });
+    assert.equal(await shown(), 'Keras: HeNormal');
+    assert.match(String(await page.textContent('#formulaA .calls')), /Keras HeNormal; JAX he_normal/);
+    await page.selectOption('#a', { label: 'Keras: TruncatedNormal' });
+    await drawn(page, { a: 'truncated-raw' });
+    assert.equal(await page.inputValue('#valueA'), '0.05');
+    await page.waitForFunction(() => location.hash.endsWith('a=truncated-raw&valueA=0.05'));
+    await page.fill('#valueA', '0.5');
+    await page.keyboard.press('Enter');
+    assert.equal(await shown(), 'Truncated normal');
+    await page.selectOption('#a', 'constant');
+    await page.fill('#valueA', '-0.5');
+    await page.keyboard.press('Enter');
+    await drawn(page, { a: 'constant' });
+    assert.match(String(await page.textContent('#verdictA .agreement')), /does not apply to constant weights/);
+    assert.match(String(await page.textContent('#formulaA .lines')), /value = −0\.5, given/);
+  });
+});
+
+test('the gain of an activation sets the number, and PyTorch’s is not offered where it has none', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&activation=tanh');
+    await page.selectOption('[data-gain=gainA]', '1.6667');
+    assert.equal(await page.inputValue('#gainA'), '1.6667');
+    assert.equal(await page.inputValue('[data-gain=gainA]'), '');
+    await page.waitForFunction(() => location.hash.includes('gainA=1.6667'));
+    await page.selectOption('#activation', 'gelu');
+    const disabled = await page.evaluate(() =>
+      [...document.querySelectorAll('[data-gain=gainB] option:disabled')].map((option) => option.textContent),
+    );
+    assert.deepEqual(disabled, ['PyTorch: none']);
+  });
+});
+
+test('ridges show each tensor, by the address and by the keyboard, and titles follow', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=6&width=32&show=deltas');
+    assert.match(String(await page.textContent('#ridgeA h3')), /^Deltas of A/);
+    for (const [name, title] of [
+      ['weightGradients', 'Weight gradients'],
+      ['weights', 'Weights'],
+      ['activations', 'Activations'],
+      ['preactivations', 'Preactivations'],
+    ]) {
+      await page.locator(`input[value=${name}]`).focus();
+      await page.keyboard.press('Space');
+      await drawn(page, { show: name });
+      assert.match(String(await page.textContent('#ridgeB h3')), new RegExp(`^${title} of B`));
+      assert.equal(await page.textContent('#detail h3'), `${title}, A over B`);
+      assert.ok((await inked(page, '#ridgeB canvas')) > 0.002, name);
+    }
+    await page.waitForFunction(() => location.hash.endsWith('show=preactivations'));
+    await page.selectOption('#theme', 'dark');
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  });
+});
+
+test('cross-entropy shows its loss beside ln 10', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=20&width=64&loss=cross-entropy');
+    // the logits of a signal that has vanished are all alike
+    assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d, ln 10 = 2\.303$/);
+    assert.match(String(await page.textContent('#verdictB .loss')), /^loss \d\.\d\d\d, ln 10 = 2\.303$/);
+    await page.selectOption('#loss', 'random');
+    await page.waitForFunction(() => document.querySelector('#verdictA .loss')?.textContent === '');
   });
 });
 

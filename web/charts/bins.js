@@ -5,7 +5,7 @@
  */
 
 /** @typedef {import('../engine.js').Summary} Summary */
-/** @typedef {import('../engine.js').LayerResult} LayerResult */
+/** @typedef {import('../client.js').Network} Network */
 
 /**
  * Bins of equal width from lo to hi; lo, hi and 0 lie on edges.
@@ -62,27 +62,53 @@ function axisWithin(reach, tensors) {
 const usable = (x) => Number.isFinite(x) && x > 0;
 
 /**
- * The layer that sets the scale for the activations of all layers of several networks: that first layer whose rms is
- * nearest to the input's, so that one network that explodes or vanishes does not take the scale away from the other.
- * @param {LayerResult[][]} networks the layers of each, at least one
+ * One tensor of all layers of a network; undefined where it is not there yet. scale: that of the layer where the pass
+ * begins, the last one for what goes backward; level: the rms that it has where all is well.
+ * @typedef {{ tensors: (Summary | undefined)[], scale: Summary | undefined, level: number }} Family
  */
-export function scaleLayer(networks) {
-  const firsts = networks.map(([first]) => first);
-  const away = (/** @type {LayerResult} */ { activations, input }) =>
-    usable(activations.rms) ? Math.abs(Math.log(activations.rms / input.rms)) : Infinity;
-  return firsts.reduce((best, layer) => (away(layer) < away(best) ? layer : best));
+
+/** The rms that keeps a signal as it is. @type {Record<string, (network: Network) => number>} */
+const LEVELS = {
+  activations: ({ input }) => input?.rms ?? 1,
+  preactivations: ({ input }) => input?.rms ?? 1,
+  deltas: () => 1,
+  weightGradients: ({ spec, input }) => Math.sqrt(spec.batch ?? 1) * (input?.rms ?? 1),
+  weights: ({ layers }) => 1 / Math.sqrt(layers[0]?.fanIn ?? 1),
+};
+
+/** Their pass begins at the last layer. */
+export const BACKWARD = ['deltas', 'weightGradients'];
+
+/**
+ * @param {Network} network
+ * @param {string} name of the tensor
+ * @returns {Family}
+ */
+export function familyOf(network, name) {
+  const tensors = network.layers.map((layer) => /** @type {any} */ (layer)[name]);
+  return { tensors, scale: tensors.at(BACKWARD.includes(name) ? -1 : 0), level: LEVELS[name](network) };
 }
 
 /**
- * One axis for all of them, as far as the scale layer reaches; what lies outside is told by rebin.
- * @param {LayerResult[][]} networks
+ * The tensor that sets the scale for all layers of several networks: that one whose rms is nearest to its level, so that
+ * one network that explodes or vanishes does not take the scale away from the other. Undefined while there is none.
+ * @param {Family[]} families
  */
-export function axisOfNetworks(networks) {
-  const { rms } = scaleLayer(networks).activations;
-  return axisWithin(
-    usable(rms) ? REACH * rms : 1,
-    networks.flat().map((layer) => layer.activations),
-  );
+export function scaleTensor(families) {
+  const away = (/** @type {Family} */ { scale, level }) =>
+    usable(scale?.rms ?? 0) ? Math.abs(Math.log((scale?.rms ?? 0) / level)) : Infinity;
+  const there = families.filter(({ scale }) => scale !== undefined);
+  return there.reduce((best, family) => (away(family) < away(best) ? family : best), there[0])?.scale;
+}
+
+/**
+ * One axis for all of them, as far as the scale tensor reaches; what lies outside is told by rebin.
+ * @param {Family[]} families
+ */
+export function axisOfFamilies(families) {
+  const rms = scaleTensor(families)?.rms ?? 0;
+  const tensors = families.flatMap((family) => family.tensors.filter((tensor) => tensor !== undefined));
+  return axisWithin(usable(rms) ? REACH * rms : 1, tensors);
 }
 
 /**
@@ -154,17 +180,6 @@ export function smooth(density) {
   const at = (/** @type {number} */ i) =>
     density[Math.min(last, Math.max(0, i < 0 ? -1 - i : i > last ? 2 * last + 1 - i : i))];
   return density.map((value, i) => (6 * value + 4 * (at(i - 1) + at(i + 1)) + at(i - 2) + at(i + 2)) / 16);
-}
-
-/**
- * The density that a scheme promises for the weights of a layer, at x; 0 for a constant, which has none.
- * @param {Pick<LayerResult, 'distribution' | 'std' | 'bound'>} layer
- * @param {number} x
- */
-export function schemeDensity({ distribution, std, bound }, x) {
-  if (distribution === 'normal' && std > 0) return Math.exp(-0.5 * (x / std) ** 2) / (std * Math.sqrt(2 * Math.PI));
-  if (distribution === 'uniform' && bound) return Math.abs(x) <= bound ? 0.5 / bound : 0;
-  return 0;
 }
 
 /**

@@ -1,124 +1,81 @@
 /*
- * The standard deviation of the activations by depth, A and B, on a log axis, layer 0 being the input. A log axis has
- * no place for 0, infinity and NaN: those stand on the frame's floor or ceiling, as open marks. Choosing a layer is by
- * click.
+ * Charts by depth: curves of what was measured in A and B, theory's prediction as a thin line through them, and its band.
+ * On a log axis there is no place for 0, infinity and NaN: those stand on the frame's floor or ceiling. Choosing a layer
+ * is by click. What the curves are is told by series.js. Chart.js draws the axes only: its datasets, with a size for each
+ * mark, would take it several times as long as these paths do.
  */
-import { plain, power } from '../locales/en.js';
+import { drawPoint } from 'chart.js/helpers';
+import { plain } from '../locales/numbers.js';
 import { linearTicks } from './bins.js';
-import { axis, Chart, colours, commonOptions, fit, LETTERS, MARKS, onPoint, textFont } from './theme.js';
+import { logTicks, standIn, tickText } from './logaxis.js';
+import { axis, Chart, colours, commonOptions, MARKS, onPoint, textFont } from './theme.js';
 
-/** The frame spans at most these powers of ten. */
-const FURTHEST = 18;
+/** @typedef {import('./series.js').Curve} Curve */
+/** @typedef {import('./logaxis.js').Range} Range */
+/** @typedef {{ x: number, y: number }[]} Places in pixels, NaN where there is nothing */
 
-/** Within so many powers of ten the ticks are 1, 2, 5; beyond, powers. */
-const NEAR = 2;
+/** A curve has about this many marks at most. */
+const MARKED_LAYERS = 20;
 
-/** Layers beyond this many are drawn without marks. */
-const MARKED_LAYERS = 40;
+/** Pixels between the labels at the ends of curves. */
+const LABEL_PITCH = 15;
 
-/**
- * The powers of ten, in halves, between which all values lie that can be shown, at least one power apart.
- * @param {number[]} values
- */
-export function decades(values) {
-  const logs = values.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
-  const lo = Math.max(-FURTHEST, Math.floor(2 * Math.min(0, ...logs) - 0.1) / 2);
-  const hi = Math.min(FURTHEST, Math.ceil(2 * Math.max(0, ...logs) + 0.1) / 2);
-  return { lo, hi };
-}
+/** Never colour alone: A is a circle or an x, B a triangle or a +; what goes forward is solid, what goes back is not. */
+const STYLES = /** @type {const} */ ({
+  activations: { width: 2.5, dash: { A: [], B: [] }, point: { A: 'circle', B: 'triangle' }, open: false },
+  deltas: { width: 1.5, dash: { A: [6, 4], B: [6, 4] }, point: { A: 'circle', B: 'triangle' }, open: true },
+  weightGradients: { width: 1.25, dash: { A: [1, 3], B: [1, 3] }, point: { A: 'crossRot', B: 'cross' }, open: true },
+  plain: {
+    width: 2,
+    dash: { A: MARKS.A.dash, B: MARKS.B.dash },
+    point: { A: MARKS.A.point, B: MARKS.B.point },
+    open: false,
+  },
+});
 
-/**
- * Ticks that read well, at most so many where they are powers.
- * @param {{ lo: number, hi: number }} range
- * @param {number} most
- */
-export function logTicks({ lo, hi }, most) {
-  const step = hi - lo <= NEAR ? 0 : ([1, 2, 3, 4, 6, 8].find((size) => (hi - lo) / size <= most) ?? 8);
-  const ticks = [];
-  for (let k = Math.floor(lo); k <= hi; k++) {
-    for (const digit of step === 0 ? [1, 2, 5] : [1]) {
-      const log = k + Math.log10(digit);
-      if (log >= lo && log <= hi && (step === 0 || k % step === 0)) ticks.push({ value: digit * 10 ** k });
-    }
-  }
-  return ticks;
-}
-
-/** @param {{ lo: number, hi: number }} range @param {number} value */
-function tickText({ lo, hi }, value) {
-  return hi - lo <= NEAR || value === 1 ? plain(value) : power(Math.round(Math.log10(value)));
-}
+/** How much of a colour a band has. */
+const BAND_ALPHA = '26';
 
 /**
- * stds[network][layer], the input's at 0; as many as are there.
- * @typedef {{ stds: number[][], depth: number, chosen: number }} DepthData
+ * @typedef {{ curves: Curve[], depth: number, chosen: number }} DepthData
+ *
+ * @typedef {object} Look of a chart
+ * @property {boolean} log whether its axis is
+ * @property {(values: number[]) => Range} range of the axis; in powers of ten where it is log
+ * @property {(value: number) => string} [tick] of a linear axis
+ * @property {number} right width of the labels at the ends
  */
+
+/** @param {DepthData} data @returns {number[]} */
+const measuredOf = ({ curves }) => curves.flatMap(({ measured }) => measured.filter((value) => value !== undefined));
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {(layer: number) => void} choose
+ * @param {Look} look
  */
-export function createDepth(canvas, choose) {
-  let data = /** @type {DepthData} */ ({ stds: [], depth: 1, chosen: 1 });
+export function createDepth(canvas, choose, look) {
+  let data = /** @type {DepthData} */ ({ curves: [], depth: 1, chosen: 1 });
   let range = { lo: 0, hi: 1 };
-  const lines = LETTERS.map((letter) => ({
-    data: [],
-    borderWidth: 2,
-    borderDash: [...MARKS[letter].dash],
-    pointStyle: MARKS[letter].point,
-    pointRadius: [],
-    clip: false,
-  }));
+  const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawAll(drawn, data) };
   const chart = new Chart(
     canvas,
     /** @type {any} */ ({
       type: 'line',
-      data: { datasets: [...lines, { data: fit([], 2), borderWidth: 1, borderDash: [2, 3] }] },
-      options: {
-        ...commonOptions(),
-        layout: { padding: { top: 8, right: 28 } },
-        scales: {
-          x: axis('x', 28, {
-            min: 0,
-            grid: { display: false },
-            afterBuildTicks: (/** @type {any} */ scale) => {
-              scale.ticks = linearTicks(0, scale.max, 10).filter(({ value }) => Number.isInteger(value));
-            },
-          }),
-          y: axis('y', 48, {
-            type: 'logarithmic',
-            bounds: 'data',
-            afterBuildTicks: (/** @type {any} */ scale) => {
-              scale.ticks = logTicks(range, scale.height / 28);
-            },
-            ticks: { callback: (/** @type {number} */ value) => tickText(range, value) },
-          }),
-        },
-      },
-      plugins: [
-        {
-          id: 'marks',
-          beforeDatasetsDraw: (/** @type {any} */ drawn) => drawChosen(drawn, data.chosen),
-          afterDatasetsDraw: (/** @type {any} */ drawn) => drawLetters(drawn, data),
-        },
-      ],
+      data: { datasets: [] },
+      options: optionsOf(look, () => range),
+      plugins: [curves],
     }),
   );
 
   /** @param {DepthData} next */
   function update(next) {
     data = next;
-    range = decades(data.stds.flat());
+    range = look.range(measuredOf(data));
     const { x, y } = /** @type {any} */ (chart.options.scales);
     x.max = data.depth;
-    y.min = 10 ** range.lo;
-    y.max = 10 ** range.hi;
-    for (const [i, letter] of LETTERS.entries()) drawLine(chart.data.datasets[i], letter, data, i, y);
-    const reference = /** @type {any} */ (chart.data.datasets[2]);
-    const level = data.stds.find((stds) => stds.length > 0)?.[0] ?? Number.NaN;
-    reference.borderColor = colours.muted;
-    Object.assign(reference.data[0], { x: 0, y: level });
-    Object.assign(reference.data[1], { x: data.depth, y: level });
+    y.min = look.log ? 10 ** range.lo : range.lo;
+    y.max = look.log ? 10 ** range.hi : range.hi;
     chart.update('none');
   }
 
@@ -129,78 +86,171 @@ export function createDepth(canvas, choose) {
   return { update };
 }
 
-/**
- * Where a value stands: on the floor if it is too small or 0, on the ceiling if too large or not finite.
- * @param {number} value
- * @param {{ min: number, max: number }} frame
- */
-export function standIn(value, { min, max }) {
-  if (Number.isNaN(value) || value > max) return { y: max, clamped: true };
-  return value < min ? { y: min, clamped: true } : { y: value, clamped: false };
+/** @param {Look} look @param {() => Range} range */
+function optionsOf({ log, tick = plain, right }, range) {
+  const logAxis = {
+    type: 'logarithmic',
+    bounds: 'data',
+    afterBuildTicks: (/** @type {any} */ scale) => {
+      scale.ticks = logTicks(range(), scale.height / 28);
+    },
+    ticks: { callback: (/** @type {number} */ value) => tickText(range(), value) },
+  };
+  return {
+    ...commonOptions(),
+    layout: { padding: { top: 8, right } },
+    scales: {
+      x: axis('x', 28, {
+        min: 0,
+        grid: { display: false },
+        afterBuildTicks: (/** @type {any} */ scale) => {
+          scale.ticks = linearTicks(0, scale.max, 10).filter(({ value }) => Number.isInteger(value));
+        },
+      }),
+      y: axis('y', 48, log ? logAxis : { ticks: { callback: tick } }),
+    },
+  };
 }
 
 /**
- * @param {any} dataset
- * @param {'A' | 'B'} letter
- * @param {DepthData} data
- * @param {number} network
- * @param {{ min: number, max: number }} frame
- */
-function drawLine(dataset, letter, { stds, depth, chosen }, network, frame) {
-  const values = stds[network];
-  fit(dataset.data, values.length);
-  const plainRadius = depth > MARKED_LAYERS ? 0 : 3;
-  dataset.pointRadius = values.map((_, layer) => (layer === chosen ? 6 : plainRadius));
-  dataset.pointBackgroundColor = [];
-  values.forEach((value, layer) => {
-    const { y, clamped } = standIn(value, frame);
-    dataset.data[layer].x = layer;
-    dataset.data[layer].y = y;
-    dataset.pointBackgroundColor.push(clamped ? colours.paper : colours[letter]);
-    if (clamped) dataset.pointRadius[layer] = layer === chosen ? 6 : 3;
-  });
-  dataset.borderColor = colours[letter];
-  dataset.pointBorderColor = colours[letter];
-}
-
-/**
+ * From back to front: the chosen layer, bands, curves (B's dashes over A where they are alike), theory.
  * @param {any} chart
- * @param {number} chosen
+ * @param {DepthData} data
  */
-function drawChosen({ ctx, chartArea, scales }, chosen) {
-  const x = scales.x.getPixelForValue(chosen);
+function drawAll({ ctx, chartArea, scales: { x, y } }, data) {
+  const { left, right, top, bottom } = chartArea;
+  const [step, first] = [x.getPixelForValue(1) - x.getPixelForValue(0), x.getPixelForValue(0)];
+  /** @param {import('./series.js').Values} values @returns {Places} */
+  const placesOf = (values) =>
+    values.map((value, layer) => ({
+      x: first + layer * step,
+      y: value === undefined ? Number.NaN : y.getPixelForValue(value),
+    }));
   ctx.save();
-  ctx.strokeStyle = colours.muted;
   ctx.lineWidth = 1;
-  ctx.beginPath();
-  ctx.moveTo(x, chartArea.top);
-  ctx.lineTo(x, chartArea.bottom);
-  ctx.stroke();
+  ctx.strokeStyle = colours.hairline;
+  strokePath(ctx, [
+    { x: first + data.chosen * step, y: top },
+    { x: first + data.chosen * step, y: bottom },
+  ]);
+  const clipped = (/** @type {() => void} */ body) => {
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, top, right - left, bottom - top);
+    ctx.clip();
+    body();
+    ctx.restore();
+  };
+  clipped(() => {
+    for (const { letter, band } of data.curves) {
+      if (band) fillBand(ctx, placesOf(band.lo), placesOf(band.hi), colours[letter] + BAND_ALPHA);
+    }
+  });
+  for (const curve of data.curves) drawMeasured(ctx, curve, data, y, placesOf);
+  clipped(() => {
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = colours.ink;
+    for (const { theory } of data.curves) strokePath(ctx, placesOf(theory));
+  });
+  drawEnds(ctx, chartArea, data, x, y);
   ctx.restore();
 }
 
 /**
- * The letters at the ends of the lines, kept apart where the lines end together.
- * @param {any} chart
- * @param {DepthData} data
+ * A path with gaps where there is no place.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Places} places
  */
-function drawLetters({ ctx, chartArea, data: { datasets }, scales }, { stds }) {
-  const ends = LETTERS.filter((_, i) => stds[i]?.length).map((letter, i) => {
-    const end = datasets[i].data[stds[i].length - 1];
-    return { letter, x: scales.x.getPixelForValue(end.x), y: scales.y.getPixelForValue(end.y) };
+function strokePath(ctx, places) {
+  let down = false;
+  ctx.beginPath();
+  for (const { x, y } of places) {
+    if (!Number.isFinite(y)) down = false;
+    else if (down) ctx.lineTo(x, y);
+    else {
+      ctx.moveTo(x, y);
+      down = true;
+    }
+  }
+  ctx.stroke();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Places} lo
+ * @param {Places} hi
+ * @param {string} colour
+ */
+function fillBand(ctx, lo, hi, colour) {
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  for (const { x, y } of [...hi, ...[...lo].reverse()]) {
+    if (Number.isFinite(y)) ctx.lineTo(x, y);
+  }
+  ctx.fill();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Curve} curve
+ * @param {DepthData} data
+ * @param {{ min: number, max: number }} frame
+ * @param {(values: import('./series.js').Values) => Places} placesOf
+ */
+function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame, placesOf) {
+  const { width, dash, point, open } = STYLES[kind];
+  const step = Math.ceil(depth / MARKED_LAYERS);
+  const stands = measured.map((value) => standIn(value, frame));
+  const places = placesOf(stands.map(({ y }) => y));
+  ctx.strokeStyle = colours[letter];
+  ctx.fillStyle = open ? colours.paper : colours[letter];
+  ctx.lineWidth = width;
+  ctx.setLineDash([...dash[letter]]);
+  strokePath(ctx, places);
+  ctx.setLineDash([]);
+  places.forEach(({ x, y }, layer) => {
+    if (!Number.isFinite(y) || !(layer === chosen || layer % step === 0 || stands[layer].clamped)) return;
+    const radius = layer === chosen ? 5 : 3;
+    drawPoint(ctx, { pointStyle: point[letter], radius, borderWidth: 1.5, rotation: 0 }, x, y);
   });
-  if (ends.length === 2 && Math.abs(ends[0].y - ends[1].y) < 16) {
-    const middle = Math.min(chartArea.bottom - 8, Math.max(chartArea.top + 8, (ends[0].y + ends[1].y) / 2));
-    const upper = ends[0].y <= ends[1].y ? 0 : 1;
-    ends[upper].y = middle - 8;
-    ends[1 - upper].y = middle + 8;
+}
+
+/**
+ * Places on a line, as near to those wanted as they may be with `pitch` between them, all from lo to hi.
+ * @param {number[]} wanted in rising order
+ * @param {number} pitch
+ * @param {number} lo
+ * @param {number} hi
+ */
+export function keepApart(wanted, pitch, lo, hi) {
+  const placed = /** @type {number[]} */ ([]);
+  for (const place of wanted) placed.push(Math.max(place, lo, (placed.at(-1) ?? -Infinity) + pitch));
+  for (let i = placed.length - 1, most = hi; i >= 0; i--, most = placed[i + 1] - pitch) {
+    placed[i] = Math.min(placed[i], most);
   }
-  ctx.save();
-  ctx.font = textFont('700');
+  return placed;
+}
+
+/**
+ * The labels at the ends of the curves.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{ top: number, bottom: number }} area
+ * @param {DepthData} data
+ * @param {any} x scale
+ * @param {any} y scale
+ */
+function drawEnds(ctx, { top, bottom }, { curves }, x, y) {
+  const ends = curves
+    .filter(({ measured }) => measured.at(-1) !== undefined)
+    .map((curve) => ({ ...curve, place: y.getPixelForValue(standIn(curve.measured.at(-1), y).y) }))
+    .sort((a, b) => a.place - b.place);
+  const wanted = ends.map(({ place }) => place);
+  const places = keepApart(wanted, LABEL_PITCH, top + 4, bottom - 4);
+  ctx.font = textFont('600');
   ctx.textBaseline = 'middle';
-  for (const { letter, x, y } of ends) {
+  ctx.textAlign = 'left';
+  ends.forEach(({ letter, label, measured }, i) => {
     ctx.fillStyle = colours[letter];
-    ctx.fillText(letter, x + 11, y);
-  }
-  ctx.restore();
+    ctx.fillText(label, x.getPixelForValue(measured.length - 1) + 10, places[i]);
+  });
 }

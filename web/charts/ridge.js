@@ -1,12 +1,12 @@
 /*
- * The activations of all layers of one network as a ridgeline: a density for each layer, layer 1 at the top. One
- * Chart.js chart with a dataset for each layer, later layers in front. The scale of the ridges: a density as high as
- * that of the first layer has full height; what spreads wider sinks accordingly, what is narrower is scaled down to
- * full height.
+ * A tensor of all layers of one network as a ridgeline: a density for each layer, layer 1 at the top, later layers in
+ * front. The scale of the ridges: a density as high as that of the layer that sets the scale has full height; what spreads
+ * wider sinks accordingly, what is narrower is scaled down to full height. Chart.js draws the axis only: a dataset for
+ * each layer would take it five times as long as these paths do.
  */
-import { number, WORDS } from '../locales/en.js';
-import { binCount } from './bins.js';
-import { axis, Chart, colours, commonOptions, fit, onPoint, textFont } from './theme.js';
+import { WORDS } from '../locales/en.js';
+import { number } from '../locales/numbers.js';
+import { axis, Chart, colours, commonOptions, onPoint, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */
@@ -24,16 +24,11 @@ const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
 /** Less outside the frame than this is not marked. */
 const OUTSIDE = 0.01;
 
-/** An axis that only places things; to write ticks would cost more than all the rest. @param {any} scale */
-const noTicks = (scale) => {
-  scale.ticks = [];
-};
-
 /**
- * What is drawn: layers, from the first on, of `depth`; the chosen one.
+ * What is drawn: layers, from the first on, of `depth`, undefined where not there yet; the chosen one.
  * fullHeight: the density that has full height.
- * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: Binned[], stds: number[], depth: number, chosen: number,
- *   fullHeight: number }} RidgeData
+ * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: (Binned | undefined)[], stds: number[], depth: number,
+ *   chosen: number, fullHeight: number }} RidgeData
  */
 
 /**
@@ -77,93 +72,101 @@ export function createRidge(canvas, choose) {
       options: {
         ...commonOptions(),
         layout: { padding: { left: 36, right: STD_WIDTH, top: TOP } },
-        scales: { x: axis('x', FOOT), y: { type: 'linear', display: false, min: 0, afterBuildTicks: noTicks } },
+        scales: { x: axis('x', FOOT) },
       },
-      plugins: [{ id: 'labels', afterDatasetsDraw: (/** @type {any} */ drawn) => data && drawLabels(drawn, data) }],
+      plugins: [{ id: 'ridges', afterDatasetsDraw: (/** @type {any} */ drawn) => data && drawAll(drawn, data) }],
     }),
   );
 
   /** @param {RidgeData} next */
   function update(next) {
     data = next;
-    const { x, y } = /** @type {any} */ (chart.options.scales);
-    x.min = data.axis.lo;
-    x.max = data.axis.hi;
-    const { row, ridge } = ridgeRows(chart.height - TOP - FOOT, data.depth);
-    y.max = data.depth - 1 + ridge / row;
-    const { datasets } = chart.data;
-    while (datasets.length < data.ridges.length) datasets.push({ data: [], borderJoinStyle: 'round' });
-    datasets.length = data.ridges.length;
-    for (let i = 0; i < datasets.length; i++) drawRidge(datasets[i], data, i + 1, ridge / row);
+    Object.assign(/** @type {any} */ (chart.options.scales?.x), { min: data.axis.lo, max: data.axis.hi });
     chart.update('none');
   }
 
   onPoint(canvas, (_, y) => {
     if (!data) return;
-    const row = Math.floor(Math.max(0, Number(chart.scales.y.getValueForPixel(y - 2))));
+    const { top, bottom } = chart.chartArea;
+    const row = Math.floor(Math.max(0, bottom - y + 2) / ridgeRows(bottom - top, data.depth).row);
     choose(Math.max(1, data.depth - row));
   });
   return { update };
 }
 
 /**
- * @param {any} dataset
+ * @param {any} chart
  * @param {RidgeData} data
- * @param {number} layer
- * @param {number} height of a full ridge, in rows
  */
-function drawRidge(dataset, { letter, axis: xs, ridges, depth, chosen, fullHeight }, layer, height) {
-  const base = depth - layer;
-  const { density } = ridges[layer - 1];
+function drawAll({ ctx, chartArea }, data) {
+  const { row, ridge } = ridgeRows(chartArea.bottom - chartArea.top, data.depth);
+  const place = (/** @type {number} */ layer) => chartArea.bottom - (data.depth - layer) * row;
+  ctx.save();
+  ctx.lineJoin = 'round';
+  data.ridges.forEach((binned, i) => {
+    if (binned) drawRidge(ctx, chartArea, data, binned, i + 1, place(i + 1), ridge);
+  });
+  drawLabels(ctx, chartArea, data, row, place);
+  ctx.restore();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{ left: number, right: number }} area
+ * @param {RidgeData} data
+ * @param {Binned} binned
+ * @param {number} layer
+ * @param {number} base where a density of 0 is
+ * @param {number} height of a full ridge
+ */
+function drawRidge(ctx, { left, right }, { letter, chosen, fullHeight }, { density }, layer, base, height) {
   const scale = height / (Math.max(fullHeight, ...density) || 1); // a layer of zeros has no density
-  const bins = binCount(xs);
-  const points = fit(dataset.data, bins + 4);
-  const place = (/** @type {number} */ i, /** @type {number} */ x, /** @type {number} */ value) => {
-    points[i].x = x;
-    points[i].y = base + scale * value;
-  };
-  place(0, xs.lo, 0);
-  place(1, xs.lo, density[0]);
-  for (let i = 0; i < bins; i++) place(i + 2, xs.lo + (i + 0.5) * xs.width, density[i]);
-  place(bins + 2, xs.hi, density[bins - 1]);
-  place(bins + 3, xs.hi, 0);
+  const width = (right - left) / density.length;
+  ctx.beginPath();
+  ctx.moveTo(left, base);
+  ctx.lineTo(left, base - scale * density[0]);
+  density.forEach((value, bin) => {
+    ctx.lineTo(left + (bin + 0.5) * width, base - scale * value);
+  });
+  ctx.lineTo(right, base - scale * density[density.length - 1]);
+  ctx.lineTo(right, base);
   const accent = layer === chosen;
-  dataset.order = depth - layer;
-  dataset.fill = { value: base };
-  dataset.borderColor = colours[letter];
-  dataset.borderWidth = accent ? 2 : 1;
-  dataset.backgroundColor = colours[`${accent ? 'strong' : 'wash'}${letter}`];
+  ctx.strokeStyle = colours[letter];
+  ctx.lineWidth = accent ? 2 : 1;
+  ctx.fillStyle = colours[`${accent ? 'strong' : 'wash'}${letter}`];
+  ctx.fill();
+  ctx.stroke();
 }
 
 /**
  * Numbers of layers on the left, their std on the right, and arrows where values lie outside the frame.
- * @param {any} chart
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{ left: number, right: number }} area
  * @param {RidgeData} data
+ * @param {number} row height of one
+ * @param {(layer: number) => number} place where a layer stands
  */
-function drawLabels({ ctx, chartArea, scales }, { letter, depth, chosen, ridges, stds }) {
-  const row = scales.y.getPixelForValue(0) - scales.y.getPixelForValue(1);
-  const place = (/** @type {number} */ layer) => scales.y.getPixelForValue(depth - layer);
-  ctx.save();
+function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stds }, row, place) {
   ctx.textBaseline = 'alphabetic';
   for (const layer of labelledLayers(depth, row, chosen)) {
     ctx.font = textFont(layer === chosen ? '700' : '400');
     ctx.fillStyle = layer === chosen ? colours.ink : colours.muted;
     ctx.textAlign = 'right';
-    ctx.fillText(String(layer), chartArea.left - 12, place(layer));
-    if (layer <= ridges.length) ctx.fillText(number(stds[layer - 1]), chartArea.right + STD_WIDTH - 2, place(layer));
+    ctx.fillText(String(layer), left - 12, place(layer));
+    if (ridges[layer - 1]) ctx.fillText(number(stds[layer - 1]), right + STD_WIDTH - 2, place(layer));
   }
   ctx.font = textFont();
   ctx.fillStyle = colours.muted;
   ctx.textAlign = 'left';
   ctx.fillText(WORDS.layerColumn, 0, 12);
   ctx.textAlign = 'right';
-  ctx.fillText(WORDS.stdColumn, chartArea.right + STD_WIDTH - 2, 12);
+  ctx.fillText(WORDS.stdColumn, right + STD_WIDTH - 2, 12);
   ctx.fillStyle = colours[letter];
-  ridges.forEach(({ below, above }, i) => {
-    if (above > OUTSIDE) drawArrow(ctx, chartArea.right + 2, place(i + 1), Math.min(row, 10), 1);
-    if (below > OUTSIDE) drawArrow(ctx, chartArea.left - 2, place(i + 1), Math.min(row, 10), -1);
+  ridges.forEach((ridge, i) => {
+    const { below, above } = ridge ?? { below: 0, above: 0 };
+    if (above > OUTSIDE) drawArrow(ctx, right + 2, place(i + 1), Math.min(row, 10), 1);
+    if (below > OUTSIDE) drawArrow(ctx, left - 2, place(i + 1), Math.min(row, 10), -1);
   });
-  ctx.restore();
 }
 
 /**

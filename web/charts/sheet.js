@@ -1,18 +1,43 @@
 /*
- * The one function that draws: a reply and the reader's view of it onto the whole sheet. Every label is taken from the
- * reply, none from the controls. It asks for nothing and keeps no state but the charts.
+ * The one function that draws: a reply and the reader's view of it onto the whole sheet, a chart at a time, so that the
+ * caller may let the page breathe in between. Every label is taken from the reply, none from the controls. It asks for
+ * nothing and keeps no state but the charts.
  */
-import { COLUMNS, choiceWords, LABELS, ridgeCaption, verdictWords, WORDS } from '../locales/en.js';
+import { agreement } from '../agreement.js';
+import {
+  agreementWords,
+  choiceWords,
+  LABELS,
+  lossWords,
+  ridgeCaption,
+  ridgeHow,
+  verdictWords,
+  WORDS,
+  weightsCaption,
+} from '../locales/en.js';
+import { percent } from '../locales/numbers.js';
 import { verdict } from '../verdict.js';
-import { axisOf, axisOfNetworks, axisOfTensors, rebin, scaleLayer, schemeDensity, smooth } from './bins.js';
+import { axisOf, axisOfFamilies, axisOfTensors, BACKWARD, familyOf, rebin, scaleTensor, smooth } from './bins.js';
+import { hasDensity, normalDensity, schemeDensity } from './density.js';
 import { createDepth } from './depth.js';
 import { createHistogram } from './histogram.js';
+import { decades } from './logaxis.js';
 import { createRidge } from './ridge.js';
-import { write, writeFigures, writeFormula, writeRun } from './table.js';
+import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves } from './series.js';
+import { write, writeFigures, writeFormula, writeRun, writeRunHead } from './table.js';
 import { LETTERS } from './theme.js';
 
+/** @typedef {import('../client.js').Layer} Layer */
+/** @typedef {import('../client.js').Network} Network */
 /** @typedef {import('../client.js').Reply} Reply */
-/** @typedef {import('../engine.js').LayerResult} LayerResult */
+/** @typedef {{ layer: number, show: string }} View the chosen layer, which may be past the end, and tensor */
+
+/** The curves of the charts by depth, and how their axes run. */
+const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network: Network) => any, look: any][]} */ ([
+  ['rms', rmsCurves, { log: true, range: decades, right: 52 }],
+  ['correlation', correlationCurve, { log: false, range: correlationRange, right: 28 }],
+  ['dead', deadCurve, { log: false, range: deadRange, tick: percent, right: 28 }],
+]);
 
 /**
  * @param {HTMLElement} root
@@ -22,100 +47,146 @@ export function createSheet(root, choose) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const weights = createHistogram(find('#weights canvas'));
   const detail = createHistogram(find('#detail canvas'));
-  const depthChart = createDepth(find('#depths canvas'), choose);
   const ridges = LETTERS.map((letter) => createRidge(find(`#ridge${letter} canvas`), choose));
+  const depthCharts = DEPTH_CHARTS.map(([id, curves, look]) => ({
+    curves,
+    canvas: find(`#${id} canvas`),
+    title: find(`#${id} h3`),
+    chart: createDepth(find(`#${id} canvas`), choose, look),
+  }));
   const run = find('#run');
   writeRunHead(run.tHead);
 
   /**
+   * Draws a part at each step.
    * @param {Reply} reply
-   * @param {number} layer the chosen one, which may be past the end
-   * @param {import('../spec.js').Scheme[]} schemes
+   * @param {View} view
+   * @param {import('../spec.js').Tables} tables
+   * @returns {Generator<void, void, void>}
    */
-  function draw({ request, state, networks }, layer, schemes) {
+  function* draw(reply, { layer, show }, tables) {
+    const { request, state } = reply;
     const { depth } = state;
+    const networks = LETTERS.map((letter) => reply.networks[letter]);
     const chosen = Math.min(layer, depth);
-    const layers = LETTERS.map((letter) => networks[letter].layers);
-    const here = layers.map((all) => all[chosen - 1]);
-    for (const letter of LETTERS) writeVerdict(find(`#verdict${letter}`), letter, state, networks[letter]);
-    drawWeights(here);
-    drawDetail(here);
-    drawRidges(layers, depth, chosen);
-    drawDepths(layers, depth, chosen);
-    describe(here, chosen);
-    for (const title of root.querySelectorAll('.chosen')) write(title, WORDS.layer(chosen));
-    write(find('#layer h2'), WORDS.layerTitle(chosen, depth));
-    writeFigures(find('#figures tbody'), here);
+    const here = networks.map(({ layers }) => layers[chosen - 1]);
+    writeText(networks, state, chosen, show);
     LETTERS.forEach((letter, i) => {
-      writeFormula(find(`#formula${letter} .lines`), find(`#formula${letter} .paper`), here[i], schemes);
+      writeFormula(find(`#formula${letter}`), here[i], depth, tables);
     });
-    if (run.closest('details').open) writeRun(run.tBodies[0], layers, depth);
-    Object.assign(root.dataset, { request, depth, width: state.width, layer: chosen, a: state.a, b: state.b });
-    Object.assign(root.dataset, { layersA: layers[0].length, layersB: layers[1].length });
+    writeFigures(find('#figures tbody'), here);
+    yield;
+    yield* drawRidges(networks, depth, chosen, show);
+    yield drawDepth(depthCharts[0], networks, depth, chosen);
+    yield drawWeights(here, chosen);
+    yield drawDepth(depthCharts[1], networks, depth, chosen);
+    yield drawDepth(depthCharts[2], networks, depth, chosen);
+    yield drawDetail(here, chosen, show);
+    if (run.closest('details').open) {
+      const layers = networks.map((network) => network.layers);
+      yield writeRun(run.tBodies[0], layers, depth);
+    }
+    const [{ layers: layersA, passed: passedA }, { layers: layersB, passed: passedB }] = networks;
+    const done = { layersA: layersA.length, layersB: layersB.length, passedA, passedB };
+    Object.assign(root.dataset, done, {
+      request,
+      depth,
+      width: state.width,
+      layer: chosen,
+      a: state.a,
+      b: state.b,
+      show,
+    });
+  }
+
+  /** @param {Network[]} networks @param {import('../state.js').State} state @param {number} chosen @param {string} show */
+  function writeText(networks, state, chosen, show) {
+    LETTERS.forEach((letter, i) => {
+      writeVerdict(find(`#verdict${letter}`), letter, state, networks[i]);
+    });
+    for (const title of root.querySelectorAll('.chosen')) write(title, WORDS.layer(chosen));
+    for (const title of root.querySelectorAll('.ridge .tensor')) write(title, WORDS.ridges(show));
+    write(find('.how'), ridgeHow(show, BACKWARD.includes(show)));
+    write(find('#detail h3'), WORDS.detail(show));
+    write(find('#layer h2'), WORDS.layerTitle(chosen, state.depth));
+    find('#rms canvas').setAttribute('aria-label', LABELS.rms(LETTERS.map(verdictOf)));
+  }
+
+  /** What is written of a network. @param {'A' | 'B'} letter */
+  const verdictOf = (letter) =>
+    ['.word', '.sentence', '.agreement'].map((part) => find(`#verdict${letter} ${part}`).textContent).join(' ');
+
+  /** @param {(Layer | undefined)[]} here @param {number} chosen */
+  function drawWeights(here, chosen) {
+    const tensors = here.map((layer) => layer?.weights);
+    drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
+    const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
+    write(find('#weights figcaption'), weightsCaption(without));
+    find('#weights canvas').setAttribute('aria-label', LABELS.histogram('weights', chosen, tensors));
+  }
+
+  /** @param {(Layer | undefined)[]} here @param {number} chosen @param {string} show */
+  function drawDetail(here, chosen, show) {
+    const tensors = here.map((layer) => /** @type {any} */ (layer)?.[show]);
+    const theory = /** @type {Record<string, (layer: Layer, x: number) => number>} */ ({
+      weights: schemeDensity,
+      preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
+    })[show];
+    drawOver(detail, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
+    find('#detail canvas').setAttribute('aria-label', LABELS.histogram(show, chosen, tensors));
   }
 
   /**
-   * What the pictures show, for those who do not see them.
-   * @param {(LayerResult | undefined)[]} here
-   * @param {number} chosen
+   * @param {Network[]} networks @param {number} depth @param {number} chosen @param {string} show
+   * @returns {Generator<void, void, void>}
    */
-  function describe(here, chosen) {
-    const verdicts = LETTERS.map((letter) => {
-      const [word, sentence] = ['.word', '.sentence'].map((part) => find(`#verdict${letter} ${part}`).textContent);
-      return `${word}. ${sentence}`;
-    });
+  function* drawRidges(networks, depth, chosen, show) {
+    const families = networks.map((network) => familyOf(network, show));
+    const scale = scaleTensor(families);
+    const axis = scale ? axisOfFamilies(families) : axisOf(0, 1);
+    const fullHeight = scale ? Math.max(...ridgeOf(scale, axis).density) : 1;
     for (const [i, letter] of LETTERS.entries()) {
-      find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdicts[i]}`);
-    }
-    find('#depths canvas').setAttribute('aria-label', LABELS.depths(verdicts));
-    find('#weights canvas').setAttribute('aria-label', LABELS.weights(chosen, here));
-    find('#detail canvas').setAttribute('aria-label', LABELS.activations(chosen, here));
-  }
-
-  /** @param {(LayerResult | undefined)[]} here */
-  function drawWeights(here) {
-    const there = here.filter((layer) => layer !== undefined);
-    const axis = axisOfTensors(there.map((layer) => layer.weights));
-    const binned = here.map((layer) => (layer ? rebin(layer.weights, axis).density : new Float64Array(1)));
-    const theory = here.map((layer) => (/** @type {number} */ x) => (layer ? schemeDensity(layer, x) : 0));
-    weights.update(axis, binned, theory);
-  }
-
-  /** @param {(LayerResult | undefined)[]} here */
-  function drawDetail(here) {
-    const there = here.filter((layer) => layer !== undefined);
-    const axis = axisOfTensors(there.map((layer) => layer.activations));
-    const options = { withoutZeros: true };
-    detail.update(
-      axis,
-      here.map((layer) => (layer ? rebin(layer.activations, axis, options).density : new Float64Array(1))),
-    );
-  }
-
-  /** @param {LayerResult[][]} layers @param {number} depth @param {number} chosen */
-  function drawRidges(layers, depth, chosen) {
-    const shown = layers.filter((all) => all.length > 0);
-    const axis = shown.length > 0 ? axisOfNetworks(shown) : axisOf(0, 1);
-    const binned = layers.map((all) => all.map(({ activations }) => ridgeOf(activations, axis)));
-    const fullHeight = shown.length > 0 ? Math.max(...ridgeOf(scaleLayer(shown).activations, axis).density) : 1;
-    LETTERS.forEach((letter, i) => {
-      const stds = layers[i].map(({ activations }) => activations.std);
-      ridges[i].update({ letter, axis, ridges: binned[i], stds, depth, chosen, fullHeight });
-      const here = layers[i][chosen - 1];
-      const caption = here ? ridgeCaption(here.activations, chosen, binned[i][chosen - 1]) : WORDS.notDrawn(chosen);
+      const { tensors } = families[i];
+      const binned = tensors.map((tensor) => tensor && ridgeOf(tensor, axis));
+      const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
+      ridges[i].update({ letter, axis, ridges: binned, stds, depth, chosen, fullHeight });
+      const [here, there] = [tensors[chosen - 1], binned[chosen - 1]];
+      const caption = here && there ? ridgeCaption(here, chosen, there) : WORDS.notDrawn(chosen);
       write(find(`#ridge${letter} .measured`), caption);
-    });
-  }
-
-  /** @param {LayerResult[][]} layers @param {number} depth @param {number} chosen */
-  function drawDepths(layers, depth, chosen) {
-    const stds = layers.map((all) =>
-      all.length > 0 ? [all[0].input.std, ...all.map((layer) => layer.activations.std)] : [],
-    );
-    depthChart.update({ stds, depth, chosen });
+      find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdictOf(letter)} ${caption}`);
+      yield;
+    }
   }
 
   return { draw };
+}
+
+/**
+ * @param {any} made of a row of DEPTH_CHARTS
+ * @param {Network[]} networks
+ * @param {number} depth
+ * @param {number} chosen
+ */
+function drawDepth({ curves, canvas, title, chart }, networks, depth, chosen) {
+  const drawn = LETTERS.flatMap((letter, i) => curves(letter, networks[i]));
+  chart.update({ curves: drawn, depth, chosen });
+  if (canvas.closest('#rms')) return;
+  canvas.setAttribute('aria-label', LABELS.curves(title.textContent, drawn, chosen));
+}
+
+/**
+ * Histograms over each other.
+ * @param {ReturnType<typeof createHistogram>} chart
+ * @param {(import('../engine.js').Summary | undefined)[]} tensors of A and B
+ * @param {boolean} withoutZeros
+ * @param {(i: number) => (x: number) => number} [theory]
+ */
+function drawOver(chart, tensors, withoutZeros, theory) {
+  const axis = axisOfTensors(tensors.filter((tensor) => tensor !== undefined));
+  const densities = tensors.map((tensor) =>
+    tensor ? rebin(tensor, axis, { withoutZeros }).density : new Float64Array(1),
+  );
+  chart.update(axis, densities, theory && tensors.map((_, i) => theory(i)));
 }
 
 /** @param {import('../engine.js').Summary} tensor @param {import('./bins.js').Axis} axis */
@@ -124,32 +195,24 @@ function ridgeOf(tensor, axis) {
   return { ...binned, density: smooth(binned.density) };
 }
 
-/** @param {HTMLTableSectionElement} head */
-function writeRunHead(head) {
-  const row = head.rows[1];
-  for (const letter of LETTERS) {
-    for (const [name] of COLUMNS) {
-      const cell = document.createElement('th');
-      cell.scope = 'col';
-      cell.textContent = name;
-      cell.className = letter;
-      row.append(cell);
-    }
-  }
-}
-
 /**
  * @param {HTMLElement} element
  * @param {'A' | 'B'} letter
  * @param {import('../state.js').State} state
- * @param {import('../client.js').Network} network
+ * @param {Network} network
  */
-function writeVerdict(element, letter, state, { layers, done, error, spec }) {
+function writeVerdict(element, letter, state, { input, layers, passed, done, error, spec }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
   const failed = { word: WORDS.failed, sentence: error ?? '' };
-  const { word, sentence } = layers.length === 0 ? failed : verdictWords(verdict(layers, layers[0].input));
+  const judged = !error && input && layers.length > 0;
+  const { word, sentence } = judged ? verdictWords(verdict(layers, input)) : failed;
+  const depth = spec.layers.length;
+  const progress = layers.length < depth ? WORDS.forward(layers.length, depth) : WORDS.backward(passed, depth);
   write(find('.scheme'), choiceWords(state[letter.toLowerCase()]));
   write(find('.word'), word);
-  write(find('.sentence'), error ?? sentence);
-  write(find('.progress'), done || error ? '' : WORDS.progress(layers.length, spec.layers.length));
+  write(find('.sentence'), sentence);
+  write(find('.agreement'), judged ? agreementWords(agreement(layers)) : '');
+  write(find('.progress'), done || error ? '' : progress);
+  const loss = done && spec.loss === 'cross-entropy' ? lossWords(layers[0].loss ?? Number.NaN) : '';
+  write(find('.loss'), loss);
 }

@@ -2,10 +2,11 @@
  * What is told in text and tables: the chosen layer's figures and formulas, and the whole run as a table. Everything
  * enters the document as textContent. Tables are built once for a number of rows and then only their text changes.
  */
-import { COLUMNS, FIGURES, formulaWords } from '../locales/en.js';
+import { COLUMNS, FIGURES } from '../locales/figures.js';
+import { callWords, formulaWords } from '../locales/formula.js';
 import { LETTERS } from './theme.js';
 
-/** @typedef {import('../engine.js').LayerResult} LayerResult */
+/** @typedef {import('../client.js').Layer} Layer */
 
 /**
  * Text into an element, only if it differs.
@@ -35,7 +36,7 @@ function fitRows(body, rows, columns) {
 
 /**
  * @param {HTMLTableSectionElement} body
- * @param {(LayerResult | undefined)[]} layers the chosen layer of A and of B
+ * @param {(Layer | undefined)[]} layers the chosen layer of A and of B
  */
 export function writeFigures(body, layers) {
   fitRows(body, FIGURES.length, LETTERS.length);
@@ -47,23 +48,45 @@ export function writeFigures(body, layers) {
   });
 }
 
+/** A formula has at most so many lines. */
+const LINES = 5;
+
 /**
- * @param {Element} list of lines
- * @param {Element} paper
- * @param {LayerResult | undefined} layer
- * @param {import('../spec.js').Scheme[]} schemes
+ * @param {Element} section with its lines, what libraries call the scheme, and its paper
+ * @param {Layer | undefined} layer
+ * @param {number} depth
+ * @param {import('../spec.js').Tables} tables
  */
-export function writeFormula(list, paper, layer, schemes) {
-  const scheme = schemes.find(({ name }) => name === layer?.scheme);
-  const lines = layer && scheme ? formulaWords(layer, scheme) : [];
-  while (list.children.length < 4) list.append(document.createElement('p'));
+export function writeFormula(section, layer, depth, { schemes, libraries }) {
+  const find = (/** @type {string} */ selector) => /** @type {Element} */ (section.querySelector(selector));
+  const list = find('.lines');
+  const lines = layer ? formulaWords(layer, depth) : [];
+  while (list.children.length < LINES) list.append(document.createElement('p'));
   for (const [i, line] of [...list.children].entries()) write(line, lines[i] ?? '');
-  write(paper, scheme?.paper ?? '');
+  write(find('.calls'), layer ? callWords(layer, libraries) : '');
+  write(find('.paper'), schemes.find(({ name }) => name === layer?.scheme)?.paper ?? '');
+}
+
+/**
+ * The second row of the run's head: the columns of each network.
+ * @param {HTMLTableSectionElement} head
+ */
+export function writeRunHead(head) {
+  for (const [i, letter] of LETTERS.entries()) {
+    head.rows[0].cells[i + 1].colSpan = COLUMNS.length;
+    for (const [name] of COLUMNS) {
+      const cell = document.createElement('th');
+      cell.scope = 'col';
+      cell.textContent = name;
+      cell.className = letter;
+      head.rows[1].append(cell);
+    }
+  }
 }
 
 /**
  * @param {HTMLTableSectionElement} body
- * @param {LayerResult[][]} networks
+ * @param {Layer[][]} networks
  * @param {number} depth
  */
 export function writeRun(body, networks, depth) {

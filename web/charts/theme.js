@@ -3,7 +3,7 @@
  * update cheap. Not a chart itself; nothing here knows of networks beyond the letters A and B.
  */
 import { Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js';
-import { plain } from '../locales/en.js';
+import { plain } from '../locales/numbers.js';
 import { linearTicks } from './bins.js';
 
 Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement);

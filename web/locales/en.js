@@ -1,46 +1,15 @@
 /*
- * Every text that JavaScript writes, in English; what never changes stands in index.html. Functions of numbers and
- * names, without any knowledge of the document. Numbers: three significant figures, a true minus, powers of ten outside
- * 1e-3 .. 1e4.
+ * Every text that JavaScript writes, in English, but for the formulas (formula.js) and tables (figures.js); what never
+ * changes stands in index.html. Functions of numbers and names, without any knowledge of the document.
  */
+import { CLASSES } from '../state.js';
+import { number, percent } from './numbers.js';
 
+/** @typedef {import('../agreement.js').Agreement} Agreement */
+/** @typedef {import('../client.js').Layer} Layer */
+/** @typedef {import('../engine.js').Summary} Summary */
 /** @typedef {import('../verdict.js').Verdict} Verdict */
 /** @typedef {import('../state.js').Ignored} Ignored */
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** @param {number} exponent */
-export function power(exponent) {
-  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
-  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
-}
-
-/** @param {number} value */
-export function number(value) {
-  if (Number.isNaN(value)) return '–';
-  const sign = value < 0 ? '−' : '';
-  const size = Math.abs(value);
-  if (size === Infinity) return `${sign}∞`;
-  if (size === 0) return '0';
-  const [digits, exponent] = size.toExponential(2).split('e');
-  if (Number(exponent) < -3 || Number(exponent) >= 4) return `${sign}${digits}\u202f×\u202f${power(Number(exponent))}`;
-  return sign + size.toFixed(Math.max(0, 2 - Number(exponent)));
-}
-
-/** A number whose trailing zeros say nothing: one that was chosen, or a tick. @param {number} value */
-export function plain(value) {
-  const text = number(value);
-  return text.includes('×') || !text.includes('.') ? text.replace(/\.?0+(?=\u202f)/, '') : text.replace(/\.?0+$/, '');
-}
-
-/** @param {number} share */
-export function percent(share) {
-  if (Number.isNaN(share)) return '–';
-  const value = share * 100;
-  if (value > 0 && value < 0.1) return value < 0.0005 ? '<\u202f0.001\u202f%' : `${value.toPrecision(1)}\u202f%`;
-  if (value >= 1000) return `${number(value)}\u202f%`;
-  return `${value === 0 || value >= 99.95 || value >= 10 ? Math.round(value) : value.toFixed(1)}\u202f%`;
-}
 
 /** @param {number} depth */
 const afterLayers = (depth) => (depth === 1 ? 'after 1 layer' : `after ${depth} layers`);
@@ -107,7 +76,37 @@ export function verdictWords(v) {
   return { word, sentence: sentence(v) };
 }
 
-/** How a scheme or an activation is written for readers; others are shown as they are named. */
+/** Where theory does not apply, by the distribution of the weights. @type {Record<string, string>} */
+const WITHOUT_THEORY = {
+  constant: 'constant weights',
+  identity: 'an identity matrix',
+  orthogonal: 'orthogonal weights of fewer than 64 units',
+  'uniform-positive': 'weights whose mean is not 0',
+};
+
+/** @param {Agreement} a */
+const outsideText = ({ from, to, whole, compared, within }) => {
+  if (from === to) return `layer ${from} lies`;
+  return whole ? `layers ${from} to ${to} lie` : `${compared - within} of ${compared} layers, from ${from} on, lie`;
+};
+
+/** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
+const AGREEMENTS = {
+  agrees: ({ within, compared }) =>
+    compared === 1
+      ? 'Theory agrees with the one layer that it can be compared with.'
+      : `Theory agrees: ${within} of ${compared} layers lie within its band.`,
+  more: (a) => `Theory predicts more: ${outsideText(a)} below its band.`,
+  less: (a) => `Theory predicts less: ${outsideText(a)} above its band.`,
+  apart: (a) => `Theory disagrees: ${outsideText(a)} outside its band.`,
+  absent: ({ why }) => `Mean-field theory does not apply to ${WITHOUT_THEORY[why] ?? 'these weights'}.`,
+  incomparable: () => 'Theory has nothing to be compared with: no layer has a signal that is finite and above 0.',
+};
+
+/** @param {Agreement} a */
+export const agreementWords = (a) => AGREEMENTS[a.kind](a);
+
+/** How a choice is written for readers; others are shown as they are named. */
 const NAMES = /** @type {Record<string, string>} */ ({
   zeros: 'Zeros',
   constant: 'Constant',
@@ -120,6 +119,24 @@ const NAMES = /** @type {Record<string, string>} */ ({
   'lecun-normal': 'LeCun normal',
   'lecun-uniform': 'LeCun uniform',
   'pytorch-default': 'PyTorch default',
+  orthogonal: 'Orthogonal',
+  identity: 'Identity',
+  sparse: 'Sparse',
+  'xavier-truncated': 'Xavier truncated',
+  'he-truncated': 'He truncated',
+  'lecun-truncated': 'LeCun truncated',
+  'xavier-truncated-raw': 'Xavier truncated, uncorrected',
+  'he-truncated-raw': 'He truncated, uncorrected',
+  'lecun-truncated-raw': 'LeCun truncated, uncorrected',
+  'truncated-raw': 'Truncated normal',
+  'cut-normal': 'Normal cut at ±2',
+  'uniform-positive': 'Uniform from 0',
+  'he-fan-out': 'He normal, fan_out',
+  'mxnet-gaussian': 'MXNet Xavier, Gaussian',
+  'msra-prelu': 'MSRA PReLU',
+  'gpt2-residual': 'GPT-2 residual',
+  'mup-hidden': 'muP hidden',
+  'variance-scaling': 'Variance scaling',
   linear: 'linear',
   relu: 'ReLU',
   'leaky-relu': 'leaky ReLU',
@@ -127,6 +144,8 @@ const NAMES = /** @type {Record<string, string>} */ ({
   selu: 'SELU',
   gelu: 'GELU',
   silu: 'SiLU',
+  weightGradients: 'weight gradients',
+  pytorch: 'PyTorch',
 });
 
 /** @param {string} name */
@@ -162,75 +181,6 @@ export function ignoredWords(ignored) {
 export const clampedWords = (row, value) =>
   row.type === 'choice' ? '' : `${row.key} goes from ${row.min} to ${row.max}: ${value} is used.`;
 
-/** @typedef {import('../engine.js').LayerResult} LayerResult */
-/** @typedef {import('../engine.js').Summary} Summary */
-
-/**
- * The formula of a layer's weights with its numbers put in, a line a step.
- * @param {LayerResult} layer
- * @param {import('../spec.js').Scheme} scheme
- */
-export function formulaWords({ fanIn, fanOut, gain, mean, std, bound }, scheme) {
-  if (scheme.mode === 'value') {
-    const given = { constant: mean, uniform: bound ?? 0, normal: std }[scheme.distribution];
-    const name = scheme.valueName ?? 'value';
-    if (!scheme.valueName) return [`W = ${plain(mean)}, every weight`];
-    const first =
-      gain === 1
-        ? `${name} = ${plain(given)}, given`
-        : `${name} = ${plain(gain)} × ${plain(given / gain)} = ${plain(given)}, gain times what is given`;
-    if (scheme.distribution === 'constant') return [first, 'Var(W) = 0'];
-    if (bound === null) return [first, `Var(W) = std² = ${number(std * std)}`];
-    return [first, `Var(W) = bound² / 3 = ${number(std * std)}`, `std = √Var(W) = ${number(std)}`];
-  }
-  const square = gain === 1 ? '' : `${plain(gain)}² × `;
-  const [symbols, numbers] =
-    scheme.mode === 'fan_in'
-      ? fraction(scheme.scale, 'fan_in', String(fanIn))
-      : [`${plain(2 * scheme.scale)} / (fan_in + fan_out)`, `${plain(2 * scheme.scale)} / (${fanIn} + ${fanOut})`];
-  const lines = [
-    `Var(W) = ${gain === 1 ? '' : 'gain² × '}${symbols}`,
-    `= ${square}${numbers} = ${number(std * std)}`,
-    `std = √Var(W) = ${number(std)}`,
-  ];
-  if (bound !== null) lines.push(`bound = √3 × std = ${number(bound)}`);
-  return lines;
-}
-
-/** @param {number} scale @param {string} symbol @param {string} fan */
-function fraction(scale, symbol, fan) {
-  if (scale >= 1) return [`${plain(scale)} / ${symbol}`, `${plain(scale)} / ${fan}`];
-  return [`1 / (${plain(1 / scale)} ${symbol})`, `1 / (${plain(1 / scale)} × ${fan})`];
-}
-
-/** The figures of a layer: name, and how it is read and written. @type {[string, (layer: LayerResult) => string][]} */
-export const FIGURES = [
-  ['fan_in', (layer) => String(layer.fanIn)],
-  ['fan_out', (layer) => String(layer.fanOut)],
-  ['W  std of the scheme', (layer) => number(layer.std)],
-  ['W  std measured', (layer) => number(layer.weights.std)],
-  ['z  std', (layer) => number(layer.preactivations.std)],
-  ['a  mean', (layer) => number(layer.activations.mean)],
-  ['a  std', (layer) => number(layer.activations.std)],
-  ['a  rms', (layer) => number(layer.activations.rms)],
-  ['a  min', (layer) => number(layer.activations.min)],
-  ['a  max', (layer) => number(layer.activations.max)],
-  ['a  exactly 0', (layer) => percent(layer.activations.zeros)],
-  ['a  saturated', (layer) => percent(layer.activations.saturated)],
-  ['units dead for the batch', (layer) => percent(layer.activations.dead)],
-  ['a  not finite', (layer) => percent(layer.activations.nonFinite / layer.activations.size)],
-];
-
-/** The columns of the whole run, for each network. @type {[string, (layer: LayerResult) => string][]} */
-export const COLUMNS = [
-  ['mean', (layer) => number(layer.activations.mean)],
-  ['std', (layer) => number(layer.activations.std)],
-  ['rms', (layer) => number(layer.activations.rms)],
-  ['0', (layer) => percent(layer.activations.zeros)],
-  ['saturated', (layer) => percent(layer.activations.saturated)],
-  ['dead', (layer) => percent(layer.activations.dead)],
-];
-
 /** @typedef {{ below: number, above: number }} Outside */
 
 /** @param {Summary} tensor @param {number} layer @param {Outside} outside */
@@ -240,25 +190,64 @@ export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }
   return `Layer ${layer}: ${parts.join('; ')}.`;
 }
 
-/** @param {string} what @param {(layer: LayerResult) => number} std */
-const stdLabel = (what, std) => (/** @type {number} */ chosen, /** @type {(LayerResult | undefined)[]} */ here) =>
-  `${what} of layer ${chosen}: ${here.map((layer, i) => `${'AB'[i]} std ${layer ? number(std(layer)) : '–'}`).join(', ')}`;
+/** With a capital. @param {string} name of a tensor */
+const title = (name) => choiceWords(name).replace(/^./, (letter) => letter.toUpperCase());
+
+/** @param {string} name of a tensor @param {number} chosen @param {(Summary | undefined)[]} here of A and B */
+const stdLabel = (name, chosen, here) =>
+  `${title(name)} of layer ${chosen}: ${here
+    .map((tensor, i) => `${'AB'[i]} std ${tensor ? number(tensor.std) : '–'}`)
+    .join(', ')}`;
+
+/** @param {string} what @param {import('../charts/series.js').Curve[]} curves @param {number} chosen */
+const curvesLabel = (what, curves, chosen) =>
+  `${what}. Layer ${chosen}: ${curves
+    .map(({ label, measured }) => `${label} ${number(measured[chosen] ?? Number.NaN)}`)
+    .join(', ')}`;
 
 /** What the charts show, in words. */
 export const LABELS = {
-  depths: (/** @type {string[]} */ verdicts) =>
-    `Standard deviation by depth. ${verdicts.map((text, i) => `${'AB'[i]}: ${text}`).join(' ')}`,
-  weights: stdLabel('Weights', (layer) => layer.weights.std),
-  activations: stdLabel('Activations', (layer) => layer.activations.std),
+  rms: (/** @type {string[]} */ verdicts) =>
+    `Root mean square by depth. ${verdicts.map((text, i) => `${'AB'[i]}: ${text}`).join(' ')}`,
+  curves: curvesLabel,
+  histogram: stdLabel,
 };
+
+/** The layer that sets the scale of the ridges. */
+const SCALES = {
+  forward: 'The first layer sets the scale',
+  backward: 'The last layer, where the way back begins, sets the scale',
+};
+
+/** @param {string} name of a tensor @param {boolean} backward */
+export const ridgeHow = (name, backward) =>
+  `Click a ridge or a point, or use the arrow keys, to choose a layer. Each ridge is the density of a layer’s ` +
+  `${choiceWords(name)} other than exact zeros, smoothed over five bins. ${SCALES[backward ? 'backward' : 'forward']}: ` +
+  'a wider ridge sinks as it spreads, a narrower one is scaled down to full height. Arrows mark layers with more than ' +
+  '1\u00a0% of their values outside.';
+
+/** @param {string[]} without the letters of the networks that have none */
+export const weightsCaption = (without) =>
+  'Density of the weights drawn; the thin line is the density that the scheme promises' +
+  (without.length === 0 ? '.' : without.length === 2 ? ', of which these have none.' : `; ${without[0]} has none.`);
+
+/** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
+export const lossWords = (loss) =>
+  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}, ln ${CLASSES} = ${Math.log(CLASSES).toFixed(3)}`;
 
 export const WORDS = {
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
   layer: (/** @type {number} */ layer) => `layer ${layer}`,
-  progress: (/** @type {number} */ layers, /** @type {number} */ depth) => `${layers} of ${depth} layers`,
+  ridges: (/** @type {string} */ name) => title(name),
+  detail: (/** @type {string} */ name) => `${title(name)}, A over B`,
+  forward: (/** @type {number} */ layers, /** @type {number} */ depth) => `${layers} of ${depth} layers`,
+  backward: (/** @type {number} */ layers, /** @type {number} */ depth) => `back ${layers} of ${depth}`,
   failed: 'Not computed',
   layerColumn: 'layer',
   stdColumn: 'std',
+  gain: (/** @type {string} */ name, /** @type {number | null} */ value) =>
+    value === null ? `${choiceWords(name)}: none` : name === '1' ? '1' : `${choiceWords(name)}: ${value}`,
+  byPaper: 'By the paper',
   noSimd:
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 89 and ' +
     'Safari 16.4 and later have it.',

@@ -1,0 +1,37 @@
+/* fans.c: fan_in and fan_out of a kernel, by what is true and by what each library counts.
+ *
+ * A library reads the fans off the shape of the weights, and shapes differ: for groups, depthwise kernels and
+ * transposed convolutions that is not how many numbers go into one output. A dense layer is a convolution of size 1
+ * in one group.
+ */
+#include "initscope.h"
+
+/* fan_in and fan_out as products of the kernel's size with one of these */
+enum { IN, OUT, IN_A_GROUP, OUT_A_GROUP, OUT_AN_INPUT };
+
+enum { PLAIN, DEPTHWISE, TRANSPOSED, KINDS };
+
+/* for each convention, and PLAIN, DEPTHWISE and TRANSPOSED kernels */
+static const unsigned char factors[CONVENTION_COUNT][KINDS][2] = {
+    [CONVENTION_TRUE] = {{IN_A_GROUP, OUT_A_GROUP}, {IN_A_GROUP, OUT_A_GROUP}, {IN_A_GROUP, OUT_A_GROUP}},
+    /* weights of shape (out, in / groups, size), transposed (in, out / groups, size) */
+    [CONVENTION_PYTORCH] = {{IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}, {OUT_A_GROUP, IN}},
+    /* kernels of shape (size, in / groups, out), depthwise (size, in, out / in), transposed (size, out, in) */
+    [CONVENTION_KERAS] = {{IN_A_GROUP, OUT}, {IN, OUT_AN_INPUT}, {OUT, IN}},
+    /* kernels of shape (size, in / groups, out) for all */
+    [CONVENTION_JAX] = {{IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}},
+};
+
+double fans_of(uint32_t convention, uint32_t which, uint32_t transposed, double size, uint32_t channels_in,
+               uint32_t channels_out, uint32_t groups) {
+  if (convention >= CONVENTION_COUNT || which > FAN_OUT) return 0;
+  int depthwise = groups > 1 && groups == channels_in;
+  int kind = transposed ? TRANSPOSED : depthwise ? DEPTHWISE : PLAIN;
+  switch (factors[convention][kind][which]) {
+    case IN: return size * channels_in;
+    case OUT: return size * channels_out;
+    case IN_A_GROUP: return size * channels_in / groups;
+    case OUT_A_GROUP: return size * channels_out / groups;
+    default: return size * channels_out / channels_in;
+  }
+}

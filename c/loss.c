@@ -1,0 +1,58 @@
+/* loss.c: what the backward pass starts from: a scalar of the last activations, and its gradient by them.
+ *
+ * Both losses are sums over the batch, so that the gradient of one input does not depend on how many there are; what is
+ * returned is the mean. Labels and directions are drawn from the seed.
+ */
+#include "initscope.h"
+#include "internal.h"
+#include "vecmath.h"
+
+/* L = sum(g a), g ~ N(0, 1): the gradient of Glorot & Bengio 2010's figures 7 and 8, without a task */
+double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient) {
+  static const spread standard = {DISTRIBUTION_NORMAL, 0, 1, 0, 1};
+  for (size_t block = 0; block * PANEL < cols; block++) {
+    spread_draw(&standard, seed, STREAM_GRADIENT, 0, batch, block, cols, gradient + block * PANEL, stride);
+  }
+  double sum = 0;
+  for (size_t r = 0; r < batch; r++) {
+    for (size_t c = 0; c < cols; c++) sum += (double)gradient[r * stride + c] * (double)a[r * stride + c];
+  }
+  return sum / (double)batch;
+}
+
+/* uniform on 0 .. classes - 1 */
+static size_t draw_label(uint32_t seed, uint32_t row, size_t classes) {
+  uint32_t key[2] = {seed, STREAM_LABELS}, counter[2] = {row, 0}, words[2];
+  rng_threefry(key, counter, words);
+  return (size_t)(((uint64_t)words[0] * classes) >> 32);
+}
+
+/* softmax of a row into p; returns ln of the sum of exp(a - max), from which -ln p follows. A row that is not finite
+ * gives NaN. */
+static double softmax(const float *a, size_t cols, float *p) {
+  float max = a[0];
+  for (size_t c = 1; c < cols; c++) max = a[c] > max ? a[c] : max;
+  double sum = 0;
+  for (size_t c = 0; c < cols; c += 4) {
+    f32x4 below = vec_max(vec_load(a + c) - max, vec_set(-104)); /* e^-104 is 0 in float */
+    vec_store(p + c, vec_exp(below));
+    for (size_t i = c; i < cols && i < c + 4; i++) sum += (double)p[i];
+  }
+  for (size_t c = 0; c < cols; c++) p[c] = (float)((double)p[c] / sum);
+  return (double)vec_log(vec_set((float)sum))[0];
+}
+
+/* L = sum over rows of -ln softmax(a)[label]; its gradient is softmax(a) - onehot(label) */
+double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient) {
+  double sum = 0;
+  for (size_t r = 0; r < batch; r++) {
+    const float *row = a + r * stride;
+    float *p = gradient + r * stride;
+    size_t label = draw_label(seed, (uint32_t)r, cols);
+    float max = row[0];
+    for (size_t c = 1; c < cols; c++) max = row[c] > max ? row[c] : max;
+    sum += softmax(row, cols, p) + (double)max - (double)row[label];
+    p[label] -= 1;
+  }
+  return sum / (double)batch;
+}

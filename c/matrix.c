@@ -1,0 +1,224 @@
+/* matrix.c: the schemes whose weights are truly a matrix, no element of which can be drawn alone: orthogonal, identity
+ * and sparse.
+ *
+ * Orthogonal is Householder QR in double, with what a caller needs and no more: R is dropped but for the signs of its
+ * diagonal. Reflections are kept as vectors v of squared length 2, so that H = I - v v^T, and go through memory in
+ * groups: the later ones of a group see the earlier ones through the products of their vectors. No allocation, no
+ * libm, sums in a fixed order: the same bits natively and in WebAssembly.
+ */
+#include <string.h>
+
+#include "internal.h"
+#include "vec.h"
+
+enum {
+  GROUP = 4, /* reflections applied in one pass */
+  BATCH = 16, /* columns that a pass over all reflections serves: with a group, what a second-level cache holds */
+  ZEROS = 0x7a65726f /* "zero": the places of the zeros are drawn from stream ^ ZEROS, apart from the values */
+};
+
+/* The taller of W and its transpose is (m, n), its element (i, j) is out[i * row_step + j * column_step]. In `v` and
+ * `q` a column is contiguous, and zero from m to height; columns of v from n on are zero, and reflect nothing. */
+typedef struct {
+  size_t m, n, height, columns; /* height and columns are m and n rounded up to whole groups */
+  size_t row_step, column_step;
+  double *v; /* (columns, height) reflections, from the first row of their group on, zero above their diagonal */
+  double *gram; /* (columns / GROUP, GROUP, GROUP) products of a group's reflections */
+  double *signs; /* (columns) of the diagonal of R */
+  double *q; /* (BATCH, height) columns of Q */
+} factor;
+
+static factor factor_of(size_t rows, size_t cols, size_t stride) {
+  int wide = cols > rows;
+  size_t m = wide ? cols : rows, n = wide ? rows : cols;
+  return (factor){.m = m,
+                  .n = n,
+                  .height = round_up(m, GROUP),
+                  .columns = round_up(n, GROUP),
+                  .row_step = wide ? 1 : stride,
+                  .column_step = wide ? stride : 1};
+}
+
+size_t matrix_work(size_t rows, size_t cols) {
+  factor f = factor_of(rows, cols, 0);
+  return (f.columns + BATCH) * f.height + f.columns * (GROUP + 1);
+}
+
+VEC_INLINE f64x2 load(const double *p) {
+  f64x2 v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+VEC_INLINE void store(double *p, f64x2 v) { memcpy(p, &v, sizeof v); }
+
+static double dot(const double *a, const double *b, size_t n) {
+  f64x2 sum = {0, 0};
+  for (size_t i = 0; i < n; i += 2) sum += load(a + i) * load(b + i);
+  return sum[0] + sum[1];
+}
+
+static void subtract(double *c, const double *v, double times, size_t n) {
+  for (size_t i = 0; i < n; i += 2) store(c + i, load(c + i) - load(v + i) * times);
+}
+
+/* products[k][c] = v_k . c, n rows of GROUP columns v and two columns c, all `height` apart */
+static void project(const double *v, const double *c, size_t height, size_t n, double products[GROUP][2]) {
+  f64x2 sums[GROUP][2] = {{{0, 0}}};
+  for (size_t i = 0; i < n; i += 2) {
+    f64x2 first = load(c + i), second = load(c + height + i);
+    for (size_t k = 0; k < GROUP; k++) {
+      f64x2 reflection = load(v + k * height + i);
+      sums[k][0] += reflection * first;
+      sums[k][1] += reflection * second;
+    }
+  }
+  for (size_t k = 0; k < GROUP; k++) {
+    for (size_t pair = 0; pair < 2; pair++) products[k][pair] = sums[k][pair][0] + sums[k][pair][1];
+  }
+}
+
+/* c -= the sum over k of v_k times[k][c] */
+static void subtract_group(double *c, const double *v, size_t height, size_t n, double times[GROUP][2]) {
+  for (size_t i = 0; i < n; i += 2) {
+    f64x2 first = load(c + i), second = load(c + height + i);
+    for (size_t k = 0; k < GROUP; k++) {
+      f64x2 reflection = load(v + k * height + i);
+      first -= reflection * times[k][0];
+      second -= reflection * times[k][1];
+    }
+    store(c + i, first);
+    store(c + height + i, second);
+  }
+}
+
+/* Two columns, reflected by the group's vectors in their order or, backwards, in the opposite one. After H_0 .. H_k-1
+ * the product with v_k is v_k . c less (v_k . v_l) times what was taken of v_l, for every l that came before. */
+static void reflect(const factor *f, size_t group, int backwards, double *columns) {
+  size_t from = group * GROUP, n = f->height - from;
+  const double *v = f->v + from * f->height + from, *gram = f->gram + from * GROUP;
+  double times[GROUP][2];
+  project(v, columns + from, f->height, n, times);
+  for (size_t i = 1; i < GROUP; i++) {
+    size_t k = backwards ? GROUP - 1 - i : i;
+    for (size_t j = 0; j < i; j++) {
+      size_t before = backwards ? GROUP - 1 - j : j;
+      for (size_t pair = 0; pair < 2; pair++) times[k][pair] -= gram[k * GROUP + before] * times[before][pair];
+    }
+  }
+  subtract_group(columns + from, v, f->height, n, times);
+}
+
+/* Turns a column into the reflection that sends what it has from `diagonal` on to (R, 0, ..., 0), |R| its length; the
+ * sign of R, which is returned, is the one with which the first element of v does not cancel. */
+static double make_reflection(double *column, size_t from, size_t diagonal, size_t height) {
+  for (size_t i = from; i < diagonal; i++) column[i] = 0;
+  double length = __builtin_sqrt(dot(column + from, column + from, height - from));
+  double first = column[diagonal], sign = first > 0 ? -1 : 1;
+  if (length > 0) {
+    double scale = 1 / __builtin_sqrt(length * (length - sign * first));
+    column[diagonal] = first - sign * length;
+    for (size_t i = diagonal; i < height; i++) column[i] *= scale;
+  }
+  return sign;
+}
+
+/* the reflections of a group, from columns that all groups before it have reflected */
+static void make_group(const factor *f, size_t group) {
+  size_t from = group * GROUP, n = f->height - from;
+  double *v = f->v + from * f->height, *gram = f->gram + from * GROUP;
+  for (size_t k = 0; k < GROUP; k++) {
+    double *column = v + k * f->height;
+    for (size_t l = 0; l < k; l++) {
+      const double *before = v + l * f->height + from;
+      subtract(column + from, before, dot(before, column + from, n), n);
+    }
+    f->signs[from + k] = make_reflection(column, from, from + k, f->height);
+    for (size_t l = 0; l < k; l++) {
+      gram[k * GROUP + l] = gram[l * GROUP + k] = dot(v + l * f->height + from, column + from, n);
+    }
+  }
+}
+
+static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+/* A batch of columns looks back at all reflections before it, so that these are read once for the batch, and nothing
+ * outside it is written. */
+static void decompose(const factor *f) {
+  for (size_t start = 0; start < f->n; start += BATCH) {
+    size_t end = smaller(start + BATCH, f->columns);
+    for (size_t group = 0; group * GROUP < end; group++) {
+      if (group * GROUP >= start) make_group(f, group);
+      size_t next = larger(start, (group + 1) * GROUP);
+      for (size_t j = next; j < end; j += 2) reflect(f, group, 0, f->v + j * f->height);
+    }
+  }
+}
+
+/* Column j of gain Q D, D the signs: H_0 H_1 .. of gain D e_j, on which reflections after the j-th have no effect. */
+static void form_columns(const factor *f, double gain, float *out) {
+  for (size_t start = 0; start < f->n; start += BATCH) {
+    size_t end = smaller(start + BATCH, f->columns), filled = smaller(end, f->n);
+    memset(f->q, 0, sizeof(double) * BATCH * f->height);
+    for (size_t j = start; j < end; j++) f->q[(j - start) * f->height + j] = f->signs[j] * gain;
+    for (size_t group = end / GROUP; group-- > 0;) {
+      size_t first = larger(start, group * GROUP);
+      for (size_t j = first; j < end; j += 2) reflect(f, group, 1, f->q + (j - start) * f->height);
+    }
+    for (size_t i = 0; i < f->m; i++) {
+      for (size_t j = start; j < filled; j++) {
+        out[i * f->row_step + j * f->column_step] = (float)f->q[(j - start) * f->height + i];
+      }
+    }
+  }
+}
+
+void matrix_orthogonal(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double gain, float *out, size_t stride,
+                       double *work) {
+  factor f = factor_of(rows, cols, stride);
+  f.v = work;
+  f.gram = f.v + f.columns * f.height;
+  f.signs = f.gram + f.columns * GROUP;
+  f.q = f.signs + f.columns;
+  for (size_t block = 0; block * PANEL < cols; block++) {
+    rng_normal(seed, stream, 0, rows, block, 1, out + block * PANEL, stride);
+  }
+  memset(f.v, 0, sizeof(double) * f.columns * f.height);
+  for (size_t i = 0; i < f.m; i++) {
+    for (size_t j = 0; j < f.n; j++) f.v[j * f.height + i] = (double)out[i * f.row_step + j * f.column_step];
+  }
+  decompose(&f);
+  memset(out, 0, sizeof(float) * rows * stride);
+  form_columns(&f, gain, out);
+}
+
+void matrix_identity(size_t rows, size_t cols, double scale, float *out, size_t stride) {
+  memset(out, 0, sizeof(float) * rows * stride);
+  for (size_t i = 0; i < smaller(rows, cols); i++) out[i * stride + i] = (float)scale;
+}
+
+/* Selection sampling (Fan, Muller & Rezucha 1962; Knuth 3.4.2, Algorithm S): a column becomes a zero with probability
+ * (zeros still to be placed) / (columns still to come), which places exactly that many, every set of places alike. */
+static void place_zeros(const float *uniform, size_t column, size_t cols, size_t *left, float *out) {
+  for (size_t c = 0; c < PANEL; c++) {
+    size_t to_come = column + c < cols ? cols - column - c : 0;
+    int chosen = ((double)uniform[c] + 1) / 2 * (double)to_come < (double)*left;
+    *left -= (size_t)chosen;
+    if (chosen || to_come == 0) out[c] = 0;
+  }
+}
+
+void matrix_sparse(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double sparsity, double std, float *out,
+                   size_t stride) {
+  size_t zeros = (size_t)(sparsity * (double)cols);
+  zeros += (double)zeros < sparsity * (double)cols;
+  for (size_t row = 0; row < rows; row += TILE) {
+    size_t count = smaller(TILE, rows - row), left[TILE] = {zeros, zeros, zeros, zeros};
+    for (size_t column = 0; column < stride; column += PANEL) {
+      float uniforms[TILE * PANEL], *values = out + row * stride + column;
+      rng_normal(seed, stream, row, count, column / PANEL, (float)std, values, stride);
+      rng_uniform(seed, stream ^ ZEROS, row, count, column / PANEL, 1, uniforms, PANEL);
+      for (size_t r = 0; r < count; r++) place_zeros(uniforms + r * PANEL, column, cols, &left[r], values + r * stride);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/*
+ * Whether measurement and theory agree: on real runs where they should, and on made ones where they should not.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { agreement, bandOf } from '../../web/agreement.js';
+import { rmsCurves } from '../../web/charts/series.js';
+import { loadEngine, stack } from '../../web/engine.js';
+import { agreementWords } from '../../web/locales/en.js';
+
+const engine = await loadEngine();
+
+/** @param {Partial<import('../../web/spec.js').Spec> & { depth?: number, width?: number }} asked */
+function judge({ depth = 20, width = 128, ...rest }) {
+  const found = agreement(engine.run({ layers: stack({ depth, width }), batch: 16, seed: 1, ...rest }).layers);
+  assert.match(agreementWords(found), /^(Theory|Mean-field theory) .*\.$/);
+  return found;
+}
+
+/** Layers whose ln(mean z^2) is so many std away from theory. @param {number[]} distances */
+function made(distances, logStd = 0.2) {
+  const layers = distances.map((distance, i) => ({
+    layer: i + 1,
+    activation: 'tanh',
+    distribution: 'normal',
+    preactivations: { rms: Math.exp((distance * logStd) / 2), nonFinite: 0 },
+    theory: { zSquare: 1, zLogStd: logStd },
+  }));
+  return agreement(/** @type {any} */ (layers));
+}
+
+test('theory agrees with real networks: every activation, ten seeds', () => {
+  for (const { name } of engine.activations) {
+    let agrees = 0;
+    for (let seed = 1; seed <= 10; seed++) {
+      agrees += Number(judge({ activation: name, scheme: 'lecun-normal', seed }).kind === 'agrees');
+    }
+    // beyond 3 std once in 370 for one layer, and rarer for nine in ten
+    assert.ok(agrees >= 9, `${name}: ${agrees} of 10`);
+  }
+});
+
+test('a narrow and deep ReLU network lies within the band, because its median lies below its mean', () => {
+  let within = 0;
+  for (let seed = 1; seed <= 20; seed++) within += judge({ depth: 100, width: 32, seed }).within;
+  // 95 % of 2000 layers are expected, but those of a network stray together
+  assert.ok(within / 2000 > 0.9, String(within));
+  const { median, lo, hi } = bandOf(1, 2, 'relu');
+  assert.equal(median, Math.exp(-2));
+  assert.ok(Math.abs(Math.log(hi / median) - 4) < 1e-12 && Math.abs(Math.log(median / lo) - 4) < 1e-12);
+  assert.equal(bandOf(1, 2, 'tanh').median, 1);
+});
+
+test('one layer that strays far does not make a disagreement; a drift does', () => {
+  const flat = Array.from({ length: 20 }, () => 0.5);
+  assert.equal(made([...flat.slice(1), -3.9]).kind, 'agrees');
+  assert.equal(agreementWords(made([...flat.slice(1), -3.9])), 'Theory agrees: 19 of 20 layers lie within its band.');
+  const drift = flat.map((_, i) => -0.9 * i);
+  assert.equal(agreementWords(made(drift)), 'Theory predicts more: layers 4 to 20 lie below its band.');
+  assert.equal(agreementWords(made(drift.map((d) => -d))), 'Theory predicts less: layers 4 to 20 lie above its band.');
+  assert.equal(made([...flat, 9, 0, -9, 9, -9, 9]).kind, 'apart');
+  assert.equal(made([...flat, ...flat, ...flat, 4, 4, 4, 4, 4]).kind, 'less');
+});
+
+test('where theory does not apply, or there is nothing to compare, that is what is said', () => {
+  assert.equal(agreementWords(judge({ scheme: 'constant' })), 'Mean-field theory does not apply to constant weights.');
+  assert.equal(judge({ scheme: 'zeros' }).kind, 'absent');
+  assert.match(agreementWords(judge({ scheme: 'orthogonal', width: 16 })), /orthogonal weights of fewer than 64/);
+  assert.match(agreementWords(judge({ scheme: 'uniform-positive' })), /whose mean is not 0/);
+  assert.equal(
+    judge({ scheme: { name: 'normal', std: 100 }, gain: 100, width: 4096, depth: 1, batch: 1 }).kind,
+    'agrees',
+  );
+  assert.equal(made([Number.NaN]).kind, 'incomparable');
+});
+
+test('an exploding network is compared as far as its numbers are finite', () => {
+  const found = judge({ scheme: { name: 'normal', std: 1 }, depth: 60 });
+  assert.equal(found.kind, 'agrees');
+  assert.ok(found.compared > 20 && found.compared < 50);
+});
+
+test('the curves by depth are of rms, with theory and band around them, and gaps where there is nothing yet', () => {
+  const whole = engine.run({ layers: stack({ depth: 5, width: 128 }), batch: 16, backward: true });
+  const network = /** @type {any} */ ({ ...whole, passed: 5, done: true });
+  const [gradients, deltas, activations] = rmsCurves('A', network);
+  assert.equal(activations.measured[0], whole.input.rms);
+  assert.equal(activations.measured[3], whole.layers[2].activations.rms);
+  assert.equal(activations.theory[3], Math.sqrt(whole.layers[2].theory?.aSquare ?? 0));
+  assert.ok(Number(activations.band?.lo[3]) < Number(activations.theory[3]));
+  assert.ok(Number(activations.band?.hi[3]) > Number(activations.theory[3]));
+  assert.deepEqual([deltas.measured[0], deltas.measured[5]], [undefined, whole.layers[4].deltas?.rms]);
+  assert.equal(gradients.theory[1], Math.sqrt(whole.layers[0].backTheory?.gradientSquare ?? 0));
+  const forward = engine.run({ layers: stack({ depth: 5, width: 8 }), batch: 4 });
+  assert.deepEqual(rmsCurves('B', /** @type {any} */ (forward))[1].measured, Array(6).fill(undefined));
+});

@@ -1,0 +1,220 @@
+/**
+ * The backward pass against two others: central differences of the loss in double, where phi is smooth, and the chain
+ * rule written out in double, for every activation. Both are in network.js.
+ */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { loadEngine } from '../../web/engine.js';
+import { backward, forward, lossAt, netOf } from './network.js';
+import { difference, PHI, SLOPE } from './reference.js';
+
+const engine = await loadEngine();
+
+/** @param {number} inputs @param {number[]} units */
+const layersOf = (inputs, units) =>
+  units.map((n, i) => ({ kind: /** @type {const} */ ('dense'), inputs: i === 0 ? inputs : units[i - 1], units: n }));
+
+test('every activation of the table has a reference for its slope', () => {
+  assert.deepEqual(
+    engine.activations.map(({ name }) => name),
+    Object.keys(SLOPE),
+  );
+});
+
+/** @type {any[]} widths around one panel of 8, one block of 256 and 1 itself; batches of 1 and of more than one block */
+const CASES = [
+  { inputs: 17, units: [257, 3, 17], batch: 1, scheme: 'xavier-uniform', gain: 1.5, loss: 'random' },
+  { inputs: 3, units: [1, 17, 3], batch: 300, scheme: 'he-normal', bias: { name: 'normal', std: 0.3 } },
+  { inputs: 257, units: [257, 17, 3], batch: 300, scheme: 'orthogonal', gain: 1.2, bias: 'pytorch-default' },
+  { inputs: 1, units: [3, 17, 257], batch: 7, scheme: 'sparse', gain: 60, bias: { name: 'constant', value: 0.1 } },
+  { inputs: 3, units: [17, 257, 1], batch: 300, scheme: 'lecun-truncated', loss: 'random' },
+].map(({ inputs, units, ...rest }) => ({
+  layers: layersOf(inputs, units),
+  loss: 'cross-entropy',
+  bias: 'zeros',
+  seed: 5,
+  ...rest,
+}));
+
+/** @param {any} spec */
+const nameOf = ({ layers, batch, scheme, loss }) =>
+  `${[layers[0].inputs, ...layers.map((/** @type {any} */ l) => l.units)].join('-')}, batch ${batch}, ${scheme}, ${loss}`;
+
+/** @param {ArrayLike<number>} values @param {import('../../web/engine.js').Summary} summary */
+function assertSummary(values, summary) {
+  const n = values.length;
+  const all = Array.from(values);
+  const mean = all.reduce((sum, v) => sum + v, 0) / n;
+  const rms = Math.sqrt(all.reduce((sum, v) => sum + v * v, 0) / n);
+  const std = Math.sqrt(all.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n);
+  const { size, nonFinite, zeros, min, max, counts } = summary;
+  /* sums in double, in another order */
+  for (const [got, expected] of [
+    [summary.mean, mean],
+    [summary.rms, rms],
+    [summary.std, std],
+  ]) {
+    assert.ok(Math.abs(got - expected) <= 1e-12 * rms, `${got} for ${expected}`);
+  }
+  assert.deepEqual(
+    [size, nonFinite, zeros, min, max].map((v) => v + 0) /* -0 is 0 */,
+    [n, 0, all.filter((v) => v === 0).length / n, Math.min(...all), Math.max(...all)].map((v) => v + 0),
+  );
+  assert.equal(
+    counts.reduce((sum, v) => sum + v, 0),
+    n,
+  );
+}
+
+/* Rounding: single precision errs by 2^-24 sqrt(300) = 1e-6 of the rms in each of the up to six products that lead to
+ * a gradient, about 5e-6 in all; the worst of 1e5 elements lies some five times that out, at a peak of the gradient
+ * ten times. 1e-4 leaves room for no wrong element, which would be off by about 1. */
+for (const activation of Object.keys(SLOPE)) {
+  for (const kase of CASES) {
+    test(`${activation}, ${nameOf(kase)}: loss, deltas and weight gradients are those of the chain rule to 1e-4`, () => {
+      const spec = { ...kase, activation, backward: true };
+      const expected = backward(netOf(engine, spec));
+      const run = engine.run(spec);
+      assert.ok(
+        Math.abs(Number(run.loss) - expected.loss.total / spec.batch) < (1e-5 * expected.loss.size) / spec.batch,
+      );
+      for (let l = 1; l <= spec.layers.length; l++) {
+        for (const name of /** @type {const} */ (['deltas', 'weightGradients'])) {
+          const got = engine.tensor(spec, name, l);
+          assert.ok(
+            expected.layers[l - 1][name].some((v) => v !== 0),
+            `${name} of layer ${l} are all 0`,
+          );
+          const worst = difference(got, expected.layers[l - 1][name]);
+          assert.ok(worst < 1e-4, `${name} of layer ${l}: off by ${worst}`);
+          assertSummary(got, /** @type {any} */ (run.layers[l - 1][name]));
+        }
+      }
+    });
+  }
+}
+
+/** Central differences of the loss by one place of a tensor that it is computed from.
+ * @param {Float64Array} tensor @param {number} at @param {() => number} loss */
+function centralDifference(tensor, at, loss) {
+  const step = 1e-4;
+  const kept = tensor[at];
+  tensor[at] = kept + step;
+  const above = loss();
+  tensor[at] = kept - step;
+  const below = loss();
+  tensor[at] = kept;
+  return (above - below) / (2 * step);
+}
+
+/* The step is 1e-4: its truncation is step^2 / 6 |L''' / L'|, where a weight's third derivative brings in |a|^2 < 16 and
+ * |phi''' / phi'| < 4 of the layers above: below 1e-6. Rounding is 2^-53 L / step, below 1e-10 of a gradient. The rest of
+ * the 1e-4 of the gradients' rms is the engine's own single precision, as above. */
+const SMOOTH = ['linear', 'tanh', 'sigmoid', 'elu', 'gelu', 'silu', 'mish', 'softplus', 'softsign', 'sin'];
+const SAMPLE = 25;
+for (const activation of SMOOTH) {
+  for (const loss of ['random', 'cross-entropy']) {
+    test(`${activation}, ${loss}: deltas and weight gradients are central differences of the loss to 1e-4`, () => {
+      const spec = {
+        layers: layersOf(17, [9, 13, 5, 3]),
+        activation,
+        loss: /** @type {'random'} */ (loss),
+        scheme: 'xavier-normal',
+        gain: 1.5,
+        bias: { name: 'normal', std: 0.3 },
+        batch: 6,
+        seed: 3,
+      };
+      const net = netOf(engine, spec);
+      for (let l = 1; l <= spec.layers.length; l++) {
+        const z = forward(net)[l - 1];
+        const weights = net.weights[l - 1];
+        /** @type {[name: 'deltas' | 'weightGradients', tensor: Float64Array, loss: () => number][]} */
+        const ways = [
+          ['deltas', z, () => lossAt(net, forward(net, l, z)).total],
+          ['weightGradients', weights, () => lossAt(net, forward(net)).total],
+        ];
+        for (const [name, tensor, lossNow] of ways) {
+          const got = engine.tensor(spec, name, l);
+          const places = Array.from({ length: SAMPLE }, (_, i) => (i * 7919) % tensor.length);
+          const expected = Float64Array.from(places, (at) => centralDifference(tensor, at, lossNow));
+          assert.ok(expected.filter((v) => v !== 0).length > SAMPLE / 2, `${name} of layer ${l} are not all 0`);
+          const worst = difference(
+            places.map((at) => got[at]),
+            expected,
+          );
+          assert.ok(worst < 1e-4, `${name} of layer ${l}: off by ${worst}`);
+        }
+      }
+    });
+  }
+}
+
+/** @param {any} change */
+const classifier = (change) => ({
+  layers: layersOf(20, [30, 10]),
+  activation: 'linear',
+  loss: 'cross-entropy',
+  backward: true,
+  batch: 256,
+  ...change,
+});
+
+test('softmax cross-entropy starts at ln C: to the last bit of single precision without weights', () => {
+  for (const classes of [2, 3, 10, 1000]) {
+    const { loss } = engine.run(classifier({ layers: layersOf(20, [30, classes]), scheme: 'zeros' }));
+    assert.ok(Math.abs(Number(loss) / Math.log(classes) - 1) < 2 ** -22, `${classes} classes: ${loss}`);
+  }
+});
+
+/* For logits of rms s, the mean over the batch of ln(sum exp a) - ln C less the row's mean is between 0 and about s^2 / 2, and
+ * that of a[label] less the row's mean, over random labels, spreads by s / sqrt(batch). */
+test('softmax cross-entropy starts near ln C with small weights', () => {
+  for (const std of [0.01, 0.03, 0.1]) {
+    const run = engine.run(classifier({ scheme: { name: 'normal', std } }));
+    const s = run.layers[1].activations.rms;
+    const above = Number(run.loss) - Math.log(10);
+    assert.ok(
+      Math.abs(above - s ** 2 / 4) < s ** 2 / 4 + (4 * s) / Math.sqrt(256) + 1e-6,
+      `${std}: ${above}, s = ${s}`,
+    );
+  }
+});
+
+/* ten classes, each with a tenth of 1,024 rows: a count spreads by sqrt(1024 0.1 0.9) = 9.6 */
+test('labels are uniform over the classes', () => {
+  const deltas = engine.tensor(classifier({ batch: 1024, scheme: 'zeros' }), 'deltas', 2);
+  const counts = Array(10).fill(0);
+  for (let i = 0; i < deltas.length; i++) counts[i % 10] += Number(deltas[i] < 0);
+  assert.equal(
+    counts.reduce((sum, n) => sum + n, 0),
+    1024,
+  );
+  for (const n of counts) assert.ok(Math.abs(n - 102.4) < 4 * 9.6, `${counts}`);
+});
+
+/* g ~ N(0, 1): 4 standard errors of the mean square are 4 sqrt(2 / n) */
+test('the random output gradient is standard normal, and the same whatever comes before it', () => {
+  const spec = classifier({ loss: 'random', batch: 1000 });
+  const g = engine.tensor(spec, 'deltas', 2);
+  const square = g.reduce((sum, v) => sum + v * v, 0) / g.length;
+  assert.ok(Math.abs(square - 1) < 4 * Math.sqrt(2 / g.length), `${square}`);
+  assert.deepEqual(engine.tensor({ ...spec, layers: layersOf(5, [10]), scheme: 'zeros' }, 'deltas', 1), g);
+});
+
+test('the gradient of one input does not depend on how many there are', () => {
+  for (const loss of ['random', 'cross-entropy']) {
+    const spec = classifier({ loss, activation: 'gelu' });
+    const few = engine.tensor({ ...spec, batch: 5 }, 'deltas', 1);
+    assert.deepEqual(engine.tensor({ ...spec, batch: 300 }, 'deltas', 1).slice(0, few.length), few);
+  }
+});
+
+test('phi and its slope are those of the definition at the kinks and far out', () => {
+  for (const { name } of engine.activations) {
+    for (const z of [-30, -1, -0.5, 0, 0.5, 1, 30]) {
+      assert.ok(Math.abs(engine.phi(name, z) - PHI[name](z)) <= 2e-7 * Math.max(1, Math.abs(z)), `${name}(${z})`);
+      assert.ok(Math.abs(engine.slope(name, z) - SLOPE[name](z)) <= 2e-7, `${name}'(${z})`);
+    }
+  }
+});

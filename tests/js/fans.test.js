@@ -1,0 +1,67 @@
+/** Fans of every kind of kernel, as each library counts them: all rows of tests/reference/fans.tsv. */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { loadEngine } from '../../web/engine.js';
+import { readTable } from './reference.js';
+
+const engine = await loadEngine();
+
+/** The table's cases, as layers. @type {Record<string, any>} */
+const LAYERS = {
+  'conv 5x5 3->8': { kind: 'conv', kernel: [5, 5], channelsIn: 3, channelsOut: 8 },
+  'conv 3x3 64->128': { kind: 'conv', kernel: [3, 3], channelsIn: 64, channelsOut: 128 },
+  'dense 784->512': { kind: 'dense', inputs: 784, units: 512 },
+  'dense 480000->1000': { kind: 'dense', inputs: 480000, units: 1000 },
+  'depthwise 3x3x32 m1': { kind: 'conv', kernel: [3, 3], channelsIn: 32, channelsOut: 32, groups: 32 },
+  'grouped g=4 3x3 64->128': { kind: 'conv', kernel: [3, 3], channelsIn: 64, channelsOut: 128, groups: 4 },
+  'convT 3x3 64->128': { kind: 'conv', kernel: [3, 3], channelsIn: 64, channelsOut: 128, transposed: true },
+  'conv1d k3 16->32': { kind: 'conv', kernel: [3], channelsIn: 16, channelsOut: 32 },
+  'conv3d k3 16->32': { kind: 'conv', kernel: [3, 3, 3], channelsIn: 16, channelsOut: 32 },
+  'square dense 512': { kind: 'dense', inputs: 512, units: 512 },
+};
+
+/** What a row's layout says of who counts. @param {string} layout */
+function conventionsOf(layout) {
+  const names = /** @type {const} */ (['true', 'pytorch', 'keras', 'jax']);
+  const found = names.filter((name) =>
+    layout.toLowerCase().includes({ true: 'true', pytorch: 'torch', keras: 'keras', jax: 'jax' }[name]),
+  );
+  if (layout.includes('flax')) found.push('jax');
+  return found.length > 0 ? found : [...names]; /* a dense layer, which all count alike */
+}
+
+for (const row of readTable('fans.tsv')) {
+  test(`${row.case}, ${row.layout}: fan_in ${row.fan_in}, fan_out ${row.fan_out}`, () => {
+    for (const convention of conventionsOf(row.layout)) {
+      const fans = engine.fans(LAYERS[row.case], convention);
+      assert.deepEqual(fans, { fanIn: Number(row.fan_in), fanOut: Number(row.fan_out) }, convention);
+    }
+  });
+}
+
+test('the fan-in of a (5, 5, 3, 8) kernel is 75, not 3', () => {
+  const layer = LAYERS['conv 5x5 3->8'];
+  for (const convention of /** @type {const} */ (['true', 'pytorch', 'keras', 'jax'])) {
+    assert.deepEqual(engine.fans(layer, convention), { fanIn: 75, fanOut: 200 });
+  }
+});
+
+test('a true fan-in of a transposed convolution is that of its inputs, whatever its library reads off the shape', () => {
+  assert.deepEqual(engine.fans(LAYERS['convT 3x3 64->128']), { fanIn: 576, fanOut: 1152 });
+});
+
+test('a bad shape is refused by name', () => {
+  const conv = LAYERS['conv 5x5 3->8'];
+  /** @type {[any, any, RegExp][]} */
+  const bad = [
+    [undefined, 'true', /^layer.kind is undefined; it must be one of dense, conv$/],
+    [{ ...conv, kernel: [5, 0] }, 'true', /^layer.kernel\[1\] is 0; it must be a whole number from 1/],
+    [{ ...conv, kernel: [1, 1, 1, 1] }, 'true', /^layer.kernel is an array; it must be an array of 1 to 3 sides$/],
+    [{ ...conv, groups: 2 }, 'true', /^layer.groups is 2; it must be a divisor of 3 and of 8, the channels$/],
+    [{ ...conv, stride: 2 }, 'true', /^layer.stride is 2; it must be left out/],
+    [conv, 'caffe', /^convention is "caffe"; it must be one of true, pytorch, keras, jax$/],
+  ];
+  for (const [layer, convention, message] of bad) {
+    assert.throws(() => engine.fans(layer, convention), { name: 'RangeError', message });
+  }
+});

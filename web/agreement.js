@@ -1,0 +1,80 @@
+/*
+ * Whether measurement and mean-field theory agree, judged from the mean squares of the preactivations. Pure, and without
+ * words. Theory's own spread is that of ln(mean z^2) over networks of this width, for one input; the mean over a batch
+ * lies no farther out, so the band is a generous one. It does not compute theory: the engine did.
+ */
+
+/** @typedef {import('./client.js').Layer} Layer */
+
+/**
+ * kind: agrees; more, less (what theory predicts, against what was measured) and apart (on both sides); absent (theory
+ * does not apply from the first layer on, `why` being the distribution of the weights); incomparable (no layer has a
+ * measure that is above 0 and finite). within: of `compared` layers so many lie in the band of +-2 std. from, to: the
+ * first and last layer outside of it; whole: all between them are outside too.
+ * @typedef {{ kind: string, compared: number, within: number, from: number, to: number, whole: boolean,
+ *   why: string }} Agreement
+ */
+
+/** So many std make the band, and so many are past chance even for a layer that depends on all before it. */
+export const BAND = 2;
+const FAR = 3;
+
+/**
+ * Neighbouring layers stray together, and one of many strays far by chance, so what counts is the share of layers that are
+ * not far: nine in ten of all, and most of the last five, where a drift has added up.
+ */
+const NEAR_SHARE = 0.9;
+const LAST = 5;
+const NEAR_SHARE_OF_LAST = 0.5;
+
+/** phi(k z) = k phi(z) for k > 0: theory's mean square is then the mean over networks, and their median lies below it. */
+const HOMOGENEOUS = ['linear', 'relu', 'leaky-relu'];
+
+/**
+ * Where the mean square of one network lies: its median, and the band around it. Under a homogeneous activation it is a
+ * product of independent factors of known mean, so nearly log-normal: the median is exp(-logStd^2 / 2) of the mean.
+ * @param {number} square theory's
+ * @param {number} logStd
+ * @param {string} activation
+ */
+export function bandOf(square, logStd, activation) {
+  const median = square * (HOMOGENEOUS.includes(activation) ? Math.exp(-(logStd ** 2) / 2) : 1);
+  const reach = Math.exp(BAND * logStd);
+  return { median, lo: median / reach, hi: median * reach };
+}
+
+/** How many std the mean square of z is away from its median; NaN where it cannot be told. @param {Layer} layer */
+function distanceOf({ preactivations, theory, activation }) {
+  if (!theory || !(theory.zSquare > 0) || !(preactivations.rms > 0) || preactivations.nonFinite > 0) return Number.NaN;
+  const { median } = bandOf(theory.zSquare, theory.zLogStd, activation);
+  return (2 * Math.log(preactivations.rms) - Math.log(median)) / theory.zLogStd;
+}
+
+/** @param {{ distance: number }[]} layers at least one */
+const nearShare = (layers) => layers.filter(({ distance }) => Math.abs(distance) <= FAR).length / layers.length;
+
+/**
+ * Of the layers that are there yet, at least one.
+ * @param {Layer[]} layers
+ * @returns {Agreement}
+ */
+export function agreement(layers) {
+  const all = layers.map((layer) => ({ layer: layer.layer, distance: distanceOf(layer) }));
+  const known = all.filter(({ distance }) => Number.isFinite(distance));
+  const outside = known.filter(({ distance }) => Math.abs(distance) > BAND);
+  const [from, to] = [outside[0]?.layer ?? 0, outside.at(-1)?.layer ?? 0];
+  const found = {
+    compared: known.length,
+    within: known.length - outside.length,
+    from,
+    to,
+    whole: outside.length === to - from + 1,
+    why: layers[0].distribution,
+  };
+  if (!layers[0].theory) return { ...found, kind: 'absent' };
+  if (known.length === 0) return { ...found, kind: 'incomparable' };
+  if (nearShare(known) >= NEAR_SHARE && nearShare(known.slice(-LAST)) > NEAR_SHARE_OF_LAST)
+    return { ...found, kind: 'agrees' };
+  const above = outside.filter(({ distance }) => distance > 0).length;
+  return { ...found, kind: above === 0 ? 'more' : above === outside.length ? 'less' : 'apart' };
+}

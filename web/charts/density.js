@@ -1,0 +1,61 @@
+/*
+ * Densities and shares that theory promises, as functions of a few numbers: those of the weights of a scheme, of
+ * preactivations, and of dead units. Nothing is measured or drawn here; the recursion over layers is the engine's.
+ */
+
+/** @typedef {Pick<import('../client.js').Layer, 'distribution' | 'std' | 'bound' | 'parent'>} Weights */
+
+/** The standard normal's distribution function, to 1e-7 (Abramowitz & Stegun 1964, 7.1.26). @param {number} x */
+export function normalCdf(x) {
+  const t = 1 / (1 + (0.3275911 * Math.abs(x)) / Math.SQRT2);
+  const series = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
+  const tail = (series.reduce((sum, term) => (sum + term) * t, 0) * Math.exp(-(x ** 2) / 2)) / 2;
+  return x < 0 ? tail : 1 - tail;
+}
+
+/** @param {number} x @param {number} std */
+export const normalDensity = (x, std) => Math.exp(-0.5 * (x / std) ** 2) / (std * Math.sqrt(2 * Math.PI));
+
+/** @param {Weights} weights @param {number} x */
+function cutDensity({ parent, bound }, x) {
+  if (bound === null) return normalDensity(x, parent);
+  return Math.abs(x) <= bound ? normalDensity(x, parent) / (2 * normalCdf(bound / parent) - 1) : 0;
+}
+
+/** Those of the other distributions are a matrix as a whole, or all alike. */
+const DENSITIES = /** @type {Record<string, (weights: Weights, x: number) => number>} */ ({
+  normal: ({ std }, x) => normalDensity(x, std),
+  uniform: ({ bound }, x) => (Math.abs(x) <= Number(bound) ? 0.5 / Number(bound) : 0),
+  'uniform-positive': ({ bound }, x) => (x >= 0 && x <= Number(bound) ? 1 / Number(bound) : 0),
+  truncated: cutDensity,
+  'truncated-raw': cutDensity,
+  cut: cutDensity,
+});
+
+/** @param {Weights} weights */
+export const hasDensity = ({ distribution, std }) => distribution in DENSITIES && std > 0;
+
+/**
+ * The density that a scheme promises for the weights of a layer, at x; 0 where it has none.
+ * @param {Weights} weights
+ * @param {number} x
+ */
+export const schemeDensity = (weights, x) => (hasDensity(weights) ? DENSITIES[weights.distribution](weights, x) : 0);
+
+/** Of the quadrature over the part of z that all inputs share. */
+const STEP = 0.05;
+const FURTHEST = 8;
+
+/**
+ * The share of ReLU units that are 0 for all of a batch of inputs, any two of which have preactivations of the given
+ * correlation: z_i = sqrt(c) t + sqrt(1 - c) e_i, with t and all e_i normal, is negative for each i.
+ * @param {number} correlation
+ * @param {number} batch
+ */
+export function deadShare(correlation, batch) {
+  const c = Math.min(1 - 1e-12, Math.max(0, correlation));
+  const slope = Math.sqrt(c / (1 - c));
+  let sum = 0;
+  for (let t = -FURTHEST; t <= FURTHEST; t += STEP) sum += normalDensity(t, 1) * normalCdf(-slope * t) ** batch;
+  return sum * STEP;
+}

@@ -1,0 +1,58 @@
+/*
+ * A log axis as numbers: its range, its ticks and their text, and where a value stands that it has no place for. Pure;
+ * depth.js draws on it.
+ */
+import { plain, power } from '../locales/numbers.js';
+
+/** @typedef {{ lo: number, hi: number }} Range in powers of ten */
+
+/** The frame spans at most these powers of ten. */
+const FURTHEST = 18;
+
+/** Within so many powers of ten the ticks are 1, 2, 5; beyond, powers. */
+const NEAR = 2;
+
+/**
+ * The powers of ten, in halves, between which all values lie that can be shown, at least one power apart.
+ * @param {number[]} values
+ */
+export function decades(values) {
+  const logs = values.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
+  const lo = Math.max(-FURTHEST, Math.floor(2 * Math.min(0, ...logs) - 0.1) / 2);
+  const hi = Math.min(FURTHEST, Math.ceil(2 * Math.max(0, ...logs) + 0.1) / 2);
+  return { lo, hi };
+}
+
+/**
+ * Ticks that read well, at most so many where they are powers.
+ * @param {Range} range
+ * @param {number} most
+ */
+export function logTicks({ lo, hi }, most) {
+  const step = hi - lo <= NEAR ? 0 : ([1, 2, 3, 4, 6, 8].find((size) => (hi - lo) / size <= most) ?? 8);
+  const ticks = [];
+  for (let k = Math.floor(lo); k <= hi; k++) {
+    for (const digit of step === 0 ? [1, 2, 5] : [1]) {
+      const log = k + Math.log10(digit);
+      if (log >= lo && log <= hi && (step === 0 || k % step === 0)) ticks.push({ value: digit * 10 ** k });
+    }
+  }
+  return ticks;
+}
+
+/** @param {Range} range @param {number} value */
+export function tickText({ lo, hi }, value) {
+  return hi - lo <= NEAR || value === 1 ? plain(value) : power(Math.round(Math.log10(value)));
+}
+
+/**
+ * Where a value stands: on the floor if it is too small or 0, on the ceiling if too large or not finite; nowhere if it
+ * is not there.
+ * @param {number | undefined} value
+ * @param {{ min: number, max: number }} frame
+ */
+export function standIn(value, { min, max }) {
+  if (value === undefined) return { y: undefined, clamped: false };
+  if (Number.isNaN(value) || value > max) return { y: max, clamped: true };
+  return value < min ? { y: min, clamped: true } : { y: value, clamped: false };
+}

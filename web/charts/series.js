@@ -1,0 +1,122 @@
+/*
+ * What the charts by depth draw, as numbers: for each network curves of what was measured, what theory predicts and how
+ * far one network may lie from that. Pure; depth.js draws them, and the places of a curve are layers, 0 being the input.
+ */
+import { bandOf } from '../agreement.js';
+import { deadShare } from './density.js';
+
+/** @typedef {import('../client.js').Layer} Layer */
+/** @typedef {import('../client.js').Network} Network */
+
+/**
+ * undefined: not there yet, or theory does not apply; NaN: not finite. Measured or predicted alike.
+ * @typedef {(number | undefined)[]} Values
+ *
+ * @typedef {object} Curve
+ * @property {'A' | 'B'} letter
+ * @property {Kind} kind how it is drawn
+ * @property {string} label beside its end
+ * @property {Values} measured
+ * @property {Values} theory
+ * @property {{ lo: Values, hi: Values }} [band]
+ *
+ * @typedef {'activations' | 'deltas' | 'weightGradients' | 'plain'} Kind
+ */
+
+/** A correlation this far below 0 is chance. */
+const SLIGHT = 0.05;
+
+/** @param {number | undefined} square */
+const root = (square) => (square === undefined ? undefined : Math.sqrt(square));
+
+/**
+ * @param {Network} network
+ * @param {number | undefined} input
+ * @param {(layer: Layer) => number | undefined} value
+ * @returns {Values}
+ */
+const byDepth = ({ layers }, input, value) => (layers.length > 0 ? [input, ...layers.map(value)] : []);
+
+/** @param {Network} network @param {'lo' | 'hi'} side */
+const edge = (network, side) =>
+  byDepth(network, undefined, ({ theory, activation }) =>
+    root(theory ? bandOf(theory.aSquare, theory.aLogStd, activation)[side] : undefined),
+  );
+
+/**
+ * Root mean squares, from back to front: of the weight gradients, of the deltas, and of the activations with their band.
+ * @param {'A' | 'B'} letter
+ * @param {Network} network
+ * @returns {Curve[]}
+ */
+export function rmsCurves(letter, network) {
+  return [
+    {
+      letter,
+      kind: 'weightGradients',
+      label: `${letter} dW`,
+      measured: byDepth(network, undefined, (layer) => layer.weightGradients?.rms),
+      theory: byDepth(network, undefined, (layer) => root(layer.backTheory?.gradientSquare)),
+    },
+    {
+      letter,
+      kind: 'deltas',
+      label: `${letter} δ`,
+      measured: byDepth(network, undefined, (layer) => layer.deltas?.rms),
+      theory: byDepth(network, undefined, (layer) => root(layer.backTheory?.deltaSquare)),
+    },
+    {
+      letter,
+      kind: 'activations',
+      label: `${letter} a`,
+      measured: byDepth(network, network.input?.rms, (layer) => layer.activations.rms),
+      theory: byDepth(network, undefined, (layer) => root(layer.theory?.aSquare)),
+      band: { lo: edge(network, 'lo'), hi: edge(network, 'hi') },
+    },
+  ];
+}
+
+/** Of two inputs, before the activation. @param {'A' | 'B'} letter @param {Network} network @returns {Curve} */
+export const correlationCurve = (letter, network) => ({
+  letter,
+  kind: 'plain',
+  label: letter,
+  measured: byDepth(network, undefined, (layer) => layer.correlation ?? undefined),
+  theory: byDepth(network, undefined, (layer) => layer.theory?.zCorrelation),
+});
+
+/** The shares of dead units, for each prediction once: a chart is drawn again more often than it changes. */
+const deadShares = /** @type {WeakMap<object, number>} */ (new WeakMap());
+
+/** @param {NonNullable<Layer['theory']>} theory @param {number} batch */
+function deadShareOf(theory, batch) {
+  const share = deadShares.get(theory) ?? deadShare(theory.zCorrelation, batch);
+  deadShares.set(theory, share);
+  return share;
+}
+
+/**
+ * Units that are 0 for the whole batch; theory has a say for ReLU, half of whose preactivations are cut.
+ * @param {'A' | 'B'} letter @param {Network} network @returns {Curve}
+ */
+export const deadCurve = (letter, network) => ({
+  letter,
+  kind: 'plain',
+  label: letter,
+  measured: byDepth(network, undefined, (layer) => layer.activations.dead),
+  theory: byDepth(network, undefined, ({ theory, activation }) =>
+    theory && activation === 'relu' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
+  ),
+});
+
+/** Correlations are shown from 0, or from below where they are clearly negative. @param {number[]} values */
+export function correlationRange(values) {
+  const least = Math.min(0, ...values.filter(Number.isFinite));
+  return { lo: least < -SLIGHT ? Math.max(-1, Math.floor(2 * least) / 2) : 0, hi: 1 };
+}
+
+/** Shares are shown up to a tenth, a half or all. @param {number[]} values */
+export function deadRange(values) {
+  const most = Math.max(0, ...values);
+  return { lo: 0, hi: [0.1, 0.5].find((size) => size >= most) ?? 1 };
+}

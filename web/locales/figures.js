@@ -1,0 +1,56 @@
+/*
+ * The figures of a layer and of the whole run, as tables: names in English, and how each is read and written. Measured
+ * and predicted stand one under the other; what is not there, or where theory does not apply, is a dash.
+ */
+import { number, percent } from './numbers.js';
+
+/** @typedef {import('../client.js').Layer} Layer */
+
+/** @param {number | null | undefined} value */
+const maybe = (value) => number(value ?? Number.NaN);
+
+/** @param {number | undefined} square @param {number} [mean] */
+const stdOf = (square, mean = 0) => (square === undefined ? '–' : number(Math.sqrt(Math.max(0, square - mean * mean))));
+
+/** @param {Layer} layer */
+const activationStd = ({ theory }) => stdOf(theory?.aSquare, theory?.aMean);
+
+/** Of the chosen layer. @type {[name: string, text: (layer: Layer) => string][]} */
+export const FIGURES = [
+  ['fan_in', (layer) => String(layer.fanIn)],
+  ['fan_out', (layer) => String(layer.fanOut)],
+  ['W  std of the scheme', (layer) => number(layer.std)],
+  ['W  std measured', (layer) => number(layer.weights.std)],
+  ['z  std', (layer) => number(layer.preactivations.std)],
+  ['z  std, theory', (layer) => stdOf(layer.theory?.zSquare)],
+  ['z  correlation of inputs', (layer) => maybe(layer.correlation)],
+  ['z  correlation, theory', (layer) => maybe(layer.theory?.zCorrelation)],
+  ['a  mean', (layer) => number(layer.activations.mean)],
+  ['a  std', (layer) => number(layer.activations.std)],
+  ['a  std, theory', activationStd],
+  ['a  rms', (layer) => number(layer.activations.rms)],
+  ['a  min', (layer) => number(layer.activations.min)],
+  ['a  max', (layer) => number(layer.activations.max)],
+  ['a  exactly 0', (layer) => percent(layer.activations.zeros)],
+  ['a  saturated', (layer) => percent(layer.activations.saturated)],
+  ['a  not finite', (layer) => percent(layer.activations.nonFinite / layer.activations.size)],
+  ['units dead for the batch', (layer) => percent(layer.activations.dead)],
+  ['δ  std', (layer) => maybe(layer.deltas?.std)],
+  ['δ  std, theory', (layer) => stdOf(layer.backTheory?.deltaSquare)],
+  ['dW  std', (layer) => maybe(layer.weightGradients?.std)],
+  ['dW  std, theory', (layer) => stdOf(layer.backTheory?.gradientSquare)],
+];
+
+/** Of the whole run, for each network. @type {[name: string, text: (layer: Layer) => string][]} */
+export const COLUMNS = [
+  ['a mean', (layer) => number(layer.activations.mean)],
+  ['a rms', (layer) => number(layer.activations.rms)],
+  ['a std', (layer) => number(layer.activations.std)],
+  ['theory', activationStd],
+  ['0', (layer) => percent(layer.activations.zeros)],
+  ['saturated', (layer) => percent(layer.activations.saturated)],
+  ['dead', (layer) => percent(layer.activations.dead)],
+  ['correlation', (layer) => maybe(layer.correlation)],
+  ['δ std', (layer) => maybe(layer.deltas?.std)],
+  ['dW std', (layer) => maybe(layer.weightGradients?.std)],
+];

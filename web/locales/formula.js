@@ -1,0 +1,129 @@
+/*
+ * The formula of a layer's weights with its numbers put in, a line a step, for every mode and distribution of a scheme.
+ * What the numbers are was computed by the engine: here they are only shown beside the rule that gave them.
+ */
+import { number, plain } from './numbers.js';
+
+/** @typedef {import('../client.js').Layer} Layer */
+
+const FAN_AVG = 'fan_in + fan_out';
+
+/** What Var(W) is divided by, in symbols and in numbers. @type {Record<string, (layer: Layer) => [string, string]>} */
+const FANS = {
+  fan_in: ({ fanIn }) => ['fan_in', String(fanIn)],
+  fan_out: ({ fanOut }) => ['fan_out', String(fanOut)],
+  fan_avg: ({ fanIn, fanOut }) => [`(${FAN_AVG})`, `(${fanIn} + ${fanOut})`],
+  fan_geo_avg: ({ fanIn, fanOut }) => ['√(fan_in × fan_out)', `√(${fanIn} × ${fanOut})`],
+};
+
+/** 2 / fan, or 1 / (3 fan) for the inverse of a whole number. @param {number} value @param {string} fan */
+function over(value, fan) {
+  const inverse = Math.round(1 / value);
+  if (value >= 1 || Math.abs(inverse * value - 1) > 1e-9) return `${plain(value)} / ${fan}`;
+  return `1 / (${inverse}${/^[0-9]/.test(fan) ? ' × ' : ' '}${fan})`;
+}
+
+/** @param {Layer} layer @param {string} name of what is given @param {number} given */
+const givenLine = ({ gain }, name, given) =>
+  gain === 1
+    ? `${name} = ${plain(given)}, given`
+    : `${name} = ${plain(gain)} × ${plain(given)} = ${plain(gain * given)}, gain times what is given`;
+
+/** @param {number} std */
+const variance = (std) => number(std * std);
+
+/** @param {Layer} layer */
+const correctedLines = ({ parent }) => [
+  `parent std σ = std / 0.8796 = ${number(parent)}`,
+  `cut at ±2σ = ±${number(2 * parent)}`,
+];
+
+/** @param {Layer} layer */
+const cutLines = ({ std, parent, bound, distribution }) => {
+  if (bound === null) return ['cut at ±2, farther out than any value', `std = ${number(std)}`];
+  const edge = distribution === 'cut' ? '±2' : `±2σ = ±${number(bound)}`;
+  return [`cut at ${edge}`, `std after the cut = ${number(std / parent)} σ = ${number(std)}`];
+};
+
+/** Rules whose number is the std, bound, share or value itself. @type {Record<string, (layer: Layer) => string[]>} */
+const GIVEN = {
+  constant: (layer) =>
+    layer.scheme === 'zeros' ? ['W = 0, every weight'] : [givenLine(layer, 'value', layer.number), 'Var(W) = 0'],
+  normal: (layer) => [givenLine(layer, 'std', layer.number), `Var(W) = std² = ${variance(layer.std)}`],
+  uniform: (layer) => [
+    givenLine(layer, 'bound', layer.number),
+    `Var(W) = bound² / 3 = ${variance(layer.std)}`,
+    `std = √Var(W) = ${number(layer.std)}`,
+  ],
+  'uniform-positive': (layer) => [
+    givenLine(layer, 'bound', layer.number),
+    `mean = bound / 2 = ${number(layer.mean)}: not centred`,
+    `std = bound / √12 = ${number(layer.std)}`,
+  ],
+  'truncated-raw': (layer) => [givenLine(layer, 'parent std σ', layer.number), ...cutLines(layer)],
+  cut: (layer) => [givenLine(layer, 'parent std σ', layer.number), ...cutLines(layer)],
+  orthogonal: ({ gain, fanIn, fanOut, std }) => [
+    `W = ${gain === 1 ? '' : 'gain × '}orthonormal ${fanIn < fanOut ? 'rows' : 'columns'}`,
+    `Var of an entry = ${gain === 1 ? '1' : 'gain²'} / max(fan_in, fan_out)`,
+    `= ${gain === 1 ? '1' : `${plain(gain)}²`} / ${Math.max(fanIn, fanOut)} = ${variance(std)}`,
+    `std = ${number(std)}`,
+  ],
+  identity: ({ gain }) => [`W = ${gain === 1 ? '1' : `gain = ${plain(gain)}`} on the diagonal, 0 elsewhere`],
+  sparse: ({ number: share, fanOut, parent, std }) => {
+    const zeros = Math.ceil(share * fanOut);
+    return [
+      `share = ${plain(share)}: ${zeros} of the ${fanOut} weights of an input are 0`,
+      `the rest: normal of std ${plain(parent)}`,
+      `std of all = ${plain(parent)} × √(1 − ${zeros}/${fanOut}) = ${number(std)}`,
+    ];
+  },
+};
+
+/** @param {Layer} layer @param {number} depth */
+function depthLines(layer, depth) {
+  const { gain, number: given, std } = layer;
+  return [
+    `std = ${gain === 1 ? '' : 'gain × '}${plain(given)} / √(2 × depth)`,
+    `= ${gain === 1 ? '' : `${plain(gain)} × `}${plain(given)} / √(2 × ${depth}) = ${number(std)}`,
+    `Var(W) = std² = ${variance(std)}`,
+  ];
+}
+
+/** @param {Layer} layer whose variance goes by a fan */
+function fanLines(layer) {
+  const { mode, number: scale, gain, std, bound, parent, distribution } = layer;
+  const raw = distribution === 'truncated-raw';
+  const [symbol, fan] = FANS[mode](layer);
+  const numerator = mode === 'fan_avg' ? 2 * scale : scale;
+  const square = raw ? parent : std;
+  const lines = [
+    `${raw ? 'σ²' : 'Var(W)'} = ${gain === 1 ? '' : 'gain² × '}${over(numerator, symbol)}`,
+    `= ${gain === 1 ? '' : `${plain(gain)}² × `}${over(numerator, fan)} = ${variance(square)}`,
+    `${raw ? 'parent std σ' : 'std'} = √${raw ? 'σ²' : 'Var(W)'} = ${number(square)}`,
+  ];
+  if (raw) lines.push(...cutLines(layer));
+  if (distribution === 'truncated') lines.push(...correctedLines(layer));
+  if (distribution === 'uniform') lines.push(`bound = √3 × std = ${number(bound ?? 0)}`);
+  return lines;
+}
+
+/**
+ * At most five lines.
+ * @param {Layer} layer
+ * @param {number} depth of the network
+ */
+export function formulaWords(layer, depth) {
+  if (layer.mode === 'value') return GIVEN[layer.distribution](layer);
+  return layer.mode === 'depth' ? depthLines(layer, depth) : fanLines(layer);
+}
+
+/**
+ * What libraries call this scheme with this number.
+ * @param {Layer} layer
+ * @param {readonly import('../spec.js').LibraryCall[]} libraries
+ */
+export const callWords = (layer, libraries) =>
+  libraries
+    .filter((entry) => entry.scheme === layer.scheme && (entry.number ?? layer.number) === layer.number)
+    .map(({ library, call }) => `${library} ${call}`)
+    .join('; ');
