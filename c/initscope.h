@@ -130,8 +130,8 @@ API int net_add_dense(net *net, uint32_t units, uint32_t activation);
 /* The rule of the weights, or of the biases, of the layer added last: gain times what (distribution, mode, number)
  * gives. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
  * mode, or one that biases do not take; gain outside [0, LIMIT_SCALE]; |number| over LIMIT_SCALE, or negative for
- * anything but a constant; a share over 1; an orthogonal matrix of more than 1024 rows and columns. ORDER: no layer,
- * or started. */
+ * anything but a constant of MODE_VALUE; a share over 1; an orthogonal matrix of more than 1024 rows and columns.
+ * ORDER: no layer, or started. */
 API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 

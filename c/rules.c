@@ -14,6 +14,7 @@
 #define STD_CUT_AT_2 0.87962566103423978
 #define SPARSE_STD 0.01 /* Martens 2010; PyTorch's default */
 #define CUT 2.0 /* of DISTRIBUTION_CUT */
+#define FLAT 0.003 /* a cut this near, in std of the parent, leaves a uniform: the density falls by 5e-6 towards it */
 #define LAST_NORMAL 6.56 /* no normal of rng.c is larger: sqrt(2 ln 2^31) = 6.556 */
 
 int rule_accepts(const rule *of, int bias) {
@@ -21,7 +22,8 @@ int rule_accepts(const rule *of, int bias) {
   if (of->distribution >= DISTRIBUTION_COUNT || of->mode >= MODE_COUNT) return 0;
   if (bias && (of->distribution > DISTRIBUTION_NORMAL || of->mode > MODE_FAN_IN)) return 0;
   if (!(of->gain >= 0 && of->gain <= limit)) return 0;
-  double least = of->distribution == DISTRIBUTION_CONSTANT ? -limit : 0;
+  int signed_value = of->distribution == DISTRIBUTION_CONSTANT && of->mode == MODE_VALUE;
+  double least = signed_value ? -limit : 0;
   double most = of->distribution == DISTRIBUTION_SPARSE ? 1 : limit;
   return of->number >= least && of->number <= most;
 }
@@ -38,8 +40,9 @@ static double scale_of(const rule *of, double fan_in, double fan_out, double dep
   }
 }
 
-/* std of a standard normal cut at +-c */
+/* std of a standard normal cut at +-c: sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), or its series where that cancels */
 static double std_of_cut(double c) {
+  if (c <= FLAT) return c / __builtin_sqrt(3.0) * (1 - c * c / 15);
   double density = exp(-c * c / 2) * 0.3989422804014327;
   return __builtin_sqrt(1 - 2 * c * density / erf(c * 0.7071067811865476));
 }
@@ -59,6 +62,7 @@ spread rule_spread(const rule *of, uint32_t fan_in, uint32_t fan_out, uint32_t d
     case DISTRIBUTION_TRUNCATED_RAW: return (spread){of->distribution, 0, STD_CUT_AT_2 * scale, 2 * scale, scale};
     case DISTRIBUTION_CUT:
       if (scale * LAST_NORMAL <= CUT) return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale};
+      if (scale * FLAT >= CUT) return (spread){DISTRIBUTION_UNIFORM, 0, scale * std_of_cut(CUT / scale), CUT, scale};
       return (spread){of->distribution, 0, scale * std_of_cut(CUT / scale), CUT, scale};
     case DISTRIBUTION_ORTHOGONAL:
       return (spread){of->distribution, 0, scale / __builtin_sqrt(larger), (double)NAN, scale};

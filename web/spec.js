@@ -93,7 +93,10 @@ export const MODES = ['value', 'fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg', 'd
 const BIAS_DISTRIBUTIONS = DISTRIBUTIONS.slice(0, 4);
 const BIAS_MODES = MODES.slice(0, 2);
 
+/** the one scheme whose distribution and mode may be chosen, among those that libraries offer */
 const VARIANCE_SCALING = 'variance-scaling';
+const SCALING_MODES = MODES.slice(1, 5);
+const SCALING_DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
 const LARGEST_ORTHOGONAL = 1024;
 
 /** LIMIT_DEPTH of c/initscope.h, for stack(), which has no tables at hand */
@@ -205,12 +208,15 @@ function checkScheme({ schemes, limits }, field, choice) {
     ...(name === VARIANCE_SCALING ? ['mode', 'distribution'] : []),
   ];
   const given = bare ? {} : requireFields(field, choice, known);
+  const scaling = name === VARIANCE_SCALING;
   const rule = {
     scheme,
     distribution: /** @type {Distribution} */ (
-      requireOneOf(`${field}.distribution`, given.distribution ?? distribution, DISTRIBUTIONS)
+      scaling
+        ? requireOneOf(`${field}.distribution`, given.distribution ?? distribution, SCALING_DISTRIBUTIONS)
+        : distribution
     ),
-    mode: /** @type {Mode} */ (requireOneOf(`${field}.mode`, given.mode ?? mode, MODES)),
+    mode: /** @type {Mode} */ (scaling ? requireOneOf(`${field}.mode`, given.mode ?? mode, SCALING_MODES) : mode),
     number,
   };
   if (!numberName) return rule;

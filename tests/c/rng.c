@@ -68,38 +68,193 @@ static void transform(void) {
   free(values);
 }
 
-static int ascending(const void *a, const void *b) {
-  float x = *(const float *)a, y = *(const float *)b;
-  return (x > y) - (x < y);
+/* rng_truncated, of which the cut is in `cut`, as a function of the same arguments as the others */
+static float cut;
+static void truncated(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
+                      size_t stride) {
+  rng_truncated(seed, stream, row, rows, block, scale, cut, out, stride);
 }
 
 static double normal_cdf(double x) { return erfc(-x / sqrt(2)) / 2; }
 static double uniform_cdf(double x) { return (x + 1) / 2; }
+static double positive_cdf(double x) { return x; }
+static double truncated_cdf(double x) {
+  double outside = erfc((double)cut / sqrt(2)) / 2;
+  return (normal_cdf(x) - outside) / (1 - 2 * outside);
+}
+
+/* ascending, by the bits of the floats, eleven at a time; `other` has room for as many */
+static void sort(float *values, float *other, size_t n) {
+  for (int pass = 0; pass < 3; pass++) {
+    size_t starts[2049] = {0};
+    for (int move = 0; move < 2; move++) {
+      for (size_t i = 0; i < n; i++) {
+        uint32_t bits;
+        memcpy(&bits, values + i, sizeof bits);
+        bits ^= bits >> 31 ? 0xffffffff : 0x80000000; /* so that the order of the bits is that of the values */
+        uint32_t digit = bits >> (11 * pass) & 2047;
+        if (move)
+          other[starts[digit]++] = values[i];
+        else
+          starts[digit + 1]++;
+      }
+      for (int d = 0; d < 2048 && !move; d++) starts[d + 1] += starts[d];
+    }
+    float *sorted = other;
+    other = values;
+    values = sorted;
+  }
+}
 
 typedef void draw(uint32_t, uint32_t, size_t, size_t, size_t, float, float *, size_t);
+enum { MANY_ROWS = 1250000, MANY = MANY_ROWS * PANEL };
 
-/* Kolmogorov-Smirnov at significance 1e-4: sqrt(n) D < 2.23. Moments within 4 standard errors. */
-static void distribution(const char *name, draw *fill, double (*cdf)(double), double variance, double fourth) {
-  float *values = malloc(sizeof(float) * DRAWS);
-  fill(1, 2, 0, ROWS, 0, 1, values, PANEL);
-  double sum = 0, squares = 0, distance = 0;
-  for (size_t i = 0; i < DRAWS; i++) {
-    sum += (double)values[i];
-    squares += (double)values[i] * (double)values[i];
+/* The moments of order 2, 4, 6 and 8 about the centre; odd ones are 0. */
+typedef struct {
+  const char *name;
+  draw *fill;
+  double (*cdf)(double);
+  double centre, moments[4];
+} law;
+
+/* E z^k = (k - 1) E z^(k - 2) - c^(k - 1) 2 phi(c) / (2 Phi(c) - 1), by parts, of a normal cut at +-c */
+static law truncated_law(const char *name, float at) {
+  law of = {name, truncated, truncated_cdf, 0, {0}};
+  double c = (double)at, edge = 2 * exp(-c * c / 2) / sqrt(2 * M_PI) / erf(c / sqrt(2)), below = 1;
+  for (int i = 0; i < 4; i++) below = of.moments[i] = (2 * i + 1) * below - pow(c, 2 * i + 1) * edge;
+  cut = at;
+  return of;
+}
+
+/* the largest of the scores of the first four moments, each off by so many of its standard errors sqrt((E x^2k - (E x^k)^2) /
+ * n) */
+static double moments_score(const law *of, const float *values) {
+  double sums[4] = {0}, worst = 0;
+  for (size_t i = 0; i < MANY; i++) {
+    double x = (double)values[i] - of->centre, power = x;
+    for (int k = 0; k < 4; k++, power *= x) sums[k] += power;
   }
-  qsort(values, DRAWS, sizeof *values, ascending);
-  for (size_t i = 0; i < DRAWS; i++) {
-    double p = cdf((double)values[i]);
-    distance = fmax(distance, fmax(p - (double)i / DRAWS, (double)(i + 1) / DRAWS - p));
+  for (int k = 0; k < 4; k++) {
+    double expected = k % 2 ? of->moments[k / 2] : 0;
+    double error = sqrt((of->moments[k] - expected * expected) / MANY);
+    worst = fmax(worst, fabs(sums[k] / MANY - expected) / error);
   }
-  double mean_score = sum / DRAWS / sqrt(variance / DRAWS);
-  double square_score = (squares / DRAWS - variance) / sqrt((fourth - variance * variance) / DRAWS);
+  return worst;
+}
+
+/* sqrt(n) times the largest distance between the law and what was drawn, which it sorts */
+static double kolmogorov_smirnov(const law *of, float *values, float *other) {
+  double distance = 0;
+  sort(values, other, MANY);
+  for (size_t i = 0; i < MANY; i++) {
+    double p = of->cdf((double)other[i]);
+    distance = fmax(distance, fmax(p - (double)i / MANY, (double)(i + 1) / MANY - p));
+  }
+  return sqrt(MANY) * distance;
+}
+
+/* Counts beyond 4 and 5 sigma, both sides together, are Poisson: within 4 sqrt(expected). None is expected where the law has
+ * no tail. */
+static double tails_score(const law *of, const float *sorted) {
+  double worst = 0;
+  for (double limit = 4; limit < 6; limit++) {
+    size_t below = 0, above = 0;
+    while (below < MANY && (double)sorted[below] < -limit) below++;
+    while (above < MANY && (double)sorted[MANY - 1 - above] > limit) above++;
+    double expected = MANY * (fmax(0, of->cdf(-limit)) + fmax(0, 1 - of->cdf(limit)));
+    double off = fabs((double)(below + above) - expected);
+    worst = fmax(worst, off > 0 ? off / sqrt(expected) : 0);
+  }
+  return worst;
+}
+
+/* Kolmogorov-Smirnov at significance 1e-4: sqrt(n) D < 2.23. */
+static void distribution(law of) {
+  float *values = malloc(sizeof(float) * MANY), *other = malloc(sizeof(float) * MANY);
+  of.fill(1, 2, 0, MANY_ROWS, 0, 1, values, PANEL);
+  double moments = moments_score(&of, values);
+  double distance = kolmogorov_smirnov(&of, values, other); /* other is sorted now */
+  double tails = of.centre == 0 ? tails_score(&of, other) : 0;
   char claim[80];
-  snprintf(claim, sizeof claim, "%s follows its distribution", name);
-  CHECK(sqrt(DRAWS) * distance < 2.23 && fabs(mean_score) < 4 && fabs(square_score) < 4, claim,
-        "Kolmogorov-Smirnov %.2f, mean %+.1f and variance %+.1f standard errors over %d draws", sqrt(DRAWS) * distance,
-        mean_score, square_score, DRAWS);
+  snprintf(claim, sizeof claim, "%s follows its distribution", of.name);
+  CHECK(distance < 2.23 && moments < 4 && tails < 4, claim,
+        "Kolmogorov-Smirnov %.2f, moments %.1f and tails %.1f standard errors, in [%.9g, %.9g], over %d draws",
+        distance, moments, tails, (double)other[0], (double)other[MANY - 1], MANY);
+  if (of.fill == truncated) {
+    CHECK(other[0] >= -cut && other[MANY - 1] <= cut && other[MANY - 1] > cut * 0.999f, "no draw lies beyond the cut",
+          "%.9g at most, of %g", (double)other[MANY - 1], (double)cut);
+  }
   free(values);
+  free(other);
+}
+
+static void distributions(void) {
+  distribution((law){"normal", rng_normal, normal_cdf, 0, {1, 3, 15, 105}});
+  distribution((law){"uniform", rng_uniform, uniform_cdf, 0, {1 / 3.0, 1 / 5.0, 1 / 7.0, 1 / 9.0}});
+  distribution(
+      (law){"uniform on (0, 1)", rng_uniform_positive, positive_cdf, 0.5, {1 / 12.0, 1 / 80.0, 1 / 448.0, 1 / 2304.0}});
+  distribution(truncated_law("normal cut at 1", 1));
+  distribution(truncated_law("normal cut at 2", 2));
+  distribution(truncated_law("normal cut at 5", 5));
+}
+
+/* How far a drawn value lies from where its word says: a share (k + 1/2) / 2^31 of the inside lies farther out than |z|, k the
+ * word's last 31 bits, so that t = erfc(|z| / sqrt 2) = outside + (1 - outside) share. What is drawn is so near to z
+ * that the difference is that of the two t over the density 2 phi. */
+static double truncated_error(uint32_t word, double drawn) {
+  double outside = erfc((double)cut / sqrt(2)), share = ((word & 0x7fffffff) + 0.5) / 2147483648.0;
+  double t = outside + (1 - outside) * share, z = fabs(drawn);
+  if ((int)(word >> 31) != !!signbit(drawn)) return INFINITY;
+  return fabs(erfc(z / sqrt(2)) - t) / (2 * exp(-z * z / 2) / sqrt(2 * M_PI));
+}
+
+/* t has five roundings of 2^-24 of itself, and t over the density is at most sqrt(pi / 2), at 0: 3.8e-7. The logarithm, the
+ * polynomial, its own error and the product are allowed four ulp of z. */
+static void truncated_values(float at) {
+  float *values = malloc(sizeof(float) * DRAWS);
+  double worst = 0, allowed = 0;
+  cut = at;
+  rng_truncated(7, 3, 0, ROWS, 5, 1, cut, values, PANEL);
+  for (uint32_t i = 0; i < DRAWS; i++) {
+    uint32_t column = i % PANEL, key[2] = {7, 3}, counter[2] = {i / PANEL, 5 * 4 + column % 4}, out[2];
+    rng_threefry(key, counter, out);
+    double error = truncated_error(out[column / 4], (double)values[i]);
+    worst = fmax(worst, error);
+    allowed = fmax(allowed, error / (3.8e-7 + 4 * 0x1p-23 * fabs((double)values[i])));
+  }
+  CHECK(allowed < 1, "truncated normals are the inverse of the distribution in double", "cut at %g: to %.1e",
+        (double)at, worst);
+  free(values);
+}
+
+/* Every stream of every seed, as far as nets and tensors use them, 64 rows of four pairs of 24 bits each: among the n of
+ * 48 bits one would be met twice by chance with probability n^2 / 2^49 = 5e-4; a stream that another contains, at whatever
+ * place, would repeat all of its own. */
+static int by_value(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+static void no_stream_repeats(void) {
+  static const uint32_t seeds[] = {0, 1, 2, 3, 100, 12345, 0x80000000, 0xffffffff};
+  enum { SEEDS = 8, LAYERS = 100, STREAMS = 2 * LAYERS + 3, SOME = 64 };
+  uint64_t *pairs = malloc(sizeof *pairs * SEEDS * STREAMS * SOME * 4);
+  size_t n = 0, repeated = 0;
+  for (size_t s = 0; s < SEEDS; s++) {
+    for (uint32_t i = 0; i < STREAMS; i++) {
+      uint32_t others[] = {STREAM_INPUT, STREAM_GRADIENT, STREAM_LABELS};
+      uint32_t stream = i < 3 ? others[i] : i < 3 + LAYERS ? i - 2 : STREAM_BIAS + i - 2 - LAYERS;
+      float rows[SOME * PANEL];
+      rng_uniform(seeds[s], stream, 0, SOME, 0, 0x1p24f, rows, PANEL); /* odd numbers */
+      for (size_t k = 0; k < SOME * PANEL; k += k % PANEL == 3 ? 5 : 1) {
+        pairs[n++] = (uint64_t)(uint32_t)(int32_t)rows[k] << 32 | (uint32_t)(int32_t)rows[k + 4];
+      }
+    }
+  }
+  qsort(pairs, n, sizeof *pairs, by_value);
+  for (size_t i = 1; i < n; i++) repeated += pairs[i] == pairs[i - 1];
+  CHECK(n == SEEDS * STREAMS * SOME * 4 && repeated == 0, "no stream repeats another's values, or its own",
+        "%zu of %zu pairs", repeated, n);
+  free(pairs);
 }
 
 /* the same element from a tile of another place, size and stride */
@@ -140,9 +295,10 @@ static void streams(void) {
 int main(void) {
   known_answers();
   transform();
-  distribution("normal", rng_normal, normal_cdf, 1, 3);
-  distribution("uniform", rng_uniform, uniform_cdf, 1.0 / 3, 1.0 / 5);
+  distributions();
+  for (int i = 0; i < 5; i++) truncated_values((float[]){0.5f, 1, 2, 3.5f, 6.5f}[i]);
   tiles();
   streams();
+  no_stream_repeats();
   return check_failures != 0;
 }
