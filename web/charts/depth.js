@@ -8,7 +8,7 @@ import { drawPoint } from 'chart.js/helpers';
 import { plain } from '../locales/numbers.js';
 import { linearTicks } from './bins.js';
 import { logTicks, standIn, tickText } from './logaxis.js';
-import { axis, Chart, colours, commonOptions, MARKS, onPoint, textFont } from './theme.js';
+import { axis, colours, commonOptions, lateChart, MARKS, onPoint, textFont } from './theme.js';
 
 /** @typedef {import('./series.js').Curve} Curve */
 /** @typedef {import('./logaxis.js').Range} Range */
@@ -58,29 +58,26 @@ export function createDepth(canvas, choose, look) {
   let data = /** @type {DepthData} */ ({ curves: [], depth: 1, chosen: 1 });
   let range = { lo: 0, hi: 1 };
   const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawAll(drawn, data) };
-  const chart = new Chart(
-    canvas,
-    /** @type {any} */ ({
-      type: 'line',
-      data: { datasets: [] },
-      options: optionsOf(look, () => range),
-      plugins: [curves],
-    }),
-  );
+  const chart = lateChart(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: optionsOf(look, () => range),
+    plugins: [curves],
+  });
 
   /** @param {DepthData} next */
   function update(next) {
     data = next;
     range = look.range(measuredOf(data));
-    const { x, y } = /** @type {any} */ (chart.options.scales);
+    const { x, y } = chart.options().scales;
     x.max = data.depth;
     y.min = look.log ? 10 ** range.lo : range.lo;
     y.max = look.log ? 10 ** range.hi : range.hi;
-    chart.update('none');
+    chart.update();
   }
 
   onPoint(canvas, (x) => {
-    const layer = Math.round(Number(chart.scales.x.getValueForPixel(x)));
+    const layer = Math.round(Number(chart.scales().x.getValueForPixel(x)));
     choose(Math.min(data.depth, Math.max(1, layer)));
   });
   return { update };

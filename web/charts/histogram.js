@@ -3,7 +3,7 @@
  * there is one. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
 import { binCount } from './bins.js';
-import { axis, Chart, colours, commonOptions, fit, LETTERS, MARKS } from './theme.js';
+import { axis, colours, commonOptions, fit, LETTERS, lateChart, MARKS } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 
@@ -23,21 +23,18 @@ export function createHistogram(canvas) {
     borderDash: [...MARKS[letter].dash],
   }));
   const curves = LETTERS.map(() => ({ data: [], borderWidth: 1, order: 0 }));
-  const chart = new Chart(
-    canvas,
-    /** @type {any} */ ({
-      type: 'line',
-      data: { datasets: [...curves, ...outlines] },
-      options: {
-        ...commonOptions(),
-        layout: { padding: { top: 4, right: 12 } },
-        scales: {
-          x: axis('x', 28, { grid: { display: false } }),
-          y: axis('y', 48, { min: 0 }),
-        },
+  const chart = lateChart(canvas, {
+    type: 'line',
+    data: { datasets: [...curves, ...outlines] },
+    options: {
+      ...commonOptions(),
+      layout: { padding: { top: 4, right: 12 } },
+      scales: {
+        x: axis('x', 28, { grid: { display: false } }),
+        y: axis('y', 48, { min: 0 }),
       },
-    }),
-  );
+    },
+  });
 
   /**
    * @param {Axis} xs
@@ -45,19 +42,19 @@ export function createHistogram(canvas) {
    * @param {((x: number) => number)[]} [theory] of A and B
    */
   function update(xs, densities, theory) {
-    const { x, y } = /** @type {any} */ (chart.options.scales);
+    const { x, y } = chart.options().scales;
     x.min = xs.lo;
     x.max = xs.hi;
     y.max = ceiling(densities);
     LETTERS.forEach((letter, i) => {
-      const [curve, outline] = [chart.data.datasets[i], chart.data.datasets[i + 2]];
+      const [curve, outline] = [chart.datasets[i], chart.datasets[i + 2]];
       drawSteps(/** @type {any} */ (outline.data), xs, densities[i]);
       drawCurve(/** @type {any} */ (curve.data), xs, theory?.[i]);
       outline.borderColor = colours[letter];
       outline.backgroundColor = colours[`wash${letter}`];
       curve.borderColor = colours.ink;
     });
-    chart.update('none');
+    chart.update();
   }
   return { update };
 }

@@ -6,7 +6,7 @@
  */
 import { WORDS } from '../locales/en.js';
 import { number } from '../locales/numbers.js';
-import { axis, Chart, colours, commonOptions, onPoint, textFont } from './theme.js';
+import { axis, colours, commonOptions, lateChart, onPoint, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */
@@ -64,30 +64,27 @@ export function labelledLayers(depth, row, chosen) {
 export function createRidge(canvas, choose) {
   /** @type {RidgeData | null} */
   let data = null;
-  const chart = new Chart(
-    canvas,
-    /** @type {any} */ ({
-      type: 'line',
-      data: { datasets: [] },
-      options: {
-        ...commonOptions(),
-        layout: { padding: { left: 36, right: STD_WIDTH, top: TOP } },
-        scales: { x: axis('x', FOOT) },
-      },
-      plugins: [{ id: 'ridges', afterDatasetsDraw: (/** @type {any} */ drawn) => data && drawAll(drawn, data) }],
-    }),
-  );
+  const chart = lateChart(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      ...commonOptions(),
+      layout: { padding: { left: 36, right: STD_WIDTH, top: TOP } },
+      scales: { x: axis('x', FOOT) },
+    },
+    plugins: [{ id: 'ridges', afterDatasetsDraw: (/** @type {any} */ drawn) => data && drawAll(drawn, data) }],
+  });
 
   /** @param {RidgeData} next */
   function update(next) {
     data = next;
-    Object.assign(/** @type {any} */ (chart.options.scales?.x), { min: data.axis.lo, max: data.axis.hi });
-    chart.update('none');
+    Object.assign(/** @type {any} */ (chart.options().scales.x), { min: data.axis.lo, max: data.axis.hi });
+    chart.update();
   }
 
   onPoint(canvas, (_, y) => {
     if (!data) return;
-    const { top, bottom } = chart.chartArea;
+    const { top, bottom } = chart.area();
     const row = Math.floor(Math.max(0, bottom - y + 2) / ridgeRows(bottom - top, data.depth).row);
     choose(Math.max(1, data.depth - row));
   });

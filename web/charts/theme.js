@@ -89,6 +89,28 @@ export const commonOptions = () =>
   });
 
 /**
+ * A chart that is made when it is first drawn, with what there is to draw: an empty one would cost as much again.
+ * @param {HTMLCanvasElement} canvas
+ * @param {any} config of Chart.js
+ */
+export function lateChart(canvas, config) {
+  /** @type {any} */
+  let chart = null;
+  return {
+    datasets: config.data.datasets,
+    /** to be changed before update() */
+    options: () => (chart ?? config).options,
+    /** these two once it was drawn */
+    scales: () => chart.scales,
+    area: () => chart.chartArea,
+    update() {
+      if (chart) chart.update('none');
+      else chart = new Chart(canvas, config);
+    },
+  };
+}
+
+/**
  * Brings an array of points to a length without making new points for those that are there already.
  * @param {{ x: number, y: number }[]} points
  * @param {number} length
