@@ -123,7 +123,8 @@ API uint32_t net_limit(uint32_t which);
 API net *net_new(uint32_t seed, uint32_t batch, uint32_t inputs, uint32_t input);
 API void net_free(net *net);
 
-/* Adds a layer of `units` units, with weights and biases of 0. RANGE: units, activation, more than LIMIT_DEPTH layers.
+/* Adds a layer of `units` units, with weights and biases of 0. RANGE: units, activation, more than LIMIT_DEPTH layers,
+ * 2^32 weights or more.
  * ORDER: net_start was called. */
 API int net_add_dense(net *net, uint32_t units, uint32_t activation);
 

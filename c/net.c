@@ -43,6 +43,7 @@ int net_add_dense(net *n, uint32_t units, uint32_t activation) {
   if (n->memory) return NET_ERROR_ORDER;
   if (n->depth == DEPTH || !within(units, LIMIT_UNITS) || activation >= activation_count()) return NET_ERROR_RANGE;
   uint32_t inputs = n->depth ? n->layers[n->depth - 1].units : n->inputs;
+  if ((uint64_t)inputs * units > UINT32_MAX) return NET_ERROR_RANGE; /* the counts of a histogram are 32 bits */
   n->layers[n->depth++] = (layer){.inputs = inputs, .units = units, .activation = activation};
   return 0;
 }
@@ -72,19 +73,20 @@ int net_set_loss(net *n, uint32_t loss) {
   return 0;
 }
 
-/* floats of the buffers: those that grow with the batch, a row, and those that do not */
+/* floats of the buffers: those that grow with the batch, a row, and those that do not; in 64 bits, which what does not fit
+ * into memory may need, and only net_max_batch says what fits */
 typedef struct {
-  size_t either, widest, traced; /* strides: of the input or a layer, of a layer, of all whose z is held */
-  size_t matrix, work;           /* floats, doubles */
+  uint64_t either, widest, traced; /* strides: of the input or a layer, of a layer, of all whose z is held */
+  uint64_t matrix, work; /* floats, doubles */
 } sizes;
 
-static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+static uint64_t larger(uint64_t a, uint64_t b) { return a > b ? a : b; }
 
 static sizes sizes_of(const net *n) {
   sizes s = {.either = stride_of(n->inputs)};
   for (uint32_t l = 0; l < n->depth; l++) {
     const layer *of = &n->layers[l];
-    size_t stride = stride_of(of->units);
+    uint64_t stride = stride_of(of->units);
     s.widest = larger(s.widest, stride);
     s.either = larger(s.either, stride);
     s.traced += stride;
@@ -97,40 +99,40 @@ static sizes sizes_of(const net *n) {
 }
 
 /* a and z; with a loss also the input, two deltas, and a transposed */
-static size_t floats_per_row(const net *n, const sizes *s) {
+static uint64_t floats_per_row(const net *n, const sizes *s) {
   return s->either + s->traced + (n->loss ? stride_of(n->inputs) + 2 * s->widest + s->either : 0);
 }
 
-static size_t fixed_floats(const sizes *s) {
+static uint64_t fixed_floats(const sizes *s) {
   return BLOCK_FLOATS + (SOME_ROWS + 1) * s->widest + s->matrix + s->either + 2 * s->work;
 }
 
 uint32_t net_max_batch(const net *n) {
   sizes s = sizes_of(n);
-  uint64_t fixed = sizeof *n + sizeof(float) * (uint64_t)fixed_floats(&s);
+  uint64_t fixed = sizeof *n + sizeof(float) * fixed_floats(&s);
   if (fixed >= limits[LIMIT_BYTES]) return 0;
   uint64_t rows = (limits[LIMIT_BYTES] - fixed) / (sizeof(float) * floats_per_row(n, &s)) / PANEL * PANEL;
   return rows < limits[LIMIT_BATCH] ? (uint32_t)rows : limits[LIMIT_BATCH];
 }
 
 /* deals out the one allocation; doubles first, for their alignment */
-static void place_buffers(net *n, const sizes *s) {
-  size_t rows = rows_held(n);
+static void place_buffers(net *n, const sizes *of) {
+  size_t rows = rows_held(n), either = (size_t)of->either, widest = (size_t)of->widest;
   float *at = n->memory;
   n->work = (double *)(void *)at;
-  n->a = at += 2 * s->work;
-  n->block = at += rows * s->either;
+  n->a = at += 2 * (size_t)of->work;
+  n->block = at += rows * either;
   n->some = at += BLOCK_FLOATS;
-  n->bias = at += SOME_ROWS * s->widest;
-  n->matrix = at += s->widest;
-  n->alive = (uint32_t *)(void *)(at += s->matrix);
-  at += s->either;
+  n->bias = at += SOME_ROWS * widest;
+  n->matrix = at += widest;
+  n->alive = (uint32_t *)(void *)(at += (size_t)of->matrix);
+  at += either;
   if (n->loss) {
     n->first = at;
     n->deltas[0] = at += rows * stride_of(n->inputs);
-    n->deltas[1] = at += rows * s->widest;
-    n->transposed = at += rows * s->widest;
-    at += rows * s->either;
+    n->deltas[1] = at += rows * widest;
+    n->transposed = at += rows * widest;
+    at += rows * either;
   }
   for (uint32_t l = 0; l < n->depth; l++) {
     n->z[l] = at;
@@ -168,7 +170,7 @@ int net_start(net *n) {
   if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
   if (n->batch > net_max_batch(n)) return NET_ERROR_MEMORY;
   sizes s = sizes_of(n);
-  n->memory = calloc(rows_held(n) * floats_per_row(n, &s) + fixed_floats(&s), sizeof(float));
+  n->memory = calloc((size_t)(rows_held(n) * floats_per_row(n, &s) + fixed_floats(&s)), sizeof(float));
   if (!n->memory) return NET_ERROR_MEMORY;
   place_buffers(n, &s);
   if (n->input != INPUT_GIVEN) draw_input(n);

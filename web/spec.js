@@ -98,6 +98,7 @@ const VARIANCE_SCALING = 'variance-scaling';
 const SCALING_MODES = MODES.slice(1, 5);
 const SCALING_DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
 const LARGEST_ORTHOGONAL = 1024;
+const MOST_WEIGHTS = 2 ** 32 - 1;
 
 /** LIMIT_DEPTH of c/initscope.h, for stack(), which has no tables at hand */
 const DEPTH_LIMIT = 100;
@@ -259,7 +260,8 @@ function checkLayer(tables, whole, index, inputs) {
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
   const names = activations.map(({ name }) => name);
   const fanIn = inputs ?? requireWhole(`${field}.inputs`, layer.inputs, 1, limits.inputs);
-  const units = requireWhole(`${field}.units`, layer.units, 1, limits.units);
+  const most = Math.min(limits.units, Math.floor(MOST_WEIGHTS / fanIn)); // histograms count in 32 bits
+  const units = requireWhole(`${field}.units`, layer.units, 1, most);
   const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
   const weights = checkScheme(tables, ...inherit('scheme'));
   if (weights.distribution === 'orthogonal') {

@@ -133,13 +133,14 @@ static void back(void) {
 
 static void memory(void) {
   net *n = net_new(1, 1024, 1 << 20, INPUT_NORMAL);
-  add(n, 4096, "relu", "he-normal");
+  CHECK(add(n, 4096, "relu", "zeros") == NET_ERROR_RANGE, "2^32 weights are more than can be counted", "%d", 4096);
+  add(n, 4095, "relu", "he-normal");
   uint32_t most = net_max_batch(n);
   CHECK(net_start(n) == NET_ERROR_MEMORY && most > 0 && most < 1024,
         "a batch too large for memory is refused, with what fits", "at most %u", most);
   net_free(n);
   n = net_new(1, most, 1 << 20, INPUT_NORMAL);
-  add(n, 4096, "relu", "he-normal");
+  add(n, 4095, "relu", "he-normal");
   CHECK(net_start(n) == 0, "and what fits does start", "batch %u", most);
   net_free(n);
   n = net_new(1, 1024, 4096, INPUT_NORMAL);

@@ -47,6 +47,19 @@ const BAD = [
     'layers[0].inputs is undefined; it must be a whole number from 1 to 1048576',
   ],
   [
+    { layers: stack({ depth: 1, width: 4096, inputs: 2 ** 20 }), batch: 1 },
+    'layers[0].units is 4096; it must be a whole number from 1 to 4095',
+  ],
+  // sizes that wrap in 32 bits: 2^34 bytes of a matrix
+  [
+    { layers: stack({ depth: 1, width: 4088, inputs: 2 ** 20 }), scheme: 'identity', batch: 1 },
+    'batch is 1; it must be at most 0 for layers this wide to fit into 96 MiB',
+  ],
+  [
+    { layers: stack({ depth: 1, width: 4095, inputs: 2 ** 20 - 100 }), scheme: 'sparse', batch: 1 },
+    'batch is 1; it must be at most 0 for layers this wide to fit into 96 MiB',
+  ],
+  [
     { layers: stack({ depth: 1, width: 8, inputs: 2 ** 20 }), batch: 1024 },
     'batch is 1024; it must be at most 16 for layers this wide to fit into 96 MiB',
   ],
