@@ -1,15 +1,16 @@
 /* initscope.h: the whole public surface of the engine; every line that begins with API is exported to WebAssembly.
  *
  * A `net` is a stack of layers: z_l = a_{l-1} W_l + b_l, a_l = phi(z_l), with a_0 the input, (batch, units)
- * throughout and W_l of shape (fan_in, fan_out). Its weights are a function of (seed, layer, row, column), so a
- * deeper or wider net with the same seed contains the shallower or narrower one, and a scheme only scales or reshapes
- * the same noise; only those that are a matrix as a whole are ever stored. A net advances one layer at a time, and
- * unless it is to go back, it holds one layer at a time: its memory does not grow with its depth.
+ * throughout and W_l of shape (fan_in, fan_out). Its weights are a function of (seed, layer, row, column) times the
+ * scale that a scheme gives them, so that a deeper or wider net shares the noise of the shallower or narrower one of
+ * its seed. Weights that are a matrix as a whole (orthogonal, sparse, identity) depend on its shape too, and are the
+ * only ones ever stored. A net advances one layer at a time, and unless it is to go back, holds one at a time: its
+ * memory does not grow with its depth.
  *
  * Scalars in, borrowed pointers out. The engine owns every buffer; a pointer it returns stays good until the next call
  * that changes or reads rows of that net, or net_free. Functions returning int give 0 or more on success and a negative
  * NET_ERROR_* otherwise, after which the net is as it was. No globals, no input or output. The same bits natively and
- * in WebAssembly, but for theory, which is computed in double with libm.
+ * in WebAssembly, but for theory and the std of a cut normal, which are computed in double with libm.
  */
 #ifndef INITSCOPE_H
 #define INITSCOPE_H
@@ -95,7 +96,7 @@ API uint32_t library_count(void);
 API const char *library_name(uint32_t entry);
 API const char *library_call(uint32_t entry);
 API const char *library_scheme(uint32_t entry);
-API double library_number(uint32_t entry);
+API double library_number(uint32_t entry); /* NaN where the scheme's own number stands */
 
 /* The table of activations; outside [lo, hi] a unit counts as saturated (infinite where it never saturates). */
 API uint32_t activation_count(void);
@@ -131,8 +132,8 @@ API int net_add_dense(net *net, uint32_t units, uint32_t activation);
 /* The rule of the weights, or of the biases, of the layer added last: gain times what (distribution, mode, number)
  * gives. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
  * mode, or one that biases do not take; gain outside [0, LIMIT_SCALE]; |number| over LIMIT_SCALE, or negative for
- * anything but a constant of MODE_VALUE; a share over 1; an orthogonal matrix of more than 1024 rows and columns.
- * ORDER: no layer, or started. */
+ * anything but a constant of MODE_VALUE; a share over 1, or not by MODE_VALUE; an orthogonal matrix of over 1024 rows
+ * or columns. ORDER: no layer, or started. */
 API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 
@@ -227,7 +228,8 @@ API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
 API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
 /* Places of net_theory(): what theory predicts of a layer as wide as this one. The log stds are those, over networks,
- * of ln of a mean square for one input; z_log_std includes that a layer has only so many units. */
+ * of ln of a mean square for one input; z_log_std includes that a layer has only so many units. What is not known is
+ * NaN: the log stds from the first layer on whose weights are orthogonal or sparse. */
 enum {
   THEORY_Z_SQUARE,
   THEORY_Z_LOG_STD,
@@ -237,13 +239,13 @@ enum {
   THEORY_A_LOG_STD,
   THEORY_SLOPE_SQUARE,
   THEORY_DELTA_SQUARE, /* these two: once net_back was called */
-  THEORY_GRADIENT_SQUARE,
+  THEORY_GRADIENT_SQUARE, /*   for the random loss: under cross-entropy the examples' gradients are alike, and add up */
   THEORY_COUNT
 };
 
 /* THEORY_COUNT doubles, borrowed until the next call. NULL where theory does not apply: before the layer was stepped,
  * and from the first layer on whose weights have a mean, are all alike or an identity, are orthogonal and less than
- * 64 wide, or whose biases are constant. */
+ * 64 wide, or whose biases have a mean. */
 API const double *net_theory(net *net, uint32_t layer);
 
 #endif

@@ -27,31 +27,33 @@ static size_t draw_label(uint32_t seed, uint32_t row, size_t classes) {
   return (size_t)(((uint64_t)words[0] * classes) >> 32);
 }
 
-/* softmax of a row into p; returns ln of the sum of exp(a - max), from which -ln p follows. A row that is not finite
- * gives NaN. */
+/* softmax of a row into p; returns ln of the sum of exp(a), from which ln p follows. A NaN among the logits makes all of
+ * p and the result NaN; so does an infinity above all others. */
 static double softmax(const float *a, size_t cols, float *p) {
   float max = a[0];
-  for (size_t c = 1; c < cols; c++) max = a[c] > max ? a[c] : max;
+  int valid = 1;
+  for (size_t c = 0; c < cols; c++) {
+    max = a[c] > max ? a[c] : max;
+    valid &= a[c] == a[c] && a[c] < __builtin_inff();
+  }
   double sum = 0;
   for (size_t c = 0; c < cols; c += 4) {
     f32x4 below = vec_max(vec_load(a + c) - max, vec_set(-104)); /* e^-104 is 0 in float */
     vec_store(p + c, vec_exp(below));
     for (size_t i = c; i < cols && i < c + 4; i++) sum += (double)p[i];
   }
+  if (!valid) sum = __builtin_nan("");
   for (size_t c = 0; c < cols; c++) p[c] = (float)((double)p[c] / sum);
-  return (double)vec_log(vec_set((float)sum))[0];
+  return valid ? (double)max + (double)vec_log(vec_set((float)sum))[0] : sum;
 }
 
 /* L = sum over rows of -ln softmax(a)[label]; its gradient is softmax(a) - onehot(label) */
 double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient) {
   double sum = 0;
   for (size_t r = 0; r < batch; r++) {
-    const float *row = a + r * stride;
     float *p = gradient + r * stride;
     size_t label = draw_label(seed, (uint32_t)r, cols);
-    float max = row[0];
-    for (size_t c = 1; c < cols; c++) max = row[c] > max ? row[c] : max;
-    sum += softmax(row, cols, p) + (double)max - (double)row[label];
+    sum += softmax(a + r * stride, cols, p) - (double)a[r * stride + label];
     p[label] -= 1;
   }
   return sum / (double)batch;

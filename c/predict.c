@@ -1,7 +1,7 @@
 /* predict.c: mean-field theory held beside a network as it runs: which layers it applies to, and with what numbers.
  *
- * The integrals and the recursion are in theory.c, which knows no network; what is measured is never asked for here,
- * but for an input that was given.
+ * The integrals and the recursion are in theory.c, which knows no network. Of what was measured only what theory begins
+ * with is asked for: an input that was given, and the mean square of the gradient of a loss.
  */
 #include <math.h>
 
@@ -35,6 +35,10 @@ void predict_layer(net *n, uint32_t l) {
   if (n->predicted_depth != l - 1 || !applies(of, &weights, &bias)) return;
   double sigma_w2 = of->inputs * weights.std * weights.std;
   theory_step(&n->predicted[l], &n->predicted[l - 1], of->activation, sigma_w2, bias.std * bias.std, of->units);
+  /* their spread is not that of independent normal weights, and stays unknown in the layers above */
+  if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL || of->weights.distribution == DISTRIBUTION_SPARSE) {
+    n->predicted[l].z_log_variance = n->predicted[l].a_log_variance = (double)NAN;
+  }
   n->predicted_depth = l;
 }
 
@@ -63,6 +67,7 @@ const double *net_theory(net *n, uint32_t l) {
   n->theory[THEORY_A_LOG_STD] = __builtin_sqrt(of->a_log_variance);
   n->theory[THEORY_SLOPE_SQUARE] = of->slope_square;
   n->theory[THEORY_DELTA_SQUARE] = back ? of->delta_square : (double)NAN;
-  n->theory[THEORY_GRADIENT_SQUARE] = back ? theory_weight_gradient(of, &n->predicted[l - 1], n->batch) : (double)NAN;
+  n->theory[THEORY_GRADIENT_SQUARE] =
+      back && n->loss == LOSS_RANDOM ? theory_weight_gradient(of, &n->predicted[l - 1], n->batch) : (double)NAN;
   return n->theory;
 }

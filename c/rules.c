@@ -22,6 +22,7 @@ int rule_accepts(const rule *of, int bias) {
   if (of->distribution >= DISTRIBUTION_COUNT || of->mode >= MODE_COUNT) return 0;
   if (bias && (of->distribution > DISTRIBUTION_NORMAL || of->mode > MODE_FAN_IN)) return 0;
   if (!(of->gain >= 0 && of->gain <= limit)) return 0;
+  if (of->distribution == DISTRIBUTION_SPARSE && of->mode != MODE_VALUE) return 0;
   int signed_value = of->distribution == DISTRIBUTION_CONSTANT && of->mode == MODE_VALUE;
   double least = signed_value ? -limit : 0;
   double most = of->distribution == DISTRIBUTION_SPARSE ? 1 : limit;

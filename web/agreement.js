@@ -8,7 +8,8 @@
 
 /**
  * kind: agrees; more, less (what theory predicts, against what was measured) and apart (on both sides); absent (theory
- * does not apply from the first layer on, `why` being the distribution of the weights); incomparable (no layer has a
+ * does not apply from the first layer on, `why` being the distribution of the weights); bandless (it
+ * does, but how far one network may lie from it is not known); incomparable (no layer has a
  * measure that is above 0 and finite). within: of `compared` layers so many lie in the band of +-2 std. from, to: the
  * first and last layer outside of it; whole: all between them are outside too.
  * @typedef {{ kind: string, compared: number, within: number, from: number, to: number, whole: boolean,
@@ -72,6 +73,7 @@ export function agreement(layers) {
     why: layers[0].distribution,
   };
   if (!layers[0].theory) return { ...found, kind: 'absent' };
+  if (Number.isNaN(layers[0].theory.zLogStd)) return { ...found, kind: 'bandless' };
   if (known.length === 0) return { ...found, kind: 'incomparable' };
   if (nearShare(known) >= NEAR_SHARE && nearShare(known.slice(-LAST)) > NEAR_SHARE_OF_LAST)
     return { ...found, kind: 'agrees' };

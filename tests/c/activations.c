@@ -345,5 +345,5 @@ int main(void) {
   check_references();
   check_functions();
   check_accuracy();
-  return check_failures;
+  return check_failures != 0;
 }

@@ -233,5 +233,5 @@ int main(void) {
   products_equal_expansions();
   products_at_the_ends();
   correlations_outside_the_range();
-  return check_failures;
+  return check_failures != 0;
 }

@@ -94,3 +94,11 @@ test('the curves by depth are of rms, with theory and band around them, and gaps
   const forward = engine.run({ layers: stack({ depth: 5, width: 8 }), batch: 4 });
   assert.deepEqual(rmsCurves('B', /** @type {any} */ (forward))[1].measured, Array(6).fill(undefined));
 });
+
+test('orthogonal and sparse weights have no band, and it is said so', () => {
+  for (const scheme of ['orthogonal', 'sparse']) {
+    assert.equal(judge({ scheme, activation: 'tanh' }).kind, 'bandless');
+    const [{ theory }] = engine.run({ layers: stack({ depth: 1, width: 128 }), scheme, batch: 2 }).layers;
+    assert.ok(theory && theory.zSquare > 0 && Number.isNaN(theory.zLogStd) && Number.isNaN(theory.aLogStd));
+  }
+});

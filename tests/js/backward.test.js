@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine.js';
 import { backward, forward, lossAt, netOf } from './network.js';
 import { difference, PHI, SLOPE } from './reference.js';
 
@@ -217,4 +217,24 @@ test('phi and its slope are those of the definition at the kinks and far out', (
       assert.ok(Math.abs(engine.slope(name, z) - SLOPE[name](z)) <= 2e-7, `${name}'(${z})`);
     }
   }
+});
+
+test('theory has no weight gradients under cross-entropy, whose examples pull together', () => {
+  const layers = stack({ depth: 3, width: 64, outputs: 10 });
+  for (const loss of /** @type {const} */ (['random', 'cross-entropy'])) {
+    const { backTheory } = engine.run({ layers, backward: true, loss, batch: 8 }).layers[0];
+    assert.ok(backTheory && backTheory.deltaSquare > 0);
+    assert.equal(Number.isNaN(backTheory.gradientSquare), loss === 'cross-entropy');
+  }
+});
+
+test('a logit that is not a number makes the loss and the gradient of its row so', () => {
+  const input = Float32Array.of(1, 2, Number.NaN, 0.5, 1, 2, 3, 4);
+  const layers = [
+    { kind: /** @type {const} */ ('dense'), inputs: 4, units: 4, activation: 'linear', scheme: 'identity' },
+  ];
+  const spec = { layers, input, batch: 2, backward: true, loss: /** @type {const} */ ('cross-entropy') };
+  assert.ok(Number.isNaN(engine.run(spec).loss));
+  const deltas = engine.tensor(spec, 'deltas', 1);
+  assert.ok(deltas.subarray(0, 4).every(Number.isNaN) && deltas.subarray(4).every(Number.isFinite));
 });

@@ -100,6 +100,7 @@ const AGREEMENTS = {
   less: (a) => `Theory predicts less: ${outsideText(a)} above its band.`,
   apart: (a) => `Theory disagrees: ${outsideText(a)} outside its band.`,
   absent: ({ why }) => `Mean-field theory does not apply to ${WITHOUT_THEORY[why] ?? 'these weights'}.`,
+  bandless: () => 'Theory is drawn without a band: how far one network with such weights may lie from it is not known.',
   incomparable: () => 'Theory has nothing to be compared with: no layer has a signal that is finite and above 0.',
 };
 
