@@ -41,7 +41,7 @@ static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, s
 }
 
 /* every row of z_l becomes the biases; returns whether there are any */
-static int add_bias(net *n, uint32_t l) {
+static int fill_bias(net *n, uint32_t l) {
   const layer *of = &n->layers[l - 1];
   spread bias = rule_spread(&of->bias, of->inputs, of->units, n->depth);
   if (bias.mean == 0 && bias.std == 0) return 0;
@@ -57,26 +57,24 @@ void dense_forward(net *n, uint32_t l) {
   const layer *at = &n->layers[l - 1];
   spread of = weights_of(n, l);
   hold_matrix(n, l, &of);
-  int biased = add_bias(n, l);
+  int biased = fill_bias(n, l);
   size_t stride = stride_of(at->units), panels = stride / PANEL;
-  stats_begin(&n->tally, (double)-INFINITY, (double)INFINITY);
-  memset(n->alive, 0, stride * sizeof *n->alive);
+  tally_begin(n, at->units, (double)-INFINITY, (double)INFINITY);
   for (size_t p = 0; p < panels; p += BLOCK_PANELS) {
-    size_t count = panels - p < BLOCK_PANELS ? panels - p : BLOCK_PANELS;
+    size_t count = smaller(panels - p, BLOCK_PANELS);
     for (size_t k = 0; k < at->inputs; k += BLOCK_ROWS) {
-      size_t depth = at->inputs - k < BLOCK_ROWS ? at->inputs - k : BLOCK_ROWS;
+      size_t depth = smaller(at->inputs - k, BLOCK_ROWS);
       for (size_t i = 0; i < count; i++) {
         float *panel = n->block + i * BLOCK_ROWS * PANEL;
         size_t column = (p + i) * PANEL, left = at->units - column;
         draw_panel(n, l, &of, k, depth, p + i, panel, PANEL);
-        stats_add(&n->tally, panel, depth, left < PANEL ? left : PANEL, PANEL, n->alive + column);
+        stats_add(&n->tally, panel, depth, smaller(left, PANEL), PANEL, n->alive + column);
       }
       gemm_panels(n->a + k, stride_of(at->inputs), rows_multiplied(n), depth, n->block, BLOCK_ROWS * PANEL, count,
                   n->z[l - 1] + p * PANEL, stride, biased || k > 0);
     }
   }
-  summary *s = &n->summaries[TENSOR_WEIGHTS];
-  stats_end(&n->tally, n->alive, at->units, s->values, s->counts);
+  tally_end(n, TENSOR_WEIGHTS, at->units);
 }
 
 /* a panel of W^T: columns 8 group .. 8 group + 7 of it are rows of W; its rows are `depth` columns of W from `column`
@@ -86,7 +84,7 @@ static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t g
   size_t inputs = n->layers[l - 1].inputs, rows = inputs - group * PANEL;
   float square[PANEL * PANEL] = {0};
   for (size_t c = 0; c < depth; c += PANEL) {
-    draw_panel(n, l, of, group * PANEL, rows < PANEL ? rows : PANEL, (column + c) / PANEL, square, PANEL);
+    draw_panel(n, l, of, group * PANEL, smaller(rows, PANEL), (column + c) / PANEL, square, PANEL);
     for (size_t i = 0; i < PANEL; i++) {
       for (size_t j = 0; j < PANEL; j++) out[(c + i) * PANEL + j] = square[j * PANEL + i];
     }
@@ -99,9 +97,9 @@ void dense_backward(net *n, uint32_t l, const float *deltas, float *to) {
   hold_matrix(n, l, &of);
   size_t stride = stride_of(at->units), groups = stride_of(at->inputs) / PANEL;
   for (size_t g = 0; g < groups; g += BLOCK_PANELS) {
-    size_t count = groups - g < BLOCK_PANELS ? groups - g : BLOCK_PANELS;
+    size_t count = smaller(groups - g, BLOCK_PANELS);
     for (size_t c = 0; c < at->units; c += BLOCK_ROWS) {
-      size_t depth = at->units - c < BLOCK_ROWS ? at->units - c : BLOCK_ROWS;
+      size_t depth = smaller(at->units - c, BLOCK_ROWS);
       for (size_t i = 0; i < count; i++) draw_transposed(n, l, &of, g + i, c, depth, n->block + i * BLOCK_ROWS * PANEL);
       gemm_panels(deltas + c, stride, rows_multiplied(n), depth, n->block, BLOCK_ROWS * PANEL, count, to + g * PANEL,
                   stride_of(at->inputs), c > 0);
@@ -112,9 +110,9 @@ void dense_backward(net *n, uint32_t l, const float *deltas, float *to) {
 void dense_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas) {
   size_t stride = stride_of(n->layers[l - 1].units), panels = stride / PANEL;
   for (size_t p = 0; p < panels; p += BLOCK_PANELS) {
-    size_t count = panels - p < BLOCK_PANELS ? panels - p : BLOCK_PANELS;
+    size_t count = smaller(panels - p, BLOCK_PANELS);
     for (size_t b = 0; b < n->batch; b += BLOCK_ROWS) {
-      size_t depth = n->batch - b < BLOCK_ROWS ? n->batch - b : BLOCK_ROWS;
+      size_t depth = smaller(n->batch - b, BLOCK_ROWS);
       for (size_t i = 0; i < count; i++) {
         float *panel = n->block + i * BLOCK_ROWS * PANEL;
         for (size_t r = 0; r < depth; r++) {

@@ -17,6 +17,7 @@ enum {
 };
 
 static inline size_t round_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
+static inline size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
 /* rng.c: rows x 8 values of noise, for rows row .. row + rows - 1 and columns 8 block .. 8 block + 7, times scale, to
  * out[r * stride + c]. A function of its arguments: the same (seed, stream, row, column) gives the same value wherever
@@ -102,7 +103,8 @@ double stats_correlation(const float *x, size_t rows, size_t cols, size_t stride
 double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient);
 double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient);
 
-/* streams of the generator: the weights of layer l have stream l, from 1 on; these are all the others */
+/* streams of the generator: the weights of layer l have stream l, from 1 on; these are the others, but for where
+ * matrix_sparse has its zeros, which is beside each layer's */
 enum { STREAM_INPUT = 0, STREAM_BIAS = 0x10000 /* plus l */, STREAM_GRADIENT = 0x20000, STREAM_LABELS = 0x20001 };
 
 /* moments.c: phi(x) and phi'(x) in double precision, by the activation's place in the table */

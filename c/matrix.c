@@ -140,7 +140,6 @@ static void make_group(const factor *f, size_t group) {
 }
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
-static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
 /* A batch of columns looks back at all reflections before it, so that these are read once for the batch, and nothing
  * outside it is written. */

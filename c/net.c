@@ -140,14 +140,21 @@ static void place_buffers(net *n, const sizes *of) {
   }
 }
 
+void tally_begin(net *n, uint32_t cols, double saturation_lo, double saturation_hi) {
+  stats_begin(&n->tally, saturation_lo, saturation_hi);
+  memset(n->alive, 0, stride_of(cols) * sizeof *n->alive);
+}
+
+void tally_end(net *n, uint32_t tensor, uint32_t cols) {
+  stats_end(&n->tally, n->alive, cols, n->summaries[tensor].values, n->summaries[tensor].counts);
+}
+
 /* rows x cols values of a tensor that is held whole */
 static void observe(net *n, uint32_t tensor, const float *x, uint32_t cols, double saturation_lo,
                     double saturation_hi) {
-  size_t stride = stride_of(cols);
-  stats_begin(&n->tally, saturation_lo, saturation_hi);
-  memset(n->alive, 0, stride * sizeof *n->alive);
-  stats_add(&n->tally, x, n->batch, cols, stride, n->alive);
-  stats_end(&n->tally, n->alive, cols, n->summaries[tensor].values, n->summaries[tensor].counts);
+  tally_begin(n, cols, saturation_lo, saturation_hi);
+  stats_add(&n->tally, x, n->batch, cols, stride_of(cols), n->alive);
+  tally_end(n, tensor, cols);
 }
 
 static void observe_plain(net *n, uint32_t tensor, const float *x, uint32_t cols) {
@@ -206,11 +213,15 @@ static void begin_backward(net *n) {
   uint32_t units = n->layers[n->depth - 1].units;
   size_t stride = stride_of(units);
   float *to = n->deltas[0];
-  n->mean_loss = n->loss == LOSS_RANDOM ? loss_random(n->seed, n->a, n->batch, units, stride, to)
-                                        : loss_cross_entropy(n->seed, n->a, n->batch, units, stride, to);
+  if (n->loss == LOSS_RANDOM) {
+    n->mean_loss = loss_random(n->seed, n->a, n->batch, units, stride, to);
+    predict_back(n, 1);
+    return;
+  }
+  n->mean_loss = loss_cross_entropy(n->seed, n->a, n->batch, units, stride, to);
   observe_plain(n, TENSOR_DELTAS, to, units); /* for its mean square alone: dL/dz_L takes its place */
   double rms = n->summaries[TENSOR_DELTAS].values[SUMMARY_RMS];
-  predict_back(n, n->loss == LOSS_RANDOM ? 1 : rms * rms);
+  predict_back(n, rms * rms);
 }
 
 /* a_{l-1} once more, into n->a and, columns first, into n->transposed */
@@ -228,15 +239,13 @@ static void restore_activations(net *n, uint32_t l) {
 
 static void observe_gradients(net *n, uint32_t l, const float *deltas) {
   const layer *of = &n->layers[l - 1];
-  stats_begin(&n->tally, (double)-INFINITY, (double)INFINITY);
-  memset(n->alive, 0, stride_of(of->units) * sizeof *n->alive);
+  tally_begin(n, of->units, (double)-INFINITY, (double)INFINITY);
   for (size_t row = 0; row < of->inputs; row += SOME_ROWS) {
-    size_t rows = of->inputs - row < SOME_ROWS ? of->inputs - row : SOME_ROWS;
+    size_t rows = smaller(of->inputs - row, SOME_ROWS);
     dense_gradient_rows(n, l, row, rows, deltas);
     stats_add(&n->tally, n->some, rows, of->units, stride_of(of->units), n->alive);
   }
-  summary *s = &n->summaries[TENSOR_WEIGHT_GRADIENTS];
-  stats_end(&n->tally, n->alive, of->units, s->values, s->counts);
+  tally_end(n, TENSOR_WEIGHT_GRADIENTS, of->units);
 }
 
 int net_back(net *n) {

@@ -61,6 +61,10 @@ static inline spread weights_of(const net *n, uint32_t l) {
   return rule_spread(&of->weights, of->inputs, of->units, n->depth);
 }
 
+/* net.c: an observation of a tensor of `cols` columns, of which stats_add of n->tally then takes the tiles */
+void tally_begin(net *n, uint32_t cols, double saturation_lo, double saturation_hi);
+void tally_end(net *n, uint32_t tensor, uint32_t cols);
+
 /* predict.c: theory alongside the measurement: of the input, of each layer stepped, and of all deltas at once, for
  * gradients by the outputs of this mean square */
 void predict_input(net *n);

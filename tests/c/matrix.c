@@ -32,8 +32,6 @@ static double tall(const float *w, size_t rows, size_t cols, size_t i, size_t j)
   return (double)(rows < cols ? w[j * stride + i] : w[i * stride + j]);
 }
 
-static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
-
 /* the largest |W^T W - I|, or of W W^T where wide: two rounded unit vectors give at most 2 U + U^2 */
 static double defect(const float *w, size_t rows, size_t cols) {
   size_t n = smaller(rows, cols), m = rows + cols - n;
