@@ -198,12 +198,15 @@ enum {
   MOMENT_PHI4, /* E phi(x)^4 */
   MOMENT_SLOPE2, /* E phi'(x)^2 */
   MOMENT_GROWTH, /* E x phi(x) phi'(x) = q d/dq E phi(x)^2 */
+  MOMENT_SLOPE4, /* E phi'(x)^4 */
+  MOMENT_CROSS, /* E phi(x)^2 phi'(x)^2 */
+  MOMENT_SLOPE_GROWTH, /* E z^2 phi'(x)^2 = E phi'(x)^2 + 2 q d/dq E phi'(x)^2 */
   MOMENT_COUNT
 };
 
 /* A moment, to about 1e-13 of itself for q in [1e-60, 1e60] (where positive and negative terms cancel, of those:
  * MOMENT_PHI of elu and selu, MOMENT_GROWTH of sigmoid and softplus), and to its limit from there to q = 0 and to
- * infinity; at q = 0 MOMENT_SLOPE2 is that of the slopes on either side. NaN for an unknown activation or moment, or
+ * infinity; at q = 0 those of slopes are of the slopes on either side. NaN for an unknown activation or moment, or
  * q < 0. */
 API double theory_moment(uint32_t activation, uint32_t moment, double q);
 
@@ -238,8 +241,10 @@ enum {
   THEORY_A_SQUARE,
   THEORY_A_LOG_STD,
   THEORY_SLOPE_SQUARE,
-  THEORY_DELTA_SQUARE, /* these two: once net_back was called */
-  THEORY_GRADIENT_SQUARE, /*   for the random loss: under cross-entropy the examples' gradients are alike, and add up */
+  THEORY_DELTA_SQUARE, /* these four: once net_back was called; of gradients, only */
+  THEORY_GRADIENT_SQUARE, /*   for the random loss: those of cross-entropy are alike in all examples, and add up */
+  THEORY_DELTA_LOG_STD,
+  THEORY_GRADIENT_LOG_STD,
   THEORY_COUNT
 };
 

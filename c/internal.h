@@ -111,6 +111,13 @@ enum { STREAM_INPUT = 0, STREAM_BIAS = 0x10000 /* plus l */, STREAM_GRADIENT = 0
 double theory_phi(uint32_t activation, double x);
 double theory_slope(uint32_t activation, double x);
 
+/* Of delta = phi'(x) g with g normal: how a relative deviation of q passes into E phi'(x)^2, d ln E phi'^2 / d ln q; the
+ * relative variance of one (phi'(x) g)^2, 3 E phi'^4 / (E phi'^2)^2 - 1; its covariance with that of phi(x)^2. Of two nearly
+ * equal large numbers where slopes vanish, so to 1e-12 of the larger. */
+double theory_slope_elasticity(uint32_t activation, double q);
+double theory_slope_kappa(uint32_t activation, double q);
+double theory_cross_kappa(uint32_t activation, double q);
+
 /* products.c: E phi(u) phi(v) / E phi^2, which stays in range where q does not */
 double theory_correlation(uint32_t activation, double q, double correlation);
 
@@ -124,22 +131,28 @@ typedef struct {
   double a_correlation; /* E a(x) a(x') / E a(x)^2, not centred */
   double slope_square; /* E phi'(z)^2 */
   double delta_square; /* E (dL/dz)^2 */
+  double delta_log_variance;
+
+  uint32_t activation, units;
+  double share; /* of q that comes from the weights, the rest being the biases */
+  double pull, noise; /* d ln (mean delta^2) / d ln q; what the layers from here on add to the variance of the former */
 } theory_layer;
 
 /* log_variance: that of the mean square of one input, 2 / inputs for N(0, 1), 0.8 / inputs for uniform, 0 if it is
  * given */
 void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation);
 
-/* fills in all but delta_square; sigma_w2 = fan_in Var(W) */
+/* fills in all but what the way back does; sigma_w2 = fan_in Var(W) */
 void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
                  uint32_t units);
 
-/* fills in delta_square, for outputs with gradients of mean square 1; sigma_out2 = (units above) Var(W above).
+/* fills in the rest, for outputs with normal gradients of mean square 1; sigma_out2 = (units above) Var(W above).
  * `above` is NULL for the last layer. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2);
 
 /* E (dL/dW)^2 where L sums over a batch of examples whose gradients are independent */
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch);
+double theory_weight_gradient_log_variance(const theory_layer *layer, const theory_layer *below);
 
 /* gemm.c: z[r, 8 p + c] (+)= sum over k of a[r, k] panels[p][k, c], for rows a multiple of TILE and `panels` panels of
  * (depth, 8), each panel_stride floats after the one before. Adds to z if accumulate, else overwrites it. */

@@ -109,11 +109,14 @@ static double nothing(double x) { return x == x ? 0 : x; }
 
 /* x above 0 and `below` times x under it */
 static double piecewise_moment(double below, uint32_t moment, double q) {
-  double second = (1 + square(below)) / 2;
+  double second = (1 + square(below)) / 2, fourth = (1 + square(square(below))) / 2;
   switch (moment) {
     case MOMENT_PHI: return (1 - below) * DENSITY_AT_0 * sqrt(q);
-    case MOMENT_PHI4: return 1.5 * (1 + square(square(below))) * q * q;
-    case MOMENT_SLOPE2: return second;
+    case MOMENT_PHI4: return 3 * fourth * q * q;
+    case MOMENT_SLOPE2:
+    case MOMENT_SLOPE_GROWTH: return second;
+    case MOMENT_SLOPE4: return fourth;
+    case MOMENT_CROSS: return fourth * q;
     default: return second * q;
   }
 }
@@ -128,6 +131,9 @@ static double sin_moment(uint32_t moment, double q) {
     case MOMENT_PHI2: return rest / 2;
     case MOMENT_PHI4: return square(rest) * (square(e + 1) + 2) / 8; /* (3 - 4 e + e^4) / 8 */
     case MOMENT_SLOPE2: return (1 + e) / 2;
+    case MOMENT_SLOPE4: return (3 + 4 * e + exp(-8 * q)) / 8;
+    case MOMENT_CROSS: return -expm1(-8 * q) / 8;
+    case MOMENT_SLOPE_GROWTH: return (1 + (1 - 4 * q) * e) / 2;
     default: return q * e;
   }
 }
@@ -148,7 +154,9 @@ static double hardtanh_moment(uint32_t moment, double q) {
     case MOMENT_PHI: return 0;
     case MOMENT_PHI2: return q * inner_share(1, t) + outside;
     case MOMENT_PHI4: return 3 * q * q * inner_share(2, t) + outside;
-    case MOMENT_SLOPE2: return erf(t * SQRT_HALF);
+    case MOMENT_SLOPE2:
+    case MOMENT_SLOPE4: return erf(t * SQRT_HALF);
+    case MOMENT_SLOPE_GROWTH: return inner_share(1, t);
     default: return q * inner_share(1, t);
   }
 }
@@ -180,13 +188,17 @@ enum { ROWS = sizeof rows / sizeof *rows };
 double theory_phi(uint32_t activation, double x) { return activation < ROWS ? rows[activation].phi(x) : NAN; }
 double theory_slope(uint32_t activation, double x) { return activation < ROWS ? rows[activation].slope(x) : NAN; }
 
-/* the integrand at x and at -x together, x > 0 */
-static double folded(const activation_row *a, uint32_t moment, double x) {
+/* the integrand at x = s z and at -x together, z > 0 */
+static double folded(const activation_row *a, uint32_t moment, double s, double z) {
+  double x = s * z;
   switch (moment) {
     case MOMENT_PHI: return 2 * a->even(x);
     case MOMENT_PHI2: return square(a->phi(x)) + square(a->phi(-x));
     case MOMENT_PHI4: return square(square(a->phi(x))) + square(square(a->phi(-x)));
     case MOMENT_SLOPE2: return square(a->slope(x)) + square(a->slope(-x));
+    case MOMENT_SLOPE4: return square(square(a->slope(x))) + square(square(a->slope(-x)));
+    case MOMENT_CROSS: return square(a->phi(x) * a->slope(x)) + square(a->phi(-x) * a->slope(-x));
+    case MOMENT_SLOPE_GROWTH: return square(z) * (square(a->slope(x)) + square(a->slope(-x)));
     default: return x * (a->phi(x) * a->slope(x) - a->phi(-x) * a->slope(-x));
   }
 }
@@ -212,19 +224,23 @@ static double gaussian_mean(const activation_row *a, uint32_t moment, double q) 
   for (int i = 0;; i++) {
     half_line at = half_line_at(first + i * step, least);
     if (!(at.z < z_most)) break;
-    sum += at.weight * exp(-at.z * at.z / 2) * folded(a, moment, s * at.z);
+    sum += at.weight * exp(-at.z * at.z / 2) * folded(a, moment, s, at.z);
   }
   return sum * step * DENSITY_AT_0;
+}
+
+static int is_of_slopes(uint32_t moment) {
+  return moment == MOMENT_SLOPE2 || moment == MOMENT_SLOPE4 || moment == MOMENT_SLOPE_GROWTH;
 }
 
 double theory_moment(uint32_t activation, uint32_t moment, double q) {
   if (activation >= ROWS || moment >= MOMENT_COUNT || !(q >= 0)) return NAN;
   const activation_row *a = &rows[activation];
   double inside = fmin(q, Q_MOST), beyond = q / inside;
-  if (moment == MOMENT_SLOPE2) inside = fmax(inside, Q_LEAST); /* the slopes on either side of 0, not that at 0 */
+  if (is_of_slopes(moment)) inside = fmax(inside, Q_LEAST); /* the slopes on either side of 0, not that at 0 */
   double mean = a->moment ? a->moment(moment, inside) : gaussian_mean(a, moment, inside);
   if (q <= Q_MOST || mean == 0 || a->phi(Q_MOST) <= 1) return mean;
-  const double growth[MOMENT_COUNT] = {sqrt(beyond), beyond, beyond * beyond, 1, beyond};
+  const double growth[MOMENT_COUNT] = {sqrt(beyond), beyond, beyond * beyond, 1, beyond, 1, beyond, 1};
   return mean * growth[moment];
 }
 
@@ -237,4 +253,21 @@ double theory_elasticity(uint32_t activation, double q) {
 double theory_kappa(uint32_t activation, double q) {
   double inside = ratio_q(q);
   return theory_moment(activation, MOMENT_PHI4, inside) / square(theory_moment(activation, MOMENT_PHI2, inside)) - 1;
+}
+double theory_slope_elasticity(uint32_t activation, double q) {
+  double inside = ratio_q(q);
+  double ratio =
+      theory_moment(activation, MOMENT_SLOPE_GROWTH, inside) / theory_moment(activation, MOMENT_SLOPE2, inside);
+  return (ratio - 1) / 2;
+}
+double theory_slope_kappa(uint32_t activation, double q) {
+  double inside = ratio_q(q);
+  return 3 * theory_moment(activation, MOMENT_SLOPE4, inside) /
+             square(theory_moment(activation, MOMENT_SLOPE2, inside)) -
+         1;
+}
+double theory_cross_kappa(uint32_t activation, double q) {
+  double inside = ratio_q(q);
+  double apart = theory_moment(activation, MOMENT_PHI2, inside) * theory_moment(activation, MOMENT_SLOPE2, inside);
+  return theory_moment(activation, MOMENT_CROSS, inside) / apart - 1;
 }

@@ -52,6 +52,9 @@ void predict_back(net *n, double gradient_square) {
     }
     theory_step_back(&n->predicted[l], l < n->depth ? &n->predicted[l + 1] : NULL, sigma_out2);
     if (l == n->depth) n->predicted[l].delta_square *= gradient_square;
+    if (l == n->depth && n->loss != LOSS_RANDOM) {
+      n->predicted[l].noise = n->predicted[l].delta_log_variance = 0; /* it was measured */
+    }
   }
 }
 
@@ -67,7 +70,11 @@ const double *net_theory(net *n, uint32_t l) {
   n->theory[THEORY_A_LOG_STD] = __builtin_sqrt(of->a_log_variance);
   n->theory[THEORY_SLOPE_SQUARE] = of->slope_square;
   n->theory[THEORY_DELTA_SQUARE] = back ? of->delta_square : (double)NAN;
-  n->theory[THEORY_GRADIENT_SQUARE] =
-      back && n->loss == LOSS_RANDOM ? theory_weight_gradient(of, &n->predicted[l - 1], n->batch) : (double)NAN;
+  n->theory[THEORY_DELTA_LOG_STD] = back ? __builtin_sqrt(of->delta_log_variance) : (double)NAN;
+  int apart = back && n->loss == LOSS_RANDOM;
+  const theory_layer *below = &n->predicted[l - 1];
+  n->theory[THEORY_GRADIENT_SQUARE] = apart ? theory_weight_gradient(of, below, n->batch) : (double)NAN;
+  n->theory[THEORY_GRADIENT_LOG_STD] =
+      apart ? __builtin_sqrt(theory_weight_gradient_log_variance(of, below)) : (double)NAN;
   return n->theory;
 }

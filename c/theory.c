@@ -34,16 +34,38 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
       .a_log_variance = elasticity * elasticity * variance + theory_kappa(activation, q) / units,
       .a_correlation = theory_correlation(activation, q, correlation),
       .slope_square = theory_moment(activation, MOMENT_SLOPE2, q),
+      .activation = activation,
+      .units = units,
+      .share = share,
   };
 }
 
-/* Schoenholz et al. 2017, equation 13: weights on the way back as if independent of those on the way forward */
+/* Schoenholz et al. 2017, equation 13: weights on the way back as if independent of those on the way forward.
+ *
+ * Given the layer above, delta is phi'(z) times a normal, so that ln of its mean square over n units is off by the ln of
+ * E phi'^2 at the q that came about, and by a chance b of variance slope_kappa / n. What q was is the sum of the chances f
+ * of the layers below, of variance kappa / n, which f and b of one layer share in part, as both come from the same z.
+ * To first order in all chances ln of the mean square of delta_l is then off by
+ *   pull_l (ln q_l - its mean) + the sum over k >= l of (b_k + share_{k+1} pull_{k+1} f_k),
+ *   pull_l = d ln E phi'^2 / d ln q + c share_{l+1} pull_{l+1}, c = d ln E phi^2 / d ln q. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2) {
+  double q = layer->z_square, n = layer->units, pull_above = above ? above->share * above->pull : 0;
+  uint32_t a = layer->activation;
+  double forward = theory_kappa(a, q) / n, both = theory_cross_kappa(a, q) / n, back = theory_slope_kappa(a, q) / n;
   layer->delta_square = layer->slope_square * (above ? sigma_out2 * above->delta_square : 1);
+  layer->pull = theory_slope_elasticity(a, q) + theory_elasticity(a, q) * pull_above;
+  layer->noise = back + 2 * pull_above * both + pull_above * pull_above * forward + (above ? above->noise : 0);
+  layer->delta_log_variance = layer->pull * layer->pull * layer->z_log_variance + layer->noise;
 }
 
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch) {
   return batch * below->a_square * layer->delta_square;
+}
+
+/* of one example, where it is the mean of a^2 below times that of delta^2 */
+double theory_weight_gradient_log_variance(const theory_layer *layer, const theory_layer *below) {
+  double both = 1 + layer->share * layer->pull;
+  return both * both * below->a_log_variance + layer->noise;
 }
 
 double theory_chi(uint32_t activation, double sigma_w2, double q) {

@@ -1,7 +1,8 @@
 /*
- * Whether measurement and mean-field theory agree, judged from the mean squares of the preactivations. Pure, and without
- * words. Theory's own spread is that of ln(mean z^2) over networks of this width, for one input; the mean over a batch
- * lies no farther out, so the band is a generous one. It does not compute theory: the engine did.
+ * Whether measurement and mean-field theory agree, judged from the mean squares of the preactivations, or on the way back of
+ * the deltas. Pure, and without words. Theory's own spread is that of ln of a mean square over networks of this width, for
+ * one input; the mean over a batch lies no farther out, so the band is a generous one. It does not compute theory: the
+ * engine did.
  */
 
 /** @typedef {import('./client.js').Layer} Layer */
@@ -15,6 +16,8 @@
  * @typedef {{ kind: string, compared: number, within: number, from: number, to: number, whole: boolean,
  *   why: string }} Agreement
  */
+
+/** @typedef {'forward' | 'backward'} Way */
 
 /** So many std make the band, and so many are past chance even for a layer that depends on all before it. */
 export const BAND = 2;
@@ -44,11 +47,24 @@ export function bandOf(square, logStd, activation) {
   return { median, lo: median / reach, hi: median * reach };
 }
 
-/** How many std the mean square of z is away from its median; NaN where it cannot be told. @param {Layer} layer */
-function distanceOf({ preactivations, theory, activation }) {
-  if (!theory || !(theory.zSquare > 0) || !(preactivations.rms > 0) || preactivations.nonFinite > 0) return Number.NaN;
-  const { median } = bandOf(theory.zSquare, theory.zLogStd, activation);
-  return (2 * Math.log(preactivations.rms) - Math.log(median)) / theory.zLogStd;
+/**
+ * What is compared: a tensor, theory's mean square of it, and its log std.
+ * @type {Record<Way, (layer: Layer) => [tensor?: import('./engine.js').Summary, square?: number, logStd?: number]>}
+ */
+const COMPARED = {
+  forward: ({ preactivations, theory }) => [preactivations, theory?.zSquare, theory?.zLogStd],
+  backward: ({ deltas, backTheory }) => [deltas, backTheory?.deltaSquare, backTheory?.deltaLogStd],
+};
+
+/**
+ * How many std a mean square is away from its median; NaN where it cannot be told, or theory's is the measured one.
+ * @param {Layer} layer @param {Way} way
+ */
+function distanceOf(layer, way) {
+  const [tensor, square, logStd] = COMPARED[way](layer);
+  if (!square || !logStd || !tensor || !(tensor.rms > 0) || tensor.nonFinite > 0) return Number.NaN;
+  const { median } = bandOf(square, logStd, layer.activation);
+  return (2 * Math.log(tensor.rms) - Math.log(median)) / logStd;
 }
 
 /** @param {{ distance: number }[]} layers at least one */
@@ -57,10 +73,11 @@ const nearShare = (layers) => layers.filter(({ distance }) => Math.abs(distance)
 /**
  * Of the layers that are there yet, at least one.
  * @param {Layer[]} layers
+ * @param {Way} [way]
  * @returns {Agreement}
  */
-export function agreement(layers) {
-  const all = layers.map((layer) => ({ layer: layer.layer, distance: distanceOf(layer) }));
+export function agreement(layers, way = 'forward') {
+  const all = layers.map((layer) => ({ layer: layer.layer, distance: distanceOf(layer, way) }));
   const known = all.filter(({ distance }) => Number.isFinite(distance));
   const outside = known.filter(({ distance }) => Math.abs(distance) > BAND);
   const [from, to] = [outside[0]?.layer ?? 0, outside.at(-1)?.layer ?? 0];

@@ -7,7 +7,7 @@
 
 import { CONVENTIONS, checkShape } from './shapes.js';
 import { checkSpec, requireOneOf, requireWhole } from './spec.js';
-import { instantiate, readBack, readLayer, readTables, readTensor, startNet, TENSORS } from './wasm.js';
+import { instantiate, readBack, readFixedPoint, readLayer, readTables, readTensor, startNet, TENSORS } from './wasm.js';
 
 export { stack } from './spec.js';
 
@@ -52,6 +52,17 @@ export { stack } from './spec.js';
  * @property {Summary} activations
  * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1
  * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
+ * @property {FixedPoint | null} fixedPoint where a stack of layers like this one leads; null where theory does not apply
+ *
+ * @typedef {object} FixedPoint of q_{l+1} = weightSquare E phi(sqrt(q_l) z)^2 + biasSquare; Poole et al. 2016, Schoenholz et
+ *   al. 2017
+ * @property {number} weightSquare sigma_w^2 = fan_in Var(W)
+ * @property {number} biasSquare sigma_b^2
+ * @property {number} q where E z^2 leads from 1: 0 if it decays, Infinity if it grows without bound
+ * @property {number} chi weightSquare E phi'^2 there: the factor of the deltas' mean square, layer by layer back
+ * @property {number} lengthDepth layers in which a deviation from q falls by e; Infinity where marginal, negative where it
+ *   grows, NaN at infinity
+ * @property {number} correlationDepth the same for the distance of two like inputs
  *
  * @typedef {object} Theory of a layer of this width; the log stds say how far one network may lie from it
  * @property {number} zSquare E z^2
@@ -67,7 +78,9 @@ export { stack } from './spec.js';
  * @property {Summary} deltas dL/dz
  * @property {Summary} weightGradients dL/dW
  * @property {number} loss mean over the batch
- * @property {{ deltaSquare: number, gradientSquare: number } | null} backTheory
+ * @property {BackTheory | null} backTheory
+ *
+ * @typedef {{ deltaSquare: number, gradientSquare: number, deltaLogStd: number, gradientLogStd: number }} BackTheory
  *
  * @typedef {LayerResult & Partial<BackResult>} RunLayer
  * @typedef {{ spec: Spec, input: Summary, loss?: number, layers: RunLayer[] }} Run
@@ -116,8 +129,11 @@ function makeEngine(wasm) {
       const checked = checkSpec(tables, spec);
       const net = startNet(wasm, tables, checked);
       try {
+        /** @type {LayerResult | undefined} */
+        let result;
         for (let layer = wasm.net_step(net); layer > 0; layer = wasm.net_step(net)) {
-          yield readLayer(wasm, tables, net, checked, layer);
+          result = readLayer(wasm, tables, net, checked, layer, result);
+          yield result;
         }
         if (checked.loss === 0) return;
         for (let layer = wasm.net_back(net); layer > 0; layer = wasm.net_back(net)) {
@@ -163,6 +179,16 @@ function makeEngine(wasm) {
       );
       return { fanIn, fanOut };
     },
+
+    /**
+     * Where a stack of layers of one kind leads, by mean-field theory. NaN for a negative or infinite variance.
+     * @param {string} activation
+     * @param {number} weightSquare sigma_w^2 = fan_in Var(W)
+     * @param {number} [biasSquare] sigma_b^2
+     * @returns {FixedPoint}
+     */
+    fixedPoint: (activation, weightSquare, biasSquare = 0) =>
+      readFixedPoint(wasm, placeOf(activation), weightSquare, biasSquare),
 
     /** phi(z) @param {string} activation @param {number} z @returns {number} */
     phi: (activation, z) => wasm.activation_value(placeOf(activation), z),

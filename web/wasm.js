@@ -21,7 +21,7 @@ const INPUT_GIVEN = 2;
 const LIMITS = ['depth', 'units', 'inputs', 'batch', 'bins', 'bytes', 'scale'];
 const FIGURES = ['mean', 'std', 'rms', 'min', 'max', 'zeros', 'saturated', 'dead', 'nonFinite', 'lo', 'hi'];
 const THEORY = ['zSquare', 'zLogStd', 'zCorrelation', 'aMean', 'aSquare', 'aLogStd', 'slopeSquare'];
-const BACK_THEORY = ['deltaSquare', 'gradientSquare']; /* they follow on those */
+const BACK_THEORY = ['deltaSquare', 'gradientSquare', 'deltaLogStd', 'gradientLogStd']; /* they follow on those */
 const MOMENT_PHI2 = 1;
 const MOMENT_SLOPE2 = 3;
 
@@ -154,11 +154,37 @@ function readTheory(wasm, net, layer, names, first) {
 }
 
 /**
+ * Where a stack of such layers leads.
+ * @param {any} wasm @param {number} activation a place in the table @param {number} weightSquare @param {number} biasSquare
+ * @returns {import('./engine.js').FixedPoint}
+ */
+export function readFixedPoint(wasm, activation, weightSquare, biasSquare) {
+  const q = wasm.theory_fixed_point(activation, weightSquare, biasSquare);
+  return {
+    weightSquare,
+    biasSquare,
+    q,
+    chi: wasm.theory_chi(activation, weightSquare, q),
+    lengthDepth: wasm.theory_depth_q(activation, weightSquare, q),
+    correlationDepth: wasm.theory_depth_c(activation, weightSquare, q),
+  };
+}
+
+/**
  * @param {any} wasm @param {Tables} tables @param {number} net @param {CheckedSpec} checked @param {number} layer
+ * @param {LayerResult} [before] the layer's, whose fixed point stands for this one too if they are alike
  * @returns {LayerResult}
  */
-export function readLayer(wasm, tables, net, checked, layer) {
+export function readLayer(wasm, tables, net, checked, layer, before) {
   const { inputs, units, activation, weights, gain } = checked.layers[layer - 1];
+  const [std, biasStd] = [wasm.net_std(net, layer), wasm.net_bias_std(net, layer)];
+  const theory = readTheory(wasm, net, layer, THEORY, 0);
+  const [weightSquare, biasSquare] = [inputs * std ** 2, biasStd ** 2];
+  const known = before?.fixedPoint;
+  const alike =
+    before?.activation === tables.activations[activation].name &&
+    known?.weightSquare === weightSquare &&
+    known.biasSquare === biasSquare;
   /** @param {string} tensor @param {number} rows @param {number} cols */
   const summary = (tensor, rows, cols) => readSummary(wasm, net, tensor, rows * cols, tables.limits.bins);
   return {
@@ -172,16 +198,17 @@ export function readLayer(wasm, tables, net, checked, layer) {
     mode: weights.mode,
     number: weights.number,
     mean: wasm.net_mean(net, layer),
-    std: wasm.net_std(net, layer),
+    std,
     bound: finiteOrNull(wasm.net_bound(net, layer)),
     parent: wasm.net_parent(net, layer),
-    biasStd: wasm.net_bias_std(net, layer),
+    biasStd,
     input: summary('input', checked.batch, checked.inputs),
     weights: summary('weights', inputs, units),
     preactivations: summary('preactivations', checked.batch, units),
     activations: summary('activations', checked.batch, units),
     correlation: finiteOrNull(wasm.net_correlation(net)),
-    theory: readTheory(wasm, net, layer, THEORY, 0),
+    theory,
+    fixedPoint: theory && (alike ? known : readFixedPoint(wasm, activation, weightSquare, biasSquare)),
   };
 }
 

@@ -130,9 +130,12 @@ static void nodes_fill(double q) {
   }
 }
 
-static double integrand(uint32_t a, uint32_t moment, double x) {
+static double integrand(uint32_t a, uint32_t moment, double s, double z) {
+  double x = s * z;
   double y = theory_phi(a, x), slope = theory_slope(a, x);
-  const double values[MOMENT_COUNT] = {y, y * y, y * y * y * y, slope * slope, x * y * slope};
+  const double slope2 = slope * slope;
+  const double values[MOMENT_COUNT] = {
+      y, y * y, y * y * y * y, slope2, x * y * slope, slope2 * slope2, y * y * slope2, z * z * slope2};
   return values[moment];
 }
 
@@ -145,7 +148,7 @@ static void moments_equal_another_quadrature(void) {
       for (uint32_t moment = 0; moment < MOMENT_COUNT; moment++) {
         double expected = 0, size = 0; /* of the terms, which may cancel */
         for (int i = 0; i < nodes; i++) {
-          double term = weight[i] * integrand(a, moment, sqrt(q) * node[i]);
+          double term = weight[i] * integrand(a, moment, sqrt(q), node[i]);
           expected += term;
           size += fabs(term);
         }

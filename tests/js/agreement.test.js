@@ -12,10 +12,14 @@ const engine = await loadEngine();
 
 /** @param {Partial<import('../../web/spec.js').Spec> & { depth?: number, width?: number }} asked */
 function judge({ depth = 20, width = 128, ...rest }) {
-  const found = agreement(engine.run({ layers: stack({ depth, width }), batch: 16, seed: 1, ...rest }).layers);
-  assert.match(agreementWords(found), /^(Theory|Mean-field theory) .*\.$/);
+  const { layers } = engine.run({ layers: stack({ depth, width }), batch: 16, seed: 1, ...rest });
+  const found = agreement(layers);
+  assert.match(agreementWords(found, agreement(layers, 'backward')), /^(Theory|Mean-field theory) .*\.$/);
   return found;
 }
+
+/** Of a run without a way back. @param {import('../../web/agreement.js').Agreement} found */
+const words = (found) => agreementWords(found, { ...found, kind: 'absent' });
 
 /** Layers whose ln(mean z^2) is so many std away from theory. @param {number[]} distances */
 function made(distances, logStd = 0.2) {
@@ -51,22 +55,41 @@ test('a narrow and deep ReLU network lies within the band, because its median li
   assert.equal(bandOf(1, 2, 'tanh').median, 1);
 });
 
+test('on the way back theory agrees with real networks too: every activation, both losses, ten seeds', () => {
+  for (const { name } of engine.activations) {
+    for (const loss of /** @type {const} */ (['random', 'cross-entropy'])) {
+      let agrees = 0;
+      for (let seed = 1; seed <= 10; seed++) {
+        const layers = stack({ depth: 12, width: 128, outputs: 10 });
+        const spec = { layers, activation: name, scheme: 'lecun-normal', batch: 16, seed, backward: true, loss };
+        layers[11].activation = 'linear';
+        const run = engine.run(spec).layers;
+        const back = agreement(run, 'backward');
+        assert.equal(back.compared, loss === 'random' ? 12 : 11); // where cross-entropy begins is measured
+        agrees += Number(back.kind === 'agrees');
+        assert.match(agreementWords(agreement(run), back), / On the way back /);
+      }
+      assert.ok(agrees >= 9, `${name}, ${loss}: ${agrees} of 10`);
+    }
+  }
+});
+
 test('one layer that strays far does not make a disagreement; a drift does', () => {
   const flat = Array.from({ length: 20 }, () => 0.5);
   assert.equal(made([...flat.slice(1), -3.9]).kind, 'agrees');
-  assert.equal(agreementWords(made([...flat.slice(1), -3.9])), 'Theory agrees: 19 of 20 layers lie within its band.');
+  assert.equal(words(made([...flat.slice(1), -3.9])), 'Theory agrees: 19 of 20 layers lie within its band.');
   const drift = flat.map((_, i) => -0.9 * i);
-  assert.equal(agreementWords(made(drift)), 'Theory predicts more: layers 4 to 20 lie below its band.');
-  assert.equal(agreementWords(made(drift.map((d) => -d))), 'Theory predicts less: layers 4 to 20 lie above its band.');
+  assert.equal(words(made(drift)), 'Theory predicts more: layers 4 to 20 lie below its band.');
+  assert.equal(words(made(drift.map((d) => -d))), 'Theory predicts less: layers 4 to 20 lie above its band.');
   assert.equal(made([...flat, 9, 0, -9, 9, -9, 9]).kind, 'apart');
   assert.equal(made([...flat, ...flat, ...flat, 4, 4, 4, 4, 4]).kind, 'less');
 });
 
 test('where theory does not apply, or there is nothing to compare, that is what is said', () => {
-  assert.equal(agreementWords(judge({ scheme: 'constant' })), 'Mean-field theory does not apply to constant weights.');
+  assert.equal(words(judge({ scheme: 'constant' })), 'Mean-field theory does not apply to constant weights.');
   assert.equal(judge({ scheme: 'zeros' }).kind, 'absent');
-  assert.match(agreementWords(judge({ scheme: 'orthogonal', width: 16 })), /orthogonal weights of fewer than 64/);
-  assert.match(agreementWords(judge({ scheme: 'uniform-positive' })), /whose mean is not 0/);
+  assert.match(words(judge({ scheme: 'orthogonal', width: 16 })), /orthogonal weights of fewer than 64/);
+  assert.match(words(judge({ scheme: 'uniform-positive' })), /whose mean is not 0/);
   assert.equal(
     judge({ scheme: { name: 'normal', std: 100 }, gain: 100, width: 4096, depth: 1, batch: 1 }).kind,
     'agrees',

@@ -203,6 +203,24 @@ test('the matrices are what they are called', () => {
   });
 });
 
+test('an orthogonal matrix as large as it may be: 1024 x 1024, to 1e-6', (t) => {
+  const width = 1024;
+  const layers = stack({ depth: 1, width });
+  const begun = performance.now();
+  const q = engine.tensor({ layers, scheme: 'orthogonal' }, 'weights', 1);
+  t.diagnostic(`made in ${(performance.now() - begun).toFixed(0)} ms`);
+  let worst = 0;
+  for (let i = 0; i < width; i++) {
+    for (let j = i; j < width; j++) {
+      let dot = i === j ? -1 : 0;
+      for (let k = 0; k < width; k++) dot += q[i * width + k] * q[j * width + k];
+      worst = Math.max(worst, Math.abs(dot));
+    }
+  }
+  t.diagnostic(`rows are orthonormal to ${worst.toExponential(1)}`);
+  assert.ok(worst < 1e-6);
+});
+
 /** @type {Record<string, number>} */
 const FANS = { fan_in: FAN_IN, fan_out: FAN_OUT, fan_avg: FAN_AVG, fan_geo_avg: Math.sqrt(FAN_IN * FAN_OUT) };
 /** Of the std that variance scaling asks for. @type {Record<string, (std: number) => Spread>} */

@@ -204,6 +204,41 @@ test('a network lies within two widths of the band as often as it should: in 90 
   }
 });
 
+/* A perturbation shrinks by |chi_par| a layer, so twelve printed digits of sigma tell q* to 1e-11 / (1 - chi_par). */
+test('the fixed points, chi and depth scales of critical.tsv, where q* attracts', () => {
+  let attracting = 0;
+  for (const row of readTable('critical.tsv')) {
+    const [q, weights, biases, along] = ['q*', 'sigma_w2', 'sigma_b2', 'chi_par'].map((name) => Number(row[name]));
+    if (row.feasible !== 'yes' || !(biases > 0 && along < 0.999)) continue;
+    const found = engine.fixedPoint(row.phi, weights, biases);
+    assert.ok(Math.abs(found.q / q - 1) < 1e-11 / (1 - along), `${row.phi}: q* is ${found.q} for ${q}`);
+    assertClose(found.chi, 1, `${row.phi}, chi`);
+    const factor = Math.exp(-1 / found.lengthDepth); // and not the scale itself, which is steep near a factor of 0
+    assert.ok(
+      Math.abs(factor - along) < 1e-11 / (1 - along),
+      `${row.phi}: q's deviation times ${factor}, for ${along}`,
+    );
+    assert.ok(Math.abs(found.correlationDepth) > 1e6, `${row.phi}: the correlation has no scale where chi is 1`);
+    attracting++;
+  }
+  assert.ok(attracting > 20, String(attracting));
+});
+
+test('each layer says where a stack of its like leads, and nothing where theory does not apply', () => {
+  const spec = {
+    layers: stack({ depth: 3, width: 40, inputs: 10 }),
+    activation: 'tanh',
+    gain: 1.3,
+    bias: { name: 'normal', std: 0.2 },
+  };
+  const { layers } = engine.run({ ...spec, scheme: 'xavier-normal' });
+  for (const { fanIn, std, fixedPoint } of layers) {
+    assert.deepEqual(fixedPoint, engine.fixedPoint('tanh', fanIn * std ** 2, 0.2 ** 2));
+  }
+  assert.notEqual(layers[0].fixedPoint?.q, layers[1].fixedPoint?.q);
+  assert.equal(engine.run({ ...spec, scheme: 'constant' }).layers[0].fixedPoint, null);
+});
+
 test('in a square network lecun-normal is xavier-normal, which stands for both', () => {
   const [a, b] = ['lecun-normal', 'xavier-normal'].map((scheme) =>
     engine.tensor({ layers: stack({ depth: 2, width: WIDTH }), scheme, batch: 1 }, 'preactivations', 2),

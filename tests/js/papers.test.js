@@ -1,10 +1,10 @@
 /**
- * The figures of papers and courses, measured: every row of tests/reference/papers.tsv that needs neither training nor
- * a search for the weights, which leaves out lsuv. What mean-field theory alone says of them is in tests/c/theory.c.
+ * The figures of papers and courses, measured: every row of tests/reference/papers.tsv, none of which needs training. What mean-field theory alone says of them is in tests/c/theory.c.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
+import { lsuv } from '../../web/lsuv.js';
 import { multiply, readTable, transpose } from './reference.js';
 
 const engine = await loadEngine();
@@ -172,7 +172,33 @@ test('poole-tanh-critical: with sigma_b^2 = 0.05, chi is 1 at the fixed point fo
   assert.ok(Math.abs(deep(low).zSquare / 0.5700478816 - 1) < 1e-6);
 });
 
-test('every row of papers.tsv is measured here, but for lsuv', () => {
+/* One division is exact but for the rounding of the gain's product with each weight. */
+test('lsuv: the variance of every layer is 1, whatever the activation, width and first weights', () => {
+  const row = rowsOf('lsuv')[0];
+  for (const activation of ['relu', 'tanh', 'sigmoid', 'gelu']) {
+    for (const scheme of ['orthogonal', { name: 'normal', std: 0.01 }, { name: 'normal', std: 3 }]) {
+      const { spec, tries } = lsuv(engine, { layers: stack({ depth: 12, width: 100 }), activation, scheme, batch: 64 });
+      const { layers } = engine.run(spec);
+      for (const { layer, preactivations } of layers) {
+        assertRow(row, preactivations.std ** 2);
+        assert.ok(
+          Math.abs(preactivations.std ** 2 - 1) < 0.1 && tries[layer - 1] <= 2,
+          `${activation}, layer ${layer}`,
+        );
+      }
+    }
+  }
+  const bias = /** @type {const} */ ({ name: 'normal', std: 0.8 }); /* of which no gain gets rid */
+  const biased = lsuv(engine, { layers: stack({ depth: 3, width: 100 }), scheme: 'orthogonal', bias }, 1e-3);
+  assert.ok(biased.tries.some((count) => count > 2));
+  for (const { preactivations } of engine.run(biased.spec).layers) {
+    assert.ok(Math.abs(preactivations.std ** 2 - 1) < 1e-3);
+  }
+  const dead = lsuv(engine, { layers: stack({ depth: 2, width: 4 }), scheme: 'zeros' });
+  assert.deepEqual(dead.tries, [1, 1]);
+});
+
+test('every row of papers.tsv is measured here', () => {
   const others = ['saxe-gaussian', 'hanin-rolnick', 'poole-tanh-critical', 'lsuv'];
   assert.deepEqual(new Set(TABLE.map(({ preset }) => preset)), new Set([...Object.keys(NETWORKS), ...others]));
 });

@@ -37,44 +37,38 @@ const root = (square) => (square === undefined ? undefined : Math.sqrt(square));
  */
 const byDepth = ({ layers }, input, value) => (layers.length > 0 ? [input, ...layers.map(value)] : []);
 
-/** @param {Network} network @param {'lo' | 'hi'} side */
-const edge = (network, side) =>
-  byDepth(network, undefined, ({ theory, activation }) =>
-    root(theory ? bandOf(theory.aSquare, theory.aLogStd, activation)[side] : undefined),
-  );
-
 /**
- * Root mean squares, from back to front: of the weight gradients, of the deltas, and of the activations with their band.
- * @param {'A' | 'B'} letter
- * @param {Network} network
- * @returns {Curve[]}
+ * The tensors whose root mean squares are drawn, from back to front; theory says the mean square and its log std.
+ * @type {{ kind: Exclude<Kind, 'plain'>, label: string,
+ *   theory: (layer: Layer) => [square?: number, logStd?: number] }[]}
  */
-export function rmsCurves(letter, network) {
-  return [
-    {
+const RMS_CURVES = [
+  {
+    kind: 'weightGradients',
+    label: 'dW',
+    theory: ({ backTheory }) => [backTheory?.gradientSquare, backTheory?.gradientLogStd],
+  },
+  { kind: 'deltas', label: 'δ', theory: ({ backTheory }) => [backTheory?.deltaSquare, backTheory?.deltaLogStd] },
+  { kind: 'activations', label: 'a', theory: ({ theory }) => [theory?.aSquare, theory?.aLogStd] },
+];
+
+/** @param {'A' | 'B'} letter @param {Network} network @returns {Curve[]} */
+export const rmsCurves = (letter, network) =>
+  RMS_CURVES.map(({ kind, label, theory }) => {
+    const edge = (/** @type {'lo' | 'hi'} */ side) =>
+      byDepth(network, undefined, (layer) => {
+        const [square, logStd] = theory(layer);
+        return square && logStd ? root(bandOf(square, logStd, layer.activation)[side]) : undefined;
+      });
+    return {
       letter,
-      kind: 'weightGradients',
-      label: `${letter} dW`,
-      measured: byDepth(network, undefined, (layer) => layer.weightGradients?.rms),
-      theory: byDepth(network, undefined, (layer) => root(layer.backTheory?.gradientSquare)),
-    },
-    {
-      letter,
-      kind: 'deltas',
-      label: `${letter} δ`,
-      measured: byDepth(network, undefined, (layer) => layer.deltas?.rms),
-      theory: byDepth(network, undefined, (layer) => root(layer.backTheory?.deltaSquare)),
-    },
-    {
-      letter,
-      kind: 'activations',
-      label: `${letter} a`,
-      measured: byDepth(network, network.input?.rms, (layer) => layer.activations.rms),
-      theory: byDepth(network, undefined, (layer) => root(layer.theory?.aSquare)),
-      band: { lo: edge(network, 'lo'), hi: edge(network, 'hi') },
-    },
-  ];
-}
+      kind,
+      label: `${letter} ${label}`,
+      measured: byDepth(network, kind === 'activations' ? network.input?.rms : undefined, (layer) => layer[kind]?.rms),
+      theory: byDepth(network, undefined, (layer) => root(theory(layer)[0])),
+      band: { lo: edge('lo'), hi: edge('hi') },
+    };
+  });
 
 /** Of two inputs, before the activation. @param {'A' | 'B'} letter @param {Network} network @returns {Curve} */
 export const correlationCurve = (letter, network) => ({

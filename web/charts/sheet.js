@@ -211,7 +211,7 @@ function writeVerdict(element, letter, state, { input, layers, passed, done, err
   write(find('.scheme'), choiceWords(state[letter.toLowerCase()]));
   write(find('.word'), word);
   write(find('.sentence'), sentence);
-  write(find('.agreement'), judged ? agreementWords(agreement(layers)) : '');
+  write(find('.agreement'), judged ? agreementWords(agreement(layers), agreement(layers, 'backward')) : '');
   write(find('.progress'), done || error ? '' : progress);
   const loss = done && spec.loss === 'cross-entropy' ? lossWords(layers[0].loss ?? Number.NaN) : '';
   write(find('.loss'), loss);

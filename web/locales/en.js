@@ -104,8 +104,18 @@ const AGREEMENTS = {
   incomparable: () => 'Theory has nothing to be compared with: no layer has a signal that is finite and above 0.',
 };
 
-/** @param {Agreement} a */
-export const agreementWords = (a) => AGREEMENTS[a.kind](a);
+/** What follows on it of the way back; nothing where nothing can be compared. @type {typeof AGREEMENTS} */
+const AGREEMENTS_BACK = {
+  agrees: ({ within, compared }) =>
+    compared === 1 ? ' So it does on the way back.' : ` On the way back ${within} of ${compared} do.`,
+  more: (a) => ` On the way back it predicts more: ${outsideText(a)} below its band.`,
+  less: (a) => ` On the way back it predicts less: ${outsideText(a)} above its band.`,
+  apart: (a) => ` On the way back it disagrees: ${outsideText(a)} outside its band.`,
+};
+
+/** @param {Agreement} forward @param {Agreement} backward */
+export const agreementWords = (forward, backward) =>
+  AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
 
 /** How a choice is written for readers; others are shown as they are named. */
 const NAMES = /** @type {Record<string, string>} */ ({

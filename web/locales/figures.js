@@ -12,6 +12,12 @@ const maybe = (value) => number(value ?? Number.NaN);
 /** @param {number | undefined} square @param {number} [mean] */
 const stdOf = (square, mean = 0) => (square === undefined ? '–' : number(Math.sqrt(Math.max(0, square - mean * mean))));
 
+/** Scales beyond this many layers are as good as none: rounding makes them of an infinite one. */
+const MARGINAL = 1e9;
+
+/** @param {number} [layers] negative where a deviation grows */
+const depthScale = (layers = Number.NaN) => number(Math.abs(layers) > MARGINAL ? Infinity : layers);
+
 /** @param {Layer} layer */
 const activationStd = ({ theory }) => stdOf(theory?.aSquare, theory?.aMean);
 
@@ -39,6 +45,11 @@ export const FIGURES = [
   ['δ  std, theory', (layer) => stdOf(layer.backTheory?.deltaSquare)],
   ['dW  std', (layer) => maybe(layer.weightGradients?.std)],
   ['dW  std, theory', (layer) => stdOf(layer.backTheory?.gradientSquare)],
+  ['σ²w  fan_in Var(W)', (layer) => number(layer.fanIn * layer.std ** 2)],
+  ['q*  where E z² leads', ({ fixedPoint }) => maybe(fixedPoint?.q)],
+  ['χ  at q*, δ² per layer back', ({ fixedPoint }) => maybe(fixedPoint?.chi)],
+  ['ξ  depth scale of q, layers', ({ fixedPoint }) => depthScale(fixedPoint?.lengthDepth)],
+  ['ξ  of the correlation, layers', ({ fixedPoint }) => depthScale(fixedPoint?.correlationDepth)],
 ];
 
 /** Of the whole run, for each network. @type {[name: string, text: (layer: Layer) => string][]} */
