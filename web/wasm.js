@@ -93,7 +93,7 @@ function addLayer(wasm, net, { units, activation, weights, bias, gain }) {
     number,
   ];
   const status =
-    wasm.net_add_dense(net, units, activation) ||
+    wasm.net_add_dense(net, units, activation, 1) ||
     wasm.net_set_weights(net, ...numbers(weights), gain) ||
     wasm.net_set_bias(net, ...numbers(bias), 1);
   if (status < 0) throw new Error(`the engine refused a checked layer: error ${status}`);
@@ -104,7 +104,7 @@ function addLayer(wasm, net, { units, activation, weights, bias, gain }) {
  * @returns {number} the handle of a started net, the caller's to free
  */
 export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layers }) {
-  const net = wasm.net_new(seed, batch, inputs, typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN);
+  const net = wasm.net_new(seed, batch, 1, 1, inputs, typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN);
   if (!net) throw new RangeError(EXHAUSTED);
   try {
     for (const layer of layers) addLayer(wasm, net, layer);
