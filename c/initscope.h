@@ -112,6 +112,7 @@ API const char *library_name(uint32_t entry);
 API const char *library_call(uint32_t entry);
 API const char *library_scheme(uint32_t entry);
 API double library_number(uint32_t entry); /* NaN where the scheme's own number stands */
+API const char *library_bias(uint32_t entry); /* the scheme of the biases; "": the call leaves them as they are */
 
 /* The table of activations; outside [lo, hi] a unit counts as saturated (infinite where it never saturates). */
 API uint32_t activation_count(void);

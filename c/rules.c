@@ -12,7 +12,7 @@
 
 /* std of a standard normal cut at +-2: sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), c = 2 */
 #define STD_CUT_AT_2 0.87962566103423978
-#define SPARSE_STD 0.01 /* Martens 2010; PyTorch's default */
+#define SPARSE_STD 0.01 /* PyTorch's default */
 #define CUT 2.0 /* of DISTRIBUTION_CUT */
 #define FLAT 0.003 /* a cut this near, in std of the parent, leaves a uniform: the density falls by 5e-6 towards it */
 #define LAST_NORMAL 6.56 /* no normal of rng.c is larger: sqrt(2 ln 2^31) = 6.556 */

@@ -45,6 +45,7 @@ export { stack } from './spec.js';
  * @property {number} std
  * @property {number | null} bound that they lie within, if they are cut
  * @property {number} parent std of the normal before the cut
+ * @property {string} bias scheme of the biases
  * @property {number} biasStd root mean square that the rule of the biases gives
  * @property {Summary} input of the whole net
  * @property {Summary} weights

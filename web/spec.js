@@ -166,7 +166,8 @@ export function requireFields(field, value, known) {
 }
 
 /**
- * @typedef {{ library: string, call: string, scheme: string, number: number | null }} LibraryCall
+ * @typedef {{ library: string, call: string, scheme: string, number: number | null, bias: string | null }} LibraryCall
+ *   number: null, the scheme's own; bias: the scheme of the biases, null where the call leaves them as they are
  * @typedef {{ schemes: readonly Scheme[], libraries: readonly LibraryCall[], activations: readonly Activation[],
  *   limits: Record<string, number> }} Tables
  *

@@ -67,6 +67,7 @@ export function readTables(wasm) {
     call: text(wasm.library_call(i)),
     scheme: text(wasm.library_scheme(i)),
     number: finiteOrNull(wasm.library_number(i)),
+    bias: text(wasm.library_bias(i)) || null,
   }));
   const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
     name: text(wasm.activation_name(i)),
@@ -176,7 +177,7 @@ export function readFixedPoint(wasm, activation, weightSquare, biasSquare) {
  * @returns {LayerResult}
  */
 export function readLayer(wasm, tables, net, checked, layer, before) {
-  const { inputs, units, activation, weights, gain } = checked.layers[layer - 1];
+  const { inputs, units, activation, weights, bias, gain } = checked.layers[layer - 1];
   const [std, biasStd] = [wasm.net_std(net, layer), wasm.net_bias_std(net, layer)];
   const theory = readTheory(wasm, net, layer, THEORY, 0);
   const [weightSquare, biasSquare] = [inputs * std ** 2, biasStd ** 2];
@@ -201,6 +202,7 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
     std,
     bound: finiteOrNull(wasm.net_bound(net, layer)),
     parent: wasm.net_parent(net, layer),
+    bias: tables.schemes[bias.scheme].name,
     biasStd,
     input: summary('input', checked.batch, checked.inputs),
     weights: summary('weights', inputs, units),
