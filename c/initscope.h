@@ -194,15 +194,16 @@ API float *net_input(net *net);
  * started. */
 API int net_step(net *net);
 
-/* The same in parts, some columns of the weights after the others, so that a caller of a large layer can look up in between:
- * net_step_part returns the layer's number when it has passed the last of its net_parts() parts, else 0. Between parts a
- * net gives no tensors or rows. */
-API uint32_t net_parts(const net *net);
-API int net_step_part(net *net);
-
 /* Passes the loss back through the next layer, and returns its number, depth to 1; 0 when there is none left. The
  * weights are drawn again. ORDER: no loss was asked for, or net_step has not yet said 0. */
 API int net_back(net *net);
+
+/* The same in parts, some of the weights after the others, so that a caller of a large layer can look up in between: each
+ * returns the layer's number when it has passed the last of its net_parts() parts, which are those that the next layer
+ * takes, else 0. Between parts a net gives no tensors or rows. */
+API uint32_t net_parts(const net *net);
+API int net_step_part(net *net);
+API int net_back_part(net *net);
 
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */
 API double net_loss(const net *net);

@@ -92,8 +92,16 @@ static void finish_step(net *n, uint32_t l) {
   n->column = 0;
 }
 
+/* rows of weight gradients that are one part */
+enum { PART_ROWS = 64 * SOME_ROWS };
+
 uint32_t net_parts(const net *n) {
-  if (!n->memory || n->done == n->depth) return 0;
+  if (!n->memory) return 0;
+  if (n->done == n->depth) {
+    if (!n->loss || n->passed == n->depth) return 0;
+    size_t left = weight_rows(&n->layers[n->depth - n->passed - 1]) - n->row;
+    return (uint32_t)((left + PART_ROWS - 1) / PART_ROWS);
+  }
   const layer *of = &n->layers[n->done];
   uint32_t parts = 0;
   for (size_t column = n->column; column < of->out.channels; parts++) column = linear_block_end(of, column);
@@ -149,24 +157,9 @@ static void restore_activations(net *n, uint32_t l) {
   adapt(n, l);
 }
 
-static void observe_gradients(net *n, uint32_t l, const float *deltas) {
+/* dL/dz_l, observed, and a_{l-1}, which the weight gradients then need */
+static void begin_back(net *n, uint32_t l, float *deltas) {
   const layer *of = &n->layers[l - 1];
-  uint32_t cols = of->out.channels;
-  tally_begin(n, cols, (double)-INFINITY, (double)INFINITY);
-  for (size_t row = 0; row < weight_rows(of); row += SOME_ROWS) {
-    size_t rows = smaller(weight_rows(of) - row, SOME_ROWS);
-    linear_gradient_rows(n, l, row, rows, deltas);
-    stats_add(&n->tally, n->some, rows, cols, stride_of(cols), n->alive);
-  }
-  tally_end(n, TENSOR_WEIGHT_GRADIENTS, cols);
-}
-
-int net_back(net *n) {
-  if (!n->memory || !n->loss || n->done < n->depth) return NET_ERROR_ORDER;
-  if (n->passed == n->depth) return 0;
-  uint32_t l = n->depth - n->passed;
-  const layer *of = &n->layers[l - 1];
-  float *deltas = n->deltas[n->passed % 2];
   if (n->passed == 0) {
     begin_backward(n);
   } else {
@@ -179,7 +172,31 @@ int net_back(net *n) {
   observe_plain(n, TENSOR_DELTAS, deltas, &of->out);
   observe_places(n, deltas, &of->out);
   restore_activations(n, l);
-  observe_gradients(n, l, deltas);
+  tally_begin(n, of->out.channels, (double)-INFINITY, (double)INFINITY);
+}
+
+int net_back_part(net *n) {
+  if (!n->memory || !n->loss || n->done < n->depth) return NET_ERROR_ORDER;
+  if (n->passed == n->depth) return 0;
+  uint32_t l = n->depth - n->passed, cols = n->layers[l - 1].out.channels;
+  float *deltas = n->deltas[n->passed % 2];
+  size_t all = weight_rows(&n->layers[l - 1]);
+  if (n->row == 0) begin_back(n, l, deltas);
+  for (size_t end = smaller(all, n->row + PART_ROWS); n->row < end;) {
+    size_t rows = smaller(end - n->row, SOME_ROWS);
+    linear_gradient_rows(n, l, n->row, rows, deltas);
+    stats_add(&n->tally, n->some, rows, cols, stride_of(cols), n->alive);
+    n->row += rows;
+  }
+  if (n->row < all) return 0;
+  tally_end(n, TENSOR_WEIGHT_GRADIENTS, cols);
+  n->row = 0;
   n->passed++;
   return (int)l;
+}
+
+int net_back(net *n) {
+  int passed = net_back_part(n);
+  while (passed == 0 && n->row > 0) passed = net_back_part(n);
+  return passed;
 }

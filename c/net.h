@@ -50,6 +50,7 @@ struct net {
   uint32_t depth, done, passed; /* layers added, stepped, passed back through */
   uint32_t column; /* of the layer being stepped: columns of its weights done; 0 between layers */
   int biased; /* whether its z holds the biases */
+  size_t row; /* of the layer being passed back through: rows of its weight gradients done; 0 between layers */
   layer layers[DEPTH];
   summary summaries[TENSOR_COUNT];
   double correlation, mean_loss;

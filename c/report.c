@@ -84,8 +84,8 @@ static uint32_t passed_layer(const net *n) { return n->depth - n->passed + 1; }
 
 const float *net_tensor(const net *n, uint32_t tensor) {
   if (!n->memory) return NULL;
-  if (tensor == TENSOR_DELTAS) return n->passed > 0 ? n->deltas[(n->passed - 1) % 2] : NULL;
-  if (n->passed > 0 || n->column > 0) return NULL;
+  if (tensor == TENSOR_DELTAS) return n->passed > 0 && n->row == 0 ? n->deltas[(n->passed - 1) % 2] : NULL;
+  if (n->passed > 0 || n->column > 0 || n->row > 0) return NULL;
   if (tensor == TENSOR_ACTIVATIONS) return n->a;
   return tensor == TENSOR_PREACTIVATIONS && n->done > 0 ? n->z[n->done - 1] : NULL;
 }
@@ -98,7 +98,7 @@ uint32_t net_stride(const net *n, uint32_t tensor) {
 
 static int has_rows(const net *n, uint32_t l, uint32_t row, uint32_t rows) {
   const layer *of = find(n, l);
-  return of && n->memory && n->column == 0 && rows <= SOME_ROWS && row <= weight_rows(of) &&
+  return of && n->memory && n->column == 0 && n->row == 0 && rows <= SOME_ROWS && row <= weight_rows(of) &&
          rows <= weight_rows(of) - row;
 }
 

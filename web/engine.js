@@ -6,7 +6,7 @@
  */
 
 import { requireOneOf, requireWhole } from './check.js';
-import { readBack, readFixedPoint, readLayer, readTensor } from './readout.js';
+import { partsOf, readBack, readFixedPoint, readLayer, readTensor } from './readout.js';
 import { CONVENTIONS, checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
 import { instantiate, readTables, startNet, TENSORS } from './wasm.js';
@@ -145,22 +145,25 @@ function makeEngine(wasm) {
 
     /**
      * The same, each layer as it finishes: 1 to depth, and then, where the spec says backward, depth to 1. The caller may
-     * stop early.
+     * stop early. With `parts`, between the parts of a layer it yields the share of it that is done, a number.
      * @param {Spec} spec
+     * @param {boolean} [parts]
      * @returns {Generator<any, void, void>} LayerResult, then BackResult
      */
-    *steps(spec) {
+    *steps(spec, parts = false) {
       const checked = checkSpec(tables, spec);
       const net = startNet(wasm, tables, checked);
       try {
         /** @type {LayerResult | undefined} */
         let result;
-        for (let layer = wasm.net_step(net); layer > 0; layer = wasm.net_step(net)) {
+        for (let layer = 1; layer <= checked.layers.length; layer++) {
+          for (const share of partsOf(wasm, net, wasm.net_step_part)) if (parts) yield share;
           result = readLayer(wasm, tables, net, checked, layer, result);
           yield result;
         }
         if (checked.loss === 0) return;
-        for (let layer = wasm.net_back(net); layer > 0; layer = wasm.net_back(net)) {
+        for (let layer = checked.layers.length; layer > 0; layer--) {
+          for (const share of partsOf(wasm, net, wasm.net_back_part)) if (parts) yield share;
           yield readBack(wasm, tables, net, checked, layer);
         }
       } finally {

@@ -25,6 +25,15 @@ const BACK_THEORY = ['deltaSquare', 'gradientSquare', 'deltaLogStd', 'gradientLo
 const SOME_ROWS = 64; /* as many as net_weights gives at once */
 
 /**
+ * Passes the next layer, and yields between its parts the share of it that is done.
+ * @param {any} wasm @param {number} net @param {(net: number) => number} pass net_step_part or net_back_part
+ */
+export function* partsOf(wasm, net, pass) {
+  const parts = wasm.net_parts(net);
+  for (let part = 1; pass(net) === 0; part++) yield part / parts;
+}
+
+/**
  * @param {any} wasm @param {number} net @param {string} tensor @param {number} size @param {number} bins
  * @returns {Summary}
  */
