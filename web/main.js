@@ -48,15 +48,19 @@ function draw() {
 
 /** Draws as many charts as fit into a frame, at least one, and leaves the rest to the next. */
 function drawSome() {
+  frame = 0;
   const end = performance.now() + FRAME_SLOT;
   if (!drawing && stale) {
     drawing = redraw();
     stale = false;
   }
-  while (drawing && performance.now() < end) {
-    if (drawing.next().done) drawing = null;
+  try {
+    while (drawing && performance.now() < end) {
+      if (drawing.next().done) drawing = null;
+    }
+  } finally {
+    if (drawing || stale) frame = requestAnimationFrame(drawSome); // of a generator that threw, the next step is done
   }
-  frame = drawing || stale ? requestAnimationFrame(drawSome) : 0;
 }
 
 const darkMedia = matchMedia('(prefers-color-scheme: dark)');

@@ -246,6 +246,24 @@ test('cross-entropy shows its loss beside ln 10', async () => {
   });
 });
 
+test('a drawing that throws does not stop the next', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=16');
+    await page.evaluate(() => {
+      addEventListener('error', (event) => event.preventDefault(), { once: true });
+      const { fill } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fill = () => {
+        CanvasRenderingContext2D.prototype.fill = fill;
+        throw new Error('once');
+      };
+    });
+    await page.fill('#depth', '5');
+    await page.waitForFunction(() => document.querySelector('#layer h2')?.textContent === 'Layer 5 of 5');
+    await page.fill('#depth', '6');
+    await drawn(page, { depth: 6 });
+  });
+});
+
 test('without workers the page runs the networks itself', async () => {
   const before = (/** @type {Page} */ page) =>
     page.addInitScript(() => {
