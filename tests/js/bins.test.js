@@ -22,7 +22,7 @@ import { loadEngine, stack } from '../../web/engine.js';
 
 const engine = await loadEngine();
 
-/** @param {string} scheme @param {string} activation */
+/** @param {import('../../web/spec.js').SchemeChoice} scheme @param {string} activation */
 const run = (scheme, activation, depth = 6) =>
   engine.run({ layers: stack({ depth, width: 64 }), activation, scheme, batch: 32, seed: 3 });
 
@@ -123,6 +123,25 @@ test('an axis starts at 0 where nothing is negative, and ends at the bounds of t
     axisOfFamilies(['xavier-normal', 'he-normal'].map((scheme) => family(run(scheme, activation), 'activations')));
   assert.equal(of('relu').lo, 0);
   assert.deepEqual([of('tanh').lo, of('tanh').hi], [-1, 1]);
+});
+
+test('the limit of an activation lies within the axis, on its upper edge as on its lower', () => {
+  for (const [activation, least] of /** @type {const} */ ([
+    ['hardtanh', 0.3],
+    ['tanh', 0],
+    ['sigmoid', 0],
+  ])) {
+    const { layers } = run({ name: 'normal', std: 5 }, activation);
+    const { activations } = layers[3];
+    assert.equal(activations.max, 1); // rounded to it, or cut at it
+    const families = [{ tensors: [activations], scale: activations, level: 1 }];
+    for (const axis of [axisOfFamilies(families), axisOfTensors([activations])]) {
+      const { density, below, above } = rebin(activations, axis, { withoutZeros: true });
+      assert.deepEqual([below, above], [0, 0], activation);
+      assert.ok(density[density.length - 1] * axis.width > least, activation);
+      assert.equal(binCount(axis), activation === 'sigmoid' ? 65 : 129);
+    }
+  }
 });
 
 test('a network that explodes or vanishes does not take the scale away from the other, on the way back either', () => {

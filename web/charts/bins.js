@@ -46,7 +46,8 @@ export const binCount = (axis) => Math.round((axis.hi - axis.lo) / axis.width);
 
 /**
  * The axis that shows `reach` on both sides as far as there are values: cut at 0 where none is negative, and at the
- * largest and the smallest where they are nearer.
+ * largest and the smallest where they are nearer. Bins are closed on their left, so that where the largest value lies on
+ * the very edge, as the limit of a hardtanh does, one more holds it.
  * @param {number} reach
  * @param {Summary[]} tensors
  */
@@ -55,7 +56,9 @@ function axisWithin(reach, tensors) {
   const min = Math.min(0, ...tensors.map((tensor) => tensor.min || 0));
   const hi = max > 0 ? stepUp(Math.min(reach, max)) : 0;
   const lo = min < 0 ? -stepUp(Math.min(reach, -min)) : 0;
-  return hi === lo ? axisOf(0, 1) : axisOf(lo, hi);
+  if (hi === lo) return axisOf(0, 1);
+  const axis = axisOf(lo, hi);
+  return tensors.some((tensor) => tensor.max === axis.hi) ? { ...axis, hi: axis.hi + axis.width } : axis;
 }
 
 /** @param {number} x */
