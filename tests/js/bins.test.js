@@ -175,8 +175,26 @@ test('networks of zeros alone still have an axis, and so do those that are not t
 
 test('smoothing keeps the area', () => {
   for (const density of [[1, 0, 0, 0], [0, 3, 1, 0, 7, 2], [5, 1], [2]]) {
-    assert.ok(Math.abs(total(smooth(Float64Array.from(density))) - total(Float64Array.from(density))) < 1e-12);
+    const axis = { lo: 0, hi: density.length, width: 1 };
+    for (const ends of [
+      { min: -9, max: 9 },
+      { min: 0, max: density.length },
+      { min: Number.NaN, max: Number.NaN },
+    ]) {
+      const smoothed = smooth(Float64Array.from(density), axis, ends);
+      assert.ok(Math.abs(total(smoothed) - total(Float64Array.from(density))) < 1e-12);
+    }
   }
+});
+
+test('smoothing shows nothing beyond the extremes: a ReLU has no density left of 0', () => {
+  const { activations } = run('he-normal', 'relu').layers[3];
+  const axis = axisOf(-4, 4);
+  const { density } = rebin(activations, axis, { withoutZeros: true });
+  const smoothed = smooth(density, axis, activations);
+  const zero = -axis.lo / axis.width;
+  assert.ok(smoothed.subarray(0, zero).every((value) => value === 0) && smoothed[zero] > 0);
+  assert.ok(Math.abs(total(smoothed) - total(density)) < 1e-9);
 });
 
 test('ticks are round, few, and include 0 and the ends where those are round', () => {

@@ -192,7 +192,7 @@ function drawOver(chart, tensors, withoutZeros, theory) {
 /** @param {import('../engine.js').Summary} tensor @param {import('./bins.js').Axis} axis */
 function ridgeOf(tensor, axis) {
   const binned = rebin(tensor, axis, { withoutZeros: true });
-  return { ...binned, density: smooth(binned.density) };
+  return { ...binned, density: smooth(binned.density, axis, tensor) };
 }
 
 /**
