@@ -66,14 +66,35 @@ const VERDICTS = {
       `The signal holds, with a factor of ${number(v.factor ?? Number.NaN)} a layer: ` +
       `${afterLayers(v.depth)} ${leftText(v.left)}.`,
   ],
+  settled: ['Healthy', (v) => `The signal settles at ${percent(v.left)} of the input, within ${v.depth} layers.`],
   growing: ['Growing', (v) => `The signal ${pace(v, 'grows slowly')}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
   exploding: ['Exploding', (v) => `The signal ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
 };
 
+/** @typedef {import('../verdict.js').Back} Back */
+
+/** What becomes of gradients: the word where the signal is healthy, and the sentence. */
+const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: (layer: number) => string }>} */ ({
+  vanishing: { word: 'Gradients vanish', verb: 'shrink', end: (layer) => `are exactly 0 from layer ${layer} back` },
+  exploding: { word: 'Gradients explode', verb: 'grow', end: (layer) => `overflow from layer ${layer} back` },
+});
+
+/** @param {Back} back */
+function gradientText({ kind, factor, left, layer }) {
+  const { verb, end } = GRADIENTS[kind];
+  if (layer !== undefined) return ` Gradients ${end(layer)}.`;
+  const reaches = left < 1e-5 || left >= 10 ? `${number(left)} of it` : percent(left);
+  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} a layer: ${reaches} reaches layer 1.`;
+}
+
 /** @param {Verdict} v */
 export function verdictWords(v) {
   const [word, sentence] = VERDICTS[v.kind];
-  return { word, sentence: sentence(v) };
+  if (!v.back) return { word, sentence: sentence(v) };
+  return {
+    word: word === 'Healthy' ? GRADIENTS[v.back.kind].word : word,
+    sentence: sentence(v) + gradientText(v.back),
+  };
 }
 
 /** Where theory does not apply, by the distribution of the weights. @type {Record<string, string>} */
