@@ -125,6 +125,7 @@ function listen() {
   darkMedia.addEventListener('change', applyTheme);
   element('run').closest('details')?.addEventListener('toggle', draw);
   element('sheet').addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow lead back
     const move = event.target instanceof HTMLCanvasElement && KEYS[event.key];
     if (!move) return;
     event.preventDefault();

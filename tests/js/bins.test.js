@@ -16,7 +16,7 @@ import {
   stepUp,
 } from '../../web/charts/bins.js';
 import { keepApart } from '../../web/charts/depth.js';
-import { decades, logTicks, standIn } from '../../web/charts/logaxis.js';
+import { decades, endsOf, logTicks, standIn, ticksWithEnds, tickText } from '../../web/charts/logaxis.js';
 import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
 import { loadEngine, stack } from '../../web/engine.js';
 
@@ -225,6 +225,19 @@ test('what a log axis cannot place stands on its floor or ceiling, and is marked
   assert.deepEqual(standIn(Number.POSITIVE_INFINITY, frame), { y: 10, clamped: true });
   assert.deepEqual(standIn(2, frame), { y: 2, clamped: false });
   assert.deepEqual(standIn(undefined, frame), { y: undefined, clamped: false });
+});
+
+test('what stands on the floor or the ceiling of a log axis is written there, and nothing else near it', () => {
+  const range = { lo: -3.5, hi: 18 };
+  const at = (/** @type {number[]} */ values) => {
+    const ends = endsOf(values, range);
+    return ticksWithEnds(range, 6, ends).map(({ value }) => tickText(range, value, ends));
+  };
+  assert.deepEqual(at([1, 0.001]), ['1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(at([1, 0]), ['0', '1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(at([1e30, 1]).at(-1), '>\u202f10¹⁸');
+  assert.deepEqual(at([Infinity, Number.NaN]).at(-1), '∞, NaN');
+  assert.deepEqual(at([0, Infinity]).length, 7);
 });
 
 test('rows of ridges fill the frame exactly, from one layer to a hundred', () => {

@@ -79,7 +79,7 @@ test('sigmoid settles at a level of its own, while its gradients vanish, and so 
     sentence,
     /^The signal settles at 5\d\u202f% of the input, within 20 layers\. Gradients shrink by a factor of 0\.3/,
   );
-  assert.match(sentence, /10⁻\S+ of it reaches layer 1\.$/);
+  assert.match(sentence, /10⁻\S+ reaches layer 1\.$/);
 });
 
 test('gradients are not judged before they have come to layer 1, and are not spoken of where they hold', () => {

@@ -147,6 +147,76 @@ test('layers are chosen by keys and by clicks, on every chart that shows them al
   });
 });
 
+test('keys with a modifier are the browser’s', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=16&layer=2');
+    await page.focus('#ridgeA canvas');
+    for (const key of ['Control+ArrowDown', 'Alt+ArrowDown', 'Meta+End']) await page.keyboard.press(key);
+    await page.keyboard.press('ArrowDown');
+    await drawn(page, { layer: 3 });
+  });
+});
+
+test('a click before anything is drawn does no harm', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      window.Worker = /** @type {any} */ (
+        class {
+          postMessage() {}
+          terminate() {}
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await page.goto(ADDRESS);
+    await page.waitForSelector('#rms canvas');
+    await page.waitForTimeout(500);
+    for (const chart of ['#rms', '#dead', '#ridgeA']) await page.locator(`${chart} canvas`).dispatchEvent('click');
+  });
+});
+
+test('a chosen layer past the last is shown as the last, and comes back with the depth', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=3&width=16');
+    const shown = () =>
+      page.$$eval('[name=layer]', (controls) =>
+        controls.map((control) => [/** @type {any} */ (control).value, /** @type {any} */ (control).max]),
+      );
+    assert.deepEqual(await shown(), [
+      ['2', '2'],
+      ['3', '3'],
+    ]);
+    await page.fill('#depth', '1');
+    await drawn(page, { depth: 1, layer: 1 });
+    assert.deepEqual(await shown(), [
+      ['0', '1'],
+      ['1', '1'],
+    ]);
+    await page.fill('#depth', '8');
+    await drawn(page, { depth: 8, layer: 5 });
+    assert.deepEqual((await shown())[1], ['5', '8']);
+  });
+});
+
+test('every control has a name', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&a=normal&b=uniform');
+    const unnamed = await page.evaluate(() => {
+      const controls = [...document.querySelectorAll('input, select, button, [tabindex], summary')];
+      return controls
+        .filter((control) => {
+          const { labels } = /** @type {HTMLInputElement} */ (control);
+          const texts = Array.from(labels ?? [], (label) => String(label.textContent));
+          texts.push(control.getAttribute('aria-label') ?? '');
+          if (/BUTTON|SUMMARY/.test(control.tagName)) texts.push(control.textContent);
+          return !texts.some((text) => text?.trim());
+        })
+        .map((control) => control.outerHTML);
+    });
+    assert.deepEqual(unnamed, []);
+  });
+});
+
 test('the table of the whole run and the figures of the layer say what the engine says', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=4&layer=2');

@@ -7,7 +7,7 @@
 import { drawPoint } from 'chart.js/helpers';
 import { plain } from '../locales/numbers.js';
 import { linearTicks } from './bins.js';
-import { logTicks, standIn, tickText } from './logaxis.js';
+import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
 import { axis, colours, commonOptions, lateChart, MARKS, onPoint, textFont } from './theme.js';
 
 /** @typedef {import('./series.js').Curve} Curve */
@@ -56,19 +56,21 @@ const measuredOf = ({ curves }) => curves.flatMap(({ measured }) => measured.fil
  */
 export function createDepth(canvas, choose, look) {
   let data = /** @type {DepthData} */ ({ curves: [], depth: 1, chosen: 1 });
-  let range = { lo: 0, hi: 1 };
-  const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawAll(drawn, data) };
+  const axis = { range: { lo: 0, hi: 1 }, ends: { floor: '', ceiling: '' } };
+  const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawAll(drawn, data, look.log) };
   const chart = lateChart(canvas, {
     type: 'line',
     data: { datasets: [] },
-    options: optionsOf(look, () => range),
+    options: optionsOf(look, axis),
     plugins: [curves],
   });
 
   /** @param {DepthData} next */
   function update(next) {
     data = next;
-    range = look.range(measuredOf(data));
+    const values = measuredOf(data);
+    const range = look.range(values);
+    Object.assign(axis, { range, ends: endsOf(values, range) });
     const { x, y } = chart.options().scales;
     x.max = data.depth;
     y.min = look.log ? 10 ** range.lo : range.lo;
@@ -77,21 +79,23 @@ export function createDepth(canvas, choose, look) {
   }
 
   onPoint(canvas, (x) => {
-    const layer = Math.round(Number(chart.scales().x.getValueForPixel(x)));
+    const scales = chart.scales();
+    if (!scales) return;
+    const layer = Math.round(Number(scales.x.getValueForPixel(x)));
     choose(Math.min(data.depth, Math.max(1, layer)));
   });
   return { update };
 }
 
-/** @param {Look} look @param {() => Range} range */
-function optionsOf({ log, tick = plain, right }, range) {
+/** @param {Look} look @param {{ range: Range, ends: import('./logaxis.js').Ends }} now as it is at a drawing */
+function optionsOf({ log, tick = plain, right }, now) {
   const logAxis = {
     type: 'logarithmic',
     bounds: 'data',
     afterBuildTicks: (/** @type {any} */ scale) => {
-      scale.ticks = logTicks(range(), scale.height / 28);
+      scale.ticks = ticksWithEnds(now.range, scale.height / 28, now.ends);
     },
-    ticks: { callback: (/** @type {number} */ value) => tickText(range(), value) },
+    ticks: { callback: (/** @type {number} */ value) => tickText(now.range, value, now.ends) },
   };
   return {
     ...commonOptions(),
@@ -113,8 +117,9 @@ function optionsOf({ log, tick = plain, right }, range) {
  * From back to front: the chosen layer, bands, curves (B's dashes over A where they are alike), theory.
  * @param {any} chart
  * @param {DepthData} data
+ * @param {boolean} log
  */
-function drawAll({ ctx, chartArea, scales: { x, y } }, data) {
+function drawAll({ ctx, chartArea, scales: { x, y } }, data, log) {
   const { left, right, top, bottom } = chartArea;
   const [step, first] = [x.getPixelForValue(1) - x.getPixelForValue(0), x.getPixelForValue(0)];
   /** @param {import('./series.js').Values} values @returns {Places} */
@@ -143,7 +148,7 @@ function drawAll({ ctx, chartArea, scales: { x, y } }, data) {
       if (band) fillBand(ctx, placesOf(band.lo), placesOf(band.hi), colours[letter] + BAND_ALPHA);
     }
   });
-  for (const curve of data.curves) drawMeasured(ctx, curve, data, y, placesOf);
+  for (const curve of data.curves) drawMeasured(ctx, curve, data, log ? y : null, placesOf);
   clipped(() => {
     ctx.lineWidth = 1;
     ctx.strokeStyle = colours.ink;
@@ -191,13 +196,13 @@ function fillBand(ctx, lo, hi, colour) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Curve} curve
  * @param {DepthData} data
- * @param {{ min: number, max: number }} frame
+ * @param {{ min: number, max: number } | null} frame of a log axis, on whose edges stands what it has no place for
  * @param {(values: import('./series.js').Values) => Places} placesOf
  */
 function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame, placesOf) {
   const { width, dash, point, open } = STYLES[kind];
   const step = Math.ceil(depth / MARKED_LAYERS);
-  const stands = measured.map((value) => standIn(value, frame));
+  const stands = measured.map((value) => (frame ? standIn(value, frame) : { y: value, clamped: false }));
   const places = placesOf(stands.map(({ y }) => y));
   ctx.strokeStyle = colours[letter];
   ctx.fillStyle = open ? colours.paper : colours[letter];
@@ -206,7 +211,8 @@ function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame,
   strokePath(ctx, places);
   ctx.setLineDash([]);
   places.forEach(({ x, y }, layer) => {
-    if (!Number.isFinite(y) || !(layer === chosen || layer % step === 0 || stands[layer].clamped)) return;
+    const arrives = stands[layer].clamped && !stands[layer - 1]?.clamped;
+    if (!Number.isFinite(y) || !(layer === chosen || layer % step === 0 || arrives)) return;
     const radius = layer === chosen ? 5 : 3;
     drawPoint(ctx, { pointStyle: point[letter], radius, borderWidth: 1.5, rotation: 0 }, x, y);
   });

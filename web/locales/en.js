@@ -42,14 +42,12 @@ const VERDICTS = {
   dead: [
     'Dead units',
     (v) =>
-      `In the last layer ${percent(v.share ?? 0)} of the units are 0 for the whole batch; ` +
+      `${percent(v.share ?? 0)} of the last layer’s units are 0 for the whole batch; ` +
       `${afterLayers(v.depth)} ${leftText(v.left)}.`,
   ],
   saturated: [
     'Saturated',
-    (v) =>
-      `In the last layer ${percent(v.share ?? 0)} of the activations lie at the ends of ` +
-      'their range, where the slope is nearly 0.',
+    (v) => `${percent(v.share ?? 0)} of the last layer’s activations lie at the flat ends of their range.`,
   ],
   one: ['One layer', (v) => `The signal passes a single layer: ${leftText(v.left)}.`],
   vanishing: [
@@ -83,7 +81,7 @@ const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, 
 function gradientText({ kind, factor, left, layer }) {
   const { verb, end } = GRADIENTS[kind];
   if (layer !== undefined) return ` Gradients ${end(layer)}.`;
-  const reaches = left < 1e-5 || left >= 10 ? `${number(left)} of it` : percent(left);
+  const reaches = left < 1e-5 ? number(left) : left < 1 ? percent(left) : `${number(left)} times as much`;
   return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} a layer: ${reaches} reaches layer 1.`;
 }
 
