@@ -16,6 +16,7 @@ import {
   stepUp,
 } from '../../web/charts/bins.js';
 import { keepApart } from '../../web/charts/depth.js';
+import { exponentOf } from '../../web/charts/histogram.js';
 import { decades, endsOf, logTicks, standIn, ticksWithEnds, tickText } from '../../web/charts/logaxis.js';
 import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
 import { loadEngine, stack } from '../../web/engine.js';
@@ -246,6 +247,10 @@ test('rows of ridges fill the frame exactly, from one layer to a hundred', () =>
     assert.ok(Math.abs((depth - 1) * row + ridge - 440) < 1e-9);
     assert.ok(ridge >= 20);
   }
+});
+
+test('ticks have a power in common where they are small or large', () => {
+  assert.deepEqual([1e-9, 0.0099, 0.01, 1, 9999, 1e4, 2.3e12].map(exponentOf), [-9, -3, 0, 0, 0, 4, 12]);
 });
 
 test('labels of layers never touch, and the chosen layer always has one', () => {

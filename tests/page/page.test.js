@@ -296,12 +296,23 @@ test('ridges show each tensor, by the address and by the keyboard, and titles fo
       await page.keyboard.press('Space');
       await drawn(page, { show: name });
       assert.match(String(await page.textContent('#ridgeB h3')), new RegExp(`^${title} of B`));
-      assert.equal(await page.textContent('#detail h3'), `${title}, A over B`);
+      assert.equal(await page.textContent('#detail h3'), `${title} of A and B`);
       assert.ok((await inked(page, '#ridgeB canvas')) > 0.002, name);
     }
     await page.waitForFunction(() => location.hash.endsWith('show=preactivations'));
     await page.selectOption('#theme', 'dark');
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  });
+});
+
+test('a density that rises beyond the frame is told, and the power of small and large ones is written once', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=64&a=normal&valueA=0.0001&b=he-normal&layer=2');
+    assert.match(String(await page.textContent('#weights figcaption')), / A rises to \S+, beyond the frame\.$/);
+    assert.match(String(await page.textContent('#detail figcaption')), / A rises to \S+, beyond the frame\.$/);
+    await page.selectOption('#a', 'he-uniform');
+    await drawn(page, { a: 'he-uniform' });
+    assert.doesNotMatch(String(await page.textContent('#weights figcaption')), /beyond/);
   });
 });
 

@@ -261,6 +261,10 @@ export const weightsCaption = (without) =>
   'Density of the weights drawn; the thin line is the density that the scheme promises' +
   (without.length === 0 ? '.' : without.length === 2 ? ', of which these have none.' : `; ${without[0]} has none.`);
 
+/** @param {(number | null)[]} cut how high A and B rise, where that is beyond the frame */
+export const cutWords = (cut) =>
+  cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
+
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
 export const lossWords = (loss) =>
   `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}, ln ${CLASSES} = ${Math.log(CLASSES).toFixed(3)}`;
@@ -269,7 +273,8 @@ export const WORDS = {
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
   layer: (/** @type {number} */ layer) => `layer ${layer}`,
   ridges: (/** @type {string} */ name) => title(name),
-  detail: (/** @type {string} */ name) => `${title(name)}, A over B`,
+  detail: (/** @type {string} */ name) => `${title(name)} of A and B`,
+  detailCaption: 'Densities without exact zeros, on an axis of this layer’s own, shared by A and B.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth) => `${layers} of ${depth} layers`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth) => `back ${layers} of ${depth}`,
   failed: 'Not computed',
