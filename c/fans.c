@@ -6,8 +6,8 @@
  */
 #include "initscope.h"
 
-/* fan_in and fan_out as products of the kernel's size with one of these */
-enum { IN, OUT, IN_A_GROUP, OUT_A_GROUP, OUT_AN_INPUT };
+/* fan_in and fan_out: products of the kernel's size with one of these, or, for the last two, of nothing */
+enum { IN, OUT, IN_A_GROUP, OUT_A_GROUP, OUT_AN_INPUT, CHANNELS_IN, CHANNELS_OUT };
 
 enum { PLAIN, DEPTHWISE, TRANSPOSED, KINDS };
 
@@ -20,6 +20,8 @@ static const unsigned char factors[CONVENTION_COUNT][KINDS][2] = {
     [CONVENTION_KERAS] = {{IN_A_GROUP, OUT}, {IN, OUT_AN_INPUT}, {OUT, IN}},
     /* kernels of shape (size, in / groups, out) for all */
     [CONVENTION_JAX] = {{IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}},
+    /* the learner's: as if the kernel had no size */
+    [CONVENTION_CHANNELS] = {{CHANNELS_IN, CHANNELS_OUT}, {CHANNELS_IN, CHANNELS_OUT}, {CHANNELS_IN, CHANNELS_OUT}},
 };
 
 double fans_of(uint32_t convention, uint32_t which, uint32_t transposed, double size, uint32_t channels_in,
@@ -32,6 +34,8 @@ double fans_of(uint32_t convention, uint32_t which, uint32_t transposed, double 
     case OUT: return size * channels_out;
     case IN_A_GROUP: return size * channels_in / groups;
     case OUT_A_GROUP: return size * channels_out / groups;
+    case CHANNELS_IN: return channels_in;
+    case CHANNELS_OUT: return channels_out;
     default: return size * channels_out / channels_in;
   }
 }

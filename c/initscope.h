@@ -1,7 +1,9 @@
 /* initscope.h: the whole public surface of the engine; every line that begins with API is exported to WebAssembly.
  *
- * A `net` is a stack of layers: z_l = a_{l-1} W_l + b_l, a_l = phi(z_l), with a_0 the input, (batch, units)
- * throughout and W_l of shape (fan_in, fan_out). Its weights are a function of (seed, layer, row, column) times the
+ * A `net` is a stack of layers: z_l = a_{l-1} W_l + b_l, a_l = phi(z_l), with a_0 the input. A dense layer's tensors are
+ * (batch, units), W_l (fan_in, fan_out). A convolution's are images, (batch, height, width, channels), whose W_l of (kernel
+ * height, kernel width, channels in / groups, channels out) meets a patch of a_{l-1} at each place; its units are its
+ * channels. Its weights are a function of (seed, layer, row, column) times the
  * scale that a scheme gives them, so that a deeper or wider net shares the noise of the shallower or narrower one of
  * its seed. Weights that are a matrix as a whole (orthogonal, sparse, identity) depend on its shape too, and are the
  * only ones ever stored. A net advances one layer at a time, and unless it is to go back, holds one at a time: its
@@ -60,8 +62,21 @@ enum {
 };
 
 /* What net_limit() answers: the largest depth, units of a layer, width of the input and batch; the number of bins of a
- * histogram; the bytes that one net may hold; the largest gain and the largest size of a scheme's own number. */
-enum { LIMIT_DEPTH, LIMIT_UNITS, LIMIT_INPUTS, LIMIT_BATCH, LIMIT_BINS, LIMIT_BYTES, LIMIT_SCALE, LIMIT_COUNT };
+ * histogram; the bytes that one net may hold; the largest gain and the largest size of a scheme's own number; the largest
+ * side and channels of images, and side of a kernel. */
+enum {
+  LIMIT_DEPTH,
+  LIMIT_UNITS,
+  LIMIT_INPUTS,
+  LIMIT_BATCH,
+  LIMIT_BINS,
+  LIMIT_BYTES,
+  LIMIT_SCALE,
+  LIMIT_SIDE,
+  LIMIT_CHANNELS,
+  LIMIT_KERNEL,
+  LIMIT_COUNT
+};
 
 /* Places of net_summary(). Shares are of the tensor's size, except dead, which is of its columns. */
 enum {
@@ -97,6 +112,7 @@ API const char *library_name(uint32_t entry);
 API const char *library_call(uint32_t entry);
 API const char *library_scheme(uint32_t entry);
 API double library_number(uint32_t entry); /* NaN where the scheme's own number stands */
+API const char *library_bias(uint32_t entry); /* the scheme of the biases; "": the call leaves them as they are */
 
 /* The table of activations; outside [lo, hi] a unit counts as saturated (infinite where it never saturates). */
 API uint32_t activation_count(void);
@@ -113,21 +129,40 @@ API double activation_slope(uint32_t activation, double z);
  * it is: how many numbers go into one output, and how many outputs one number goes into (stride 1, away from
  * borders). A dense layer has size 1 and one group. Keras and TensorFlow count a kernel of as many groups as inputs
  * by their depthwise layer. 0 for an unknown convention. */
-enum { CONVENTION_TRUE, CONVENTION_PYTORCH, CONVENTION_KERAS, CONVENTION_JAX, CONVENTION_COUNT };
+enum {
+  CONVENTION_TRUE,
+  CONVENTION_PYTORCH,
+  CONVENTION_KERAS,
+  CONVENTION_JAX,
+  CONVENTION_CHANNELS, /* a common mistake: the channels alone, as if the kernel had no size */
+  CONVENTION_COUNT
+};
 enum { FAN_IN, FAN_OUT };
 API double fans_of(uint32_t convention, uint32_t which, uint32_t transposed, double size, uint32_t channels_in,
                    uint32_t channels_out, uint32_t groups);
 
 API uint32_t net_limit(uint32_t which);
 
-/* A net without layers, of batch inputs of the given width; NULL if a number is out of range or memory is short. */
-API net *net_new(uint32_t seed, uint32_t batch, uint32_t inputs, uint32_t input);
+/* A net without layers, of batch images, or of vectors, which are images of 1 x 1; NULL if a number is out of range or
+ * memory is short. */
+API net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uint32_t channels, uint32_t input);
 API void net_free(net *net);
 
-/* Adds a layer of `units` units, with weights and biases of 0. RANGE: units, activation, more than LIMIT_DEPTH layers,
- * 2^32 weights or more.
- * ORDER: net_start was called. */
-API int net_add_dense(net *net, uint32_t units, uint32_t activation);
+/* Adds a layer of `units` units, with weights and biases of 0. It takes all the numbers below it, of images in the order
+ * (height, width, channels), or of each channel the mean (not of the input's). RANGE: units, activation, pool, more than LIMIT_DEPTH layers, 2^32
+ * weights or more. ORDER: net_start was called. */
+enum { POOL_NONE, POOL_FLATTEN, POOL_AVERAGE };
+API int net_add_dense(net *net, uint32_t units, uint32_t activation, uint32_t pool);
+
+/* Adds a two-dimensional convolution, with weights and biases of 0. PADDING_SAME: ceil(size / stride) outputs a side, with
+ * as many zeros around as that takes, the odd one below and on the right (Keras's); PADDING_VALID: none. Output channels of
+ * group g, g channels / groups and on, read input channels of group g. RANGE: a kernel's side, over LIMIT_KERNEL or under
+ * PADDING_VALID larger than the images; channels; stride, 1 or 2; padding; groups that do not divide both channels;
+ * activation; images larger than LIMIT_SIDE; a dense layer below; more than LIMIT_DEPTH layers. ORDER: net_start was
+ * called. */
+enum { PADDING_SAME, PADDING_VALID };
+API int net_add_conv(net *net, uint32_t kernel_height, uint32_t kernel_width, uint32_t channels, uint32_t stride,
+                     uint32_t padding, uint32_t groups, uint32_t activation);
 
 /* The rule of the weights, or of the biases, of the layer added last: gain times what (distribution, mode, number)
  * gives. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
@@ -137,18 +172,22 @@ API int net_add_dense(net *net, uint32_t units, uint32_t activation);
 API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 
+/* How the scale of the layer added last is found from its shape, by two common mistakes: which CONVENTION_* counts its fans
+ * (else CONVENTION_TRUE), and whether the variance that its rule gives is taken for the std. ORDER: no layer, or started. */
+API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
+
 /* Asks for a backward pass. All z_l are then held until the end. RANGE: loss. ORDER: started. */
 API int net_set_loss(net *net, uint32_t loss);
 
 /* The largest batch with which the layers added so far fit into LIMIT_BYTES; 0 if not even one does. */
 API uint32_t net_max_batch(const net *net);
 
-/* Allocates the buffers and draws the input. MEMORY: batch exceeds net_max_batch(), or the allocation failed. ORDER:
- * already started, or no layer. */
+/* Allocates the buffers and draws the input. MEMORY: batch exceeds net_max_batch(), or the allocation failed. RANGE:
+ * cross-entropy of images larger than 1 x 1. ORDER: already started, or no layer. */
 API int net_start(net *net);
 
-/* The input's buffer, (batch, net_stride(TENSOR_INPUT)) floats of which the first `inputs` of each row count, for the
- * caller of INPUT_GIVEN to fill between net_start and the first net_step; NULL otherwise. */
+/* The input's buffer, (batch, net_stride(TENSOR_INPUT)) floats of which the first height x width x channels of each row
+ * count, for the caller of INPUT_GIVEN to fill between net_start and the first net_step; NULL otherwise. */
 API float *net_input(net *net);
 
 /* Draws and passes the next layer, and returns its number, 1 to depth; 0 when there is none left. ORDER: not
@@ -158,6 +197,13 @@ API int net_step(net *net);
 /* Passes the loss back through the next layer, and returns its number, depth to 1; 0 when there is none left. The
  * weights are drawn again. ORDER: no loss was asked for, or net_step has not yet said 0. */
 API int net_back(net *net);
+
+/* The same in parts, some of the weights after the others, so that a caller of a large layer can look up in between: each
+ * returns the layer's number when it has passed the last of its net_parts() parts, which are those that the next layer
+ * takes, else 0. Between parts a net gives no tensors or rows. */
+API uint32_t net_parts(const net *net);
+API int net_step_part(net *net);
+API int net_back_part(net *net);
 
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */
 API double net_loss(const net *net);
@@ -170,6 +216,21 @@ API double net_std(const net *net, uint32_t layer);
 API double net_bound(const net *net, uint32_t layer);
 API double net_parent(const net *net, uint32_t layer);
 API double net_bias_std(const net *net, uint32_t layer); /* sigma_b: root mean square of the biases */
+API double net_fan(const net *net, uint32_t layer, uint32_t which); /* FAN_IN or FAN_OUT, by its convention */
+
+/* What a layer gives; of layer 0, the input. */
+enum { EXTENT_HEIGHT, EXTENT_WIDTH, EXTENT_CHANNELS };
+API uint32_t net_extent(const net *net, uint32_t layer, uint32_t side);
+
+/* Borders: zeros around the images make what is near them smaller. Places y with top <= y < bottom and x with left <= x <
+ * right are those to which nothing came from a border, through all layers; or, back, to which moreover no delta lacks a
+ * border's. Theory is of these. All 0 if there are none. */
+enum { INSIDE_TOP, INSIDE_BOTTOM, INSIDE_LEFT, INSIDE_RIGHT };
+API uint32_t net_inside(const net *net, uint32_t layer, uint32_t back, uint32_t side);
+
+/* Mean squares, over batch and channels, of the preactivations of the layer last stepped, or once net_back was called of the
+ * deltas of the layer last passed back through: (height, width) doubles. NULL before there is one. */
+API const double *net_squares(const net *net);
 
 /* Correlation of the preactivations of two inputs, of the layer last stepped: the mean of z_i . z_j over all pairs of
  * the batch, over the mean of z_i . z_i. NaN for a batch of 1, and where z is not finite or all 0. */
@@ -180,14 +241,14 @@ API double net_correlation(const net *net);
 API const double *net_summary(const net *net, uint32_t tensor);
 API const uint32_t *net_counts(const net *net, uint32_t tensor);
 
-/* Of the layer last stepped (passed back through, for deltas): (batch, net_stride(tensor)) floats, of which the first
- * `units` of each row count. For preactivations, activations (the input, between net_start and the first step) and
+/* Of the layer last stepped (passed back through, for deltas): (batch height width, net_stride(tensor)) floats, of which
+ * the first `units` of each row count; of the input (batch, net_stride(tensor)). For preactivations, activations (the input, between net_start and the first step) and
  * deltas; NULL for the rest, and for all but deltas once net_back was called. */
 API const float *net_tensor(const net *net, uint32_t tensor);
 API uint32_t net_stride(const net *net, uint32_t tensor);
 
 /* Rows row .. row + rows - 1, drawn or computed afresh, of W_layer after net_start, or of dL/dW of the layer last
- * passed back through: (rows, fan_out rounded up to 8) floats. NULL if out of range; rows at most 64. */
+ * passed back through: (rows, units rounded up to 8) floats. NULL if out of range; rows at most 64. */
 API const float *net_weights(net *net, uint32_t layer, uint32_t row, uint32_t rows);
 API const float *net_weight_gradients(net *net, uint32_t row, uint32_t rows);
 
@@ -250,7 +311,8 @@ enum {
 
 /* THEORY_COUNT doubles, borrowed until the next call. NULL where theory does not apply: before the layer was stepped,
  * and from the first layer on whose weights have a mean, are all alike or an identity, are orthogonal and less than
- * 64 wide, or whose biases have a mean. */
+ * 64 wide, whose biases have a mean, where no place is inside, or that takes the means of images or a border with
+ * them. Weight gradients: NaN where not all places are inside. */
 API const double *net_theory(net *net, uint32_t layer);
 
 #endif

@@ -48,7 +48,8 @@ typedef struct {
 } spread;
 
 int rule_accepts(const rule *of, int bias);
-spread rule_spread(const rule *of, uint32_t fan_in, uint32_t fan_out, uint32_t depth);
+/* of a layer of these fans, whose weights are a matrix of (rows, cols), in a net of `depth` layers */
+spread rule_spread(const rule *of, double fan_in, double fan_out, uint32_t rows, uint32_t cols, uint32_t depth);
 
 /* rows x 8 values of columns 8 block .. 8 block + 7 of a tensor of `cols` columns, those past the last set to 0; not
  * for the distributions that are matrices */

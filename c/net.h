@@ -1,5 +1,5 @@
-/* net.h: what a network holds, for the files that together are the network: net.c, and one file for each kind of
- * layer. */
+/* net.h: what a network holds, for the files that together are the network: net.c, linear.c and conv.c do the work,
+ * predict.c and report.c tell of it. */
 #ifndef NET_H
 #define NET_H
 
@@ -11,12 +11,32 @@ enum {
   BLOCK_ROWS = 256, /* of weights, drawn together: with 64 columns 64 KiB, which a second-level cache holds */
   BLOCK_PANELS = 8,
   BLOCK_FLOATS = BLOCK_ROWS * BLOCK_PANELS * PANEL,
-  SOME_ROWS = 64 /* most rows of weights or their gradients that are handed out at once */
+  SOME_ROWS =
+      64, /* rows that are packed together; most rows of weights or their gradients that are handed out at once */
+  PATCH_FLOATS = SOME_ROWS * BLOCK_ROWS
 };
 
+/* Images of a batch are (batch, height, width, channels), and a buffer holds a row for each place of each, of stride
+ * stride_of(channels). A dense layer's are images of 1 x 1. */
 typedef struct {
-  uint32_t inputs, units, activation;
+  uint32_t height, width, channels;
+} extent;
+
+/* places (y, x) with top <= y < bottom, left <= x < right; empty if top = bottom or left = right */
+typedef struct {
+  uint32_t top, bottom, left, right;
+} region;
+
+/* Weights are a matrix of (kernel_height kernel_width in.channels / groups, out.channels), of which a group's columns read
+ * a group's channels; a dense layer's kernel is 1 x 1, in one group. */
+typedef struct {
+  extent in, out;
+  uint32_t kernel_height, kernel_width, stride, groups;
+  uint32_t pad_top, pad_left; /* zeros around the images; what lies below and on the right follows from `out` */
+  uint32_t pool; /* POOL_*: how the images below became vectors */
+  uint32_t activation, convention, squared;
   rule weights, bias;
+  region inside; /* places of `out` to which no zero of a border came, through all layers */
 } layer;
 
 typedef struct {
@@ -25,8 +45,12 @@ typedef struct {
 } summary;
 
 struct net {
-  uint32_t seed, batch, inputs, input, loss;
+  uint32_t seed, batch, input, loss;
+  extent inputs;
   uint32_t depth, done, passed; /* layers added, stepped, passed back through */
+  uint32_t column; /* of the layer being stepped: columns of its weights done; 0 between layers */
+  int biased; /* whether its z holds the biases */
+  size_t row; /* of the layer being passed back through: rows of its weight gradients done; 0 between layers */
   layer layers[DEPTH];
   summary summaries[TENSOR_COUNT];
   double correlation, mean_loss;
@@ -36,30 +60,45 @@ struct net {
   stats tally; /* of the tensor under observation */
 
   float *memory; /* one allocation holds what follows; NULL until net_start */
-  float *a; /* (rows, either stride): a_{l-1}, then a_l; going back, phi'(z_l), then a_{l-1} */
-  float *z[DEPTH]; /* (rows, stride of the layer): one for all, or with a loss one each */
+  float *a; /* a_{l-1}, then a_l; going back, phi'(z_l), then a_{l-1} */
+  float *z[DEPTH]; /* one for all, or with a loss one each */
   float *first; /* with a loss: a_0 */
-  float *deltas[2]; /* with a loss: (rows, widest stride): dL/dz_l is deltas[passed % 2] */
-  float *transposed; /* with a loss: (either stride, rows): a_{l-1}, columns first */
+  float *deltas[2]; /* with a loss: dL/dz_l is deltas[passed % 2] */
   float *block; /* BLOCK_PANELS panels of (BLOCK_ROWS, PANEL) */
+  float *patches, *turned; /* PATCH_FLOATS each: patches, and the same columns first */
+  float *tile; /* (SOME_ROWS, BLOCK_PANELS PANEL): products that are to be added to what there is */
   float *some; /* (SOME_ROWS, widest stride) */
   float *bias; /* (widest stride) */
-  float *matrix; /* (fan_in, stride) of the one layer `held` whose weights are a matrix as a whole */
+  float *matrix; /* (weight_rows, stride) of the one layer `held` whose weights are a matrix as a whole */
   double *work; /* to make one */
+  double *squares; /* (places): mean squares of z_l, or of dL/dz_l, by place */
   uint32_t held;
   uint32_t *alive; /* a word a column */
 };
 
-static inline size_t stride_of(uint32_t units) { return round_up(units, PANEL); }
+static inline size_t stride_of(uint32_t channels) { return round_up(channels, PANEL); }
+static inline size_t places_of(const extent *of) { return (size_t)of->height * of->width; }
+static inline size_t values_of(const extent *of) { return places_of(of) * of->channels; }
 
-/* rows of a buffer for the batch, and how many of them are multiplied */
-static inline size_t rows_held(const net *n) { return round_up(n->batch, PANEL); }
-static inline size_t rows_multiplied(const net *n) { return round_up(n->batch, TILE); }
+/* rows of a buffer that mean something, that are multiplied, and that there are */
+static inline size_t rows_of(const net *n, const extent *of) { return n->batch * places_of(of); }
+static inline size_t rows_multiplied(const net *n, const extent *of) { return round_up(rows_of(n, of), TILE); }
+static inline size_t rows_held(const net *n, const extent *of) { return round_up(rows_of(n, of), PANEL); }
 
-static inline spread weights_of(const net *n, uint32_t l) {
-  const layer *of = &n->layers[l - 1];
-  return rule_spread(&of->weights, of->inputs, of->units, n->depth);
+static inline size_t weight_rows(const layer *of) {
+  return (size_t)of->kernel_height * of->kernel_width * (of->in.channels / of->groups);
 }
+
+/* the row of a patch is a row of the images below themselves */
+static inline int is_pointwise(const layer *of) { return of->kernel_height * of->kernel_width == 1 && of->stride == 1; }
+
+/* report.c: fan_in (FAN_IN) or fan_out of a layer, as it is or by its convention; what its rules give */
+double fan_of(const layer *of, uint32_t which);
+spread weights_of(const net *n, uint32_t l);
+spread bias_of(const net *n, uint32_t l);
+
+/* net.c: the input, unless it is given */
+void draw_input(net *n);
 
 /* net.c: an observation of a tensor of `cols` columns, of which stats_add of n->tally then takes the tiles */
 void tally_begin(net *n, uint32_t cols, double saturation_lo, double saturation_hi);
@@ -71,14 +110,45 @@ void predict_input(net *n);
 void predict_layer(net *n, uint32_t l);
 void predict_back(net *n, double gradient_square);
 
-/* dense.c: z_l = a_{l-1} W_l + b_l, with W_l observed on the way */
-void dense_forward(net *n, uint32_t l);
+/* places of layer l from which nothing came from or went to a border, on the way forward and on the way back */
+region region_back(const net *n, uint32_t l);
 
-/* dL/da_{l-1} = dL/dz_l W_l^T, from `deltas` (rows, stride of layer l) to `to` (rows, stride of its inputs) */
-void dense_backward(net *n, uint32_t l, const float *deltas, float *to);
+/* linear.c: z_l = patches(a_{l-1}) W_l + b_l, some columns after the others: linear_begin, then linear_columns until
+ * n->column is all of them. W_l is observed on the way. */
+void linear_begin(net *n, uint32_t l);
+void linear_columns(net *n, uint32_t l);
 
-/* rows row .. row + rows - 1 of dL/dW_l = a_{l-1}^T dL/dz_l into n->some, from n->transposed; or of W_l itself */
-void dense_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas);
-void dense_weight_rows(net *n, uint32_t l, size_t row, size_t rows);
+/* the columns that go together with column `from`, up to the one returned */
+size_t linear_block_end(const layer *of, size_t from);
+
+/* dL/da_{l-1}, from dL/dz_l */
+void linear_backward(net *n, uint32_t l, const float *deltas, float *to);
+
+/* rows row .. row + rows - 1 of dL/dW_l = patches(a_{l-1})^T dL/dz_l into n->some, from n->a; or of W_l itself */
+void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas);
+void linear_weight_rows(net *n, uint32_t l, size_t row, size_t rows);
+
+/* conv.c: rows row .. row + rows - 1 of patches, numbers k .. k + depth - 1 of each: what of `a` goes into an output of
+ * `group`, in the order of the weights' rows. Either rows of `a` themselves, or packed into n->patches; *stride apart.
+ * patches_add is the adjoint: adds such rows to where they came from, in `to`. */
+const float *patches_read(const net *n, const layer *of, const float *a, uint32_t group, size_t row, size_t rows,
+                          size_t k, size_t depth, size_t *stride);
+void patches_add(const net *n, const layer *of, float *to, uint32_t group, size_t row, size_t rows, size_t k,
+                 size_t depth, const float *from, size_t stride);
+
+/* images into the vectors that a dense layer takes, by its pool, and the adjoint; in place */
+void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x);
+void vectors_to_images(const net *n, const extent *images, uint32_t pool, float *x);
+
+/* the region of a layer whose patches lie within `below`; the region of `below` all of whose values go into the region
+ * `above` of the layer, as often as values far from any border */
+region region_above(const layer *of, const region *below);
+region region_below(const layer *of, const region *above);
+region region_overlap(const region *a, const region *b);
+
+static inline int is_whole(const region *of, const extent *images) {
+  return of->top == 0 && of->left == 0 && of->bottom == images->height && of->right == images->width;
+}
+static inline int is_empty(const region *of) { return of->top >= of->bottom || of->left >= of->right; }
 
 #endif

@@ -12,7 +12,7 @@
 
 /* std of a standard normal cut at +-2: sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), c = 2 */
 #define STD_CUT_AT_2 0.87962566103423978
-#define SPARSE_STD 0.01 /* Martens 2010; PyTorch's default */
+#define SPARSE_STD 0.01 /* PyTorch's default */
 #define CUT 2.0 /* of DISTRIBUTION_CUT */
 #define FLAT 0.003 /* a cut this near, in std of the parent, leaves a uniform: the density falls by 5e-6 towards it */
 #define LAST_NORMAL 6.56 /* no normal of rng.c is larger: sqrt(2 ln 2^31) = 6.556 */
@@ -48,11 +48,11 @@ static double std_of_cut(double c) {
   return __builtin_sqrt(1 - 2 * c * density / erf(c * 0.7071067811865476));
 }
 
-spread rule_spread(const rule *of, uint32_t fan_in, uint32_t fan_out, uint32_t depth) {
+spread rule_spread(const rule *of, double fan_in, double fan_out, uint32_t rows, uint32_t cols, uint32_t depth) {
   double scale = of->gain * scale_of(of, fan_in, fan_out, depth);
   /* a uniform rule's own number is its bound; one by a fan speaks of its std */
   double bound = of->mode == MODE_VALUE ? scale : scale * __builtin_sqrt(3.0);
-  double larger = fan_in > fan_out ? fan_in : fan_out;
+  double larger = rows > cols ? rows : cols;
   switch (of->distribution) {
     case DISTRIBUTION_CONSTANT: return (spread){of->distribution, scale, 0, (double)NAN, 0};
     case DISTRIBUTION_UNIFORM: return (spread){of->distribution, 0, bound / __builtin_sqrt(3.0), bound, 0};
@@ -71,7 +71,7 @@ spread rule_spread(const rule *of, uint32_t fan_in, uint32_t fan_out, uint32_t d
       return (spread){of->distribution, scale / larger, scale * __builtin_sqrt((larger - 1)) / larger, (double)NAN,
                       scale};
     case DISTRIBUTION_SPARSE: {
-      double zeros = __builtin_ceil(of->number * fan_out) / fan_out;
+      double zeros = __builtin_ceil(of->number * cols) / cols;
       double std = of->gain * SPARSE_STD;
       return (spread){of->distribution, 0, std * __builtin_sqrt(1 - zeros), (double)NAN, std};
     }

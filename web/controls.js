@@ -1,8 +1,9 @@
 /*
  * Form <-> state, by element name: every control is named after its row of SCHEMA, and a row may have several (a slider
- * and a number, or a few radio buttons). It fills in choices and ranges, shows a state, and tells what the reader changed.
- * What a change means is not its business, save that a scheme's own number goes with the scheme. What libraries call the
- * schemes, and the gains of activations, are the engine's, and offered once it is there.
+ * and a number, or a few radio buttons). It fills in choices and ranges, shows a state, and tells what the reader
+ * changed. What a change means is not its business, save that a scheme's own number goes with the scheme, and that a
+ * library's call which says what biases are (a layer's default) sets those too, and the gain to 1. What libraries call
+ * the schemes, and the gains of activations, are the engine's, and offered once it is there.
  */
 import { choiceWords, clampedWords, WORDS } from './locales/en.js';
 import { fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
@@ -30,8 +31,10 @@ export function createControls(form, changed, note) {
   /** @param {string} name @param {string | number | null} value */
   function tell(name, value) {
     const call = tables?.libraries[Number(/^call (\d+)$/.exec(String(value))?.[1] ?? -1)];
-    const own = name === 'a' ? 'valueA' : name === 'b' ? 'valueB' : null;
-    changed({ [name]: call?.scheme ?? value, ...(own ? { [own]: call?.number ?? null } : {}) });
+    if (name !== 'a' && name !== 'b') return changed({ [name]: value });
+    const letter = name.toUpperCase();
+    const whole = call?.bias ? { [`bias${letter}`]: call.bias, [`gain${letter}`]: 1 } : {};
+    changed({ [name]: call?.scheme ?? value, [`value${letter}`]: call?.number ?? null, ...whole });
   }
 
   // not all of them stand within the form
@@ -104,6 +107,7 @@ function offerCalls(select, { libraries }) {
       const option = new Option(`${library}: ${entry.call}`, `call ${i}`);
       option.dataset.scheme = entry.scheme;
       option.dataset.number = String(entry.number);
+      option.dataset.bias = entry.bias ?? '';
       group.append(option);
     });
     select.append(group);
@@ -135,7 +139,7 @@ function showGains(select, { activation }, { activations }) {
 function setUp(control, row) {
   if (control.type === 'radio') return;
   if (row.type === 'choice') {
-    control.append(...row.choices.map((choice) => new Option(choiceWords(choice), choice)));
+    control.append(...row.choices.map((choice) => new Option(choiceWords(choice, row.key), choice)));
     return;
   }
   setEnds(control, row);
@@ -189,10 +193,13 @@ function show(control, state, untouched) {
 }
 
 /**
- * Whether a select shows a library's name for the very scheme and number of the state: that name then stays.
+ * Whether a select shows a library's name for the very scheme and number of the state, and where the call says what
+ * biases are, for these biases and a gain of 1: that name then stays.
  * @param {Control} control @param {State} state
  */
 function showsCallOf(control, state) {
-  const { scheme, number } = (control instanceof HTMLSelectElement && control.selectedOptions[0]?.dataset) || {};
-  return scheme === state[control.name] && number === String(state[`value${control.name.toUpperCase()}`]);
+  const { scheme, number, bias } = (control instanceof HTMLSelectElement && control.selectedOptions[0]?.dataset) || {};
+  const letter = control.name.toUpperCase();
+  if (scheme !== state[control.name] || number !== String(state[`value${letter}`])) return false;
+  return !bias || (bias === state[`bias${letter}`] && state[`gain${letter}`] === 1);
 }

@@ -2,12 +2,14 @@
  * engine.js: the library's surface for page, worker, Node and tests alike: a spec goes in, plain copies come out.
  *
  * It holds no state between calls, draws nothing and starts no worker. What a spec may be is in spec.js, and every call
- * into WebAssembly in wasm.js.
+ * into WebAssembly in wasm.js and readout.js.
  */
 
+import { requireOneOf, requireWhole } from './check.js';
+import { partsOf, readBack, readFixedPoint, readLayer, readTensor } from './readout.js';
 import { CONVENTIONS, checkShape } from './shapes.js';
-import { checkSpec, requireOneOf, requireWhole } from './spec.js';
-import { instantiate, readBack, readFixedPoint, readLayer, readTables, readTensor, startNet, TENSORS } from './wasm.js';
+import { checkSpec } from './spec.js';
+import { instantiate, readTables, startNet, TENSORS } from './wasm.js';
 
 export { stack } from './spec.js';
 
@@ -33,8 +35,20 @@ export { stack } from './spec.js';
  *
  * @typedef {object} LayerResult
  * @property {number} layer 1 to depth
- * @property {number} fanIn
+ * @property {'dense' | 'conv'} kind
+ * @property {number} fanIn as `fans` counts it, which the scheme goes by
  * @property {number} fanOut
+ * @property {number} trueFanIn how many numbers go into one output
+ * @property {import('./shapes.js').Convention} fans
+ * @property {boolean} varianceAsStd
+ * @property {[number, number]} [kernel] of a convolution, as are the next; sizes are [height, width]
+ * @property {number} [channelsIn]
+ * @property {number} [channelsOut]
+ * @property {[number, number]} [size] of what it gives
+ * @property {[number, number]} [sizeIn]
+ * @property {number} [stride]
+ * @property {'same' | 'valid'} [padding]
+ * @property {number} [groups]
  * @property {string} activation
  * @property {string} scheme
  * @property {number} gain
@@ -45,14 +59,23 @@ export { stack } from './spec.js';
  * @property {number} std
  * @property {number | null} bound that they lie within, if they are cut
  * @property {number} parent std of the normal before the cut
+ * @property {string} bias scheme of the biases
  * @property {number} biasStd root mean square that the rule of the biases gives
  * @property {Summary} input of the whole net
  * @property {Summary} weights
  * @property {Summary} preactivations
  * @property {Summary} activations
  * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1
+ * @property {Places | null} places of the preactivations of a convolution
  * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
  * @property {FixedPoint | null} fixedPoint where a stack of layers like this one leads; null where theory does not apply
+ *
+ * @typedef {object} Places where a convolution's numbers are large and small; theory is of its interior
+ * @property {Float64Array} squares (height, width): mean squares over batch and channels
+ * @property {{ top: number, bottom: number, left: number, right: number } | null} inside the places, up to and without
+ *   bottom and right, to which nothing came from a border; null if there are none
+ * @property {number | null} interiorRms over the places inside
+ * @property {number | null} borderRms over all others; null if there are none
  *
  * @typedef {object} FixedPoint of q_{l+1} = weightSquare E phi(sqrt(q_l) z)^2 + biasSquare; Poole et al. 2016, Schoenholz et
  *   al. 2017
@@ -78,6 +101,7 @@ export { stack } from './spec.js';
  * @property {Summary} deltas dL/dz
  * @property {Summary} weightGradients dL/dW
  * @property {number} loss mean over the batch
+ * @property {Places | null} deltaPlaces
  * @property {BackTheory | null} backTheory
  *
  * @typedef {{ deltaSquare: number, gradientSquare: number, deltaLogStd: number, gradientLogStd: number }} BackTheory
@@ -121,22 +145,25 @@ function makeEngine(wasm) {
 
     /**
      * The same, each layer as it finishes: 1 to depth, and then, where the spec says backward, depth to 1. The caller may
-     * stop early.
+     * stop early. With `parts`, between the parts of a layer it yields the share of it that is done, a number.
      * @param {Spec} spec
+     * @param {boolean} [parts]
      * @returns {Generator<any, void, void>} LayerResult, then BackResult
      */
-    *steps(spec) {
+    *steps(spec, parts = false) {
       const checked = checkSpec(tables, spec);
       const net = startNet(wasm, tables, checked);
       try {
         /** @type {LayerResult | undefined} */
         let result;
-        for (let layer = wasm.net_step(net); layer > 0; layer = wasm.net_step(net)) {
+        for (let layer = 1; layer <= checked.layers.length; layer++) {
+          for (const share of partsOf(wasm, net, wasm.net_step_part)) if (parts) yield share;
           result = readLayer(wasm, tables, net, checked, layer, result);
           yield result;
         }
         if (checked.loss === 0) return;
-        for (let layer = wasm.net_back(net); layer > 0; layer = wasm.net_back(net)) {
+        for (let layer = checked.layers.length; layer > 0; layer--) {
+          for (const share of partsOf(wasm, net, wasm.net_back_part)) if (parts) yield share;
           yield readBack(wasm, tables, net, checked, layer);
         }
       } finally {

@@ -1,20 +1,20 @@
 /**
- * shapes.js: the shapes of kernels whose fans can be asked for, and the check that names what is wrong with one. Pure; the
- * counting itself is in c/fans.c.
+ * shapes.js: the shapes of a network's layers, and of kernels whose fans can be asked for, and the checks that name what is
+ * wrong with one. Pure; the counting of fans is in c/fans.c.
  */
 
-import { refuse, requireFields, requireOneOf, requireWhole } from './spec.js';
+import { refuse, requireFields, requireOneOf, requireWhole } from './check.js';
 
 /**
  * What engine.fans counts: a dense layer, or a convolution of one to three dimensions. Depthwise: groups = channelsIn.
  * @typedef {{ kind: 'dense', inputs: number, units: number }} DenseShape
  * @typedef {{ kind: 'conv', kernel: number[], channelsIn: number, channelsOut: number, groups?: number,
  *   transposed?: boolean }} ConvShape
- * @typedef {'true' | 'pytorch' | 'keras' | 'jax'} Convention
+ * @typedef {'true' | 'pytorch' | 'keras' | 'jax' | 'channels'} Convention 'channels': the mistake of leaving the kernel's size out
  */
 
 /* CONVENTION_* of c/initscope.h, in their order */
-export const CONVENTIONS = ['true', 'pytorch', 'keras', 'jax'];
+export const CONVENTIONS = ['true', 'pytorch', 'keras', 'jax', 'channels'];
 
 const LARGEST_SHAPE = 2 ** 31 - 1;
 const SHAPE_FIELDS = {
@@ -47,4 +47,90 @@ export function checkShape(shape) {
   }
   if (typeof transposed !== 'boolean') refuse('layer.transposed', transposed, 'true or false');
   return { size, channelsIn, channelsOut, groups, transposed };
+}
+
+/* POOL_* and PADDING_* of c/initscope.h, in their order */
+export const POOLS = ['none', 'flatten', 'average'];
+export const PADDINGS = ['same', 'valid'];
+
+/** What the shape of a layer of each kind is given by. */
+export const LAYER_SHAPE_FIELDS = {
+  dense: ['inputs', 'units', 'pool'],
+  conv: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
+};
+
+const MOST_WEIGHTS = 2 ** 32 - 1; // histograms count in 32 bits
+const MOST_STRIDE = 2;
+
+/**
+ * What a layer takes or gives of one example; a dense layer's is 1 x 1. A checked layer: its weights are a matrix of (rows,
+ * out.channels); `pool` is a place in POOLS; `conv` what only a convolution has, `padding` a place in PADDINGS.
+ * @typedef {{ height: number, width: number, channels: number }} Extent
+ * @typedef {{ kernel: [height: number, width: number], stride: number, padding: number, groups: number }} Conv
+ * @typedef {{ in: Extent, out: Extent, rows: number, pool: number, conv: Conv | null }} LayerShape
+ */
+
+/**
+ * @param {Record<string, number>} limits @param {string} field @param {any} layer with its kind @param {LayerShape | null} below
+ * @returns {LayerShape}
+ */
+export const checkLayerShape = (limits, field, layer, below) =>
+  layer.kind === 'dense' ? checkDense(limits, field, layer, below) : checkConv(limits, field, layer, below);
+
+/**
+ * A field that is needed of the first layer, and must else equal what is below.
+ * @param {string} field @param {unknown} value @param {number | undefined} below @param {number} most
+ */
+function belowOr(field, value, below, most) {
+  if (below === undefined) return requireWhole(field, value, 1, most);
+  return value === undefined || value === below ? below : refuse(field, value, `${below}, as the layer before gives`);
+}
+
+/** @type {typeof checkLayerShape} */
+function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {
+  const place = POOLS.indexOf(requireOneOf(`${field}.pool`, pool, POOLS.slice(1)));
+  const places = below && pool === 'flatten' ? below.out.height * below.out.width : 1;
+  const rows = belowOr(`${field}.inputs`, inputs, below ? places * below.out.channels : undefined, limits.inputs);
+  const most = Math.min(limits.units, Math.floor(MOST_WEIGHTS / rows));
+  const out = { height: 1, width: 1, channels: requireWhole(`${field}.units`, units, 1, most) };
+  return { in: { height: 1, width: 1, channels: rows }, out, rows, pool: place, conv: null };
+}
+
+/** Both sides of something. @param {string} field @param {unknown} sides @param {number} most @returns {number[]} */
+function requireSides(field, sides, most) {
+  if (!Array.isArray(sides) || sides.length !== 2) refuse(field, sides, 'an array of a height and a width');
+  return /** @type {unknown[]} */ (sides).map((side, i) => requireWhole(`${field}[${i}]`, side, 1, most));
+}
+
+/** @type {typeof checkLayerShape} */
+function checkConv(limits, field, layer, below) {
+  if (below && !below.conv) refuse(`${field}.kind`, 'conv', 'dense, after a dense layer');
+  const { stride = 1, padding = 'same', groups = 1 } = layer;
+  const kernel = requireSides(`${field}.kernel`, layer.kernel, limits.kernel);
+  const channels = belowOr(`${field}.channelsIn`, layer.channelsIn, below?.out.channels, limits.channels);
+  const channelsOut = requireWhole(`${field}.channelsOut`, layer.channelsOut, 1, limits.channels);
+  const size = below ? [below.out.height, below.out.width] : requireSides(`${field}.size`, layer.size, limits.side);
+  if (below && layer.size !== undefined) {
+    size.forEach((side, i) => {
+      belowOr(`${field}.size[${i}]`, layer.size?.[i] ?? null, side, side);
+    });
+  }
+  requireWhole(`${field}.stride`, stride, 1, MOST_STRIDE);
+  const place = PADDINGS.indexOf(requireOneOf(`${field}.padding`, padding, PADDINGS));
+  if (channels % requireWhole(`${field}.groups`, groups, 1, channels) !== 0 || channelsOut % groups !== 0) {
+    refuse(`${field}.groups`, groups, `a divisor of ${channels} and of ${channelsOut}, the channels`);
+  }
+  const [height, width] = size.map((side, i) => {
+    if (padding === 'same') return Math.ceil(side / stride);
+    if (kernel[i] > side)
+      refuse(`${field}.kernel[${i}]`, kernel[i], `at most ${side}, the images' side, without padding`);
+    return Math.floor((side - kernel[i]) / stride) + 1;
+  });
+  return {
+    in: { height: size[0], width: size[1], channels },
+    out: { height, width, channels: channelsOut },
+    rows: (kernel[0] * kernel[1] * channels) / groups,
+    pool: 0,
+    conv: { kernel: [kernel[0], kernel[1]], stride, padding: place, groups },
+  };
 }

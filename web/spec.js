@@ -6,6 +6,9 @@
  * network; engine.js turns what this returns into calls.
  */
 
+import { refuse, requireBoolean, requireFields, requireNumber, requireOneOf, requireWhole } from './check.js';
+import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
+
 /**
  * @typedef {object} Scheme a rule: what distribution, and where its scale comes from
  * @property {string} name
@@ -31,14 +34,32 @@
  * @typedef {string | { name: string, std?: number, bound?: number, value?: number, share?: number, scale?: number,
  *   mode?: Mode, distribution?: Distribution }} SchemeChoice mode and distribution for 'variance-scaling' only
  *
- * @typedef {object} Layer
- * @property {'dense'} kind
- * @property {number} [inputs] fan_in; needed of the first layer only, and must equal the units before it
- * @property {number} units fan_out
- * @property {string} [activation] each of these four overrides the spec's
+ * @typedef {object} OwnFields each overrides the spec's
+ * @property {string} [activation]
  * @property {SchemeChoice} [scheme]
  * @property {number | GainName} [gain]
  * @property {SchemeChoice} [bias]
+ * @property {import('./shapes.js').Convention} [fans]
+ * @property {boolean} [varianceAsStd]
+ *
+ * @typedef {object} DenseFields
+ * @property {'dense'} kind
+ * @property {number} [inputs] fan_in; needed of the first layer only, and must equal what is below
+ * @property {number} units fan_out
+ * @property {'flatten' | 'average'} [pool] 'flatten': of images below, all numbers in the order (height, width, channels),
+ *   or the mean of each channel
+ *
+ * @typedef {object} ConvFields
+ * @property {'conv'} kind
+ * @property {number[]} kernel [height, width]
+ * @property {number} [channelsIn] needed of the first layer only, as is size; both must equal what is below
+ * @property {number} channelsOut
+ * @property {number[]} [size] [height, width] of the images that it takes
+ * @property {number} [stride] 1
+ * @property {'same' | 'valid'} [padding] 'same': with zeros around, Keras's way
+ * @property {number} [groups] 1
+ *
+ * @typedef {(DenseFields | ConvFields) & OwnFields} Layer
  *
  * @typedef {object} Spec
  * @property {Layer[]} layers 1 to 100
@@ -46,11 +67,14 @@
  * @property {SchemeChoice} [scheme] 'he-normal'
  * @property {number | GainName} [gain] 1: multiplies the scheme's std or bound
  * @property {SchemeChoice} [bias] 'zeros'
- * @property {'normal' | 'uniform' | Float32Array} [input] 'normal'; of mean square 1, or a (batch, inputs) array
+ * @property {'normal' | 'uniform' | Float32Array} [input] 'normal'; of mean square 1, or a (batch, inputs) array,
+ *   of images (batch, height, width, channels)
  * @property {number} [batch] 64
  * @property {number} [seed] 1
  * @property {boolean} [backward] false: whether to pass the loss back
  * @property {'random' | 'cross-entropy'} [loss] 'random': sum(g a_L), g normal; or of softmax a_L against random labels
+ * @property {import('./shapes.js').Convention} [fans] 'true': who counts the fans that a scheme goes by
+ * @property {boolean} [varianceAsStd] false: whether weights get the variance of their scheme for a std, by mistake
  */
 
 /** what a spec may leave out */
@@ -64,11 +88,13 @@ const DEFAULTS = {
   seed: 1,
   backward: false,
   loss: 'random',
+  fans: 'true',
+  varianceAsStd: false,
 };
 const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
-/** the fields of each kind of layer; the last four override the spec's */
-const LAYER_FIELDS = { dense: ['kind', 'inputs', 'units', 'activation', 'scheme', 'gain', 'bias'] };
+/** of these a layer may have its own */
+const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd'];
 
 /* the enums of c/initscope.h, in their order */
 export const INPUTS = ['normal', 'uniform'];
@@ -98,75 +124,29 @@ const VARIANCE_SCALING = 'variance-scaling';
 const SCALING_MODES = MODES.slice(1, 5);
 const SCALING_DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
 const LARGEST_ORTHOGONAL = 1024;
-const MOST_WEIGHTS = 2 ** 32 - 1;
 
 /** LIMIT_DEPTH of c/initscope.h, for stack(), which has no tables at hand */
 const DEPTH_LIMIT = 100;
 
 /**
- * The uniform stack: `depth` layers of `width` units each. `inputs` and `outputs` may differ from the width.
- * @param {{ kind?: 'dense', depth: number, width: number, inputs?: number, outputs?: number }} shape
+ * The uniform stack: `depth` layers of `width` units each. `inputs` and `outputs` may differ from the width. Of convolutions
+ * width, inputs and outputs are channels, and the rest is the layers' own.
+ * @param {{ kind?: 'dense' | 'conv', depth: number, width: number, inputs?: number, outputs?: number, kernel?: number[],
+ *   size?: number[], padding?: 'same' | 'valid', groups?: number }} shape
  * @returns {Layer[]}
  */
-export function stack({ kind = 'dense', depth, width, inputs = width, outputs = width }) {
-  return Array.from({ length: requireWhole('depth', depth, 1, DEPTH_LIMIT) }, (_, i) => ({
-    kind,
-    inputs: i === 0 ? inputs : width,
-    units: i === depth - 1 ? outputs : width,
-  }));
+export function stack({ kind = 'dense', depth, width, inputs = width, outputs = width, size, ...rest }) {
+  return Array.from({ length: requireWhole('depth', depth, 1, DEPTH_LIMIT) }, (_, i) => {
+    const [below, units] = [i === 0 ? inputs : width, i === depth - 1 ? outputs : width];
+    if (kind === 'dense') return { kind, inputs: below, units };
+    const { kernel = [3, 3], ...conv } = rest;
+    return { kind, kernel, channelsIn: below, channelsOut: units, ...(i === 0 && { size }), ...conv };
+  });
 }
 
 /**
- * @param {string} field
- * @param {unknown} value
- * @param {string} range what it may be
- * @returns {never}
- */
-export function refuse(field, value, range) {
-  throw new RangeError(`${field} is ${show(value)}; it must be ${range}`);
-}
-
-/** @param {unknown} value */
-function show(value) {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
-  if (['number', 'boolean', 'undefined'].includes(typeof value) || value === null) return String(value);
-  return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
-}
-
-/** @param {string} field @param {unknown} value @param {readonly string[]} names @returns {string} */
-export function requireOneOf(field, value, names) {
-  return typeof value === 'string' && names.includes(value)
-    ? value
-    : refuse(field, value, `one of ${names.join(', ')}`);
-}
-
-/** @param {string} field @param {unknown} value @param {number} lo @param {number} hi @returns {number} */
-export function requireWhole(field, value, lo, hi) {
-  const whole = typeof value === 'number' && Number.isInteger(value) && value >= lo && value <= hi;
-  return whole ? value : refuse(field, value, `a whole number from ${lo} to ${hi}`);
-}
-
-/** @param {string} field @param {unknown} value @param {number} lo @param {number} hi @returns {number} */
-function requireNumber(field, value, lo, hi) {
-  const within = typeof value === 'number' && value >= lo && value <= hi;
-  return within ? value : refuse(field, value, `a number from ${lo} to ${hi}`);
-}
-
-/**
- * A copy of an object that has no field but these; a field that is undefined counts as left out.
- * @param {string} field @param {any} value @param {readonly string[]} known @returns {any}
- */
-export function requireFields(field, value, known) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(field, value, 'an object');
-  const copy = Object.entries(value).filter(([, held]) => held !== undefined);
-  for (const [key, held] of copy) {
-    if (!known.includes(key)) refuse(`${field}.${key}`, held, `left out; the fields are ${known.join(', ')}`);
-  }
-  return Object.fromEntries(copy);
-}
-
-/**
- * @typedef {{ library: string, call: string, scheme: string, number: number | null }} LibraryCall
+ * @typedef {{ library: string, call: string, scheme: string, number: number | null, bias: string | null }} LibraryCall
+ *   number: null, the scheme's own; bias: the scheme of the biases, null where the call leaves them as they are
  * @typedef {{ schemes: readonly Scheme[], libraries: readonly LibraryCall[], activations: readonly Activation[],
  *   limits: Record<string, number> }} Tables
  *
@@ -176,18 +156,20 @@ export function requireFields(field, value, known) {
  * @property {Mode} mode
  * @property {number} number
  *
- * @typedef {object} CheckedLayer everything named or inherited
- * @property {number} inputs
- * @property {number} units
+ * @typedef {object} OwnChecked everything named or inherited
  * @property {number} activation a place in the table
  * @property {Rule} weights
  * @property {Rule} bias
  * @property {number} gain
+ * @property {number} convention a place in CONVENTIONS
+ * @property {boolean} varianceAsStd
+ *
+ * @typedef {import('./shapes.js').LayerShape & OwnChecked} CheckedLayer
  *
  * @typedef {object} CheckedSpec
  * @property {number} batch
  * @property {number} seed
- * @property {number} inputs
+ * @property {import('./shapes.js').Extent} inputs of one example
  * @property {string | Float32Array} input
  * @property {number} loss a place in LOSSES
  * @property {CheckedLayer[]} layers
@@ -245,36 +227,33 @@ function checkGain({ limits }, field, gain, { name, gains }) {
  * @param {Tables} tables
  * @param {any} whole the spec with its defaults
  * @param {number} index of the layer
- * @param {number | null} inputs the units of the layer before; null for the first
+ * @param {CheckedLayer | null} below the layer before; null for the first
  * @returns {CheckedLayer}
  */
-function checkLayer(tables, whole, index, inputs) {
+function checkLayer(tables, whole, index, below) {
   const { limits, activations } = tables;
   const field = `layers[${index}]`;
-  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(LAYER_FIELDS));
-  const layer = requireFields(field, whole.layers[index], LAYER_FIELDS[/** @type {'dense'} */ (kind)]);
-  if (inputs !== null && layer.inputs !== undefined && layer.inputs !== inputs) {
-    refuse(`${field}.inputs`, layer.inputs, `${inputs}, the units of the layer before`);
-  }
+  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(LAYER_SHAPE_FIELDS));
+  const known = ['kind', ...LAYER_SHAPE_FIELDS[/** @type {'dense' | 'conv'} */ (kind)], ...OWN_FIELDS];
+  const layer = requireFields(field, whole.layers[index], known);
   /** @param {string} key @returns {[field: string, value: any]} the layer's own or the spec's */
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
   const names = activations.map(({ name }) => name);
-  const fanIn = inputs ?? requireWhole(`${field}.inputs`, layer.inputs, 1, limits.inputs);
-  const most = Math.min(limits.units, Math.floor(MOST_WEIGHTS / fanIn)); // histograms count in 32 bits
-  const units = requireWhole(`${field}.units`, layer.units, 1, most);
+  const shape = checkLayerShape(limits, field, layer, below);
   const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
   const weights = checkScheme(tables, ...inherit('scheme'));
   if (weights.distribution === 'orthogonal') {
-    requireWhole(`${field}.inputs`, fanIn, 1, LARGEST_ORTHOGONAL);
-    requireWhole(`${field}.units`, units, 1, LARGEST_ORTHOGONAL);
+    requireWhole(`${field}.${kind === 'dense' ? 'inputs' : 'fan_in'}`, shape.rows, 1, LARGEST_ORTHOGONAL);
+    requireWhole(`${field}.units`, shape.out.channels, 1, LARGEST_ORTHOGONAL);
   }
   return {
-    inputs: fanIn,
-    units,
+    ...shape,
     activation,
     weights,
     bias: checkBias(tables, ...inherit('bias')),
     gain: checkGain(tables, ...inherit('gain'), activations[activation]),
+    convention: CONVENTIONS.indexOf(requireOneOf(...inherit('fans'), CONVENTIONS)),
+    varianceAsStd: requireBoolean(...inherit('varianceAsStd')),
   };
 }
 
@@ -291,17 +270,22 @@ export function checkSpec(tables, spec) {
   requireWhole('layers.length', whole.layers.length, 1, limits.depth);
   const batch = requireWhole('batch', whole.batch, 1, limits.batch);
   const seed = requireWhole('seed', whole.seed, 0, 2 ** 32 - 1);
-  if (typeof whole.backward !== 'boolean') refuse('backward', whole.backward, 'true or false');
+  requireBoolean('backward', whole.backward);
   requireOneOf('loss', whole.loss, LOSSES.slice(1));
   /** @type {CheckedLayer[]} */
   const layers = [];
   for (let i = 0; i < whole.layers.length; i++) {
-    layers.push(checkLayer(tables, whole, i, i === 0 ? null : layers[i - 1].units));
+    layers.push(checkLayer(tables, whole, i, i === 0 ? null : layers[i - 1]));
   }
-  const { inputs } = layers[0];
+  const inputs = layers[0].in;
+  const values = inputs.height * inputs.width * inputs.channels;
   if (!(whole.input instanceof Float32Array)) requireOneOf('input', whole.input, INPUTS);
-  else if (whole.input.length !== batch * inputs) {
-    refuse('input.length', whole.input.length, `${batch * inputs}, batch times inputs`);
+  else if (whole.input.length !== batch * values) {
+    refuse('input.length', whole.input.length, `${batch * values}, batch times inputs`);
+  }
+  const { out } = layers[layers.length - 1];
+  if (whole.backward && whole.loss === 'cross-entropy' && out.height * out.width > 1) {
+    refuse('loss', whole.loss, `'random' where the last layer gives images of ${out.height} x ${out.width}`);
   }
   const loss = LOSSES.indexOf(whole.backward ? whole.loss : 'none');
   return { batch, seed, inputs, input: whole.input, loss, layers };

@@ -70,6 +70,16 @@ const RANGES = /** @type {Record<string, { min: number, max: number }>} */ ({
   share: { min: 0, max: 1 },
 });
 
+/**
+ * What the biases of a network may be, and their scheme for the sigma_b that both networks share.
+ * @type {Record<string, (sigma: number) => import('./spec.js').SchemeChoice>}
+ */
+const BIASES = {
+  sigma: (std) => (std > 0 ? { name: 'normal', std } : 'zeros'),
+  zeros: () => 'zeros',
+  'pytorch-default': () => 'pytorch-default',
+};
+
 /** The tensors whose ridges can be shown, by their names in a run. */
 export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradients', 'weights'];
 
@@ -97,9 +107,11 @@ export const SCHEMA = [
   { key: 'a', type: 'choice', default: 'xavier-normal', choices: SCHEME_NAMES },
   { key: 'gainA', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
   { key: 'valueA', type: 'number', default: null, min: -LARGEST, max: LARGEST },
+  { key: 'biasA', type: 'choice', default: 'sigma', choices: Object.keys(BIASES) },
   { key: 'b', type: 'choice', default: 'he-normal', choices: SCHEME_NAMES },
   { key: 'gainB', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
   { key: 'valueB', type: 'number', default: null, min: -LARGEST, max: LARGEST },
+  { key: 'biasB', type: 'choice', default: 'sigma', choices: Object.keys(BIASES) },
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
   { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
@@ -247,7 +259,7 @@ export function specOf(state, letter) {
     activation,
     scheme: scheme.value ? { name: scheme.name, [scheme.value]: state[`value${letter}`] ?? scheme.given } : scheme.name,
     gain: state[`gain${letter}`],
-    bias: bias > 0 ? { name: 'normal', std: bias } : 'zeros',
+    bias: BIASES[state[`bias${letter}`]](bias),
     input,
     batch,
     seed,

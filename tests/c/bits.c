@@ -36,9 +36,9 @@ static void add_summary(const net *n, uint32_t tensor) {
 /* loss 0: forward alone */
 static void run(uint32_t scheme, uint32_t activation, uint32_t input, uint32_t loss, uint32_t depth, uint32_t inputs,
                 uint32_t units, uint32_t batch, uint32_t seed, double gain) {
-  net *n = net_new(seed, batch, inputs, input);
+  net *n = net_new(seed, batch, 1, 1, inputs, input);
   for (uint32_t l = 0; l < depth; l++) {
-    net_add_dense(n, units, activation);
+    net_add_dense(n, units, activation, POOL_FLATTEN);
     net_set_weights(n, scheme_distribution(scheme), scheme_mode(scheme), scheme_number(scheme), gain);
     net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
   }

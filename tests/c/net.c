@@ -18,13 +18,13 @@ static uint32_t activation(const char *name) { return index_of(name, activation_
 /* adds a layer of a scheme of the table */
 static int add(net *n, uint32_t units, const char *activation_of, const char *scheme_of) {
   uint32_t s = scheme(scheme_of);
-  int status = net_add_dense(n, units, activation(activation_of));
+  int status = net_add_dense(n, units, activation(activation_of), POOL_FLATTEN);
   return status ? status : net_set_weights(n, scheme_distribution(s), scheme_mode(s), scheme_number(s), 1);
 }
 
 /* a started net of `depth` layers of `units` units, its weights of a std that does not depend on their number */
 static net *built(uint32_t batch, uint32_t inputs, uint32_t units, uint32_t depth) {
-  net *n = net_new(1, batch, inputs, INPUT_NORMAL);
+  net *n = net_new(1, batch, 1, 1, inputs, INPUT_NORMAL);
   for (uint32_t l = 0; l < depth; l++) {
     add(n, units, "tanh", "zeros");
     net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.3, 1);
@@ -34,21 +34,23 @@ static net *built(uint32_t batch, uint32_t inputs, uint32_t units, uint32_t dept
 }
 
 static void ranges(void) {
-  int refused = !net_new(1, 0, 8, 0) + !net_new(1, 1025, 8, 0) + !net_new(1, 8, 0, 0) +
-                !net_new(1, 8, (1 << 20) + 1, 0) + !net_new(1, 8, 8, 3);
+  int refused = !net_new(1, 0, 1, 1, 8, 0) + !net_new(1, 1025, 1, 1, 8, 0) + !net_new(1, 8, 1, 1, 0, 0) +
+                !net_new(1, 8, 1, 1, (1 << 20) + 1, 0) + !net_new(1, 8, 1, 1, 8, 3);
   CHECK(refused == 5, "net_new refuses what is out of range", "%d of 5", refused);
 
-  net *n = net_new(1, 8, 8, INPUT_NORMAL);
+  net *n = net_new(1, 8, 1, 1, 8, INPUT_NORMAL);
   int early = net_set_weights(n, 0, 0, 0, 1) + net_set_bias(n, 0, 0, 0, 1) + net_start(n);
-  refused = (net_add_dense(n, 0, 0) == NET_ERROR_RANGE) + (net_add_dense(n, 4097, 0) == NET_ERROR_RANGE) +
-            (net_add_dense(n, 8, activation_count()) == NET_ERROR_RANGE) +
+  refused = (net_add_dense(n, 0, 0, POOL_FLATTEN) == NET_ERROR_RANGE) +
+            (net_add_dense(n, 4097, 0, POOL_FLATTEN) == NET_ERROR_RANGE) +
+            (net_add_dense(n, 8, activation_count(), POOL_FLATTEN) == NET_ERROR_RANGE) +
             (net_set_loss(n, LOSS_COUNT) == NET_ERROR_RANGE);
   CHECK(refused == 4 && net_start(n) == NET_ERROR_ORDER, "a refused layer is not added", "%d of 4", refused);
   CHECK(early == 3 * NET_ERROR_ORDER, "without a layer there is no rule to set", "%d", early);
 
   int added = 0;
   for (int l = 0; l < 100; l++) added += add(n, 8, "relu", "he-normal");
-  CHECK(added == 0 && net_add_dense(n, 8, 0) == NET_ERROR_RANGE, "100 layers are taken, 101 are not", "%d", added);
+  CHECK(added == 0 && net_add_dense(n, 8, 0, POOL_FLATTEN) == NET_ERROR_RANGE, "100 layers are taken, 101 are not",
+        "%d", added);
   net_free(n);
 }
 
@@ -68,8 +70,8 @@ static void rules(void) {
       {DISTRIBUTION_CONSTANT, MODE_VALUE, -2e6, 1},
       {DISTRIBUTION_SPARSE, MODE_VALUE, 1.01, 1},
   };
-  net *n = net_new(1, 8, 8, INPUT_NORMAL);
-  net_add_dense(n, 4, activation("linear"));
+  net *n = net_new(1, 8, 1, 1, 8, INPUT_NORMAL);
+  net_add_dense(n, 4, activation("linear"), POOL_FLATTEN);
   net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.5, 2);
   int refused = 0, count = (int)(sizeof bad / sizeof *bad);
   for (int i = 0; i < count; i++) {
@@ -82,21 +84,22 @@ static void rules(void) {
                net_set_bias(n, DISTRIBUTION_NORMAL, MODE_FAN_AVG, 1, 1);
   CHECK(biases == 2 * NET_ERROR_RANGE && net_bias_std(n, 1) == 0, "biases take no matrix and no fan_out", "%d", biases);
   net_free(n);
-  n = net_new(1, 8, 1025, INPUT_NORMAL);
-  net_add_dense(n, 4, activation("linear"));
+  n = net_new(1, 8, 1, 1, 1025, INPUT_NORMAL);
+  net_add_dense(n, 4, activation("linear"), POOL_FLATTEN);
   int large = net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1);
   CHECK(large == NET_ERROR_RANGE, "an orthogonal matrix of 1025 rows is refused", "%d", large);
   net_free(n);
 }
 
 static void order(void) {
-  net *n = net_new(1, 5, 3, INPUT_GIVEN);
+  net *n = net_new(1, 5, 1, 1, 3, INPUT_GIVEN);
   int early = net_step(n);
   add(n, 4, "tanh", "he-normal");
   CHECK(early == NET_ERROR_ORDER && net_step(n) == NET_ERROR_ORDER && net_back(n) == NET_ERROR_ORDER && !net_input(n) &&
             !net_tensor(n, TENSOR_ACTIVATIONS) && !net_weights(n, 1, 0, 1),
         "nothing runs before net_start", "net_step %d", early);
-  CHECK(net_start(n) == 0 && net_start(n) == NET_ERROR_ORDER && net_add_dense(n, 4, 0) == NET_ERROR_ORDER &&
+  CHECK(net_start(n) == 0 && net_start(n) == NET_ERROR_ORDER &&
+            net_add_dense(n, 4, 0, POOL_FLATTEN) == NET_ERROR_ORDER &&
             net_set_weights(n, 0, 0, 0, 1) == NET_ERROR_ORDER && net_set_bias(n, 0, 0, 0, 1) == NET_ERROR_ORDER &&
             net_set_loss(n, LOSS_RANDOM) == NET_ERROR_ORDER,
         "a started net takes no layer, no rule, no loss and no second start", "net_start %d", net_start(n));
@@ -116,7 +119,7 @@ static void order(void) {
 }
 
 static void back(void) {
-  net *n = net_new(1, 5, 3, INPUT_NORMAL);
+  net *n = net_new(1, 5, 1, 1, 3, INPUT_NORMAL);
   for (int l = 0; l < 3; l++) add(n, 4, "tanh", "he-normal");
   net_set_loss(n, LOSS_CROSS_ENTROPY);
   net_start(n);
@@ -132,18 +135,18 @@ static void back(void) {
 }
 
 static void memory(void) {
-  net *n = net_new(1, 1024, 1 << 20, INPUT_NORMAL);
+  net *n = net_new(1, 1024, 1, 1, 1 << 20, INPUT_NORMAL);
   CHECK(add(n, 4096, "relu", "zeros") == NET_ERROR_RANGE, "2^32 weights are more than can be counted", "%d", 4096);
   add(n, 4095, "relu", "he-normal");
   uint32_t most = net_max_batch(n);
   CHECK(net_start(n) == NET_ERROR_MEMORY && most > 0 && most < 1024,
         "a batch too large for memory is refused, with what fits", "at most %u", most);
   net_free(n);
-  n = net_new(1, most, 1 << 20, INPUT_NORMAL);
+  n = net_new(1, most, 1, 1, 1 << 20, INPUT_NORMAL);
   add(n, 4095, "relu", "he-normal");
   CHECK(net_start(n) == 0, "and what fits does start", "batch %u", most);
   net_free(n);
-  n = net_new(1, 1024, 4096, INPUT_NORMAL);
+  n = net_new(1, 1024, 1, 1, 4096, INPUT_NORMAL);
   for (int l = 0; l < 100; l++) add(n, 4096, "relu", "zeros");
   CHECK(net_max_batch(n) == 1024, "the widest and deepest stack fits with the largest batch", "at most %u",
         net_max_batch(n));

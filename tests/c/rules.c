@@ -11,8 +11,8 @@
 /* A net of one layer, its weights by this rule; a refusal ends the program. */
 static net *layer_of(uint32_t fan_in, uint32_t fan_out, uint32_t distribution, uint32_t mode, double number,
                      double gain) {
-  net *n = net_new(1, 1, fan_in, INPUT_NORMAL);
-  if (!n || net_add_dense(n, fan_out, tsv_activation("relu")) < 0 ||
+  net *n = net_new(1, 1, 1, 1, fan_in, INPUT_NORMAL);
+  if (!n || net_add_dense(n, fan_out, tsv_activation("relu"), POOL_FLATTEN) < 0 ||
       net_set_weights(n, distribution, mode, number, gain) < 0) {
     printf("NOT OK a rule was refused: distribution %u, mode %u, number %g, gain %g\n", distribution, mode, number,
            gain);
@@ -150,9 +150,9 @@ static void sparse(void) {
 }
 
 static void depth(void) {
-  net *n = net_new(1, 1, 5, INPUT_NORMAL);
+  net *n = net_new(1, 1, 1, 1, 5, INPUT_NORMAL);
   for (int l = 1; l <= 8; l++) {
-    net_add_dense(n, 5, 0);
+    net_add_dense(n, 5, 0, POOL_FLATTEN);
     net_set_weights(n, DISTRIBUTION_NORMAL, MODE_DEPTH, 0.02, 1);
   }
   CHECK(off(net_std(n, 1), 0.005) < 1e-15 && off(net_std(n, 8), 0.005) < 1e-15,
@@ -171,8 +171,8 @@ static void accepted_rules_are_finite(void) {
   for (int i = 0; i < 9 * 4; i++) {
     for (uint32_t d = 0; d < DISTRIBUTION_COUNT; d++) {
       for (uint32_t mode = 0; mode < MODE_COUNT; mode++) {
-        net *n = net_new(1, 1, 24, INPUT_NORMAL);
-        net_add_dense(n, 54, 0);
+        net *n = net_new(1, 1, 1, 1, 24, INPUT_NORMAL);
+        net_add_dense(n, 54, 0, POOL_FLATTEN);
         if (net_set_weights(n, d, mode, numbers[i % 9], gains[i / 9]) == 0) {
           double mean = net_mean(n, 1), std = net_std(n, 1), bound = net_bound(n, 1);
           net_start(n);
@@ -236,9 +236,9 @@ static void refusals(void) {
   int wrong = 0, changed = 0, early = 0, late = 0;
   for (int i = 0; i < RULES; i++) {
 #define RULE rules[i].distribution, rules[i].mode, rules[i].number, rules[i].gain
-    net *n = net_new(1, 1, 5, INPUT_NORMAL);
+    net *n = net_new(1, 1, 1, 1, 5, INPUT_NORMAL);
     early += net_set_weights(n, RULE) == NET_ERROR_ORDER && net_set_bias(n, RULE) == NET_ERROR_ORDER;
-    net_add_dense(n, 7, 0);
+    net_add_dense(n, 7, 0, POOL_FLATTEN);
     net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.25, 1);
     net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.125, 1);
     int weights = net_set_weights(n, RULE), bias = net_set_bias(n, RULE);
@@ -259,19 +259,20 @@ static void orders_and_sizes(void) {
                                       {1, 1, 0},       {1, 1024, 0}, {4096, 4096, 1}};
   int wrong = 0;
   for (int i = 0; i < 6; i++) {
-    net *n = net_new(1, 1, sizes[i][0], INPUT_NORMAL);
-    net_add_dense(n, sizes[i][1], 0);
+    net *n = net_new(1, 1, 1, 1, sizes[i][0], INPUT_NORMAL);
+    net_add_dense(n, sizes[i][1], 0, POOL_FLATTEN);
     wrong += net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1) != (sizes[i][2] ? NET_ERROR_RANGE : 0);
     wrong += net_set_weights(n, DISTRIBUTION_IDENTITY, MODE_VALUE, 1, 1) != 0;
     net_free(n);
   }
   CHECK(wrong == 0, "orthogonal matrices go up to 1024 rows and columns", "%d wrong", wrong);
-  net *n = net_new(1, 3, 5, INPUT_NORMAL);
+  net *n = net_new(1, 3, 1, 1, 5, INPUT_NORMAL);
   int none = net_start(n), loss = net_set_loss(n, LOSS_COUNT);
-  net_add_dense(n, 4, 0);
+  net_add_dense(n, 4, 0, POOL_FLATTEN);
   int before = net_back(n), step = net_step(n);
   net_set_loss(n, LOSS_CROSS_ENTROPY);
-  int started = net_start(n), again = net_start(n), late = net_set_loss(n, LOSS_NONE), layer = net_add_dense(n, 4, 0);
+  int started = net_start(n), again = net_start(n), late = net_set_loss(n, LOSS_NONE),
+      layer = net_add_dense(n, 4, 0, POOL_FLATTEN);
   int early = net_back(n);
   int unknown = isnan(net_loss(n)) && !net_summary(n, TENSOR_DELTAS) && !net_tensor(n, TENSOR_DELTAS) &&
                 !net_weight_gradients(n, 0, 1);

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
 import { backward, forward, lossAt, netOf } from './network.js';
-import { difference, PHI, SLOPE } from './reference.js';
+import { assertSummary, centralDifference, difference, PHI, SLOPE } from './reference.js';
 
 const engine = await loadEngine();
 
@@ -40,32 +40,6 @@ const CASES = [
 const nameOf = ({ layers, batch, scheme, loss }) =>
   `${[layers[0].inputs, ...layers.map((/** @type {any} */ l) => l.units)].join('-')}, batch ${batch}, ${scheme}, ${loss}`;
 
-/** @param {ArrayLike<number>} values @param {import('../../web/engine.js').Summary} summary */
-function assertSummary(values, summary) {
-  const n = values.length;
-  const all = Array.from(values);
-  const mean = all.reduce((sum, v) => sum + v, 0) / n;
-  const rms = Math.sqrt(all.reduce((sum, v) => sum + v * v, 0) / n);
-  const std = Math.sqrt(all.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n);
-  const { size, nonFinite, zeros, min, max, counts } = summary;
-  /* sums in double, in another order */
-  for (const [got, expected] of [
-    [summary.mean, mean],
-    [summary.rms, rms],
-    [summary.std, std],
-  ]) {
-    assert.ok(Math.abs(got - expected) <= 1e-12 * rms, `${got} for ${expected}`);
-  }
-  assert.deepEqual(
-    [size, nonFinite, zeros, min, max].map((v) => v + 0) /* -0 is 0 */,
-    [n, 0, all.filter((v) => v === 0).length / n, Math.min(...all), Math.max(...all)].map((v) => v + 0),
-  );
-  assert.equal(
-    counts.reduce((sum, v) => sum + v, 0),
-    n,
-  );
-}
-
 /* Rounding: single precision errs by 2^-24 sqrt(300) = 1e-6 of the rms in each of the up to six products that lead to
  * a gradient, about 5e-6 in all; the worst of 1e5 elements lies some five times that out, at a peak of the gradient
  * ten times. 1e-4 leaves room for no wrong element, which would be off by about 1. */
@@ -87,24 +61,11 @@ for (const activation of Object.keys(SLOPE)) {
           );
           const worst = difference(got, expected.layers[l - 1][name]);
           assert.ok(worst < 1e-4, `${name} of layer ${l}: off by ${worst}`);
-          assertSummary(got, /** @type {any} */ (run.layers[l - 1][name]));
+          assertSummary(got, spec.layers[l - 1].units, run.layers[l - 1][name]);
         }
       }
     });
   }
-}
-
-/** Central differences of the loss by one place of a tensor that it is computed from.
- * @param {Float64Array} tensor @param {number} at @param {() => number} loss */
-function centralDifference(tensor, at, loss) {
-  const step = 1e-4;
-  const kept = tensor[at];
-  tensor[at] = kept + step;
-  const above = loss();
-  tensor[at] = kept - step;
-  const below = loss();
-  tensor[at] = kept;
-  return (above - below) / (2 * step);
 }
 
 /* The step is 1e-4: its truncation is step^2 / 6 |L''' / L'|, where a weight's third derivative brings in |a|^2 < 16 and

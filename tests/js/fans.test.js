@@ -59,7 +59,7 @@ test('a bad shape is refused by name', () => {
     [{ ...conv, kernel: [1, 1, 1, 1] }, 'true', /^layer.kernel is an array; it must be an array of 1 to 3 sides$/],
     [{ ...conv, groups: 2 }, 'true', /^layer.groups is 2; it must be a divisor of 3 and of 8, the channels$/],
     [{ ...conv, stride: 2 }, 'true', /^layer.stride is 2; it must be left out/],
-    [conv, 'caffe', /^convention is "caffe"; it must be one of true, pytorch, keras, jax$/],
+    [conv, 'caffe', /^convention is "caffe"; it must be one of true, pytorch, keras, jax, channels$/],
   ];
   for (const [layer, convention, message] of bad) {
     assert.throws(() => engine.fans(layer, convention), { name: 'RangeError', message });

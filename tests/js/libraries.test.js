@@ -1,124 +1,26 @@
 /**
- * Every scheme as its library documents it: what the run says of a layer's weights, and the weights themselves, for
- * fan_in 75 and fan_out 200; then variance scaling, and gains by name. The formulas are those of the libraries' own
- * pages, written here apart from the engine's tables.
+ * Every library call as the library documents it: what the run says of a layer's weights, the weights themselves, and
+ * its biases; then variance scaling, and gains by name. What is documented stands in documented.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
-import { erf, readTable } from './reference.js';
+import {
+  biasBound,
+  corrected,
+  cut,
+  DOCUMENTED,
+  FAN_AVG,
+  FAN_IN,
+  FAN_OUT,
+  normal,
+  truncated,
+  uniform,
+} from './documented.js';
+import { readTable } from './reference.js';
 
 const engine = await loadEngine();
-const FAN_IN = 75; /* of a 5 x 5 kernel from 3 to 8 channels */
-const FAN_OUT = 200;
-const FAN_AVG = (FAN_IN + FAN_OUT) / 2;
 const N = FAN_IN * FAN_OUT;
-
-/**
- * What a documented distribution comes to. Null: it has no such number.
- * @typedef {{ mean?: number, std: number, bound: number | null, parent?: number, fourth: number }} Spread where fourth is
- *   E (w - mean)^4 / std^4, and parent the std before a cut
- */
-
-/** On (-bound, bound). @param {number} bound @returns {Spread} */
-const uniform = (bound) => ({ std: bound / Math.sqrt(3), bound, fourth: 9 / 5 });
-
-/** On (0, bound). @param {number} bound @returns {Spread} */
-const positive = (bound) => ({ mean: bound / 2, std: bound / Math.sqrt(12), bound, fourth: 9 / 5 });
-
-/** @param {number} std @returns {Spread} */
-const normal = (std) => ({ std, bound: null, parent: std, fourth: 3 });
-
-/** N(0, parent^2) given that it lies within +-bound: with c = bound / parent, by parts,
- * E z^2 = 1 - 2 c phi(c) / (2 Phi(c) - 1), E z^4 = 3 E z^2 - 2 c^3 phi(c) / (2 Phi(c) - 1).
- * @param {number} parent @param {number} bound @returns {Spread} */
-function cut(parent, bound) {
-  const c = bound / parent;
-  const edge = (2 * Math.exp((-c * c) / 2)) / Math.sqrt(2 * Math.PI) / erf(c / Math.SQRT2);
-  const variance = 1 - c * edge;
-  return { std: parent * Math.sqrt(variance), bound, parent, fourth: (3 * variance - c ** 3 * edge) / variance ** 2 };
-}
-
-/** Redrawn beyond two stds, which are then no longer those of the values. @param {number} std */
-const truncated = (std) => cut(std, 2 * std);
-
-/** The same, widened so that the std is that of the values: Keras and JAX. @param {number} std */
-const corrected = (std) => truncated(std / 0.87962566103423978);
-
-/** Q has mean square 1 / max(rows, cols), and no free scale. @type {Spread} */
-const ORTHOGONAL = { std: 1 / Math.sqrt(FAN_OUT), bound: null, fourth: 3 };
-
-/** ones on the diagonal: a share p = 1 / 200 @type {Spread} */
-const IDENTITY = { mean: 1 / 200, std: Math.sqrt(199) / 200, bound: null, fourth: 200 };
-
-/** N(0, 0.01^2) but for 180 of 200 outputs @type {Spread} */
-const SPARSE = { std: 0.01 * Math.sqrt(1 / 10), bound: null, fourth: 30 };
-
-const XAVIER_UNIFORM = uniform(Math.sqrt(6 / (FAN_IN + FAN_OUT)));
-const XAVIER_STD = Math.sqrt(2 / (FAN_IN + FAN_OUT));
-const HE_UNIFORM = uniform(Math.sqrt(6 / FAN_IN));
-const LECUN_UNIFORM = uniform(Math.sqrt(3 / FAN_IN));
-
-/** @type {Record<string, Record<string, Spread>>} */
-const DOCUMENTED = {
-  PyTorch: {
-    'nn.Linear, nn.Conv2d default': uniform(1 / Math.sqrt(FAN_IN)),
-    xavier_uniform_: XAVIER_UNIFORM,
-    xavier_normal_: normal(XAVIER_STD),
-    kaiming_uniform_: HE_UNIFORM,
-    kaiming_normal_: normal(Math.sqrt(2 / FAN_IN)),
-    "kaiming_normal_(mode='fan_out')": normal(Math.sqrt(2 / FAN_OUT)),
-    trunc_normal_: cut(1, 2),
-    orthogonal_: ORTHOGONAL,
-    'sparse_(sparsity=0.9)': SPARSE,
-    eye_: IDENTITY,
-    normal_: normal(1),
-    uniform_: positive(1),
-  },
-  Keras: {
-    'Dense, Conv2D default: GlorotUniform': XAVIER_UNIFORM,
-    GlorotNormal: corrected(XAVIER_STD),
-    HeNormal: corrected(Math.sqrt(2 / FAN_IN)),
-    HeUniform: HE_UNIFORM,
-    LecunNormal: corrected(Math.sqrt(1 / FAN_IN)),
-    LecunUniform: LECUN_UNIFORM,
-    VarianceScaling: corrected(Math.sqrt(1 / FAN_IN)),
-    TruncatedNormal: truncated(0.05),
-    RandomNormal: normal(0.05),
-    RandomUniform: uniform(0.05),
-    Orthogonal: ORTHOGONAL,
-    Identity: IDENTITY,
-  },
-  JAX: {
-    'Flax Dense, Conv default: lecun_normal': corrected(Math.sqrt(1 / FAN_IN)),
-    glorot_normal: corrected(XAVIER_STD),
-    glorot_uniform: XAVIER_UNIFORM,
-    he_normal: corrected(Math.sqrt(2 / FAN_IN)),
-    he_uniform: HE_UNIFORM,
-    normal: normal(0.01),
-    uniform: positive(0.01),
-    orthogonal: ORTHOGONAL,
-  },
-  'TensorFlow.js': {
-    'dense default: glorotNormal': truncated(XAVIER_STD),
-    glorotUniform: XAVIER_UNIFORM,
-    heNormal: truncated(Math.sqrt(2 / FAN_IN)),
-    heUniform: HE_UNIFORM,
-    leCunNormal: truncated(Math.sqrt(1 / FAN_IN)),
-    truncatedNormal: truncated(0.05),
-  },
-  MXNet: {
-    Xavier: uniform(Math.sqrt(3 / FAN_AVG)),
-    "Xavier(rnd_type='gaussian')": normal(Math.sqrt(3 / FAN_AVG)),
-    MSRAPrelu: normal(Math.sqrt(2 / (1 + 0.25 ** 2) / FAN_AVG)),
-  },
-  timm: {
-    /* cut at 100 stds, where no draw comes */
-    'trunc_normal_(std=0.02)': normal(0.02),
-    'trunc_normal_tf_(std=0.02)': truncated(0.02),
-    lecun_normal_: corrected(Math.sqrt(1 / FAN_IN)),
-  },
-};
 
 /** @param {any} change */
 const specOf = (change) => ({
@@ -134,7 +36,7 @@ function assertEqual(got, expected, what) {
 }
 
 /** What the run says, and the N weights: mean within 4 std / sqrt(N), mean square about it within 4 standard errors,
- * std^2 sqrt((fourth - 1) / N). @param {any} spec @param {Spread} expected */
+ * std^2 sqrt((fourth - 1) / N). @param {any} spec @param {import('./documented.js').Spread} expected */
 function assertSpread(spec, { mean = 0, std, bound, parent, fourth }) {
   const layer = engine.run(spec).layers[0];
   assertEqual(layer.mean, mean, 'mean');
@@ -144,6 +46,7 @@ function assertSpread(spec, { mean = 0, std, bound, parent, fourth }) {
   if (parent !== undefined) assertEqual(layer.parent, parent, 'parent');
   const weights = engine.tensor(spec, 'weights', 1);
   assert.equal(weights.length, N);
+  if (std === 0) return assert.ok(weights.every((w) => w === mean));
   const measured = weights.reduce((sum, w) => sum + w, 0) / N;
   const variance = weights.reduce((sum, w) => sum + (w - mean) ** 2, 0) / N;
   const [off, offVariance] = [
@@ -168,11 +71,35 @@ function schemeOf({ scheme, number }) {
   return { name: scheme, [row.numberName]: number };
 }
 
+/** The preactivations of a layer whose weights are 0 are its biases; here of 4096 units. @param {string} bias */
+function biasesOf(bias) {
+  const layers = stack({ depth: 1, width: 4096, inputs: FAN_IN });
+  return engine.tensor({ layers, scheme: 'zeros', bias, batch: 1, seed: 4 }, 'preactivations', 1);
+}
+
+/** A layer's default gives its biases the scheme that is documented; an initializer says nothing of them.
+ * @param {import('../../web/spec.js').LibraryCall} entry */
+function assertBiases({ library, call, bias }) {
+  const bound = biasBound(library, call);
+  if (bound === undefined) return assert.equal(bias, null, 'it says nothing of biases');
+  const biases = biasesOf(String(bias));
+  if (bound === 0) return assert.ok(biases.every((b) => b === 0));
+  /* each quarter of (-bound, bound) holds a quarter of a uniform: within 4 standard errors, sqrt(n 1/4 3/4) */
+  const counts = [0, 0, 0, 0];
+  for (const b of biases) counts[Math.floor((2 * b) / bound) + 2]++;
+  const error = Math.sqrt((biases.length * 3) / 16);
+  for (const count of counts) assert.ok(Math.abs(count - biases.length / 4) < 4 * error, `quarters hold ${counts}`);
+  /* of n draws the farthest comes within 9 / n of the bound in all but e^-9 of cases: a bound too wide shows */
+  const farthest = biases.reduce((max, b) => Math.max(max, Math.abs(b)), 0);
+  assert.ok(farthest <= Math.fround(bound) && farthest > bound * (1 - 9 / biases.length), `${farthest} of ${bound}`);
+}
+
 for (const entry of engine.libraries) {
   test(`${entry.library}, ${entry.call}: ${entry.scheme} is what is documented`, () => {
     const expected = DOCUMENTED[entry.library]?.[entry.call];
     assert.ok(expected, 'this table has no such row');
     assertSpread(specOf({ scheme: schemeOf(entry) }), expected);
+    assertBiases(entry);
   });
 }
 
@@ -223,7 +150,7 @@ test('an orthogonal matrix as large as it may be: 1024 x 1024, to 1e-6', (t) => 
 
 /** @type {Record<string, number>} */
 const FANS = { fan_in: FAN_IN, fan_out: FAN_OUT, fan_avg: FAN_AVG, fan_geo_avg: Math.sqrt(FAN_IN * FAN_OUT) };
-/** Of the std that variance scaling asks for. @type {Record<string, (std: number) => Spread>} */
+/** Of the std that variance scaling asks for. @type {Record<string, (std: number) => import('./documented.js').Spread>} */
 const DISTRIBUTIONS = {
   uniform: (std) => uniform(Math.sqrt(3) * std),
   normal,
@@ -251,13 +178,23 @@ test('schemes that no library names: GPT-2 by depth, muP by fan_in, the cut at +
   for (const std of [1, 5]) assertSpread(specOf({ scheme: { name: 'cut-normal', std } }), cut(std, 2));
 });
 
-test('biases have the std that their scheme gives, and PyTorch draws them from the bound of the weights', () => {
-  const z = engine.tensor(specOf({ scheme: 'zeros', bias: 'pytorch-default' }), 'preactivations', 1);
-  const farthest = z.reduce((max, b) => Math.max(max, Math.abs(b)), 0);
-  assert.ok(farthest < 1 / Math.sqrt(FAN_IN) && farthest > 0.95 / Math.sqrt(FAN_IN), `${farthest}`);
-  const { biasStd } = engine.run(specOf({ bias: 'pytorch-default' })).layers[0];
-  assertEqual(biasStd, 1 / Math.sqrt(3 * FAN_IN), 'std');
+test('biases have the std that their scheme gives', () => {
+  const run = engine.run(specOf({ bias: 'pytorch-default' }));
+  assert.equal(run.layers[0].bias, 'pytorch-default');
+  assertEqual(run.layers[0].biasStd, 1 / Math.sqrt(3 * FAN_IN), 'std');
   assertEqual(engine.run(specOf({ bias: { name: 'constant', value: -2 } })).layers[0].biasStd, 2, 'constant');
+});
+
+test('the default of nn.Linear adds its biases to the product of its weights', () => {
+  const spec = specOf({ scheme: 'pytorch-default', bias: 'pytorch-default' });
+  const [weights, input] = [engine.tensor(spec, 'weights', 1), engine.tensor(spec, 'input')];
+  const biases = engine.tensor({ ...spec, scheme: 'zeros' }, 'preactivations', 1);
+  engine.tensor(spec, 'preactivations', 1).forEach((z, j) => {
+    let sum = biases[j];
+    for (let i = 0; i < FAN_IN; i++) sum += input[i] * weights[i * FAN_OUT + j];
+    /* 76 roundings of single precision, of terms that stay below 2 in sum */
+    assert.ok(Math.abs(z - sum) < 76 * 2 ** -23, `unit ${j}: ${z} for ${sum}`);
+  });
 });
 
 for (const { phi, fwd_gain, bwd_gain, pytorch_gain } of readTable('gains.tsv')) {

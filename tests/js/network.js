@@ -1,53 +1,53 @@
 /**
- * network.js: a network and its loss in plain double precision, forward and back by the chain rule, from the engine's own
- * weights and input. What else the engine draws it does not hand out: biases, g and labels are read off networks in
- * which nothing hides them. No sampling and no theory here.
+ * network.js: a network and its loss in plain double precision, forward and back by the chain rule, from the engine's
+ * own weights and input. What else the engine draws it does not hand out: biases, g and labels are read off networks in
+ * which nothing hides them. A layer by itself is in plain.js. No sampling and no theory here.
  */
-import { multiply, PHI, SLOPE, transpose } from './reference.js';
+import { convolve, convolveBack, shapesOf, weightGradients } from './plain.js';
+import { PHI, SLOPE } from './reference.js';
 
 /**
- * @typedef {{ weights: Float64Array[], biases: Float64Array[], input: Float64Array, inputs: number, batch: number,
- *   phi: (z: number) => number, slope: (z: number) => number, lossOf: (a: Float64Array) => Loss }} Net
+ * @typedef {{ shapes: import('./plain.js').Shape[], activations: string[], weights: Float64Array[],
+ *   biases: Float64Array[], input: Float64Array, lossOf: (a: Float64Array) => Loss }} Net
  * @typedef {{ total: number, size: number, gradient: Float64Array }} Loss total over the batch, the sum of the sizes of
  *   its terms, and its gradient by the last activations
  */
 
-/** The net that a spec without overrides describes. @param {any} engine @param {any} spec @returns {Net} */
+/** The net that a spec describes, whose layers may override its activation. @param {any} engine @param {any} spec
+ * @returns {Net} */
 export function netOf(engine, spec) {
   const depth = spec.layers.length;
   const numbers = spec.layers.map((/** @type {any} */ _, /** @type {number} */ i) => i + 1);
+  const shapes = shapesOf(spec.layers);
   const withoutWeights = { ...spec, scheme: 'zeros', gain: 1 }; /* its z are the biases */
   const linearEnd = spec.layers.map((/** @type {any} */ layer, /** @type {number} */ i) =>
     i === depth - 1 ? { ...layer, activation: 'linear' } : layer,
   );
   /* dL/dz_L = dL/da_L there: g, or softmax less one at the label, its only negative place */
   const end = Float64Array.from(engine.tensor({ ...spec, layers: linearEnd }, 'deltas', depth));
-  const classes = spec.layers[depth - 1].units;
   return {
+    shapes,
+    activations: spec.layers.map((/** @type {any} */ layer) => layer.activation ?? spec.activation),
     weights: numbers.map((/** @type {number} */ l) => Float64Array.from(engine.tensor(spec, 'weights', l))),
     biases: numbers.map((/** @type {number} */ l) => {
       const rows = engine.tensor(withoutWeights, 'preactivations', l);
-      return Float64Array.from(rows.subarray(0, spec.layers[l - 1].units));
+      return Float64Array.from(rows.subarray(0, shapes[l - 1].channelsOut));
     }),
     input: Float64Array.from(engine.tensor(spec, 'input')),
-    inputs: spec.layers[0].inputs,
-    batch: spec.batch,
-    phi: PHI[spec.activation],
-    slope: SLOPE[spec.activation],
     lossOf:
-      spec.loss === 'random'
-        ? (a) => randomLoss(a, end)
-        : (a) =>
+      spec.loss === 'cross-entropy'
+        ? (a) =>
             crossEntropy(
               a,
-              classes,
+              shapes[depth - 1].channelsOut,
               end.map((v) => Number(v < 0)),
-            ),
+            )
+        : (a) => randomLoss(a, end),
   };
 }
 
 /** @param {Float64Array} a @param {Float64Array} g @returns {Loss} */
-function randomLoss(a, g) {
+export function randomLoss(a, g) {
   const terms = a.map((v, i) => v * g[i]);
   return {
     total: terms.reduce((sum, v) => sum + v, 0),
@@ -72,38 +72,46 @@ function crossEntropy(a, classes, onehot) {
   return { total, size: total, gradient };
 }
 
+/** a_l from z_l. @param {Net} net @param {number} l @param {Float64Array} z */
+const activate = ({ activations }, l, z) => z.map(PHI[activations[l - 1]]);
+
 /** z_l from a_{l-1}. @param {Net} net @param {number} l @param {Float64Array} a */
-function affine({ weights, biases, inputs }, l, a) {
-  const units = biases[l - 1].length;
-  const fanIn = l === 1 ? inputs : biases[l - 2].length;
-  return multiply(a, weights[l - 1], fanIn).map((v, i) => v + biases[l - 1][i % units]);
+function affine({ shapes, weights, biases }, l, a) {
+  const bias = biases[l - 1];
+  return convolve(shapes[l - 1], a, weights[l - 1]).map((v, i) => v + bias[i % bias.length]);
 }
 
 /** z_1 to z_L; or, from a changed z_l on, z_l to z_L. @param {Net} net @param {number} [from] @param {Float64Array} [z] */
 export function forward(net, from = 1, z = affine(net, 1, net.input)) {
   const zs = [z];
-  for (let l = from + 1; l <= net.weights.length; l++) zs.push(affine(net, l, zs[zs.length - 1].map(net.phi)));
+  for (let l = from + 1; l <= net.weights.length; l++) zs.push(affine(net, l, activate(net, l - 1, zs[zs.length - 1])));
   return zs;
 }
 
 /** @param {Net} net @param {Float64Array[]} zs */
-export const lossAt = (net, zs) => net.lossOf(zs[zs.length - 1].map(net.phi));
+export const lossAt = (net, zs) => net.lossOf(activate(net, net.weights.length, zs[zs.length - 1]));
 
 /** The chain rule, layer by layer. @param {Net} net */
 export function backward(net) {
-  const { weights, biases, input, inputs, batch, phi, slope } = net;
+  const { shapes, activations, weights, input } = net;
   const zs = forward(net);
   const loss = lossAt(net, zs);
-  /** @type {{ deltas: Float64Array, weightGradients: Float64Array }[]} */
+  /** @type {{ preactivations: Float64Array, activations: Float64Array, deltas: Float64Array,
+   *   weightGradients: Float64Array }[]} */
   const layers = [];
   let upstream = loss.gradient; /* dL/da_l */
   for (let l = weights.length; l >= 1; l--) {
-    const below = l === 1 ? input : zs[l - 2].map(phi);
-    const deltas = zs[l - 1].map((z, i) => slope(z) * upstream[i]);
-    const weightGradients = multiply(transpose(below, l === 1 ? inputs : biases[l - 2].length), deltas, batch);
-    layers[l - 1] = { deltas, weightGradients };
-    const units = biases[l - 1].length;
-    upstream = multiply(deltas, transpose(weights[l - 1], units), units);
+    const [shape, z] = [shapes[l - 1], zs[l - 1]];
+    const slope = SLOPE[activations[l - 1]];
+    const below = l === 1 ? input : activate(net, l - 1, zs[l - 2]);
+    const deltas = z.map((v, i) => slope(v) * upstream[i]);
+    layers[l - 1] = {
+      preactivations: z,
+      activations: activate(net, l, z),
+      deltas,
+      weightGradients: weightGradients(shape, below, deltas),
+    };
+    upstream = convolveBack(shape, deltas, weights[l - 1]);
   }
   return { loss, layers };
 }

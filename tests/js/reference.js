@@ -1,7 +1,9 @@
 /**
  * reference.js: the plain double-precision version of what the engine computes in single: activations and their slopes
- * by definition, and a product of matrices by three loops. Deliberately slow, and written without a look at the C.
+ * by definition, a product of matrices by three loops, differences and summaries. Deliberately slow, and written
+ * without a look at the C.
  */
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 /** erf, by its Taylor series near 0 and by Lentz's continued fraction of erfc beyond: 1e-14. @param {number} x */
@@ -105,6 +107,53 @@ export function difference(got, expected) {
     squares += expected[i] ** 2;
   }
   return worst === 0 ? 0 : worst / Math.sqrt(squares / expected.length);
+}
+
+/** Central differences of the loss by one place of a tensor that it is computed from.
+ * @param {Float64Array} tensor @param {number} at @param {() => number} loss */
+export function centralDifference(tensor, at, loss) {
+  const step = 1e-4;
+  const kept = tensor[at];
+  tensor[at] = kept + step;
+  const above = loss();
+  tensor[at] = kept - step;
+  const below = loss();
+  tensor[at] = kept;
+  return (above - below) / (2 * step);
+}
+
+/** A summary is that of these values, all finite, in so many columns: the units, or channels, that may be dead.
+ * @param {ArrayLike<number>} values @param {number} columns
+ * @param {import('../../web/engine.js').Summary | undefined} summary */
+export function assertSummary(values, columns, summary) {
+  assert.ok(summary);
+  const n = values.length;
+  const all = Array.from(values);
+  const mean = all.reduce((sum, v) => sum + v, 0) / n;
+  const rms = Math.sqrt(all.reduce((sum, v) => sum + v * v, 0) / n);
+  const std = Math.sqrt(all.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n);
+  const dead = Array.from({ length: columns }, (_, c) => c).filter((c) =>
+    all.every((v, i) => v === 0 || i % columns !== c),
+  );
+  const { size, nonFinite, zeros, min, max, counts } = summary;
+  /* sums in double, in another order */
+  for (const [got, expected] of [
+    [summary.mean, mean],
+    [summary.rms, rms],
+    [summary.std, std],
+  ]) {
+    assert.ok(Math.abs(got - expected) <= 1e-12 * rms, `${got} for ${expected}`);
+  }
+  assert.deepEqual(
+    [size, nonFinite, zeros, summary.dead, min, max].map((v) => v + 0) /* -0 is 0 */,
+    [n, 0, all.filter((v) => v === 0).length / n, dead.length / columns, Math.min(...all), Math.max(...all)].map(
+      (v) => v + 0,
+    ),
+  );
+  assert.equal(
+    counts.reduce((sum, v) => sum + v, 0),
+    n,
+  );
 }
 
 /** The rows of a table of tests/reference, as objects. @param {string} name @returns {Record<string, string>[]} */

@@ -138,9 +138,22 @@ test('cross-entropy ends in a linear layer of ten logits, and biases are normal'
   assert.ok(Number(run.loss) > 1 && Number(run.loss) < 5);
 });
 
-test('every call of a library is a scheme of the table, with a number within its range', () => {
-  for (const { library, call, scheme, number } of engine.libraries) {
-    const state = { ...defaults(), a: scheme, valueA: number };
+test('each network has its biases: of the shared sigma_b, 0, or PyTorch’s', () => {
+  const state = { ...defaults(), depth: 2, width: 16, batch: 2, bias: 0.5 };
+  const stds = (/** @type {string} */ biasA, /** @type {string} */ biasB) =>
+    /** @type {const} */ (['A', 'B']).map(
+      (letter) => engine.run(specOf({ ...state, biasA, biasB }, letter)).layers[1].biasStd,
+    );
+  assert.deepEqual(stds('sigma', 'zeros'), [0.5, 0]);
+  const [zeros, uniform] = stds('zeros', 'pytorch-default');
+  assert.equal(zeros, 0);
+  assert.ok(Math.abs(uniform - 1 / Math.sqrt(3 * 16)) < 1e-15);
+  assert.equal(engine.run(specOf({ ...state, bias: 0 }, 'A')).layers[1].biasStd, 0);
+});
+
+test('every call of a library is a scheme of the table, with a number within its range and biases that can be had', () => {
+  for (const { library, call, scheme, number, bias } of engine.libraries) {
+    const state = { ...defaults(), a: scheme, valueA: number, biasA: bias ?? 'sigma' };
     assert.deepEqual(parse(format(state)), { state, ignored: [] }, `${library} ${call}`);
   }
 });

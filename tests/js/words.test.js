@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
 import { clampedWords, ignoredWords } from '../../web/locales/en.js';
-import { callWords, formulaWords } from '../../web/locales/formula.js';
+import { biasWords, callWords, formulaWords } from '../../web/locales/formula.js';
 import { number, percent, plain, power } from '../../web/locales/numbers.js';
-import { parse, rowOf } from '../../web/state.js';
+import { defaults, parse, rowOf, specOf } from '../../web/state.js';
 
 const engine = await loadEngine();
 
@@ -175,4 +175,24 @@ test('every scheme has a formula of one to five lines, whatever its gain, and sa
   }
   const [layer] = engine.run({ layers: stack({ depth: 1, width: 8 }), scheme: 'he-truncated', batch: 1 }).layers;
   assert.equal(callWords(layer, engine.libraries), 'Keras HeNormal; JAX he_normal');
+});
+
+test('biases have a line where they are not 0, for every choice of them', () => {
+  /** @type {Record<string, string[]>} */
+  const expected = {
+    sigma: ['b: normal of std σ_b = 0.5, given'],
+    zeros: [],
+    'pytorch-default': ['b: uniform, |b| < 1 / √fan_in = 0.250'],
+  };
+  for (const biasA of /** @type {any} */ (rowOf('biasA')).choices) {
+    const spec = specOf({ ...defaults(), depth: 1, width: 16, bias: 0.5, biasA }, 'A');
+    assert.deepEqual(biasWords(engine.run(spec).layers[0]), expected[biasA], biasA);
+  }
+});
+
+test('a layer’s default is named in full only with its own biases', () => {
+  const spec = { layers: stack({ depth: 1, width: 8 }), scheme: 'pytorch-default', batch: 1 };
+  const named = (/** @type {string} */ bias) => callWords(engine.run({ ...spec, bias }).layers[0], engine.libraries);
+  assert.match(named('pytorch-default'), /^PyTorch nn\.Linear, nn\.Conv2d default;/);
+  assert.match(named('zeros'), /^PyTorch nn\.Linear, nn\.Conv2d default \(weights only\);/);
 });

@@ -49,7 +49,8 @@ for (const theme of /** @type {const} */ (['light', 'dark'])) {
   test(`nothing is wider than the screen at 1440, 1024 and 390 pixels (${theme})`, async () => {
     for (const width of [1440, 1024, 390]) {
       await withPage({ width, height: 844, theme }, async (page) => {
-        await open(page, 'a=pytorch-default&b=uniform&depth=100&width=32&activation=leaky-relu&seed=4294967295');
+        const networks = 'a=pytorch-default&biasA=pytorch-default&b=uniform&valueB=0.0625';
+        await open(page, `${networks}&depth=100&width=32&activation=leaky-relu&seed=4294967295`);
         const overflow = await page.evaluate(() => {
           const { scrollWidth, clientWidth } = document.documentElement;
           const wide = [...document.querySelectorAll('main *, form *, header *')].filter(
@@ -237,33 +238,6 @@ test('the table of the whole run and the figures of the layer say what the engin
       assert.equal(run[column], figures[figure], column);
     }
     assert.match(String(await page.textContent('#formulaA .lines')), /2 \/ \(256 \+ 256\) = 0\.00391/);
-  });
-});
-
-test('what a library calls a scheme can be chosen, stays shown, and is told beside the formula', async () => {
-  await withPage({}, async (page) => {
-    await open(page, 'depth=2&width=16');
-    const shown = () =>
-      page.evaluate(
-        () => /** @type {HTMLSelectElement} */ (document.getElementById('a')).selectedOptions[0].textContent,
-      );
-    await page.selectOption('#a', { label: 'Keras: HeNormal' });
-    await drawn(page, { a: 'he-truncated' });
-    assert.equal(await shown(), 'Keras: HeNormal');
-    assert.match(String(await page.textContent('#formulaA .calls')), /Keras HeNormal; JAX he_normal/);
-    await page.selectOption('#a', { label: 'Keras: TruncatedNormal' });
-    await drawn(page, { a: 'truncated-raw' });
-    assert.equal(await page.inputValue('#valueA'), '0.05');
-    await page.waitForFunction(() => location.hash.endsWith('a=truncated-raw&valueA=0.05'));
-    await page.fill('#valueA', '0.5');
-    await page.keyboard.press('Enter');
-    assert.equal(await shown(), 'Truncated normal');
-    await page.selectOption('#a', 'constant');
-    await page.fill('#valueA', '-0.5');
-    await page.keyboard.press('Enter');
-    await drawn(page, { a: 'constant' });
-    assert.match(String(await page.textContent('#verdictA .agreement')), /does not apply to constant weights/);
-    assert.match(String(await page.textContent('#formulaA .lines')), /value = −0\.5, given/);
   });
 });
 

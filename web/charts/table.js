@@ -3,7 +3,7 @@
  * enters the document as textContent. Tables are built once for a number of rows and then only their text changes.
  */
 import { COLUMNS, FIGURES } from '../locales/figures.js';
-import { callWords, formulaWords } from '../locales/formula.js';
+import { biasWords, callWords, formulaWords } from '../locales/formula.js';
 import { LETTERS } from './theme.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
@@ -48,8 +48,8 @@ export function writeFigures(body, layers) {
   });
 }
 
-/** A formula has at most so many lines. */
-const LINES = 5;
+/** The formulas of weights and biases have at most so many lines. */
+const LINES = 6;
 
 /**
  * @param {Element} section with its lines, what libraries call the scheme, and its paper
@@ -60,7 +60,7 @@ const LINES = 5;
 export function writeFormula(section, layer, depth, { schemes, libraries }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (section.querySelector(selector));
   const list = find('.lines');
-  const lines = layer ? formulaWords(layer, depth) : [];
+  const lines = layer ? [...formulaWords(layer, depth), ...biasWords(layer)] : [];
   while (list.children.length < LINES) list.append(document.createElement('p'));
   for (const [i, line] of [...list.children].entries()) write(line, lines[i] ?? '');
   write(find('.calls'), layer ? callWords(layer, libraries) : '');

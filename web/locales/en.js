@@ -178,8 +178,12 @@ const NAMES = /** @type {Record<string, string>} */ ({
   pytorch: 'PyTorch',
 });
 
-/** @param {string} name */
-export const choiceWords = (name) => NAMES[name] ?? name;
+/** The choices that are written in a way of their own, by their row. */
+const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'U(±1/√fan_in), PyTorch' };
+const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({ biasA: BIASES, biasB: BIASES });
+
+/** @param {string} name @param {string} [key] of the row whose choice it is */
+export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
 /** Longest piece of the reader's own text that is shown, and most such pieces. */
 const LONGEST = 24;

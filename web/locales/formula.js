@@ -1,5 +1,6 @@
 /*
- * The formula of a layer's weights with its numbers put in, a line a step, for every mode and distribution of a scheme.
+ * The formula of a layer's weights with its numbers put in, a line a step, for every mode and distribution of a scheme,
+ * and of its biases.
  * What the numbers are was computed by the engine: here they are only shown beside the rule that gave them.
  */
 import { number, plain } from './numbers.js';
@@ -117,13 +118,25 @@ export function formulaWords(layer, depth) {
   return layer.mode === 'depth' ? depthLines(layer, depth) : fanLines(layer);
 }
 
+/** By the scheme of the biases. @type {Record<string, (layer: Layer) => string[]>} */
+const BIASES = {
+  zeros: () => [],
+  normal: ({ biasStd }) => [`b: normal of std σ_b = ${plain(biasStd)}, given`],
+  'pytorch-default': ({ biasStd }) => [`b: uniform, |b| < 1 / √fan_in = ${number(Math.sqrt(3) * biasStd)}`],
+};
+
+/** At most one line: none where the biases are 0. @param {Layer} layer of a network of the page */
+export const biasWords = (layer) => BIASES[layer.bias](layer);
+
 /**
- * What libraries call this scheme with this number.
+ * What libraries call this scheme with this number; a layer's default that has other biases is so only in its weights.
  * @param {Layer} layer
  * @param {readonly import('../spec.js').LibraryCall[]} libraries
  */
 export const callWords = (layer, libraries) =>
   libraries
     .filter((entry) => entry.scheme === layer.scheme && (entry.number ?? layer.number) === layer.number)
-    .map(({ library, call }) => `${library} ${call}`)
+    .map(
+      ({ library, call, bias }) => `${library} ${call}${(bias ?? layer.bias) === layer.bias ? '' : ' (weights only)'}`,
+    )
     .join('; ');

@@ -1,0 +1,219 @@
+/* linear.c: z = patches(a) W + b and its adjoints: what dense layers and convolutions have in common.
+ *
+ * Weights are drawn a block at a time, straight into the panels that the multiply reads, observed there, and forgotten;
+ * going back they are drawn again, transposed. Only weights that are a matrix as a whole (orthogonal, identity, sparse) are
+ * held, one layer at a time. What a patch is, is for conv.c; which layer comes when, and what becomes of z, for net.c.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "net.h"
+
+/* makes the matrix of layer l, if its weights are one and another layer's is held */
+static void hold_matrix(net *n, uint32_t l, const spread *of) {
+  if (of->distribution < DISTRIBUTION_ORTHOGONAL || n->held == l) return;
+  const layer *at = &n->layers[l - 1];
+  size_t rows = weight_rows(at), cols = at->out.channels, stride = stride_of(at->out.channels);
+  switch (of->distribution) {
+    case DISTRIBUTION_ORTHOGONAL:
+      matrix_orthogonal(n->seed, l, rows, cols, of->parent, n->matrix, stride, n->work);
+      break;
+    case DISTRIBUTION_SPARSE:
+      matrix_sparse(n->seed, l, rows, cols, at->weights.number, of->parent, n->matrix, stride);
+      break;
+    default: matrix_identity(rows, cols, of->parent, n->matrix, stride);
+  }
+  n->held = l;
+}
+
+/* rows x 8 weights from (row, first column of panel `panel`) on */
+static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
+                       size_t stride) {
+  uint32_t cols = n->layers[l - 1].out.channels;
+  if (n->held != l) {
+    spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
+    return;
+  }
+  const float *from = n->matrix + row * stride_of(cols) + panel * PANEL;
+  for (size_t r = 0; r < rows; r++) memcpy(out + r * stride, from + r * stride_of(cols), PANEL * sizeof *out);
+}
+
+/* Columns of one group that go through the multiply together: `count` panels from `panel` on, of which columns `from` to
+ * `to` are meant. A panel that holds columns of two groups goes alone, and its product is copied from a tile. */
+typedef struct {
+  size_t group, from, to, panel, count;
+  int shared; /* whether its panels hold columns of other groups */
+} columns;
+
+static columns columns_at(const layer *of, size_t from) {
+  size_t cols = of->out.channels / of->groups, end = (from / cols + 1) * cols;
+  int shared = of->groups > 1 && cols % PANEL != 0;
+  size_t panel = from / PANEL;
+  size_t to = smaller(end, (panel + (shared ? 1 : BLOCK_PANELS)) * PANEL);
+  return (columns){from / cols, from, to, panel, round_up(to, PANEL) / PANEL - panel, shared};
+}
+
+size_t linear_block_end(const layer *of, size_t from) { return columns_at(of, from).to; }
+
+/* adds a product's columns that are meant to rows `row` and on of a tensor, or puts them there */
+static void take_columns(const columns *of, const float *tile, size_t rows, float *to, size_t stride, int add) {
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = of->from; c < of->to; c++) {
+      float product = tile[r * PANEL + c - of->panel * PANEL];
+      to[r * stride + c] = add ? to[r * stride + c] + product : product;
+    }
+  }
+}
+
+/* rows x depth of `a` times the panels of n->block, to or onto the block's columns of `to` */
+static void multiply(net *n, const columns *of, const float *a, size_t a_stride, size_t rows, size_t depth, float *to,
+                     size_t stride, int add) {
+  size_t tiles = round_up(rows, TILE);
+  if (!of->shared) {
+    gemm_panels(a, a_stride, tiles, depth, n->block, BLOCK_ROWS * PANEL, of->count, to + of->panel * PANEL, stride,
+                add);
+    return;
+  }
+  gemm_panels(a, a_stride, tiles, depth, n->block, BLOCK_ROWS * PANEL, 1, n->tile, PANEL, 0);
+  take_columns(of, n->tile, rows, to, stride, add);
+}
+
+/* Whether z holds what the product is added to: every row of it becomes the biases, if there are any. Nothing else ever
+ * writes what lies between the columns of shared panels and the stride, so that begins at 0. */
+static int begin_z(net *n, uint32_t l) {
+  const layer *of = &n->layers[l - 1];
+  spread bias = bias_of(n, l);
+  int biased = bias.mean != 0 || bias.std != 0;
+  if (!biased && of->groups == 1) return 0;
+  size_t stride = stride_of(of->out.channels);
+  for (size_t p = 0; p < stride / PANEL; p++) {
+    spread_draw(&bias, n->seed, STREAM_BIAS + l, 0, 1, p, of->out.channels, n->bias + p * PANEL, PANEL);
+  }
+  for (size_t r = 0; r < rows_multiplied(n, &of->out); r++)
+    memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
+  return 1;
+}
+
+void linear_begin(net *n, uint32_t l) {
+  spread of = weights_of(n, l);
+  hold_matrix(n, l, &of);
+  n->biased = begin_z(n, l);
+  n->column = 0;
+  tally_begin(n, n->layers[l - 1].out.channels, (double)-INFINITY, (double)INFINITY);
+}
+
+/* rows k .. k + depth - 1 of the block's panels, observed but for the columns of other groups */
+static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, size_t k, size_t depth) {
+  for (size_t i = 0; i < at->count; i++) {
+    float *panel = n->block + i * BLOCK_ROWS * PANEL;
+    size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
+    draw_panel(n, l, of, k, depth, at->panel + i, panel, PANEL);
+    stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, PANEL, n->alive + from);
+  }
+}
+
+void linear_columns(net *n, uint32_t l) {
+  const layer *at = &n->layers[l - 1];
+  spread of = weights_of(n, l);
+  columns these = columns_at(at, n->column);
+  size_t fan_in = weight_rows(at), rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels);
+  for (size_t k = 0; k < fan_in; k += BLOCK_ROWS) {
+    size_t depth = smaller(fan_in - k, BLOCK_ROWS);
+    draw_block(n, l, &of, &these, k, depth);
+    for (size_t row = 0; row < rows; row += SOME_ROWS) {
+      size_t some = smaller(rows - row, SOME_ROWS), a_stride;
+      const float *a = patches_read(n, at, n->a, (uint32_t)these.group, row, some, k, depth, &a_stride);
+      multiply(n, &these, a, a_stride, some, depth, n->z[l - 1] + row * stride, stride, n->biased || k > 0);
+    }
+  }
+  n->column = (uint32_t)these.to;
+}
+
+/* a panel of W^T: its columns are rows row .. row + 7 of W, as far as there are any, and its rows columns from .. to - 1 */
+static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t from, size_t to,
+                            float *out) {
+  size_t fan_in = weight_rows(&n->layers[l - 1]);
+  float square[PANEL * PANEL] = {0};
+  for (size_t panel = from / PANEL; panel * PANEL < to; panel++) {
+    size_t first = panel * PANEL, end = smaller(to, first + PANEL);
+    draw_panel(n, l, of, row, smaller(fan_in - row, PANEL), panel, square, PANEL);
+    for (size_t c = from > first ? from : first; c < end; c++) {
+      for (size_t i = 0; i < PANEL; i++) out[(c - from) * PANEL + i] = square[i * PANEL + c - first];
+    }
+  }
+}
+
+/* what columns from .. to - 1 of group `group` pass back to patches' numbers k .. k + numbers - 1 */
+static void pass_back(net *n, uint32_t l, const spread *of, size_t group, size_t from, size_t to, size_t k,
+                      size_t numbers, const float *deltas, float *images, int add) {
+  const layer *at = &n->layers[l - 1];
+  size_t rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels), below = stride_of(at->in.channels);
+  size_t panels = round_up(numbers, PANEL) / PANEL, tile_stride = panels * PANEL;
+  for (size_t i = 0; i < panels; i++) {
+    draw_transposed(n, l, of, k + i * PANEL, from, to, n->block + i * BLOCK_ROWS * PANEL);
+  }
+  for (size_t row = 0; row < rows; row += SOME_ROWS) {
+    size_t some = smaller(rows - row, SOME_ROWS);
+    const float *delta = deltas + row * stride + from;
+    if (is_pointwise(at) && at->groups == 1) {
+      gemm_panels(delta, stride, some, to - from, n->block, BLOCK_ROWS * PANEL, panels, images + row * below + k, below,
+                  add);
+      continue;
+    }
+    gemm_panels(delta, stride, some, to - from, n->block, BLOCK_ROWS * PANEL, panels, n->tile, tile_stride, 0);
+    patches_add(n, at, images, (uint32_t)group, row, some, k, numbers, n->tile, tile_stride);
+  }
+}
+
+void linear_backward(net *n, uint32_t l, const float *deltas, float *to) {
+  const layer *at = &n->layers[l - 1];
+  spread of = weights_of(n, l);
+  hold_matrix(n, l, &of);
+  size_t cols = at->out.channels / at->groups, fan_in = weight_rows(at), most = BLOCK_PANELS * PANEL;
+  memset(to, 0, rows_held(n, &at->in) * stride_of(at->in.channels) * sizeof *to);
+  for (size_t group = 0; group < at->groups; group++) {
+    for (size_t k = 0; k < fan_in; k += most) {
+      for (size_t c = 0; c < cols; c += BLOCK_ROWS) {
+        size_t from = group * cols + c, end = from + smaller(cols - c, BLOCK_ROWS);
+        pass_back(n, l, &of, group, from, end, k, smaller(fan_in - k, most), deltas, to, c > 0);
+      }
+    }
+  }
+}
+
+/* (depth, rows) patches, turned into (rows, BLOCK_ROWS) */
+static void turn(const float *patches, size_t stride, size_t depth, size_t rows, float *out) {
+  for (size_t i = 0; i < depth; i++) {
+    for (size_t r = 0; r < rows; r++) out[r * BLOCK_ROWS + i] = patches[i * stride + r];
+  }
+}
+
+void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas) {
+  const layer *at = &n->layers[l - 1];
+  size_t stride = stride_of(at->out.channels), all = rows_of(n, &at->out), cols = at->out.channels / at->groups;
+  for (size_t group = 0; group < at->groups; group++) {
+    for (size_t b = 0, some; b < all; b += some) {
+      some = smaller(all - b, BLOCK_ROWS);
+      size_t a_stride;
+      const float *a = patches_read(n, at, n->a, (uint32_t)group, b, some, row, rows, &a_stride);
+      turn(a, a_stride, some, rows, n->turned);
+      for (size_t c = group * cols; c < (group + 1) * cols;) {
+        columns these = columns_at(at, c);
+        for (size_t i = 0; i < these.count; i++) {
+          const float *from = deltas + b * stride + (these.panel + i) * PANEL;
+          float *panel = n->block + i * BLOCK_ROWS * PANEL;
+          for (size_t r = 0; r < some; r++) memcpy(panel + r * PANEL, from + r * stride, PANEL * sizeof *panel);
+        }
+        multiply(n, &these, n->turned, BLOCK_ROWS, rows, some, n->some, stride, b > 0);
+        c = these.to;
+      }
+    }
+  }
+}
+
+void linear_weight_rows(net *n, uint32_t l, size_t row, size_t rows) {
+  spread of = weights_of(n, l);
+  hold_matrix(n, l, &of);
+  size_t stride = stride_of(n->layers[l - 1].out.channels);
+  for (size_t p = 0; p < stride / PANEL; p++) draw_panel(n, l, &of, row, rows, p, n->some + p * PANEL, stride);
+}

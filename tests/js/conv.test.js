@@ -1,0 +1,252 @@
+/**
+ * Convolutions: both passes against plain double precision (network.js) over hundreds of random shapes, and what holds
+ * of them whatever their numbers. That the oracle is right is shown in plain.test.js; refusals are in convspec.test.js.
+ */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { loadEngine } from '../../web/engine.js';
+import { randomSpec } from './cases.js';
+import { backward, netOf } from './network.js';
+import { shapesOf } from './plain.js';
+import { assertSummary, difference } from './reference.js';
+
+const engine = /** @type {any} */ (await loadEngine());
+
+/** @param {any} change */
+const conv = (change) => ({ kind: 'conv', size: [7, 5], kernel: [3, 3], channelsIn: 3, channelsOut: 5, ...change });
+
+/** In single precision a slope of ReLU is the other one where z is within rounding of 0. @param {any} spec
+ * @param {{ preactivations: Float64Array }[]} layers */
+function hasDoubtfulSlope(spec, layers) {
+  return layers.some(({ preactivations }, i) => {
+    const rms = Math.sqrt(preactivations.reduce((sum, z) => sum + z * z, 0) / preactivations.length);
+    return spec.layers[i].activation === 'relu' && preactivations.some((z) => z !== 0 && Math.abs(z) < 2e-6 * rms);
+  });
+}
+
+/* Rounding: a sum of n terms in single precision errs by about 2^-24 sqrt(n) of the terms' own size, 2e-6 for the
+ * n < 1000 of most of these; over some thousand tensors the worst is twice that. Gradients have peaks of ten times
+ * their rms, which err by as much more: the worst was 1.5e-5, summing one after the other. A wrong term is off by 1e-2. */
+const FORWARD = 1e-5;
+const BACK = 5e-5;
+
+/** The shares of tensors that have a signal, and of specs whose way back was not compared. @param {any[]} specs */
+function compareAll(specs) {
+  let [living, tensors, doubtful] = [0, 0, 0];
+  for (const spec of specs) {
+    const { layers } = backward(netOf(engine, spec));
+    const doubt = hasDoubtfulSlope(spec, layers);
+    doubtful += Number(doubt);
+    for (const [i, expected] of layers.entries()) {
+      for (const [name, values] of Object.entries(expected)) {
+        if (doubt && !name.endsWith('activations')) continue;
+        const got = engine.tensor(spec, name, i + 1);
+        const where = `${name} of layer ${i + 1}, batch ${spec.batch}, ${JSON.stringify(spec.layers)}`;
+        assert.equal(got.length, values.length, where);
+        const worst = difference(got, values);
+        assert.ok(worst < (name.endsWith('activations') ? FORWARD : BACK), `off by ${worst}: ${where}`);
+        living += Number(values.some((v) => v !== 0));
+        tensors++;
+      }
+    }
+  }
+  return { living: living / tensors, doubtful: doubtful / specs.length };
+}
+
+const EACH = 40;
+const STACKS = [
+  ['conv'],
+  ['conv', 'conv'],
+  ['conv', 'conv', 'conv'],
+  ['conv', 'flatten'],
+  ['conv', 'average'],
+  ['conv', 'conv', 'flatten', 'flatten'],
+  ['conv', 'conv', 'average', 'flatten'],
+];
+const RANDOM = STACKS.map((kinds, k) => Array.from({ length: EACH }, (_, i) => randomSpec(1000 + EACH * k + i, kinds)));
+
+for (const [k, kinds] of STACKS.entries()) {
+  test(`${kinds.join(', ')}: ${EACH} random shapes pass forward and back as in double precision`, () => {
+    const { living, doubtful } = compareAll(RANDOM[k]);
+    assert.ok(living > 0.9, `${living} of the tensors are not all 0`);
+    assert.ok(doubtful < 0.2, `${doubtful} of the ways back were not compared`);
+  });
+}
+
+test('the random shapes hold at least five of every kind that there is', () => {
+  /** @type {Record<string, (s: import('./plain.js').Shape) => boolean>} */
+  const kinds = {
+    'stride 1': ({ stride }) => stride === 1,
+    'stride 2, odd zeros': ({ stride, before, size, kernel, image }) =>
+      stride === 2 && (size[0] - 1) * 2 + kernel[0] - image[0] === 2 * before[0] + 1,
+    'valid at stride 2': ({ stride, before, kernel, image }) =>
+      stride === 2 && before[0] === 0 && kernel[0] > 2 && image[0] > kernel[0],
+    depthwise: ({ groups, channelsIn }) => groups > 1 && groups === channelsIn,
+    'depthwise of more outputs': ({ groups, channelsIn, channelsOut }) => groups === channelsIn && channelsOut > groups,
+    groups: ({ groups, channelsIn }) => groups > 1 && groups < channelsIn,
+    'groups across panels': ({ groups, channelsOut }) => groups > 1 && (channelsOut / groups) % 8 !== 0,
+    'a kernel larger than its image': ({ kernel, image }) => kernel[0] > image[0] && kernel[1] > image[1],
+    'one place': ({ image, kernel }) => image[0] * image[1] === 1 && kernel[0] > 1,
+    'oblong kernels and images': ({ kernel, image }) => kernel[0] !== kernel[1] && image[0] !== image[1],
+    'channels that fill no panel': ({ channelsIn, channelsOut }) => channelsIn % 8 > 0 && channelsOut % 8 > 0,
+    'more than a block of rows': ({ kernel, channelsIn, groups }) =>
+      (kernel[0] * kernel[1] * channelsIn) / groups > 256,
+    'more than a block of columns': ({ channelsOut }) => channelsOut > 64,
+    'a mean of many': ({ averaged }) => averaged > 1,
+    'an image, flattened': ({ averaged, image, size }) => averaged === 1 && size[0] === 1 && image[0] * image[1] > 1,
+  };
+  const shapes = RANDOM.flat().flatMap(({ layers }) => shapesOf(layers));
+  for (const [kind, holds] of Object.entries(kinds)) {
+    assert.ok(shapes.filter(holds).length >= 5, `${kind}: ${shapes.filter(holds).length}`);
+  }
+});
+
+test('the largest images, kernels and channels pass forward and back as in double precision', () => {
+  const specs = [
+    [conv({ size: [64, 64], channelsIn: 1, stride: 2 })],
+    [conv({ size: [64, 1], kernel: [11, 1], padding: 'valid' })],
+    [conv({ size: [3, 64], kernel: [11, 11], channelsIn: 2, channelsOut: 4 })],
+    [
+      conv({ size: [2, 3], channelsIn: 512, channelsOut: 512, groups: 512 }),
+      { kind: 'dense', units: 9, pool: 'average' },
+    ],
+    [conv({ size: [2, 1], kernel: [1, 1], channelsOut: 512 }), { kind: 'dense', units: 3 }],
+    [conv({ size: [1, 2], kernel: [1, 1], channelsIn: 512, channelsOut: 9 })],
+  ].map((layers) => ({ layers, activation: 'softplus', scheme: 'he-normal', batch: 3, loss: 'random' }));
+  assert.deepEqual(compareAll(specs), { living: 1, doubtful: 0 });
+});
+
+test('what is not finite reaches the outputs and the weight gradients that read it, and no others', () => {
+  for (const [channels, groups] of [
+    [3, 3],
+    [6, 2],
+    [10, 2],
+    [24, 3],
+    [4, 1],
+  ]) {
+    for (const [stride, padding] of [
+      [1, 'same'],
+      [2, 'same'],
+      [1, 'valid'],
+    ]) {
+      const layers = [conv({ channelsIn: channels, channelsOut: 2 * channels, groups, stride, padding })];
+      const input = Float32Array.from({ length: 2 * 35 * channels }, (_, i) => Math.sin(i));
+      /* the first channel of place (2, 3) of the first image */
+      input[(2 * 5 + 3) * channels] = Number.POSITIVE_INFINITY;
+      const spec = { layers, activation: 'linear', batch: 2, input, loss: 'random' };
+      const [expected] = backward(netOf(engine, spec)).layers;
+      for (const [name, values] of Object.entries(expected)) {
+        const finite = (/** @type {ArrayLike<number>} */ tensor) => Array.from(tensor, (v) => Number.isFinite(v));
+        assert.deepEqual(finite(engine.tensor(spec, name, 1)), finite(values), `${name}, ${JSON.stringify(layers)}`);
+        if (name === 'deltas') continue;
+        const bad = values.filter((v) => !Number.isFinite(v)).length;
+        assert.ok(bad > 0 && bad <= values.length / groups, `${name} of the first group only, of ${groups}`);
+      }
+    }
+  }
+});
+
+test('a given input is handed out as it is, and its images are (height, width, channels)', () => {
+  const layers = [conv({ kernel: [1, 1], channelsOut: 3, scheme: { name: 'constant', value: 1 } })];
+  const input = Float32Array.from({ length: 4 * 35 * 3 }, (_, i) => i);
+  const spec = { layers, activation: 'linear', batch: 4, input };
+  assert.deepEqual(engine.tensor(spec, 'input'), input);
+  /* each output channel is the sum of a place's three: 3 i + 3 from the first, i */
+  const sums = input.map((_, i) => 9 * Math.floor(i / 3) + 3);
+  assert.deepEqual(engine.tensor(spec, 'activations', 1), sums);
+});
+
+/* biases of std 6 put some channels of ReLU below 0 everywhere */
+const DYING = {
+  layers: [
+    conv({ channelsOut: 13, activation: 'relu' }),
+    conv({ channelsIn: 13, channelsOut: 26, groups: 13, stride: 2, activation: 'sigmoid' }),
+    conv({ size: [4, 3], channelsIn: 26, channelsOut: 11, padding: 'valid', activation: 'relu' }),
+    { kind: 'dense', units: 5, activation: 'linear' },
+  ],
+  bias: { name: 'normal', std: 6 },
+  batch: 3,
+  backward: true,
+};
+
+test('summaries describe the tensors that are handed out; dead are the channels that are 0 at every place', () => {
+  const run = engine.run(DYING);
+  assertSummary(engine.tensor(DYING, 'input'), 3, run.input);
+  for (const [i, { channelsOut }] of shapesOf(DYING.layers).entries()) {
+    for (const name of ['weights', 'preactivations', 'activations', 'deltas', 'weightGradients']) {
+      assertSummary(engine.tensor(DYING, name, i + 1), channelsOut, run.layers[i][name]);
+    }
+  }
+  for (const i of [0, 2]) {
+    const { dead, zeros } = run.layers[i].activations;
+    assert.ok(dead > 0 && dead <= zeros && zeros < 1, `layer ${i + 1}: ${dead} dead, ${zeros} zeros`);
+  }
+});
+
+test('the loss is the mean over the batch of sum(g a)', () => {
+  const { loss } = backward(netOf(engine, DYING));
+  assert.ok(Math.abs(engine.run(DYING).loss * 3 - loss.total) < 1e-5 * loss.size);
+});
+
+test('a run says the shape of each convolution: its fans, true by default, and the size of its output', () => {
+  const { layers } = engine.run({ ...DYING, scheme: 'he-normal' });
+  const shape = ({ kernel, channelsIn, channelsOut, size, groups, fanIn, fanOut } = layers[0]) => {
+    return { kernel, channelsIn, channelsOut, size, groups, fanIn, fanOut };
+  };
+  assert.deepEqual(layers.slice(0, 3).map(shape), [
+    { kernel: [3, 3], channelsIn: 3, channelsOut: 13, size: [7, 5], groups: 1, fanIn: 27, fanOut: 117 },
+    { kernel: [3, 3], channelsIn: 13, channelsOut: 26, size: [4, 3], groups: 13, fanIn: 9, fanOut: 18 },
+    { kernel: [3, 3], channelsIn: 26, channelsOut: 11, size: [2, 1], groups: 1, fanIn: 234, fanOut: 99 },
+  ]);
+  assert.deepEqual([layers[3].fanIn, layers[3].fanOut], [22, 5]);
+  for (const { fanIn, std } of layers) assert.equal(std, Math.sqrt(2 / fanIn));
+});
+
+const FIXED = { scheme: { name: 'normal', std: 0.1 }, seed: 9 }; /* no scale by a fan */
+/** @param {any} change @param {number} [batch] */
+const weightsOfConv = (change, batch = 2) => engine.tensor({ ...FIXED, layers: [conv(change)], batch }, 'weights', 1);
+
+test('a convolution of more output channels contains the weights of the narrower one of its seed', () => {
+  for (const [few, many] of [
+    [1, 3],
+    [5, 8],
+    [5, 13],
+    [60, 130],
+  ]) {
+    const [narrow, wide] = [few, many].map((channelsOut) => weightsOfConv({ channelsOut }));
+    const part = narrow.map((/** @type {number} */ _, /** @type {number} */ i) => {
+      return wide[Math.floor(i / few) * many + (i % few)];
+    });
+    assert.deepEqual(part, narrow, `${few} of ${many}`);
+    assert.ok(new Set(wide).size > 0.99 * wide.length, 'not all alike');
+  }
+});
+
+test('weights are the same whatever image they pass over, how, and how many', () => {
+  const weights = weightsOfConv({});
+  const changes = [{ size: [64, 64] }, { size: [1, 1] }, { stride: 2 }, { padding: 'valid' }, { activation: 'tanh' }];
+  for (const change of changes) assert.deepEqual(weightsOfConv(change), weights, JSON.stringify(change));
+  assert.deepEqual(weightsOfConv({}, 17), weights);
+});
+
+test('a larger batch contains the smaller one', () => {
+  const spec = { ...DYING, batch: 2 };
+  for (const [name, layer] of [
+    ['input', undefined],
+    ['activations', 1],
+    ['activations', 4],
+    ['deltas', 1],
+  ]) {
+    const few = engine.tensor(spec, name, layer);
+    assert.deepEqual(engine.tensor({ ...spec, batch: 7 }, name, layer).slice(0, few.length), few, `${name} ${layer}`);
+  }
+});
+
+test('a convolution of one place with a kernel of one is the dense layer of its seed', () => {
+  const point = conv({ size: [1, 1], kernel: [1, 1], channelsIn: 17, channelsOut: 12 });
+  const [a, b] = [point, { kind: 'dense', inputs: 17, units: 12 }].map((layer) => {
+    const spec = { layers: [layer], activation: 'tanh', batch: 6, seed: 4, loss: 'random' };
+    return ['input', 'weights', 'activations', 'deltas', 'weightGradients'].map((name) => engine.tensor(spec, name, 1));
+  });
+  for (const [i, tensor] of b.entries()) assert.ok(difference(a[i], Float64Array.from(tensor)) < 1e-6);
+});

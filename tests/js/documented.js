@@ -1,0 +1,174 @@
+/**
+ * documented.js: what each library documents of its initializers and of its layers' defaults, for fan_in 75 and fan_out
+ * 200, as distributions. The formulas are those of the libraries' own pages and sources, written here apart from the
+ * engine's tables; libraries.test.js holds the engine to them.
+ */
+import { erf } from './reference.js';
+
+export const FAN_IN = 75; /* of a 5 x 5 kernel from 3 to 8 channels */
+export const FAN_OUT = 200;
+export const FAN_AVG = (FAN_IN + FAN_OUT) / 2;
+
+/**
+ * What a documented distribution comes to. Null: it has no such number.
+ * @typedef {{ mean?: number, std: number, bound: number | null, parent?: number, fourth: number }} Spread where fourth is
+ *   E (w - mean)^4 / std^4, and parent the std before a cut
+ */
+
+/** @param {number} value @returns {Spread} */
+const constant = (value) => ({ mean: value, std: 0, bound: null, fourth: 0 });
+
+/** On (-bound, bound). @param {number} bound @returns {Spread} */
+export const uniform = (bound) => ({ std: bound / Math.sqrt(3), bound, fourth: 9 / 5 });
+
+/** On (0, bound). @param {number} bound @returns {Spread} */
+const positive = (bound) => ({ mean: bound / 2, std: bound / Math.sqrt(12), bound, fourth: 9 / 5 });
+
+/** @param {number} std @returns {Spread} */
+export const normal = (std) => ({ std, bound: null, parent: std, fourth: 3 });
+
+/** N(0, parent^2) given that it lies within +-bound: with c = bound / parent, by parts,
+ * E z^2 = 1 - 2 c phi(c) / (2 Phi(c) - 1), E z^4 = 3 E z^2 - 2 c^3 phi(c) / (2 Phi(c) - 1).
+ * @param {number} parent @param {number} bound @returns {Spread} */
+export function cut(parent, bound) {
+  const c = bound / parent;
+  const edge = (2 * Math.exp((-c * c) / 2)) / Math.sqrt(2 * Math.PI) / erf(c / Math.SQRT2);
+  const variance = 1 - c * edge;
+  return { std: parent * Math.sqrt(variance), bound, parent, fourth: (3 * variance - c ** 3 * edge) / variance ** 2 };
+}
+
+/** Redrawn beyond two stds, which are then no longer those of the values. @param {number} std */
+export const truncated = (std) => cut(std, 2 * std);
+
+/** The same, widened so that the std is that of the values: Keras and JAX. @param {number} std */
+export const corrected = (std) => truncated(std / 0.87962566103423978);
+
+/** Q has mean square 1 / max(rows, cols), and no free scale. @type {Spread} */
+const ORTHOGONAL = { std: 1 / Math.sqrt(FAN_OUT), bound: null, fourth: 3 };
+
+/** ones on the diagonal: a share p = 1 / 200 @type {Spread} */
+const IDENTITY = { mean: 1 / 200, std: Math.sqrt(199) / 200, bound: null, fourth: 200 };
+
+/** N(0, 0.01^2) but for 180 of 200 outputs @type {Spread} */
+const SPARSE = { std: 0.01 * Math.sqrt(1 / 10), bound: null, fourth: 30 };
+
+const XAVIER_UNIFORM = uniform(Math.sqrt(6 / (FAN_IN + FAN_OUT)));
+const XAVIER_STD = Math.sqrt(2 / (FAN_IN + FAN_OUT));
+const HE_UNIFORM = uniform(Math.sqrt(6 / FAN_IN));
+const LECUN_UNIFORM = uniform(Math.sqrt(3 / FAN_IN));
+
+/** @type {Record<string, Record<string, Spread>>} */
+export const DOCUMENTED = {
+  PyTorch: {
+    'nn.Linear, nn.Conv2d default': uniform(1 / Math.sqrt(FAN_IN)),
+    xavier_uniform_: XAVIER_UNIFORM,
+    xavier_normal_: normal(XAVIER_STD),
+    kaiming_uniform_: HE_UNIFORM,
+    kaiming_normal_: normal(Math.sqrt(2 / FAN_IN)),
+    "kaiming_normal_(mode='fan_out')": normal(Math.sqrt(2 / FAN_OUT)),
+    trunc_normal_: cut(1, 2),
+    orthogonal_: ORTHOGONAL,
+    'sparse_(sparsity=0.9)': SPARSE,
+    eye_: IDENTITY,
+    normal_: normal(1),
+    uniform_: positive(1),
+    zeros_: constant(0),
+    ones_: constant(1),
+  },
+  Keras: {
+    'Dense, Conv2D default: GlorotUniform': XAVIER_UNIFORM,
+    GlorotUniform: XAVIER_UNIFORM,
+    GlorotNormal: corrected(XAVIER_STD),
+    HeNormal: corrected(Math.sqrt(2 / FAN_IN)),
+    HeUniform: HE_UNIFORM,
+    LecunNormal: corrected(Math.sqrt(1 / FAN_IN)),
+    LecunUniform: LECUN_UNIFORM,
+    VarianceScaling: corrected(Math.sqrt(1 / FAN_IN)),
+    TruncatedNormal: truncated(0.05),
+    RandomNormal: normal(0.05),
+    RandomUniform: uniform(0.05),
+    Orthogonal: ORTHOGONAL,
+    Identity: IDENTITY,
+    Zeros: constant(0),
+    Ones: constant(1),
+  },
+  JAX: {
+    'Flax Dense, Conv default: lecun_normal': corrected(Math.sqrt(1 / FAN_IN)),
+    'Haiku Linear, Conv2D default': truncated(1 / Math.sqrt(FAN_IN)),
+    'Equinox nn.Linear, nn.Conv2d default': uniform(1 / Math.sqrt(FAN_IN)),
+    glorot_normal: corrected(XAVIER_STD),
+    glorot_uniform: XAVIER_UNIFORM,
+    he_normal: corrected(Math.sqrt(2 / FAN_IN)),
+    he_uniform: HE_UNIFORM,
+    lecun_normal: corrected(Math.sqrt(1 / FAN_IN)),
+    lecun_uniform: LECUN_UNIFORM,
+    "variance_scaling(1, 'fan_in', 'truncated_normal')": corrected(Math.sqrt(1 / FAN_IN)),
+    truncated_normal: truncated(0.01),
+    normal: normal(0.01),
+    uniform: positive(0.01),
+    orthogonal: ORTHOGONAL,
+    zeros: constant(0),
+    ones: constant(1),
+  },
+  'TensorFlow.js': {
+    /* its varianceScaling draws a truncated normal and does not widen it */
+    'dense default: glorotNormal': truncated(XAVIER_STD),
+    glorotNormal: truncated(XAVIER_STD),
+    glorotUniform: XAVIER_UNIFORM,
+    heNormal: truncated(Math.sqrt(2 / FAN_IN)),
+    heUniform: HE_UNIFORM,
+    leCunNormal: truncated(Math.sqrt(1 / FAN_IN)),
+    leCunUniform: LECUN_UNIFORM,
+    varianceScaling: truncated(Math.sqrt(1 / FAN_IN)),
+    truncatedNormal: truncated(0.05),
+    randomNormal: normal(0.05),
+    randomUniform: uniform(0.05),
+    orthogonal: ORTHOGONAL,
+    identity: IDENTITY,
+    zeros: constant(0),
+    ones: constant(1),
+  },
+  MXNet: {
+    'Gluon Dense, Conv2D default: Uniform': uniform(0.07),
+    Normal: normal(0.01),
+    Xavier: uniform(Math.sqrt(3 / FAN_AVG)),
+    "Xavier(rnd_type='gaussian')": normal(Math.sqrt(3 / FAN_AVG)),
+    MSRAPrelu: normal(Math.sqrt(2 / (1 + 0.25 ** 2) / FAN_AVG)),
+    "Orthogonal(scale=1, rand_type='normal')": ORTHOGONAL,
+    Zero: constant(0),
+    One: constant(1),
+  },
+  timm: {
+    /* these two are cut at 100 stds, where no draw comes */
+    'ViT Linear default: trunc_normal_(std=0.02)': normal(0.02),
+    'trunc_normal_(std=0.02)': normal(0.02),
+    'trunc_normal_tf_(std=0.02)': truncated(0.02),
+    variance_scaling_: normal(Math.sqrt(1 / FAN_IN)),
+    "variance_scaling_(distribution='truncated_normal')": corrected(Math.sqrt(1 / FAN_IN)),
+    lecun_normal_: corrected(Math.sqrt(1 / FAN_IN)),
+  },
+  Transformers: { 'BERT, GPT-2 default (initializer_range=0.02)': normal(0.02) },
+  MLX: { 'nn.Linear default': uniform(1 / Math.sqrt(FAN_IN)) },
+  'Flux.jl': { 'Dense default: glorot_uniform': XAVIER_UNIFORM },
+};
+
+/** The bound that a layer's default draws its biases within, 0 where it sets them to 0. @type {Record<string, number>} */
+const DEFAULT_BIASES = {
+  'PyTorch nn.Linear, nn.Conv2d default': 1 / Math.sqrt(FAN_IN),
+  'Keras Dense, Conv2D default: GlorotUniform': 0,
+  'JAX Flax Dense, Conv default: lecun_normal': 0,
+  'JAX Haiku Linear, Conv2D default': 0,
+  'JAX Equinox nn.Linear, nn.Conv2d default': 1 / Math.sqrt(FAN_IN),
+  'TensorFlow.js dense default: glorotNormal': 0,
+  'timm ViT Linear default: trunc_normal_(std=0.02)': 0,
+  'Transformers BERT, GPT-2 default (initializer_range=0.02)': 0,
+  'MLX nn.Linear default': 1 / Math.sqrt(FAN_IN),
+  'Flux.jl Dense default: glorot_uniform': 0,
+};
+
+/**
+ * The bound of the biases: of MXNet every initializer is given the biases too, and sets them to 0. Undefined: the call
+ * says nothing of biases.
+ * @param {string} library @param {string} call
+ */
+export const biasBound = (library, call) => (library === 'MXNet' ? 0 : DEFAULT_BIASES[`${library} ${call}`]);

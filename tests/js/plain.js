@@ -1,0 +1,136 @@
+/**
+ * plain.js: the layers of a spec as convolutions, and a convolution in plain double precision by seven loops, forward
+ * and back. A dense layer is one whose kernel is as large as its image, which may be the mean of another. Deliberately
+ * slow, and written from the definition without a look at the C; what a whole network makes of it is in network.js.
+ */
+
+/**
+ * @typedef {object} Shape of one layer: images are (batch, height, width, channels), weights (kernel height, kernel
+ *   width, channelsIn / groups, channelsOut)
+ * @property {[height: number, width: number]} image that goes in
+ * @property {number} averaged places of the layer before that make one of the image: 1, but for pool: 'average'
+ * @property {[height: number, width: number]} kernel
+ * @property {[top: number, left: number]} before rows and columns of zeros before the image
+ * @property {[height: number, width: number]} size of the image that comes out
+ * @property {number} stride
+ * @property {number} channelsIn
+ * @property {number} channelsOut
+ * @property {number} groups
+ */
+
+/** One side of the output, and the zeros before it: Keras's 'same' is as even as it can be, with the odd zero after.
+ * @param {number} length @param {number} kernel @param {number} stride @param {string} padding */
+export function sideOf(length, kernel, stride, padding) {
+  if (padding === 'valid') return { out: Math.floor((length - kernel) / stride) + 1, before: 0 };
+  const out = Math.ceil(length / stride);
+  return { out, before: Math.floor(Math.max((out - 1) * stride + kernel - length, 0) / 2) };
+}
+
+/** @param {any} layer @param {Shape} [below] @returns {Shape} */
+function shapeOf(layer, below) {
+  const from = below?.size ?? layer.size ?? [1, 1];
+  const channelsIn = below?.channelsOut ?? layer.channelsIn ?? layer.inputs;
+  if (layer.kind === 'dense') {
+    const averaged = layer.pool === 'average' ? from[0] * from[1] : 1;
+    const image = averaged > 1 ? [1, 1] : from;
+    const fixed = /** @type {any} */ ({ before: [0, 0], size: [1, 1], stride: 1, groups: 1 });
+    return { ...fixed, image, averaged, kernel: image, channelsIn, channelsOut: layer.units };
+  }
+  const { kernel, channelsOut, stride = 1, padding = 'same', groups = 1 } = layer;
+  const sides = [0, 1].map((i) => sideOf(from[i], kernel[i], stride, padding));
+  const [size, before] = /** @type {any[]} */ ([sides.map((s) => s.out), sides.map((s) => s.before)]);
+  return { image: from, averaged: 1, kernel, before, size, stride, channelsIn, channelsOut, groups };
+}
+
+/** @param {any[]} layers of a spec @returns {Shape[]} */
+export function shapesOf(layers) {
+  /** @type {Shape[]} */
+  const shapes = [];
+  for (const layer of layers) shapes.push(shapeOf(layer, shapes[shapes.length - 1]));
+  return shapes;
+}
+
+/** @param {Shape} shape */
+export const outputsOf = ({ size, channelsOut }) => size[0] * size[1] * channelsOut;
+/** @param {Shape} shape */
+export const inputsOf = ({ image, averaged, channelsIn }) => image[0] * image[1] * averaged * channelsIn;
+/** @param {Shape} shape */
+export const weightsOf = ({ kernel, channelsIn, channelsOut, groups }) =>
+  ((kernel[0] * kernel[1] * channelsIn) / groups) * channelsOut;
+
+/**
+ * Every input under every place of the kernel at every place of the output, and the outputs of its group that it goes
+ * into: `count` weights from one index on times the input add to as many outputs from another index on.
+ * @param {Shape} shape @param {number} batch
+ * @param {(input: number, weight: number, output: number, count: number) => void} visit
+ */
+function eachTap(shape, batch, visit) {
+  const { image, kernel, before, size, stride, channelsIn, channelsOut, groups } = shape;
+  const [depth, count] = [channelsIn / groups, channelsOut / groups];
+  for (let b = 0; b < batch; b++) {
+    for (let y = 0; y < size[0]; y++) {
+      for (let x = 0; x < size[1]; x++) {
+        for (let u = 0; u < kernel[0]; u++) {
+          for (let v = 0; v < kernel[1]; v++) {
+            const [row, col] = [y * stride + u - before[0], x * stride + v - before[1]];
+            if (row < 0 || row >= image[0] || col < 0 || col >= image[1]) continue;
+            for (let c = 0; c < channelsIn; c++) {
+              const first = Math.floor(c / depth) * count; /* output of the group that reads c */
+              const input = ((b * image[0] + row) * image[1] + col) * channelsIn + c;
+              const weight = ((u * kernel[1] + v) * depth + (c % depth)) * channelsOut + first;
+              visit(input, weight, ((b * size[0] + y) * size[1] + x) * channelsOut + first, count);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/** What the kernel sees: the mean over all places, or a itself. @param {Shape} shape @param {Float64Array} a */
+export function pooled({ averaged, channelsIn }, a) {
+  if (averaged === 1) return a;
+  const mean = new Float64Array(a.length / averaged);
+  a.forEach((v, i) => {
+    const row = Math.floor(i / (averaged * channelsIn));
+    mean[row * channelsIn + (i % channelsIn)] += v / averaged;
+  });
+  return mean;
+}
+
+/** z of a layer without its biases. @param {Shape} shape @param {Float64Array} a @param {Float64Array} weights */
+export function convolve(shape, a, weights) {
+  const batch = a.length / inputsOf(shape);
+  const seen = pooled(shape, a);
+  const z = new Float64Array(batch * outputsOf(shape));
+  eachTap(shape, batch, (input, weight, output, count) => {
+    for (let o = 0; o < count; o++) z[output + o] += seen[input] * weights[weight + o];
+  });
+  return z;
+}
+
+/** dL/da of what goes in. @param {Shape} shape @param {Float64Array} deltas @param {Float64Array} weights */
+export function convolveBack(shape, deltas, weights) {
+  const { averaged, channelsIn } = shape;
+  const batch = deltas.length / outputsOf(shape);
+  const inputs = batch * inputsOf(shape);
+  const seen = new Float64Array(inputs / averaged);
+  eachTap(shape, batch, (input, weight, output, count) => {
+    for (let o = 0; o < count; o++) seen[input] += deltas[output + o] * weights[weight + o];
+  });
+  if (averaged === 1) return seen;
+  return Float64Array.from({ length: inputs }, (_, i) => {
+    const row = Math.floor(i / (averaged * channelsIn));
+    return seen[row * channelsIn + (i % channelsIn)] / averaged;
+  });
+}
+
+/** dL/dW, from dL/dz and what went in. @param {Shape} shape @param {Float64Array} a @param {Float64Array} deltas */
+export function weightGradients(shape, a, deltas) {
+  const seen = pooled(shape, a);
+  const gradients = new Float64Array(weightsOf(shape));
+  eachTap(shape, deltas.length / outputsOf(shape), (input, weight, output, count) => {
+    for (let o = 0; o < count; o++) gradients[weight + o] += seen[input] * deltas[output + o];
+  });
+  return gradients;
+}

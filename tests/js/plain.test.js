@@ -1,0 +1,129 @@
+/**
+ * The oracle of convolutions by itself, without the engine: against sums done by hand, against a product of matrices,
+ * and its way back against central differences of its own loss.
+ */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { generator, randomSpec } from './cases.js';
+import { backward, forward, lossAt, randomLoss } from './network.js';
+import { convolve, inputsOf, outputsOf, shapesOf, sideOf, weightsOf } from './plain.js';
+import { centralDifference, difference, multiply } from './reference.js';
+
+const DIGITS = [1, 10, 100, 1000];
+/** @param {any} change */
+const conv = (change) => ({ kind: 'conv', size: [1, 4], kernel: [1, 3], channelsIn: 1, channelsOut: 1, ...change });
+const tall = { size: [4, 1], kernel: [3, 1] };
+const square = { size: [2, 2], kernel: [2, 2] };
+const point = { size: [1, 1], kernel: [1, 1] };
+/** what a dense layer is put on: two places of two channels, as they are */
+const below = conv({ size: [1, 2], kernel: [1, 1], channelsIn: 2, channelsOut: 2 });
+
+/** @type {[claim: string, layers: any[], input: number[], weights: number[], output: number[]][]} */
+const BY_HAND = [
+  ['same puts one zero on each side of a row', [conv({})], [1, 2, 3, 4], DIGITS, [210, 321, 432, 43]],
+  ['and of a column', [conv(tall)], [1, 2, 3, 4], DIGITS, [210, 321, 432, 43]],
+  ['valid leaves out the ends', [conv({ padding: 'valid' })], [1, 2, 3, 4], DIGITS, [321, 432]],
+  ['same at stride 2 puts its only zero after the image', [conv({ stride: 2 })], [1, 2, 3, 4], DIGITS, [321, 43]],
+  ['valid at stride 2', [conv({ stride: 2, padding: 'valid' })], [1, 2, 3, 4], DIGITS, [321]],
+  ['of three zeros, one comes before', [conv({ size: [1, 2], kernel: [1, 4] })], [1, 2], DIGITS, [210, 21]],
+  ['only the middle of a kernel is over an image of one place', [conv({ size: [1, 1] })], [2], DIGITS, [20]],
+  ['a kernel is not turned round', [conv({ ...square, padding: 'valid' })], [1, 2, 3, 4], DIGITS, [4321]],
+  ['an even kernel starts at its place', [conv(square)], [1, 2, 3, 4], DIGITS, [4321, 402, 43, 4]],
+  [
+    'a kernel sums over channels, which are its rows, into outputs, which are its columns',
+    [conv({ ...point, channelsIn: 2, channelsOut: 2 })],
+    [1, 2],
+    DIGITS,
+    [201, 2010],
+  ],
+  [
+    'two groups read two channels each',
+    [conv({ ...point, channelsIn: 4, channelsOut: 4, groups: 2 })],
+    [1, 2, 3, 4],
+    [1, 2, 3, 4, 10, 20, 30, 40],
+    [21, 42, 129, 172],
+  ],
+  [
+    'a depthwise convolution of two outputs a channel',
+    [conv({ ...point, channelsIn: 2, channelsOut: 4, groups: 2 })],
+    [1, 10],
+    [1, 2, 3, 4],
+    [1, 2, 30, 40],
+  ],
+  ['a dense layer reads places, then channels', [below, { kind: 'dense', units: 1 }], [1, 2, 3, 4], DIGITS, [4321]],
+  ['or means over places', [below, { kind: 'dense', units: 1, pool: 'average' }], [1, 2, 3, 4], DIGITS, [32]],
+];
+
+for (const [claim, layers, input, weights, output] of BY_HAND) {
+  test(`by hand: ${claim}`, () => {
+    const shapes = shapesOf(layers);
+    const shape = shapes[shapes.length - 1];
+    const given = Float64Array.from(weights).subarray(0, weightsOf(shape));
+    assert.deepEqual(Array.from(convolve(shape, Float64Array.from(input), given)), output);
+  });
+}
+
+test('sides and padding are those of the example in the documentation of tf.nn.convolution', () => {
+  assert.deepEqual(sideOf(13, 6, 5, 'same'), { out: 3, before: 1 });
+  assert.deepEqual(sideOf(13, 6, 5, 'valid'), { out: 2, before: 0 });
+});
+
+test('a dense layer is a product of matrices', () => {
+  const [shape] = shapesOf([{ kind: 'dense', inputs: 7, units: 5 }]);
+  const random = generator(1);
+  const [a, weights] = [3 * 7, 7 * 5].map((n) => Float64Array.from({ length: n }, random));
+  assert.deepEqual(convolve(shape, a, weights), multiply(a, weights, 7));
+});
+
+/** A net of random weights, biases, input and g. @param {any} spec @returns {import('./network.js').Net} */
+function randomNet({ layers, batch, seed }) {
+  const shapes = shapesOf(layers);
+  const random = generator(seed);
+  /** @param {number} length @param {number} bound */
+  const uniform = (length, bound) => Float64Array.from({ length }, () => bound * (2 * random() - 1));
+  const g = uniform(batch * outputsOf(shapes[shapes.length - 1]), 1);
+  return {
+    shapes,
+    activations: shapes.map((_, i) => ['tanh', 'softplus', 'sin', 'gelu'][(seed + i) % 4]),
+    weights: shapes.map((s) => uniform(weightsOf(s), Math.sqrt((3 * s.channelsOut) / weightsOf(s)))),
+    biases: shapes.map((s) => uniform(s.channelsOut, 0.3)),
+    input: uniform(batch * inputsOf(shapes[0]), 1.7),
+    lossOf: (a) => randomLoss(a, g),
+  };
+}
+
+/* The step is 1e-4: its truncation is step^2 / 6 |L''' / L'|, where a third derivative brings in |a|^2 < 16 and
+ * |phi''' / phi'| < 4 of each layer above, 1e-6 in all where nothing cancels. Rounding is 2^-53 |L| / step < 1e-10 of a
+ * gradient. A gradient that is a sum over many places may cancel to a tenth: 1e-5. */
+const SAMPLE = 12;
+const NETS = 12;
+[['conv'], ['conv', 'conv', 'conv'], ['conv', 'conv', 'flatten'], ['conv', 'average', 'flatten']].forEach(
+  (kinds, k) => {
+    test(`${kinds.join(', ')}: gradients are central differences of the loss, for ${NETS} networks`, () => {
+      let living = 0;
+      for (let seed = NETS * k; seed < NETS * (k + 1); seed++) {
+        const spec = randomSpec(seed, kinds);
+        const net = randomNet(spec);
+        const { layers } = backward(net);
+        for (let l = 1; l <= kinds.length; l++) {
+          const z = forward(net)[l - 1];
+          /** @type {[name: 'deltas' | 'weightGradients', tensor: Float64Array, loss: () => number][]} */
+          const ways = [
+            ['deltas', z, () => lossAt(net, forward(net, l, z)).total],
+            ['weightGradients', net.weights[l - 1], () => lossAt(net, forward(net)).total],
+          ];
+          for (const [name, tensor, lossNow] of ways) {
+            const places = Array.from({ length: SAMPLE }, (_, i) => (i * 7919) % tensor.length);
+            const expected = Float64Array.from(places, (at) => centralDifference(tensor, at, lossNow));
+            const got = places.map((at) => layers[l - 1][name][at]);
+            const worst = difference(got, expected);
+            assert.ok(worst < 1e-5, `off by ${worst}: ${name} of layer ${l} of ${JSON.stringify(spec.layers)}`);
+            living += Number(expected.some((v) => v !== 0));
+          }
+        }
+      }
+      /* the rest of a kernel larger than its image is over padding alone */
+      assert.ok(living > 0.8 * NETS * 2 * kinds.length, `${living} tensors are not all 0`);
+    });
+  },
+);
