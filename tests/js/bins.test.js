@@ -267,7 +267,9 @@ test('labels of layers never touch, and the chosen layer always has one', () => 
 
 test('labels are kept apart and inside, and stay where they are where there is room', () => {
   assert.deepEqual(keepApart([10, 50, 90], 15, 0, 100), [10, 50, 90]);
-  assert.deepEqual(keepApart([10, 12, 90], 15, 0, 100), [10, 25, 90]);
+  assert.deepEqual(keepApart([20, 22, 90], 15, 0, 100), [13.5, 28.5, 90]);
+  assert.deepEqual(keepApart([10, 12, 90], 15, 5, 100), [5, 20, 90]);
+  assert.deepEqual(keepApart([40, 50, 50, 50, 60], 10, 0, 100), [30, 40, 50, 60, 70]);
   assert.deepEqual(keepApart([95, 96, 97], 15, 0, 100), [70, 85, 100]);
   assert.deepEqual(keepApart([], 15, 0, 100), []);
 });

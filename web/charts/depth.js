@@ -33,8 +33,12 @@ const STYLES = /** @type {const} */ ({
   },
 });
 
-/** How much of a colour a band has. */
+/** How much of a colour a band has, and the edges of one that is not filled: many of these lie over each other. */
 const BAND_ALPHA = '26';
+const EDGE_ALPHA = '66';
+
+/** Pixels to each side of theory for a single layer, which would else be a line without length. */
+const TICK = 8;
 
 /**
  * @typedef {{ curves: Curve[], depth: number, chosen: number }} DepthData
@@ -105,7 +109,8 @@ function optionsOf({ log, tick = plain, right }, now) {
         min: 0,
         grid: { display: false },
         afterBuildTicks: (/** @type {any} */ scale) => {
-          scale.ticks = linearTicks(0, scale.max, 10).filter(({ value }) => Number.isInteger(value));
+          const most = Math.min(10, scale.width / 28);
+          scale.ticks = linearTicks(0, scale.max, most).filter(({ value }) => Number.isInteger(value));
         },
       }),
       y: axis('y', 48, log ? logAxis : { ticks: { callback: tick } }),
@@ -138,21 +143,24 @@ function drawAll({ ctx, chartArea, scales: { x, y } }, data, log) {
   const clipped = (/** @type {() => void} */ body) => {
     ctx.save();
     ctx.beginPath();
-    ctx.rect(left, top, right - left, bottom - top);
+    ctx.rect(left - TICK, top, right - left + 2 * TICK, bottom - top);
     ctx.clip();
     body();
     ctx.restore();
   };
   clipped(() => {
-    for (const { letter, band } of data.curves) {
-      if (band) fillBand(ctx, placesOf(band.lo), placesOf(band.hi), colours[letter] + BAND_ALPHA);
+    for (const { letter, kind, band } of data.curves) {
+      if (!band) continue;
+      const [lo, hi] = [widened(placesOf(band.lo)), widened(placesOf(band.hi))];
+      if (kind === 'activations') fillBand(ctx, lo, hi, colours[letter] + BAND_ALPHA);
+      else strokeEdges(ctx, [lo, hi], colours[letter] + EDGE_ALPHA, STYLES[kind].dash[letter]);
     }
   });
   for (const curve of data.curves) drawMeasured(ctx, curve, data, log ? y : null, placesOf);
   clipped(() => {
     ctx.lineWidth = 1;
     ctx.strokeStyle = colours.ink;
-    for (const { theory } of data.curves) strokePath(ctx, placesOf(theory));
+    for (const { theory } of data.curves) strokePath(ctx, widened(placesOf(theory)));
   });
   drawEnds(ctx, chartArea, data, x, y);
   ctx.restore();
@@ -175,6 +183,26 @@ function strokePath(ctx, places) {
     }
   }
   ctx.stroke();
+}
+
+/** A single place as a short line. @param {Places} places @returns {Places} */
+function widened(places) {
+  const there = places.filter(({ y }) => Number.isFinite(y));
+  return there.length === 1 ? [-TICK, TICK].map((aside) => ({ x: there[0].x + aside, y: there[0].y })) : places;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Places[]} edges
+ * @param {string} colour
+ * @param {readonly number[]} dash
+ */
+function strokeEdges(ctx, edges, colour, dash) {
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = colour;
+  ctx.setLineDash([...dash]);
+  for (const edge of edges) strokePath(ctx, edge);
+  ctx.setLineDash([]);
 }
 
 /**
@@ -219,19 +247,31 @@ function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame,
 }
 
 /**
- * Places on a line, as near to those wanted as they may be with `pitch` between them, all from lo to hi.
+ * Places on a line, as near to those wanted as they may be with `pitch` between them, all from lo to hi: those that come too
+ * near to each other stand around their middle.
  * @param {number[]} wanted in rising order
  * @param {number} pitch
  * @param {number} lo
  * @param {number} hi
  */
 export function keepApart(wanted, pitch, lo, hi) {
-  const placed = /** @type {number[]} */ ([]);
-  for (const place of wanted) placed.push(Math.max(place, lo, (placed.at(-1) ?? -Infinity) + pitch));
-  for (let i = placed.length - 1, most = hi; i >= 0; i--, most = placed[i + 1] - pitch) {
-    placed[i] = Math.min(placed[i], most);
-  }
-  return placed;
+  // where the first would stand, were each the only one; these must not fall, so that clusters take their mean
+  const clusters = /** @type {{ sum: number, count: number }[]} */ ([]);
+  const mean = (/** @type {{ sum: number, count: number } | undefined} */ cluster) =>
+    cluster ? cluster.sum / cluster.count : -Infinity;
+  wanted.forEach((place, i) => {
+    const cluster = { sum: place - i * pitch, count: 1 };
+    while (mean(clusters.at(-1)) > mean(cluster)) {
+      const { sum, count } = /** @type {{ sum: number, count: number }} */ (clusters.pop());
+      cluster.sum += sum;
+      cluster.count += count;
+    }
+    clusters.push(cluster);
+  });
+  const last = Math.max(lo, hi - (wanted.length - 1) * pitch);
+  return clusters
+    .flatMap((cluster) => Array(cluster.count).fill(Math.min(last, Math.max(lo, mean(cluster)))))
+    .map((start, i) => start + i * pitch);
 }
 
 /**
@@ -244,16 +284,17 @@ export function keepApart(wanted, pitch, lo, hi) {
  */
 function drawEnds(ctx, { top, bottom }, { curves }, x, y) {
   const ends = curves
-    .filter(({ measured }) => measured.at(-1) !== undefined)
-    .map((curve) => ({ ...curve, place: y.getPixelForValue(standIn(curve.measured.at(-1), y).y) }))
+    .map((curve) => ({ ...curve, last: curve.measured.map((value) => value !== undefined).lastIndexOf(true) }))
+    .filter(({ last }) => last >= 0)
+    .map((curve) => ({ ...curve, place: y.getPixelForValue(standIn(curve.measured[curve.last], y).y) }))
     .sort((a, b) => a.place - b.place);
   const wanted = ends.map(({ place }) => place);
   const places = keepApart(wanted, LABEL_PITCH, top + 4, bottom - 4);
   ctx.font = textFont('600');
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
-  ends.forEach(({ letter, label, measured }, i) => {
+  ends.forEach(({ letter, label, last }, i) => {
     ctx.fillStyle = colours[letter];
-    ctx.fillText(label, x.getPixelForValue(measured.length - 1) + 10, places[i]);
+    ctx.fillText(label, x.getPixelForValue(last) + 10, places[i]);
   });
 }
