@@ -6,7 +6,7 @@
  * the schemes, and the gains of activations, are the engine's, and offered once it is there.
  */
 import { choiceWords, clampedWords, WORDS } from './locales/en.js';
-import { fromPosition, read, rowIn, rowOf, schemeOf, toPosition } from './state.js';
+import { fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
 
 /** @typedef {import('./state.js').NumberRow} NumberRow */
 /** @typedef {import('./state.js').State} State */
@@ -20,7 +20,7 @@ import { fromPosition, read, rowIn, rowOf, schemeOf, toPosition } from './state.
  */
 export function createControls(form, changed, note) {
   const controls = /** @type {Control[]} */ ([...form.elements].filter((element) => /** @type {any} */ (element).name));
-  for (const control of controls) setUp(control);
+  for (const control of controls) setUp(control, rowOf(control.name));
 
   /** The control that the reader is typing into: what it shows is not touched. @type {Control | null} */
   let typing = null;
@@ -62,7 +62,7 @@ export function createControls(form, changed, note) {
     const { value, reason } = readControl(control, state);
     if (reason === 'bad') changed({});
     else tell(control.name, value);
-    if (reason === 'range') note(clampedWords(rowIn(control.name, state), value));
+    if (reason === 'range') note(clampedWords(rowShown(control.name, state), value));
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @type {HTMLElement} */ (form.querySelector('[data-next-seed]')).addEventListener('click', () => {
@@ -135,18 +135,22 @@ function showGains(select, { activation }, { activations }) {
   select.value = '';
 }
 
-/** @param {Control} control */
-function setUp(control) {
-  const row = rowOf(control.name);
+/** @param {Control} control @param {import('./state.js').Row} row */
+function setUp(control, row) {
   if (control.type === 'radio') return;
   if (row.type === 'choice') {
     control.append(...row.choices.map((choice) => new Option(choiceWords(choice, row.key), choice)));
     return;
   }
-  const slider = control.type === 'range';
-  const ends = slider
-    ? { min: 0, max: row.steps, step: 1 }
-    : { min: row.min, max: row.max, step: row.type === 'integer' ? 1 : 'any' };
+  setEnds(control, row);
+}
+
+/** @param {Control} control @param {NumberRow} row */
+function setEnds(control, row) {
+  const ends =
+    control.type === 'range'
+      ? { min: 0, max: row.steps, step: 1 }
+      : { min: row.min, max: row.max, step: row.type === 'integer' ? 1 : 'any' };
   Object.assign(control, ends);
 }
 
@@ -155,7 +159,7 @@ function setUp(control) {
  * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }}
  */
 function readControl(control, state) {
-  const row = rowIn(control.name, state);
+  const row = rowShown(control.name, state);
   if (row.type === 'choice') return { value: control.value };
   if (control.type === 'range') return { value: fromPosition(/** @type {NumberRow} */ (row), Number(control.value)) };
   return control.value === '' && row.default === null ? { value: null } : read(row, control.value);
@@ -167,14 +171,18 @@ function readControl(control, state) {
  * @param {boolean} untouched leaves its value as it is
  */
 function show(control, state, untouched) {
-  const row = rowOf(control.name);
+  const row = rowShown(control.name, state);
   const own = row.key === 'valueA' ? schemeOf(state, 'A') : row.key === 'valueB' ? schemeOf(state, 'B') : null;
   if (own) {
     const field = /** @type {HTMLElement} */ (control.parentElement);
     field.classList.toggle('absent', !own.value);
     /** @type {HTMLElement} */ (field.querySelector('label')).textContent = own.value ?? '';
   }
-  const value = state[row.key] ?? own?.given ?? '';
+  let value = state[row.key] ?? own?.given ?? '';
+  if (row.key === 'layer') {
+    setEnds(control, /** @type {NumberRow} */ (row));
+    value = Math.min(value, /** @type {NumberRow} */ (row).max);
+  }
   if (control.type === 'radio') {
     /** @type {HTMLInputElement} */ (control).checked = control.value === value;
     return;

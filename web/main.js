@@ -48,15 +48,19 @@ function draw() {
 
 /** Draws as many charts as fit into a frame, at least one, and leaves the rest to the next. */
 function drawSome() {
+  frame = 0;
   const end = performance.now() + FRAME_SLOT;
   if (!drawing && stale) {
     drawing = redraw();
     stale = false;
   }
-  while (drawing && performance.now() < end) {
-    if (drawing.next().done) drawing = null;
+  try {
+    while (drawing && performance.now() < end) {
+      if (drawing.next().done) drawing = null;
+    }
+  } finally {
+    if (drawing || stale) frame = requestAnimationFrame(drawSome); // of a generator that threw, the next step is done
   }
-  frame = drawing || stale ? requestAnimationFrame(drawSome) : 0;
 }
 
 const darkMedia = matchMedia('(prefers-color-scheme: dark)');
@@ -121,6 +125,7 @@ function listen() {
   darkMedia.addEventListener('change', applyTheme);
   element('run').closest('details')?.addEventListener('toggle', draw);
   element('sheet').addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow lead back
     const move = event.target instanceof HTMLCanvasElement && KEYS[event.key];
     if (!move) return;
     event.preventDefault();

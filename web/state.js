@@ -148,6 +148,18 @@ export function rowIn(key, state) {
   return /** @type {Row} */ ({ ...row, ...(RANGES[value] ?? { min: 0, max: LARGEST }) });
 }
 
+/**
+ * The row as it is offered: a layer that is chosen is one of those that there are. The state may hold a later one, which
+ * stands again once there are as many.
+ * @param {string} key
+ * @param {State} state
+ * @returns {Row}
+ */
+export function rowShown(key, state) {
+  const row = rowIn(key, state);
+  return /** @type {Row} */ (key === 'layer' ? { ...row, max: state.depth, steps: Math.max(1, state.depth - 1) } : row);
+}
+
 /** @returns {State} */
 export function defaults() {
   return Object.fromEntries(SCHEMA.map((row) => [row.key, row.default]));
@@ -275,5 +287,6 @@ export function fromPosition(row, position) {
  */
 export function toPosition(row, value) {
   const { min, max, steps = 1, log } = row;
+  if (max === min) return 0;
   return Math.round(steps * (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min)));
 }

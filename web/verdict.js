@@ -1,6 +1,6 @@
 /*
- * What became of the signal, judged from what was measured: the kind of trouble, the factor per layer and what is left.
- * Pure, and without words: locales/en.js makes the sentence. It looks at rms, not std, because the next layer's
+ * What became of the signal, and of the gradient on its way back, judged from what was measured: the kind of trouble, the
+ * factor per layer and what is left. Pure, and without words: locales/en.js makes the sentences. It looks at rms, not std, because the next layer's
  * pre-activations have the variance n Var(W) rms^2, mean included. It does not predict anything; theory is another
  * matter.
  */
@@ -10,11 +10,14 @@
 
 /**
  * kind: nothing (all 0 from layer `layer` on), overflow (not finite from `layer` on), symmetric (all weights of a layer
- * are equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), else what paceOf says.
+ * are equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), settled (healthy, and in
+ * the second half of the layers at a level of its own), else what paceOf says.
  * factor: by which rms changes from layer to layer; null where fewer than two layers can be compared. left: rms of the
- * last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0.
+ * last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0. back: of the
+ * gradient, once it has come to layer 1 and where it vanishes or explodes fast, or overflows or is all 0 from `layer` back.
  * @typedef {{ kind: string, depth: number, factor: number | null, left: number, layer?: number, share?: number,
- *   from?: number }} Verdict
+ *   from?: number, back?: Back | null }} Verdict
+ * @typedef {{ kind: 'vanishing' | 'exploding', factor: number | null, left: number, layer?: number }} Back
  */
 
 /**
@@ -34,13 +37,17 @@ const HOLDS_SHALLOW = { rate: Math.log(1.1), total: Math.log(3) };
 const FAST = { rate: Math.log(1.1), total: Math.log(1000) };
 
 /**
- * The slope of ln rms over the layers by least squares, over those layers where rms is finite and above 0.
- * @param {Layer[]} layers
+ * A signal that has left the level of the input, and from the middle of the layers on moves by less than a quarter of how
+ * far it is off, has settled. One that walks by chance goes as far in the second half as in the first.
  */
-function rateOf(layers) {
-  const points = layers
-    .map((layer) => [layer.layer, Math.log(layer.activations.rms)])
-    .filter(([, y]) => Number.isFinite(y));
+const SETTLED = { layers: 6, off: Math.log(1.2), share: 0.25 };
+
+/**
+ * The slope of ln rms over the layers by least squares, over those layers where rms is finite and above 0.
+ * @param {(Summary | undefined)[]} tensors of layer 1 to the last
+ */
+function rateOf(tensors) {
+  const points = tensors.map((tensor, i) => [i, Math.log(tensor?.rms ?? 0)]).filter(([, y]) => Number.isFinite(y));
   if (points.length < 2) return null;
   const mx = points.reduce((sum, [x]) => sum + x, 0) / points.length;
   const my = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
@@ -62,6 +69,33 @@ function paceOf(rate, depth) {
   return rate < 0 ? (fast ? 'vanishing' : 'fading') : fast ? 'exploding' : 'growing';
 }
 
+/** @param {Layer[]} layers @param {number} left */
+function settles(layers, left) {
+  const off = Math.abs(Math.log(left));
+  if (layers.length < SETTLED.layers || off < SETTLED.off) return false;
+  const logs = layers.slice(layers.length >> 1).map(({ activations }) => Math.log(activations.rms));
+  return Math.max(...logs) - Math.min(...logs) < SETTLED.share * off;
+}
+
+/**
+ * What became of the gradient dL/dz from the last layer to the first; null while that is not known, and where it holds.
+ * @param {Layer[]} layers
+ * @returns {Back | null}
+ */
+function backOf(layers) {
+  const deltas = layers.map((layer) => layer.deltas);
+  const [first, last] = [deltas[0], deltas[deltas.length - 1]];
+  if (!first || !last) return null;
+  const rate = rateOf(deltas);
+  const common = { factor: rate === null ? null : Math.exp(-rate), left: first.rms / last.rms };
+  const overflow = deltas.map((tensor) => Number(tensor?.nonFinite) > 0).lastIndexOf(true);
+  if (overflow >= 0) return { ...common, kind: 'exploding', layer: overflow + 1 };
+  const nothing = deltas.map((tensor) => tensor?.rms).lastIndexOf(0);
+  if (nothing >= 0) return { ...common, kind: 'vanishing', layer: nothing + 1 };
+  const kind = rate === null ? 'one' : paceOf(-rate, layers.length);
+  return kind === 'vanishing' || kind === 'exploding' ? { ...common, kind } : null;
+}
+
 /**
  * The verdict on a run, or on those layers of it that are there yet (at least one).
  * @param {Layer[]} layers
@@ -70,7 +104,7 @@ function paceOf(rate, depth) {
  */
 export function verdict(layers, input) {
   const last = layers[layers.length - 1];
-  const rate = rateOf(layers);
+  const rate = rateOf(layers.map(({ activations }) => activations));
   const factor = rate === null ? null : Math.exp(rate);
   const common = { depth: layers.length, factor, left: last.activations.rms / input.rms };
   const overflow = layers.find((layer) => layer.activations.nonFinite > 0 || layer.preactivations.nonFinite > 0);
@@ -80,9 +114,11 @@ export function verdict(layers, input) {
   const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
   if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
   if (layers.some((layer) => layer.weights.std === 0 && layer.fanOut > 1)) return { ...common, kind: 'symmetric' };
-  if (from !== undefined) return { ...common, kind: 'vanishing', from };
+  const both = { ...common, back: backOf(layers) };
+  if (from !== undefined) return { ...both, kind: 'vanishing', from };
   const { dead, saturated } = last.activations;
-  if (dead > DEAD) return { ...common, kind: 'dead', share: dead };
-  if (saturated > SATURATED) return { ...common, kind: 'saturated', share: saturated };
-  return { ...common, kind: rate === null ? 'one' : paceOf(rate, layers.length) };
+  if (dead > DEAD) return { ...both, kind: 'dead', share: dead };
+  if (saturated > SATURATED) return { ...both, kind: 'saturated', share: saturated };
+  const kind = rate === null ? 'one' : paceOf(rate, layers.length);
+  return { ...both, kind: kind === 'healthy' && settles(layers, common.left) ? 'settled' : kind };
 }

@@ -16,13 +16,14 @@ import {
   stepUp,
 } from '../../web/charts/bins.js';
 import { keepApart } from '../../web/charts/depth.js';
-import { decades, logTicks, standIn } from '../../web/charts/logaxis.js';
+import { exponentOf } from '../../web/charts/histogram.js';
+import { decades, endsOf, logTicks, standIn, ticksWithEnds, tickText } from '../../web/charts/logaxis.js';
 import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
 import { loadEngine, stack } from '../../web/engine.js';
 
 const engine = await loadEngine();
 
-/** @param {string} scheme @param {string} activation */
+/** @param {import('../../web/spec.js').SchemeChoice} scheme @param {string} activation */
 const run = (scheme, activation, depth = 6) =>
   engine.run({ layers: stack({ depth, width: 64 }), activation, scheme, batch: 32, seed: 3 });
 
@@ -125,6 +126,25 @@ test('an axis starts at 0 where nothing is negative, and ends at the bounds of t
   assert.deepEqual([of('tanh').lo, of('tanh').hi], [-1, 1]);
 });
 
+test('the limit of an activation lies within the axis, on its upper edge as on its lower', () => {
+  for (const [activation, least] of /** @type {const} */ ([
+    ['hardtanh', 0.3],
+    ['tanh', 0],
+    ['sigmoid', 0],
+  ])) {
+    const { layers } = run({ name: 'normal', std: 5 }, activation);
+    const { activations } = layers[3];
+    assert.equal(activations.max, 1); // rounded to it, or cut at it
+    const families = [{ tensors: [activations], scale: activations, level: 1 }];
+    for (const axis of [axisOfFamilies(families), axisOfTensors([activations])]) {
+      const { density, below, above } = rebin(activations, axis, { withoutZeros: true });
+      assert.deepEqual([below, above], [0, 0], activation);
+      assert.ok(density[density.length - 1] * axis.width > least, activation);
+      assert.equal(binCount(axis), activation === 'sigmoid' ? 65 : 129);
+    }
+  }
+});
+
 test('a network that explodes or vanishes does not take the scale away from the other, on the way back either', () => {
   const spec = { layers: stack({ depth: 6, width: 64 }), batch: 32, seed: 3, backward: true };
   const healthy = engine.run({ ...spec, scheme: 'he-normal' });
@@ -156,8 +176,26 @@ test('networks of zeros alone still have an axis, and so do those that are not t
 
 test('smoothing keeps the area', () => {
   for (const density of [[1, 0, 0, 0], [0, 3, 1, 0, 7, 2], [5, 1], [2]]) {
-    assert.ok(Math.abs(total(smooth(Float64Array.from(density))) - total(Float64Array.from(density))) < 1e-12);
+    const axis = { lo: 0, hi: density.length, width: 1 };
+    for (const ends of [
+      { min: -9, max: 9 },
+      { min: 0, max: density.length },
+      { min: Number.NaN, max: Number.NaN },
+    ]) {
+      const smoothed = smooth(Float64Array.from(density), axis, ends);
+      assert.ok(Math.abs(total(smoothed) - total(Float64Array.from(density))) < 1e-12);
+    }
   }
+});
+
+test('smoothing shows nothing beyond the extremes: a ReLU has no density left of 0', () => {
+  const { activations } = run('he-normal', 'relu').layers[3];
+  const axis = axisOf(-4, 4);
+  const { density } = rebin(activations, axis, { withoutZeros: true });
+  const smoothed = smooth(density, axis, activations);
+  const zero = -axis.lo / axis.width;
+  assert.ok(smoothed.subarray(0, zero).every((value) => value === 0) && smoothed[zero] > 0);
+  assert.ok(Math.abs(total(smoothed) - total(density)) < 1e-9);
 });
 
 test('ticks are round, few, and include 0 and the ends where those are round', () => {
@@ -190,12 +228,29 @@ test('what a log axis cannot place stands on its floor or ceiling, and is marked
   assert.deepEqual(standIn(undefined, frame), { y: undefined, clamped: false });
 });
 
+test('what stands on the floor or the ceiling of a log axis is written there, and nothing else near it', () => {
+  const range = { lo: -3.5, hi: 18 };
+  const at = (/** @type {number[]} */ values) => {
+    const ends = endsOf(values, range);
+    return ticksWithEnds(range, 6, ends).map(({ value }) => tickText(range, value, ends));
+  };
+  assert.deepEqual(at([1, 0.001]), ['1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(at([1, 0]), ['0', '1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(at([1e30, 1]).at(-1), '>\u202f10¹⁸');
+  assert.deepEqual(at([Infinity, Number.NaN]).at(-1), '∞, NaN');
+  assert.deepEqual(at([0, Infinity]).length, 7);
+});
+
 test('rows of ridges fill the frame exactly, from one layer to a hundred', () => {
   for (const depth of [1, 2, 5, 20, 100]) {
     const { row, ridge } = ridgeRows(440, depth);
     assert.ok(Math.abs((depth - 1) * row + ridge - 440) < 1e-9);
     assert.ok(ridge >= 20);
   }
+});
+
+test('ticks have a power in common where they are small or large', () => {
+  assert.deepEqual([1e-9, 0.0099, 0.01, 1, 9999, 1e4, 2.3e12].map(exponentOf), [-9, -3, 0, 0, 0, 4, 12]);
 });
 
 test('labels of layers never touch, and the chosen layer always has one', () => {
@@ -212,7 +267,9 @@ test('labels of layers never touch, and the chosen layer always has one', () => 
 
 test('labels are kept apart and inside, and stay where they are where there is room', () => {
   assert.deepEqual(keepApart([10, 50, 90], 15, 0, 100), [10, 50, 90]);
-  assert.deepEqual(keepApart([10, 12, 90], 15, 0, 100), [10, 25, 90]);
+  assert.deepEqual(keepApart([20, 22, 90], 15, 0, 100), [13.5, 28.5, 90]);
+  assert.deepEqual(keepApart([10, 12, 90], 15, 5, 100), [5, 20, 90]);
+  assert.deepEqual(keepApart([40, 50, 50, 50, 60], 10, 0, 100), [30, 40, 50, 60, 70]);
   assert.deepEqual(keepApart([95, 96, 97], 15, 0, 100), [70, 85, 100]);
   assert.deepEqual(keepApart([], 15, 0, 100), []);
 });

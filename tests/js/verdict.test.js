@@ -65,11 +65,56 @@ test('normal(0.01) under tanh vanishes and normal(1) under ReLU explodes', () =>
 
 test('tanh under Xavier fades: slowly, because its slope is below 1 away from 0', () => {
   assert.equal(judge({ activation: 'tanh', scheme: 'xavier-normal' }).kind, 'fading');
-  assert.equal(judge({ activation: 'tanh', scheme: 'xavier-normal', gain: 5 / 3 }).kind, 'healthy');
+  assert.equal(judge({ activation: 'tanh', scheme: 'xavier-normal', gain: 5 / 3 }).kind, 'settled');
 });
 
-test('sigmoid holds its level, mean included, and is called healthy', () => {
-  assert.equal(judge({ activation: 'sigmoid', scheme: 'xavier-normal' }).kind, 'healthy');
+test('sigmoid settles at a level of its own, while its gradients vanish, and so says the word', () => {
+  const found = judge({ activation: 'sigmoid', scheme: 'he-normal', backward: true });
+  assert.deepEqual([found.kind, found.back?.kind], ['settled', 'vanishing']);
+  // theory: chi = 2 E phi'(z)^2 at q* = 2 E phi^2 is 0.108 = 0.33^2
+  assert.ok(Math.abs(Number(found.back?.factor) - 0.33) < 0.02);
+  const { word, sentence } = verdictWords(found);
+  assert.equal(word, 'Gradients vanish');
+  assert.match(
+    sentence,
+    /^The signal settles at 5\d\u202f% of the input, within 20 layers\. Gradients shrink by a factor of 0\.3/,
+  );
+  assert.match(sentence, /10⁻\S+ reaches layer 1\.$/);
+});
+
+test('gradients are not judged before they have come to layer 1, and are not spoken of where they hold', () => {
+  const { layers, input } = engine.run({
+    layers: stack({ depth: 20, width: 256 }),
+    batch: 64,
+    seed: 1,
+    backward: true,
+  });
+  assert.equal(verdict(layers, input).back, null);
+  const vanishing = engine.run({
+    layers: stack({ depth: 9, width: 64 }),
+    scheme: 'xavier-normal',
+    backward: true,
+  });
+  assert.equal(verdict(vanishing.layers, vanishing.input).back?.kind, 'vanishing');
+  const { deltas: _, ...first } = vanishing.layers[0];
+  assert.equal(verdict([first, ...vanishing.layers.slice(1)], vanishing.input).back, null);
+});
+
+test('gradients that grow beyond all numbers, or are 0, are told with the layer where that begins', () => {
+  const layers = stack({ depth: 40, width: 64 });
+  const wild = engine.run({ layers, activation: 'sin', scheme: { name: 'normal', std: 100 }, backward: true });
+  const explodes = verdict(wild.layers, wild.input);
+  assert.equal(explodes.back?.kind, 'exploding');
+  assert.match(verdictWords(explodes).sentence, / Gradients overflow from layer \d+ back\.$/);
+  const none = verdict(
+    wild.layers.map((layer) => ({ ...layer, deltas: { .../** @type {any} */ (layer.deltas), rms: 0, nonFinite: 0 } })),
+    wild.input,
+  );
+  assert.match(verdictWords(none).sentence, / Gradients are exactly 0 from layer 40 back\.$/);
+});
+
+test('a signal that wanders by chance does not settle', () => {
+  for (let seed = 1; seed <= 10; seed++) assert.equal(judge({ scheme: 'he-normal', seed, width: 512 }).kind, 'healthy');
 });
 
 test('tanh with large weights is saturated', () => {

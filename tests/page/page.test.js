@@ -148,6 +148,76 @@ test('layers are chosen by keys and by clicks, on every chart that shows them al
   });
 });
 
+test('keys with a modifier are the browser’s', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=16&layer=2');
+    await page.focus('#ridgeA canvas');
+    for (const key of ['Control+ArrowDown', 'Alt+ArrowDown', 'Meta+End']) await page.keyboard.press(key);
+    await page.keyboard.press('ArrowDown');
+    await drawn(page, { layer: 3 });
+  });
+});
+
+test('a click before anything is drawn does no harm', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      window.Worker = /** @type {any} */ (
+        class {
+          postMessage() {}
+          terminate() {}
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await page.goto(ADDRESS);
+    await page.waitForSelector('#rms canvas');
+    await page.waitForTimeout(500);
+    for (const chart of ['#rms', '#dead', '#ridgeA']) await page.locator(`${chart} canvas`).dispatchEvent('click');
+  });
+});
+
+test('a chosen layer past the last is shown as the last, and comes back with the depth', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=3&width=16');
+    const shown = () =>
+      page.$$eval('[name=layer]', (controls) =>
+        controls.map((control) => [/** @type {any} */ (control).value, /** @type {any} */ (control).max]),
+      );
+    assert.deepEqual(await shown(), [
+      ['2', '2'],
+      ['3', '3'],
+    ]);
+    await page.fill('#depth', '1');
+    await drawn(page, { depth: 1, layer: 1 });
+    assert.deepEqual(await shown(), [
+      ['0', '1'],
+      ['1', '1'],
+    ]);
+    await page.fill('#depth', '8');
+    await drawn(page, { depth: 8, layer: 5 });
+    assert.deepEqual((await shown())[1], ['5', '8']);
+  });
+});
+
+test('every control has a name', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&a=normal&b=uniform');
+    const unnamed = await page.evaluate(() => {
+      const controls = [...document.querySelectorAll('input, select, button, [tabindex], summary')];
+      return controls
+        .filter((control) => {
+          const { labels } = /** @type {HTMLInputElement} */ (control);
+          const texts = Array.from(labels ?? [], (label) => String(label.textContent));
+          texts.push(control.getAttribute('aria-label') ?? '');
+          if (/BUTTON|SUMMARY/.test(control.tagName)) texts.push(control.textContent);
+          return !texts.some((text) => text?.trim());
+        })
+        .map((control) => control.outerHTML);
+    });
+    assert.deepEqual(unnamed, []);
+  });
+});
+
 test('the table of the whole run and the figures of the layer say what the engine says', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=4&layer=2');
@@ -200,12 +270,23 @@ test('ridges show each tensor, by the address and by the keyboard, and titles fo
       await page.keyboard.press('Space');
       await drawn(page, { show: name });
       assert.match(String(await page.textContent('#ridgeB h3')), new RegExp(`^${title} of B`));
-      assert.equal(await page.textContent('#detail h3'), `${title}, A over B`);
+      assert.equal(await page.textContent('#detail h3'), `${title} of A and B`);
       assert.ok((await inked(page, '#ridgeB canvas')) > 0.002, name);
     }
     await page.waitForFunction(() => location.hash.endsWith('show=preactivations'));
     await page.selectOption('#theme', 'dark');
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  });
+});
+
+test('a density that rises beyond the frame is told, and the power of small and large ones is written once', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=64&a=normal&valueA=0.0001&b=he-normal&layer=2');
+    assert.match(String(await page.textContent('#weights figcaption')), / A rises to \S+, beyond the frame\.$/);
+    assert.match(String(await page.textContent('#detail figcaption')), / A rises to \S+, beyond the frame\.$/);
+    await page.selectOption('#a', 'he-uniform');
+    await drawn(page, { a: 'he-uniform' });
+    assert.doesNotMatch(String(await page.textContent('#weights figcaption')), /beyond/);
   });
 });
 
@@ -217,6 +298,24 @@ test('cross-entropy shows its loss beside ln 10', async () => {
     assert.match(String(await page.textContent('#verdictB .loss')), /^loss \d\.\d\d\d, ln 10 = 2\.303$/);
     await page.selectOption('#loss', 'random');
     await page.waitForFunction(() => document.querySelector('#verdictA .loss')?.textContent === '');
+  });
+});
+
+test('a drawing that throws does not stop the next', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=16');
+    await page.evaluate(() => {
+      addEventListener('error', (event) => event.preventDefault(), { once: true });
+      const { fill } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fill = () => {
+        CanvasRenderingContext2D.prototype.fill = fill;
+        throw new Error('once');
+      };
+    });
+    await page.fill('#depth', '5');
+    await page.waitForFunction(() => document.querySelector('#layer h2')?.textContent === 'Layer 5 of 5');
+    await page.fill('#depth', '6');
+    await drawn(page, { depth: 6 });
   });
 });
 

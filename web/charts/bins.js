@@ -46,7 +46,8 @@ export const binCount = (axis) => Math.round((axis.hi - axis.lo) / axis.width);
 
 /**
  * The axis that shows `reach` on both sides as far as there are values: cut at 0 where none is negative, and at the
- * largest and the smallest where they are nearer.
+ * largest and the smallest where they are nearer. Bins are closed on their left, so that where the largest value lies on
+ * the very edge, as the limit of a hardtanh does, one more holds it.
  * @param {number} reach
  * @param {Summary[]} tensors
  */
@@ -55,7 +56,9 @@ function axisWithin(reach, tensors) {
   const min = Math.min(0, ...tensors.map((tensor) => tensor.min || 0));
   const hi = max > 0 ? stepUp(Math.min(reach, max)) : 0;
   const lo = min < 0 ? -stepUp(Math.min(reach, -min)) : 0;
-  return hi === lo ? axisOf(0, 1) : axisOf(lo, hi);
+  if (hi === lo) return axisOf(0, 1);
+  const axis = axisOf(lo, hi);
+  return tensors.some((tensor) => tensor.max === axis.hi) ? { ...axis, hi: axis.hi + axis.width } : axis;
 }
 
 /** @param {number} x */
@@ -172,14 +175,21 @@ function spread(binned, from, to, share) {
 }
 
 /**
- * Smoothed over five bins, with the weights 1 4 6 4 1, mirrored at the ends so that nothing is lost there.
+ * Smoothed over five bins, with the weights 1 4 6 4 1. Mirrored at the ends, those of the axis or the tensor's own, so that
+ * nothing is lost there, and nothing shown where there can be nothing, as left of 0 for a ReLU.
  * @param {Float64Array} density
+ * @param {Axis} axis
+ * @param {{ min: number, max: number }} ends NaN where the tensor has no value
  */
-export function smooth(density) {
-  const last = density.length - 1;
-  const at = (/** @type {number} */ i) =>
-    density[Math.min(last, Math.max(0, i < 0 ? -1 - i : i > last ? 2 * last + 1 - i : i))];
-  return density.map((value, i) => (6 * value + 4 * (at(i - 1) + at(i + 1)) + at(i - 2) + at(i + 2)) / 16);
+export function smooth(density, axis, { min, max }) {
+  const bin = (/** @type {number} */ x) =>
+    Math.min(density.length - 1, Math.max(0, Math.floor((x - axis.lo) / axis.width))) || 0;
+  const [first, last] = [bin(min), bin(max)];
+  const mirrored = (/** @type {number} */ i) => (i < first ? 2 * first - 1 - i : i > last ? 2 * last + 1 - i : i);
+  const at = (/** @type {number} */ i) => density[Math.min(last, Math.max(first, mirrored(i)))];
+  return density.map((value, i) =>
+    i < first || i > last ? value : (6 * value + 4 * (at(i - 1) + at(i + 1)) + at(i - 2) + at(i + 2)) / 16,
+  );
 }
 
 /**

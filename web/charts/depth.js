@@ -7,7 +7,7 @@
 import { drawPoint } from 'chart.js/helpers';
 import { plain } from '../locales/numbers.js';
 import { linearTicks } from './bins.js';
-import { logTicks, standIn, tickText } from './logaxis.js';
+import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
 import { axis, colours, commonOptions, lateChart, MARKS, onPoint, textFont } from './theme.js';
 
 /** @typedef {import('./series.js').Curve} Curve */
@@ -33,8 +33,12 @@ const STYLES = /** @type {const} */ ({
   },
 });
 
-/** How much of a colour a band has. */
+/** How much of a colour a band has, and the edges of one that is not filled: many of these lie over each other. */
 const BAND_ALPHA = '26';
+const EDGE_ALPHA = '66';
+
+/** Pixels to each side of theory for a single layer, which would else be a line without length. */
+const TICK = 8;
 
 /**
  * @typedef {{ curves: Curve[], depth: number, chosen: number }} DepthData
@@ -56,19 +60,21 @@ const measuredOf = ({ curves }) => curves.flatMap(({ measured }) => measured.fil
  */
 export function createDepth(canvas, choose, look) {
   let data = /** @type {DepthData} */ ({ curves: [], depth: 1, chosen: 1 });
-  let range = { lo: 0, hi: 1 };
-  const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawAll(drawn, data) };
+  const axis = { range: { lo: 0, hi: 1 }, ends: { floor: '', ceiling: '' } };
+  const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawAll(drawn, data, look.log) };
   const chart = lateChart(canvas, {
     type: 'line',
     data: { datasets: [] },
-    options: optionsOf(look, () => range),
+    options: optionsOf(look, axis),
     plugins: [curves],
   });
 
   /** @param {DepthData} next */
   function update(next) {
     data = next;
-    range = look.range(measuredOf(data));
+    const values = measuredOf(data);
+    const range = look.range(values);
+    Object.assign(axis, { range, ends: endsOf(values, range) });
     const { x, y } = chart.options().scales;
     x.max = data.depth;
     y.min = look.log ? 10 ** range.lo : range.lo;
@@ -77,21 +83,23 @@ export function createDepth(canvas, choose, look) {
   }
 
   onPoint(canvas, (x) => {
-    const layer = Math.round(Number(chart.scales().x.getValueForPixel(x)));
+    const scales = chart.scales();
+    if (!scales) return;
+    const layer = Math.round(Number(scales.x.getValueForPixel(x)));
     choose(Math.min(data.depth, Math.max(1, layer)));
   });
   return { update };
 }
 
-/** @param {Look} look @param {() => Range} range */
-function optionsOf({ log, tick = plain, right }, range) {
+/** @param {Look} look @param {{ range: Range, ends: import('./logaxis.js').Ends }} now as it is at a drawing */
+function optionsOf({ log, tick = plain, right }, now) {
   const logAxis = {
     type: 'logarithmic',
     bounds: 'data',
     afterBuildTicks: (/** @type {any} */ scale) => {
-      scale.ticks = logTicks(range(), scale.height / 28);
+      scale.ticks = ticksWithEnds(now.range, scale.height / 28, now.ends);
     },
-    ticks: { callback: (/** @type {number} */ value) => tickText(range(), value) },
+    ticks: { callback: (/** @type {number} */ value) => tickText(now.range, value, now.ends) },
   };
   return {
     ...commonOptions(),
@@ -101,7 +109,8 @@ function optionsOf({ log, tick = plain, right }, range) {
         min: 0,
         grid: { display: false },
         afterBuildTicks: (/** @type {any} */ scale) => {
-          scale.ticks = linearTicks(0, scale.max, 10).filter(({ value }) => Number.isInteger(value));
+          const most = Math.min(10, scale.width / 28);
+          scale.ticks = linearTicks(0, scale.max, most).filter(({ value }) => Number.isInteger(value));
         },
       }),
       y: axis('y', 48, log ? logAxis : { ticks: { callback: tick } }),
@@ -113,8 +122,9 @@ function optionsOf({ log, tick = plain, right }, range) {
  * From back to front: the chosen layer, bands, curves (B's dashes over A where they are alike), theory.
  * @param {any} chart
  * @param {DepthData} data
+ * @param {boolean} log
  */
-function drawAll({ ctx, chartArea, scales: { x, y } }, data) {
+function drawAll({ ctx, chartArea, scales: { x, y } }, data, log) {
   const { left, right, top, bottom } = chartArea;
   const [step, first] = [x.getPixelForValue(1) - x.getPixelForValue(0), x.getPixelForValue(0)];
   /** @param {import('./series.js').Values} values @returns {Places} */
@@ -133,21 +143,24 @@ function drawAll({ ctx, chartArea, scales: { x, y } }, data) {
   const clipped = (/** @type {() => void} */ body) => {
     ctx.save();
     ctx.beginPath();
-    ctx.rect(left, top, right - left, bottom - top);
+    ctx.rect(left - TICK, top, right - left + 2 * TICK, bottom - top);
     ctx.clip();
     body();
     ctx.restore();
   };
   clipped(() => {
-    for (const { letter, band } of data.curves) {
-      if (band) fillBand(ctx, placesOf(band.lo), placesOf(band.hi), colours[letter] + BAND_ALPHA);
+    for (const { letter, kind, band } of data.curves) {
+      if (!band) continue;
+      const [lo, hi] = [widened(placesOf(band.lo)), widened(placesOf(band.hi))];
+      if (kind === 'activations') fillBand(ctx, lo, hi, colours[letter] + BAND_ALPHA);
+      else strokeEdges(ctx, [lo, hi], colours[letter] + EDGE_ALPHA, STYLES[kind].dash[letter]);
     }
   });
-  for (const curve of data.curves) drawMeasured(ctx, curve, data, y, placesOf);
+  for (const curve of data.curves) drawMeasured(ctx, curve, data, log ? y : null, placesOf);
   clipped(() => {
     ctx.lineWidth = 1;
     ctx.strokeStyle = colours.ink;
-    for (const { theory } of data.curves) strokePath(ctx, placesOf(theory));
+    for (const { theory } of data.curves) strokePath(ctx, widened(placesOf(theory)));
   });
   drawEnds(ctx, chartArea, data, x, y);
   ctx.restore();
@@ -172,6 +185,26 @@ function strokePath(ctx, places) {
   ctx.stroke();
 }
 
+/** A single place as a short line. @param {Places} places @returns {Places} */
+function widened(places) {
+  const there = places.filter(({ y }) => Number.isFinite(y));
+  return there.length === 1 ? [-TICK, TICK].map((aside) => ({ x: there[0].x + aside, y: there[0].y })) : places;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Places[]} edges
+ * @param {string} colour
+ * @param {readonly number[]} dash
+ */
+function strokeEdges(ctx, edges, colour, dash) {
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = colour;
+  ctx.setLineDash([...dash]);
+  for (const edge of edges) strokePath(ctx, edge);
+  ctx.setLineDash([]);
+}
+
 /**
  * @param {CanvasRenderingContext2D} ctx
  * @param {Places} lo
@@ -191,13 +224,13 @@ function fillBand(ctx, lo, hi, colour) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Curve} curve
  * @param {DepthData} data
- * @param {{ min: number, max: number }} frame
+ * @param {{ min: number, max: number } | null} frame of a log axis, on whose edges stands what it has no place for
  * @param {(values: import('./series.js').Values) => Places} placesOf
  */
 function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame, placesOf) {
   const { width, dash, point, open } = STYLES[kind];
   const step = Math.ceil(depth / MARKED_LAYERS);
-  const stands = measured.map((value) => standIn(value, frame));
+  const stands = measured.map((value) => (frame ? standIn(value, frame) : { y: value, clamped: false }));
   const places = placesOf(stands.map(({ y }) => y));
   ctx.strokeStyle = colours[letter];
   ctx.fillStyle = open ? colours.paper : colours[letter];
@@ -206,26 +239,39 @@ function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame,
   strokePath(ctx, places);
   ctx.setLineDash([]);
   places.forEach(({ x, y }, layer) => {
-    if (!Number.isFinite(y) || !(layer === chosen || layer % step === 0 || stands[layer].clamped)) return;
+    const arrives = stands[layer].clamped && !stands[layer - 1]?.clamped;
+    if (!Number.isFinite(y) || !(layer === chosen || layer % step === 0 || arrives)) return;
     const radius = layer === chosen ? 5 : 3;
     drawPoint(ctx, { pointStyle: point[letter], radius, borderWidth: 1.5, rotation: 0 }, x, y);
   });
 }
 
 /**
- * Places on a line, as near to those wanted as they may be with `pitch` between them, all from lo to hi.
+ * Places on a line, as near to those wanted as they may be with `pitch` between them, all from lo to hi: those that come too
+ * near to each other stand around their middle.
  * @param {number[]} wanted in rising order
  * @param {number} pitch
  * @param {number} lo
  * @param {number} hi
  */
 export function keepApart(wanted, pitch, lo, hi) {
-  const placed = /** @type {number[]} */ ([]);
-  for (const place of wanted) placed.push(Math.max(place, lo, (placed.at(-1) ?? -Infinity) + pitch));
-  for (let i = placed.length - 1, most = hi; i >= 0; i--, most = placed[i + 1] - pitch) {
-    placed[i] = Math.min(placed[i], most);
-  }
-  return placed;
+  // where the first would stand, were each the only one; these must not fall, so that clusters take their mean
+  const clusters = /** @type {{ sum: number, count: number }[]} */ ([]);
+  const mean = (/** @type {{ sum: number, count: number } | undefined} */ cluster) =>
+    cluster ? cluster.sum / cluster.count : -Infinity;
+  wanted.forEach((place, i) => {
+    const cluster = { sum: place - i * pitch, count: 1 };
+    while (mean(clusters.at(-1)) > mean(cluster)) {
+      const { sum, count } = /** @type {{ sum: number, count: number }} */ (clusters.pop());
+      cluster.sum += sum;
+      cluster.count += count;
+    }
+    clusters.push(cluster);
+  });
+  const last = Math.max(lo, hi - (wanted.length - 1) * pitch);
+  return clusters
+    .flatMap((cluster) => Array(cluster.count).fill(Math.min(last, Math.max(lo, mean(cluster)))))
+    .map((start, i) => start + i * pitch);
 }
 
 /**
@@ -238,16 +284,17 @@ export function keepApart(wanted, pitch, lo, hi) {
  */
 function drawEnds(ctx, { top, bottom }, { curves }, x, y) {
   const ends = curves
-    .filter(({ measured }) => measured.at(-1) !== undefined)
-    .map((curve) => ({ ...curve, place: y.getPixelForValue(standIn(curve.measured.at(-1), y).y) }))
+    .map((curve) => ({ ...curve, last: curve.measured.map((value) => value !== undefined).lastIndexOf(true) }))
+    .filter(({ last }) => last >= 0)
+    .map((curve) => ({ ...curve, place: y.getPixelForValue(standIn(curve.measured[curve.last], y).y) }))
     .sort((a, b) => a.place - b.place);
   const wanted = ends.map(({ place }) => place);
   const places = keepApart(wanted, LABEL_PITCH, top + 4, bottom - 4);
   ctx.font = textFont('600');
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'left';
-  ends.forEach(({ letter, label, measured }, i) => {
+  ends.forEach(({ letter, label, last }, i) => {
     ctx.fillStyle = colours[letter];
-    ctx.fillText(label, x.getPixelForValue(measured.length - 1) + 10, places[i]);
+    ctx.fillText(label, x.getPixelForValue(last) + 10, places[i]);
   });
 }

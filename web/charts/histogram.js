@@ -1,9 +1,10 @@
 /*
  * Two histograms over each other, A and B, as densities on one axis, each with the density promised by theory where
- * there is one. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
+ * there is one. A power of ten that the ticks of the densities have in common is written once, above them. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
+import { plain, power } from '../locales/numbers.js';
 import { binCount } from './bins.js';
-import { axis, colours, commonOptions, fit, LETTERS, lateChart, MARKS } from './theme.js';
+import { axis, colours, commonOptions, fit, LETTERS, lateChart, MARKS, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 
@@ -11,6 +12,9 @@ import { axis, colours, commonOptions, fit, LETTERS, lateChart, MARKS } from './
 const TALLEST = 5;
 
 const CURVE_POINTS = 160;
+
+/** Pixels above the plot, for the power of the ticks. */
+const HEAD = 20;
 
 /** @param {HTMLCanvasElement} canvas */
 export function createHistogram(canvas) {
@@ -23,29 +27,36 @@ export function createHistogram(canvas) {
     borderDash: [...MARKS[letter].dash],
   }));
   const curves = LETTERS.map(() => ({ data: [], borderWidth: 1, order: 0 }));
+  let exponent = 0;
   const chart = lateChart(canvas, {
     type: 'line',
     data: { datasets: [...curves, ...outlines] },
     options: {
       ...commonOptions(),
-      layout: { padding: { top: 4, right: 12 } },
+      layout: { padding: { top: HEAD, right: 12 } },
       scales: {
         x: axis('x', 28, { grid: { display: false } }),
-        y: axis('y', 48, { min: 0 }),
+        y: axis('y', 48, {
+          min: 0,
+          ticks: { callback: (/** @type {number} */ value) => plain(value / 10 ** exponent) },
+        }),
       },
     },
+    plugins: [{ id: 'power', afterDatasetsDraw: (/** @type {any} */ drawn) => writePower(drawn.ctx, exponent) }],
   });
 
   /**
    * @param {Axis} xs
    * @param {Float64Array[]} densities of A and B
    * @param {((x: number) => number)[]} [theory] of A and B
+   * @returns {(number | null)[]} of A and B: how high it rises, where that is beyond the frame
    */
   function update(xs, densities, theory) {
     const { x, y } = chart.options().scales;
     x.min = xs.lo;
     x.max = xs.hi;
     y.max = ceiling(densities);
+    exponent = exponentOf(y.max);
     LETTERS.forEach((letter, i) => {
       const [curve, outline] = [chart.datasets[i], chart.datasets[i + 2]];
       drawSteps(/** @type {any} */ (outline.data), xs, densities[i]);
@@ -55,8 +66,30 @@ export function createHistogram(canvas) {
       curve.borderColor = colours.ink;
     });
     chart.update();
+    return densities.map((density) => Math.max(...density)).map((peak) => (peak > y.max ? peak : null));
   }
   return { update };
+}
+
+/**
+ * The power of ten that the ticks up to this one have in common: 0 where they are read easily without.
+ * @param {number} most
+ */
+export function exponentOf(most) {
+  const exponent = Math.floor(Math.log10(most));
+  return exponent < -2 || exponent > 3 ? exponent : 0;
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {number} exponent */
+function writePower(ctx, exponent) {
+  if (exponent === 0) return;
+  ctx.save();
+  ctx.font = textFont();
+  ctx.fillStyle = colours.muted;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'top';
+  ctx.fillText(`×\u202f${power(exponent)}`, 0, 2);
+  ctx.restore();
 }
 
 /** The top of the frame. @param {Float64Array[]} densities */

@@ -1,6 +1,6 @@
 /*
- * A log axis as numbers: its range, its ticks and their text, and where a value stands that it has no place for. Pure;
- * depth.js draws on it.
+ * A log axis as numbers: its range, its ticks and their text, and where a value stands that it has no place for, and what
+ * is then written there. Pure; depth.js draws on it.
  */
 import { plain, power } from '../locales/numbers.js';
 
@@ -8,6 +8,9 @@ import { plain, power } from '../locales/numbers.js';
 
 /** The frame spans at most these powers of ten. */
 const FURTHEST = 18;
+
+/** Of the range, between a tick and what is written at an end. */
+const TICK_SHARE = 0.05;
 
 /** Within so many powers of ten the ticks are 1, 2, 5; beyond, powers. */
 const NEAR = 2;
@@ -40,9 +43,43 @@ export function logTicks({ lo, hi }, most) {
   return ticks;
 }
 
-/** @param {Range} range @param {number} value */
-export function tickText({ lo, hi }, value) {
+/** @param {Range} range @param {number} value @param {Ends} ends */
+export function tickText({ lo, hi }, value, ends) {
+  if (ends.floor && value <= 10 ** lo) return ends.floor;
+  if (ends.ceiling && value >= 10 ** hi) return ends.ceiling;
   return hi - lo <= NEAR || value === 1 ? plain(value) : power(Math.round(Math.log10(value)));
+}
+
+/**
+ * The ticks with the two ends among them, where something stands there: without those that come too near to it.
+ * @param {Range} range
+ * @param {number} most
+ * @param {Ends} ends
+ */
+export function ticksWithEnds(range, most, ends) {
+  const { lo, hi } = range;
+  const near = TICK_SHARE * (hi - lo);
+  const inner = logTicks(range, most).filter(({ value }) => {
+    const log = Math.log10(value);
+    return !(ends.floor && log - lo < near) && !(ends.ceiling && hi - log < near);
+  });
+  if (ends.floor) inner.unshift({ value: 10 ** lo });
+  if (ends.ceiling) inner.push({ value: 10 ** hi });
+  return inner;
+}
+
+/**
+ * What stands on the floor and on the ceiling, in words; '' where nothing does.
+ * @typedef {{ floor: string, ceiling: string }} Ends
+ * @param {number[]} values
+ * @param {Range} range
+ * @returns {Ends}
+ */
+export function endsOf(values, { lo, hi }) {
+  const floor = values.includes(0) ? '0' : values.some((value) => value < 10 ** lo) ? `<\u202f${power(lo)}` : '';
+  const finite = values.filter(Number.isFinite);
+  const above = finite.some((value) => value > 10 ** hi) ? `>\u202f${power(hi)}` : '';
+  return { floor, ceiling: finite.length < values.length ? '∞, NaN' : above };
 }
 
 /**

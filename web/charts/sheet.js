@@ -7,6 +7,7 @@ import { agreement } from '../agreement.js';
 import {
   agreementWords,
   choiceWords,
+  cutWords,
   LABELS,
   lossWords,
   ridgeCaption,
@@ -119,9 +120,9 @@ export function createSheet(root, choose) {
   /** @param {(Layer | undefined)[]} here @param {number} chosen */
   function drawWeights(here, chosen) {
     const tensors = here.map((layer) => layer?.weights);
-    drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
+    const cut = drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
     const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
-    write(find('#weights figcaption'), weightsCaption(without));
+    write(find('#weights figcaption'), weightsCaption(without) + cutWords(cut));
     find('#weights canvas').setAttribute('aria-label', LABELS.histogram('weights', chosen, tensors));
   }
 
@@ -132,7 +133,8 @@ export function createSheet(root, choose) {
       weights: schemeDensity,
       preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
     })[show];
-    drawOver(detail, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
+    const cut = drawOver(detail, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
+    write(find('#detail figcaption'), WORDS.detailCaption + cutWords(cut));
     find('#detail canvas').setAttribute('aria-label', LABELS.histogram(show, chosen, tensors));
   }
 
@@ -186,13 +188,13 @@ function drawOver(chart, tensors, withoutZeros, theory) {
   const densities = tensors.map((tensor) =>
     tensor ? rebin(tensor, axis, { withoutZeros }).density : new Float64Array(1),
   );
-  chart.update(axis, densities, theory && tensors.map((_, i) => theory(i)));
+  return chart.update(axis, densities, theory && tensors.map((_, i) => theory(i)));
 }
 
 /** @param {import('../engine.js').Summary} tensor @param {import('./bins.js').Axis} axis */
 function ridgeOf(tensor, axis) {
   const binned = rebin(tensor, axis, { withoutZeros: true });
-  return { ...binned, density: smooth(binned.density) };
+  return { ...binned, density: smooth(binned.density, axis, tensor) };
 }
 
 /**

@@ -100,8 +100,9 @@ export function lateChart(canvas, config) {
     datasets: config.data.datasets,
     /** to be changed before update() */
     options: () => (chart ?? config).options,
-    /** these two once it was drawn */
-    scales: () => chart.scales,
+    /** undefined before it was drawn */
+    scales: () => chart?.scales,
+    /** once it was drawn */
     area: () => chart.chartArea,
     update() {
       if (chart) chart.update('none');

@@ -42,14 +42,12 @@ const VERDICTS = {
   dead: [
     'Dead units',
     (v) =>
-      `In the last layer ${percent(v.share ?? 0)} of the units are 0 for the whole batch; ` +
+      `${percent(v.share ?? 0)} of the last layer’s units are 0 for the whole batch; ` +
       `${afterLayers(v.depth)} ${leftText(v.left)}.`,
   ],
   saturated: [
     'Saturated',
-    (v) =>
-      `In the last layer ${percent(v.share ?? 0)} of the activations lie at the ends of ` +
-      'their range, where the slope is nearly 0.',
+    (v) => `${percent(v.share ?? 0)} of the last layer’s activations lie at the flat ends of their range.`,
   ],
   one: ['One layer', (v) => `The signal passes a single layer: ${leftText(v.left)}.`],
   vanishing: [
@@ -66,14 +64,35 @@ const VERDICTS = {
       `The signal holds, with a factor of ${number(v.factor ?? Number.NaN)} a layer: ` +
       `${afterLayers(v.depth)} ${leftText(v.left)}.`,
   ],
+  settled: ['Healthy', (v) => `The signal settles at ${percent(v.left)} of the input, within ${v.depth} layers.`],
   growing: ['Growing', (v) => `The signal ${pace(v, 'grows slowly')}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
   exploding: ['Exploding', (v) => `The signal ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
 };
 
+/** @typedef {import('../verdict.js').Back} Back */
+
+/** What becomes of gradients: the word where the signal is healthy, and the sentence. */
+const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: (layer: number) => string }>} */ ({
+  vanishing: { word: 'Gradients vanish', verb: 'shrink', end: (layer) => `are exactly 0 from layer ${layer} back` },
+  exploding: { word: 'Gradients explode', verb: 'grow', end: (layer) => `overflow from layer ${layer} back` },
+});
+
+/** @param {Back} back */
+function gradientText({ kind, factor, left, layer }) {
+  const { verb, end } = GRADIENTS[kind];
+  if (layer !== undefined) return ` Gradients ${end(layer)}.`;
+  const reaches = left < 1e-5 ? number(left) : left < 1 ? percent(left) : `${number(left)} times as much`;
+  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} a layer: ${reaches} reaches layer 1.`;
+}
+
 /** @param {Verdict} v */
 export function verdictWords(v) {
   const [word, sentence] = VERDICTS[v.kind];
-  return { word, sentence: sentence(v) };
+  if (!v.back) return { word, sentence: sentence(v) };
+  return {
+    word: word === 'Healthy' ? GRADIENTS[v.back.kind].word : word,
+    sentence: sentence(v) + gradientText(v.back),
+  };
 }
 
 /** Where theory does not apply, by the distribution of the weights. @type {Record<string, string>} */
@@ -246,6 +265,10 @@ export const weightsCaption = (without) =>
   'Density of the weights drawn; the thin line is the density that the scheme promises' +
   (without.length === 0 ? '.' : without.length === 2 ? ', of which these have none.' : `; ${without[0]} has none.`);
 
+/** @param {(number | null)[]} cut how high A and B rise, where that is beyond the frame */
+export const cutWords = (cut) =>
+  cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
+
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
 export const lossWords = (loss) =>
   `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}, ln ${CLASSES} = ${Math.log(CLASSES).toFixed(3)}`;
@@ -254,7 +277,8 @@ export const WORDS = {
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
   layer: (/** @type {number} */ layer) => `layer ${layer}`,
   ridges: (/** @type {string} */ name) => title(name),
-  detail: (/** @type {string} */ name) => `${title(name)}, A over B`,
+  detail: (/** @type {string} */ name) => `${title(name)} of A and B`,
+  detailCaption: 'Densities without exact zeros, on an axis of this layer’s own, shared by A and B.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth) => `${layers} of ${depth} layers`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth) => `back ${layers} of ${depth}`,
   failed: 'Not computed',
