@@ -6,7 +6,7 @@
  * file (picture.js), and drawing. Values are averaged as they are stored, without undoing the display's gamma: so do the
  * libraries whose networks these are.
  */
-import { refuse, requireFields, requireOneOf, requireWhole } from './spec.js';
+import { refuse, requireFields, requireOneOf, requireWhole } from './check.js';
 import { hash, modulo, paintTexture, TEXTURES, TILE } from './textures.js';
 
 /** @typedef {import('./textures.js').Picture} Picture */
