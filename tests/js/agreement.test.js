@@ -77,10 +77,16 @@ test('on the way back theory agrees with real networks too: every activation, bo
 test('one layer that strays far does not make a disagreement; a drift does', () => {
   const flat = Array.from({ length: 20 }, () => 0.5);
   assert.equal(made([...flat.slice(1), -3.9]).kind, 'agrees');
-  assert.equal(words(made([...flat.slice(1), -3.9])), 'Theory agrees: 19 of 20 layers lie within its band.');
+  assert.equal(
+    words(made([...flat.slice(1), -3.9])),
+    'Theory agrees: the preactivations of 19 of 20 layers lie within its band.',
+  );
   const drift = flat.map((_, i) => -0.9 * i);
-  assert.equal(words(made(drift)), 'Theory predicts more: layers 4 to 20 lie below its band.');
-  assert.equal(words(made(drift.map((d) => -d))), 'Theory predicts less: layers 4 to 20 lie above its band.');
+  assert.equal(words(made(drift)), 'Theory predicts more: preactivations lie below its band in layers 4 to 20.');
+  assert.equal(
+    words(made(drift.map((d) => -d))),
+    'Theory predicts less: preactivations lie above its band in layers 4 to 20.',
+  );
   assert.equal(made([...flat, 9, 0, -9, 9, -9, 9]).kind, 'apart');
   assert.equal(made([...flat, ...flat, ...flat, 4, 4, 4, 4, 4]).kind, 'less');
 });
