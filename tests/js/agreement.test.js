@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agreement, bandOf } from '../../web/agreement.js';
-import { rmsCurves } from '../../web/charts/series.js';
+import { deadCurve, rmsCurves } from '../../web/charts/series.js';
 import { loadEngine, stack } from '../../web/engine.js';
 import { agreementWords } from '../../web/locales/en.js';
 
@@ -122,6 +122,18 @@ test('the curves by depth are of rms, with theory and band around them, and gaps
   assert.equal(gradients.theory[1], Math.sqrt(whole.layers[0].backTheory?.gradientSquare ?? 0));
   const forward = engine.run({ layers: stack({ depth: 5, width: 8 }), batch: 4 });
   assert.deepEqual(rmsCurves('B', /** @type {any} */ (forward))[1].measured, Array(6).fill(undefined));
+});
+
+test('dead units have a curve where the activation can kill, and a gap elsewhere', () => {
+  const curve = (/** @type {string} */ activation, /** @type {string} */ scheme, /** @type {string} */ last) => {
+    const layers = stack({ depth: 3, width: 16 });
+    layers[2].activation = last;
+    const run = engine.run({ layers, activation, scheme, batch: 4 });
+    return deadCurve('A', /** @type {any} */ (run)).measured.map((value) => value !== undefined);
+  };
+  assert.deepEqual(curve('relu', 'he-normal', 'linear'), [false, true, true, false]);
+  assert.deepEqual(curve('tanh', 'he-normal', 'tanh'), [false, false, false, false]);
+  assert.deepEqual(curve('tanh', 'zeros', 'relu'), [false, true, true, true]);
 });
 
 test('orthogonal and sparse weights have no band, and it is said so', () => {

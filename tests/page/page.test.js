@@ -232,7 +232,7 @@ test('the table of the whole run and the figures of the layer say what the engin
       const row = [...document.querySelectorAll('#run tbody tr:nth-child(2) > *')].map((cell) => cell.textContent);
       return Object.fromEntries(names.slice(0, 11).map((name, i) => [name, row[i]]));
     });
-    const pairs = { 'a std': 'a  std', theory: 'a  std, theory', 'δ std': 'δ  std', 'dW std': 'dW  std' };
+    const pairs = { 'a std': 'a  std', theory: 'a  std, theory', 'δ rms': 'δ  rms', 'dW rms': 'dW  rms' };
     for (const [column, figure] of Object.entries(pairs)) {
       assert.match(String(run[column]), /[0-9]/);
       assert.equal(run[column], figures[figure], column);
