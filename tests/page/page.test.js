@@ -319,6 +319,30 @@ test('a drawing that throws does not stop the next', async () => {
   });
 });
 
+test('what is refused is said to be so, beside a network that is not, and without invented axes', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#width=2048&depth=2&batch=2&a=orthogonal`);
+    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    assert.match(String(await verdict(page, 'A')), /^Not computed Orthogonal weights are drawn/);
+    assert.equal(await page.textContent('#ridgeA figcaption'), 'Not computed.');
+    assert.match(String(await page.textContent('#ridgeB figcaption')), /^Layer 2: /);
+    await page.selectOption('#b', 'orthogonal');
+    await page.waitForFunction(() => document.querySelector('#detail figcaption')?.textContent === 'Not computed.');
+    const blank = () =>
+      page.evaluate(() =>
+        ['rms', 'weights', 'detail', 'ridgeB'].map((id) => {
+          const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`#${id} canvas`));
+          const { data } = /** @type {any} */ (canvas.getContext('2d')).getImageData(0, 0, 30, canvas.height);
+          return data.every((/** @type {number} */ value) => value === 0);
+        }),
+      );
+    assert.deepEqual(await blank(), [true, true, true, true]);
+    await page.selectOption('#b', 'he-normal');
+    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    assert.deepEqual(await blank(), [false, false, false, false]);
+  });
+});
+
 test('without workers the page runs the networks itself', async () => {
   const before = (/** @type {Page} */ page) =>
     page.addInitScript(() => {

@@ -47,11 +47,12 @@ export function createHistogram(canvas) {
 
   /**
    * @param {Axis} xs
-   * @param {Float64Array[]} densities of A and B
+   * @param {(Float64Array | undefined)[]} measured densities of A and B
    * @param {((x: number) => number)[]} [theory] of A and B
    * @returns {(number | null)[]} of A and B: how high it rises, where that is beyond the frame
    */
-  function update(xs, densities, theory) {
+  function update(xs, measured, theory) {
+    const densities = measured.map((density) => density ?? new Float64Array(binCount(xs)));
     const { x, y } = chart.options().scales;
     x.min = xs.lo;
     x.max = xs.hi;
@@ -65,7 +66,7 @@ export function createHistogram(canvas) {
       outline.backgroundColor = colours[`wash${letter}`];
       curve.borderColor = colours.ink;
     });
-    chart.update();
+    chart.update(measured.some(Boolean));
     return densities.map((density) => Math.max(...density)).map((peak) => (peak > y.max ? peak : null));
   }
   return { update };

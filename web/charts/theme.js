@@ -104,7 +104,14 @@ export function lateChart(canvas, config) {
     scales: () => chart?.scales,
     /** once it was drawn */
     area: () => chart.chartArea,
-    update() {
+    /** @param {boolean} [there] whether there is anything to draw: without it an axis would be an invented one */
+    update(there = true) {
+      for (const { ticks, grid } of Object.values(
+        /** @type {Record<string, any>} */ ((chart ?? config).options.scales),
+      )) {
+        ticks.display = there;
+        Object.assign(grid, { drawOnChartArea: there, drawTicks: there });
+      }
       if (chart) chart.update('none');
       else chart = new Chart(canvas, config);
     },

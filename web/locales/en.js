@@ -269,6 +269,31 @@ export const weightsCaption = (without) =>
 export const cutWords = (cut) =>
   cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
 
+/** The engine's refusals that the page can lead to, in its own words. @type {[RegExp, (...found: string[]) => string][]} */
+const REFUSALS = [
+  [
+    /^layers\[\d+\]\.(inputs|units|fan_in) is (\d+); it must be a whole number from 1 to (\d+)$/,
+    (name, is, most) =>
+      `Orthogonal weights are drawn for a ${name === 'fan_in' ? 'fan_in' : 'width'} of at most ${most}, not ${is}.`,
+  ],
+  [
+    /^batch is (\d+); it must be at most (\d+) for .* to fit into (\d+) MiB$/,
+    (is, most, size) =>
+      most === '0'
+        ? `At this width and depth not even a batch of 1 fits into ${size}\u00a0MiB.`
+        : `A batch of ${is} does not fit into ${size}\u00a0MiB at this width and depth: at most ${most} does.`,
+  ],
+];
+
+/** @param {string} message of the engine */
+export function refusalWords(message) {
+  for (const [pattern, words] of REFUSALS) {
+    const found = pattern.exec(message);
+    if (found) return words(...found.slice(1));
+  }
+  return message;
+}
+
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
 export const lossWords = (loss) =>
   `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}, ln ${CLASSES} = ${Math.log(CLASSES).toFixed(3)}`;
