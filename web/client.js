@@ -3,7 +3,7 @@
  * wins. What is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree.
  * It knows neither the document nor the charts.
  */
-import { specOf } from './state.js';
+import { LETTERS, specOf } from './state.js';
 import { serve } from './worker.js';
 
 /** A layer without the input, which is the network's; with what the backward pass found once it came by.
@@ -19,8 +19,6 @@ import { serve } from './worker.js';
  *   done: boolean, error?: string }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
  */
-
-const LETTERS = /** @type {const} */ (['A', 'B']);
 
 /**
  * Starts a worker for a network, or, where none can be started, serves it on the page.

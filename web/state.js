@@ -8,6 +8,9 @@ import { stack } from './spec.js';
 
 /** @typedef {import('./spec.js').Spec} Spec */
 
+/** The two networks. */
+export const LETTERS = /** @type {const} */ (['A', 'B']);
+
 export const ACTIVATIONS = [
   'linear',
   'relu',

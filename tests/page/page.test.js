@@ -137,6 +137,11 @@ test('layers are chosen by keys and by clicks, on every chart that shows them al
     await page.keyboard.press('ArrowRight');
     await drawn(page, { layer: 2 });
     assert.equal(await page.textContent('#layer h2'), 'Layer 2 of 20');
+    const slider = page.getByRole('slider', { name: /^Correlation/ });
+    const value = await Promise.all(
+      ['min', 'now', 'max', 'text'].map((part) => slider.getAttribute(`aria-value${part}`)),
+    );
+    assert.deepEqual(value, ['1', '2', '20', 'Layer 2 of 20']);
     const canvas = page.locator('#ridgeB canvas');
     const box = /** @type {{ width: number, height: number }} */ (await canvas.boundingBox());
     await canvas.click({ position: { x: box.width / 2, y: box.height - 36 } });

@@ -3,8 +3,9 @@
  * there is one. A power of ten that the ticks of the densities have in common is written once, above them. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
 import { plain, power } from '../locales/numbers.js';
+import { LETTERS } from '../state.js';
 import { binCount } from './bins.js';
-import { axis, colours, commonOptions, fit, LETTERS, lateChart, MARKS, textFont } from './theme.js';
+import { axis, colours, commonOptions, fit, lateChart, MARKS, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 

@@ -18,6 +18,7 @@ import {
   weightsCaption,
 } from '../locales/en.js';
 import { percent } from '../locales/numbers.js';
+import { LETTERS } from '../state.js';
 import { verdict } from '../verdict.js';
 import { axisOf, axisOfFamilies, axisOfTensors, BACKWARD, familyOf, rebin, scaleTensor, smooth } from './bins.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
@@ -27,7 +28,6 @@ import { decades } from './logaxis.js';
 import { createRidge } from './ridge.js';
 import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves } from './series.js';
 import { write, writeFigures, writeFormula, writeRun, writeRunHead } from './table.js';
-import { LETTERS } from './theme.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
@@ -112,6 +112,11 @@ export function createSheet(root, choose) {
     write(find('.how'), ridgeHow(show, BACKWARD.includes(show)));
     write(find('#detail h3'), WORDS.detail(show));
     write(find('#layer h2'), WORDS.layerTitle(chosen, state.depth));
+    for (const canvas of root.querySelectorAll('canvas[role=slider]')) {
+      canvas.setAttribute('aria-valuenow', String(chosen));
+      canvas.setAttribute('aria-valuemax', String(state.depth));
+      canvas.setAttribute('aria-valuetext', WORDS.layerTitle(chosen, state.depth));
+    }
     find('#rms canvas').setAttribute('aria-label', LABELS.rms(LETTERS.map(verdictOf)));
   }
 

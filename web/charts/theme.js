@@ -10,8 +10,6 @@ Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScal
 
 export { Chart };
 
-export const LETTERS = /** @type {const} */ (['A', 'B']);
-
 /** Never colour alone: B is dashed, and a triangle where A is a circle. */
 export const MARKS = /** @type {const} */ ({
   A: { dash: [], point: 'circle' },
