@@ -5,6 +5,7 @@
  */
 import { OWN } from './images.js';
 import { imagesOf, specOf } from './networks.js';
+import { LETTERS } from './state.js';
 import { serve } from './worker.js';
 
 /** A layer without the input, which is the network's; with what the backward pass found once it came by.
@@ -22,8 +23,6 @@ import { serve } from './worker.js';
  *   seeing?: number, seen?: import('./worker.js').Seen }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
  */
-
-const LETTERS = /** @type {const} */ (['A', 'B']);
 
 /**
  * Starts a worker for a network, or, where none can be started, serves it on the page.

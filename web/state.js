@@ -8,6 +8,9 @@ import { IMAGES, OWN, PIXELS } from './images.js';
 import { CONVENTIONS, PADDINGS } from './shapes.js';
 import { INPUTS } from './spec.js';
 
+/** The two networks. */
+export const LETTERS = /** @type {const} */ (['A', 'B']);
+
 export const ACTIVATIONS = [
   'linear',
   'relu',

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agreement, bandOf } from '../../web/agreement.js';
-import { rmsCurves } from '../../web/charts/series.js';
+import { deadCurve, rmsCurves } from '../../web/charts/series.js';
 import { loadEngine, stack } from '../../web/engine.js';
 import { agreementWords } from '../../web/locales/en.js';
 
@@ -77,10 +77,16 @@ test('on the way back theory agrees with real networks too: every activation, bo
 test('one layer that strays far does not make a disagreement; a drift does', () => {
   const flat = Array.from({ length: 20 }, () => 0.5);
   assert.equal(made([...flat.slice(1), -3.9]).kind, 'agrees');
-  assert.equal(words(made([...flat.slice(1), -3.9])), 'Theory agrees: 19 of 20 layers lie within its band.');
+  assert.equal(
+    words(made([...flat.slice(1), -3.9])),
+    'Theory agrees: the preactivations of 19 of 20 layers lie within its band.',
+  );
   const drift = flat.map((_, i) => -0.9 * i);
-  assert.equal(words(made(drift)), 'Theory predicts more: layers 4 to 20 lie below its band.');
-  assert.equal(words(made(drift.map((d) => -d))), 'Theory predicts less: layers 4 to 20 lie above its band.');
+  assert.equal(words(made(drift)), 'Theory predicts more: preactivations lie below its band in layers 4 to 20.');
+  assert.equal(
+    words(made(drift.map((d) => -d))),
+    'Theory predicts less: preactivations lie above its band in layers 4 to 20.',
+  );
   assert.equal(made([...flat, 9, 0, -9, 9, -9, 9]).kind, 'apart');
   assert.equal(made([...flat, ...flat, ...flat, 4, 4, 4, 4, 4]).kind, 'less');
 });
@@ -116,6 +122,18 @@ test('the curves by depth are of rms, with theory and band around them, and gaps
   assert.equal(gradients.theory[1], Math.sqrt(whole.layers[0].backTheory?.gradientSquare ?? 0));
   const forward = engine.run({ layers: stack({ depth: 5, width: 8 }), batch: 4 });
   assert.deepEqual(rmsCurves('B', /** @type {any} */ (forward))[1].measured, Array(6).fill(undefined));
+});
+
+test('dead units have a curve where the activation can kill, and a gap elsewhere', () => {
+  const curve = (/** @type {string} */ activation, /** @type {string} */ scheme, /** @type {string} */ last) => {
+    const layers = stack({ depth: 3, width: 16 });
+    layers[2].activation = last;
+    const run = engine.run({ layers, activation, scheme, batch: 4 });
+    return deadCurve('A', /** @type {any} */ (run)).measured.map((value) => value !== undefined);
+  };
+  assert.deepEqual(curve('relu', 'he-normal', 'linear'), [false, true, true, false]);
+  assert.deepEqual(curve('tanh', 'he-normal', 'tanh'), [false, false, false, false]);
+  assert.deepEqual(curve('tanh', 'zeros', 'relu'), [false, true, true, true]);
 });
 
 test('orthogonal and sparse weights have no band, and it is said so', () => {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
-import { clampedWords, ignoredWords } from '../../web/locales/en.js';
+import { clampedWords, ignoredWords, refusalWords } from '../../web/locales/en.js';
 import { biasWords, callWords, formulaWords } from '../../web/locales/formula.js';
 import { number, percent, plain, power } from '../../web/locales/numbers.js';
 import { specOf } from '../../web/networks.js';
@@ -164,6 +164,26 @@ test('matrices as a whole, and scales by fan_out, both fans and depth', () => {
     'mean = bound / 2 = 0.500: not centred',
     'std = bound / √12 = 0.289',
   ]);
+});
+
+test('what the engine refuses is told in the page’s words, and what is not known as the engine says it', () => {
+  const refused = (/** @type {object} */ changes) => {
+    try {
+      engine.run(specOf({ ...defaults(), ...changes }, 'A'));
+    } catch (error) {
+      return refusalWords(/** @type {Error} */ (error).message);
+    }
+    return '';
+  };
+  assert.equal(
+    refused({ a: 'orthogonal', width: 2048 }),
+    'Orthogonal weights are drawn for a width of at most 1024, not 2048.',
+  );
+  assert.match(
+    refused({ width: 4096, depth: 100, batch: 1024 }),
+    /^A batch of 1024 does not fit into \d+\u00a0MiB at this width and depth: at most \d+ does\.$/,
+  );
+  assert.equal(refusalWords('depth is 0'), 'depth is 0');
 });
 
 test('every scheme has a formula of one to five lines, whatever its gain, and says what libraries call it', () => {

@@ -137,6 +137,11 @@ test('layers are chosen by keys and by clicks, on every chart that shows them al
     await page.keyboard.press('ArrowRight');
     await drawn(page, { layer: 2 });
     assert.equal(await page.textContent('#layer h2'), 'Layer 2 of 20');
+    const slider = page.getByRole('slider', { name: /^Correlation/ });
+    const value = await Promise.all(
+      ['min', 'now', 'max', 'text'].map((part) => slider.getAttribute(`aria-value${part}`)),
+    );
+    assert.deepEqual(value, ['1', '2', '20', 'Layer 2 of 20']);
     const canvas = page.locator('#ridgeB canvas');
     const box = /** @type {{ width: number, height: number }} */ (await canvas.boundingBox());
     await canvas.click({ position: { x: box.width / 2, y: box.height - 36 } });
@@ -232,7 +237,7 @@ test('the table of the whole run and the figures of the layer say what the engin
       const row = [...document.querySelectorAll('#run tbody tr:nth-child(2) > *')].map((cell) => cell.textContent);
       return Object.fromEntries(names.slice(0, 11).map((name, i) => [name, row[i]]));
     });
-    const pairs = { 'a std': 'a  std', theory: 'a  std, theory', 'δ std': 'δ  std', 'dW std': 'dW  std' };
+    const pairs = { 'a std': 'a  std', theory: 'a  std, theory', 'δ rms': 'δ  rms', 'dW rms': 'dW  rms' };
     for (const [column, figure] of Object.entries(pairs)) {
       assert.match(String(run[column]), /[0-9]/);
       assert.equal(run[column], figures[figure], column);
@@ -316,6 +321,30 @@ test('a drawing that throws does not stop the next', async () => {
     await page.waitForFunction(() => document.querySelector('#layer h2')?.textContent === 'Layer 5 of 5');
     await page.fill('#depth', '6');
     await drawn(page, { depth: 6 });
+  });
+});
+
+test('what is refused is said to be so, beside a network that is not, and without invented axes', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#width=2048&depth=2&batch=2&a=orthogonal`);
+    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    assert.match(String(await verdict(page, 'A')), /^Not computed Orthogonal weights are drawn/);
+    assert.equal(await page.textContent('#ridgeA figcaption'), 'Not computed.');
+    assert.match(String(await page.textContent('#ridgeB figcaption')), /^Layer 2: /);
+    await page.selectOption('#b', 'orthogonal');
+    await page.waitForFunction(() => document.querySelector('#detail figcaption')?.textContent === 'Not computed.');
+    const blank = () =>
+      page.evaluate(() =>
+        ['rms', 'weights', 'detail', 'ridgeB'].map((id) => {
+          const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`#${id} canvas`));
+          const { data } = /** @type {any} */ (canvas.getContext('2d')).getImageData(0, 0, 30, canvas.height);
+          return data.every((/** @type {number} */ value) => value === 0);
+        }),
+      );
+    assert.deepEqual(await blank(), [true, true, true, true]);
+    await page.selectOption('#b', 'he-normal');
+    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    assert.deepEqual(await blank(), [false, false, false, false]);
   });
 });
 

@@ -79,7 +79,7 @@ export function createDepth(canvas, choose, look) {
     x.max = data.depth;
     y.min = look.log ? 10 ** range.lo : range.lo;
     y.max = look.log ? 10 ** range.hi : range.hi;
-    chart.update();
+    chart.update(values.length > 0);
   }
 
   onPoint(canvas, (x) => {

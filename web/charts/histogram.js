@@ -3,8 +3,9 @@
  * there is one. A power of ten that the ticks of the densities have in common is written once, above them. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
 import { plain, power } from '../locales/numbers.js';
+import { LETTERS } from '../state.js';
 import { binCount } from './bins.js';
-import { axis, colours, commonOptions, fit, LETTERS, lateChart, MARKS, textFont } from './theme.js';
+import { axis, colours, commonOptions, fit, lateChart, MARKS, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 
@@ -47,11 +48,12 @@ export function createHistogram(canvas) {
 
   /**
    * @param {Axis} xs
-   * @param {Float64Array[]} densities of A and B
+   * @param {(Float64Array | undefined)[]} measured densities of A and B
    * @param {((x: number) => number)[]} [theory] of A and B
    * @returns {(number | null)[]} of A and B: how high it rises, where that is beyond the frame
    */
-  function update(xs, densities, theory) {
+  function update(xs, measured, theory) {
+    const densities = measured.map((density) => density ?? new Float64Array(binCount(xs)));
     const { x, y } = chart.options().scales;
     x.min = xs.lo;
     x.max = xs.hi;
@@ -65,7 +67,7 @@ export function createHistogram(canvas) {
       outline.backgroundColor = colours[`wash${letter}`];
       curve.borderColor = colours.ink;
     });
-    chart.update();
+    chart.update(measured.some(Boolean));
     return densities.map((density) => Math.max(...density)).map((peak) => (peak > y.max ? peak : null));
   }
   return { update };

@@ -79,7 +79,7 @@ export function createRidge(canvas, choose) {
   function update(next) {
     data = next;
     Object.assign(/** @type {any} */ (chart.options().scales.x), { min: data.axis.lo, max: data.axis.hi });
-    chart.update();
+    chart.update(data.ridges.some(Boolean));
   }
 
   onPoint(canvas, (_, y) => {
@@ -96,6 +96,7 @@ export function createRidge(canvas, choose) {
  * @param {RidgeData} data
  */
 function drawAll({ ctx, chartArea }, data) {
+  if (data.ridges.length === 0) return;
   const { row, ridge } = ridgeRows(chartArea.bottom - chartArea.top, data.depth);
   const place = (/** @type {number} */ layer) => chartArea.bottom - (data.depth - layer) * row;
   ctx.save();

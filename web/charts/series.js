@@ -90,18 +90,31 @@ function deadShareOf(theory, batch) {
 }
 
 /**
- * Units that are 0 for the whole batch; theory has a say for ReLU, half of whose preactivations are cut.
+ * The activations that can kill a unit: ReLU, and those of which a unit of this network is dead.
+ * @param {Network} network
+ */
+const killers = ({ layers }) =>
+  new Set(['relu', ...layers.filter((layer) => layer.activations.dead > 0).map((layer) => layer.activation)]);
+
+/**
+ * Units that are 0 for the whole batch, where there can be any: the linear layer that cross-entropy ends in has none, which
+ * says nothing. Theory has a say for ReLU, half of whose preactivations are cut.
  * @param {'A' | 'B'} letter @param {Network} network @returns {Curve}
  */
-export const deadCurve = (letter, network) => ({
-  letter,
-  kind: 'plain',
-  label: letter,
-  measured: byDepth(network, undefined, (layer) => layer.activations.dead),
-  theory: byDepth(network, undefined, ({ theory, activation }) =>
-    theory && activation === 'relu' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
-  ),
-});
+export function deadCurve(letter, network) {
+  const kills = killers(network);
+  return {
+    letter,
+    kind: 'plain',
+    label: letter,
+    measured: byDepth(network, undefined, ({ activation, activations }) =>
+      kills.has(activation) ? activations.dead : undefined,
+    ),
+    theory: byDepth(network, undefined, ({ theory, activation }) =>
+      theory && activation === 'relu' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
+    ),
+  };
+}
 
 /** Correlations are shown from 0, or from below where they are clearly negative. @param {number[]} values */
 export function correlationRange(values) {

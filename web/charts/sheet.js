@@ -10,6 +10,7 @@ import {
   cutWords,
   LABELS,
   lossWords,
+  refusalWords,
   ridgeCaption,
   ridgeHow,
   verdictWords,
@@ -17,6 +18,7 @@ import {
   weightsCaption,
 } from '../locales/en.js';
 import { percent } from '../locales/numbers.js';
+import { LETTERS } from '../state.js';
 import { verdict } from '../verdict.js';
 import { axisOf, axisOfFamilies, axisOfTensors, BACKWARD, familyOf, rebin, scaleTensor, smooth } from './bins.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
@@ -26,7 +28,6 @@ import { decades } from './logaxis.js';
 import { createRidge } from './ridge.js';
 import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves } from './series.js';
 import { write, writeFigures, writeFormula, writeRun, writeRunHead } from './table.js';
-import { LETTERS } from './theme.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
@@ -79,10 +80,11 @@ export function createSheet(root, choose) {
     yield;
     yield* drawRidges(networks, depth, chosen, show);
     yield drawDepth(depthCharts[0], networks, depth, chosen);
-    yield drawWeights(here, chosen);
+    const failed = networks.every(({ error }) => error);
+    yield drawWeights(here, chosen, failed);
     yield drawDepth(depthCharts[1], networks, depth, chosen);
     yield drawDepth(depthCharts[2], networks, depth, chosen);
-    yield drawDetail(here, chosen, show);
+    yield drawDetail(here, chosen, show, failed);
     if (run.closest('details').open) {
       const layers = networks.map((network) => network.layers);
       yield writeRun(run.tBodies[0], layers, depth);
@@ -110,6 +112,11 @@ export function createSheet(root, choose) {
     write(find('.how'), ridgeHow(show, BACKWARD.includes(show)));
     write(find('#detail h3'), WORDS.detail(show));
     write(find('#layer h2'), WORDS.layerTitle(chosen, state.depth));
+    for (const canvas of root.querySelectorAll('canvas[role=slider]')) {
+      canvas.setAttribute('aria-valuenow', String(chosen));
+      canvas.setAttribute('aria-valuemax', String(state.depth));
+      canvas.setAttribute('aria-valuetext', WORDS.layerTitle(chosen, state.depth));
+    }
     find('#rms canvas').setAttribute('aria-label', LABELS.rms(LETTERS.map(verdictOf)));
   }
 
@@ -117,24 +124,24 @@ export function createSheet(root, choose) {
   const verdictOf = (letter) =>
     ['.word', '.sentence', '.agreement'].map((part) => find(`#verdict${letter} ${part}`).textContent).join(' ');
 
-  /** @param {(Layer | undefined)[]} here @param {number} chosen */
-  function drawWeights(here, chosen) {
+  /** @param {(Layer | undefined)[]} here @param {number} chosen @param {boolean} failed */
+  function drawWeights(here, chosen, failed) {
     const tensors = here.map((layer) => layer?.weights);
     const cut = drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
     const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
-    write(find('#weights figcaption'), weightsCaption(without) + cutWords(cut));
+    write(find('#weights figcaption'), failed ? `${WORDS.failed}.` : weightsCaption(without) + cutWords(cut));
     find('#weights canvas').setAttribute('aria-label', LABELS.histogram('weights', chosen, tensors));
   }
 
-  /** @param {(Layer | undefined)[]} here @param {number} chosen @param {string} show */
-  function drawDetail(here, chosen, show) {
+  /** @param {(Layer | undefined)[]} here @param {number} chosen @param {string} show @param {boolean} failed */
+  function drawDetail(here, chosen, show, failed) {
     const tensors = here.map((layer) => /** @type {any} */ (layer)?.[show]);
     const theory = /** @type {Record<string, (layer: Layer, x: number) => number>} */ ({
       weights: schemeDensity,
       preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
     })[show];
     const cut = drawOver(detail, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
-    write(find('#detail figcaption'), WORDS.detailCaption + cutWords(cut));
+    write(find('#detail figcaption'), failed ? `${WORDS.failed}.` : WORDS.detailCaption + cutWords(cut));
     find('#detail canvas').setAttribute('aria-label', LABELS.histogram(show, chosen, tensors));
   }
 
@@ -153,7 +160,8 @@ export function createSheet(root, choose) {
       const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
       ridges[i].update({ letter, axis, ridges: binned, stds, depth, chosen, fullHeight });
       const [here, there] = [tensors[chosen - 1], binned[chosen - 1]];
-      const caption = here && there ? ridgeCaption(here, chosen, there) : WORDS.notDrawn(chosen);
+      const missing = networks[i].error ? `${WORDS.failed}.` : WORDS.notDrawn(chosen);
+      const caption = here && there ? ridgeCaption(here, chosen, there) : missing;
       write(find(`#ridge${letter} .measured`), caption);
       find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdictOf(letter)} ${caption}`);
       yield;
@@ -185,9 +193,7 @@ function drawDepth({ curves, canvas, title, chart }, networks, depth, chosen) {
  */
 function drawOver(chart, tensors, withoutZeros, theory) {
   const axis = axisOfTensors(tensors.filter((tensor) => tensor !== undefined));
-  const densities = tensors.map((tensor) =>
-    tensor ? rebin(tensor, axis, { withoutZeros }).density : new Float64Array(1),
-  );
+  const densities = tensors.map((tensor) => tensor && rebin(tensor, axis, { withoutZeros }).density);
   return chart.update(axis, densities, theory && tensors.map((_, i) => theory(i)));
 }
 
@@ -205,7 +211,7 @@ function ridgeOf(tensor, axis) {
  */
 function writeVerdict(element, letter, state, { input, layers, passed, done, error, spec }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
-  const failed = { word: WORDS.failed, sentence: error ?? '' };
+  const failed = { word: WORDS.failed, sentence: refusalWords(error ?? '') };
   const judged = !error && input && layers.length > 0;
   const { word, sentence } = judged ? verdictWords(verdict(layers, input)) : failed;
   const depth = spec.layers.length;

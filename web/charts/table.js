@@ -4,7 +4,7 @@
  */
 import { COLUMNS, FIGURES } from '../locales/figures.js';
 import { biasWords, callWords, formulaWords } from '../locales/formula.js';
-import { LETTERS } from './theme.js';
+import { LETTERS } from '../state.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
 

@@ -10,8 +10,6 @@ Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScal
 
 export { Chart };
 
-export const LETTERS = /** @type {const} */ (['A', 'B']);
-
 /** Never colour alone: B is dashed, and a triangle where A is a circle. */
 export const MARKS = /** @type {const} */ ({
   A: { dash: [], point: 'circle' },
@@ -104,7 +102,14 @@ export function lateChart(canvas, config) {
     scales: () => chart?.scales,
     /** once it was drawn */
     area: () => chart.chartArea,
-    update() {
+    /** @param {boolean} [there] whether there is anything to draw: without it an axis would be an invented one */
+    update(there = true) {
+      for (const { ticks, grid } of Object.values(
+        /** @type {Record<string, any>} */ ((chart ?? config).options.scales),
+      )) {
+        ticks.display = there;
+        Object.assign(grid, { drawOnChartArea: there, drawTicks: there });
+      }
       if (chart) chart.update('none');
       else chart = new Chart(canvas, config);
     },

@@ -81,8 +81,8 @@ const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, 
 function gradientText({ kind, factor, left, layer }) {
   const { verb, end } = GRADIENTS[kind];
   if (layer !== undefined) return ` Gradients ${end(layer)}.`;
-  const reaches = left < 1e-5 ? number(left) : left < 1 ? percent(left) : `${number(left)} times as much`;
-  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} a layer: ${reaches} reaches layer 1.`;
+  const reaches = left < 1e-5 ? number(left) : left < 1 ? percent(left) : `${number(left)} times`;
+  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} a layer: ${reaches} ${left < 1 ? 'reaches' : 'at'} layer 1.`;
 }
 
 /** @param {Verdict} v */
@@ -105,8 +105,8 @@ const WITHOUT_THEORY = {
 
 /** @param {Agreement} a */
 const outsideText = ({ from, to, whole, compared, within }) => {
-  if (from === to) return `layer ${from} lies`;
-  return whole ? `layers ${from} to ${to} lie` : `${compared - within} of ${compared} layers, from ${from} on, lie`;
+  if (from === to) return `layer ${from}`;
+  return whole ? `layers ${from} to ${to}` : `${compared - within} of ${compared} layers from ${from} on`;
 };
 
 /** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
@@ -114,22 +114,22 @@ const AGREEMENTS = {
   agrees: ({ within, compared }) =>
     compared === 1
       ? 'Theory agrees with the one layer that it can be compared with.'
-      : `Theory agrees: ${within} of ${compared} layers lie within its band.`,
-  more: (a) => `Theory predicts more: ${outsideText(a)} below its band.`,
-  less: (a) => `Theory predicts less: ${outsideText(a)} above its band.`,
-  apart: (a) => `Theory disagrees: ${outsideText(a)} outside its band.`,
+      : `Theory agrees: the preactivations of ${within} of ${compared} layers lie within its band.`,
+  more: (a) => `Theory predicts more: preactivations lie below its band in ${outsideText(a)}.`,
+  less: (a) => `Theory predicts less: preactivations lie above its band in ${outsideText(a)}.`,
+  apart: (a) => `Theory disagrees: preactivations lie outside its band in ${outsideText(a)}.`,
   absent: ({ why }) => `Mean-field theory does not apply to ${WITHOUT_THEORY[why] ?? 'these weights'}.`,
-  bandless: () => 'Theory is drawn without a band: how far one network with such weights may lie from it is not known.',
-  incomparable: () => 'Theory has nothing to be compared with: no layer has a signal that is finite and above 0.',
+  bandless: () => 'Theory has no band for such weights.',
+  incomparable: () => 'Theory has nothing to be compared with: no signal is finite and above 0.',
 };
 
 /** What follows on it of the way back; nothing where nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: ({ within, compared }) =>
     compared === 1 ? ' So it does on the way back.' : ` On the way back ${within} of ${compared} do.`,
-  more: (a) => ` On the way back it predicts more: ${outsideText(a)} below its band.`,
-  less: (a) => ` On the way back it predicts less: ${outsideText(a)} above its band.`,
-  apart: (a) => ` On the way back it disagrees: ${outsideText(a)} outside its band.`,
+  more: (a) => ` On the way back: below in ${outsideText(a)}.`,
+  less: (a) => ` On the way back: above in ${outsideText(a)}.`,
+  apart: (a) => ` On the way back: outside in ${outsideText(a)}.`,
 };
 
 /** @param {Agreement} forward @param {Agreement} backward */
@@ -268,6 +268,31 @@ export const weightsCaption = (without) =>
 /** @param {(number | null)[]} cut how high A and B rise, where that is beyond the frame */
 export const cutWords = (cut) =>
   cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
+
+/** The engine's refusals that the page can lead to, in its own words. @type {[RegExp, (...found: string[]) => string][]} */
+const REFUSALS = [
+  [
+    /^layers\[\d+\]\.(inputs|units|fan_in) is (\d+); it must be a whole number from 1 to (\d+)$/,
+    (name, is, most) =>
+      `Orthogonal weights are drawn for a ${name === 'fan_in' ? 'fan_in' : 'width'} of at most ${most}, not ${is}.`,
+  ],
+  [
+    /^batch is (\d+); it must be at most (\d+) for .* to fit into (\d+) MiB$/,
+    (is, most, size) =>
+      most === '0'
+        ? `At this width and depth not even a batch of 1 fits into ${size}\u00a0MiB.`
+        : `A batch of ${is} does not fit into ${size}\u00a0MiB at this width and depth: at most ${most} does.`,
+  ],
+];
+
+/** @param {string} message of the engine */
+export function refusalWords(message) {
+  for (const [pattern, words] of REFUSALS) {
+    const found = pattern.exec(message);
+    if (found) return words(...found.slice(1));
+  }
+  return message;
+}
 
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
 export const lossWords = (loss) =>

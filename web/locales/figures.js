@@ -1,6 +1,6 @@
 /*
  * The figures of a layer and of the whole run, as tables: names in English, and how each is read and written. Measured
- * and predicted stand one under the other; what is not there, or where theory does not apply, is a dash.
+ * and predicted stand one under the other, the same of both; what is not there, or where theory does not apply, is a dash.
  */
 import { number, percent } from './numbers.js';
 
@@ -9,7 +9,7 @@ import { number, percent } from './numbers.js';
 /** @param {number | null | undefined} value */
 const maybe = (value) => number(value ?? Number.NaN);
 
-/** @param {number | undefined} square @param {number} [mean] */
+/** The std, or without a mean the rms. @param {number | undefined} square @param {number} [mean] */
 const stdOf = (square, mean = 0) => (square === undefined ? '–' : number(Math.sqrt(Math.max(0, square - mean * mean))));
 
 /** Scales beyond this many layers are as good as none: rounding makes them of an infinite one. */
@@ -27,8 +27,8 @@ export const FIGURES = [
   ['fan_out', (layer) => String(layer.fanOut)],
   ['W  std of the scheme', (layer) => number(layer.std)],
   ['W  std measured', (layer) => number(layer.weights.std)],
-  ['z  std', (layer) => number(layer.preactivations.std)],
-  ['z  std, theory', (layer) => stdOf(layer.theory?.zSquare)],
+  ['z  rms', (layer) => number(layer.preactivations.rms)],
+  ['z  rms, theory', (layer) => stdOf(layer.theory?.zSquare)],
   ['z  correlation of inputs', (layer) => maybe(layer.correlation)],
   ['z  correlation, theory', (layer) => maybe(layer.theory?.zCorrelation)],
   ['a  mean', (layer) => number(layer.activations.mean)],
@@ -41,10 +41,10 @@ export const FIGURES = [
   ['a  saturated', (layer) => percent(layer.activations.saturated)],
   ['a  not finite', (layer) => percent(layer.activations.nonFinite / layer.activations.size)],
   ['units dead for the batch', (layer) => percent(layer.activations.dead)],
-  ['δ  std', (layer) => maybe(layer.deltas?.std)],
-  ['δ  std, theory', (layer) => stdOf(layer.backTheory?.deltaSquare)],
-  ['dW  std', (layer) => maybe(layer.weightGradients?.std)],
-  ['dW  std, theory', (layer) => stdOf(layer.backTheory?.gradientSquare)],
+  ['δ  rms', (layer) => maybe(layer.deltas?.rms)],
+  ['δ  rms, theory', (layer) => stdOf(layer.backTheory?.deltaSquare)],
+  ['dW  rms', (layer) => maybe(layer.weightGradients?.rms)],
+  ['dW  rms, theory', (layer) => stdOf(layer.backTheory?.gradientSquare)],
   ['σ²w  fan_in Var(W)', (layer) => number(layer.fanIn * layer.std ** 2)],
   ['q*  where E z² leads', ({ fixedPoint }) => maybe(fixedPoint?.q)],
   ['χ  at q*, δ² per layer back', ({ fixedPoint }) => maybe(fixedPoint?.chi)],
@@ -62,6 +62,6 @@ export const COLUMNS = [
   ['saturated', (layer) => percent(layer.activations.saturated)],
   ['dead', (layer) => percent(layer.activations.dead)],
   ['correlation', (layer) => maybe(layer.correlation)],
-  ['δ std', (layer) => maybe(layer.deltas?.std)],
-  ['dW std', (layer) => maybe(layer.weightGradients?.std)],
+  ['δ rms', (layer) => maybe(layer.deltas?.rms)],
+  ['dW rms', (layer) => maybe(layer.weightGradients?.rms)],
 ];
