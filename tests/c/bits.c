@@ -33,6 +33,22 @@ static void add_summary(const net *n, uint32_t tensor) {
   add(net_counts(n, tensor), net_limit(LIMIT_BINS) * sizeof(uint32_t));
 }
 
+/* all that a started net says, forward and back */
+static void hash_net(net *n, uint32_t batch, uint32_t depth, uint32_t loss) {
+  hash = 2166136261u;
+  while (net_step(n) > 0) {
+    for (uint32_t tensor = TENSOR_INPUT; tensor <= TENSOR_ACTIVATIONS; tensor++) add_summary(n, tensor);
+  }
+  uint32_t rows = batch * net_extent(n, depth, EXTENT_HEIGHT) * net_extent(n, depth, EXTENT_WIDTH);
+  for (uint32_t r = 0; r < rows; r++) {
+    size_t stride = net_stride(n, TENSOR_ACTIVATIONS);
+    add_floats(net_tensor(n, TENSOR_ACTIVATIONS) + r * stride, net_extent(n, depth, EXTENT_CHANNELS));
+  }
+  while (loss && net_back(n) > 0) {
+    for (uint32_t tensor = TENSOR_DELTAS; tensor <= TENSOR_WEIGHT_GRADIENTS; tensor++) add_summary(n, tensor);
+  }
+}
+
 /* loss 0: forward alone */
 static void run(uint32_t scheme, uint32_t activation, uint32_t input, uint32_t loss, uint32_t depth, uint32_t inputs,
                 uint32_t units, uint32_t batch, uint32_t seed, double gain) {
@@ -44,18 +60,27 @@ static void run(uint32_t scheme, uint32_t activation, uint32_t input, uint32_t l
   }
   net_set_loss(n, loss);
   net_start(n);
-  hash = 2166136261u;
-  while (net_step(n) > 0) {
-    for (uint32_t tensor = TENSOR_INPUT; tensor <= TENSOR_ACTIVATIONS; tensor++) add_summary(n, tensor);
-  }
-  for (uint32_t r = 0; r < batch; r++) {
-    add_floats(net_tensor(n, TENSOR_ACTIVATIONS) + (size_t)r * net_stride(n, TENSOR_ACTIVATIONS), units);
-  }
-  while (loss && net_back(n) > 0) {
-    for (uint32_t tensor = TENSOR_DELTAS; tensor <= TENSOR_WEIGHT_GRADIENTS; tensor++) add_summary(n, tensor);
-  }
+  hash_net(n, batch, depth, loss);
   printf("%s %s %u %u %u %u %u %u %u %g %u\n", scheme_name(scheme), activation_name(activation), input, loss, depth,
          inputs, units, batch, seed, gain, hash);
+  net_free(n);
+}
+
+/* two convolutions, the second in groups, and a dense layer on what they give */
+static void run_images(uint32_t size, uint32_t kernel, uint32_t channels, uint32_t stride, uint32_t padding,
+                       uint32_t groups, uint32_t pool, uint32_t batch, uint32_t seed) {
+  net *n = net_new(seed, batch, size, size + 1, 3, INPUT_NORMAL);
+  int status = net_add_conv(n, kernel, kernel + 1, channels, stride, padding, 1, 3);
+  status |= net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  status |= net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
+  status |= net_add_conv(n, 3, 3, channels, 1, PADDING_SAME, groups, 4);
+  status |= net_set_weights(n, DISTRIBUTION_UNIFORM, MODE_FAN_AVG, 1, 1);
+  status |= net_add_dense(n, 5, 0, pool);
+  status |= net_set_weights(n, DISTRIBUTION_TRUNCATED, MODE_FAN_IN, 1, 1) | net_set_loss(n, LOSS_RANDOM) | net_start(n);
+  if (status) return;
+  hash_net(n, batch, 3, LOSS_RANDOM);
+  printf("images %u %u %u %u %u %u %u %u %u %u\n", size, kernel, channels, stride, padding, groups, pool, batch, seed,
+         hash);
   net_free(n);
 }
 
@@ -66,5 +91,9 @@ int main(void) {
     run(9, a, 1, LOSS_CROSS_ENTROPY, 12, 5, 40, 6, a, 300); /* explodes: infinities, NaN and the far ends */
   }
   run(6, 1, 0, LOSS_RANDOM, 3, 600, 300, 270, 1, 1); /* more than one block each way */
+  run_images(9, 3, 12, 1, PADDING_SAME, 1, POOL_FLATTEN, 3, 1);
+  run_images(16, 4, 70, 2, PADDING_SAME, 7, POOL_AVERAGE, 2, 2);
+  run_images(13, 5, 24, 2, PADDING_VALID, 24, POOL_FLATTEN, 5, 3); /* depthwise */
+  run_images(3, 3, 8, 1, PADDING_SAME, 2, POOL_AVERAGE, 40, 4);
   return 0;
 }

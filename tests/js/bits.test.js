@@ -44,10 +44,45 @@ function hashOf(spec) {
   return hash;
 }
 
+/** The net of run_images in tests/c/bits.c. @param {number[]} numbers of a line @returns {any} */
+const imagesSpec = ([size, kernel, channels, stride, padding, groups, pool, batch, seed]) => ({
+  layers: [
+    {
+      kind: 'conv',
+      kernel: [kernel, kernel + 1],
+      channelsIn: 3,
+      channelsOut: channels,
+      size: [size, size + 1],
+      stride,
+      padding: ['same', 'valid'][padding],
+      activation: 'tanh',
+      scheme: 'he-normal',
+      bias: { name: 'normal', std: 0.1 },
+    },
+    { kind: 'conv', kernel: [3, 3], channelsOut: channels, groups, activation: 'sigmoid', scheme: 'xavier-uniform' },
+    {
+      kind: 'dense',
+      units: 5,
+      pool: ['none', 'flatten', 'average'][pool],
+      activation: 'linear',
+      scheme: 'lecun-truncated',
+    },
+  ],
+  batch,
+  seed,
+  backward: true,
+});
+
 test('native code and WebAssembly give the same bits', () => {
   const lines = execFileSync('build/tests/bits', { encoding: 'utf8' }).trim().split('\n');
   assert.ok(lines.length > engine.schemes.length + engine.activations.length);
+  assert.equal(lines.filter((line) => line.startsWith('images')).length, 4);
   for (const line of lines) {
+    if (line.startsWith('images')) {
+      const [, ...numbers] = line.split(' ');
+      assert.equal(hashOf(imagesSpec(numbers.map(Number))), Number(numbers.at(-1)), line);
+      continue;
+    }
     const [scheme, activation, input, loss, depth, inputs, units, batch, seed, gain, expected] = line.split(' ');
     const spec = {
       layers: stack({ depth: +depth, width: +units, inputs: +inputs }),

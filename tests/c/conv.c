@@ -1,0 +1,131 @@
+/* conv.c: what a net of images refuses, what it says of its extents, and steps in parts. That its numbers are right is
+ * for tests/js/conv.test.js; here they run under the sanitizers. */
+#include <math.h>
+#include <string.h>
+
+#include "../../c/initscope.h"
+#include "check.h"
+
+enum { RELU = 1 };
+
+static net *images(uint32_t height, uint32_t width, uint32_t channels) {
+  return net_new(1, 2, height, width, channels, INPUT_NORMAL);
+}
+
+static void refusals(void) {
+  int bad = !images(0, 4, 3) + !images(65, 4, 3) + !images(4, 65, 3) + !images(4, 4, 0) + !images(4, 4, 513);
+  CHECK(bad == 5, "images out of range are refused", "%d of 5", bad);
+
+  /* kernel height and width, channels, stride, padding, groups, activation */
+  static const uint32_t wrong[][7] = {
+      {0, 3, 8, 1, 0, 1, RELU}, {12, 3, 8, 1, 0, 1, RELU},  {3, 0, 8, 1, 0, 1, RELU}, {3, 12, 8, 1, 0, 1, RELU},
+      {3, 3, 0, 1, 0, 1, RELU}, {3, 3, 513, 1, 0, 1, RELU}, {3, 3, 8, 0, 0, 1, RELU}, {3, 3, 8, 3, 0, 1, RELU},
+      {3, 3, 8, 1, 2, 1, RELU}, {3, 3, 8, 1, 0, 0, RELU},   {3, 3, 8, 1, 0, 4, RELU}, {3, 3, 9, 1, 0, 2, RELU},
+      {3, 3, 8, 1, 0, 1, 99},   {6, 3, 8, 1, 1, 1, RELU},   {3, 7, 8, 1, 1, 1, RELU},
+  };
+  enum { WRONG = sizeof wrong / sizeof *wrong };
+  net *n = images(5, 6, 6);
+  int refused = 0;
+  for (int i = 0; i < WRONG; i++) {
+    const uint32_t *w = wrong[i];
+    refused += net_add_conv(n, w[0], w[1], w[2], w[3], w[4], w[5], w[6]) == NET_ERROR_RANGE;
+  }
+  CHECK(refused == WRONG, "what a convolution may not be is refused", "%d of %d", refused, WRONG);
+  CHECK(net_start(n) == NET_ERROR_ORDER, "and adds no layer", "-");
+  CHECK(net_add_dense(n, 4, RELU, POOL_AVERAGE) == NET_ERROR_RANGE, "the means of the input are not taken", "-");
+  CHECK(net_add_conv(n, 5, 6, 8, 2, PADDING_VALID, 2, RELU) == 0, "a kernel as large as the images fits", "-");
+  CHECK(net_extent(n, 1, EXTENT_HEIGHT) == 1 && net_extent(n, 1, EXTENT_WIDTH) == 1, "and gives one place", "-");
+  CHECK(net_add_dense(n, 4, RELU, POOL_NONE) == NET_ERROR_RANGE && net_add_dense(n, 4, RELU, 3) == NET_ERROR_RANGE,
+        "a pool must be one", "-");
+  int status = net_add_dense(n, 4, RELU, POOL_FLATTEN), after = net_add_conv(n, 1, 1, 4, 1, 0, 1, RELU);
+  CHECK(status == 0 && after == NET_ERROR_RANGE, "no convolution stands on a dense layer", "%d", after);
+  CHECK(net_set_counting(n, CONVENTION_COUNT, 0) == NET_ERROR_RANGE && net_set_counting(n, 0, 2) == NET_ERROR_RANGE,
+        "a count must be one", "-");
+  net_free(n);
+
+  n = images(4, 4, 3);
+  net_add_conv(n, 3, 3, 8, 1, PADDING_SAME, 1, RELU);
+  net_set_loss(n, LOSS_CROSS_ENTROPY);
+  CHECK(net_start(n) == NET_ERROR_RANGE, "cross-entropy is of one place", "-");
+  net_set_loss(n, LOSS_NONE);
+  int late = net_start(n) == 0 && net_add_conv(n, 1, 1, 1, 1, 0, 1, 0) == NET_ERROR_ORDER &&
+             net_set_counting(n, 0, 0) == NET_ERROR_ORDER;
+  CHECK(late, "what comes after the start is too late", "-");
+  net_free(n);
+
+  n = net_new(1, 1024, 64, 64, 512, INPUT_NORMAL);
+  for (int l = 0; l < 100; l++) net_add_conv(n, 11, 11, 512, 1, PADDING_SAME, 1, RELU);
+  net_set_loss(n, LOSS_RANDOM);
+  CHECK(net_max_batch(n) == 0 && net_start(n) == NET_ERROR_MEMORY, "the largest net of all is refused, not wrapped",
+        "-");
+  net_free(n);
+}
+
+/* layers in parts give what whole steps give, and in between there is nothing to be had */
+static void parts(void) {
+  double rms[2][2];
+  for (int in_parts = 0; in_parts < 2; in_parts++) {
+    net *n = images(6, 5, 3);
+    net_add_conv(n, 3, 3, 200, 1, PADDING_SAME, 1, RELU);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+    net_add_conv(n, 5, 5, 9, 1, PADDING_SAME, 1, RELU);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+    net_set_loss(n, LOSS_RANDOM);
+    net_start(n);
+    if (in_parts) {
+      uint32_t count = net_parts(n);
+      CHECK(count == 4, "200 columns are four parts of 64", "%u", count);
+      int between = net_step_part(n) == 0 && net_parts(n) == 3 && !net_tensor(n, TENSOR_ACTIVATIONS) &&
+                    !net_weights(n, 1, 0, 1) && net_back_part(n) == NET_ERROR_ORDER;
+      CHECK(between, "between parts a net gives nothing", "-");
+    }
+    while (net_step(n) > 0);
+    rms[in_parts][0] = net_summary(n, TENSOR_ACTIVATIONS)[SUMMARY_RMS];
+    uint32_t of_back = net_parts(n), passed = 0; /* 5 x 5 x 200 rows, 4096 a part */
+    if (in_parts) {
+      CHECK(of_back == 2, "5,000 rows of gradients are two parts", "%u", of_back);
+      passed += net_back_part(n) == 0 && !net_tensor(n, TENSOR_DELTAS) && !net_weight_gradients(n, 0, 1);
+      CHECK(passed == 1, "and in between there is nothing either", "-");
+    }
+    while (net_back(n) > 0);
+    rms[in_parts][1] = net_summary(n, TENSOR_WEIGHT_GRADIENTS)[SUMMARY_RMS];
+    CHECK(net_parts(n) == 0 && net_step_part(n) == 0 && net_back_part(n) == 0, "in the end no part is left", "-");
+    net_free(n);
+  }
+  CHECK(rms[0][0] == rms[1][0] && rms[0][1] == rms[1][1], "parts give the bits of whole steps", "%g %g", rms[1][0],
+        rms[1][1]);
+}
+
+static void extents(void) {
+  net *n = images(7, 8, 3);
+  net_add_conv(n, 3, 3, 6, 2, PADDING_SAME, 3, RELU);
+  net_add_conv(n, 1, 1, 4, 1, PADDING_SAME, 2, RELU);
+  net_add_dense(n, 5, RELU, POOL_AVERAGE);
+  uint32_t got[] = {net_extent(n, 1, EXTENT_HEIGHT),
+                    net_extent(n, 1, EXTENT_WIDTH),
+                    net_extent(n, 2, EXTENT_CHANNELS),
+                    net_extent(n, 3, EXTENT_HEIGHT),
+                    net_extent(n, 0, EXTENT_WIDTH),
+                    net_extent(n, 4, 0),
+                    net_extent(n, 1, 9)};
+  static const uint32_t expected[] = {4, 4, 4, 1, 8, 0, 0};
+  CHECK(!memcmp(got, expected, sizeof got), "extents are those of Keras", "%u x %u", got[0], got[1]);
+  CHECK(net_fan(n, 1, FAN_IN) == 9 && net_fan(n, 1, FAN_OUT) == 18 && net_fan(n, 3, FAN_IN) == 4 &&
+            net_fan(n, 9, 0) == 0,
+        "fans are those of a group", "-");
+  CHECK(!net_squares(n), "there are no squares before a step", "-");
+  uint32_t sides[4];
+  for (uint32_t side = 0; side < 4; side++) sides[side] = net_inside(n, 1, 0, side);
+  static const uint32_t even[] = {1, 3, 0, 3}; /* one zero above and below 7 rows, one on the right of 8 columns */
+  CHECK(!memcmp(sides, even, sizeof sides), "the odd zero comes after", "%u..%u, %u..%u", sides[0], sides[1], sides[2],
+        sides[3]);
+  CHECK(net_inside(n, 9, 0, 0) == 0 && net_inside(n, 1, 0, 4) == 0, "no layer and no side have none", "-");
+  net_free(n);
+}
+
+int main(void) {
+  refusals();
+  parts();
+  extents();
+  return check_failures != 0;
+}
