@@ -1,6 +1,6 @@
 /**
  * textures.js: bricks, clouds, wood and leaves, painted by formula: what a network looks at where nobody gives it a
- * picture. The project's own work, under the MIT licence like the rest: no file, photograph or data set stands behind it.
+ * picture. The project's own work, under the MIT licence like the rest: no file, photograph or data set is behind it.
  *
  * Each is a square tile without seams, so that a part may begin anywhere. Nothing but + - * /, square roots, floors and
  * integer hashes is used, all of which are exact or correctly rounded: the same bits on every machine (sin and pow are
@@ -177,9 +177,12 @@ const FOLIAGE = [
   [232, 140, 36],
 ];
 
-/** @typedef {{ x: number, y: number, cos: number, sin: number, length: number, rank: number, colour: Colour }} Leaf */
+/**
+ * @typedef {{ x: number, y: number, cos: number, sin: number, length: number, rank: number, colour: Colour }} Leaf
+ *   in cells
+ */
 
-/** In cells; the highest rank lies on top. @param {number} column @param {number} row @param {number} i @returns {Leaf} */
+/** The highest rank lies on top. @param {number} column @param {number} row @param {number} i @returns {Leaf} */
 function leafOf(column, row, i) {
   /** @param {number} salt */
   const draw = (salt) => hash(column * HEAPED + i, row, 50 + salt);

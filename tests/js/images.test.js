@@ -177,8 +177,8 @@ test('an own picture: parts of 2/3 to the whole of its shorter side, inside it, 
       const part = values.subarray(b * h * w * 3, (b + 1) * h * w * 3);
       const [x0, y0, x1, y1] = [part[0], part[1], part[3 * (w - 1)], part[3 * w * (h - 1) + 1]];
       const [across, down] = [(x1 - x0) / (w - 1), (y1 - y0) / (h - 1)];
-      /* the mean of a ramp of steps over [a, b] is off by the integral of fraction - 1/2, in [-1/8, 1/8], over b - a, here
-       * at least 4: 1/32 a value; of two, over at least 9, and once more for the other side */
+      /* the mean of a ramp of steps over [a, b] is off by the integral of fraction - 1/2, in [-1/8, 1/8], over b - a,
+       * here at least 4: 1/32 a value; of two, over at least 9, and once more for the other side */
       assert.ok(Math.abs(across - down) < 4 / 32 / 9, `${across} ${down}`);
       const [left, top, right, bottom] = [x0, y0, width - 1 - x1, height - 1 - y1].map((edge) => edge + 0.5);
       for (const edge of [left - across / 2, right - across / 2, top - down / 2, bottom - down / 2]) {
@@ -190,10 +190,11 @@ test('an own picture: parts of 2/3 to the whole of its shorter side, inside it, 
     }
     assert.ok(places.length > 100);
     for (const i of [0, 1]) {
+      /* of 100 uniform numbers none in the lowest, or highest, tenth: 0.9^100 = 3e-5 */
       const { least, most } = moments(places.map((place) => place[i]));
-      assert.ok(least < 0.1 && most > 0.9, `parts lie at ${least}..${most}, of 0..1`); // 0.9^100 = 3e-5 that one does not
+      assert.ok(least < 0.1 && most > 0.9, `parts lie at ${least}..${most}, of 0..1`);
     }
-    /* the mean product of two independent uniform numbers less 1/2 has a standard error of 1/12 / sqrt(n): 4 of these */
+    /* the mean product of two independent uniform numbers less 1/2 has a standard error of 1/12 / sqrt(n): 4 of it */
     const { mean } = moments(places.map(([x, y]) => (x - 0.5) * (y - 0.5)));
     assert.ok(Math.abs(mean) < 4 / 12 / Math.sqrt(places.length), `across and down go together: ${mean}`);
     const [least, most] = [Math.min(...shares), Math.max(...shares)];
@@ -209,7 +210,7 @@ test('what is reduced keeps its mean, and what is enlarged lies between its pixe
   const stripes = pictureOf(128, 128, (x) => Array(3).fill(x % 2 ? 255 : 0));
   const values = paintImages({ ...RAW, image: 'own', size: [4, 4] }, stripes);
   for (const value of values) {
-    /* a piece of at least 2/3 * 128 / 4 = 21.3 pixels has at most one stripe too many, of 1/21.3 of it, half over 127.5 */
+    /* a piece of at least 2/3 * 128 / 4 = 21.3 pixels has at most one stripe too many, 1/21.3 of it */
     assert.ok(Math.abs(value - 127.5) < 127.5 / 21.3, `${value}`);
   }
   const dots = pictureOf(2, 2, (x, y) => Array(3).fill(x === y ? 200 : 100));
