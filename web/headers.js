@@ -12,7 +12,7 @@
  * @property {string} name
  * @property {string} type for the browser's decoder
  * @property {(view: DataView) => boolean} begins whether a file begins like one
- * @property {(view: DataView) => Size | null} size null where the header ends before it says; a read past the end throws
+ * @property {(view: DataView) => Size | null} size null where the header does not say; a read past the end throws
  */
 
 /** @param {DataView} view @param {number} at @param {number} length */
@@ -42,7 +42,7 @@ function jpegSize(view) {
 /** Bytes of a color table that such flags announce. @param {number} flags */
 const tableLength = (flags) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 
-/** GIF89a, 18 to 24: the screen, and the first frame, which may reach beyond it. @param {DataView} view @returns {Size} */
+/** GIF89a, 18 to 24: the screen, and the first frame, which may be larger. @param {DataView} view @returns {Size} */
 function gifSize(view) {
   let at = 13 + tableLength(view.getUint8(10));
   while (view.getUint8(at) === 0x21) {
@@ -124,7 +124,7 @@ export const FOREIGN = [
   { name: 'an HEIC photograph', begins: (view) => /hei[cfmsx]|hev[cx]|mif1|msf1/.test(brands(view)) },
 ];
 
-/** What reads past the end of a file has not found what it looked for. @template T @param {() => T} read @returns {T | null} */
+/** What reads past the end of a file has found nothing. @template T @param {() => T} read @returns {T | null} */
 function orNull(read) {
   try {
     return read();

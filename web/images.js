@@ -3,8 +3,8 @@
  * reader's own picture, reduced to the size asked for, as numbers.
  *
  * Pure: runs in the worker, in Node and on the page alike, and gives the same bits in all of them. Not here: reading a
- * file (picture.js), and drawing. Values are averaged as they are stored, without undoing the display's gamma: so do the
- * libraries whose networks these are.
+ * file (picture.js), and drawing. Values are averaged as they are stored, without undoing the display's gamma, as
+ * the libraries do.
  */
 import { refuse, requireFields, requireOneOf, requireWhole } from './check.js';
 import { hash, modulo, paintTexture, TEXTURES, TILE } from './textures.js';
@@ -185,7 +185,7 @@ function normalise(values) {
 
 /**
  * A batch of images. Example b is a part of the image whose place and scale come from (seed, b) alone, so that a larger
- * batch begins with the smaller one: exactly where pixels are 'raw'; 'normalised' ones differ by the shift and the scale
+ * batch begins with the smaller one: exactly where pixels are 'raw'; 'normalised' ones differ by the shift and scale
  * that give the whole batch, all channels together, mean 0 and mean square 1.
  * @param {ImageSpec} spec
  * @param {Picture} [picture] for 'own' only: parts are taken of 2/3 to the whole of its shorter side

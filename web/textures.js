@@ -1,6 +1,6 @@
 /**
  * textures.js: bricks, clouds, wood and leaves, painted by formula: what a network looks at where nobody gives it a
- * picture. The project's own work, under the MIT licence like the rest: no file, photograph or data set stands behind it.
+ * picture. The project's own work, under the MIT licence like the rest: no file, photograph or data set is behind it.
  *
  * Each is a square tile without seams, so that a part may begin anywhere. Nothing but + - * /, square roots, floors and
  * integer hashes is used, all of which are exact or correctly rounded: the same bits on every machine (sin and pow are
@@ -68,8 +68,10 @@ function slope(column, row, salt, dx, dy) {
 function noise(x, y, across, down, salt) {
   const left = Math.floor(x);
   const top = Math.floor(y);
-  const [dx, dy] = [x - left, y - top];
-  const [column, row] = [modulo(left, across), modulo(top, down)];
+  const dx = x - left;
+  const dy = y - top;
+  const column = modulo(left, across);
+  const row = modulo(top, down);
   const right = column + 1 === across ? 0 : column + 1;
   const below = row + 1 === down ? 0 : row + 1;
   const t = step(0, 1, dx);
@@ -127,7 +129,7 @@ function bricks(u, v) {
 function clouds(u, v) {
   const bend = 0.05 * noise(u * 5, v * 5, 5, 5, 11);
   /** @param {number} lift */
-  const density = (lift) => octavesOf(u + bend, v + bend + lift, 3, 4, 6, 13);
+  const density = (lift) => octavesOf(u + bend, v + bend + lift, 3, 4, 5, 13);
   const here = density(0);
   const cover = step(-0.06, 0.2, here);
   const sky = blend([46, 112, 196], [132, 184, 232], step(-0.5, 0.5, noise(u * 2, v * 2, 2, 2, 23)));
@@ -175,9 +177,12 @@ const FOLIAGE = [
   [232, 140, 36],
 ];
 
-/** @typedef {{ x: number, y: number, cos: number, sin: number, length: number, rank: number, colour: Colour }} Leaf */
+/**
+ * @typedef {{ x: number, y: number, cos: number, sin: number, length: number, rank: number, colour: Colour }} Leaf
+ *   in cells
+ */
 
-/** In cells; the highest rank lies on top. @param {number} column @param {number} row @param {number} i @returns {Leaf} */
+/** The highest rank lies on top. @param {number} column @param {number} row @param {number} i @returns {Leaf} */
 function leafOf(column, row, i) {
   /** @param {number} salt */
   const draw = (salt) => hash(column * HEAPED + i, row, 50 + salt);

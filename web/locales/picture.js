@@ -1,6 +1,6 @@
 /*
- * What the page says of a picture that it does not take, in English. Functions of numbers and names, without any knowledge
- * of files or of the document.
+ * What the page says of a picture that it does not take, in English. Functions of numbers and names, without
+ * any knowledge of files or of the document.
  */
 
 const LONGEST = 40;
