@@ -1,0 +1,166 @@
+/*
+ * The picture of a kernel: the cells it lights are the ones the engine counts, a stride and a border take away what the
+ * words say, and whatever the shape, the drawing stays in its frame.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } from '../../web/charts/patch.js';
+import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/piles.js';
+import { loadEngine } from '../../web/engine.js';
+import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/conv.js';
+
+/** @typedef {import('../../web/charts/patch.js').KernelShape} KernelShape */
+
+const engine = await loadEngine();
+
+/** @param {Partial<KernelShape>} [more] @returns {KernelShape} that of the question, (5, 5, 3, 8), unless told */
+function shapeOf(more = {}) {
+  const { kernel = [5, 5], channelsIn = 3, channelsOut = 8, groups = 1 } = more;
+  const layer = { kernel, channelsIn, channelsOut, groups };
+  return { size: [32, 32], stride: 1, padding: 'same', ...more, ...layer, ...engine.fans({ kind: 'conv', ...layer }) };
+}
+
+const depthwise = shapeOf({ kernel: [3, 3], channelsIn: 32, channelsOut: 32, groups: 32 });
+const grouped = shapeOf({ kernel: [3, 3], channelsIn: 64, channelsOut: 128, groups: 2 });
+const strided = shapeOf({ stride: 2, padding: 'valid' });
+const SHAPES = [
+  shapeOf(),
+  shapeOf({ kernel: [3, 3], channelsIn: 64, channelsOut: 64 }),
+  depthwise,
+  grouped,
+  strided,
+  shapeOf({ kernel: [11, 11], channelsIn: 1, channelsOut: 1 }),
+  shapeOf({ kernel: [1, 1], channelsIn: 512, channelsOut: 512 }),
+  shapeOf({ kernel: [1, 1], channelsIn: 512, channelsOut: 512, stride: 2 }),
+  shapeOf({ kernel: [1, 7], channelsIn: 8, channelsOut: 8, size: [5, 9], stride: 3 }),
+  shapeOf({ kernel: [4, 2], channelsIn: 6, channelsOut: 4, groups: 2, size: [6, 6], padding: 'valid' }),
+  shapeOf({ kernel: [7, 7], size: [3, 3] }),
+  shapeOf({ kernel: [7, 7], channelsOut: 64, size: [224, 224], stride: 2 }),
+  shapeOf({ kernel: [31, 31], channelsIn: 8, channelsOut: 8, size: [64, 64] }),
+];
+
+/** @param {KernelShape} shape */
+const axesOf = (shape) => [axisOf(shape, 0), axisOf(shape, 1)];
+
+test('the fan-in of a kernel of shape (5, 5, 3, 8) is 75, and its fan-out 200', () => {
+  assert.equal(fanInWords(shapeOf()).sentence, '5 × 5 × 3 = 75 numbers go into one output.');
+  assert.equal(fanOutWords(shapeOf()).sentence, 'One number goes into 5 × 5 × 8 = 200 outputs.');
+  assert.equal(
+    fanInWords(shapeOf()).label,
+    'A kernel of 5 × 5 on an image of 32 × 32 with 3 channels, into 8. 5 × 5 × 3 = 75 numbers go into one output.',
+  );
+});
+
+test('factors in the sentences multiply to the fans that the engine counts', () => {
+  for (const shape of SHAPES) {
+    for (const [{ term, sentence }, fan] of /** @type {const} */ ([
+      [fanInWords(shape), shape.fanIn],
+      [fanOutWords(shape), shape.fanOut],
+    ])) {
+      const [, factors, product] = sentence.match(/((?:\d+ × )+\d+) = (\d+)/) ?? [];
+      assert.equal(Number(product), fan, sentence);
+      assert.equal(
+        factors.split(' × ').reduce((all, factor) => all * Number(factor), 1),
+        fan,
+        sentence,
+      );
+      assert.ok(term.endsWith(`= ${fan}`), term);
+    }
+  }
+});
+
+test('with a stride the words give the average, and what libraries count without it', () => {
+  assert.equal(
+    fanOutWords(strided).sentence,
+    'With stride 2 one number goes into (5 × 5 × 8) / 4 = 50 outputs on average; ' +
+      'fan_out as libraries count it is without the stride, 5 × 5 × 8 = 200.',
+  );
+});
+
+test('with groups the words say that an output sees its own group, or depthwise its own channel', () => {
+  assert.equal(
+    fanInWords(grouped).sentence,
+    '3 × 3 × 32 = 288 numbers go into one output. In 2 groups: an output sees its own group only.',
+  );
+  assert.equal(
+    fanOutWords(depthwise).sentence,
+    'One number goes into 3 × 3 × 1 = 9 outputs. Depthwise: a number goes into the outputs of its own channel only.',
+  );
+});
+
+test('an input lies in the patch of exactly those outputs that it goes into', () => {
+  for (const axis of SHAPES.flatMap(axesOf)) {
+    for (let input = 0; input < axis.input; input++) {
+      const reached = outputsOf(axis, input);
+      for (let output = 0; output < axis.output; output++) {
+        const patch = inputsOf(axis, output);
+        assert.equal(input >= patch.from && input < patch.to, output >= reached.from && output < reached.to);
+      }
+    }
+  }
+});
+
+test('away from the border an axis has side / stride outputs for an input, on average', () => {
+  for (const [side, stride] of [
+    [5, 1],
+    [5, 2],
+    [3, 3],
+    [1, 2],
+    [4, 3],
+  ]) {
+    const axis = axisOf(shapeOf({ kernel: [side, side], stride, size: [60, 60] }), 0);
+    const inputs = Array.from({ length: 6 * stride }, (_, i) => 12 + i);
+    const reached = inputs.reduce((sum, input) => sum + lengthOf(outputsOf(axis, input)), 0);
+    assert.equal(reached / inputs.length, side / stride);
+  }
+});
+
+test('padding: same keeps ceil(size / stride) outputs, valid keeps every patch on the image', () => {
+  const [same] = axesOf(shapeOf({ stride: 2, size: [7, 7] }));
+  assert.deepEqual([same.output, same.before, same.after], [4, 2, 2]);
+  assert.equal(insideOf(same, inputsOf(same, 0)), 3);
+  const [even] = axesOf(shapeOf({ stride: 2, size: [8, 8] }));
+  assert.deepEqual([even.output, even.before, even.after], [4, 1, 2], 'the odd cell of padding comes after');
+  const [valid] = axesOf(strided);
+  assert.equal(valid.output, 14);
+  assert.deepEqual([inputsOf(valid, 0).from, inputsOf(valid, 13).to], [0, 31]);
+});
+
+test('at a corner the words count zeros, and outputs that are missing', () => {
+  // of 25 cells 3 x 3 are on the image
+  assert.match(hereInWords(shapeOf(), 16, [32, 32]), /16 × 3 = 48 of the 75 are zeros/);
+  assert.match(hereOutWords(shapeOf(), [3, 3]), /goes into 3 × 3 × 8 = 72 outputs only/);
+  assert.match(hereOutWords(strided, [3, 2]), /This one goes into 3 × 2 × 8 = 48 outputs/);
+  assert.match(hereOutWords(shapeOf({ kernel: [1, 1], stride: 2 }), [0, 1]), /goes into no output/);
+  assert.match(hereInWords(strided, 0, [14, 14]), /14 × 14/);
+});
+
+test('few sheets for many channels: some lit, and some dark where there are groups', () => {
+  assert.deepEqual(sheetsOf(3, 3, 8), { drawn: 3, lit: 3 });
+  assert.deepEqual(sheetsOf(512, 512, 4), { drawn: 4, lit: 4 });
+  assert.deepEqual(sheetsOf(64, 32, 4), { drawn: 4, lit: 2 });
+  assert.deepEqual(sheetsOf(32, 1, 4), { drawn: 4, lit: 1 });
+  assert.deepEqual(sheetsOf(64, 63, 4), { drawn: 4, lit: 3 });
+});
+
+test('whatever the shape and the step, the drawing stays in its frame and on what it shows of the image', () => {
+  for (const shape of SHAPES) {
+    const axes = axesOf(shape);
+    for (const forward of [true, false]) {
+      const piles = layOut(shape, axes, forward);
+      for (const pile of [piles.input, piles.output]) {
+        for (const [x, y] of [0, pile.drawn - 1].flatMap((sheet) => corners(pile, sheet, pile.area))) {
+          assert.ok(x >= 0 && x <= WIDTH && y >= 0 && y <= HEIGHT, `${JSON.stringify(shape)} ${x} ${y}`);
+        }
+      }
+      assert.ok(piles.input.x + piles.input.width < piles.output.x, 'the piles stand apart');
+    }
+    const [inputs, outputs] = [imageOf(axes, 'input'), imageOf(axes, 'output')];
+    axes.forEach((axis, i) => {
+      const steps = stepsOf(axis);
+      assert.ok(steps.outputs.includes(steps.output) && steps.inputs.includes(steps.input));
+      assert.ok(steps.outputs.every((at) => at < outputs[i].to && inputsOf(axis, at).to <= inputs[i].to + axis.after));
+      assert.ok(steps.inputs.every((at) => at < inputs[i].to && outputsOf(axis, at).to <= outputs[i].to));
+    });
+  }
+});
