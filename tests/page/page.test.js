@@ -258,6 +258,11 @@ test('the gain of an activation sets the number, and PyTorch’s is not offered 
       [...document.querySelectorAll('[data-gain=gainB] option:disabled')].map((option) => option.textContent),
     );
     assert.deepEqual(disabled, ['PyTorch: none']);
+    await page.selectOption('#activation', 'relu');
+    const offered = await page.$$eval('[data-gain=gainB] option', (options) =>
+      options.map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(offered, ['presets', '1: the scheme’s own', '√2 = 1.4142: PyTorch’s; keeps forward and backward']);
   });
 });
 
@@ -295,12 +300,15 @@ test('a density that rises beyond the frame is told, and the power of small and 
   });
 });
 
-test('cross-entropy shows its loss beside ln 10', async () => {
+test('cross-entropy shows its loss beside that of a guess', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=20&width=64&loss=cross-entropy');
     // the logits of a signal that has vanished are all alike
-    assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d, ln 10 = 2\.303$/);
-    assert.match(String(await page.textContent('#verdictB .loss')), /^loss \d\.\d\d\d, ln 10 = 2\.303$/);
+    assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d; guessing among 10 costs 2\.303$/);
+    assert.match(
+      String(await page.textContent('#verdictB .loss')),
+      /^loss \d\.\d\d\d; guessing among 10 costs 2\.303$/,
+    );
     await page.selectOption('#loss', 'random');
     await page.waitForFunction(() => document.querySelector('#verdictA .loss')?.textContent === '');
   });
