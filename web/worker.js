@@ -10,7 +10,8 @@
 import { loadEngine } from './engine.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
-/** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null }} Port */
+/** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
+ *   onerror?: ((event: any) => void) | null }} Port of which only a worker has errors */
 
 /** Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. */
 const LOOK = 12;

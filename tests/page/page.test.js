@@ -169,7 +169,9 @@ test('a click before anything is drawn does no harm', async () => {
       window.Worker = /** @type {any} */ (
         class {
           postMessage() {}
-          terminate() {}
+          terminate() {
+            /** @type {any} */ (window).terminated = true;
+          }
         }
       );
     });
@@ -178,6 +180,8 @@ test('a click before anything is drawn does no harm', async () => {
     await page.waitForSelector('#rms canvas');
     await page.waitForTimeout(500);
     for (const chart of ['#rms', '#dead', '#ridgeA']) await page.locator(`${chart} canvas`).dispatchEvent('click');
+    await drawn(page); // by the page itself, after its patience with the worker, which is then ended
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).terminated), true);
   });
 });
 
@@ -372,6 +376,29 @@ test('without workers the page runs the networks itself', async () => {
     assert.equal(await page.evaluate(() => document.documentElement.dataset.engine), 'page');
     await page.fill('#depth', '3');
     await drawn(page, { depth: 3 });
+  });
+});
+
+test('a worker that dies once it runs is told of', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      const seen = /** @type {any} */ (window);
+      const Native = window.Worker;
+      seen.workers = [];
+      window.Worker = /** @type {any} */ (
+        function start(/** @type {string} */ address) {
+          const worker = new Native(address);
+          seen.workers.push(worker);
+          return worker;
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await open(page, 'depth=3&width=16');
+    await page.evaluate(() =>
+      /** @type {any} */ (window).workers[0].onerror(new ErrorEvent('error', { message: 'out of memory' })),
+    );
+    assert.match(String(await page.textContent('#failure')), /^The engine stopped: out of memory\./);
   });
 });
 

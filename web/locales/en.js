@@ -202,6 +202,7 @@ const REASONS = {
   unknown: ({ key }) => short(key),
   repeated: ({ key, text }) => `a second ${short(`${key}=${text}`)}`,
   bad: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used === 'null' ? 'the scheme’s own' : used} is used)`,
+  unused: ({ key, text }) => `${short(`${key}=${text}`)} (the scheme takes no number)`,
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used} is used)`,
 };
 
@@ -338,5 +339,6 @@ export const WORDS = {
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 89 and ' +
     'Safari 16.4 and later have it.',
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,
+  stopped: (/** @type {string} */ message) => `The engine stopped: ${message}. Reload the page to start it again.`,
   notDrawn: (/** @type {number} */ layer) => `layer ${layer} is not there yet`,
 };
