@@ -34,7 +34,7 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
   n->batch = batch;
   n->inputs = (extent){height, width, channels};
   n->input = input;
-  n->mean_loss = n->correlation = (double)NAN;
+  n->mean_loss = n->correlation = n->mean_slope = (double)NAN;
   return n;
 }
 

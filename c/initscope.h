@@ -208,6 +208,9 @@ API int net_back_part(net *net);
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */
 API double net_loss(const net *net);
 
+/* Mean of phi'(z) over the layer last passed back through; NaN before the first net_back. */
+API double net_mean_slope(const net *net);
+
 /* Of layer `layer`, 1 to depth, whether or not it has been stepped: what its rule gives. The weights have this mean and
  * std; where they are cut, they lie within +-bound (or (0, bound)), else it is NaN; parent is the std before the
  * cut. */

@@ -43,6 +43,15 @@ static void observe_places(net *n, const float *x, const extent *of) {
   }
 }
 
+static double mean_of(const net *n, const float *x, const extent *of) {
+  size_t rows = rows_of(n, of), stride = stride_of(of->channels);
+  double sum = 0;
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < of->channels; c++) sum += (double)x[r * stride + c];
+  }
+  return sum / ((double)rows * of->channels);
+}
+
 /* mean square 1; an example's values in one row, as the noise of a batch counts them */
 void draw_input(net *n) {
   static const spread kinds[] = {
@@ -168,6 +177,7 @@ static void begin_back(net *n, uint32_t l, float *deltas) {
   }
   size_t count = rows_multiplied(n, &of->out) * stride_of(of->out.channels);
   activation_derivative(of->activation, n->z[l - 1], n->a, count);
+  n->mean_slope = mean_of(n, n->a, &of->out);
   for (size_t i = 0; i < count; i++) deltas[i] *= n->a[i];
   observe_plain(n, TENSOR_DELTAS, deltas, &of->out);
   observe_places(n, deltas, &of->out);

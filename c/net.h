@@ -53,7 +53,7 @@ struct net {
   size_t row; /* of the layer being passed back through: rows of its weight gradients done; 0 between layers */
   layer layers[DEPTH];
   summary summaries[TENSOR_COUNT];
-  double correlation, mean_loss;
+  double correlation, mean_loss, mean_slope;
   theory_layer predicted[DEPTH + 1]; /* of the input and each layer, as far as `predicted_depth` */
   uint32_t predicted_depth;
   double theory[THEORY_COUNT];

@@ -65,6 +65,7 @@ const double *net_squares(const net *n) { return n->done > 0 ? n->squares : NULL
 
 double net_correlation(const net *n) { return n->correlation; }
 double net_loss(const net *n) { return n->mean_loss; }
+double net_mean_slope(const net *n) { return n->mean_slope; }
 
 /* what there is by now */
 static int exists(const net *n, uint32_t tensor) {

@@ -3,7 +3,9 @@
  * wins. What is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree.
  * It knows neither the document nor the charts.
  */
-import { LETTERS, specOf } from './state.js';
+import { OWN } from './images.js';
+import { imagesOf, specOf } from './networks.js';
+import { LETTERS } from './state.js';
 import { serve } from './worker.js';
 
 /** A layer without the input, which is the network's; with what the backward pass found once it came by.
@@ -13,10 +15,12 @@ import { serve } from './worker.js';
 /** @typedef {import('./worker.js').Port} Port */
 
 /**
- * What became of one network of a request: the layers there are (all of them once done), how many of them, from the last,
- * the loss was passed back through; or why there are none.
- * @typedef {{ spec: import('./spec.js').Spec, input?: import('./engine.js').Summary, layers: Layer[], passed: number,
- *   done: boolean, error?: string }} Network
+ * What became of one network of a request: the layers there are (all of them once done) and the share of the next that is
+ * passed, how many of them, from the last, the loss was passed back through; or why there are none. `asked` tells it from
+ * any other; `seeing` and `seen` are the layer that was asked to be seen, and what it looks like.
+ * @typedef {{ spec: import('./spec.js').Spec, images: ReturnType<typeof imagesOf>, asked: string,
+ *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean, error?: string,
+ *   seeing?: number, seen?: import('./worker.js').Seen }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
  */
 
@@ -71,6 +75,7 @@ function greet(port, module) {
  */
 export function createClient(ports, show, failed) {
   let count = 0;
+  let pictures = 0;
   /** @type {Reply | null} */
   let current = null;
   /** @type {State | null} */
@@ -83,6 +88,11 @@ export function createClient(ports, show, failed) {
     ports[letter].onerror = (event) => failed(event.message);
     ports[letter].onmessage = ({ data }) => {
       if (!current || data.id !== current.request) return;
+      if (data.seen) {
+        current.networks[letter] = { ...current.networks[letter], seen: data.seen };
+        tell();
+        return;
+      }
       current.networks[letter] = merge(current.networks[letter], data);
       settled[letter] = data.done !== undefined || data.error !== undefined;
       tell();
@@ -93,7 +103,7 @@ export function createClient(ports, show, failed) {
   function tell() {
     if (!current) return;
     const { networks } = current;
-    if (LETTERS.every((letter) => networks[letter].layers.length > 0 || networks[letter].error)) {
+    if (LETTERS.every((letter) => begun(networks[letter]))) {
       show({ ...current, networks: { ...networks } });
     }
     if (!busy() && waiting) start(waiting);
@@ -104,11 +114,12 @@ export function createClient(ports, show, failed) {
     waiting = null;
     const before = current;
     const request = ++count;
-    const networks = { A: takeOver(before, state, 'A'), B: takeOver(before, state, 'B') };
+    const networks = { A: takeOver(before, state, 'A', pictures), B: takeOver(before, state, 'B', pictures) };
     current = { request, state, networks };
     for (const letter of LETTERS) {
-      settled[letter] = networks[letter].done;
-      if (!networks[letter].done) ports[letter].postMessage({ id: request, spec: networks[letter].spec });
+      const { spec, images, done } = networks[letter];
+      settled[letter] = done;
+      if (!done) ports[letter].postMessage({ id: request, spec, images });
     }
     if (!busy()) tell();
   }
@@ -123,21 +134,47 @@ export function createClient(ports, show, failed) {
       waiting = state;
       for (const letter of LETTERS) ports[letter].postMessage({ stop: current?.request });
     },
+
+    /** The reader's own picture, for requests to come. @param {import('./textures.js').Picture} picture */
+    usePicture(picture) {
+      pictures++;
+      for (const letter of LETTERS) ports[letter].postMessage({ picture });
+    },
+
+    /**
+     * Asks to see a layer of the networks of the last reply, unless that has been asked already. What there is to see comes
+     * with a further reply.
+     * @param {number} layer
+     */
+    see(layer) {
+      if (!current || busy()) return;
+      for (const letter of LETTERS) {
+        const { spec, images, seeing, error } = current.networks[letter];
+        if (seeing === layer || error) continue;
+        current.networks[letter] = { ...current.networks[letter], seeing: layer };
+        ports[letter].postMessage({ id: current.request, spec, images, see: layer });
+      }
+    },
   };
 }
 
+/** Whether there is something to show. @param {Network} network */
+const begun = ({ layers, share, error }) => layers.length > 0 || share > 0 || error !== undefined;
+
 /**
- * A network to be run, or, where its spec is the same as in the last reply, what that one found.
+ * A network to be run, or, where what is asked is the same as in the last reply, what that one found.
  * @param {Reply | null} before
  * @param {State} state
  * @param {'A' | 'B'} letter
+ * @param {number} pictures that the reader has given so far
  * @returns {Network}
  */
-function takeOver(before, state, letter) {
-  const spec = specOf(state, letter);
+function takeOver(before, state, letter, pictures) {
+  const [spec, images] = [specOf(state, letter), imagesOf(state)];
+  const asked = JSON.stringify([spec, images, images?.image === OWN ? pictures : 0]);
   const last = before?.networks[letter];
-  if (last?.done && JSON.stringify(last.spec) === JSON.stringify(spec)) return last;
-  return { spec, layers: [], passed: 0, done: false };
+  if (last?.done && last.asked === asked) return last;
+  return { spec, images, asked, layers: [], share: 0, passed: 0, done: false };
 }
 
 /**
@@ -146,9 +183,9 @@ function takeOver(before, state, letter) {
  * @param {any} news
  * @returns {Network}
  */
-function merge(network, { input, layers = [], backs = [], done, error }) {
+function merge(network, { input, layers = [], backs = [], share = 0, done, error }) {
   const merged = [...network.layers, ...layers];
   for (const back of backs) merged[back.layer - 1] = { ...merged[back.layer - 1], ...back };
   const passed = network.passed + backs.length;
-  return { spec: network.spec, input: input ?? network.input, layers: merged, passed, done: done === true, error };
+  return { ...network, input: input ?? network.input, layers: merged, share, passed, done: done === true, error };
 }

@@ -101,6 +101,7 @@ export { stack } from './spec.js';
  * @property {Summary} deltas dL/dz
  * @property {Summary} weightGradients dL/dW
  * @property {number} loss mean over the batch
+ * @property {number} meanSlope mean of phi'(z)
  * @property {Places | null} deltaPlaces
  * @property {BackTheory | null} backTheory
  *

@@ -185,6 +185,7 @@ export function readBack(wasm, tables, net, checked, layer) {
     deltas: readSummary(wasm, net, 'deltas', checked.batch * valuesOf(out), tables.limits.bins),
     weightGradients: readSummary(wasm, net, 'weightGradients', rows * out.channels, tables.limits.bins),
     loss: wasm.net_loss(net),
+    meanSlope: wasm.net_mean_slope(net),
     deltaPlaces: readPlaces(wasm, net, shape, layer, true),
     backTheory:
       readTheory(wasm, net, checked.layers.length, [], 0) && readTheory(wasm, net, layer, BACK_THEORY, THEORY.length),

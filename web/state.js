@@ -4,9 +4,9 @@
  * touches the document, and the engine is asked for nothing: tests/js/state.test.js holds the names and ranges equal to
  * the engine's.
  */
-import { stack } from './spec.js';
-
-/** @typedef {import('./spec.js').Spec} Spec */
+import { IMAGES, OWN, PIXELS } from './images.js';
+import { CONVENTIONS, PADDINGS } from './shapes.js';
+import { INPUTS } from './spec.js';
 
 /** The two networks. */
 export const LETTERS = /** @type {const} */ (['A', 'B']);
@@ -73,26 +73,19 @@ const RANGES = /** @type {Record<string, { min: number, max: number }>} */ ({
   share: { min: 0, max: 1 },
 });
 
-/**
- * What the biases of a network may be, and their scheme for the sigma_b that both networks share.
- * @type {Record<string, (sigma: number) => import('./spec.js').SchemeChoice>}
- */
-const BIASES = {
-  sigma: (std) => (std > 0 ? { name: 'normal', std } : 'zeros'),
-  zeros: () => 'zeros',
-  'pytorch-default': () => 'pytorch-default',
-};
+/** What the biases of a network may be: sigma is normal, of the sigma_b that both networks share. */
+const BIASES = ['sigma', 'zeros', 'pytorch-default'];
+
+/** Groups of a convolution's channels; depthwise: as many as channels. */
+const GROUPS = ['1', '2', '4', '8', '16', '32', 'depthwise'];
 
 /** The tensors whose ridges can be shown, by their names in a run. */
 export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradients', 'weights'];
 
-/** Cross-entropy is of so many classes: the last layer is linear and gives their logits. */
-export const CLASSES = 10;
-
 /**
  * One row for each thing that the reader can set. integer and number rows have a range and, where a slider is wanted,
  * the number of its steps and whether they are equal ratios (log); a default of null stands for "the scheme's own
- * number". view rows change how a run is shown, never the run.
+ * number", of inputs for "as many as the layers have units". view rows change how a run is shown, never the run.
  * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
  * @typedef {{ key: string, type: 'choice', default: string, choices: string[], view?: boolean }} ChoiceRow
@@ -101,20 +94,35 @@ export const CLASSES = 10;
 
 /** @type {Row[]} */
 export const SCHEMA = [
+  { key: 'kind', type: 'choice', default: 'dense', choices: ['dense', 'conv'] },
   { key: 'depth', type: 'integer', default: 20, min: 1, max: 100, steps: 99 },
   { key: 'width', type: 'integer', default: 256, min: 1, max: 4096, steps: 96, log: true },
+  { key: 'inputs', type: 'integer', default: null, min: 1, max: 2 ** 20 },
+  { key: 'kernel', type: 'integer', default: 5, min: 1, max: 11, steps: 10 },
+  { key: 'channels', type: 'integer', default: 8, min: 1, max: 512, steps: 72, log: true },
+  { key: 'size', type: 'integer', default: 32, min: 1, max: 64, steps: 63 },
+  { key: 'padding', type: 'choice', default: 'same', choices: PADDINGS },
+  { key: 'groups', type: 'choice', default: '1', choices: GROUPS },
   { key: 'activation', type: 'choice', default: 'relu', choices: ACTIVATIONS },
-  { key: 'input', type: 'choice', default: 'normal', choices: ['normal', 'uniform'] },
+  { key: 'input', type: 'choice', default: 'normal', choices: [...INPUTS, ...IMAGES, OWN] },
+  { key: 'pixels', type: 'choice', default: 'normalised', choices: PIXELS },
+  { key: 'head', type: 'choice', default: 'none', choices: ['none', 'linear', 'sigmoid'] },
+  { key: 'pool', type: 'choice', default: 'average', choices: ['flatten', 'average'] },
+  { key: 'headGain', type: 'number', default: 1, min: 0.001, max: 10, steps: 80, log: true },
   { key: 'batch', type: 'integer', default: 64, min: 1, max: 1024, steps: 80, log: true },
   { key: 'seed', type: 'integer', default: 1, min: 0, max: 2 ** 32 - 1 },
   { key: 'a', type: 'choice', default: 'xavier-normal', choices: SCHEME_NAMES },
   { key: 'gainA', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
   { key: 'valueA', type: 'number', default: null, min: -LARGEST, max: LARGEST },
-  { key: 'biasA', type: 'choice', default: 'sigma', choices: Object.keys(BIASES) },
+  { key: 'biasA', type: 'choice', default: 'sigma', choices: BIASES },
+  { key: 'fansA', type: 'choice', default: 'true', choices: CONVENTIONS },
+  { key: 'takenA', type: 'choice', default: 'std', choices: ['std', 'variance'] },
   { key: 'b', type: 'choice', default: 'he-normal', choices: SCHEME_NAMES },
   { key: 'gainB', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
   { key: 'valueB', type: 'number', default: null, min: -LARGEST, max: LARGEST },
-  { key: 'biasB', type: 'choice', default: 'sigma', choices: Object.keys(BIASES) },
+  { key: 'biasB', type: 'choice', default: 'sigma', choices: BIASES },
+  { key: 'fansB', type: 'choice', default: 'true', choices: CONVENTIONS },
+  { key: 'takenB', type: 'choice', default: 'std', choices: ['std', 'variance'] },
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
   { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
@@ -255,31 +263,6 @@ export function format(state) {
  */
 export function schemeOf(state, letter) {
   return SCHEMES[SCHEME_NAMES.indexOf(state[letter.toLowerCase()])];
-}
-
-/**
- * What the engine is asked for.
- * @param {State} state
- * @param {'A' | 'B'} letter
- * @returns {Spec}
- */
-export function specOf(state, letter) {
-  const scheme = schemeOf(state, letter);
-  const { depth, width, activation, input, batch, seed, bias, loss } = state;
-  const layers = stack({ kind: 'dense', depth, width, outputs: loss === 'cross-entropy' ? CLASSES : width });
-  if (loss === 'cross-entropy') layers[depth - 1].activation = 'linear';
-  return {
-    layers,
-    activation,
-    scheme: scheme.value ? { name: scheme.name, [scheme.value]: state[`value${letter}`] ?? scheme.given } : scheme.name,
-    gain: state[`gain${letter}`],
-    bias: BIASES[state[`bias${letter}`]](bias),
-    input,
-    batch,
-    seed,
-    backward: true,
-    loss,
-  };
 }
 
 /**

@@ -3,20 +3,33 @@
  * Bundled on its own it is the worker; where no worker can start, client.js serves a MessagePort with it on the page
  * itself. It keeps nothing of a job once it has answered.
  *
- * In:  { module } once; { id, spec } a job; { stop: id } a newer one waits.
- * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs } with what is
- *      new, and then one of { id, input, layers, backs, done } and { id, error }.
+ * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images } a job; { id, spec, images, see }
+ *      what a layer looks like; { stop: id } a newer job waits.
+ * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs, share } with what
+ *      is new, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be seen.
  */
 import { loadEngine } from './engine.js';
+import { OWN, paintImages } from './images.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
  *   onerror?: ((event: any) => void) | null }} Port of which only a worker has errors */
+/** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null }} Job */
+/** @typedef {import('./textures.js').Picture} Picture */
+
+/**
+ * What a layer looks like, of the first example: the weights of the first layer, (height, width, channels in, out), and the
+ * input and the layer's activations, (height, width, channels).
+ * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
+ */
 
 /** Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. */
 const LOOK = 12;
 const GIVE_WAY = 100;
 const TELL = 150;
+
+/** What is said of a picture that is not there yet: an address can name it, but not hold it. */
+const NO_PICTURE = 'the picture is not there yet: choose or drop an image file';
 
 /** Lets other events in, at once: a timer would wait 4 ms. */
 function look() {
@@ -31,32 +44,61 @@ function look() {
 }
 
 /**
- * Adds a step to what is to be told: a layer passed, without the input that is the same for all of them, or a layer that
- * the loss was passed back through.
+ * Adds a step to what is to be told: a part of a layer, a layer passed, without the input that is the same for all of them,
+ * or a layer that the loss was passed back through. Returns how many layers that is.
  * @param {any} news
  * @param {any} step
  */
 function take(news, step) {
+  news.share = typeof step === 'number' ? step : 0;
+  if (typeof step === 'number') return 0;
+  const { input, ...layer } = step;
   if ('deltas' in step) {
     news.backs.push(step);
-    return;
+  } else {
+    news.input = input;
+    news.layers.push(layer);
   }
-  const { input, ...layer } = step;
-  news.input = input;
-  news.layers.push(layer);
+  return 1;
+}
+
+/** The spec of a job, with its images. @param {Job} job @param {Picture | undefined} picture */
+function specOfJob({ spec, images }, picture) {
+  if (!images) return spec;
+  if (images.image === OWN && !picture) throw new RangeError(NO_PICTURE);
+  return { ...spec, input: paintImages(images, picture) };
+}
+
+/**
+ * @param {Engine} engine @param {Job} job @param {number} layer @param {Picture} [picture]
+ * @returns {Seen}
+ */
+export function see(engine, job, layer, picture) {
+  const whole = specOfJob(job, picture);
+  const { input, batch = 1 } = whole;
+  const first = input instanceof Float32Array ? input.slice(0, input.length / batch) : input;
+  const spec = { ...whole, input: first, batch: 1, backward: false };
+  return {
+    layer,
+    kernels: engine.tensor(spec, 'weights', 1),
+    input: engine.tensor(spec, 'input'),
+    activations: engine.tensor(spec, 'activations', layer),
+  };
 }
 
 /**
  * Runs one job and answers it.
  * @param {Engine} engine
- * @param {{ id: number, spec: import('./spec.js').Spec }} job
+ * @param {Job} job
  * @param {(message: any) => void} answer
  * @param {() => boolean} stopped
+ * @param {Picture} [picture]
  */
-export async function runJob(engine, { id, spec }, answer, stopped) {
+export async function runJob(engine, job, answer, stopped, picture) {
+  const { id, spec } = job;
   const begun = performance.now();
   let [looked, told] = [begun, begun];
-  const news = { id, input: null, layers: [], backs: [] };
+  const news = { id, input: null, layers: [], backs: [], share: 0 };
   const tell = (more = {}) => {
     answer({ ...news, ...more });
     Object.assign(news, { layers: [], backs: [] });
@@ -64,9 +106,8 @@ export async function runJob(engine, { id, spec }, answer, stopped) {
   let left = spec.layers.length * (spec.backward ? 2 : 1);
   let done = true;
   try {
-    for (const step of engine.steps(spec)) {
-      take(news, step);
-      left--;
+    for (const step of engine.steps(specOfJob(job, picture), true)) {
+      left -= take(news, step);
       const now = performance.now();
       if (now - told > TELL) {
         tell();
@@ -92,9 +133,15 @@ export function serve(port) {
   /** @type {Promise<Engine>} */
   let loading;
   let stop = 0;
+  /** @type {Picture | undefined} */
+  let picture;
   port.onmessage = async ({ data }) => {
     if (data.stop !== undefined) {
       stop = data.stop;
+    } else if (data.picture) {
+      picture = data.picture;
+    } else if (data.see !== undefined) {
+      port.postMessage({ id: data.id, seen: see(await loading, data, data.see, picture) });
     } else if (data.module) {
       loading = loadEngine(data.module);
       loading.then(
@@ -108,6 +155,7 @@ export function serve(port) {
         data,
         (message) => port.postMessage(message),
         () => stop === data.id,
+        picture,
       );
     }
   };

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClient } from '../../web/client.js';
 import { loadEngine } from '../../web/engine.js';
-import { defaults, specOf } from '../../web/state.js';
+import { specOf } from '../../web/networks.js';
+import { defaults } from '../../web/state.js';
 import { runJob, serve } from '../../web/worker.js';
 
 const engine = await loadEngine();

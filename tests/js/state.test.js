@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine.js';
+import { CLASSES, specOf } from '../../web/networks.js';
 import {
   ACTIVATIONS,
-  CLASSES,
   defaults,
   format,
   fromPosition,
@@ -18,7 +18,6 @@ import {
   SCHEMA,
   SCHEMES,
   schemeOf,
-  specOf,
   toPosition,
 } from '../../web/state.js';
 

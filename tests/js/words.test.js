@@ -7,7 +7,8 @@ import { loadEngine, stack } from '../../web/engine.js';
 import { clampedWords, ignoredWords, refusalWords } from '../../web/locales/en.js';
 import { biasWords, callWords, formulaWords } from '../../web/locales/formula.js';
 import { number, percent, plain, power } from '../../web/locales/numbers.js';
-import { defaults, parse, rowOf, specOf } from '../../web/state.js';
+import { specOf } from '../../web/networks.js';
+import { defaults, parse, rowOf } from '../../web/state.js';
 
 const engine = await loadEngine();
 

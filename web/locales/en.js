@@ -2,7 +2,7 @@
  * Every text that JavaScript writes, in English, but for the formulas (formula.js) and tables (figures.js); what never
  * changes stands in index.html. Functions of numbers and names, without any knowledge of the document.
  */
-import { CLASSES } from '../state.js';
+import { CLASSES } from '../networks.js';
 import { number, percent } from './numbers.js';
 
 /** @typedef {import('../agreement.js').Agreement} Agreement */
