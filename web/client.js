@@ -31,13 +31,19 @@ import { serve } from './worker.js';
  * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
  */
 export async function openPort(source, module) {
+  const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  /** @type {Worker | undefined} */
+  let worker;
   try {
-    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+    worker = new Worker(address);
     return { port: worker, tables: await greet(worker, module), where: 'worker' };
   } catch {
+    worker?.terminate(); // it may only be slow
     const { port1, port2 } = new MessageChannel();
     serve(port2);
     return { port: port1, tables: await greet(port1, module), where: 'page' };
+  } finally {
+    URL.revokeObjectURL(address);
   }
 }
 
@@ -65,8 +71,9 @@ function greet(port, module) {
 /**
  * @param {{ A: Port, B: Port }} ports
  * @param {(reply: Reply) => void} show called with each reply, whole or in part, of the request in flight
+ * @param {(message: string) => void} failed called where a worker has died, after which nothing more comes
  */
-export function createClient(ports, show) {
+export function createClient(ports, show, failed) {
   let count = 0;
   let pictures = 0;
   /** @type {Reply | null} */
@@ -78,6 +85,7 @@ export function createClient(ports, show) {
   const busy = () => !(settled.A && settled.B);
 
   for (const letter of LETTERS) {
+    ports[letter].onerror = (event) => failed(event.message);
     ports[letter].onmessage = ({ data }) => {
       if (!current || data.id !== current.request) return;
       if (data.seen) {

@@ -124,10 +124,14 @@ const GAIN_DIGITS = 5;
 function showGains(select, { activation }, { activations }) {
   if (select.dataset.activation === activation) return;
   select.dataset.activation = activation;
-  const gains = activations.find(({ name }) => name === activation)?.gains ?? {};
-  const options = Object.entries({ 1: 1, ...gains }).map(([name, gain]) => {
+  /** the names of each gain: some are the same number @type {Map<number | null, string[]>} */
+  const names = new Map([[1, ['own']]]);
+  for (const [name, gain] of Object.entries(activations.find((row) => row.name === activation)?.gains ?? {})) {
     const value = gain && Number(gain.toPrecision(GAIN_DIGITS));
-    const option = new Option(WORDS.gain(name, value), String(value));
+    names.set(value, [...(names.get(value) ?? []), name]);
+  }
+  const options = [...names].map(([value, alike]) => {
+    const option = new Option(WORDS.gain(alike, value), String(value));
     option.disabled = value === null;
     return option;
   });

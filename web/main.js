@@ -142,10 +142,16 @@ async function start() {
   controls.offer(a.tables);
   controls.reflect(state);
   redraw = () => reply && sheet.draw(reply, /** @type {any} */ (state), a.tables);
-  client = createClient({ A: a.port, B: b.port }, (next) => {
-    reply = next;
-    draw();
-  });
+  client = createClient(
+    { A: a.port, B: b.port },
+    (next) => {
+      reply = next;
+      draw();
+    },
+    (message) => {
+      element('failure').textContent = WORDS.stopped(message);
+    },
+  );
   client.request(state);
 }
 

@@ -134,7 +134,7 @@ export const SCHEMA = [
 
 /**
  * What was wrong with one part of a hash or one typed value: `used` is what stands in its place.
- * @typedef {{ key: string, text: string, reason: 'unknown' | 'repeated' | 'bad' | 'range', used?: string }} Ignored
+ * @typedef {{ key: string, text: string, reason: 'unknown' | 'repeated' | 'bad' | 'range' | 'unused', used?: string }} Ignored
  */
 
 const ROWS = new Map(SCHEMA.map((row) => [row.key, row]));
@@ -228,7 +228,9 @@ export function parse(hash) {
   // what the range of another depends on is read before it
   given.sort(([a], [b]) => SCHEMA.indexOf(rowOf(a)) - SCHEMA.indexOf(rowOf(b)));
   for (const [key, text] of given) {
-    const { value, reason } = read(rowIn(key, state), text);
+    const found = read(rowIn(key, state), text);
+    const unused = found.reason === undefined && !isUsed(key, state);
+    const { value, reason } = unused ? { value: null, reason: /** @type {const} */ ('unused') } : found;
     state[key] = value;
     if (reason) ignored.push({ key, text, reason, used: String(value) });
   }
@@ -236,11 +238,20 @@ export function parse(hash) {
 }
 
 /**
- * The hash of a state, without '#'; what has its default is left out. parse(format(state)).state equals state.
+ * Whether a row says anything in a state: a number of its own is of a scheme that takes one.
+ * @param {string} key
+ * @param {State} state
+ */
+const isUsed = (key, state) =>
+  LETTERS.every((letter) => key !== `value${letter}` || schemeOf(state, letter).value !== undefined);
+
+/**
+ * The hash of a state, without '#'; what has its default, or is not used, is left out. Of a state whose unused numbers are
+ * null, parse(format(state)).state equals state.
  * @param {State} state
  */
 export function format(state) {
-  return SCHEMA.filter((row) => state[row.key] !== row.default)
+  return SCHEMA.filter((row) => state[row.key] !== row.default && isUsed(row.key, state))
     .map((row) => `${row.key}=${encodeURIComponent(state[row.key])}`)
     .join('&');
 }

@@ -12,7 +12,8 @@ import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
-/** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null }} Port */
+/** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
+ *   onerror?: ((event: any) => void) | null }} Port of which only a worker has errors */
 /** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null }} Job */
 /** @typedef {import('./textures.js').Picture} Picture */
 

@@ -21,12 +21,15 @@ function news(spec) {
   return { layers: steps.slice(0, spec.layers.length), backs: steps.slice(spec.layers.length) };
 }
 
+const noFailure = () => assert.fail('no worker died');
+
 /** Two ports that do nothing by themselves, and what was shown. */
 function makeClient() {
   const makePort = () => {
     const port = {
       /** @type {any[]} */ sent: [],
       /** @type {any} */ onmessage: null,
+      /** @type {any} */ onerror: null,
       postMessage: (/** @type {any} */ message) => port.sent.push(message),
       jobs: () => port.sent.filter(({ spec }) => spec),
       /** Answers the last job. @param {object} answer */
@@ -38,16 +41,22 @@ function makeClient() {
   const ports = { A: makePort(), B: makePort() };
   /** @type {any[]} */
   const shown = [];
-  const client = createClient(ports, ({ state, networks }) => {
-    const layers = [networks.A, networks.B].map((network) => network.layers.length);
-    shown.push({
-      depth: state.depth,
-      layers,
-      done: [networks.A.done, networks.B.done],
-      errors: [networks.A.error, networks.B.error],
-    });
-  });
-  return { client, ports, shown };
+  /** @type {string[]} */
+  const failures = [];
+  const client = createClient(
+    ports,
+    ({ state, networks }) => {
+      const layers = [networks.A, networks.B].map((network) => network.layers.length);
+      shown.push({
+        depth: state.depth,
+        layers,
+        done: [networks.A.done, networks.B.done],
+        errors: [networks.A.error, networks.B.error],
+      });
+    },
+    (message) => failures.push(message),
+  );
+  return { client, ports, shown, failures };
 }
 
 test('A and B of a request are shown together, with the state they were asked with', () => {
@@ -80,6 +89,13 @@ test('of the requests that wait only the newest is run, and the one in flight is
       [6, 6, 6],
     ],
   );
+});
+
+test('a worker that dies is told of', () => {
+  const { client, ports, failures } = makeClient();
+  client.request(stateOf(3));
+  ports.B.onerror({ message: 'out of memory' });
+  assert.deepEqual(failures, ['out of memory']);
 });
 
 test('a network that has not changed is not run again', () => {
@@ -126,9 +142,13 @@ test('what the backward pass finds is merged into the layers, and the input is t
   const { ports } = makeClient();
   /** @type {any} */
   let reply = null;
-  const client = createClient(ports, (next) => {
-    reply = next;
-  });
+  const client = createClient(
+    ports,
+    (next) => {
+      reply = next;
+    },
+    noFailure,
+  );
   client.request(stateOf(3));
   for (const port of [ports.A, ports.B]) {
     await runJob(
@@ -152,7 +172,7 @@ test('a reply that is being drawn is not changed by the next', () => {
   const { ports } = makeClient();
   /** @type {any[]} */
   const replies = [];
-  createClient(ports, (reply) => replies.push(reply)).request(stateOf(3));
+  createClient(ports, (reply) => replies.push(reply), noFailure).request(stateOf(3));
   const { layers, backs } = news(ports.A.jobs()[0].spec);
   ports.B.finish();
   ports.A.answer({ layers: layers.slice(0, 2), backs: [] });

@@ -17,6 +17,7 @@ import {
   rowOf,
   SCHEMA,
   SCHEMES,
+  schemeOf,
   toPosition,
 } from '../../web/state.js';
 
@@ -36,7 +37,8 @@ function anyState(next) {
   const state = defaults();
   for (const row of SCHEMA) {
     if (next() < 0.3) continue;
-    if (row.key === 'valueA' || row.key === 'valueB') state[row.key] = next();
+    if (row.key === 'valueA' || row.key === 'valueB')
+      state[row.key] = schemeOf(state, row.key === 'valueA' ? 'A' : 'B').value ? next() : null;
     else if (row.type === 'choice') state[row.key] = row.choices[Math.floor(next() * row.choices.length)];
     else if (row.type === 'integer') state[row.key] = row.min + Math.floor(next() * (row.max - row.min + 1));
     else state[row.key] = row.min + (row.max - row.min) * next() ** 8;
@@ -71,6 +73,13 @@ test('defaults are left out of the address, and the first view is Xavier against
   );
 });
 
+test('the number of a scheme that takes none is left out of the address', () => {
+  assert.equal(
+    format({ ...defaults(), a: 'he-normal', valueA: 3, b: 'normal', valueB: 3 }),
+    'a=he-normal&b=normal&valueB=3',
+  );
+});
+
 test('hostile addresses are clamped or defaulted, and told', () => {
   /** @type {[string, string, unknown, string][]} */
   const cases = [
@@ -90,6 +99,7 @@ test('hostile addresses are clamped or defaulted, and told', () => {
     ['constructor=1', 'depth', 20, 'unknown'],
     ['__proto__=1', 'depth', 20, 'unknown'],
     ['depth=7&depth=9', 'depth', 7, 'repeated'],
+    ['a=he-normal&valueA=3', 'valueA', null, 'unused'],
   ];
   for (const [hash, key, value, reason] of cases) {
     const { state, ignored } = parse(hash);

@@ -169,7 +169,9 @@ test('a click before anything is drawn does no harm', async () => {
       window.Worker = /** @type {any} */ (
         class {
           postMessage() {}
-          terminate() {}
+          terminate() {
+            /** @type {any} */ (window).terminated = true;
+          }
         }
       );
     });
@@ -178,6 +180,8 @@ test('a click before anything is drawn does no harm', async () => {
     await page.waitForSelector('#rms canvas');
     await page.waitForTimeout(500);
     for (const chart of ['#rms', '#dead', '#ridgeA']) await page.locator(`${chart} canvas`).dispatchEvent('click');
+    await drawn(page); // by the page itself, after its patience with the worker, which is then ended
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).terminated), true);
   });
 });
 
@@ -258,6 +262,11 @@ test('the gain of an activation sets the number, and PyTorch’s is not offered 
       [...document.querySelectorAll('[data-gain=gainB] option:disabled')].map((option) => option.textContent),
     );
     assert.deepEqual(disabled, ['PyTorch: none']);
+    await page.selectOption('#activation', 'relu');
+    const offered = await page.$$eval('[data-gain=gainB] option', (options) =>
+      options.map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(offered, ['presets', '1: the scheme’s own', '√2 = 1.4142: PyTorch’s; keeps forward and backward']);
   });
 });
 
@@ -295,12 +304,15 @@ test('a density that rises beyond the frame is told, and the power of small and 
   });
 });
 
-test('cross-entropy shows its loss beside ln 10', async () => {
+test('cross-entropy shows its loss beside that of a guess', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=20&width=64&loss=cross-entropy');
     // the logits of a signal that has vanished are all alike
-    assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d, ln 10 = 2\.303$/);
-    assert.match(String(await page.textContent('#verdictB .loss')), /^loss \d\.\d\d\d, ln 10 = 2\.303$/);
+    assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d; guessing among 10 costs 2\.303$/);
+    assert.match(
+      String(await page.textContent('#verdictB .loss')),
+      /^loss \d\.\d\d\d; guessing among 10 costs 2\.303$/,
+    );
     await page.selectOption('#loss', 'random');
     await page.waitForFunction(() => document.querySelector('#verdictA .loss')?.textContent === '');
   });
@@ -364,6 +376,29 @@ test('without workers the page runs the networks itself', async () => {
     assert.equal(await page.evaluate(() => document.documentElement.dataset.engine), 'page');
     await page.fill('#depth', '3');
     await drawn(page, { depth: 3 });
+  });
+});
+
+test('a worker that dies once it runs is told of', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      const seen = /** @type {any} */ (window);
+      const Native = window.Worker;
+      seen.workers = [];
+      window.Worker = /** @type {any} */ (
+        function start(/** @type {string} */ address) {
+          const worker = new Native(address);
+          seen.workers.push(worker);
+          return worker;
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await open(page, 'depth=3&width=16');
+    await page.evaluate(() =>
+      /** @type {any} */ (window).workers[0].onerror(new ErrorEvent('error', { message: 'out of memory' })),
+    );
+    assert.match(String(await page.textContent('#failure')), /^The engine stopped: out of memory\./);
   });
 });
 

@@ -109,7 +109,7 @@ export function createSheet(root, choose) {
     });
     for (const title of root.querySelectorAll('.chosen')) write(title, WORDS.layer(chosen));
     for (const title of root.querySelectorAll('.ridge .tensor')) write(title, WORDS.ridges(show));
-    write(find('.how'), ridgeHow(show, BACKWARD.includes(show)));
+    write(find('.how'), ridgeHow(BACKWARD.includes(show)));
     write(find('#detail h3'), WORDS.detail(show));
     write(find('#layer h2'), WORDS.layerTitle(chosen, state.depth));
     for (const canvas of root.querySelectorAll('canvas[role=slider]')) {

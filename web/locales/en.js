@@ -180,7 +180,12 @@ const NAMES = /** @type {Record<string, string>} */ ({
 
 /** The choices that are written in a way of their own, by their row. */
 const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'U(±1/√fan_in), PyTorch' };
-const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({ biasA: BIASES, biasB: BIASES });
+const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
+  biasA: BIASES,
+  biasB: BIASES,
+  input: { normal: 'normal', uniform: 'uniform' },
+  loss: { random: 'random gradient' },
+});
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
@@ -197,6 +202,7 @@ const REASONS = {
   unknown: ({ key }) => short(key),
   repeated: ({ key, text }) => `a second ${short(`${key}=${text}`)}`,
   bad: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used === 'null' ? 'the scheme’s own' : used} is used)`,
+  unused: ({ key, text }) => `${short(`${key}=${text}`)} (the scheme takes no number)`,
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used} is used)`,
 };
 
@@ -219,9 +225,11 @@ export const clampedWords = (row, value) =>
 
 /** @param {Summary} tensor @param {number} layer @param {Outside} outside */
 export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }) {
-  const parts = [`${percent(zeros)} are exactly 0, left out`, `${percent(below + above)} lie outside the frame`];
+  const parts = [];
+  if (zeros > 0) parts.push(`${percent(zeros)} are exactly 0, left out`);
+  if (below + above > 0) parts.push(`${percent(below + above)} lie outside the frame`);
   if (nonFinite > 0) parts.push(`${percent(nonFinite / size)} are not finite`);
-  return `Layer ${layer}: ${parts.join('; ')}.`;
+  return `Layer ${layer}: ${parts.join('; ') || 'all values lie within the frame'}.`;
 }
 
 /** With a capital. @param {string} name of a tensor */
@@ -247,18 +255,11 @@ export const LABELS = {
   histogram: stdLabel,
 };
 
-/** The layer that sets the scale of the ridges. */
-const SCALES = {
-  forward: 'The first layer sets the scale',
-  backward: 'The last layer, where the way back begins, sets the scale',
-};
-
-/** @param {string} name of a tensor @param {boolean} backward */
-export const ridgeHow = (name, backward) =>
-  `Click a ridge or a point, or use the arrow keys, to choose a layer. Each ridge is the density of a layer’s ` +
-  `${choiceWords(name)} other than exact zeros, smoothed over five bins. ${SCALES[backward ? 'backward' : 'forward']}: ` +
-  'a wider ridge sinks as it spreads, a narrower one is scaled down to full height. Arrows mark layers with more than ' +
-  '1\u00a0% of their values outside.';
+/** @param {boolean} backward whether the tensor comes of the way back */
+export const ridgeHow = (backward) =>
+  'Click a ridge or a point, or use the arrow keys, to choose a layer. Ridges are densities, smoothed, without exact zeros; ' +
+  `the ${backward ? 'last' : 'first'} layer sets the scale, and what is narrower is scaled down to full height. ` +
+  'Arrows: more than 1\u00a0% lies outside.';
 
 /** @param {string[]} without the letters of the networks that have none */
 export const weightsCaption = (without) =>
@@ -296,7 +297,30 @@ export function refusalWords(message) {
 
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
 export const lossWords = (loss) =>
-  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}, ln ${CLASSES} = ${Math.log(CLASSES).toFixed(3)}`;
+  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing among ${CLASSES} costs ${Math.log(CLASSES).toFixed(3)}`;
+
+/** Gains that are written as what they are. @type {[number, string][]} */
+const EXACT = [
+  [Math.SQRT2, '√2'],
+  [5 / 3, '5/3'],
+];
+
+/**
+ * A preset of the gain: what it is, and whose.
+ * @param {string[]} names own, pytorch, forward or backward
+ * @param {number | null} value null: calculate_gain knows none
+ */
+function gainWords(names, value) {
+  if (value === null) return 'PyTorch: none';
+  const keeps = names.filter((name) => name === 'forward' || name === 'backward').join(' and ');
+  const whose = [
+    names.includes('own') && 'the scheme’s own',
+    names.includes('pytorch') && 'PyTorch’s',
+    keeps && `keeps ${keeps}`,
+  ].filter(Boolean);
+  const exact = EXACT.find(([size]) => Math.abs(size - value) < 1e-4)?.[1];
+  return `${exact ? `${exact} = ` : ''}${value}: ${whose.join('; ')}`;
+}
 
 export const WORDS = {
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
@@ -309,12 +333,12 @@ export const WORDS = {
   failed: 'Not computed',
   layerColumn: 'layer',
   stdColumn: 'std',
-  gain: (/** @type {string} */ name, /** @type {number | null} */ value) =>
-    value === null ? `${choiceWords(name)}: none` : name === '1' ? '1' : `${choiceWords(name)}: ${value}`,
+  gain: gainWords,
   byPaper: 'By the paper',
   noSimd:
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 89 and ' +
     'Safari 16.4 and later have it.',
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,
+  stopped: (/** @type {string} */ message) => `The engine stopped: ${message}. Reload the page to start it again.`,
   notDrawn: (/** @type {number} */ layer) => `layer ${layer} is not there yet`,
 };
