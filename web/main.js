@@ -89,6 +89,13 @@ function take(next, keys) {
   if (keys.includes('theme')) applyTheme();
   if (keys.some((key) => !rowOf(key).view)) client?.request(state);
   draw();
+  see();
+}
+
+/** Where there are images, the chosen layer is to be seen. */
+function see() {
+  const { state: shown, networks } = reply ?? {};
+  if (shown && (shown.kind === 'conv' || networks?.A.images)) client?.see(Math.min(state.layer, shown.depth));
 }
 
 /** @param {Partial<State>} changes made by the reader */
@@ -147,6 +154,7 @@ async function start() {
     (next) => {
       reply = next;
       draw();
+      see();
     },
     (message) => {
       element('failure').textContent = WORDS.stopped(message);
