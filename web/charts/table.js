@@ -50,7 +50,7 @@ export function writeFigures(body, layers) {
 }
 
 /** The formulas of weights and biases have at most so many lines. */
-const LINES = 6;
+const LINES = 8;
 
 /**
  * @param {Element} section with its lines, what libraries call the scheme, and its paper

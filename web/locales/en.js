@@ -336,6 +336,7 @@ export const WORDS = {
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `back ${layers} of ${depth}${shareText(share)}`,
   working: { word: 'Working', sentence: 'The first layer is being passed.' },
+  picture: (/** @type {string} */ name) => `“${short(name)}” is the input now; it stays on this page.`,
   failed: 'Not computed',
   layerColumn: 'layer',
   stdColumn: 'std',
