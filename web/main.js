@@ -19,6 +19,9 @@ import { format, parse, rowOf } from './state.js';
 /** Milliseconds between changes of the address: browsers refuse more than a hundred in half a minute. */
 const ADDRESS_PAUSE = 400;
 
+/** Pixels between the controls and what the keyboard came to. */
+const FOCUS_MARGIN = 12;
+
 /** Milliseconds of a frame in which a further chart may be begun. */
 const FRAME_SLOT = 8;
 
@@ -41,6 +44,20 @@ let drawing = null;
 let stale = false;
 let frame = 0;
 let addressTimer = 0;
+
+const wideMedia = matchMedia('(min-width: 1024px)');
+
+/** Where there is room, what is changed less often is in view. */
+function openMore() {
+  /** @type {HTMLDetailsElement} */ (element('more')).open = wideMedia.matches;
+}
+
+/** What the keyboard came to is not left under the controls, which stay in view. @param {FocusEvent} event */
+function uncover({ target }) {
+  if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
+  const covered = element('controls').getBoundingClientRect().bottom - target.getBoundingClientRect().top;
+  if (covered > 0) scrollBy(0, -covered - FOCUS_MARGIN);
+}
 
 /** The whole sheet is to be drawn again, once the drawing that is under way has been finished. */
 function draw() {
@@ -132,6 +149,8 @@ function listen() {
   });
   addEventListener('resize', draw);
   darkMedia.addEventListener('change', applyTheme);
+  wideMedia.addEventListener('change', openMore);
+  element('sheet').addEventListener('focusin', uncover);
   element('run').closest('details')?.addEventListener('toggle', draw);
   element('sheet').addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow lead back
@@ -192,6 +211,7 @@ async function start() {
 }
 
 applyTheme();
+openMore();
 controls.reflect(state);
 note(ignoredWords(opened.ignored));
 listen();

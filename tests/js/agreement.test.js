@@ -79,7 +79,7 @@ test('one layer that strays far does not make a disagreement; a drift does', () 
   assert.equal(made([...flat.slice(1), -3.9]).kind, 'agrees');
   assert.equal(
     words(made([...flat.slice(1), -3.9])),
-    'Theory agrees: the preactivations of 19 of 20 layers lie within its band.',
+    'Theory agrees: preactivations of 19 of 20 layers lie in its band.',
   );
   const drift = flat.map((_, i) => -0.9 * i);
   assert.equal(words(made(drift)), 'Theory predicts more: preactivations lie below its band in layers 4 to 20.');

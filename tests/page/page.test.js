@@ -46,8 +46,8 @@ test('the first view shows Xavier vanish beside He, without a click', async (t) 
 });
 
 for (const theme of /** @type {const} */ (['light', 'dark'])) {
-  test(`nothing is wider than the screen at 1440, 1024 and 390 pixels (${theme})`, async () => {
-    for (const width of [1440, 1024, 390]) {
+  test(`nothing is wider than the screen from 1440 to 320 pixels (${theme})`, async () => {
+    for (const width of [1440, 1024, 844, 390, 320]) {
       await withPage({ width, height: 844, theme }, async (page) => {
         const networks = 'a=pytorch-default&biasA=pytorch-default&b=uniform&valueB=0.0625';
         await open(page, `${networks}&depth=100&width=32&activation=leaky-relu&seed=4294967295`);
@@ -208,6 +208,53 @@ test('a chosen layer past the last is shown as the last, and comes back with the
   });
 });
 
+test('the controls stand on the screen in the order of Tab: row by row, or a column of rows after another', async () => {
+  for (const width of [1440, 1024, 844, 390]) {
+    await withPage({ width, height: 844 }, async (page) => {
+      await open(page, 'depth=2&width=16');
+      const backwards = await page.evaluate(() => {
+        const stops = [
+          ...document.querySelectorAll('form .cell, form .rest .field, main .view > *, main canvas[tabindex]'),
+        ];
+        const boxes = stops.map((stop) => stop.getBoundingClientRect()).filter((box) => box.height > 0);
+        return boxes.slice(1).filter((box, i) => box.bottom <= boxes[i].top && box.left <= boxes[i].left).length;
+      });
+      assert.equal(backwards, 0, `${width}`);
+      assert.equal(await page.evaluate(() => getComputedStyle(/** @type {any} */ (document.forms[0])).top), '0px');
+    });
+  }
+});
+
+test('on a phone the controls leave the screen to the charts, and what is changed less often opens', async () => {
+  await withPage({ width: 390, height: 844 }, async (page) => {
+    await open(page, 'depth=2&width=16');
+    const { top, bottom } = await page.evaluate(() => ({
+      top: Number(document.getElementById('depth')?.getBoundingClientRect().top),
+      bottom: Number(document.forms[0].getBoundingClientRect().bottom),
+    }));
+    assert.ok(top < 120 && bottom < 844 * 0.36, `${top} ${bottom}`);
+    assert.equal(await page.isVisible('#batch'), false);
+    await page.click('#more summary');
+    assert.equal(await page.isVisible('#batch'), true);
+  });
+});
+
+test('what the keyboard comes to is not left under the controls', async () => {
+  await withPage({ width: 390, height: 844 }, async (page) => {
+    await open(page, 'depth=2&width=16');
+    await page.evaluate(() => document.querySelector('summary:not(#more summary)')?.scrollIntoView({ block: 'end' }));
+    await page.focus('.whole summary');
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('Shift+Tab');
+      const gap = await page.evaluate(() => {
+        const focused = /** @type {Element} */ (document.activeElement);
+        return focused.getBoundingClientRect().top - document.forms[0].getBoundingClientRect().bottom;
+      });
+      assert.ok(gap >= 0, `${gap}`);
+    }
+  });
+});
+
 test('every control has a name', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=16&a=normal&b=uniform');
@@ -230,7 +277,7 @@ test('every control has a name', async () => {
 test('the table of the whole run and the figures of the layer say what the engine says', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=4&layer=2');
-    await page.click('summary');
+    await page.click('.whole summary');
     await page.waitForFunction(() => document.querySelectorAll('#run tbody tr').length === 4);
     const figures = await page.evaluate(() => {
       const rows = [...document.querySelectorAll('#figures tbody tr')];

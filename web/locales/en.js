@@ -114,7 +114,7 @@ const AGREEMENTS = {
   agrees: ({ within, compared }) =>
     compared === 1
       ? 'Theory agrees with the one layer that it can be compared with.'
-      : `Theory agrees: the preactivations of ${within} of ${compared} layers lie within its band.`,
+      : `Theory agrees: preactivations of ${within} of ${compared} layers lie in its band.`,
   more: (a) => `Theory predicts more: preactivations lie below its band in ${outsideText(a)}.`,
   less: (a) => `Theory predicts less: preactivations lie above its band in ${outsideText(a)}.`,
   apart: (a) => `Theory disagrees: preactivations lie outside its band in ${outsideText(a)}.`,
