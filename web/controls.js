@@ -6,7 +6,8 @@
  * the schemes, and the gains of activations, are the engine's, and offered once it is there.
  */
 import { choiceWords, clampedWords, WORDS } from './locales/en.js';
-import { fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
+import { hasImages } from './networks.js';
+import { changesOfKind, fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
 
 /** @typedef {import('./state.js').NumberRow} NumberRow */
 /** @typedef {import('./state.js').State} State */
@@ -31,6 +32,7 @@ export function createControls(form, changed, note) {
   /** @param {string} name @param {string | number | null} value */
   function tell(name, value) {
     const call = tables?.libraries[Number(/^call (\d+)$/.exec(String(value))?.[1] ?? -1)];
+    if (name === 'kind') return changed({ kind: value, ...changesOfKind(state, String(value)) });
     if (name !== 'a' && name !== 'b') return changed({ [name]: value });
     const letter = name.toUpperCase();
     const whole = call?.bias ? { [`bias${letter}`]: call.bias, [`gain${letter}`]: 1 } : {};
@@ -75,6 +77,8 @@ export function createControls(form, changed, note) {
     /** @param {State} next */
     reflect(next) {
       state = next;
+      form.dataset.kind = state.kind;
+      form.dataset.images = String(hasImages(state));
       for (const control of controls) show(control, state, control === typing);
       if (tables) for (const select of gainSelects(form)) showGains(select, state, tables);
     },

@@ -16,8 +16,8 @@ export const CLASSES = 10;
 /** Channels of an image. */
 const RGB = 3;
 
-/** @param {State} state */
-const hasImages = ({ input }) => input === OWN || IMAGES.includes(input);
+/** Whether pixels go in. @param {State} state */
+export const hasImages = ({ input }) => input === OWN || IMAGES.includes(input);
 
 /** @param {number} a @param {number} b @returns {number} */
 const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));

@@ -130,6 +130,18 @@ export const SCHEMA = [
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
 ];
 
+/** Where a kind of layer begins: few enough numbers to be drawn at once. @type {Record<string, Record<string, number>>} */
+const STARTS = { dense: { depth: 20, batch: 64 }, conv: { depth: 7, batch: 8 } };
+
+/**
+ * The changes that a change of kind brings with it: what stands as the other kind began goes where this one begins.
+ * @param {State} state @param {string} kind
+ */
+export const changesOfKind = (state, kind) =>
+  Object.fromEntries(
+    Object.entries(STARTS[kind]).filter(([key]) => kind !== state.kind && state[key] === STARTS[state.kind][key]),
+  );
+
 /** @typedef {Record<string, any>} State */
 
 /**

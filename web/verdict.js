@@ -97,6 +97,16 @@ function backOf(layers) {
 }
 
 /**
+ * The layers that pass a signal on: all but a head, a last layer of another kind or activation, whose scale is its own.
+ * @param {Layer[]} layers
+ */
+function bodyOf(layers) {
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  const headed = layers.length > 1 && (last.kind !== first.kind || last.activation !== first.activation);
+  return headed ? layers.slice(0, -1) : layers;
+}
+
+/**
  * The verdict on a run, or on those layers of it that are there yet (at least one).
  * @param {Layer[]} layers
  * @param {Summary} input
@@ -104,9 +114,10 @@ function backOf(layers) {
  */
 export function verdict(layers, input) {
   const last = layers[layers.length - 1];
-  const rate = rateOf(layers.map(({ activations }) => activations));
+  const body = bodyOf(layers);
+  const rate = rateOf(body.map(({ activations }) => activations));
   const factor = rate === null ? null : Math.exp(rate);
-  const common = { depth: layers.length, factor, left: last.activations.rms / input.rms };
+  const common = { depth: body.length, factor, left: body[body.length - 1].activations.rms / input.rms };
   const overflow = layers.find((layer) => layer.activations.nonFinite > 0 || layer.preactivations.nonFinite > 0);
   if (overflow) return { ...common, kind: 'overflow', layer: overflow.layer };
   const from = layers.find((layer) => layer.activations.rms === 0)?.layer;
@@ -114,11 +125,11 @@ export function verdict(layers, input) {
   const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
   if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
   if (layers.some((layer) => layer.weights.std === 0 && layer.fanOut > 1)) return { ...common, kind: 'symmetric' };
-  const both = { ...common, back: backOf(layers) };
+  const both = { ...common, back: backOf(body) };
   if (from !== undefined) return { ...both, kind: 'vanishing', from };
   const { dead, saturated } = last.activations;
   if (dead > DEAD) return { ...both, kind: 'dead', share: dead };
   if (saturated > SATURATED) return { ...both, kind: 'saturated', share: saturated };
-  const kind = rate === null ? 'one' : paceOf(rate, layers.length);
-  return { ...both, kind: kind === 'healthy' && settles(layers, common.left) ? 'settled' : kind };
+  const kind = rate === null ? 'one' : paceOf(rate, body.length);
+  return { ...both, kind: kind === 'healthy' && settles(body, common.left) ? 'settled' : kind };
 }

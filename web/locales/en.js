@@ -176,15 +176,30 @@ const NAMES = /** @type {Record<string, string>} */ ({
   silu: 'SiLU',
   weightGradients: 'weight gradients',
   pytorch: 'PyTorch',
+  own: 'your own image',
 });
 
 /** The choices that are written in a way of their own, by their row. */
 const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'U(±1/√fan_in), PyTorch' };
+const COUNTS = {
+  true: 'as they are',
+  pytorch: 'by PyTorch',
+  keras: 'by Keras',
+  jax: 'by JAX',
+  channels: 'channels alone',
+};
+const TAKEN = { std: 'the std', variance: 'the variance' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
   input: { normal: 'normal', uniform: 'uniform' },
   loss: { random: 'random gradient' },
+  fansA: COUNTS,
+  fansB: COUNTS,
+  takenA: TAKEN,
+  takenB: TAKEN,
+  pixels: { normalised: 'mean 0, rms 1', raw: 'raw, 0 to 255' },
+  pool: { flatten: 'all numbers', average: 'means of channels' },
 });
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */
