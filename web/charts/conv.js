@@ -1,6 +1,7 @@
 /*
  * What only networks of images show: the kernel that is slid over them, the signal by place, and what the first layer's
- * kernels and the chosen layer's activations look like. A and B share every scale. The numbers come with the reply; where
+ * kernels and the chosen layer's activations look like. A and B share a scale, but for the signal by place, where each is
+ * seen in its own full colour. The numbers come with the reply; where
  * they were not there yet, the last picture stands.
  */
 import { figureWords, placesWords } from '../locales/seen.js';
@@ -23,7 +24,7 @@ const REACH = 2.5;
 /** @param {HTMLElement} section */
 export function createConv(section) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (section.querySelector(selector));
-  const kernel = createKernel(find('#kernel .picture'));
+  const kernel = createKernel(find('#counting .picture'));
 
   /** @param {Network[]} networks @param {number} chosen */
   function update(networks, chosen) {
@@ -32,7 +33,7 @@ export function createConv(section) {
     section.hidden = spec.layers[0].kind !== 'conv' && !images;
     if (section.hidden) return;
     const shape = here.find((layer) => layer?.kind === 'conv');
-    find('#kernel').hidden = find('.places').hidden = !shape;
+    find('#counting').hidden = find('.places').hidden = !shape;
     if (shape) {
       kernel.update(kernelOf(shape));
       updatePlaces(find, here, chosen);
@@ -64,18 +65,18 @@ function kernelOf({
  * @param {number} chosen
  */
 function updatePlaces(find, here, chosen) {
-  const most = Math.sqrt(largest(here.map((layer) => layer?.places?.squares ?? [])));
   LETTERS.forEach((letter, i) => {
     const layer = here[i];
     if (!layer?.places || !layer.size) return;
     const { squares } = layer.places;
     const [height, width] = layer.size;
+    const most = Math.sqrt(largest([squares]));
     const [low, high] = [rgbOf(colours.paper), rgbOf(colours[letter])];
     const canvas = find(`.places .${letter} canvas`);
     drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
       between(low, high, Math.sqrt(squares[y * width + x]) / most),
     );
-    const words = placesWords(letter, chosen, layer.places, height * width);
+    const words = placesWords(letter, chosen, layer.places, most);
     canvas.setAttribute('aria-label', words);
     write(find(`.places .${letter} figcaption`), words);
   });

@@ -6,10 +6,10 @@
 import { agreement } from '../agreement.js';
 import {
   agreementWords,
-  choiceWords,
   cutWords,
   LABELS,
   lossWords,
+  networkWords,
   refusalWords,
   ridgeCaption,
   ridgeHow,
@@ -220,7 +220,7 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
   const depth = spec.layers.length;
   const progress =
     layers.length < depth ? WORDS.forward(layers.length, depth, share) : WORDS.backward(passed, depth, share);
-  write(find('.scheme'), choiceWords(state[letter.toLowerCase()]));
+  write(find('.scheme'), networkWords(state, letter));
   write(find('.word'), word);
   write(find('.sentence'), sentence);
   write(find('.agreement'), judged ? agreementWords(agreement(layers), agreement(layers, 'backward')) : '');

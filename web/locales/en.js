@@ -188,6 +188,7 @@ const COUNTS = {
   jax: 'by JAX',
   channels: 'channels alone',
 };
+const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels alone' });
 const TAKEN = { std: 'the std', variance: 'the variance' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
@@ -204,6 +205,16 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
+
+/** What a network is called: its scheme, and what is done wrongly. @param {import('../state.js').State} state @param {'A' | 'B'} letter */
+export function networkWords(state, letter) {
+  const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
+  return [
+    choiceWords(state[letter.toLowerCase()]),
+    ...(fans === 'true' ? [] : [`fans counted ${COUNTED[fans]}`]),
+    ...(taken === 'std' ? [] : ['the variance for its std']),
+  ].join(', ');
+}
 
 /** Longest piece of the reader's own text that is shown, and most such pieces. */
 const LONGEST = 24;

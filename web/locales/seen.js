@@ -4,15 +4,16 @@
 import { number } from './numbers.js';
 
 /**
- * @param {'A' | 'B'} letter @param {number} layer @param {import('../engine.js').Places} places @param {number} count of all
+ * @param {'A' | 'B'} letter @param {number} layer @param {import('../engine.js').Places} places
+ * @param {number} most rms that has full colour
  */
-export function placesWords(letter, layer, { inside, interiorRms, borderRms }, count) {
-  const what = `Rms of the preactivations of ${letter} by place, layer ${layer}.`;
+export function placesWords(letter, layer, { squares, inside, interiorRms, borderRms }, most) {
+  const what = `Rms of the preactivations of ${letter} by place, layer ${layer}; full colour is ${number(most)}.`;
   if (!inside || interiorRms === null)
     return `${what} The border has been felt at every place: ${number(borderRms ?? 0)}.`;
   const within = (inside.bottom - inside.top) * (inside.right - inside.left);
   if (borderRms === null) return `${what} No place has felt a border: ${number(interiorRms)}.`;
-  return `${what} Interior, ${within} of ${count} places: ${number(interiorRms)}; where the border was felt: ${number(borderRms)}.`;
+  return `${what} Interior, ${within} of ${squares.length} places: ${number(interiorRms)}; where the border was felt: ${number(borderRms)}.`;
 }
 
 /** @param {number} count @param {number} all */

@@ -1,0 +1,166 @@
+/*
+ * Networks of images on the page: the kind is chosen, the question is answered, an image of the reader's own goes in or is
+ * refused, and a layer of 480,000 inputs runs, tells how far it is, and can be left.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ADDRESS, drawn, open, withPage } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {Page} page @param {string} selector */
+const text = async (page, selector) =>
+  String(await page.textContent(selector))
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** How many colours a canvas has. @param {Page} page @param {string} selector */
+const coloursOf = (page, selector) =>
+  page.evaluate((which) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(which));
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    return new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
+  }, selector);
+
+/** @param {Page} page */
+const seen = (page) =>
+  page.waitForFunction(() => document.querySelector('.maps .A figcaption')?.textContent?.includes('Activations'));
+
+test('a convolution is one click away, and its kernel is counted out: 75 and 200', async () => {
+  await withPage({}, async (page) => {
+    await open(page);
+    assert.equal(await page.isVisible('#conv'), false);
+    await page.click('.kind span:text("convolution")');
+    await drawn(page, { depth: 7, layer: 5 });
+    await page.fill('#layer-number', '1');
+    await drawn(page, { layer: 1 });
+    assert.match(await text(page, '#counting'), /5 × 5 × 3 = 75 numbers go into one output/);
+    assert.match(await text(page, '#counting'), /One number goes into 5 × 5 × 8 = 200 outputs/);
+    assert.match(await text(page, '#formulaA'), /fan_in = 5 × 5 × 3 = 75, fan_out = 5 × 5 × 8 = 200/);
+    assert.match(
+      await text(page, '.places .B figcaption'),
+      /Interior, 784 of 1024 places: .*; where the border was felt: /,
+    );
+    assert.equal(await page.isVisible('#width'), false);
+    await page.click('.kind span:text("dense")');
+    await drawn(page, { depth: 20, width: 256 });
+    assert.equal(await page.isVisible('#conv'), false);
+  });
+});
+
+test('A and B that differ in nothing but the count of their fans: one holds, the other explodes', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'kind=conv&depth=6&batch=4&a=he-normal&fansB=channels');
+    assert.match(await text(page, '#verdictA'), /^A He normal (Healthy|Fading|Growing) /);
+    assert.match(
+      await text(page, '#verdictB'),
+      /^B He normal, fans counted by channels alone Exploding .* factor of [45]\./,
+    );
+    assert.match(await text(page, '#formulaB'), /counted by the channels alone: fan_in 8, fan_out 8/);
+    await page.evaluate(() => {
+      location.hash = 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance';
+    });
+    await drawn(page, { request: 2 });
+    assert.match(await text(page, '#verdictB'), /^B He normal, the variance for its std Vanishing /);
+  });
+});
+
+test('kernels, feature maps and the input are pictures of their own', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'kind=conv&depth=3&batch=2&input=leaves&layer=2');
+    await seen(page);
+    for (const canvas of ['.example', '.kernels .A', '.kernels .B', '.maps .A', '.maps .B', '.places .A']) {
+      assert.ok((await coloursOf(page, `${canvas} canvas`)) > 20, canvas);
+      assert.ok(String(await page.getAttribute(`${canvas} canvas`, 'aria-label')).length > 20, canvas);
+    }
+  });
+});
+
+/** A file of a name and bytes, as a picture chosen. @param {Page} page @param {string} name @param {Buffer} buffer */
+const choose = (page, name, buffer) => page.setInputFiles('#picture', { name, mimeType: 'image/png', buffer });
+
+/** A PNG painted by the page: a cross. @param {Page} page */
+async function pngOf(page) {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 60 });
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.fillStyle = 'gold';
+    context.fillRect(0, 0, 90, 60);
+    context.fillStyle = 'navy';
+    context.fillRect(40, 0, 10, 60);
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(url.split(',')[1], 'base64');
+}
+
+test('an image of the reader’s own goes in and is sent nowhere; what is none is refused, and nothing else changes', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'kind=conv&depth=2&batch=2&size=16');
+    /** @type {string[]} */
+    const requests = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const before = await page.evaluate(() => [location.hash, document.getElementById('sheet')?.dataset.request]);
+    const bad = /** @type {[string, Buffer, RegExp][]} */ ([
+      ['notes.png', Buffer.from('not an image at all, but long enough to be read'), /“notes\.png” is not an image/],
+      ['<img src=x onerror=alert(1)>.png', Buffer.alloc(0), /“<img src=x onerror=alert\(1\)>\.png” is empty/],
+      ['cut.png', (await pngOf(page)).subarray(0, 60), /“cut\.png” could not be decoded/],
+    ]);
+    page.on('dialog', () => assert.fail('a script of a file’s name ran'));
+    for (const [name, bytes, sentence] of bad) {
+      await choose(page, name, bytes);
+      await page.waitForFunction(
+        (source) => new RegExp(source).test(String(document.getElementById('note')?.textContent)),
+        sentence.source,
+      );
+      const after = await page.evaluate(() => [location.hash, document.getElementById('sheet')?.dataset.request]);
+      assert.deepEqual(after, before, name);
+    }
+    await choose(page, 'cross.png', await pngOf(page));
+    await drawn(page, { request: 2 });
+    assert.equal(await text(page, '#note'), '“cross.png” is the input now; it stays on this page.');
+    await page.waitForFunction(() => document.querySelector('.example canvas')?.getAttribute('width') === '16');
+    assert.ok((await coloursOf(page, '.example canvas')) > 2);
+    assert.deepEqual(requests, []);
+  });
+});
+
+test('an address that names a picture it cannot hold says so', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#kind=conv&depth=2&batch=2&input=own`);
+    await page.waitForFunction(() =>
+      document.querySelector('#verdictA .sentence')?.textContent?.includes('not there yet'),
+    );
+  });
+});
+
+test('a layer of 480,000 inputs runs in the browser, tells how far it is, and can be left', async (t) => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=1&width=4');
+    const large = 'depth=1&width=1000&inputs=480000&batch=8&activation=linear';
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, large);
+    await page.waitForFunction(() =>
+      /% of the next/.test(String(document.querySelector('#verdictA .progress')?.textContent)),
+    );
+    await page.evaluate(() => {
+      location.hash = 'depth=2&width=8';
+    });
+    const left = Date.now();
+    await drawn(page, { depth: 2, width: 8 });
+    t.diagnostic(`left in ${Date.now() - left} ms`);
+    const begun = Date.now();
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, large);
+    await page.waitForFunction(
+      () =>
+        document.getElementById('sheet')?.dataset.width === '1000' &&
+        document.getElementById('sheet')?.dataset.passedB === '1',
+      null,
+      { timeout: 120000 },
+    );
+    t.diagnostic(`both networks there and back in ${Date.now() - begun} ms`);
+    assert.match(await text(page, '#verdictA'), /it is 1\.4[0-3] times the input/);
+  });
+});
