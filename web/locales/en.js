@@ -334,7 +334,6 @@ export const WORDS = {
   layerColumn: 'layer',
   stdColumn: 'std',
   gain: gainWords,
-  byPaper: 'By the paper',
   noSimd:
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 89 and ' +
     'Safari 16.4 and later have it.',
