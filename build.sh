@@ -104,7 +104,7 @@ build_wasm() {
 
 build_page() {
   stale dist/initscope.js web dist/initscope.wasm package-lock.json build.sh || return 0
-  cp web/index.html web/style.css dist/
+  cp web/index.html web/*.css dist/
   esbuild web/worker.js "${esbuild_flags[@]}" --outfile=build/worker.bundle
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.wasm=binary --loader:.bundle=text --outfile=dist/initscope.js
 }
@@ -114,7 +114,7 @@ build() {
   build_wasm
   build_page
   echo "dist/initscope.wasm: $(wc -c <dist/initscope.wasm) bytes, no imports"
-  echo "the whole page: $(gzip -9cn dist/{index.html,style.css,initscope.js} | wc -c) bytes gzipped"
+  echo "the whole page: $(gzip -9cn dist/{index.html,*.css,initscope.js} | wc -c) bytes gzipped"
 }
 
 serve() {

@@ -98,7 +98,7 @@ void linear_begin(net *n, uint32_t l) {
   spread of = weights_of(n, l);
   hold_matrix(n, l, &of);
   n->biased = begin_z(n, l);
-  n->column = 0;
+  n->row = n->column = 0;
   tally_begin(n, n->layers[l - 1].out.channels, (double)-INFINITY, (double)INFINITY);
 }
 
@@ -112,13 +112,14 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
   }
 }
 
-void linear_columns(net *n, uint32_t l) {
+void linear_part(net *n, uint32_t l) {
   const layer *at = &n->layers[l - 1];
   spread of = weights_of(n, l);
   columns these = columns_at(at, n->column);
   size_t fan_in = weight_rows(at), rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels);
-  for (size_t k = 0; k < fan_in; k += BLOCK_ROWS) {
-    size_t depth = smaller(fan_in - k, BLOCK_ROWS);
+  size_t end = smaller(fan_in, n->row + LINEAR_ROWS);
+  for (size_t k = n->row, depth; k < end; k += depth) {
+    depth = smaller(end - k, BLOCK_ROWS);
     draw_block(n, l, &of, &these, k, depth);
     for (size_t row = 0; row < rows; row += SOME_ROWS) {
       size_t some = smaller(rows - row, SOME_ROWS), a_stride;
@@ -126,7 +127,8 @@ void linear_columns(net *n, uint32_t l) {
       multiply(n, &these, a, a_stride, some, depth, n->z[l - 1] + row * stride, stride, n->biased || k > 0);
     }
   }
-  n->column = (uint32_t)these.to;
+  n->row = end < fan_in ? end : 0;
+  if (n->row == 0) n->column = (uint32_t)these.to;
 }
 
 /* a panel of W^T: its columns are rows row .. row + 7 of W, as far as there are any, and its rows columns from .. to - 1 */

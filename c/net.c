@@ -66,7 +66,7 @@ void draw_input(net *n) {
 }
 
 float *net_input(net *n) {
-  int given = n->memory && n->input == INPUT_GIVEN && n->done == 0 && n->column == 0;
+  int given = n->memory && n->input == INPUT_GIVEN && n->done == 0 && n->column == 0 && n->row == 0;
   return given ? n->a : NULL;
 }
 
@@ -112,21 +112,21 @@ uint32_t net_parts(const net *n) {
     return (uint32_t)((left + PART_ROWS - 1) / PART_ROWS);
   }
   const layer *of = &n->layers[n->done];
-  uint32_t parts = 0;
-  for (size_t column = n->column; column < of->out.channels; parts++) column = linear_block_end(of, column);
-  return parts;
+  size_t fan_in = weight_rows(of), blocks = 0;
+  for (size_t column = n->column; column < of->out.channels; blocks++) column = linear_block_end(of, column);
+  return (uint32_t)(blocks * ((fan_in + LINEAR_ROWS - 1) / LINEAR_ROWS) - n->row / LINEAR_ROWS);
 }
 
 int net_step_part(net *n) {
   if (!n->memory) return NET_ERROR_ORDER;
   if (n->done == n->depth) return 0;
   uint32_t l = n->done + 1;
-  if (n->column == 0) {
+  if (n->column == 0 && n->row == 0) {
     if (l == 1) begin_first(n);
     adapt(n, l);
     linear_begin(n, l);
   }
-  linear_columns(n, l);
+  linear_part(n, l);
   if (n->column < n->layers[l - 1].out.channels) return 0;
   finish_step(n, l);
   return (int)l;
@@ -134,7 +134,7 @@ int net_step_part(net *n) {
 
 int net_step(net *n) {
   int stepped = net_step_part(n);
-  while (stepped == 0 && n->column > 0) stepped = net_step_part(n);
+  while (stepped == 0 && (n->column > 0 || n->row > 0)) stepped = net_step_part(n);
   return stepped;
 }
 

@@ -49,8 +49,8 @@ struct net {
   extent inputs;
   uint32_t depth, done, passed; /* layers added, stepped, passed back through */
   uint32_t column; /* of the layer being stepped: columns of its weights done; 0 between layers */
+  size_t row; /* rows done of the columns that are next, or going back of the weight gradients; 0 between layers */
   int biased; /* whether its z holds the biases */
-  size_t row; /* of the layer being passed back through: rows of its weight gradients done; 0 between layers */
   layer layers[DEPTH];
   summary summaries[TENSOR_COUNT];
   double correlation, mean_loss, mean_slope;
@@ -113,10 +113,11 @@ void predict_back(net *n, double gradient_square);
 /* places of layer l from which nothing came from or went to a border, on the way forward and on the way back */
 region region_back(const net *n, uint32_t l);
 
-/* linear.c: z_l = patches(a_{l-1}) W_l + b_l, some columns after the others: linear_begin, then linear_columns until
- * n->column is all of them. W_l is observed on the way. */
+/* linear.c: z_l = patches(a_{l-1}) W_l + b_l, some of W_l after the others: linear_begin, then linear_part, with at most
+ * LINEAR_ROWS rows of some columns each, until n->column is all of them. W_l is observed on the way. */
+enum { LINEAR_ROWS = 1 << 16 };
 void linear_begin(net *n, uint32_t l);
-void linear_columns(net *n, uint32_t l);
+void linear_part(net *n, uint32_t l);
 
 /* the columns that go together with column `from`, up to the one returned */
 size_t linear_block_end(const layer *of, size_t from);

@@ -48,12 +48,22 @@ export function bandOf(square, logStd, activation) {
 }
 
 /**
+ * Of a convolution's tensor only what no border has touched, of which theory is.
+ * @param {import('./engine.js').Summary | undefined} tensor @param {import('./engine.js').Places | null} [places]
+ */
+const interior = (tensor, places) => (tensor && places ? { ...tensor, rms: places.interiorRms ?? Number.NaN } : tensor);
+
+/**
  * What is compared: a tensor, theory's mean square of it, and its log std.
  * @type {Record<Way, (layer: Layer) => [tensor?: import('./engine.js').Summary, square?: number, logStd?: number]>}
  */
 const COMPARED = {
-  forward: ({ preactivations, theory }) => [preactivations, theory?.zSquare, theory?.zLogStd],
-  backward: ({ deltas, backTheory }) => [deltas, backTheory?.deltaSquare, backTheory?.deltaLogStd],
+  forward: ({ preactivations, places, theory }) => [interior(preactivations, places), theory?.zSquare, theory?.zLogStd],
+  backward: ({ deltas, deltaPlaces, backTheory }) => [
+    interior(deltas, deltaPlaces),
+    backTheory?.deltaSquare,
+    backTheory?.deltaLogStd,
+  ],
 };
 
 /**

@@ -8,7 +8,9 @@ import { createSheet } from './charts/sheet.js';
 import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
 import { createControls } from './controls.js';
+import { OWN } from './images.js';
 import { ignoredWords, WORDS } from './locales/en.js';
+import { ACCEPT, readPicture } from './picture.js';
 import { format, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
@@ -106,6 +108,13 @@ function take(next, keys) {
   if (keys.includes('theme')) applyTheme();
   if (keys.some((key) => !rowOf(key).view)) client?.request(state);
   draw();
+  see();
+}
+
+/** Where there are images, the chosen layer is to be seen. */
+function see() {
+  const { state: shown, networks } = reply ?? {};
+  if (shown && (shown.kind === 'conv' || networks?.A.images)) client?.see(Math.min(state.layer, shown.depth));
 }
 
 /** @param {Partial<State>} changes made by the reader */
@@ -152,6 +161,31 @@ function listen() {
   });
 }
 
+/** The reader's own image file becomes the input, or a sentence says why not. @param {File | undefined} file */
+async function useFile(file) {
+  if (!file) return;
+  try {
+    const picture = await readPicture(file);
+    client?.usePicture(picture);
+    change({ input: OWN });
+    note(WORDS.picture(picture.name));
+  } catch (error) {
+    note(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A file may be dropped anywhere on the page, or chosen. */
+function listenForFiles() {
+  const chooser = /** @type {HTMLInputElement} */ (element('picture'));
+  chooser.accept = ACCEPT;
+  chooser.addEventListener('change', () => useFile(chooser.files?.[0]));
+  addEventListener('dragover', (event) => event.preventDefault());
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    useFile(event.dataTransfer?.files[0]);
+  });
+}
+
 async function start() {
   const module = await WebAssembly.compile(wasm);
   const opening = Promise.all([openPort(workerSource, module), openPort(workerSource, module)]);
@@ -166,12 +200,14 @@ async function start() {
     (next) => {
       reply = next;
       draw();
+      see();
     },
     (message) => {
       element('failure').textContent = WORDS.stopped(message);
     },
   );
   client.request(state);
+  listenForFiles();
 }
 
 applyTheme();

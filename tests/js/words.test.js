@@ -198,6 +198,27 @@ test('every scheme has a formula of one to five lines, whatever its gain, and sa
   assert.equal(callWords(layer, engine.libraries), 'Keras HeNormal; JAX he_normal');
 });
 
+test('a kernel’s fans are counted out, by whom if not truly; and a variance taken for the std is said last', () => {
+  const conv = (/** @type {object} */ more) => {
+    const layer = { kind: 'conv', kernel: [5, 5], channelsIn: 3, channelsOut: 8, size: [6, 6] };
+    const spec = /** @type {any} */ ({ layers: [layer], scheme: 'xavier-uniform', batch: 1, ...more });
+    return formulaWords(engine.run(spec).layers[0], 1);
+  };
+  assert.deepEqual(conv({}), [
+    'fan_in = 5 × 5 × 3 = 75, fan_out = 5 × 5 × 8 = 200',
+    'Var(W) = 2 / (fan_in + fan_out)',
+    '= 2 / (75 + 200) = 0.00727',
+    'std = √Var(W) = 0.0853',
+    'bound = √3 × std = 0.148',
+  ]);
+  assert.equal(conv({ fans: 'channels' })[0], 'counted by the channels alone: fan_in 3, fan_out 8');
+  assert.equal(conv({ fans: 'keras' })[0], 'counted by Keras: fan_in 75, fan_out 200');
+  const mistaken = conv({ varianceAsStd: true });
+  assert.deepEqual(mistaken.slice(0, 5), conv({}));
+  assert.deepEqual(mistaken.slice(5), ['taken for the std: std = Var(W) = 0.00727']);
+  assert.equal(conv({ scheme: 'zeros', varianceAsStd: true }).length, 1);
+});
+
 test('biases have a line where they are not 0, for every choice of them', () => {
   /** @type {Record<string, string[]>} */
   const expected = {

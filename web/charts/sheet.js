@@ -21,6 +21,7 @@ import { percent } from '../locales/numbers.js';
 import { LETTERS } from '../state.js';
 import { verdict } from '../verdict.js';
 import { axisOf, axisOfFamilies, axisOfTensors, BACKWARD, familyOf, rebin, scaleTensor, smooth } from './bins.js';
+import { createConv } from './conv.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
 import { createDepth } from './depth.js';
 import { createHistogram } from './histogram.js';
@@ -56,6 +57,7 @@ export function createSheet(root, choose) {
     title: find(`#${id} h3`),
     chart: createDepth(find(`#${id} canvas`), choose, look),
   }));
+  const conv = createConv(find('#conv'));
   const run = find('#run');
   writeRunHead(run.tHead);
 
@@ -85,6 +87,7 @@ export function createSheet(root, choose) {
     yield drawDepth(depthCharts[1], networks, depth, chosen);
     yield drawDepth(depthCharts[2], networks, depth, chosen);
     yield drawDetail(here, chosen, show, failed);
+    yield conv.update(networks, chosen);
     if (run.closest('details').open) {
       const layers = networks.map((network) => network.layers);
       yield writeRun(run.tBodies[0], layers, depth);
@@ -209,13 +212,14 @@ function ridgeOf(tensor, axis) {
  * @param {import('../state.js').State} state
  * @param {Network} network
  */
-function writeVerdict(element, letter, state, { input, layers, passed, done, error, spec }) {
+function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
   const failed = { word: WORDS.failed, sentence: refusalWords(error ?? '') };
   const judged = !error && input && layers.length > 0;
-  const { word, sentence } = judged ? verdictWords(verdict(layers, input)) : failed;
+  const { word, sentence } = judged ? verdictWords(verdict(layers, input)) : error ? failed : WORDS.working;
   const depth = spec.layers.length;
-  const progress = layers.length < depth ? WORDS.forward(layers.length, depth) : WORDS.backward(passed, depth);
+  const progress =
+    layers.length < depth ? WORDS.forward(layers.length, depth, share) : WORDS.backward(passed, depth, share);
   write(find('.scheme'), choiceWords(state[letter.toLowerCase()]));
   write(find('.word'), word);
   write(find('.sentence'), sentence);

@@ -40,8 +40,9 @@ function fitRows(body, rows, columns) {
  */
 export function writeFigures(body, layers) {
   fitRows(body, FIGURES.length, LETTERS.length);
-  FIGURES.forEach(([name, value], i) => {
+  FIGURES.forEach(([name, value, speaksOf], i) => {
     write(body.rows[i].cells[0], name);
+    body.rows[i].hidden = speaksOf !== undefined && !layers.some((layer) => layer && speaksOf(layer));
     for (const [network, layer] of layers.entries()) {
       write(body.rows[i].cells[network + 1], layer ? value(layer) : '–');
     }
@@ -49,7 +50,7 @@ export function writeFigures(body, layers) {
 }
 
 /** The formulas of weights and biases have at most so many lines. */
-const LINES = 6;
+const LINES = 8;
 
 /**
  * @param {Element} section with its lines, what libraries call the scheme, and its paper

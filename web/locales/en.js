@@ -322,14 +322,21 @@ function gainWords(names, value) {
   return `${exact ? `${exact} = ` : ''}${value}: ${whose.join('; ')}`;
 }
 
+/** Of the next layer. @param {number} share */
+const shareText = (share) => (share > 0 ? `, ${percent(share)} of the next` : '');
+
 export const WORDS = {
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
   layer: (/** @type {number} */ layer) => `layer ${layer}`,
   ridges: (/** @type {string} */ name) => title(name),
   detail: (/** @type {string} */ name) => `${title(name)} of A and B`,
   detailCaption: 'Densities without exact zeros, on an axis of this layer’s own, shared by A and B.',
-  forward: (/** @type {number} */ layers, /** @type {number} */ depth) => `${layers} of ${depth} layers`,
-  backward: (/** @type {number} */ layers, /** @type {number} */ depth) => `back ${layers} of ${depth}`,
+  forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
+    `${layers} of ${depth} layers${shareText(share)}`,
+  backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
+    `back ${layers} of ${depth}${shareText(share)}`,
+  working: { word: 'Working', sentence: 'The first layer is being passed.' },
+  picture: (/** @type {string} */ name) => `“${short(name)}” is the input now; it stays on this page.`,
   failed: 'Not computed',
   layerColumn: 'layer',
   stdColumn: 'std',

@@ -21,7 +21,10 @@ const depthScale = (layers = Number.NaN) => number(Math.abs(layers) > MARGINAL ?
 /** @param {Layer} layer */
 const activationStd = ({ theory }) => stdOf(theory?.aSquare, theory?.aMean);
 
-/** Of the chosen layer. @type {[name: string, text: (layer: Layer) => string][]} */
+/**
+ * Of the chosen layer; the last says of which layers there is such a figure, else of all.
+ * @type {[name: string, text: (layer: Layer) => string, speaksOf?: (layer: Layer) => boolean][]}
+ */
 export const FIGURES = [
   ['fan_in', (layer) => String(layer.fanIn)],
   ['fan_out', (layer) => String(layer.fanOut)],
@@ -29,6 +32,8 @@ export const FIGURES = [
   ['W  std measured', (layer) => number(layer.weights.std)],
   ['z  rms', (layer) => number(layer.preactivations.rms)],
   ['z  rms, theory', (layer) => stdOf(layer.theory?.zSquare)],
+  ['z  rms, interior', ({ places }) => maybe(places?.interiorRms), ({ places }) => places !== null],
+  ['z  rms, where a border was felt', ({ places }) => maybe(places?.borderRms), ({ places }) => places !== null],
   ['z  correlation of inputs', (layer) => maybe(layer.correlation)],
   ['z  correlation, theory', (layer) => maybe(layer.theory?.zCorrelation)],
   ['a  mean', (layer) => number(layer.activations.mean)],

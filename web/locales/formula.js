@@ -108,14 +108,37 @@ function fanLines(layer) {
   return lines;
 }
 
+/** Who counted the fans of a kernel, if not truly. @type {Record<string, string>} */
+const COUNTERS = { pytorch: 'by PyTorch', keras: 'by Keras', jax: 'by JAX', channels: 'by the channels alone' };
+
+/** The fans of a convolution. @param {Layer} layer */
+function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, groups = 1, fans, fanIn, fanOut }) {
+  if (kind !== 'conv') return [];
+  if (fans !== 'true') return [`counted ${COUNTERS[fans]}: fan_in ${fanIn}, fan_out ${fanOut}`];
+  const times = (/** @type {number} */ channels) => [...kernel, channels / groups].join(' × ');
+  return [`fan_in = ${times(channelsIn)} = ${fanIn}, fan_out = ${times(channelsOut)} = ${fanOut}`];
+}
+
+/** The layer as its scheme means it, where its weights got the variance for a std. @param {Layer} layer @returns {Layer} */
+function meant(layer) {
+  const { std, bound, parent } = layer;
+  const right = Math.sqrt(std);
+  return { ...layer, std: right, parent: (parent / std) * right, bound: bound && (bound / std) * right };
+}
+
 /**
- * At most five lines.
+ * At most seven lines.
  * @param {Layer} layer
  * @param {number} depth of the network
  */
 export function formulaWords(layer, depth) {
-  if (layer.mode === 'value') return GIVEN[layer.distribution](layer);
-  return layer.mode === 'depth' ? depthLines(layer, depth) : fanLines(layer);
+  const mistaken = layer.varianceAsStd && layer.std > 0;
+  const right = mistaken ? meant(layer) : layer;
+  const lines =
+    layer.mode === 'value'
+      ? GIVEN[layer.distribution](right)
+      : [...countLines(layer), ...(layer.mode === 'depth' ? depthLines(right, depth) : fanLines(right))];
+  return mistaken ? [...lines, `taken for the std: std = Var(W) = ${number(layer.std)}`] : lines;
 }
 
 /** By the scheme of the biases. @type {Record<string, (layer: Layer) => string[]>} */

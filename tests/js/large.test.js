@@ -1,0 +1,79 @@
+/*
+ * Large networks of images and inputs, run whole: that they complete within the engine's memory, in parts. Times are told,
+ * never claimed.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadEngine, stack } from '../../web/engine.js';
+
+const engine = await loadEngine();
+
+/** @param {() => any} body */
+function timed(body) {
+  const begun = performance.now();
+  const result = body();
+  return { result, ms: performance.now() - begun };
+}
+
+test('a stack like VGG-16: 13 convolutions of 64 to 512 channels, and its multiply-adds as dense layers', (t) => {
+  /* the last layer of a size has the stride that VGG has in the pooling after it */
+  const channels = [64, -64, 128, -128, 256, 256, -256, 512, 512, -512, 512, 512, 512];
+  const layers = channels.map((width, i) => ({
+    kind: /** @type {const} */ ('conv'),
+    kernel: [3, 3],
+    channelsOut: Math.abs(width),
+    stride: width < 0 ? 2 : 1,
+    ...(i === 0 && { channelsIn: 3, size: [32, 32] }),
+  }));
+  const batch = 8;
+  const convolutions = timed(() => engine.run({ layers, batch, scheme: 'he-normal' }));
+  let [terms, dense] = [0, 0];
+  for (const { size = [1, 1], trueFanIn, channelsOut = 1, theory, preactivations } of convolutions.result.layers) {
+    const rows = batch * size[0] * size[1];
+    terms += rows * trueFanIn * channelsOut;
+    const most = Math.min(1024, rows);
+    const layer = { kind: /** @type {const} */ ('dense'), inputs: trueFanIn, units: channelsOut };
+    dense += timed(() => engine.run({ layers: [layer], batch: most, scheme: 'he-normal' })).ms * (rows / most);
+    assert.ok(preactivations.rms > 0.1 && preactivations.rms < 10);
+    assert.ok(theory === null || Math.abs(theory.zSquare - 2) < 1e-9);
+  }
+  assert.equal(convolutions.result.layers[12].preactivations.size, batch * 4 * 512);
+  const uniform = timed(() =>
+    engine.run({ layers: stack({ depth: 20, width: 512 }), batch: 256, scheme: 'he-normal' }),
+  );
+  const perTerm = [convolutions.ms / terms, uniform.ms / (20 * 512 * 512 * 256)];
+  t.diagnostic(`${(terms / 1e9).toFixed(2)}e9 multiply-adds in ${convolutions.ms.toFixed(0)} ms`);
+  t.diagnostic(`${(convolutions.ms / dense).toFixed(2)} times as long as dense layers of the same matrices`);
+  t.diagnostic(`${(perTerm[0] / perTerm[1]).toFixed(2)} times as long as 20 x 512 for a batch of 256, by multiply-add`);
+});
+
+/* z has sqrt(480000 x 2 / 481000) = 1.4127 for its rms; of 8,000 values, for eight inputs, it spreads by 1 / sqrt(8000) */
+test('480,000 inputs into 1,000 units, in parts and within 128 MiB', (t) => {
+  const layers = [{ kind: /** @type {const} */ ('dense'), inputs: 480000, units: 1000 }];
+  const spec = { layers, scheme: 'xavier-normal', activation: 'linear', batch: 8, seed: 3, backward: true };
+  /** @type {number[]} */
+  const shares = [];
+  const { result, ms } = timed(() => {
+    const steps = [];
+    for (const step of engine.steps(spec, true)) {
+      if (typeof step === 'number') shares.push(step);
+      else steps.push(step);
+    }
+    return steps;
+  });
+  const [layer, back] = result;
+  assert.equal(layer.weights.size, 480_000_000);
+  assert.ok(Math.abs(layer.weights.std / layer.std - 1) < 4 / Math.sqrt(2 * 480e6));
+  assert.ok(Math.abs(layer.preactivations.rms / 1.4127 - 1) < 4 / Math.sqrt(2 * 8000));
+  assert.equal(back.weightGradients.size, 480_000_000);
+  assert.ok(shares.length > 200 && Math.max(...shares) < 1);
+  t.diagnostic(`${ms.toFixed(0)} ms there and back, in ${shares.length} parts; the module has 128 MiB and no more`);
+});
+
+test('a network that does not fit is refused with what would', () => {
+  const layers = stack({ kind: 'conv', depth: 20, width: 64, inputs: 3, size: [64, 64] });
+  assert.throws(
+    () => engine.run({ layers, batch: 64 }),
+    /^RangeError: batch is 64; it must be at most \d+ for layers this/,
+  );
+});
