@@ -297,7 +297,7 @@ export function refusalWords(message) {
 
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
 export const lossWords = (loss) =>
-  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing among ${CLASSES} costs ${Math.log(CLASSES).toFixed(3)}`;
+  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing costs ${Math.log(CLASSES).toFixed(3)}`;
 
 /** Gains that are written as what they are. @type {[number, string][]} */
 const EXACT = [
