@@ -7,7 +7,7 @@
  */
 import { choiceWords, clampedWords, WORDS } from './locales/en.js';
 import { hasImages } from './networks.js';
-import { changesOfKind, fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
+import { changesOfKind, fromPosition, read, rowOf, rowShown, SCHEME_GROUPS, schemeOf, toPosition } from './state.js';
 
 /** @typedef {import('./state.js').NumberRow} NumberRow */
 /** @typedef {import('./state.js').State} State */
@@ -99,10 +99,6 @@ const gainSelects = (form) => /** @type {NodeListOf<HTMLSelectElement>} */ (form
 
 /** The schemes by what libraries call them, a group a library. @param {HTMLSelectElement} select @param {Tables} tables */
 function offerCalls(select, { libraries }) {
-  const papers = document.createElement('optgroup');
-  papers.label = WORDS.byPaper;
-  papers.append(...select.options);
-  select.append(papers);
   for (const library of new Set(libraries.map((entry) => entry.library))) {
     const group = document.createElement('optgroup');
     group.label = library;
@@ -146,11 +142,23 @@ function showGains(select, { activation }, { activations }) {
 /** @param {Control} control @param {import('./state.js').Row} row */
 function setUp(control, row) {
   if (control.type === 'radio') return;
+  if (control.name === 'a' || control.name === 'b') {
+    for (const [label, names] of Object.entries(SCHEME_GROUPS)) control.append(groupOf(label, names, row.key));
+    return;
+  }
   if (row.type === 'choice') {
     control.append(...row.choices.map((choice) => new Option(choiceWords(choice, row.key), choice)));
     return;
   }
   setEnds(control, row);
+}
+
+/** @param {string} label @param {string[]} choices @param {string} key of their row */
+function groupOf(label, choices, key) {
+  const group = document.createElement('optgroup');
+  group.label = label;
+  group.append(...choices.map((choice) => new Option(choiceWords(choice, key), choice)));
+  return group;
 }
 
 /** @param {Control} control @param {NumberRow} row */

@@ -64,6 +64,16 @@ export const SCHEMES = [
   { name: 'variance-scaling', value: 'scale', given: 1 },
 ];
 
+/** The schemes as they are offered; tests hold that each has its place. @type {Record<string, string[]>} */
+export const SCHEME_GROUPS = {
+  Xavier: ['xavier-normal', 'xavier-uniform', 'xavier-truncated', 'xavier-truncated-raw', 'mxnet-gaussian'],
+  He: ['he-normal', 'he-uniform', 'he-truncated', 'he-truncated-raw', 'he-fan-out', 'msra-prelu'],
+  LeCun: ['lecun-normal', 'lecun-uniform', 'lecun-truncated', 'lecun-truncated-raw', 'pytorch-default'],
+  'of a given size': ['zeros', 'constant', 'normal', 'uniform', 'uniform-positive', 'truncated-raw', 'cut-normal'],
+  matrices: ['orthogonal', 'identity', 'sparse'],
+  others: ['gpt2-residual', 'mup-hidden', 'variance-scaling'],
+};
+
 const SCHEME_NAMES = SCHEMES.map((scheme) => scheme.name);
 
 /** The largest size of a scheme's own number; of these numbers the range is narrower. */

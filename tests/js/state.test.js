@@ -16,6 +16,7 @@ import {
   rowIn,
   rowOf,
   SCHEMA,
+  SCHEME_GROUPS,
   SCHEMES,
   schemeOf,
   toPosition,
@@ -186,6 +187,11 @@ test('names are the engine’s, in its order', () => {
     SCHEMES.map(({ name, value = null, given }) => ({ name, value, given: value && given })),
     engine.schemes.map(({ name, numberName, number }) => ({ name, value: numberName, given: numberName && number })),
   );
+});
+
+test('every scheme is offered once, in a group', () => {
+  const offered = Object.values(SCHEME_GROUPS).flat();
+  assert.deepEqual(offered.sort(), SCHEMES.map(({ name }) => name).sort());
 });
 
 test('ranges are the engine’s limits', () => {

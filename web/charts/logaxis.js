@@ -76,9 +76,9 @@ export function ticksWithEnds(range, most, ends) {
  * @returns {Ends}
  */
 export function endsOf(values, { lo, hi }) {
-  const floor = values.includes(0) ? '0' : values.some((value) => value < 10 ** lo) ? `<\u202f${power(lo)}` : '';
+  const floor = values.includes(0) ? '0' : values.some((value) => value < 10 ** lo) ? `<${power(lo)}` : '';
   const finite = values.filter(Number.isFinite);
-  const above = finite.some((value) => value > 10 ** hi) ? `>\u202f${power(hi)}` : '';
+  const above = finite.some((value) => value > 10 ** hi) ? `>${power(hi)}` : '';
   return { floor, ceiling: finite.length < values.length ? '∞, NaN' : above };
 }
 

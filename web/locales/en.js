@@ -323,7 +323,7 @@ export function refusalWords(message) {
 
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
 export const lossWords = (loss) =>
-  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing among ${CLASSES} costs ${Math.log(CLASSES).toFixed(3)}`;
+  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing costs ${Math.log(CLASSES).toFixed(3)}`;
 
 /** Gains that are written as what they are. @type {[number, string][]} */
 const EXACT = [
@@ -367,7 +367,6 @@ export const WORDS = {
   layerColumn: 'layer',
   stdColumn: 'std',
   gain: gainWords,
-  byPaper: 'By the paper',
   noSimd:
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 89 and ' +
     'Safari 16.4 and later have it.',
