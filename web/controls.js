@@ -5,9 +5,11 @@
  * library's call which says what biases are (a layer's default) sets those too, and the gain to 1. What libraries call
  * the schemes, and the gains of activations, are the engine's, and offered once it is there.
  */
-import { choiceWords, clampedWords, WORDS } from './locales/en.js';
+import { SCHEME_GROUPS } from './choices.js';
+import { choiceWords } from './locales/choices.js';
+import { clampedWords, WORDS } from './locales/en.js';
 import { hasImages } from './networks.js';
-import { changesOfKind, fromPosition, read, rowOf, rowShown, SCHEME_GROUPS, schemeOf, toPosition } from './state.js';
+import { changesOfKind, fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
 
 /** @typedef {import('./state.js').NumberRow} NumberRow */
 /** @typedef {import('./state.js').State} State */

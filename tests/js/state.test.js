@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ACTIVATIONS, SCHEME_GROUPS, SCHEMES } from '../../web/choices.js';
 import { loadEngine } from '../../web/engine.js';
 import { CLASSES, specOf } from '../../web/networks.js';
 import {
-  ACTIVATIONS,
   defaults,
   format,
   fromPosition,
@@ -16,8 +16,6 @@ import {
   rowIn,
   rowOf,
   SCHEMA,
-  SCHEME_GROUPS,
-  SCHEMES,
   schemeOf,
   toPosition,
 } from '../../web/state.js';

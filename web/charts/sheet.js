@@ -4,12 +4,12 @@
  * nothing and keeps no state but the charts.
  */
 import { agreement } from '../agreement.js';
+import { networkWords } from '../locales/choices.js';
 import {
   agreementWords,
   cutWords,
   LABELS,
   lossWords,
-  networkWords,
   refusalWords,
   ridgeCaption,
   ridgeHow,

@@ -3,6 +3,7 @@
  * changes stands in index.html. Functions of numbers and names, without any knowledge of the document.
  */
 import { CLASSES } from '../networks.js';
+import { choiceWords } from './choices.js';
 import { number, percent } from './numbers.js';
 
 /** @typedef {import('../agreement.js').Agreement} Agreement */
@@ -135,86 +136,6 @@ const AGREEMENTS_BACK = {
 /** @param {Agreement} forward @param {Agreement} backward */
 export const agreementWords = (forward, backward) =>
   AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
-
-/** How a choice is written for readers; others are shown as they are named. */
-const NAMES = /** @type {Record<string, string>} */ ({
-  zeros: 'Zeros',
-  constant: 'Constant',
-  normal: 'Normal',
-  uniform: 'Uniform',
-  'xavier-normal': 'Xavier normal',
-  'xavier-uniform': 'Xavier uniform',
-  'he-normal': 'He normal',
-  'he-uniform': 'He uniform',
-  'lecun-normal': 'LeCun normal',
-  'lecun-uniform': 'LeCun uniform',
-  'pytorch-default': 'PyTorch default',
-  orthogonal: 'Orthogonal',
-  identity: 'Identity',
-  sparse: 'Sparse',
-  'xavier-truncated': 'Xavier truncated',
-  'he-truncated': 'He truncated',
-  'lecun-truncated': 'LeCun truncated',
-  'xavier-truncated-raw': 'Xavier truncated, uncorrected',
-  'he-truncated-raw': 'He truncated, uncorrected',
-  'lecun-truncated-raw': 'LeCun truncated, uncorrected',
-  'truncated-raw': 'Truncated normal',
-  'cut-normal': 'Normal cut at ±2',
-  'uniform-positive': 'Uniform from 0',
-  'he-fan-out': 'He normal, fan_out',
-  'mxnet-gaussian': 'MXNet Xavier, Gaussian',
-  'msra-prelu': 'MSRA PReLU',
-  'gpt2-residual': 'GPT-2 residual',
-  'mup-hidden': 'muP hidden',
-  'variance-scaling': 'Variance scaling',
-  linear: 'linear',
-  relu: 'ReLU',
-  'leaky-relu': 'leaky ReLU',
-  elu: 'ELU',
-  selu: 'SELU',
-  gelu: 'GELU',
-  silu: 'SiLU',
-  weightGradients: 'weight gradients',
-  pytorch: 'PyTorch',
-  own: 'your own image',
-});
-
-/** The choices that are written in a way of their own, by their row. */
-const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'U(±1/√fan_in), PyTorch' };
-const COUNTS = {
-  true: 'as they are',
-  pytorch: 'by PyTorch',
-  keras: 'by Keras',
-  jax: 'by JAX',
-  channels: 'channels alone',
-};
-const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels alone' });
-const TAKEN = { std: 'the std', variance: 'the variance' };
-const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
-  biasA: BIASES,
-  biasB: BIASES,
-  input: { normal: 'normal', uniform: 'uniform' },
-  loss: { random: 'random gradient' },
-  fansA: COUNTS,
-  fansB: COUNTS,
-  takenA: TAKEN,
-  takenB: TAKEN,
-  pixels: { normalised: 'mean 0, rms 1', raw: 'raw, 0 to 255' },
-  pool: { flatten: 'all numbers', average: 'means of channels' },
-});
-
-/** @param {string} name @param {string} [key] of the row whose choice it is */
-export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
-
-/** What a network is called: its scheme, and what is done wrongly. @param {import('../state.js').State} state @param {'A' | 'B'} letter */
-export function networkWords(state, letter) {
-  const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
-  return [
-    choiceWords(state[letter.toLowerCase()]),
-    ...(fans === 'true' ? [] : [`fans counted ${COUNTED[fans]}`]),
-    ...(taken === 'std' ? [] : ['the variance for its std']),
-  ].join(', ');
-}
 
 /** Longest piece of the reader's own text that is shown, and most such pieces. */
 const LONGEST = 24;

@@ -1,0 +1,224 @@
+/*
+ * The controls in a browser: address and form, keys and clicks, their order, names and places.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ADDRESS, drawn, open, withPage } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+test('the address follows the controls, and the controls follow the address', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=6&width=32');
+    assert.equal(await page.inputValue('#depth'), '6');
+    await page.selectOption('#a', 'normal');
+    await page.fill('#valueA', '0.5');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash === '#depth=6&width=32&a=normal&valueA=0.5');
+    await drawn(page, { a: 'normal' });
+    await page.evaluate(() => {
+      location.hash = 'depth=9&width=16&activation=tanh&theme=dark';
+    });
+    await drawn(page, { depth: 9, a: 'xavier-normal' });
+    assert.equal(await page.inputValue('#activation'), 'tanh');
+    assert.equal(await page.inputValue('input[type=range][name=depth]'), '8');
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  });
+});
+
+test('a typed number out of range is put right when it is finished, with a quiet word', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'width=8');
+    await page.fill('#depth', '1000');
+    await page.keyboard.press('Enter');
+    await drawn(page, { depth: 100 });
+    assert.equal(await page.inputValue('#depth'), '100');
+    assert.equal(await page.textContent('#note'), 'depth goes from 1 to 100: 100 is used.');
+    await page.click('[data-next-seed]');
+    assert.equal(await page.inputValue('#seed'), '2');
+    assert.equal(await page.textContent('#note'), '');
+  });
+});
+
+test('layers are chosen by keys and by clicks, on every chart that shows them all', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'width=16');
+    await page.focus('#ridgeA canvas');
+    for (const [key, layer] of [
+      ['ArrowDown', 6],
+      ['ArrowUp', 5],
+      ['End', 20],
+      ['PageUp', 10],
+      ['Home', 1],
+      ['ArrowUp', 1],
+    ]) {
+      await page.keyboard.press(String(key));
+      await drawn(page, { layer });
+    }
+    await page.focus('#rms canvas');
+    await page.keyboard.press('ArrowRight');
+    await drawn(page, { layer: 2 });
+    assert.equal(await page.textContent('#layer h2'), 'Layer 2 of 20');
+    const slider = page.getByRole('slider', { name: /^Correlation/ });
+    const value = await Promise.all(
+      ['min', 'now', 'max', 'text'].map((part) => slider.getAttribute(`aria-value${part}`)),
+    );
+    assert.deepEqual(value, ['1', '2', '20', 'Layer 2 of 20']);
+    const canvas = page.locator('#ridgeB canvas');
+    const box = /** @type {{ width: number, height: number }} */ (await canvas.boundingBox());
+    await canvas.click({ position: { x: box.width / 2, y: box.height - 36 } });
+    await drawn(page, { layer: 20 });
+    await canvas.click({ position: { x: box.width / 2, y: 30 } });
+    await drawn(page, { layer: 1 });
+    await page.locator('#rms canvas').click({ position: { x: 48, y: 60 } });
+    await drawn(page, { layer: 1 });
+  });
+});
+
+test('keys with a modifier are the browser’s', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=16&layer=2');
+    await page.focus('#ridgeA canvas');
+    for (const key of ['Control+ArrowDown', 'Alt+ArrowDown', 'Meta+End']) await page.keyboard.press(key);
+    await page.keyboard.press('ArrowDown');
+    await drawn(page, { layer: 3 });
+  });
+});
+
+test('a click before anything is drawn does no harm', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      window.Worker = /** @type {any} */ (
+        class {
+          postMessage() {}
+          terminate() {
+            /** @type {any} */ (window).terminated = true;
+          }
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await page.goto(ADDRESS);
+    await page.waitForSelector('#rms canvas');
+    await page.waitForTimeout(500);
+    for (const chart of ['#rms', '#dead', '#ridgeA']) await page.locator(`${chart} canvas`).dispatchEvent('click');
+    await drawn(page); // by the page itself, after its patience with the worker, which is then ended
+    assert.equal(await page.evaluate(() => /** @type {any} */ (window).terminated), true);
+  });
+});
+
+test('a chosen layer past the last is shown as the last, and comes back with the depth', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=3&width=16');
+    const shown = () =>
+      page.$$eval('[name=layer]', (controls) =>
+        controls.map((control) => [/** @type {any} */ (control).value, /** @type {any} */ (control).max]),
+      );
+    assert.deepEqual(await shown(), [
+      ['2', '2'],
+      ['3', '3'],
+    ]);
+    await page.fill('#depth', '1');
+    await drawn(page, { depth: 1, layer: 1 });
+    assert.deepEqual(await shown(), [
+      ['0', '1'],
+      ['1', '1'],
+    ]);
+    await page.fill('#depth', '8');
+    await drawn(page, { depth: 8, layer: 5 });
+    assert.deepEqual((await shown())[1], ['5', '8']);
+  });
+});
+
+test('the controls stand on the screen in the order of Tab, and not over each other', async () => {
+  for (const width of [1440, 1024, 844, 390]) {
+    await withPage({ width, height: 844 }, async (page) => {
+      await open(page, 'depth=2&width=16');
+      const backwards = await page.evaluate(() => {
+        const stops = [
+          ...document.querySelectorAll('form .cell, form .rest .field, main .view > *, main canvas[tabindex]'),
+        ];
+        const boxes = stops.map((stop) => stop.getBoundingClientRect()).filter((box) => box.height > 0);
+        return boxes.slice(1).filter((box, i) => box.bottom <= boxes[i].top && box.left <= boxes[i].left).length;
+      });
+      assert.equal(backwards, 0, `${width}`);
+      const overlaps = await page.evaluate(() => {
+        const controls = [...document.querySelectorAll('form input, form select, form button')];
+        const boxes = controls.map((control) => control.getBoundingClientRect()).filter((box) => box.height > 0);
+        return boxes.filter((a, i) =>
+          boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+        ).length;
+      });
+      assert.equal(overlaps, 0, `${width}`);
+    });
+  }
+});
+
+test('on a phone the controls leave the screen to the charts, and what is changed less often opens', async () => {
+  await withPage({ width: 390, height: 844 }, async (page) => {
+    await open(page, 'depth=2&width=16');
+    const { top, bottom } = await page.evaluate(() => ({
+      top: Number(document.getElementById('depth')?.getBoundingClientRect().top),
+      bottom: Number(document.forms[0].getBoundingClientRect().bottom),
+    }));
+    assert.ok(top < 120 && bottom < 844 * 0.36, `${top} ${bottom}`);
+    assert.equal(await page.isVisible('#batch'), false);
+    await page.click('#more summary');
+    assert.equal(await page.isVisible('#batch'), true);
+  });
+});
+
+test('what the keyboard comes to is not left under the controls', async () => {
+  await withPage({ width: 390, height: 844 }, async (page) => {
+    await open(page, 'depth=2&width=16');
+    await page.evaluate(() => document.querySelector('summary:not(#more summary)')?.scrollIntoView({ block: 'end' }));
+    await page.focus('.whole summary');
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('Shift+Tab');
+      const gap = await page.evaluate(() => {
+        const focused = /** @type {Element} */ (document.activeElement);
+        return focused.getBoundingClientRect().top - document.forms[0].getBoundingClientRect().bottom;
+      });
+      assert.ok(gap >= 0, `${gap}`);
+    }
+  });
+});
+
+test('every control has a name', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&a=normal&b=uniform');
+    const unnamed = await page.evaluate(() => {
+      const controls = [...document.querySelectorAll('input, select, button, [tabindex], summary')];
+      return controls
+        .filter((control) => {
+          const { labels } = /** @type {HTMLInputElement} */ (control);
+          const texts = Array.from(labels ?? [], (label) => String(label.textContent));
+          texts.push(control.getAttribute('aria-label') ?? '');
+          if (/BUTTON|SUMMARY/.test(control.tagName)) texts.push(control.textContent);
+          return !texts.some((text) => text?.trim());
+        })
+        .map((control) => control.outerHTML);
+    });
+    assert.deepEqual(unnamed, []);
+  });
+});
+
+test('the gain of an activation sets the number, and PyTorch’s is not offered where it has none', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&activation=tanh');
+    await page.selectOption('[data-gain=gainA]', '1.6667');
+    assert.equal(await page.inputValue('#gainA'), '1.6667');
+    assert.equal(await page.inputValue('[data-gain=gainA]'), '');
+    await page.waitForFunction(() => location.hash.includes('gainA=1.6667'));
+    await page.selectOption('#activation', 'gelu');
+    const disabled = await page.evaluate(() =>
+      [...document.querySelectorAll('[data-gain=gainB] option:disabled')].map((option) => option.textContent),
+    );
+    assert.deepEqual(disabled, ['PyTorch: none']);
+    await page.selectOption('#activation', 'relu');
+    const offered = await page.$$eval('[data-gain=gainB] option', (options) =>
+      options.map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(offered, ['presets', '1: the scheme’s own', '√2 = 1.4142: PyTorch’s; keeps forward and backward']);
+  });
+});

@@ -1,0 +1,129 @@
+/*
+ * The page where something is missing or fails: workers, SIMD, an address, memory, a chart.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ADDRESS, DIST, drawn, open, withPage } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {Page} page @param {'A' | 'B'} letter */
+const verdict = (page, letter) => page.textContent(`#verdict${letter} p`);
+
+test('a drawing that throws does not stop the next', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=16');
+    await page.evaluate(() => {
+      addEventListener('error', (event) => event.preventDefault(), { once: true });
+      const { fill } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fill = () => {
+        CanvasRenderingContext2D.prototype.fill = fill;
+        throw new Error('once');
+      };
+    });
+    await page.fill('#depth', '5');
+    await page.waitForFunction(() => document.querySelector('#layer h2')?.textContent === 'Layer 5 of 5');
+    await page.fill('#depth', '6');
+    await drawn(page, { depth: 6 });
+  });
+});
+
+test('what is refused is said to be so, beside a network that is not, and without invented axes', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#width=2048&depth=2&batch=2&a=orthogonal`);
+    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    assert.match(String(await verdict(page, 'A')), /^Not computed Orthogonal weights are drawn/);
+    assert.equal(await page.textContent('#ridgeA figcaption'), 'Not computed.');
+    assert.match(String(await page.textContent('#ridgeB figcaption')), /^Layer 2: /);
+    await page.selectOption('#b', 'orthogonal');
+    await page.waitForFunction(() => document.querySelector('#detail figcaption')?.textContent === 'Not computed.');
+    const blank = () =>
+      page.evaluate(() =>
+        ['rms', 'weights', 'detail', 'ridgeB'].map((id) => {
+          const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`#${id} canvas`));
+          const { data } = /** @type {any} */ (canvas.getContext('2d')).getImageData(0, 0, 30, canvas.height);
+          return data.every((/** @type {number} */ value) => value === 0);
+        }),
+      );
+    assert.deepEqual(await blank(), [true, true, true, true]);
+    await page.selectOption('#b', 'he-normal');
+    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    assert.deepEqual(await blank(), [false, false, false, false]);
+  });
+});
+
+test('without workers the page runs the networks itself', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      window.Worker = /** @type {any} */ (
+        class {
+          constructor() {
+            throw new DOMException('no workers here', 'SecurityError');
+          }
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await open(page);
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.engine), 'page');
+    await page.fill('#depth', '3');
+    await drawn(page, { depth: 3 });
+  });
+});
+
+test('a worker that dies once it runs is told of', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      const seen = /** @type {any} */ (window);
+      const Native = window.Worker;
+      seen.workers = [];
+      window.Worker = /** @type {any} */ (
+        function start(/** @type {string} */ address) {
+          const worker = new Native(address);
+          seen.workers.push(worker);
+          return worker;
+        }
+      );
+    });
+  await withPage({ before }, async (page) => {
+    await open(page, 'depth=3&width=16');
+    await page.evaluate(() =>
+      /** @type {any} */ (window).workers[0].onerror(new ErrorEvent('error', { message: 'out of memory' })),
+    );
+    assert.match(String(await page.textContent('#failure')), /^The engine stopped: out of memory\./);
+  });
+});
+
+test('a browser without SIMD gets a sentence', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('invalid opcode 0xfd'));
+    });
+  await withPage({ before }, async (page) => {
+    await page.goto(ADDRESS);
+    await page.waitForFunction(() => document.getElementById('failure')?.textContent);
+    assert.match(String(await page.textContent('#failure')), /needs WebAssembly with SIMD/);
+  });
+});
+
+test('the folder opens from file://', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(new URL('index.html#depth=3', DIST).href);
+    await drawn(page, { depth: 3 });
+  });
+});
+
+test('in a frame without an address of its own it draws, and goes without', async () => {
+  await withPage({}, async (page) => {
+    const html = `<base href="${ADDRESS}">${await (await fetch(ADDRESS)).text()}`;
+    await page.setContent('<iframe width="1000" height="700"></iframe>');
+    await page.evaluate(
+      (srcdoc) => Object.assign(/** @type {any} */ (document.querySelector('iframe')), { srcdoc }),
+      html,
+    );
+    const frame = page.frameLocator('iframe');
+    await frame.locator('#sheet[data-layers-a="20"]').waitFor();
+    await frame.locator('#depth').fill('3');
+    await frame.locator('#sheet[data-layers-a="3"]').waitFor();
+  });
+});
