@@ -7,14 +7,14 @@
 #include "internal.h"
 #include "vec.h"
 
-VEC_INLINE void tile(const float *a, size_t a_stride, size_t depth, const float *panel, float *z, size_t z_stride,
-                     int accumulate) {
+/* Terms that are summed one after the other, before their sum goes to those before: the error of a sum of n terms then
+ * grows like sqrt(CHAIN) + sqrt(n / CHAIN), and not like sqrt(n). */
+enum { CHAIN = 64 };
+
+VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float *panel, float *z, size_t z_stride,
+                      int accumulate) {
   f32x4 sum[TILE][2];
-  for (int r = 0; r < TILE; r++) {
-    for (int h = 0; h < 2; h++) {
-      sum[r][h] = accumulate ? vec_load(z + (size_t)r * z_stride + 4 * (size_t)h) : vec_set(0);
-    }
-  }
+  for (int r = 0; r < TILE; r++) sum[r][0] = sum[r][1] = vec_set(0);
   for (size_t k = 0; k < depth; k++) {
     f32x4 low = vec_load(panel + k * PANEL), high = vec_load(panel + k * PANEL + 4);
     for (int r = 0; r < TILE; r++) {
@@ -24,7 +24,17 @@ VEC_INLINE void tile(const float *a, size_t a_stride, size_t depth, const float 
     }
   }
   for (int r = 0; r < TILE; r++) {
-    for (int h = 0; h < 2; h++) vec_store(z + (size_t)r * z_stride + 4 * (size_t)h, sum[r][h]);
+    for (int h = 0; h < 2; h++) {
+      float *at = z + (size_t)r * z_stride + 4 * (size_t)h;
+      vec_store(at, accumulate ? vec_load(at) + sum[r][h] : sum[r][h]);
+    }
+  }
+}
+
+static void tile(const float *a, size_t a_stride, size_t depth, const float *panel, float *z, size_t z_stride,
+                 int accumulate) {
+  for (size_t k = 0; k < depth; k += CHAIN) {
+    chain(a + k, a_stride, smaller(depth - k, CHAIN), panel + k * PANEL, z, z_stride, accumulate || k > 0);
   }
 }
 

@@ -1,8 +1,8 @@
 /*
  * What became of the signal, and of the gradient on its way back, judged from what was measured: the kind of trouble, the
- * factor per layer and what is left. Pure, and without words: locales/en.js makes the sentences. It looks at rms, not std, because the next layer's
- * pre-activations have the variance n Var(W) rms^2, mean included. It does not predict anything; theory is another
- * matter.
+ * factor per layer and what is left. Pure, and without words: locales/en.js makes the sentences. It looks at rms, not std,
+ * because the next layer's preactivations have the variance n Var(W) rms^2, mean included. It does not predict anything;
+ * theory is another matter.
  */
 
 /** @typedef {import('./client.js').Layer} Layer */
@@ -15,8 +15,9 @@
  * factor: by which rms changes from layer to layer; null where fewer than two layers can be compared. left: rms of the
  * last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0. back: of the
  * gradient, once it has come to layer 1 and where it vanishes or explodes fast, or overflows or is all 0 from `layer` back.
+ * head: of a head that is not linear, once the gradient passed it.
  * @typedef {{ kind: string, depth: number, factor: number | null, left: number, layer?: number, share?: number,
- *   from?: number, back?: Back | null }} Verdict
+ *   from?: number, back?: Back | null, head?: { saturated: number, slope: number } | null }} Verdict
  * @typedef {{ kind: 'vanishing' | 'exploding', factor: number | null, left: number, layer?: number }} Back
  */
 
@@ -106,6 +107,10 @@ function bodyOf(layers) {
   return headed ? layers.slice(0, -1) : layers;
 }
 
+/** @param {Layer} layer */
+const headOf = ({ activation, activations, meanSlope }) =>
+  activation === 'linear' || meanSlope === undefined ? null : { saturated: activations.saturated, slope: meanSlope };
+
 /**
  * The verdict on a run, or on those layers of it that are there yet (at least one).
  * @param {Layer[]} layers
@@ -125,7 +130,7 @@ export function verdict(layers, input) {
   const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
   if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
   if (layers.some((layer) => layer.weights.std === 0 && layer.fanOut > 1)) return { ...common, kind: 'symmetric' };
-  const both = { ...common, back: backOf(body) };
+  const both = { ...common, back: backOf(body), head: body.length < layers.length ? headOf(last) : null };
   if (from !== undefined) return { ...both, kind: 'vanishing', from };
   const { dead, saturated } = last.activations;
   if (dead > DEAD) return { ...both, kind: 'dead', share: dead };

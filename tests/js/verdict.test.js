@@ -177,3 +177,23 @@ test('a factor is found past layers that are 0 or not finite', () => {
   assert.equal(made([Number.NaN, Number.NaN]).factor, null);
   assert.match(verdictWords(made([Number.NaN, Number.NaN])).sentence, /^From layer 1 on/);
 });
+
+test('a sigmoid head is judged by itself: what is saturated, and its slope; the body by its own signal', () => {
+  const layers = stack({ depth: 6, width: 200 });
+  const head = (/** @type {number} */ gain) =>
+    /** @type {any[]} */ ([...layers, { kind: 'dense', units: 10, activation: 'sigmoid', gain }]);
+  const judged = (/** @type {number} */ gain) => {
+    const run = engine.run({ layers: head(gain), scheme: 'he-normal', batch: 32, backward: true });
+    return verdict(run.layers, run.input);
+  };
+  const [small, large] = [judged(0.5), judged(100)];
+  assert.deepEqual([small.depth, large.depth], [6, 6]);
+  assert.ok(small.kind === 'healthy' && small.left > 0.5 && small.left < 2);
+  assert.ok(small.head && small.head.saturated < 0.01 && small.head.slope > 0.2);
+  assert.match(
+    verdictWords(small).sentence,
+    / Of the head’s outputs 0\u202f% are saturated; its mean slope is 0\.2\d+\.$/,
+  );
+  assert.equal(large.kind, 'saturated');
+  assert.match(verdictWords(large).sentence, /of their range\. Its mean slope is 0\.0/);
+});

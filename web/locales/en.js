@@ -87,12 +87,20 @@ function gradientText({ kind, factor, left, layer }) {
 }
 
 /** @param {Verdict} v */
+function headText({ kind, head }) {
+  if (!head) return '';
+  const slope = `mean slope is ${number(head.slope)}`;
+  return kind === 'saturated'
+    ? ` Its ${slope}.`
+    : ` Of the head’s outputs ${percent(head.saturated)} are saturated; its ${slope}.`;
+}
+
+/** @param {Verdict} v */
 export function verdictWords(v) {
   const [word, sentence] = VERDICTS[v.kind];
-  if (!v.back) return { word, sentence: sentence(v) };
   return {
-    word: word === 'Healthy' ? GRADIENTS[v.back.kind].word : word,
-    sentence: sentence(v) + gradientText(v.back),
+    word: v.back && word === 'Healthy' ? GRADIENTS[v.back.kind].word : word,
+    sentence: sentence(v) + headText(v) + (v.back ? gradientText(v.back) : ''),
   };
 }
 

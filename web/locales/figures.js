@@ -44,6 +44,7 @@ export const FIGURES = [
   ['a  max', (layer) => number(layer.activations.max)],
   ['a  exactly 0', (layer) => percent(layer.activations.zeros)],
   ['a  saturated', (layer) => percent(layer.activations.saturated)],
+  ['φ′  mean slope', (layer) => maybe(layer.meanSlope)],
   ['a  not finite', (layer) => percent(layer.activations.nonFinite / layer.activations.size)],
   ['units dead for the batch', (layer) => percent(layer.activations.dead)],
   ['δ  rms', (layer) => maybe(layer.deltas?.rms)],
