@@ -111,7 +111,10 @@ int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number,
   layer *of = &n->layers[n->depth - 1];
   rule weights = {distribution, mode, number, gain};
   int large = weight_rows(of) > LARGEST_ORTHOGONAL || of->out.channels > LARGEST_ORTHOGONAL;
-  if (!rule_accepts(&weights, 0) || (distribution == DISTRIBUTION_ORTHOGONAL && large)) return NET_ERROR_RANGE;
+  int window = of->kernel_height * of->kernel_width > 1;
+  if (!rule_accepts(&weights, 0) || (distribution == DISTRIBUTION_ORTHOGONAL && large) ||
+      (distribution == DISTRIBUTION_IDENTITY && window))
+    return NET_ERROR_RANGE;
   of->weights = weights;
   return 0;
 }
@@ -153,9 +156,8 @@ typedef struct {
 } sizes;
 
 static sizes sizes_of(const net *n, uint32_t batch) {
-  extent vectors = {1, 1, (uint32_t)values_of(&n->inputs)};
-  sizes s = {.first = floats_of(&n->inputs, batch), .alive = stride_of(vectors.channels), .places = 1};
-  s.a = larger(s.first, floats_of(&vectors, batch));
+  uint64_t vector = round_up(values_of(&n->inputs), PANEL);
+  sizes s = {.a = vector * batch, .alive = vector, .places = 1};
   for (uint32_t l = 0; l < n->depth; l++) {
     const layer *of = &n->layers[l];
     uint64_t in = floats_of(&of->in, batch), out = floats_of(&of->out, batch), stride = stride_of(of->out.channels);
@@ -170,9 +172,10 @@ static sizes sizes_of(const net *n, uint32_t batch) {
     if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL)
       s.work = larger(s.work, matrix_work(weight_rows(of), of->out.channels));
   }
+  if (n->loss && n->depth) s.first = floats_of(&n->layers[0].in, batch);
   if (!n->loss) {
     s.z = s.widest_z;
-    s.first = s.deltas = 0;
+    s.deltas = 0;
   }
   return s;
 }

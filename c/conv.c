@@ -92,9 +92,9 @@ void images_to_vectors(const net *n, const extent *images, uint32_t pool, float 
     float *vector = x + b * width;
     if (pool == POOL_AVERAGE) {
       for (size_t c = 0; c < channels; c++) {
-        float sum = 0;
-        for (size_t p = 0; p < places; p++) sum += image[p * stride + c];
-        vector[c] = sum / (float)places;
+        double sum = 0;
+        for (size_t p = 0; p < places; p++) sum += (double)image[p * stride + c];
+        vector[c] = (float)(sum / (double)places);
       }
     } else {
       for (size_t p = 0; p < places; p++) memmove(vector + p * channels, image + p * stride, channels * sizeof *x);
@@ -132,7 +132,7 @@ region region_above(const layer *of, const region *below) {
   return above;
 }
 
-/* Along one side: inputs i that every output of [lo, hi) reads which would read them were there no borders. Those run from
+/* Along one side: inputs i all of whose readers lie in [lo, hi). Were there no borders, those would be the outputs from
  * ceil((i + pad - kernel + 1) / stride) to floor((i + pad) / stride). */
 static void side_below(uint32_t lo, uint32_t hi, uint32_t kernel, uint32_t stride, uint32_t pad, uint32_t size,
                        uint32_t *from, uint32_t *to) {
@@ -150,6 +150,24 @@ region region_below(const layer *of, const region *above) {
              &below.right);
   if (is_empty(above) || is_empty(&below)) return (region){0, 0, 0, 0};
   return below;
+}
+
+/* Along one side: outputs that read an input of [lo, hi), on average. */
+static double outputs_read(uint32_t lo, uint32_t hi, uint32_t kernel, uint32_t stride, uint32_t pad, uint32_t outputs) {
+  uint32_t read = 0;
+  for (uint32_t output = 0; output < outputs; output++) {
+    for (uint32_t tap = 0; tap < kernel; tap++) {
+      uint32_t padded = output * stride + tap;
+      read += padded >= lo + pad && padded < hi + pad;
+    }
+  }
+  return (double)read / (hi - lo);
+}
+
+double outputs_of(const layer *of, const region *below) {
+  if (is_empty(below)) return 0;
+  return outputs_read(below->top, below->bottom, of->kernel_height, of->stride, of->pad_top, of->out.height) *
+         outputs_read(below->left, below->right, of->kernel_width, of->stride, of->pad_left, of->out.width);
 }
 
 region region_overlap(const region *a, const region *b) {

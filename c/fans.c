@@ -26,7 +26,7 @@ static const unsigned char factors[CONVENTION_COUNT][KINDS][2] = {
 
 double fans_of(uint32_t convention, uint32_t which, uint32_t transposed, double size, uint32_t channels_in,
                uint32_t channels_out, uint32_t groups) {
-  if (convention >= CONVENTION_COUNT || which > FAN_OUT) return 0;
+  if (convention >= CONVENTION_COUNT || which > FAN_OUT || groups == 0) return 0;
   int depthwise = groups > 1 && groups == channels_in;
   int kind = transposed ? TRANSPOSED : depthwise ? DEPTHWISE : PLAIN;
   switch (factors[convention][kind][which]) {

@@ -50,7 +50,7 @@ enum { INPUT_NORMAL, INPUT_UNIFORM, INPUT_GIVEN };
  * softmax cross-entropy of a_L against random labels. */
 enum { LOSS_NONE, LOSS_RANDOM, LOSS_CROSS_ENTROPY, LOSS_COUNT };
 
-/* deltas are dL/dz_l, of shape (batch, units); weight gradients dL/dW_l, (fan_in, fan_out) */
+/* deltas are dL/dz_l, of the shape of z_l; weight gradients dL/dW_l, of that of W_l */
 enum {
   TENSOR_INPUT,
   TENSOR_WEIGHTS,
@@ -61,7 +61,7 @@ enum {
   TENSOR_COUNT
 };
 
-/* What net_limit() answers: the largest depth, units of a layer, width of the input and batch; the number of bins of a
+/* What net_limit() answers: the largest depth, units of a dense layer, width of a vector as input, and batch; the number of bins of a
  * histogram; the bytes that one net may hold; the largest gain and the largest size of a scheme's own number; the largest
  * side and channels of images, and side of a kernel. */
 enum {
@@ -128,7 +128,7 @@ API double activation_slope(uint32_t activation, double z);
 /* fan_in or fan_out of a convolution kernel of `size` places (the product of its sides) as a library counts it, or as
  * it is: how many numbers go into one output, and how many outputs one number goes into (stride 1, away from
  * borders). A dense layer has size 1 and one group. Keras and TensorFlow count a kernel of as many groups as inputs
- * by their depthwise layer. 0 for an unknown convention. */
+ * by their depthwise layer. 0 for an unknown convention or fan, and for no groups. */
 enum {
   CONVENTION_TRUE,
   CONVENTION_PYTORCH,
@@ -168,12 +168,13 @@ API int net_add_conv(net *net, uint32_t kernel_height, uint32_t kernel_width, ui
  * gives. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
  * mode, or one that biases do not take; gain outside [0, LIMIT_SCALE]; |number| over LIMIT_SCALE, or negative for
  * anything but a constant of MODE_VALUE; a share over 1, or not by MODE_VALUE; an orthogonal matrix of over 1024 rows
- * or columns. ORDER: no layer, or started. */
+ * or columns; an identity for a kernel larger than 1 x 1. ORDER: no layer, or started. */
 API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 
 /* How the scale of the layer added last is found from its shape, by two common mistakes: which CONVENTION_* counts its fans
- * (else CONVENTION_TRUE), and whether the variance that its rule gives is taken for the std. ORDER: no layer, or started. */
+ * (else CONVENTION_TRUE), and whether the variance that its rule gives is taken for the std, or for the parent's std by the
+ * distributions that speak of it; the gain then multiplies that. RANGE: either. ORDER: no layer, or started. */
 API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
 
 /* Asks for a backward pass. All z_l are then held until the end. RANGE: loss. ORDER: started. */
@@ -199,8 +200,8 @@ API int net_step(net *net);
 API int net_back(net *net);
 
 /* The same in parts, some of the weights after the others, so that a caller of a large layer can look up in between: each
- * returns the layer's number when it has passed the last of its net_parts() parts, which are those that the next layer
- * takes, else 0. Between parts a net gives no tensors or rows. */
+ * returns the layer's number when it has passed the last of its net_parts() parts, which are those that are still left, else
+ * 0. Between parts a net gives no tensors, rows and squares, and nothing of the way back but its loss. */
 API uint32_t net_parts(const net *net);
 API int net_step_part(net *net);
 API int net_back_part(net *net);
@@ -295,7 +296,8 @@ API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
 API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
 /* Places of net_theory(): what theory predicts of a layer as wide as this one. The log stds are those, over networks,
- * of ln of a mean square for one input; z_log_std includes that a layer has only so many units. What is not known is
+ * of ln of a mean square for one input at one place, and means over a batch or over places stray less; z_log_std includes
+ * that a layer has only so many units. What is not known is
  * NaN: the log stds from the first layer on whose weights are orthogonal or sparse. */
 enum {
   THEORY_Z_SQUARE,

@@ -134,7 +134,7 @@ int net_step_part(net *n) {
 
 int net_step(net *n) {
   int stepped = net_step_part(n);
-  while (stepped == 0 && (n->column > 0 || n->row > 0)) stepped = net_step_part(n);
+  while (stepped == 0 && n->done < n->depth) stepped = net_step_part(n);
   return stepped;
 }
 
@@ -207,6 +207,6 @@ int net_back_part(net *n) {
 
 int net_back(net *n) {
   int passed = net_back_part(n);
-  while (passed == 0 && n->row > 0) passed = net_back_part(n);
+  while (passed == 0 && n->passed < n->depth) passed = net_back_part(n);
   return passed;
 }

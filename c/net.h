@@ -141,11 +141,14 @@ void patches_add(const net *n, const layer *of, float *to, uint32_t group, size_
 void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x);
 void vectors_to_images(const net *n, const extent *images, uint32_t pool, float *x);
 
-/* the region of a layer whose patches lie within `below`; the region of `below` all of whose values go into the region
- * `above` of the layer, as often as values far from any border */
+/* the region of a layer whose patches lie within `below`; the region below from which all outputs that a value
+ * goes into lie in `above`, and none is missing for a border */
 region region_above(const layer *of, const region *below);
 region region_below(const layer *of, const region *above);
 region region_overlap(const region *a, const region *b);
+
+/* outputs of the layer, of one channel, that a place of the region below goes into, on average: strides skip some */
+double outputs_of(const layer *of, const region *below);
 
 static inline int is_whole(const region *of, const extent *images) {
   return of->top == 0 && of->left == 0 && of->bottom == images->height && of->right == images->width;

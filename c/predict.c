@@ -63,13 +63,13 @@ region region_back(const net *n, uint32_t l) {
   return back;
 }
 
-/* E (dL/da)^2 over E (dL/dz)^2 of the layer above, away from borders: how many outputs a number goes into, on average, times
- * Var(W) */
+/* E (dL/da)^2 over E (dL/dz)^2 of the layer above, away from borders: how many outputs a number goes into, times Var(W) */
 static double sigma_out2(const net *n, uint32_t above) {
   const layer *of = &n->layers[above - 1];
   spread weights = weights_of(n, above);
-  double outputs = (double)of->kernel_height * of->kernel_width * (of->out.channels / of->groups);
-  return outputs / (of->stride * of->stride) * weights.std * weights.std;
+  region below = region_back(n, above - 1);
+  double outputs = of->pool == POOL_NONE ? outputs_of(of, &below) : 1;
+  return outputs * (of->out.channels / of->groups) * weights.std * weights.std;
 }
 
 void predict_back(net *n, double gradient_square) {

@@ -20,8 +20,10 @@ spread weights_of(const net *n, uint32_t l) {
   const layer *of = &n->layers[l - 1];
   spread right = spread_of(n, of, &of->weights);
   if (!of->squared || right.std == 0) return right;
+  /* what a library takes for the std: of the values, or where it says so of the parent; less the gain, which comes after */
+  int of_parent = right.distribution == DISTRIBUTION_TRUNCATED_RAW || right.distribution == DISTRIBUTION_CUT;
   rule wrong = of->weights;
-  wrong.gain *= right.std; /* so that the std is what the variance should be */
+  wrong.gain = of_parent ? right.parent : right.std;
   return spread_of(n, of, &wrong);
 }
 
@@ -61,16 +63,16 @@ uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {
   return sides[side];
 }
 
-const double *net_squares(const net *n) { return n->done > 0 ? n->squares : NULL; }
+const double *net_squares(const net *n) { return n->done > 0 && n->row == 0 ? n->squares : NULL; }
 
 double net_correlation(const net *n) { return n->correlation; }
-double net_loss(const net *n) { return n->mean_loss; }
-double net_mean_slope(const net *n) { return n->mean_slope; }
+double net_loss(const net *n) { return n->passed > 0 ? n->mean_loss : (double)NAN; }
+double net_mean_slope(const net *n) { return n->passed > 0 && n->row == 0 ? n->mean_slope : (double)NAN; }
 
 /* what there is by now */
 static int exists(const net *n, uint32_t tensor) {
   if (tensor >= TENSOR_COUNT) return 0;
-  return tensor >= TENSOR_DELTAS ? n->passed > 0 : n->done > 0;
+  return tensor >= TENSOR_DELTAS ? n->passed > 0 && n->row == 0 : n->done > 0;
 }
 
 const double *net_summary(const net *n, uint32_t tensor) {

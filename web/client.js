@@ -173,7 +173,7 @@ function takeOver(before, state, letter, pictures) {
   const [spec, images] = [specOf(state, letter), imagesOf(state)];
   const asked = JSON.stringify([spec, images, images?.image === OWN ? pictures : 0]);
   const last = before?.networks[letter];
-  if (last?.done && last.asked === asked) return last;
+  if (last?.done && last.asked === asked) return { ...last, seeing: last.seen?.layer }; // an answer to an older request is dropped
   return { spec, images, asked, layers: [], share: 0, passed: 0, done: false };
 }
 

@@ -173,21 +173,23 @@ function makeEngine(wasm) {
     },
 
     /**
-     * A copy of one tensor: weights and their gradients are (fan_in, fan_out), the input (batch, inputs), all others
-     * (batch, units). Those of the backward pass are to be had whether or not the spec says backward.
+     * A copy of one tensor: weights and their gradients are (fan_in, units), the input (batch, inputs), all others
+     * (batch, units); of a convolution (height, width, channels in / groups, channels out) and (batch, height, width,
+     * channels). Those of the backward pass are to be had whether or not the spec says backward.
      * @param {Spec} spec
      * @param {TensorName} name
      * @param {number} [layer] 1 to depth; 'input' takes none
+     * @param {number} [units] of weights and their gradients: of so many units only, the first
      * @returns {Float32Array}
      */
-    tensor(spec, name, layer) {
+    tensor(spec, name, layer, units = Infinity) {
       requireOneOf('tensor', name, TENSORS);
       const back = name === 'deltas' || name === 'weightGradients';
       const checked = checkSpec(tables, back ? { ...spec, backward: true } : spec);
       const which = name === 'input' ? 0 : requireWhole('layer', layer, 1, checked.layers.length);
       const net = startNet(wasm, tables, checked);
       try {
-        return readTensor(wasm, net, checked, name, which);
+        return readTensor(wasm, net, checked, name, which, units);
       } finally {
         wasm.net_free(net);
       }

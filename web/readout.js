@@ -192,19 +192,20 @@ export function readBack(wasm, tables, net, checked, layer) {
   };
 }
 
-/** @param {any} wasm @param {number} net @param {CheckedSpec} checked @param {TensorName} name @param {number} layer */
-export function readTensor(wasm, net, checked, name, layer) {
+/** @param {any} wasm @param {number} net @param {CheckedSpec} checked @param {TensorName} name @param {number} layer
+ * @param {number} units of weights */
+export function readTensor(wasm, net, checked, name, layer, units) {
   const { rows, out } = checked.layers[Math.max(layer, 1) - 1];
   const { channels } = out;
   if (name === 'weights')
-    return readRows(wasm, rows, channels, (row, count) => wasm.net_weights(net, layer, row, count));
+    return readRows(wasm, rows, channels, units, (row, count) => wasm.net_weights(net, layer, row, count));
   while (layer > 0 && wasm.net_step(net) < layer);
   if (name === 'deltas' || name === 'weightGradients') {
     while (wasm.net_step(net) > 0);
     while (wasm.net_back(net) > layer);
   }
   if (name === 'weightGradients')
-    return readRows(wasm, rows, channels, (row, count) => wasm.net_weight_gradients(net, row, count));
+    return readRows(wasm, rows, channels, units, (row, count) => wasm.net_weight_gradients(net, row, count));
   /* a_0, before the first step, has a row an example; all else a row a place */
   const which = TENSORS.indexOf(name === 'input' ? 'activations' : name);
   const [tall, wide] =
@@ -213,15 +214,17 @@ export function readTensor(wasm, net, checked, name, layer) {
 }
 
 /**
- * A tensor of shape (height, width) that the engine hands out a few rows at a time.
- * @param {any} wasm @param {number} height @param {number} width @param {(row: number, rows: number) => number} some
+ * The first `most` columns of a tensor of shape (height, width) that the engine hands out a few rows at a time.
+ * @param {any} wasm @param {number} height @param {number} width @param {number} most
+ * @param {(row: number, rows: number) => number} some
  */
-function readRows(wasm, height, width, some) {
-  const tensor = new Float32Array(height * width);
+function readRows(wasm, height, width, most, some) {
+  const columns = Math.min(width, most);
+  const tensor = new Float32Array(height * columns);
   const stride = Math.ceil(width / 8) * 8;
   for (let row = 0; row < height; row += SOME_ROWS) {
     const rows = Math.min(SOME_ROWS, height - row);
-    tensor.set(compact(wasm, some(row, rows), rows, width, stride), row * width);
+    tensor.set(compact(wasm, some(row, rows), rows, columns, stride), row * columns);
   }
   return tensor;
 }

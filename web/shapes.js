@@ -111,8 +111,8 @@ function checkConv(limits, field, layer, below) {
   const channelsOut = requireWhole(`${field}.channelsOut`, layer.channelsOut, 1, limits.channels);
   const size = below ? [below.out.height, below.out.width] : requireSides(`${field}.size`, layer.size, limits.side);
   if (below && layer.size !== undefined) {
-    size.forEach((side, i) => {
-      belowOr(`${field}.size[${i}]`, layer.size?.[i] ?? null, side, side);
+    requireSides(`${field}.size`, layer.size, limits.side).forEach((side, i) => {
+      belowOr(`${field}.size[${i}]`, side, size[i], limits.side);
     });
   }
   requireWhole(`${field}.stride`, stride, 1, MOST_STRIDE);

@@ -223,6 +223,21 @@ function checkGain({ limits }, field, gain, { name, gains }) {
   return value ?? refuse(field, gain, `a number for ${name}, of which calculate_gain knows nothing`);
 }
 
+/** The largest orthogonal matrix. @param {string} field @param {import('./shapes.js').LayerShape} shape */
+function checkOrthogonal(field, { in: below, out, rows, conv }) {
+  if (!conv) {
+    requireWhole(`${field}.inputs`, rows, 1, LARGEST_ORTHOGONAL);
+    requireWhole(`${field}.units`, out.channels, 1, LARGEST_ORTHOGONAL);
+  } else if (rows > LARGEST_ORTHOGONAL) {
+    const most = Math.floor((below.channels / rows) * LARGEST_ORTHOGONAL);
+    refuse(
+      `${field}.channelsIn`,
+      below.channels,
+      `at most ${most} for orthogonal weights of this kernel and these groups`,
+    );
+  }
+}
+
 /**
  * @param {Tables} tables
  * @param {any} whole the spec with its defaults
@@ -242,9 +257,9 @@ function checkLayer(tables, whole, index, below) {
   const shape = checkLayerShape(limits, field, layer, below);
   const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
   const weights = checkScheme(tables, ...inherit('scheme'));
-  if (weights.distribution === 'orthogonal') {
-    requireWhole(`${field}.${kind === 'dense' ? 'inputs' : 'fan_in'}`, shape.rows, 1, LARGEST_ORTHOGONAL);
-    requireWhole(`${field}.units`, shape.out.channels, 1, LARGEST_ORTHOGONAL);
+  if (weights.distribution === 'orthogonal') checkOrthogonal(field, shape);
+  if (weights.distribution === 'identity' && shape.conv && shape.conv.kernel[0] * shape.conv.kernel[1] > 1) {
+    refuse(`${field}.kernel`, shape.conv.kernel.join(' x '), '1 x 1 for identity, which is a matrix');
   }
   return {
     ...shape,

@@ -18,7 +18,8 @@ import { OWN, paintImages } from './images.js';
 /** @typedef {import('./textures.js').Picture} Picture */
 
 /**
- * What a layer looks like, of the first example: the weights of the first layer, (height, width, channels in, out), and the
+ * What a layer looks like, of the first example: the weights of the first layer, (height, width, channels in, out), of as many
+ * of its units as may be drawn, and the
  * input and the layer's activations, (height, width, channels).
  * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
  */
@@ -27,6 +28,9 @@ import { OWN, paintImages } from './images.js';
 const LOOK = 12;
 const GIVE_WAY = 100;
 const TELL = 150;
+
+/** Units of the first layer whose weights are sent to be seen. */
+export const MOST_KERNELS = 32;
 
 /** What is said of a picture that is not there yet: an address can name it, but not hold it. */
 const NO_PICTURE = 'the picture is not there yet: choose or drop an image file';
@@ -75,12 +79,12 @@ function specOfJob({ spec, images }, picture) {
  */
 export function see(engine, job, layer, picture) {
   const whole = specOfJob(job, picture);
-  const { input, batch = 1 } = whole;
-  const first = input instanceof Float32Array ? input.slice(0, input.length / batch) : input;
+  const { input } = whole;
+  const first = input instanceof Float32Array ? input.slice(0, input.length / (job.images?.batch ?? 1)) : input;
   const spec = { ...whole, input: first, batch: 1, backward: false };
   return {
     layer,
-    kernels: engine.tensor(spec, 'weights', 1),
+    kernels: engine.tensor(spec, 'weights', 1, MOST_KERNELS),
     input: engine.tensor(spec, 'input'),
     activations: engine.tensor(spec, 'activations', layer),
   };
@@ -141,7 +145,10 @@ export function serve(port) {
     } else if (data.picture) {
       picture = data.picture;
     } else if (data.see !== undefined) {
-      port.postMessage({ id: data.id, seen: see(await loading, data, data.see, picture) });
+      const engine = await loading;
+      try {
+        port.postMessage({ id: data.id, seen: see(engine, data, data.see, picture) });
+      } catch {} // what cannot be run says why itself, and is not to be seen
     } else if (data.module) {
       loading = loadEngine(data.module);
       loading.then(

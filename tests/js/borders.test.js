@@ -131,3 +131,35 @@ test('theory ends where no place is inside, and at the means of images', () => {
   assert.ok(engine.run({ layers: [valid, flat], batch: 1 }).layers[1].theory);
   assert.equal(engine.run({ layers: [layers[0], flat], batch: 1 }).layers[1].theory, null);
 });
+
+/* A delta of the layer below is W times the one delta that reads it, if any does: its mean square is exactly the share of
+ * places that are read, times Var(W) and channels, up to the spread over networks: 4 standard errors of their own. */
+for (const [side, kernel, padding] of /** @type {[number, number, 'same' | 'valid'][]} */ ([
+  [7, 1, 'same'],
+  [8, 1, 'same'],
+  [15, 3, 'valid'],
+])) {
+  test(`a stride of 2 over ${side} x ${side}, kernel ${kernel}: theory counts the outputs that there are`, () => {
+    const first = {
+      kind: /** @type {const} */ ('conv'),
+      kernel: [1, 1],
+      channelsIn: 3,
+      channelsOut: 64,
+      size: [side, side],
+    };
+    const strided = {
+      kind: /** @type {const} */ ('conv'),
+      kernel: [kernel, kernel],
+      channelsOut: 64,
+      stride: 2,
+      padding,
+    };
+    const spec = { layers: [first, strided], activation: 'linear', scheme: 'lecun-normal', batch: 4, backward: true };
+    const nets = Array.from({ length: 40 }, (_, seed) => engine.run({ ...spec, seed }).layers[0]);
+    const expected = Number(nets[0].backTheory?.deltaSquare);
+    const values = nets.map(({ deltaPlaces }) => Number(deltaPlaces?.interiorRms) ** 2);
+    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+    const error = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1) / values.length);
+    assert.ok(error < 0.02 * expected && Math.abs(mean - expected) < 4 * error, `${mean} for ${expected} +- ${error}`);
+  });
+}

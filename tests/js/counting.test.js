@@ -147,3 +147,21 @@ test('a layer may have its own way of counting', () => {
     [36, 8],
   );
 });
+
+test('a gain multiplies what was taken for the std, and of a cut normal the parent’s is taken', () => {
+  const layers = [{ kind: /** @type {const} */ ('dense'), inputs: 50, units: 40 }];
+  /** @type {[any, 'std' | 'parent'][]} */
+  const cases = [
+    ['he-normal', 'std'],
+    ['xavier-uniform', 'std'],
+    ['lecun-truncated', 'std'],
+    ['he-truncated-raw', 'parent'],
+    [{ name: 'cut-normal', std: 0.9 }, 'parent'],
+  ];
+  for (const [scheme, what] of cases) {
+    const [right, once, twice] = [{ gain: 1 }, { gain: 1, varianceAsStd: true }, { gain: 2, varianceAsStd: true }].map(
+      (more) => engine.run({ layers, scheme, batch: 1, ...more }).layers[0][what],
+    );
+    assert.ok(Math.abs(once / right ** 2 - 1) < 1e-12 && Math.abs(twice / once - 2) < 1e-12, JSON.stringify(scheme));
+  }
+});

@@ -194,6 +194,10 @@ test('lsuv: the variance of every layer is 1, whatever the activation, width and
   for (const { preactivations } of engine.run(biased.spec).layers) {
     assert.ok(Math.abs(preactivations.std ** 2 - 1) < 0.1);
   }
+  const mistaken = lsuv(engine, { layers: stack({ depth: 3, width: 50 }), scheme: 'he-normal', varianceAsStd: true });
+  for (const { preactivations } of engine.run(mistaken.spec).layers) {
+    assert.ok(Math.abs(preactivations.std ** 2 - 1) < 0.1);
+  }
   const dead = lsuv(engine, { layers: stack({ depth: 2, width: 4 }), scheme: 'zeros' });
   assert.deepEqual(dead.tries, [1, 1]);
 });

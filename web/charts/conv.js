@@ -97,16 +97,17 @@ function updateSeen(find, networks, here) {
     if (!one || !first) return;
     const { images } = networks[i];
     const [rows, cols] = first.kernel ?? images?.size ?? [1, 1];
-    const units = first.weights.size / (rows * cols * RGB);
+    const all = first.weights.size / (rows * cols * RGB);
+    const units = one.kernels.length / (rows * cols * RGB);
     const weight = (
       /** @type {number} */ k,
       /** @type {number} */ y,
       /** @type {number} */ x,
       /** @type {number} */ c,
     ) => one.kernels[((y * cols + x) * RGB + c) * units + k];
-    const kernels = { count: Math.min(units, MOST_IMAGES), columns: COLUMNS, height: rows, width: cols };
+    const kernels = { count: units, columns: COLUMNS, height: rows, width: cols };
     const grey = (/** @type {number} */ v) => 127.5 + 127.5 * Math.max(-1, Math.min(1, v));
-    show(find(`.kernels .${letter}`), figureWords.kernels(letter, kernels.count, units), (canvas) =>
+    show(find(`.kernels .${letter}`), figureWords.kernels(letter, units, all), (canvas) =>
       drawImages(canvas, kernels, (k, y, x) => [0, 1, 2].map((c) => grey(weight(k, y, x, c) / kernelReach))),
     );
     const drawn = layer?.size && one.layer === layer.layer;

@@ -121,9 +121,10 @@ function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, gr
 
 /** The layer as its scheme means it, where its weights got the variance for a std. @param {Layer} layer @returns {Layer} */
 function meant(layer) {
-  const { std, bound, parent } = layer;
-  const right = Math.sqrt(std);
-  return { ...layer, std: right, parent: (parent / std) * right, bound: bound && (bound / std) * right };
+  const { std, bound, parent, gain, distribution } = layer;
+  const taken = distribution === 'truncated-raw' || distribution === 'cut' ? parent : std;
+  const times = Math.sqrt(gain / taken); // from gain s^2 back to gain s
+  return { ...layer, std: std * times, parent: parent * times, bound: bound && bound * times };
 }
 
 /**
@@ -138,7 +139,8 @@ export function formulaWords(layer, depth) {
     layer.mode === 'value'
       ? GIVEN[layer.distribution](right)
       : [...countLines(layer), ...(layer.mode === 'depth' ? depthLines(right, depth) : fanLines(right))];
-  return mistaken ? [...lines, `taken for the std: std = Var(W) = ${number(layer.std)}`] : lines;
+  const square = layer.gain === 1 ? 'Var(W)' : 'Var(W) / gain';
+  return mistaken ? [...lines, `taken for the std: std = ${square} = ${number(layer.std)}`] : lines;
 }
 
 /** By the scheme of the biases. @type {Record<string, (layer: Layer) => string[]>} */
