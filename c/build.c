@@ -149,8 +149,8 @@ static uint64_t floats_of(const extent *of, uint32_t batch) {
   return round_up(places_of(of) * batch, PANEL) * (uint64_t)stride_of(of->channels);
 }
 
-/* Floats, or doubles, of each buffer. The input comes as vectors before it becomes images, and images become vectors before
- * a dense layer. */
+/* Floats, or doubles, of each buffer. The input comes as vectors before it becomes images, and images become vectors
+ * before a dense layer. */
 typedef struct {
   uint64_t a, z, widest_z, first, deltas, columns, places, alive, matrix, work;
 } sizes;

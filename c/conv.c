@@ -1,13 +1,15 @@
 /* conv.c: where a convolution's numbers come from and go to: patches of images, borders, images into vectors.
  *
- * Patches are packed a few rows at a time, for the multiply to read, and no matrix of all of them is ever made. What is done
- * with them is in linear.c, for which a dense layer is a convolution of 1 x 1 images. Nothing is drawn or observed here.
+ * Patches are packed a few rows at a time, for the multiply to read, and no matrix of all of them is ever made. What is
+ * done with them is in linear.c, for which a dense layer is a convolution of 1 x 1 images. Nothing is drawn or observed
+ * here.
  */
 #include <string.h>
 
 #include "net.h"
 
-/* Where an output's patch begins in the images: its example's first row, and the top left corner, which may be outside. */
+/* Where an output's patch begins in the images: its example's first row, and the top left corner, which may be
+ * outside. */
 typedef struct {
   size_t example;
   int32_t y, x;
@@ -82,8 +84,8 @@ void patches_add(const net *n, const layer *of, float *to, uint32_t group, size_
   }
 }
 
-/* Both pass over the rows in the order in which no value is written over before it was read: a vector never lies behind the
- * image that it comes from. */
+/* Both pass over the rows in the order in which no value is written over before it was read: a vector never lies behind
+ * the image that it comes from. */
 void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x) {
   size_t places = places_of(images), channels = images->channels, stride = stride_of(images->channels);
   size_t width = pool == POOL_AVERAGE ? stride : round_up(places * channels, PANEL);

@@ -1,9 +1,9 @@
 /* initscope.h: the whole public surface of the engine; every line that begins with API is exported to WebAssembly.
  *
- * A `net` is a stack of layers: z_l = a_{l-1} W_l + b_l, a_l = phi(z_l), with a_0 the input. A dense layer's tensors are
- * (batch, units), W_l (fan_in, fan_out). A convolution's are images, (batch, height, width, channels), whose W_l of (kernel
- * height, kernel width, channels in / groups, channels out) meets a patch of a_{l-1} at each place; its units are its
- * channels. Its weights are a function of (seed, layer, row, column) times the
+ * A `net` is a stack of layers: z_l = a_{l-1} W_l + b_l, a_l = phi(z_l), with a_0 the input. A dense layer's tensors
+ * are (batch, units), W_l (fan_in, fan_out). A convolution's are images, (batch, height, width, channels), whose W_l of
+ * (kernel height, kernel width, channels in / groups, channels out) meets a patch of a_{l-1} at each place; its units
+ * are its channels. Its weights are a function of (seed, layer, row, column) times the
  * scale that a scheme gives them, so that a deeper or wider net shares the noise of the shallower or narrower one of
  * its seed. Weights that are a matrix as a whole (orthogonal, sparse, identity) depend on its shape too, and are the
  * only ones ever stored. A net advances one layer at a time, and unless it is to go back, holds one at a time: its
@@ -61,9 +61,9 @@ enum {
   TENSOR_COUNT
 };
 
-/* What net_limit() answers: the largest depth, units of a dense layer, width of a vector as input, and batch; the number of bins of a
- * histogram; the bytes that one net may hold; the largest gain and the largest size of a scheme's own number; the largest
- * side and channels of images, and side of a kernel. */
+/* What net_limit() answers: the largest depth, units of a dense layer, width of a vector as input, and batch; the
+ * number of bins of a histogram; the bytes that one net may hold; the largest gain and the largest size of a scheme's
+ * own number; the largest side and channels of images, and side of a kernel. */
 enum {
   LIMIT_DEPTH,
   LIMIT_UNITS,
@@ -148,18 +148,18 @@ API uint32_t net_limit(uint32_t which);
 API net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uint32_t channels, uint32_t input);
 API void net_free(net *net);
 
-/* Adds a layer of `units` units, with weights and biases of 0. It takes all the numbers below it, of images in the order
- * (height, width, channels), or of each channel the mean (not of the input's). RANGE: units, activation, pool, more than LIMIT_DEPTH layers, 2^32
- * weights or more. ORDER: net_start was called. */
+/* Adds a layer of `units` units, with weights and biases of 0. It takes all the numbers below it, of images in the
+ * order (height, width, channels), or of each channel the mean (not of the input's). RANGE: units, activation, pool,
+ * more than LIMIT_DEPTH layers, 2^32 weights or more. ORDER: net_start was called. */
 enum { POOL_NONE, POOL_FLATTEN, POOL_AVERAGE };
 API int net_add_dense(net *net, uint32_t units, uint32_t activation, uint32_t pool);
 
-/* Adds a two-dimensional convolution, with weights and biases of 0. PADDING_SAME: ceil(size / stride) outputs a side, with
- * as many zeros around as that takes, the odd one below and on the right (Keras's); PADDING_VALID: none. Output channels of
- * group g, g channels / groups and on, read input channels of group g. RANGE: a kernel's side, over LIMIT_KERNEL or under
- * PADDING_VALID larger than the images; channels; stride, 1 or 2; padding; groups that do not divide both channels;
- * activation; images larger than LIMIT_SIDE; a dense layer below; more than LIMIT_DEPTH layers. ORDER: net_start was
- * called. */
+/* Adds a two-dimensional convolution, with weights and biases of 0. PADDING_SAME: ceil(size / stride) outputs a side,
+ * with as many zeros around as that takes, the odd one below and on the right (Keras's); PADDING_VALID: none. Output
+ * channels of group g, g channels / groups and on, read input channels of group g. RANGE: a kernel's side, over
+ * LIMIT_KERNEL or under PADDING_VALID larger than the images; channels; stride, 1 or 2; padding; groups that do not
+ * divide both channels; activation; images larger than LIMIT_SIDE; a dense layer below; more than LIMIT_DEPTH layers.
+ * ORDER: net_start was called. */
 enum { PADDING_SAME, PADDING_VALID };
 API int net_add_conv(net *net, uint32_t kernel_height, uint32_t kernel_width, uint32_t channels, uint32_t stride,
                      uint32_t padding, uint32_t groups, uint32_t activation);
@@ -172,9 +172,10 @@ API int net_add_conv(net *net, uint32_t kernel_height, uint32_t kernel_width, ui
 API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 
-/* How the scale of the layer added last is found from its shape, by two common mistakes: which CONVENTION_* counts its fans
- * (else CONVENTION_TRUE), and whether the variance that its rule gives is taken for the std, or for the parent's std by the
- * distributions that speak of it; the gain then multiplies that. RANGE: either. ORDER: no layer, or started. */
+/* How the scale of the layer added last is found from its shape, by two common mistakes: which CONVENTION_* counts its
+ * fans (else CONVENTION_TRUE), and whether the variance that its rule gives is taken for the std, or for the parent's
+ * std by the distributions that speak of it; the gain then multiplies that. RANGE: either. ORDER: no layer, or
+ * started. */
 API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
 
 /* Asks for a backward pass. All z_l are then held until the end. RANGE: loss. ORDER: started. */
@@ -199,9 +200,9 @@ API int net_step(net *net);
  * weights are drawn again. ORDER: no loss was asked for, or net_step has not yet said 0. */
 API int net_back(net *net);
 
-/* The same in parts, some of the weights after the others, so that a caller of a large layer can look up in between: each
- * returns the layer's number when it has passed the last of its net_parts() parts, which are those that are still left, else
- * 0. Between parts a net gives no tensors, rows and squares, and nothing of the way back but its loss. */
+/* The same in parts, some of the weights after the others, so that a caller of a large layer can look up in between:
+ * each returns the layer's number when it has passed the last of its net_parts() parts, which are those that are still
+ * left, else 0. Between parts a net gives no tensors, rows and squares, and nothing of the way back but its loss. */
 API uint32_t net_parts(const net *net);
 API int net_step_part(net *net);
 API int net_back_part(net *net);
@@ -226,14 +227,14 @@ API double net_fan(const net *net, uint32_t layer, uint32_t which); /* FAN_IN or
 enum { EXTENT_HEIGHT, EXTENT_WIDTH, EXTENT_CHANNELS };
 API uint32_t net_extent(const net *net, uint32_t layer, uint32_t side);
 
-/* Borders: zeros around the images make what is near them smaller. Places y with top <= y < bottom and x with left <= x <
- * right are those to which nothing came from a border, through all layers; or, back, to which moreover no delta lacks a
- * border's. Theory is of these. All 0 if there are none. */
+/* Borders: zeros around the images make what is near them smaller. Places y with top <= y < bottom and x with left <= x
+ * < right are those to which nothing came from a border, through all layers; or, back, to which moreover no delta lacks
+ * a border's. Theory is of these. All 0 if there are none. */
 enum { INSIDE_TOP, INSIDE_BOTTOM, INSIDE_LEFT, INSIDE_RIGHT };
 API uint32_t net_inside(const net *net, uint32_t layer, uint32_t back, uint32_t side);
 
-/* Mean squares, over batch and channels, of the preactivations of the layer last stepped, or once net_back was called of the
- * deltas of the layer last passed back through: (height, width) doubles. NULL before there is one. */
+/* Mean squares, over batch and channels, of the preactivations of the layer last stepped, or once net_back was called
+ * of the deltas of the layer last passed back through: (height, width) doubles. NULL before there is one. */
 API const double *net_squares(const net *net);
 
 /* Correlation of the preactivations of two inputs, of the layer last stepped: the mean of z_i . z_j over all pairs of
@@ -245,9 +246,10 @@ API double net_correlation(const net *net);
 API const double *net_summary(const net *net, uint32_t tensor);
 API const uint32_t *net_counts(const net *net, uint32_t tensor);
 
-/* Of the layer last stepped (passed back through, for deltas): (batch height width, net_stride(tensor)) floats, of which
- * the first `units` of each row count; of the input (batch, net_stride(tensor)). For preactivations, activations (the input, between net_start and the first step) and
- * deltas; NULL for the rest, and for all but deltas once net_back was called. */
+/* Of the layer last stepped (passed back through, for deltas): (batch height width, net_stride(tensor)) floats, of
+ * which the first `units` of each row count; of the input (batch, net_stride(tensor)). For preactivations, activations
+ * (the input, between net_start and the first step) and deltas; NULL for the rest, and for all but deltas once net_back
+ * was called. */
 API const float *net_tensor(const net *net, uint32_t tensor);
 API uint32_t net_stride(const net *net, uint32_t tensor);
 
@@ -296,8 +298,8 @@ API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
 API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
 /* Places of net_theory(): what theory predicts of a layer as wide as this one. The log stds are those, over networks,
- * of ln of a mean square for one input at one place, and means over a batch or over places stray less; z_log_std includes
- * that a layer has only so many units. What is not known is
+ * of ln of a mean square for one input at one place, and means over a batch or over places stray less; z_log_std
+ * includes that a layer has only so many units. What is not known is
  * NaN: the log stds from the first layer on whose weights are orthogonal or sparse. */
 enum {
   THEORY_Z_SQUARE,

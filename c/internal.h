@@ -112,9 +112,9 @@ enum { STREAM_INPUT = 0, STREAM_BIAS = 0x10000 /* plus l */, STREAM_GRADIENT = 0
 double theory_phi(uint32_t activation, double x);
 double theory_slope(uint32_t activation, double x);
 
-/* Of delta = phi'(x) g with g normal: how a relative deviation of q passes into E phi'(x)^2, d ln E phi'^2 / d ln q; the
- * relative variance of one (phi'(x) g)^2, 3 E phi'^4 / (E phi'^2)^2 - 1; its covariance with that of phi(x)^2. Of two nearly
- * equal large numbers where slopes vanish, so to 1e-12 of the larger. */
+/* Of delta = phi'(x) g with g normal: how a relative deviation of q passes into E phi'(x)^2, d ln E phi'^2 / d ln q;
+ * the relative variance of one (phi'(x) g)^2, 3 E phi'^4 / (E phi'^2)^2 - 1; its covariance with that of phi(x)^2. Of
+ * two nearly equal large numbers where slopes vanish, so to 1e-12 of the larger. */
 double theory_slope_elasticity(uint32_t activation, double q);
 double theory_slope_kappa(uint32_t activation, double q);
 double theory_cross_kappa(uint32_t activation, double q);

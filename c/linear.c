@@ -1,8 +1,9 @@
 /* linear.c: z = patches(a) W + b and its adjoints: what dense layers and convolutions have in common.
  *
  * Weights are drawn a block at a time, straight into the panels that the multiply reads, observed there, and forgotten;
- * going back they are drawn again, transposed. Only weights that are a matrix as a whole (orthogonal, identity, sparse) are
- * held, one layer at a time. What a patch is, is for conv.c; which layer comes when, and what becomes of z, for net.c.
+ * going back they are drawn again, transposed. Only weights that are a matrix as a whole (orthogonal, identity, sparse)
+ * are held, one layer at a time. What a patch is, is for conv.c; which layer comes when, and what becomes of z, for
+ * net.c.
  */
 #include <math.h>
 #include <string.h>
@@ -38,8 +39,8 @@ static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, s
   for (size_t r = 0; r < rows; r++) memcpy(out + r * stride, from + r * stride_of(cols), PANEL * sizeof *out);
 }
 
-/* Columns of one group that go through the multiply together: `count` panels from `panel` on, of which columns `from` to
- * `to` are meant. A panel that holds columns of two groups goes alone, and its product is copied from a tile. */
+/* Columns of one group that go through the multiply together: `count` panels from `panel` on, of which columns `from`
+ * to `to` are meant. A panel that holds columns of two groups goes alone, and its product is copied from a tile. */
 typedef struct {
   size_t group, from, to, panel, count;
   int shared; /* whether its panels hold columns of other groups */
@@ -131,7 +132,8 @@ void linear_part(net *n, uint32_t l) {
   if (n->row == 0) n->column = (uint32_t)these.to;
 }
 
-/* a panel of W^T: its columns are rows row .. row + 7 of W, as far as there are any, and its rows columns from .. to - 1 */
+/* a panel of W^T: its columns are rows row .. row + 7 of W, as far as there are any, and its rows columns from .. to -
+ * 1 */
 static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t from, size_t to,
                             float *out) {
   size_t fan_in = weight_rows(&n->layers[l - 1]);

@@ -27,8 +27,8 @@ static size_t draw_label(uint32_t seed, uint32_t row, size_t classes) {
   return (size_t)(((uint64_t)words[0] * classes) >> 32);
 }
 
-/* softmax of a row into p; returns ln of the sum of exp(a), from which ln p follows. A NaN among the logits makes all of
- * p and the result NaN; so does an infinity above all others. */
+/* softmax of a row into p; returns ln of the sum of exp(a), from which ln p follows. A NaN among the logits makes all
+ * of p and the result NaN; so does an infinity above all others. */
 static double softmax(const float *a, size_t cols, float *p) {
   float max = a[0];
   int valid = 1;

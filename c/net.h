@@ -27,8 +27,8 @@ typedef struct {
   uint32_t top, bottom, left, right;
 } region;
 
-/* Weights are a matrix of (kernel_height kernel_width in.channels / groups, out.channels), of which a group's columns read
- * a group's channels; a dense layer's kernel is 1 x 1, in one group. */
+/* Weights are a matrix of (kernel_height kernel_width in.channels / groups, out.channels), of which a group's columns
+ * read a group's channels; a dense layer's kernel is 1 x 1, in one group. */
 typedef struct {
   extent in, out;
   uint32_t kernel_height, kernel_width, stride, groups;
@@ -113,8 +113,8 @@ void predict_back(net *n, double gradient_square);
 /* places of layer l from which nothing came from or went to a border, on the way forward and on the way back */
 region region_back(const net *n, uint32_t l);
 
-/* linear.c: z_l = patches(a_{l-1}) W_l + b_l, some of W_l after the others: linear_begin, then linear_part, with at most
- * LINEAR_ROWS rows of some columns each, until n->column is all of them. W_l is observed on the way. */
+/* linear.c: z_l = patches(a_{l-1}) W_l + b_l, some of W_l after the others: linear_begin, then linear_part, with at
+ * most LINEAR_ROWS rows of some columns each, until n->column is all of them. W_l is observed on the way. */
 enum { LINEAR_ROWS = 1 << 16 };
 void linear_begin(net *n, uint32_t l);
 void linear_part(net *n, uint32_t l);

@@ -25,8 +25,8 @@ void predict_input(net *n) {
   theory_input(&n->predicted[0], square, log_variance, correlation);
 }
 
-/* Theory is of what no border has touched. What a dense layer takes of images is all of them, and of their means it says
- * nothing. */
+/* Theory is of what no border has touched. What a dense layer takes of images is all of them, and of their means it
+ * says nothing. */
 static int reaches(const net *n, uint32_t l) {
   const layer *of = &n->layers[l - 1];
   if (of->pool == POOL_NONE || l == 1) return !is_empty(&of->inside);
@@ -63,7 +63,8 @@ region region_back(const net *n, uint32_t l) {
   return back;
 }
 
-/* E (dL/da)^2 over E (dL/dz)^2 of the layer above, away from borders: how many outputs a number goes into, times Var(W) */
+/* E (dL/da)^2 over E (dL/dz)^2 of the layer above, away from borders: how many outputs a number goes into, times
+ * Var(W) */
 static double sigma_out2(const net *n, uint32_t above) {
   const layer *of = &n->layers[above - 1];
   spread weights = weights_of(n, above);

@@ -20,7 +20,8 @@ spread weights_of(const net *n, uint32_t l) {
   const layer *of = &n->layers[l - 1];
   spread right = spread_of(n, of, &of->weights);
   if (!of->squared || right.std == 0) return right;
-  /* what a library takes for the std: of the values, or where it says so of the parent; less the gain, which comes after */
+  /* what a library takes for the std: of the values, or where it says so of the parent; less the gain, which comes
+   * after */
   int of_parent = right.distribution == DISTRIBUTION_TRUNCATED_RAW || right.distribution == DISTRIBUTION_CUT;
   rule wrong = of->weights;
   wrong.gain = of_parent ? right.parent : right.std;

@@ -42,10 +42,10 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
 
 /* Schoenholz et al. 2017, equation 13: weights on the way back as if independent of those on the way forward.
  *
- * Given the layer above, delta is phi'(z) times a normal, so that ln of its mean square over n units is off by the ln of
- * E phi'^2 at the q that came about, and by a chance b of variance slope_kappa / n. What q was is the sum of the chances f
- * of the layers below, of variance kappa / n, which f and b of one layer share in part, as both come from the same z.
- * To first order in all chances ln of the mean square of delta_l is then off by
+ * Given the layer above, delta is phi'(z) times a normal, so that ln of its mean square over n units is off by the ln
+ * of E phi'^2 at the q that came about, and by a chance b of variance slope_kappa / n. What q was is the sum of the
+ * chances f of the layers below, of variance kappa / n, which f and b of one layer share in part, as both come from the
+ * same z. To first order in all chances ln of the mean square of delta_l is then off by
  *   pull_l (ln q_l - its mean) + the sum over k >= l of (b_k + share_{k+1} pull_{k+1} f_k),
  *   pull_l = d ln E phi'^2 / d ln q + c share_{l+1} pull_{l+1}, c = d ln E phi^2 / d ln q. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2) {

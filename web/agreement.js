@@ -1,8 +1,8 @@
 /*
- * Whether measurement and mean-field theory agree, judged from the mean squares of the preactivations, or on the way back of
- * the deltas. Pure, and without words. Theory's own spread is that of ln of a mean square over networks of this width, for
- * one input; the mean over a batch lies no farther out, so the band is a generous one. It does not compute theory: the
- * engine did.
+ * Whether measurement and mean-field theory agree, judged from the mean squares of the preactivations, or on the way
+ * back of the deltas. Pure, and without words. Theory's own spread is that of ln of a mean square over networks of this
+ * width, for one input; the mean over a batch lies no farther out, so the band is a generous one. It does not compute
+ * theory: the engine did.
  */
 
 /** @typedef {import('./client.js').Layer} Layer */
@@ -24,14 +24,15 @@ export const BAND = 2;
 const FAR = 3;
 
 /**
- * Neighbouring layers stray together, and one of many strays far by chance, so what counts is the share of layers that are
- * not far: nine in ten of all, and most of the last five, where a drift has added up.
+ * Neighbouring layers stray together, and one of many strays far by chance, so what counts is the share of layers that
+ * are not far: nine in ten of all, and most of the last five, where a drift has added up.
  */
 const NEAR_SHARE = 0.9;
 const LAST = 5;
 const NEAR_SHARE_OF_LAST = 0.5;
 
-/** phi(k z) = k phi(z) for k > 0: theory's mean square is then the mean over networks, and their median lies below it. */
+/** phi(k z) = k phi(z) for k > 0: theory's mean square is then the mean over networks, and their median lies below
+ * it. */
 const HOMOGENEOUS = ['linear', 'relu', 'leaky-relu'];
 
 /**

@@ -1,6 +1,6 @@
 /**
- * check.js: what a value that comes from outside must be, else a RangeError that names its field, what it was and what it
- * may be. Pure; what the fields are is said in spec.js and shapes.js.
+ * check.js: what a value that comes from outside must be, else a RangeError that names its field, what it was and what
+ * it may be. Pure; what the fields are is said in spec.js and shapes.js.
  */
 
 /**

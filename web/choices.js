@@ -1,6 +1,6 @@
 /*
- * The activations and schemes that can be chosen, by name: the engine's own tables, which the page shows before the engine is
- * there. tests/js/state.test.js holds them equal.
+ * The activations and schemes that can be chosen, by name: the engine's own tables, which the page shows before the
+ * engine is there. tests/js/state.test.js holds them equal.
  */
 
 export const ACTIVATIONS = [

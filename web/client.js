@@ -15,11 +15,12 @@ import { serve } from './worker.js';
 /** @typedef {import('./worker.js').Port} Port */
 
 /**
- * What became of one network of a request: the layers there are (all of them once done) and the share of the next that is
- * passed, how many of them, from the last, the loss was passed back through; or why there are none. `asked` tells it from
- * any other; `seeing` and `seen` are the layer that was asked to be seen, and what it looks like.
+ * What became of one network of a request: the layers there are (all of them once done) and the share of the next that
+ * is passed, how many of them, from the last, the loss was passed back through; or why there are none. `asked` tells it
+ * from any other; `seeing` and `seen` are the layer that was asked to be seen, and what it looks like.
  * @typedef {{ spec: import('./spec.js').Spec, images: ReturnType<typeof imagesOf>, asked: string,
- *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean, error?: string,
+ *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean, error?:
+ * string,
  *   seeing?: number, seen?: import('./worker.js').Seen }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
  */
@@ -142,8 +143,8 @@ export function createClient(ports, show, failed) {
     },
 
     /**
-     * Asks to see a layer of the networks of the last reply, unless that has been asked already. What there is to see comes
-     * with a further reply.
+     * Asks to see a layer of the networks of the last reply, unless that has been asked already. What there is to see
+     * comes with a further reply.
      * @param {number} layer
      */
     see(layer) {

@@ -99,7 +99,8 @@ export function createControls(form, changed, note) {
 /** @param {HTMLFormElement} form */
 const gainSelects = (form) => /** @type {NodeListOf<HTMLSelectElement>} */ (form.querySelectorAll('select[data-gain]'));
 
-/** The schemes by what libraries call them, a group a library. @param {HTMLSelectElement} select @param {Tables} tables */
+/** The schemes by what libraries call them, a group a library. @param {HTMLSelectElement} select
+ * @param {Tables} tables */
 function offerCalls(select, { libraries }) {
   for (const library of new Set(libraries.map((entry) => entry.library))) {
     const group = document.createElement('optgroup');

@@ -68,7 +68,8 @@ export { stack } from './spec.js';
  * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1
  * @property {Places | null} places of the preactivations of a convolution
  * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
- * @property {FixedPoint | null} fixedPoint where a stack of layers like this one leads; null where theory does not apply
+ * @property {FixedPoint | null} fixedPoint where a stack of layers like this one leads; null where theory does not
+ * apply
  *
  * @typedef {object} Places where a convolution's numbers are large and small; theory is of its interior
  * @property {Float64Array} squares (height, width): mean squares over batch and channels
@@ -83,7 +84,8 @@ export { stack } from './spec.js';
  * @property {number} biasSquare sigma_b^2
  * @property {number} q where E z^2 leads from 1: 0 if it decays, Infinity if it grows without bound
  * @property {number} chi weightSquare E phi'^2 there: the factor of the deltas' mean square, layer by layer back
- * @property {number} lengthDepth layers in which a deviation from q falls by e; Infinity where marginal, negative where it
+ * @property {number} lengthDepth layers in which a deviation from q falls by e; Infinity where marginal, negative where
+ * it
  *   grows, NaN at infinity
  * @property {number} correlationDepth the same for the distance of two like inputs
  *
@@ -145,8 +147,8 @@ function makeEngine(wasm) {
     },
 
     /**
-     * The same, each layer as it finishes: 1 to depth, and then, where the spec says backward, depth to 1. The caller may
-     * stop early. With `parts`, between the parts of a layer it yields the share of it that is done, a number.
+     * The same, each layer as it finishes: 1 to depth, and then, where the spec says backward, depth to 1. The caller
+     * may stop early. With `parts`, between the parts of a layer it yields the share of it that is done, a number.
      * @param {Spec} spec
      * @param {boolean} [parts]
      * @returns {Generator<any, void, void>} LayerResult, then BackResult

@@ -1,7 +1,8 @@
 /**
- * lsuv.js: layer-sequential unit variance (Mishkin & Matas 2015, algorithm 1): from the first layer to the last, divide a
- * layer's weights by the std of its own preactivations, on one batch, until their variance is 1. Here weights are divided by
- * their gain, which is all that changes; the paper begins with orthogonal ones. It trains nothing and draws nothing.
+ * lsuv.js: layer-sequential unit variance (Mishkin & Matas 2015, algorithm 1): from the first layer to the last, divide
+ * a layer's weights by the std of its own preactivations, on one batch, until their variance is 1. Here weights are
+ * divided by their gain, which is all that changes; the paper begins with orthogonal ones. It trains nothing and draws
+ * nothing.
  */
 
 /** The paper's: how near to 1 a variance must be, and how often a layer is tried. */
@@ -9,8 +10,8 @@ const TOLERANCE = 0.1;
 const MOST_TRIES = 10;
 
 /**
- * The spec with a gain for each layer, and how often each layer's output was looked at. A layer whose preactivations are all
- * equal, or not finite, is left as it is.
+ * The spec with a gain for each layer, and how often each layer's output was looked at. A layer whose preactivations
+ * are all equal, or not finite, is left as it is.
  * @param {import('./engine.js').Engine} engine
  * @param {import('./spec.js').Spec} spec
  * @param {number} [tolerance]

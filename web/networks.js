@@ -1,6 +1,6 @@
 /*
- * What a state asks of the engine: the spec of each network, and the images, if any, that go into both. Pure; the state's
- * own ranges are in state.js, and what a spec may be in spec.js.
+ * What a state asks of the engine: the spec of each network, and the images, if any, that go into both. Pure; the
+ * state's own ranges are in state.js, and what a spec may be in spec.js.
  */
 import { IMAGES, OWN } from './images.js';
 import { stack } from './spec.js';

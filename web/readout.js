@@ -1,6 +1,6 @@
 /**
- * readout.js: what a network in WebAssembly says of itself, as plain objects and copies: summaries, theory, places, tensors.
- * Each function is a conversation with c/report.c; networks are started in wasm.js.
+ * readout.js: what a network in WebAssembly says of itself, as plain objects and copies: summaries, theory, places,
+ * tensors. Each function is a conversation with c/report.c; networks are started in wasm.js.
  */
 
 import { CONVENTIONS, PADDINGS } from './shapes.js';
@@ -58,7 +58,8 @@ function readTheory(wasm, net, layer, names, first) {
 
 /**
  * Where a stack of such layers leads.
- * @param {any} wasm @param {number} activation a place in the table @param {number} weightSquare @param {number} biasSquare
+ * @param {any} wasm @param {number} activation a place in the table @param {number} weightSquare
+ * @param {number} biasSquare
  * @returns {import('./engine.js').FixedPoint}
  */
 export function readFixedPoint(wasm, activation, weightSquare, biasSquare) {
@@ -77,7 +78,8 @@ export function readFixedPoint(wasm, activation, weightSquare, biasSquare) {
 const valuesOf = ({ height, width, channels }) => height * width * channels;
 
 /**
- * The mean squares by place of what was last stepped, or passed back through, with those inside and near the border apart.
+ * The mean squares by place of what was last stepped, or passed back through, with those inside and near the border
+ * apart.
  * @param {any} wasm @param {number} net @param {CheckedSpec['layers'][number]} shape @param {number} layer
  * @param {boolean} back
  * @returns {import('./engine.js').Places | null} null for a dense layer

@@ -1,6 +1,6 @@
 /**
- * shapes.js: the shapes of a network's layers, and of kernels whose fans can be asked for, and the checks that name what is
- * wrong with one. Pure; the counting of fans is in c/fans.c.
+ * shapes.js: the shapes of a network's layers, and of kernels whose fans can be asked for, and the checks that name
+ * what is wrong with one. Pure; the counting of fans is in c/fans.c.
  */
 
 import { refuse, requireFields, requireOneOf, requireWhole } from './check.js';
@@ -63,15 +63,16 @@ const MOST_WEIGHTS = 2 ** 32 - 1; // histograms count in 32 bits
 const MOST_STRIDE = 2;
 
 /**
- * What a layer takes or gives of one example; a dense layer's is 1 x 1. A checked layer: its weights are a matrix of (rows,
- * out.channels); `pool` is a place in POOLS; `conv` what only a convolution has, `padding` a place in PADDINGS.
+ * What a layer takes or gives of one example; a dense layer's is 1 x 1. A checked layer: its weights are a matrix of
+ * (rows, out.channels); `pool` is a place in POOLS; `conv` what only a convolution has, `padding` a place in PADDINGS.
  * @typedef {{ height: number, width: number, channels: number }} Extent
  * @typedef {{ kernel: [height: number, width: number], stride: number, padding: number, groups: number }} Conv
  * @typedef {{ in: Extent, out: Extent, rows: number, pool: number, conv: Conv | null }} LayerShape
  */
 
 /**
- * @param {Record<string, number>} limits @param {string} field @param {any} layer with its kind @param {LayerShape | null} below
+ * @param {Record<string, number>} limits @param {string} field @param {any} layer with its kind
+ * @param {LayerShape | null} below
  * @returns {LayerShape}
  */
 export const checkLayerShape = (limits, field, layer, below) =>

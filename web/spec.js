@@ -15,7 +15,8 @@ import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
  * @property {Distribution} distribution
  * @property {Mode} mode its number is the std, bound, share or value itself; or Var(W) = number / fan; or, for 'depth',
  *   std = number / sqrt(2 depth)
- * @property {'std' | 'bound' | 'value' | 'share' | 'scale' | null} numberName by which it may be chosen; null: it is fixed
+ * @property {'std' | 'bound' | 'value' | 'share' | 'scale' | null} numberName by which it may be chosen; null: it is
+ * fixed
  * @property {number} number its own, or its default
  * @property {string} paper
  *
@@ -46,7 +47,8 @@ import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
  * @property {'dense'} kind
  * @property {number} [inputs] fan_in; needed of the first layer only, and must equal what is below
  * @property {number} units fan_out
- * @property {'flatten' | 'average'} [pool] 'flatten': of images below, all numbers in the order (height, width, channels),
+ * @property {'flatten' | 'average'} [pool] 'flatten': of images below, all numbers in the order (height, width,
+ * channels),
  *   or the mean of each channel
  *
  * @typedef {object} ConvFields
@@ -129,8 +131,8 @@ const LARGEST_ORTHOGONAL = 1024;
 const DEPTH_LIMIT = 100;
 
 /**
- * The uniform stack: `depth` layers of `width` units each. `inputs` and `outputs` may differ from the width. Of convolutions
- * width, inputs and outputs are channels, and the rest is the layers' own.
+ * The uniform stack: `depth` layers of `width` units each. `inputs` and `outputs` may differ from the width. Of
+ * convolutions width, inputs and outputs are channels, and the rest is the layers' own.
  * @param {{ kind?: 'dense' | 'conv', depth: number, width: number, inputs?: number, outputs?: number, kernel?: number[],
  *   size?: number[], padding?: 'same' | 'valid', groups?: number }} shape
  * @returns {Layer[]}
@@ -216,7 +218,8 @@ function checkBias(tables, field, choice) {
   return refuse(field, tables.schemes[rule.scheme].name, `one of ${fit.map(({ name }) => name).join(', ')}`);
 }
 
-/** @param {Tables} tables @param {string} field @param {unknown} gain @param {Activation} activation @returns {number} */
+/** @param {Tables} tables @param {string} field @param {unknown} gain @param {Activation} activation
+ * @returns {number} */
 function checkGain({ limits }, field, gain, { name, gains }) {
   if (typeof gain !== 'string') return requireNumber(field, gain, 0, limits.scale);
   const value = gains[/** @type {GainName} */ (requireOneOf(field, gain, Object.keys(gains)))];

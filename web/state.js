@@ -78,7 +78,8 @@ export const SCHEMA = [
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
 ];
 
-/** Where a kind of layer begins: few enough numbers to be drawn at once. @type {Record<string, Record<string, number>>} */
+/** Where a kind of layer begins: few enough numbers to be drawn at once.
+ * @type {Record<string, Record<string, number>>} */
 const STARTS = { dense: { depth: 20, batch: 64 }, conv: { depth: 7, batch: 8 } };
 
 /**
@@ -120,8 +121,8 @@ export function rowIn(key, state) {
 }
 
 /**
- * The row as it is offered: a layer that is chosen is one of those that there are. The state may hold a later one, which
- * stands again once there are as many.
+ * The row as it is offered: a layer that is chosen is one of those that there are. The state may hold a later one,
+ * which stands again once there are as many.
  * @param {string} key
  * @param {State} state
  * @returns {Row}
@@ -206,8 +207,8 @@ const isUsed = (key, state) =>
   LETTERS.every((letter) => key !== `value${letter}` || schemeOf(state, letter).value !== undefined);
 
 /**
- * The hash of a state, without '#'; what has its default, or is not used, is left out. Of a state whose unused numbers are
- * null, parse(format(state)).state equals state.
+ * The hash of a state, without '#'; what has its default, or is not used, is left out. Of a state whose unused numbers
+ * are null, parse(format(state)).state equals state.
  * @param {State} state
  */
 export function format(state) {

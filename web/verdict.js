@@ -1,8 +1,8 @@
 /*
- * What became of the signal, and of the gradient on its way back, judged from what was measured: the kind of trouble, the
- * factor per layer and what is left. Pure, and without words: locales/en.js makes the sentences. It looks at rms, not std,
- * because the next layer's preactivations have the variance n Var(W) rms^2, mean included. It does not predict anything;
- * theory is another matter.
+ * What became of the signal, and of the gradient on its way back, judged from what was measured: the kind of trouble,
+ * the factor per layer and what is left. Pure, and without words: locales/en.js makes the sentences. It looks at rms,
+ * not std, because the next layer's preactivations have the variance n Var(W) rms^2, mean included. It does not predict
+ * anything; theory is another matter.
  */
 
 /** @typedef {import('./client.js').Layer} Layer */
@@ -10,27 +10,27 @@
 
 /**
  * kind: nothing (all 0 from layer `layer` on), overflow (not finite from `layer` on), symmetric (all weights of a layer
- * are equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), settled (healthy, and in
- * the second half of the layers at a level of its own), else what paceOf says.
+ * are equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), settled (healthy, and
+ * in the second half of the layers at a level of its own), else what paceOf says.
  * factor: by which rms changes from layer to layer; null where fewer than two layers can be compared. left: rms of the
  * last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0. back: of the
- * gradient, once it has come to layer 1 and where it vanishes or explodes fast, or overflows or is all 0 from `layer` back.
- * head: of a head that is not linear, once the gradient passed it.
+ * gradient, once it has come to layer 1 and where it vanishes or explodes fast, or overflows or is all 0 from `layer`
+ * back. head: of a head that is not linear, once the gradient passed it.
  * @typedef {{ kind: string, depth: number, factor: number | null, left: number, layer?: number, share?: number,
  *   from?: number, back?: Back | null, head?: { saturated: number, slope: number } | null }} Verdict
  * @typedef {{ kind: 'vanishing' | 'exploding', factor: number | null, left: number, layer?: number }} Back
  */
 
 /**
- * Above these shares the last layer is called saturated or dead. In a deep ReLU network at its best all inputs of a batch
- * end up in nearly one direction, so that half of the units are 0 for all of them: dead begins well above that.
+ * Above these shares the last layer is called saturated or dead. In a deep ReLU network at its best all inputs of a
+ * batch end up in nearly one direction, so that half of the units are 0 for all of them: dead begins well above that.
  */
 const SATURATED = 0.5;
 const DEAD = 0.75;
 
 /**
- * A layer that loses or gains less than 3 % holds, unless it adds up to tenfold; so does one of up to 10 % as long as it
- * adds up to less than threefold, which is within the spread of one draw (ln rms of a ReLU network 256 wide walks by
+ * A layer that loses or gains less than 3 % holds, unless it adds up to tenfold; so does one of up to 10 % as long as
+ * it adds up to less than threefold, which is within the spread of one draw (ln rms of a ReLU network 256 wide walks by
  * 0.07 a layer). Past 10 % a layer, or a thousandfold, it is fast.
  */
 const HOLDS = { rate: Math.log(1.03), total: Math.log(10) };
@@ -38,8 +38,8 @@ const HOLDS_SHALLOW = { rate: Math.log(1.1), total: Math.log(3) };
 const FAST = { rate: Math.log(1.1), total: Math.log(1000) };
 
 /**
- * A signal that has left the level of the input, and from the middle of the layers on moves by less than a quarter of how
- * far it is off, has settled. One that walks by chance goes as far in the second half as in the first.
+ * A signal that has left the level of the input, and from the middle of the layers on moves by less than a quarter of
+ * how far it is off, has settled. One that walks by chance goes as far in the second half as in the first.
  */
 const SETTLED = { layers: 6, off: Math.log(1.2), share: 0.25 };
 

@@ -1,6 +1,6 @@
 /**
- * wasm.js: starts the WebAssembly module, reads its tables, and starts networks in it. With readout.js, which turns what a
- * network says into plain copies, it is all that knows c/initscope.h; what both are for is said in engine.js.
+ * wasm.js: starts the WebAssembly module, reads its tables, and starts networks in it. With readout.js, which turns
+ * what a network says into plain copies, it is all that knows c/initscope.h; what both are for is said in engine.js.
  */
 
 import { refuse } from './check.js';

@@ -3,10 +3,13 @@
  * Bundled on its own it is the worker; where no worker can start, client.js serves a MessagePort with it on the page
  * itself. It keeps nothing of a job once it has answered.
  *
- * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images } a job; { id, spec, images, see }
+ * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images } a job; { id, spec, images,
+ * see }
  *      what a layer looks like; { stop: id } a newer job waits.
- * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs, share } with what
- *      is new, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be seen.
+ * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs, share } with
+ * what
+ *      is new, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be
+ * seen.
  */
 import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
@@ -18,8 +21,8 @@ import { OWN, paintImages } from './images.js';
 /** @typedef {import('./textures.js').Picture} Picture */
 
 /**
- * What a layer looks like, of the first example: the weights of the first layer, (height, width, channels in, out), of as many
- * of its units as may be drawn, and the
+ * What a layer looks like, of the first example: the weights of the first layer, (height, width, channels in, out), of
+ * as many of its units as may be drawn, and the
  * input and the layer's activations, (height, width, channels).
  * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
  */
@@ -48,8 +51,8 @@ function look() {
 }
 
 /**
- * Adds a step to what is to be told: a part of a layer, a layer passed, without the input that is the same for all of them,
- * or a layer that the loss was passed back through. Returns how many layers that is.
+ * Adds a step to what is to be told: a part of a layer, a layer passed, without the input that is the same for all of
+ * them, or a layer that the loss was passed back through. Returns how many layers that is.
  * @param {any} news
  * @param {any} step
  */

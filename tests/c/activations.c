@@ -176,7 +176,8 @@ static void measure(worst *w, float x, float got, double want) {
   if (share > w->share) w->share = share, w->share_at = x;
 }
 
-/* 0xf9be45p72 is the float closest to a multiple of pi/2 (Muller, "Elementary functions", chapter on range reduction) */
+/* 0xf9be45p72 is the float closest to a multiple of pi/2 (Muller, "Elementary functions", chapter on range
+ * reduction) */
 static const float specials[] = {0,  0x1p-149f, FLT_MIN, 0.5f,  1,     15,           400,
                                  88, 104,       128,     1e19f, 3e38f, 0xf9be45p72f, FLT_MAX};
 enum { SPECIALS = sizeof specials / sizeof *specials, POINTS_MAX = 560000000 / STRIDE + 2 * SPECIALS + 200000 };

@@ -126,8 +126,8 @@ static law truncated_law(const char *name, float at) {
   return of;
 }
 
-/* the largest of the scores of the first four moments, each off by so many of its standard errors sqrt((E x^2k - (E x^k)^2) /
- * n) */
+/* the largest of the scores of the first four moments, each off by so many of its standard errors sqrt((E x^2k - (E
+ * x^k)^2) / n) */
 static double moments_score(const law *of, const float *values) {
   double sums[4] = {0}, worst = 0;
   for (size_t i = 0; i < MANY; i++) {
@@ -153,8 +153,8 @@ static double kolmogorov_smirnov(const law *of, float *values, float *other) {
   return sqrt(MANY) * distance;
 }
 
-/* Counts beyond 4 and 5 sigma, both sides together, are Poisson: within 4 sqrt(expected). None is expected where the law has
- * no tail. */
+/* Counts beyond 4 and 5 sigma, both sides together, are Poisson: within 4 sqrt(expected). None is expected where the
+ * law has no tail. */
 static double tails_score(const law *of, const float *sorted) {
   double worst = 0;
   for (double limit = 4; limit < 6; limit++) {
@@ -198,9 +198,9 @@ static void distributions(void) {
   distribution(truncated_law("normal cut at 5", 5));
 }
 
-/* How far a drawn value lies from where its word says: a share (k + 1/2) / 2^31 of the inside lies farther out than |z|, k the
- * word's last 31 bits, so that t = erfc(|z| / sqrt 2) = outside + (1 - outside) share. What is drawn is so near to z
- * that the difference is that of the two t over the density 2 phi. */
+/* How far a drawn value lies from where its word says: a share (k + 1/2) / 2^31 of the inside lies farther out than
+ * |z|, k the word's last 31 bits, so that t = erfc(|z| / sqrt 2) = outside + (1 - outside) share. What is drawn is so
+ * near to z that the difference is that of the two t over the density 2 phi. */
 static double truncated_error(uint32_t word, double drawn) {
   double outside = erfc((double)cut / sqrt(2)), share = ((word & 0x7fffffff) + 0.5) / 2147483648.0;
   double t = outside + (1 - outside) * share, z = fabs(drawn);
@@ -208,8 +208,8 @@ static double truncated_error(uint32_t word, double drawn) {
   return fabs(erfc(z / sqrt(2)) - t) / (2 * exp(-z * z / 2) / sqrt(2 * M_PI));
 }
 
-/* t has five roundings of 2^-24 of itself, and t over the density is at most sqrt(pi / 2), at 0: 3.8e-7. The logarithm, the
- * polynomial, its own error and the product are allowed four ulp of z. */
+/* t has five roundings of 2^-24 of itself, and t over the density is at most sqrt(pi / 2), at 0: 3.8e-7. The logarithm,
+ * the polynomial, its own error and the product are allowed four ulp of z. */
 static void truncated_values(float at) {
   float *values = malloc(sizeof(float) * DRAWS);
   double worst = 0, allowed = 0;
@@ -227,9 +227,9 @@ static void truncated_values(float at) {
   free(values);
 }
 
-/* Every stream of every seed, as far as nets and tensors use them, 64 rows of four pairs of 24 bits each: among the n of
- * 48 bits one would be met twice by chance with probability n^2 / 2^49 = 5e-4; a stream that another contains, at whatever
- * place, would repeat all of its own. */
+/* Every stream of every seed, as far as nets and tensors use them, 64 rows of four pairs of 24 bits each: among the n
+ * of 48 bits one would be met twice by chance with probability n^2 / 2^49 = 5e-4; a stream that another contains, at
+ * whatever place, would repeat all of its own. */
 static int by_value(const void *a, const void *b) {
   uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
   return (x > y) - (x < y);

@@ -1,6 +1,6 @@
 /* rules.c: what a rule (distribution, mode, number, gain) gives a layer: against the columns of fans.tsv, against the
- * moments of each distribution by numerical integration, and what is refused. How the values are drawn is tested in rng.c and
- * matrix.c.
+ * moments of each distribution by numerical integration, and what is refused. How the values are drawn is tested in
+ * rng.c and matrix.c.
  */
 #include <math.h>
 

@@ -68,9 +68,9 @@ for (const activation of Object.keys(SLOPE)) {
   }
 }
 
-/* The step is 1e-4: its truncation is step^2 / 6 |L''' / L'|, where a weight's third derivative brings in |a|^2 < 16 and
- * |phi''' / phi'| < 4 of the layers above: below 1e-6. Rounding is 2^-53 L / step, below 1e-10 of a gradient. The rest of
- * the 1e-4 of the gradients' rms is the engine's own single precision, as above. */
+/* The step is 1e-4: its truncation is step^2 / 6 |L''' / L'|, where a weight's third derivative brings in |a|^2 < 16
+ * and |phi''' / phi'| < 4 of the layers above: below 1e-6. Rounding is 2^-53 L / step, below 1e-10 of a gradient. The
+ * rest of the 1e-4 of the gradients' rms is the engine's own single precision, as above. */
 const SMOOTH = ['linear', 'tanh', 'sigmoid', 'elu', 'gelu', 'silu', 'mish', 'softplus', 'softsign', 'sin'];
 const SAMPLE = 25;
 for (const activation of SMOOTH) {
@@ -128,8 +128,8 @@ test('softmax cross-entropy starts at ln C: to the last bit of single precision 
   }
 });
 
-/* For logits of rms s, the mean over the batch of ln(sum exp a) - ln C less the row's mean is between 0 and about s^2 / 2, and
- * that of a[label] less the row's mean, over random labels, spreads by s / sqrt(batch). */
+/* For logits of rms s, the mean over the batch of ln(sum exp a) - ln C less the row's mean is between 0 and about s^2 /
+ * 2, and that of a[label] less the row's mean, over random labels, spreads by s / sqrt(batch). */
 test('softmax cross-entropy starts near ln C with small weights', () => {
   for (const std of [0.01, 0.03, 0.1]) {
     const run = engine.run(classifier({ scheme: { name: 'normal', std } }));

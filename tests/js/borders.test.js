@@ -1,6 +1,6 @@
 /*
- * What borders do to a convolution: the zeros around an image make the signal near its edge smaller, layer by layer, and
- * theory is of the interior. Regions are held to a plain search for what a border touches.
+ * What borders do to a convolution: the zeros around an image make the signal near its edge smaller, layer by layer,
+ * and theory is of the interior. Regions are held to a plain search for what a border touches.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -132,8 +132,9 @@ test('theory ends where no place is inside, and at the means of images', () => {
   assert.equal(engine.run({ layers: [layers[0], flat], batch: 1 }).layers[1].theory, null);
 });
 
-/* A delta of the layer below is W times the one delta that reads it, if any does: its mean square is exactly the share of
- * places that are read, times Var(W) and channels, up to the spread over networks: 4 standard errors of their own. */
+/* A delta of the layer below is W times the one delta that reads it, if any does: its mean square is exactly the share
+ * of places that are read, times Var(W) and channels, up to the spread over networks: 4 standard errors of their
+ * own. */
 for (const [side, kernel, padding] of /** @type {[number, number, 'same' | 'valid'][]} */ ([
   [7, 1, 'same'],
   [8, 1, 'same'],

@@ -24,12 +24,13 @@ function hasDoubtfulSlope(spec, layers) {
   });
 }
 
-/* Rounding: sums of 64 terms in single precision, which are summed in turn, err by about 2^-24 (sqrt(64) + sqrt(n / 64)) of the
- * terms' own size, 7e-7 for the n < 1000 of most of these; three layers forward and as many back add up to 2e-6. The worst of
- * a million values lies some five times that out. A wrong term is off by 1e-2. */
+/* Rounding: sums of 64 terms in single precision, which are summed in turn, err by about 2^-24 (sqrt(64) + sqrt(n /
+ * 64)) of the terms' own size, 7e-7 for the n < 1000 of most of these; three layers forward and as many back add up to
+ * 2e-6. The worst of a million values lies some five times that out. A wrong term is off by 1e-2. */
 const TOLERANCE = 1e-5;
 
-/** The shares of tensors that have a signal, and of specs whose way back was not compared; the worst value. @param {any[]} specs */
+/** The shares of tensors that have a signal, and of specs whose way back was not compared; the worst value.
+ * @param {any[]} specs */
 function compareAll(specs) {
   let [living, tensors, doubtful, worst] = [0, 0, 0, 0];
   for (const spec of specs) {

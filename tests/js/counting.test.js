@@ -1,7 +1,7 @@
 /*
- * The question that the project started from, measured: what each way of counting the fans of a kernel gives its weights,
- * by tests/reference/fans.tsv, and what comes out of it; and the variance taken for the std. The fans themselves are in
- * fans.test.js.
+ * The question that the project started from, measured: what each way of counting the fans of a kernel gives its
+ * weights, by tests/reference/fans.tsv, and what comes out of it; and the variance taken for the std. The fans
+ * themselves are in fans.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,7 +12,8 @@ const engine = await loadEngine();
 
 /** @typedef {import('../../web/shapes.js').Convention} Convention */
 
-/** @param {number[]} kernel @param {number} channelsIn @param {number} channelsOut @param {number} [groups] @returns {any} */
+/** @param {number[]} kernel @param {number} channelsIn @param {number} channelsOut @param {number} [groups]
+ * @returns {any} */
 const conv = (kernel, channelsIn, channelsOut, groups = 1) => ({
   kind: 'conv',
   kernel,
@@ -75,8 +76,8 @@ test('every scheme gives the std, bound and parent of fans.tsv, by every way of 
   assert.ok(compared >= 13 * 14, String(compared));
 });
 
-/* The standard error is that of the seeds themselves. It must be small, or it would prove nothing; eight channels are few, and
- * eighty seeds bring it to 10 %. */
+/* The standard error is that of the seeds themselves. It must be small, or it would prove nothing; eight channels are
+ * few, and eighty seeds bring it to 10 %. */
 const SEEDS = 80;
 
 /** @param {number[]} values */

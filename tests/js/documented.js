@@ -152,7 +152,8 @@ export const DOCUMENTED = {
   'Flux.jl': { 'Dense default: glorot_uniform': XAVIER_UNIFORM },
 };
 
-/** The bound that a layer's default draws its biases within, 0 where it sets them to 0. @type {Record<string, number>} */
+/** The bound that a layer's default draws its biases within, 0 where it sets them to 0.
+ * @type {Record<string, number>} */
 const DEFAULT_BIASES = {
   'PyTorch nn.Linear, nn.Conv2d default': 1 / Math.sqrt(FAN_IN),
   'Keras Dense, Conv2D default: GlorotUniform': 0,

@@ -1,6 +1,6 @@
 /*
- * Large networks of images and inputs, run whole: that they complete within the engine's memory, in parts. Times are told,
- * never claimed.
+ * Large networks of images and inputs, run whole: that they complete within the engine's memory, in parts. Times are
+ * told, never claimed.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -47,7 +47,8 @@ test('a stack like VGG-16: 13 convolutions of 64 to 512 channels, and its multip
   t.diagnostic(`${(perTerm[0] / perTerm[1]).toFixed(2)} times as long as 20 x 512 for a batch of 256, by multiply-add`);
 });
 
-/* z has sqrt(480000 x 2 / 481000) = 1.4127 for its rms; of 8,000 values, for eight inputs, it spreads by 1 / sqrt(8000) */
+/* z has sqrt(480000 x 2 / 481000) = 1.4127 for its rms; of 8,000 values, for eight inputs, it spreads by 1 /
+ * sqrt(8000) */
 test('480,000 inputs into 1,000 units, in parts and within 128 MiB', (t) => {
   const layers = [{ kind: /** @type {const} */ ('dense'), inputs: 480000, units: 1000 }];
   const spec = { layers, scheme: 'xavier-normal', activation: 'linear', batch: 8, seed: 3, backward: true };

@@ -150,7 +150,8 @@ test('an orthogonal matrix as large as it may be: 1024 x 1024, to 1e-6', (t) => 
 
 /** @type {Record<string, number>} */
 const FANS = { fan_in: FAN_IN, fan_out: FAN_OUT, fan_avg: FAN_AVG, fan_geo_avg: Math.sqrt(FAN_IN * FAN_OUT) };
-/** Of the std that variance scaling asks for. @type {Record<string, (std: number) => import('./documented.js').Spread>} */
+/** Of the std that variance scaling asks for.
+ * @type {Record<string, (std: number) => import('./documented.js').Spread>} */
 const DISTRIBUTIONS = {
   uniform: (std) => uniform(Math.sqrt(3) * std),
   normal,

@@ -81,8 +81,8 @@ function expectation(f, q) {
 }
 
 /**
- * How far the moments of one layer's activations spread over networks. Given ln q, which varies by v = sdlnq^2 - 2 / n, its n units are
- * independent, so a mean over units of f varies by Var f / n + (d E f / d ln q)^2 v.
+ * How far the moments of one layer's activations spread over networks. Given ln q, which varies by v = sdlnq^2 - 2 / n,
+ * its n units are independent, so a mean over units of f varies by Var f / n + (d E f / d ln q)^2 v.
  * @param {(z: number) => number} phi @param {any} row
  */
 function momentSpread(phi, { q, sdlnq_512, act_mean, act_std }) {
@@ -100,8 +100,9 @@ function momentSpread(phi, { q, sdlnq_512, act_mean, act_std }) {
 
 /**
  * How far ln of (mean of delta_1^2 / mean of delta_l^2) spreads over networks. Going down by layer k, units are phi'_k
- * times independent normals, so that ln of their mean square varies by (3 E phi'^4 / (E phi'^2)^2 - 1) / n, independently in
- * each layer; that layer's own q shifts chi_k by e_k sd(ln q), e_k = d ln chi / d ln q, in all layers alike at worst.
+ * times independent normals, so that ln of their mean square varies by (3 E phi'^4 / (E phi'^2)^2 - 1) / n,
+ * independently in each layer; that layer's own q shifts chi_k by e_k sd(ln q), e_k = d ln chi / d ln q, in all layers
+ * alike at worst.
  * @param {(z: number) => number} slope @param {{ zSquare: number, zLogStd: number }[]} layers of theory
  * @returns {number[]} by layer
  */
@@ -145,7 +146,8 @@ function measure(activation, scheme) {
 /** @param {number[]} values */
 const meanOf = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
-/** Of every network measured, by layer of the table: how many band widths off it is. @type {Record<number, number[]>} */
+/** Of every network measured, by layer of the table: how many band widths off it is.
+ * @type {Record<number, number[]>} */
 const bands = {};
 
 for (const activation of ACTIVATIONS) {
@@ -192,8 +194,8 @@ for (const activation of ACTIVATIONS) {
   }
 }
 
-/* A normal lies within 2 of its stds in 95.4 % of cases, and still in 94 % where its mean is off by s^2 / 2, as that of ln
- * of a log-normal is, for s = 0.7. Of 240 networks the share spreads by 1.4 %. */
+/* A normal lies within 2 of its stds in 95.4 % of cases, and still in 94 % where its mean is off by s^2 / 2, as that of
+ * ln of a log-normal is, for s = 0.7. Of 240 networks the share spreads by 1.4 %. */
 test('a network lies within two widths of the band as often as it should: in 90 to 99 % of cases', (t) => {
   assert.equal(Object.keys(bands).length, 8);
   for (const [l, offs] of Object.entries(bands)) {
@@ -246,7 +248,8 @@ test('in a square network lecun-normal is xavier-normal, which stands for both',
   assert.deepEqual(a, b);
 });
 
-/* The standard error is that of the seeds themselves, their std / sqrt(n); it must be small, or it would prove nothing. */
+/* The standard error is that of the seeds themselves, their std / sqrt(n); it must be small, or it would prove
+ * nothing. */
 for (const [activation, scheme, gain] of /** @type {[string, string, number][]} */ ([
   ['tanh', 'he-normal', 1],
   ['relu', 'xavier-truncated', 1.4],

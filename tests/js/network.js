@@ -81,7 +81,8 @@ function affine({ shapes, weights, biases }, l, a) {
   return convolve(shapes[l - 1], a, weights[l - 1]).map((v, i) => v + bias[i % bias.length]);
 }
 
-/** z_1 to z_L; or, from a changed z_l on, z_l to z_L. @param {Net} net @param {number} [from] @param {Float64Array} [z] */
+/** z_1 to z_L; or, from a changed z_l on, z_l to z_L. @param {Net} net @param {number} [from]
+ * @param {Float64Array} [z] */
 export function forward(net, from = 1, z = affine(net, 1, net.input)) {
   const zs = [z];
   for (let l = from + 1; l <= net.weights.length; l++) zs.push(affine(net, l, activate(net, l - 1, zs[zs.length - 1])));

@@ -1,6 +1,6 @@
 /*
- * What a state asks of the engine: kinds of layers, groups, heads and images, and that raw pixels into a deep ReLU stack
- * leave a sigmoid head without a slope.
+ * What a state asks of the engine: kinds of layers, groups, heads and images, and that raw pixels into a deep ReLU
+ * stack leave a sigmoid head without a slope.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -88,9 +88,9 @@ test('A and B may differ in nothing but how their fans are counted, or what is t
   assert.ok(taken.varianceAsStd && Math.abs(taken.std - 2 / 256) < 1e-15);
 });
 
-/* reference figures: logits have sqrt(2) times the input's rms at any depth, so that outside [.01, .99], |z| > 4.595, lie .12 %
- * for an rms of 1, and 97 % for 85. Ten outputs of one deep network stray far from that; eight seeds and a limit well apart
- * of both tell the one from the other. */
+/* reference figures: logits have sqrt(2) times the input's rms at any depth, so that outside [.01, .99], |z| > 4.595,
+ * lie .12 % for an rms of 1, and 97 % for 85. Ten outputs of one deep network stray far from that; eight seeds and a
+ * limit well apart of both tell the one from the other. */
 test('raw pixels through a ReLU stack saturate a sigmoid head; normalised ones or a smaller head do not', (t) => {
   const shares = (/** @type {Record<string, any>} */ changes) =>
     Array.from({ length: 8 }, (_, seed) => {

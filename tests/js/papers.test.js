@@ -1,5 +1,6 @@
 /**
- * The figures of papers and courses, measured: every row of tests/reference/papers.tsv, none of which needs training. What mean-field theory alone says of them is in tests/c/theory.c.
+ * The figures of papers and courses, measured: every row of tests/reference/papers.tsv, none of which needs training.
+ * What mean-field theory alone says of them is in tests/c/theory.c.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -130,8 +131,8 @@ test('saxe-gaussian: of fifty orthogonal factors every singular value is 1 to 1e
 
 /* The mean square M of the last activations is a product of 30 factors M_l / M_{l-1}, which for ReLU and normal weights
  * are independent of each other; so E M^2 / (E M)^2 is the product of the factors' own. Each is found to a relative
- * std(f^2) / sqrt(1000) = 1.5 %, their product to 8 %; of M itself, which is log-normal with s = 1.2, 1,000 draws would tell
- * it to no better than 60 %. */
+ * std(f^2) / sqrt(1000) = 1.5 %, their product to 8 %; of M itself, which is log-normal with s = 1.2, 1,000 draws would
+ * tell it to no better than 60 %. */
 test('hanin-rolnick: E[M^2] / E[M]^2 over 1,000 networks of 30 x 100 is 4.32', (t) => {
   const [nets, depth, width] = [1000, 30, 100];
   const input = new Float32Array(width).fill(1); /* of one size, or its own spread would come on top */

@@ -76,7 +76,8 @@ export const SLOPE = {
 
 /**
  * z = a W in double.
- * @param {Float64Array} a (batch, fanIn) @param {Float32Array | Float64Array} weights (fanIn, fanOut) @param {number} fanIn
+ * @param {Float64Array} a (batch, fanIn) @param {Float32Array | Float64Array} weights (fanIn, fanOut)
+ * @param {number} fanIn
  * @returns {Float64Array} (batch, fanOut)
  */
 export function multiply(a, weights, fanIn) {

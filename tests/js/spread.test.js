@@ -16,8 +16,8 @@ function varianceOf(values) {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }
 
-/* The variance of n normal values is measured to sqrt(2 / (n - 1)) of itself: 8 %, and four of these are 33 %. Theory is the
- * first order in 1 / width; the next one, here up to 10 %, is small beside that. */
+/* The variance of n normal values is measured to sqrt(2 / (n - 1)) of itself: 8 %, and four of these are 33 %. Theory
+ * is the first order in 1 / width; the next one, here up to 10 %, is small beside that. */
 const TOLERANCE = 4 * Math.sqrt(2 / (SEEDS - 1));
 
 for (const [activation, scheme, gain, bias] of /** @type {[string, string, number, number][]} */ ([

@@ -1,6 +1,6 @@
 /*
- * Networks of images on the page: the kind is chosen, the question is answered, an image of the reader's own goes in or is
- * refused, and a layer of 480,000 inputs runs, tells how far it is, and can be left.
+ * Networks of images on the page: the kind is chosen, the question is answered, an image of the reader's own goes in or
+ * is refused, and a layer of 480,000 inputs runs, tells how far it is, and can be left.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

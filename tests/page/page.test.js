@@ -1,5 +1,6 @@
 /*
- * The page in a browser: what it draws and says. Its controls, and what it does where something fails, are tested beside this.
+ * The page in a browser: what it draws and says. Its controls, and what it does where something fails, are tested
+ * beside this.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -46,8 +46,8 @@ export const binCount = (axis) => Math.round((axis.hi - axis.lo) / axis.width);
 
 /**
  * The axis that shows `reach` on both sides as far as there are values: cut at 0 where none is negative, and at the
- * largest and the smallest where they are nearer. Bins are closed on their left, so that where the largest value lies on
- * the very edge, as the limit of a hardtanh does, one more holds it.
+ * largest and the smallest where they are nearer. Bins are closed on their left, so that where the largest value lies
+ * on the very edge, as the limit of a hardtanh does, one more holds it.
  * @param {number} reach
  * @param {Summary[]} tensors
  */
@@ -93,8 +93,9 @@ export function familyOf(network, name) {
 }
 
 /**
- * The tensor that sets the scale for all layers of several networks: that one whose rms is nearest to its level, so that
- * one network that explodes or vanishes does not take the scale away from the other. Undefined while there is none.
+ * The tensor that sets the scale for all layers of several networks: that one whose rms is nearest to its level, so
+ * that one network that explodes or vanishes does not take the scale away from the other. Undefined while there is
+ * none.
  * @param {Family[]} families
  */
 export function scaleTensor(families) {
@@ -175,8 +176,8 @@ function spread(binned, from, to, share) {
 }
 
 /**
- * Smoothed over five bins, with the weights 1 4 6 4 1. Mirrored at the ends, those of the axis or the tensor's own, so that
- * nothing is lost there, and nothing shown where there can be nothing, as left of 0 for a ReLU.
+ * Smoothed over five bins, with the weights 1 4 6 4 1. Mirrored at the ends, those of the axis or the tensor's own, so
+ * that nothing is lost there, and nothing shown where there can be nothing, as left of 0 for a ReLU.
  * @param {Float64Array} density
  * @param {Axis} axis
  * @param {{ min: number, max: number }} ends NaN where the tensor has no value

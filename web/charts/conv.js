@@ -1,7 +1,7 @@
 /*
  * What only networks of images show: the kernel that is slid over them, the signal by place, and what the first layer's
- * kernels and the chosen layer's activations look like. A and B share a scale, but for the signal by place, where each is
- * seen in its own full colour. The numbers come with the reply; where
+ * kernels and the chosen layer's activations look like. A and B share a scale, but for the signal by place, where each
+ * is seen in its own full colour. The numbers come with the reply; where
  * they were not there yet, the last picture stands.
  */
 import { figureWords, placesWords } from '../locales/seen.js';
@@ -129,7 +129,8 @@ function updateSeen(find, networks, here) {
 /** Channels of an image. */
 const RGB = 3;
 
-/** The first example of the batch: both networks get the same. @param {(selector: string) => any} find @param {Network} network */
+/** The first example of the batch: both networks get the same. @param {(selector: string) => any} find
+ * @param {Network} network */
 function updateInput(find, { seen, images, layers }) {
   const [height, width] = layers[0]?.sizeIn ?? images?.size ?? [0, 0];
   if (!seen || height * width * RGB !== seen.input.length) return;

@@ -1,8 +1,8 @@
 /*
- * Charts by depth: curves of what was measured in A and B, theory's prediction as a thin line through them, and its band.
- * On a log axis there is no place for 0, infinity and NaN: those stand on the frame's floor or ceiling. Choosing a layer
- * is by click. What the curves are is told by series.js. Chart.js draws the axes only: its datasets, with a size for each
- * mark, would take it several times as long as these paths do.
+ * Charts by depth: curves of what was measured in A and B, theory's prediction as a thin line through them, and its
+ * band. On a log axis there is no place for 0, infinity and NaN: those stand on the frame's floor or ceiling. Choosing
+ * a layer is by click. What the curves are is told by series.js. Chart.js draws the axes only: its datasets, with a
+ * size for each mark, would take it several times as long as these paths do.
  */
 import { drawPoint } from 'chart.js/helpers';
 import { plain } from '../locales/numbers.js';
@@ -20,7 +20,8 @@ const MARKED_LAYERS = 20;
 /** Pixels between the labels at the ends of curves. */
 const LABEL_PITCH = 15;
 
-/** Never colour alone: A is a circle or an x, B a triangle or a +; what goes forward is solid, what goes back is not. */
+/** Never colour alone: A is a circle or an x, B a triangle or a +; what goes forward is solid, what goes back is
+ * not. */
 const STYLES = /** @type {const} */ ({
   activations: { width: 2.5, dash: { A: [], B: [] }, point: { A: 'circle', B: 'triangle' }, open: false },
   deltas: { width: 1.5, dash: { A: [6, 4], B: [6, 4] }, point: { A: 'circle', B: 'triangle' }, open: true },
@@ -247,8 +248,8 @@ function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame,
 }
 
 /**
- * Places on a line, as near to those wanted as they may be with `pitch` between them, all from lo to hi: those that come too
- * near to each other stand around their middle.
+ * Places on a line, as near to those wanted as they may be with `pitch` between them, all from lo to hi: those that
+ * come too near to each other stand around their middle.
  * @param {number[]} wanted in rising order
  * @param {number} pitch
  * @param {number} lo

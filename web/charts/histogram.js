@@ -1,6 +1,7 @@
 /*
  * Two histograms over each other, A and B, as densities on one axis, each with the density promised by theory where
- * there is one. A power of ten that the ticks of the densities have in common is written once, above them. Used for the weights and for the activations of the chosen layer. It counts nothing: bins.js did.
+ * there is one. A power of ten that the ticks of the densities have in common is written once, above them. Used for the
+ * weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
 import { plain, power } from '../locales/numbers.js';
 import { LETTERS } from '../state.js';

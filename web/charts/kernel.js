@@ -141,8 +141,9 @@ function createFigure(hatch) {
 }
 
 /**
- * Two figures and a button into an element. Shapes are legal ones: the kernel finds room on the image, and groups divide
- * the channels. The slide runs only when it is asked for; where the reader wants no motion, the button takes one step.
+ * Two figures and a button into an element. Shapes are legal ones: the kernel finds room on the image, and groups
+ * divide the channels. The slide runs only when it is asked for; where the reader wants no motion, the button takes one
+ * step.
  * @param {Element} host
  * @returns {{ update(shape: KernelShape): void }}
  */

@@ -1,6 +1,6 @@
 /*
- * A log axis as numbers: its range, its ticks and their text, and where a value stands that it has no place for, and what
- * is then written there. Pure; depth.js draws on it.
+ * A log axis as numbers: its range, its ticks and their text, and where a value stands that it has no place for, and
+ * what is then written there. Pure; depth.js draws on it.
  */
 import { plain, power } from '../locales/numbers.js';
 

@@ -1,8 +1,8 @@
 /*
  * A tensor of all layers of one network as a ridgeline: a density for each layer, layer 1 at the top, later layers in
- * front. The scale of the ridges: a density as high as that of the layer that sets the scale has full height; what spreads
- * wider sinks accordingly, what is narrower is scaled down to full height. Chart.js draws the axis only: a dataset for
- * each layer would take it five times as long as these paths do.
+ * front. The scale of the ridges: a density as high as that of the layer that sets the scale has full height; what
+ * spreads wider sinks accordingly, what is narrower is scaled down to full height. Chart.js draws the axis only: a
+ * dataset for each layer would take it five times as long as these paths do.
  */
 import { WORDS } from '../locales/en.js';
 import { number } from '../locales/numbers.js';

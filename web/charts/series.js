@@ -1,6 +1,7 @@
 /*
  * What the charts by depth draw, as numbers: for each network curves of what was measured, what theory predicts and how
- * far one network may lie from that. Pure; depth.js draws them, and the places of a curve are layers, 0 being the input.
+ * far one network may lie from that. Pure; depth.js draws them, and the places of a curve are layers, 0 being the
+ * input.
  */
 import { bandOf } from '../agreement.js';
 import { deadShare } from './density.js';
@@ -97,8 +98,8 @@ const killers = ({ layers }) =>
   new Set(['relu', ...layers.filter((layer) => layer.activations.dead > 0).map((layer) => layer.activation)]);
 
 /**
- * Units that are 0 for the whole batch, where there can be any: the linear layer that cross-entropy ends in has none, which
- * says nothing. Theory has a say for ReLU, half of whose preactivations are cut.
+ * Units that are 0 for the whole batch, where there can be any: the linear layer that cross-entropy ends in has none,
+ * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut.
  * @param {'A' | 'B'} letter @param {Network} network @returns {Curve}
  */
 export function deadCurve(letter, network) {

@@ -105,7 +105,8 @@ export function createSheet(root, choose) {
     });
   }
 
-  /** @param {Network[]} networks @param {import('../state.js').State} state @param {number} chosen @param {string} show */
+  /** @param {Network[]} networks @param {import('../state.js').State} state @param {number} chosen
+   * @param {string} show */
   function writeText(networks, state, chosen, show) {
     LETTERS.forEach((letter, i) => {
       writeVerdict(find(`#verdict${letter}`), letter, state, networks[i]);

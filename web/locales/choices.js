@@ -1,6 +1,6 @@
 /*
- * How choices are written for readers, in English: schemes, activations, tensors and what else is chosen by name, and what a
- * network is called by what was chosen for it.
+ * How choices are written for readers, in English: schemes, activations, tensors and what else is chosen by name, and
+ * what a network is called by what was chosen for it.
  */
 
 /** How a choice is written for readers; others are shown as they are named. */
@@ -73,7 +73,8 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
-/** What a network is called: its scheme, and what is done wrongly. @param {import('../state.js').State} state @param {'A' | 'B'} letter */
+/** What a network is called: its scheme, and what is done wrongly. @param {import('../state.js').State} state
+ * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
   return [

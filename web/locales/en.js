@@ -225,7 +225,8 @@ export const weightsCaption = (without) =>
 export const cutWords = (cut) =>
   cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
 
-/** The engine's refusals that the page can lead to, in its own words. @type {[RegExp, (...found: string[]) => string][]} */
+/** The engine's refusals that the page can lead to, in its own words.
+ * @type {[RegExp, (...found: string[]) => string][]} */
 const REFUSALS = [
   [
     /^layers\[\d+\]\.(inputs|units|fan_in) is (\d+); it must be a whole number from 1 to (\d+)$/,

@@ -1,6 +1,7 @@
 /*
  * The figures of a layer and of the whole run, as tables: names in English, and how each is read and written. Measured
- * and predicted stand one under the other, the same of both; what is not there, or where theory does not apply, is a dash.
+ * and predicted stand one under the other, the same of both; what is not there, or where theory does not apply, is a
+ * dash.
  */
 import { number, percent } from './numbers.js';
 

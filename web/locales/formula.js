@@ -119,7 +119,8 @@ function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, gr
   return [`fan_in = ${times(channelsIn)} = ${fanIn}, fan_out = ${times(channelsOut)} = ${fanOut}`];
 }
 
-/** The layer as its scheme means it, where its weights got the variance for a std. @param {Layer} layer @returns {Layer} */
+/** The layer as its scheme means it, where its weights got the variance for a std. @param {Layer} layer
+ * @returns {Layer} */
 function meant(layer) {
   const { std, bound, parent, gain, distribution } = layer;
   const taken = distribution === 'truncated-raw' || distribution === 'cut' ? parent : std;

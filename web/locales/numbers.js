@@ -1,5 +1,6 @@
 /*
- * How numbers are written, in every language: three significant figures, a true minus, powers of ten outside 1e-3 .. 1e4.
+ * How numbers are written, in every language: three significant figures, a true minus, powers of ten outside 1e-3 ..
+ * 1e4.
  */
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
