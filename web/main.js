@@ -2,8 +2,8 @@
  * Wiring only: address -> state -> controls and client -> sheet. What any of them does is told in their own files.
  */
 
+import packed from '../build/module.gz';
 import workerSource from '../build/worker.bundle';
-import wasm from '../dist/initscope.wasm';
 import { createSheet } from './charts/sheet.js';
 import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
@@ -187,7 +187,8 @@ function listenForFiles() {
 }
 
 async function start() {
-  const module = await WebAssembly.compile(wasm);
+  const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const module = await WebAssembly.compile(await new Response(bytes).arrayBuffer());
   const opening = Promise.all([openPort(workerSource, module), openPort(workerSource, module)]);
   const sheet = createSheet(element('sheet'), choose); // while the workers start
   const [a, b] = await opening;
@@ -216,7 +217,8 @@ controls.reflect(state);
 note(ignoredWords(opened.ignored));
 listen();
 start().catch((error) => {
-  const simd = typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError;
-  element('failure').textContent = simd ? WORDS.noSimd : WORDS.noStart(String(error));
+  const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
+  const old = missing || error instanceof WebAssembly.CompileError;
+  element('failure').textContent = old ? WORDS.noSimd : WORDS.noStart(String(error));
   root.dataset.engine = 'none';
 });

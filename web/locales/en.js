@@ -298,7 +298,7 @@ export const WORDS = {
   stdColumn: 'std',
   gain: gainWords,
   noSimd:
-    'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 89 and ' +
+    'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 113 and ' +
     'Safari 16.4 and later have it.',
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,
   stopped: (/** @type {string} */ message) => `The engine stopped: ${message}. Reload the page to start it again.`,
