@@ -56,7 +56,7 @@ test('A and B that differ in nothing but the count of their fans: one holds, the
       await text(page, '#verdictB'),
       /^B He normal, fans counted by channels alone Exploding .* factor of [45]\./,
     );
-    assert.match(await text(page, '#formulaB'), /counted by the channels alone: fan_in 8, fan_out 8/);
+    assert.match(await text(page, '#formulaB'), /counted by the channels alone: 8 and 8; truly 200 and 200/);
     await page.evaluate(() => {
       location.hash = 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance';
     });

@@ -83,9 +83,12 @@ export const correlationCurve = (letter, network) => ({
 /** The shares of dead units, for each prediction once: a chart is drawn again more often than it changes. */
 const deadShares = /** @type {WeakMap<object, number>} */ (new WeakMap());
 
-/** @param {NonNullable<Layer['theory']>} theory @param {number} batch */
-function deadShareOf(theory, batch) {
-  const share = deadShares.get(theory) ?? deadShare(theory.zCorrelation, batch);
+/**
+ * Places of images are inputs like those of a batch: any two are as much alike.
+ * @param {NonNullable<Layer['theory']>} theory @param {Layer} layer @param {number} batch
+ */
+function deadShareOf(theory, { size: [height, width] = [1, 1] }, batch) {
+  const share = deadShares.get(theory) ?? deadShare(theory.zCorrelation, batch * height * width);
   deadShares.set(theory, share);
   return share;
 }
@@ -111,8 +114,10 @@ export function deadCurve(letter, network) {
     measured: byDepth(network, undefined, ({ activation, activations }) =>
       kills.has(activation) ? activations.dead : undefined,
     ),
-    theory: byDepth(network, undefined, ({ theory, activation }) =>
-      theory && activation === 'relu' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
+    theory: byDepth(network, undefined, (layer) =>
+      layer.theory && layer.activation === 'relu'
+        ? deadShareOf(layer.theory, layer, network.spec.batch ?? 1)
+        : undefined,
     ),
   };
 }
