@@ -107,7 +107,7 @@ function take(next, keys) {
   controls.reflect(state);
   if (keys.includes('theme')) applyTheme();
   if (keys.some((key) => !rowOf(key).view)) client?.request(state);
-  draw();
+  if (keys.some((key) => rowOf(key).view)) draw(); // all else is drawn when it has been computed
   see();
 }
 
