@@ -177,8 +177,9 @@ const NOT_MEASURED = [
   'The network between server and page: files come uncompressed from the same machine.',
 ];
 
-const HOW = `Contestants took turns in one process; times are medians, ratios the medians of those within each turn.
-tfjs is TensorFlow.js on its WebAssembly backend, with SIMD and one thread.`;
+const HOW = `Contestants took turns; times are medians, ratios the medians of those within each turn, and of what was
+measured in Node the median of three processes. tfjs is TensorFlow.js on its WebAssembly backend, with SIMD and one
+thread.`;
 
 const EXPERIMENT = `${DEPTH} layers of ${WIDTH} for a batch of ${BATCH}, ReLU, He normal, from fresh weights to each
 layer's mean, standard deviation and histogram: Initscope's of 256 bins, of weights, preactivations and activations;
