@@ -61,13 +61,11 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
   input: { normal: 'normal', uniform: 'uniform' },
-  loss: { random: 'random gradient' },
   fansA: COUNTS,
   fansB: COUNTS,
   takenA: TAKEN,
   takenB: TAKEN,
-  pixels: { normalised: 'mean 0, rms 1', raw: 'raw, 0 to 255' },
-  pool: { flatten: 'all numbers', average: 'means of channels' },
+  pixels: { raw: 'raw 0–255' },
 });
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */
