@@ -53,7 +53,7 @@ const COUNTS = {
   pytorch: 'by PyTorch',
   keras: 'by Keras',
   jax: 'by JAX',
-  channels: 'channels alone',
+  channels: 'by channels',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels alone' });
 const TAKEN = { std: 'the std', variance: 'the variance' };
