@@ -151,6 +151,10 @@ function listen() {
   darkMedia.addEventListener('change', applyTheme);
   wideMedia.addEventListener('change', openMore);
   element('sheet').addEventListener('focusin', uncover);
+  for (const fold of document.querySelectorAll('.experiments details')) {
+    // where it is open the controls may go with the page, away from who opened it
+    fold.addEventListener('toggle', () => fold.hasAttribute('open') && fold.scrollIntoView({ block: 'nearest' }));
+  }
   element('run').closest('details')?.addEventListener('toggle', draw);
   element('sheet').addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow lead back

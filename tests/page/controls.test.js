@@ -170,6 +170,53 @@ test('on a phone the controls leave the screen to the charts, and what is change
   });
 });
 
+test('with a fold of the controls open on a narrow screen, the charts have it to themselves', async () => {
+  for (const [width, stays] of /** @type {const} */ ([
+    [1440, true],
+    [1024, false],
+    [390, false],
+  ])) {
+    await withPage({ width, height: 844 }, async (page) => {
+      await open(page, 'kind=conv&depth=2&batch=2');
+      const bottom = () => page.evaluate(() => document.forms[0].getBoundingClientRect().bottom);
+      await page.evaluate(() => document.querySelector('#conv')?.scrollIntoView());
+      assert.ok((await bottom()) > 0 && (await bottom()) < 844 * 0.42, `${width}: ${await bottom()}`);
+      await page.click('#heads summary');
+      await page.waitForTimeout(100); // the event of the toggle
+      const pool = await page.locator('#pool').boundingBox();
+      assert.ok(pool && pool.y > 0 && pool.y < 844, 'what was opened is in view, wherever the page was');
+      await page.evaluate(() => document.querySelector('#conv')?.scrollIntoView());
+      assert.equal((await bottom()) > 0, stays, `${width}`);
+    });
+  }
+});
+
+test('no select hides a part of what is chosen, whichever choice that is', async () => {
+  for (const [width, hash] of /** @type {const} */ ([
+    [1440, 'kind=conv&depth=2&batch=2&input=leaves'],
+    [1024, 'kind=conv&depth=2&batch=2&input=leaves'],
+    [390, 'kind=conv&depth=2&batch=2&input=leaves'],
+  ])) {
+    await withPage({ width, height: 844 }, async (page) => {
+      await open(page, hash);
+      const cut = await page.evaluate(() => {
+        for (const fold of document.querySelectorAll('form details')) fold.setAttribute('open', '');
+        const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+        const selects = /** @type {NodeListOf<HTMLSelectElement>} */ (
+          document.querySelectorAll('.rest select, .experiments select')
+        );
+        return [...selects].flatMap((select) => {
+          const { fontSize, fontFamily } = getComputedStyle(select); // of numbers of one width there is no shorthand
+          context.font = `${fontSize} ${fontFamily}`;
+          const room = select.clientWidth - 28; // padding, and the arrow: 16 px and its margin
+          return [...select.options].map(({ text }) => text).filter((text) => context.measureText(text).width > room);
+        });
+      });
+      assert.deepEqual(cut, [], `${width}`);
+    });
+  }
+});
+
 test('what the keyboard comes to is not left under the controls', async () => {
   await withPage({ width: 390, height: 844 }, async (page) => {
     await open(page, 'depth=2&width=16');

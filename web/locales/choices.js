@@ -53,7 +53,7 @@ const COUNTS = {
   pytorch: 'by PyTorch',
   keras: 'by Keras',
   jax: 'by JAX',
-  channels: 'channels alone',
+  channels: 'by channels',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels alone' });
 const TAKEN = { std: 'the std', variance: 'the variance' };
@@ -61,13 +61,11 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
   input: { normal: 'normal', uniform: 'uniform' },
-  loss: { random: 'random gradient' },
   fansA: COUNTS,
   fansB: COUNTS,
   takenA: TAKEN,
   takenB: TAKEN,
-  pixels: { normalised: 'mean 0, rms 1', raw: 'raw, 0 to 255' },
-  pool: { flatten: 'all numbers', average: 'means of channels' },
+  pixels: { raw: 'raw 0–255' },
 });
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */
