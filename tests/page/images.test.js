@@ -31,9 +31,7 @@ test('a convolution is one click away, and its kernel is counted out: 75 and 200
     await open(page);
     assert.equal(await page.isVisible('#conv'), false);
     await page.click('.kind span:text("convolution")');
-    await drawn(page, { depth: 7, layer: 5 });
-    await page.fill('#layer-number', '1');
-    await drawn(page, { layer: 1 });
+    await drawn(page, { depth: 7, layer: 1 });
     assert.match(await text(page, '#counting'), /5 × 5 × 3 = 75 numbers go into one output/);
     assert.match(await text(page, '#counting'), /One number goes into 5 × 5 × 8 = 200 outputs/);
     assert.match(await text(page, '#formulaA'), /fan_in = 5 × 5 × 3 = 75, fan_out = 5 × 5 × 8 = 200/);

@@ -126,7 +126,7 @@ const borderText = (bordered) => (bordered > 0 ? `; in ${bordered} more the bord
 const AGREEMENTS = {
   agrees: ({ within, compared, bordered }) =>
     compared === 1
-      ? 'Theory agrees with the one layer that it can be compared with.'
+      ? 'Theory agrees with the one layer that it tells of.'
       : `Theory agrees: preactivations of ${within} of ${compared} layers lie in its band${borderText(bordered)}.`,
   more: (a) => `Theory predicts more: preactivations lie below its band in ${outsideText(a)}.`,
   less: (a) => `Theory predicts less: preactivations lie above its band in ${outsideText(a)}.`,
@@ -139,9 +139,7 @@ const AGREEMENTS = {
 /** What follows on it of the way back; nothing where nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: ({ within, compared }) =>
-    compared === 1
-      ? ' On the way back it predicts one layer, and agrees.'
-      : ` On the way back ${within} of ${compared} do.`,
+    compared === 1 ? ' On the way back too, of one layer.' : ` On the way back ${within} of ${compared} do.`,
   more: (a) => ` On the way back: below in ${outsideText(a)}.`,
   less: (a) => ` On the way back: above in ${outsideText(a)}.`,
   apart: (a) => ` On the way back: outside in ${outsideText(a)}.`,
