@@ -32,6 +32,7 @@ test('a convolution is one click away, and its kernel is counted out: 75 and 200
     assert.equal(await page.isVisible('#conv'), false);
     await page.click('.kind span:text("convolution")');
     await drawn(page, { depth: 7, layer: 1 });
+    assert.match(await text(page, '#counting h3'), /^Layer 1: a kernel of \(5, 5, 3, 8\)/);
     assert.match(await text(page, '#counting'), /5 × 5 × 3 = 75 numbers go into one output/);
     assert.match(await text(page, '#counting'), /One number goes into 5 × 5 × 8 = 200 outputs/);
     assert.match(await text(page, '#formulaA'), /fan_in = 5 × 5 × 3 = 75, fan_out = 5 × 5 × 8 = 200/);
@@ -77,17 +78,20 @@ test('kernels, feature maps and the input are pictures of their own', async () =
 /** A file of a name and bytes, as a picture chosen. @param {Page} page @param {string} name @param {Buffer} buffer */
 const choose = (page, name, buffer) => page.setInputFiles('#picture', { name, mimeType: 'image/png', buffer });
 
-/** A PNG painted by the page: a cross. @param {Page} page */
-async function pngOf(page) {
-  const url = await page.evaluate(() => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 60 });
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    context.fillStyle = 'gold';
-    context.fillRect(0, 0, 90, 60);
-    context.fillStyle = 'navy';
-    context.fillRect(40, 0, 10, 60);
-    return canvas.toDataURL('image/png');
-  });
+/** A PNG painted by the page: a bar on a ground. @param {Page} page @param {string} bar its colour @param {string} ground */
+async function pngOf(page, bar = 'navy', ground = 'gold') {
+  const url = await page.evaluate(
+    (colours) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 60 });
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      context.fillStyle = colours[1];
+      context.fillRect(0, 0, 90, 60);
+      context.fillStyle = colours[0];
+      context.fillRect(40, 0, 10, 60);
+      return canvas.toDataURL('image/png');
+    },
+    [bar, ground],
+  );
   return Buffer.from(url.split(',')[1], 'base64');
 }
 
@@ -102,6 +106,7 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
       ['notes.png', Buffer.from('not an image at all, but long enough to be read'), /“notes\.png” is not an image/],
       ['<img src=x onerror=alert(1)>.png', Buffer.alloc(0), /“<img src=x onerror=alert\(1\)>\.png” is empty/],
       ['cut.png', (await pngOf(page)).subarray(0, 60), /“cut\.png” could not be decoded/],
+      ['flat.png', await pngOf(page, 'black', 'black'), /“flat\.png” is of one brightness/],
     ]);
     page.on('dialog', () => assert.fail('a script of a file’s name ran'));
     for (const [name, bytes, sentence] of bad) {
@@ -115,7 +120,8 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
     }
     await choose(page, 'cross.png', await pngOf(page));
     await drawn(page, { request: 2 });
-    assert.equal(await text(page, '#note'), '“cross.png” is the input now; it stays on this page.');
+    for (const note of ['#note', '#picture-note'])
+      assert.equal(await text(page, note), '“cross.png” is the input now; it stays on this page.');
     await page.waitForFunction(() => document.querySelector('.example canvas')?.getAttribute('width') === '16');
     assert.ok((await coloursOf(page, '.example canvas')) > 2);
     assert.deepEqual(requests, []);
@@ -160,5 +166,20 @@ test('a layer of 480,000 inputs runs in the browser, tells how far it is, and ca
     );
     t.diagnostic(`both networks there and back in ${Date.now() - begun} ms`);
     assert.match(await text(page, '#verdictA'), /it is 1\.4[0-3] times the input/);
+  });
+});
+
+test('the kernel is counted where nothing could be run, and beside a head', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#kind=conv&depth=7&channels=512&size=64&batch=64&layer=2`);
+    await page.waitForFunction(() => document.querySelector('#verdictA .word')?.textContent === 'Not computed');
+    await page.waitForFunction(() => document.querySelector('#counting h3')?.textContent?.includes('(5, 5, 512, 512)'));
+    assert.match(await text(page, '#verdictA'), /A batch of 64 does not fit into/);
+    await page.evaluate(() => {
+      location.hash = 'kind=conv&depth=4&batch=2&head=sigmoid&layer=4';
+    });
+    await drawn(page, { layer: 4 });
+    assert.match(await text(page, '#counting h3'), /^Layer 3: /);
+    assert.match(await text(page, '.places .A figcaption'), /layer 3; /);
   });
 });

@@ -5,6 +5,7 @@
  * they were not there yet, the last picture stands.
  */
 import { figureWords, placesWords } from '../locales/seen.js';
+import { PADDINGS, shapesOfLayers } from '../shapes.js';
 import { LETTERS } from '../state.js';
 import { createKernel } from './kernel.js';
 import { between, drawImages, largest, rgbOf } from './pixels.js';
@@ -29,34 +30,46 @@ export function createConv(section) {
   /** @param {Network[]} networks @param {number} chosen */
   function update(networks, chosen) {
     const [{ spec, images }] = networks;
-    const here = networks.map(({ layers }) => layers[chosen - 1]);
-    section.hidden = spec.layers[0].kind !== 'conv' && !images;
+    const last = spec.layers.filter(({ kind }) => kind === 'conv').length; // they come first
+    const layer = Math.min(chosen, last); // a head has no kernel of its own
+    section.hidden = last === 0 && !images;
     if (section.hidden) return;
-    const shape = here.find((layer) => layer?.kind === 'conv');
-    find('#counting').hidden = find('.places').hidden = !shape;
+    find('#counting').hidden = find('.places').hidden = last === 0;
+    const shape = last > 0 ? kernelOf(spec.layers, layer) : null;
     if (shape) {
-      kernel.update(kernelOf(shape));
-      updatePlaces(find, here, chosen);
+      kernel.update(shape);
+      write(find('#counting h3'), figureWords.counting(shape, layer));
+      const convolutions = networks.map(({ layers }) => layers[layer - 1]);
+      updatePlaces(find, convolutions, layer);
     }
+    const here = networks.map(({ layers }) => layers[chosen - 1]);
     updateSeen(find, networks, here);
   }
 
   return { update };
 }
 
-/** What the picture of a kernel is drawn from, truly counted. @param {Layer} layer of a convolution @returns {any} */
-function kernelOf({
-  kernel = [1, 1],
-  channelsIn = 1,
-  channelsOut = 1,
-  groups = 1,
-  sizeIn,
-  stride,
-  padding,
-  trueFanIn,
-}) {
-  const fanOut = (kernel[0] * kernel[1] * channelsOut) / groups;
-  return { kernel, channelsIn, channelsOut, groups, size: sizeIn, stride, padding, fanIn: trueFanIn, fanOut };
+/**
+ * What the picture of a kernel is drawn from, truly counted; it needs no run. null where the spec is of no network.
+ * @param {any[]} layers of a spec @param {number} layer @returns {any}
+ */
+function kernelOf(layers, layer) {
+  try {
+    const { in: below, out, rows, conv } = shapesOfLayers(layers)[layer - 1];
+    if (!conv) return null;
+    const [height, width] = conv.kernel;
+    return {
+      ...conv,
+      channelsIn: below.channels,
+      channelsOut: out.channels,
+      size: [below.height, below.width],
+      padding: PADDINGS[conv.padding],
+      fanIn: rows,
+      fanOut: (height * width * out.channels) / conv.groups,
+    };
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -116,7 +129,7 @@ function updateSeen(find, networks, here) {
     const [height, width] = layer.size ?? [1, 1];
     const channels = one.activations.length / (height * width);
     const maps = { count: Math.min(channels, MOST_IMAGES), columns: COLUMNS, height, width };
-    show(find(`.maps .${letter}`), figureWords.maps(letter, layer.layer, maps.count, channels), (canvas) =>
+    show(find(`.maps .${letter}`), figureWords.maps(letter, layer.layer, maps.count, channels, mapReach), (canvas) =>
       drawImages(canvas, maps, (c, y, x) => {
         const value = grey(one.activations[(y * width + x) * channels + c] / mapReach);
         return [value, value, value];

@@ -16,6 +16,7 @@ export function drawImages(canvas, { count, columns, height, width }, colour) {
   canvas.width = Math.min(count, columns) * (width + GAP) - GAP;
   canvas.height = rows * (height + GAP) - GAP;
   canvas.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+  canvas.style.setProperty('--columns', String(Math.min(count, columns)));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const pixels = context.createImageData(canvas.width, canvas.height);
   for (let image = 0; image < count; image++) {

@@ -83,12 +83,9 @@ export const correlationCurve = (letter, network) => ({
 /** The shares of dead units, for each prediction once: a chart is drawn again more often than it changes. */
 const deadShares = /** @type {WeakMap<object, number>} */ (new WeakMap());
 
-/**
- * Places of images are inputs like those of a batch: any two are as much alike.
- * @param {NonNullable<Layer['theory']>} theory @param {Layer} layer @param {number} batch
- */
-function deadShareOf(theory, { size: [height, width] = [1, 1] }, batch) {
-  const share = deadShares.get(theory) ?? deadShare(theory.zCorrelation, batch * height * width);
+/** @param {NonNullable<Layer['theory']>} theory @param {number} batch */
+function deadShareOf(theory, batch) {
+  const share = deadShares.get(theory) ?? deadShare(theory.zCorrelation, batch);
   deadShares.set(theory, share);
   return share;
 }
@@ -102,7 +99,8 @@ const killers = ({ layers }) =>
 
 /**
  * Units that are 0 for the whole batch, where there can be any: the linear layer that cross-entropy ends in has none,
- * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut.
+ * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut, but
+ * not for a convolution, whose channel is dead only if it is so at all places, and these are of every likeness.
  * @param {'A' | 'B'} letter @param {Network} network @returns {Curve}
  */
 export function deadCurve(letter, network) {
@@ -114,10 +112,8 @@ export function deadCurve(letter, network) {
     measured: byDepth(network, undefined, ({ activation, activations }) =>
       kills.has(activation) ? activations.dead : undefined,
     ),
-    theory: byDepth(network, undefined, (layer) =>
-      layer.theory && layer.activation === 'relu'
-        ? deadShareOf(layer.theory, layer, network.spec.batch ?? 1)
-        : undefined,
+    theory: byDepth(network, undefined, ({ theory, activation, kind }) =>
+      theory && activation === 'relu' && kind !== 'conv' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
     ),
   };
 }

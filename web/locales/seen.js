@@ -27,6 +27,11 @@ export const figureWords = {
     /** @type {number} */ layer,
     /** @type {number} */ count,
     /** @type {number} */ all,
-  ) => `Activations of ${letter}, layer ${layer}, of the first image: ${ofAll(count, all)} channels; grey is 0.`,
+    /** @type {number} */ most,
+  ) =>
+    `Activations of ${letter}, layer ${layer}, of the first image: ${ofAll(count, all)} channels. Grey is 0, white ` +
+    `${number(most)}, in A and B.`,
+  counting: (/** @type {any} */ { kernel, channelsIn, channelsOut, groups }, /** @type {number} */ layer) =>
+    `Layer ${layer}: a kernel of (${[...kernel, channelsIn / groups, channelsOut].join(', ')}), and its fans`,
   input: 'The first image of the batch.',
 };
