@@ -30,9 +30,14 @@ static void observe_plain(net *n, uint32_t tensor, const float *x, const extent 
   observe(n, tensor, x, of, (double)-INFINITY, (double)INFINITY);
 }
 
-/* mean squares by place, over the batch and the channels */
-static void observe_places(net *n, const float *x, const extent *of) {
+/* mean squares by place, over the batch and the channels, of a tensor that was just observed */
+static void observe_places(net *n, uint32_t tensor, const float *x, const extent *of) {
   size_t places = places_of(of), stride = stride_of(of->channels);
+  if (places == 1) {
+    double rms = n->summaries[tensor].values[SUMMARY_RMS];
+    n->squares[0] = rms * rms;
+    return;
+  }
   for (size_t p = 0; p < places; p++) {
     double sum = 0;
     for (size_t b = 0; b < n->batch; b++) {
@@ -91,7 +96,7 @@ static void finish_step(net *n, uint32_t l) {
   uint32_t example = (uint32_t)(places_of(&of->out) * stride_of(of->out.channels));
   tally_end(n, TENSOR_WEIGHTS, of->out.channels);
   observe_plain(n, TENSOR_PREACTIVATIONS, z, &of->out);
-  observe_places(n, z, &of->out);
+  observe_places(n, TENSOR_PREACTIVATIONS, z, &of->out);
   n->correlation = stats_correlation(z, n->batch, places_of(&of->out) > 1 ? example : of->out.channels, example);
   activation_forward(of->activation, z, n->a, rows_multiplied(n, &of->out) * stride_of(of->out.channels));
   observe(n, TENSOR_ACTIVATIONS, n->a, &of->out, activation_saturation_lo(of->activation),
@@ -180,7 +185,7 @@ static void begin_back(net *n, uint32_t l, float *deltas) {
   n->mean_slope = mean_of(n, n->a, &of->out);
   for (size_t i = 0; i < count; i++) deltas[i] *= n->a[i];
   observe_plain(n, TENSOR_DELTAS, deltas, &of->out);
-  observe_places(n, deltas, &of->out);
+  observe_places(n, TENSOR_DELTAS, deltas, &of->out);
   restore_activations(n, l);
   tally_begin(n, of->out.channels, (double)-INFINITY, (double)INFINITY);
 }

@@ -227,17 +227,26 @@ void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summa
   }
 }
 
+/* adds four columns' squared sums and squares to those of the columns before */
+static void add_columns(const float *x, size_t rows, size_t stride, i32x4 mask, double *of_sums, double *squares) {
+  f64x2 sum[2] = {{0}, {0}}, square[2] = {{0}, {0}};
+  for (size_t r = 0; r < rows; r++) {
+    f32x4 v = vec_select(mask, vec_load(x + r * stride), vec_set(0));
+    f64x2 low = vec_double_low(v), high = vec_double_high(v);
+    sum[0] += low;
+    sum[1] += high;
+    square[0] += low * low;
+    square[1] += high * high;
+  }
+  for (int h = 0; h < 2; h++) {
+    *of_sums += sum[h][0] * sum[h][0] + sum[h][1] * sum[h][1];
+    *squares += square[h][0] + square[h][1];
+  }
+}
+
 /* by column sums: the sum of z_i . z_j over all pairs i != j is |sum of z_i|^2 - sum of |z_i|^2 */
 double stats_correlation(const float *x, size_t rows, size_t cols, size_t stride) {
   double of_sums = 0, squares = 0;
-  for (size_t c = 0; c < cols; c++) {
-    double sum = 0;
-    for (size_t r = 0; r < rows; r++) {
-      double v = (double)x[r * stride + c];
-      sum += v;
-      squares += v * v;
-    }
-    of_sums += sum * sum;
-  }
+  for (size_t c = 0; c < cols; c += 4) add_columns(x + c, rows, stride, tail_mask(cols - c), &of_sums, &squares);
   return rows > 1 && squares > 0 ? (of_sums - squares) / ((double)(rows - 1) * squares) : (double)NAN;
 }
