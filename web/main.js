@@ -10,7 +10,8 @@ import { createClient, openPort } from './client.js';
 import { createControls } from './controls.js';
 import { OWN } from './images.js';
 import { ignoredWords, WORDS } from './locales/en.js';
-import { ACCEPT, readPicture } from './picture.js';
+import { imagesOf } from './networks.js';
+import { ACCEPT, readPicture, requireContrast } from './picture.js';
 import { format, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
@@ -27,8 +28,11 @@ const FRAME_SLOT = 8;
 
 const root = document.documentElement;
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const note = (/** @type {string} */ text) => {
+/** A quiet word in the head, and of a picture also beside its file, which may be far from there. @param {string} text
+ * @param {string} [ofPicture] */
+const note = (text, ofPicture = '') => {
   element('note').textContent = text;
+  element('picture-note').textContent = ofPicture;
 };
 
 const opened = parse(location.hash);
@@ -168,13 +172,15 @@ function listen() {
 /** The reader's own image file becomes the input, or a sentence says why not. @param {File | undefined} file */
 async function useFile(file) {
   if (!file) return;
+  const say = (/** @type {string} */ sentence) => note(sentence, sentence);
   try {
     const picture = await readPicture(file);
+    requireContrast(picture, imagesOf({ ...state, input: OWN }));
     client?.usePicture(picture);
     change({ input: OWN });
-    note(WORDS.picture(picture.name));
+    say(WORDS.picture(picture.name));
   } catch (error) {
-    note(error instanceof Error ? error.message : String(error));
+    say(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -6,6 +6,7 @@
  * parts that an example shows (images.js), the words (locales/picture.js), and where they are written.
  */
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './headers.js';
+import { paintImages } from './images.js';
 import { PICTURE_WORDS } from './locales/picture.js';
 
 /** Bytes of a file. */
@@ -102,5 +103,19 @@ export async function readPicture(file) {
     return { name, ...reduced(bitmap) };
   } finally {
     bitmap.close();
+  }
+}
+
+/**
+ * Refuses a picture of which the networks would see one brightness, and so nothing.
+ * @param {{ name: string, width: number, height: number, pixels: Uint8ClampedArray }} picture
+ * @param {import('./images.js').ImageSpec | null} images that are to be made of it
+ * @throws {Error} whose message is a sentence for the reader
+ */
+export function requireContrast(picture, images) {
+  try {
+    if (images) paintImages(images, picture);
+  } catch {
+    fail(PICTURE_WORDS.flat(picture.name)); // all else that could be wrong is checked by now
   }
 }

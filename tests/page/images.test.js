@@ -79,17 +79,20 @@ test('kernels, feature maps and the input are pictures of their own', async () =
 /** A file of a name and bytes, as a picture chosen. @param {Page} page @param {string} name @param {Buffer} buffer */
 const choose = (page, name, buffer) => page.setInputFiles('#picture', { name, mimeType: 'image/png', buffer });
 
-/** A PNG painted by the page: a cross. @param {Page} page */
-async function pngOf(page) {
-  const url = await page.evaluate(() => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 60 });
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    context.fillStyle = 'gold';
-    context.fillRect(0, 0, 90, 60);
-    context.fillStyle = 'navy';
-    context.fillRect(40, 0, 10, 60);
-    return canvas.toDataURL('image/png');
-  });
+/** A PNG painted by the page: a bar on a ground. @param {Page} page @param {string} bar @param {string} ground */
+async function pngOf(page, bar = 'navy', ground = 'gold') {
+  const url = await page.evaluate(
+    ([bar, ground]) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 60 });
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      context.fillStyle = ground;
+      context.fillRect(0, 0, 90, 60);
+      context.fillStyle = bar;
+      context.fillRect(40, 0, 10, 60);
+      return canvas.toDataURL('image/png');
+    },
+    [bar, ground],
+  );
   return Buffer.from(url.split(',')[1], 'base64');
 }
 
@@ -104,6 +107,7 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
       ['notes.png', Buffer.from('not an image at all, but long enough to be read'), /“notes\.png” is not an image/],
       ['<img src=x onerror=alert(1)>.png', Buffer.alloc(0), /“<img src=x onerror=alert\(1\)>\.png” is empty/],
       ['cut.png', (await pngOf(page)).subarray(0, 60), /“cut\.png” could not be decoded/],
+      ['black.png', await pngOf(page, 'black', 'black'), /“black\.png” is of one brightness/],
     ]);
     page.on('dialog', () => assert.fail('a script of a file’s name ran'));
     for (const [name, bytes, sentence] of bad) {
@@ -114,6 +118,7 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
       );
       const after = await page.evaluate(() => [location.hash, document.getElementById('sheet')?.dataset.request]);
       assert.deepEqual(after, before, name);
+      assert.equal(await text(page, '#picture-note'), await text(page, '#note'), 'beside the file, too');
     }
     await choose(page, 'cross.png', await pngOf(page));
     await drawn(page, { request: 2 });
@@ -121,6 +126,9 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
     await page.waitForFunction(() => document.querySelector('.example canvas')?.getAttribute('width') === '16');
     assert.ok((await coloursOf(page, '.example canvas')) > 2);
     assert.deepEqual(requests, []);
+    assert.equal(await text(page, '#picture-note'), await text(page, '#note'));
+    await page.selectOption('#pixels', 'raw', { force: true });
+    assert.equal(await text(page, '#picture-note'), '', 'what comes after it is not of the picture');
   });
 });
 

@@ -28,4 +28,6 @@ export const PICTURE_WORDS = {
     `at most ${megabytes(most)} million are read.`,
   broken: (/** @type {string} */ name, /** @type {string} */ kind) =>
     `“${short(name)}” could not be decoded: the file is broken, or this browser does not know its kind of ${kind}.`,
+  flat: (/** @type {string} */ name) =>
+    `“${short(name)}” is of one brightness where it would be looked at; an image needs more than one.`,
 };
