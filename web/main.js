@@ -4,6 +4,7 @@
 
 import packed from '../build/module.gz';
 import workerSource from '../build/worker.bundle';
+import { layerShown } from './charts/patch.js';
 import { createSheet } from './charts/sheet.js';
 import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
@@ -118,7 +119,8 @@ function take(next, keys) {
 /** Where there are images, the chosen layer is to be seen. */
 function see() {
   const { state: shown, networks } = reply ?? {};
-  if (shown && (shown.kind === 'conv' || networks?.A.images)) client?.see(Math.min(state.layer, shown.depth));
+  if (shown && networks && (shown.kind === 'conv' || networks.A.images))
+    client?.see(layerShown(networks.A.spec.layers, Math.min(state.layer, shown.depth)));
 }
 
 /** @param {Partial<State>} changes made by the reader */

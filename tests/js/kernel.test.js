@@ -4,9 +4,20 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } from '../../web/charts/patch.js';
+import {
+  axisOf,
+  inputsOf,
+  insideOf,
+  layerShown,
+  lengthOf,
+  outputsOf,
+  shapeIn,
+  sheetsOf,
+  stepsOf,
+} from '../../web/charts/patch.js';
 import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/piles.js';
-import { loadEngine } from '../../web/engine.js';
+import { columnsOf, rangeOf } from '../../web/charts/pixels.js';
+import { loadEngine, stack } from '../../web/engine.js';
 import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/conv.js';
 
 /** @typedef {import('../../web/charts/patch.js').KernelShape} KernelShape */
@@ -57,14 +68,14 @@ test('factors in the sentences multiply to the fans that the engine counts', () 
       [fanInWords(shape), shape.fanIn],
       [fanOutWords(shape), shape.fanOut],
     ])) {
-      const [, factors, product] = sentence.match(/((?:\d+ × )+\d+) = (\d+)/) ?? [];
+      const [, factors, product] = sentence.replaceAll('\u202f', '').match(/((?:\d+ × )+\d+) = (\d+)/) ?? [];
       assert.equal(Number(product), fan, sentence);
       assert.equal(
         factors.split(' × ').reduce((all, factor) => all * Number(factor), 1),
         fan,
         sentence,
       );
-      assert.ok(term.endsWith(`= ${fan}`), term);
+      assert.ok(term.replaceAll('\u202f', '').endsWith(`= ${fan}`), term);
     }
   }
 });
@@ -86,6 +97,49 @@ test('with groups the words say that an output sees its own group, or depthwise 
     fanOutWords(depthwise).sentence,
     'One number goes into 3 × 3 × 1 = 9 outputs. Depthwise: a number goes into the outputs of its own channel only.',
   );
+});
+
+test('counts of five digits are written in groups, and others are not', () => {
+  const shape = shapeOf({ kernel: [5, 5], channelsIn: 512, channelsOut: 8 });
+  assert.equal(fanInWords(shape).sentence, '5 × 5 × 512 = 12\u202f800 numbers go into one output.');
+  assert.equal(fanInWords(shape).term, 'fan_in = 12\u202f800');
+  assert.match(fanInWords(shapeOf({ channelsIn: 64 })).sentence, / = 1600 numbers/);
+});
+
+test('what a spec asks for is what the engine runs: sizes and fans of every convolution, of which a head has none', () => {
+  const given = { kind: /** @type {const} */ ('conv'), depth: 3, width: 8, inputs: 3, size: [12, 9], kernel: [3, 2] };
+  for (const more of [{}, { padding: /** @type {const} */ ('valid') }, { stride: 2 }]) {
+    const body = stack({ ...given, ...more });
+    const layers = [body[0], { ...body[1], groups: 4 }, body[2], { kind: /** @type {const} */ ('dense'), units: 2 }];
+    const run = engine.run(/** @type {any} */ ({ layers, batch: 1 }));
+    for (const [i, layer] of run.layers.slice(0, 3).entries()) {
+      const shape = shapeIn(/** @type {any} */ (layers), i + 1);
+      assert.ok(shape);
+      assert.deepEqual(shape.size, Array.from(layer.sizeIn ?? []), `layer ${i + 1} ${JSON.stringify(more)}`);
+      const sizeOut = axesOf(shape).map(({ output }) => output);
+      assert.deepEqual([sizeOut, shape.fanIn], [Array.from(layer.size ?? []), layer.trueFanIn]);
+      const { kernel, channelsIn, channelsOut, groups } = shape;
+      assert.equal(shape.fanOut, engine.fans({ kind: 'conv', kernel, channelsIn, channelsOut, groups }).fanOut);
+    }
+    assert.equal(shapeIn(/** @type {any} */ (layers), 4), null);
+    assert.deepEqual(
+      [1, 3, 4].map((chosen) => layerShown(/** @type {any} */ (layers), chosen)),
+      [1, 3, 3],
+    );
+  }
+  const tight = stack({ ...given, size: [4, 4], kernel: [3, 3], padding: 'valid' });
+  assert.ok(shapeIn(tight, 1));
+  assert.equal(shapeIn(tight, 2), null, 'no room for a kernel of 3 on an image of 2');
+});
+
+test('images are put into as many columns as make them largest, and the least and most of numbers are finite', () => {
+  const square = { height: 9, width: 9 };
+  assert.deepEqual(
+    [1, 2, 8, 18, 32].map((count) => columnsOf({ count, ...square }, 2)),
+    [1, 2, 4, 6, 8],
+  );
+  assert.deepEqual(rangeOf([2, Number.NaN, -Infinity, -3, Infinity]), { least: -3, most: 2 });
+  assert.deepEqual(rangeOf([Number.NaN]), { least: 0, most: 0 });
 });
 
 test('an input lies in the patch of exactly those outputs that it goes into', () => {
