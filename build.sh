@@ -13,6 +13,8 @@ PATH=$PWD/node_modules/.bin:$PATH
 c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Wno-enum-float-conversion -Werror)
 esbuild_flags=(--bundle --minify --format=iife --target=es2022 --charset=utf8 --log-level=warning
   --external:node:fs/promises '--define:import.meta.url=""')
+wasm_flags=(-O3 "${c_flags[@]}" --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
+  -sINITIAL_MEMORY=134217728 -Wl,-z,stack-size=1048576)
 
 help() {
   cat <<'END'
@@ -21,8 +23,10 @@ usage: ./build.sh [verb]
   serve   build, then serve dist/ on a free port of this machine, until interrupted
   test    build, then run every test: C under sanitizers, the engine in Node, the page in Chromium
   check   formatters, linters and types; changes nothing
+  bench   build, then measure speed against TensorFlow.js, some minutes, into tests/bench/RESULTS.md
   help    this text
-Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests (found on the path).
+Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests and of the benchmark
+(found on the path).
 END
 }
 
@@ -57,7 +61,7 @@ missing_packages() {
   has npm || echo npm
   [ "$1" = check ] || has emcc || echo emscripten
   [ "$1" != test ] || has_c_compiler || echo gcc libc6-dev
-  [ "$1" != test ] || find_chromium >/dev/null || echo chromium
+  [[ "$1" != @(test|bench) ]] || find_chromium >/dev/null || echo chromium
 }
 
 install_packages() {
@@ -89,13 +93,13 @@ require() {
   fi
 }
 
-# The module is what every line of the header that begins with API declares, and it asks nothing of its host.
+# What every line of the header that begins with API declares, as the linker takes it.
+api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -; }
+
+# The module is the API, and it asks nothing of its host.
 build_wasm() {
   stale dist/initscope.wasm c build.sh || return 0
-  local exports
-  exports=$(sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -)
-  emcc -O3 -msimd128 "${c_flags[@]}" c/*.c -o build/initscope.wasm --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc \
-    -sABORTING_MALLOC=0 -sINITIAL_MEMORY=134217728 -Wl,-z,stack-size=1048576 "-sEXPORTED_FUNCTIONS=$exports"
+  emcc -msimd128 "${wasm_flags[@]}" c/*.c -o build/initscope.wasm "-sEXPORTED_FUNCTIONS=$(api)"
   node -e '
     const imports = WebAssembly.Module.imports(new WebAssembly.Module(fs.readFileSync("build/initscope.wasm")));
     if (imports.length > 0) throw new Error("the module must have no imports, but has " + JSON.stringify(imports));'
@@ -154,9 +158,37 @@ run_tests() {
   [ ${#files[@]} = 0 ] || CHROMIUM=$(find_chromium) node --test --test-reporter=spec "${files[@]}"
 }
 
+# Only here is installed what is measured against.
+install_peers() {
+  ! stale tests/bench/node_modules/.package-lock.json tests/bench/package-lock.json ||
+    npm ci --prefix tests/bench --ignore-scripts --no-audit --no-fund
+}
+
+build_bench() {
+  stale build/bench/index.html c web tests/bench/*.{c,html,js} build.sh || return 0
+  local bench_api name
+  mkdir -p build/bench
+  bench_api=$(grep -oh '\<bench_[a-z_]*' tests/bench/bench.c | sort -u | sed 's/^/_/' | paste -sd, -)
+  emcc -msimd128 "${wasm_flags[@]}" -Ic c/*.c tests/bench/bench.c -o build/bench/bench.wasm \
+    "-sEXPORTED_FUNCTIONS=$(api),$bench_api"
+  emcc "${wasm_flags[@]}" tests/bench/scalar.c -o build/bench/scalar.wasm \
+    -sEXPORTED_FUNCTIONS=_scalar_drawn,_scalar_normal,_scalar_uniform
+  for name in contest worker; do
+    esbuild "tests/bench/$name.js" "${esbuild_flags[@]}" --outfile="build/bench/$name.js"
+  done
+  cp tests/bench/contest.html build/bench/index.html
+}
+
+bench() {
+  build
+  install_peers
+  build_bench
+  CHROMIUM=$(find_chromium) EMSCRIPTEN_VERSION=$(emcc -dumpversion) node tests/bench/bench.js
+}
+
 check() {
   local failed=0
-  clang-format --dry-run -Werror {c,tests/c}/*.[ch] || failed=1
+  clang-format --dry-run -Werror {c,tests/c,tests/bench}/*.[ch] || failed=1
   biome check --error-on-warnings || failed=1
   tsc --noEmit -p . || failed=1
   return $failed
@@ -164,7 +196,7 @@ check() {
 
 verb=${1:-build}
 case $verb in
-  build | serve | check) require "$verb"; "$verb" ;;
+  build | serve | check | bench) require "$verb"; "$verb" ;;
   test) require test; run_tests ;;
   help) help ;;
   *) die "unknown verb '$verb'; './build.sh help' lists them" ;;

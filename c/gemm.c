@@ -15,10 +15,12 @@ VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float
                       int accumulate) {
   f32x4 sum[TILE][2];
   for (int r = 0; r < TILE; r++) sum[r][0] = sum[r][1] = vec_set(0);
-  for (size_t k = 0; k < depth; k++) {
-    f32x4 low = vec_load(panel + k * PANEL), high = vec_load(panel + k * PANEL + 4);
+  const float *row[TILE]; /* stepped, and not indexed: WebAssembly has no address of two registers */
+  for (int r = 0; r < TILE; r++) row[r] = a + (size_t)r * a_stride;
+  for (const float *end = panel + depth * PANEL; panel < end; panel += PANEL) {
+    f32x4 low = vec_load(panel), high = vec_load(panel + 4);
     for (int r = 0; r < TILE; r++) {
-      f32x4 activation = vec_set(a[(size_t)r * a_stride + k]);
+      f32x4 activation = vec_set(*row[r]++);
       sum[r][0] += activation * low;
       sum[r][1] += activation * high;
     }

@@ -135,12 +135,12 @@ VEC_INLINE void draw(transform *pair, const shape *of, uint32_t seed, uint32_t s
       y[i] = columns;
     }
     threefry(x, y, seed, stream);
-    for (size_t i = 0; i < CHAINS; i++) {
-      f32x4 first, second;
-      pair(x[i], y[i], of, &first, &second);
-      if (r + i >= rows) break;
-      vec_store(out + (r + i) * stride, first * scale);
-      vec_store(out + (r + i) * stride + 4, second * scale);
+    f32x4 first[CHAINS], second[CHAINS];
+    for (size_t i = 0; i < CHAINS; i++) pair(x[i], y[i], of, &first[i], &second[i]);
+    size_t left = smaller(rows - r, CHAINS);
+    for (size_t i = 0; i < left; i++) {
+      vec_store(out + (r + i) * stride, first[i] * scale);
+      vec_store(out + (r + i) * stride + 4, second[i] * scale);
     }
   }
 }

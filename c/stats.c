@@ -69,32 +69,81 @@ VEC_INLINE void add_lanes(lanes *acc, f32x4 v, i32x4 mask, f32x4 shift, f32x4 lo
   acc->squares[1] += high * high;
 }
 
-static void add_moments(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
-  s->size += rows * cols;
-  int shifted = s->finite > 0 || find_shift(s, x, rows, cols, stride);
+/* what the lanes hold, into the sums over all tiles */
+static void take_lanes(stats *s, const lanes *acc) {
+  s->finite += sum_lanes(-acc->finite);
+  s->zeros += sum_lanes(-acc->zeros);
+  s->saturated += sum_lanes(-acc->saturated);
+  s->sum += (acc->sum[0][0] + acc->sum[0][1]) + (acc->sum[1][0] + acc->sum[1][1]);
+  s->squares += (acc->squares[0][0] + acc->squares[0][1]) + (acc->squares[1][0] + acc->squares[1][1]);
+  for (int i = 0; i < 4; i++) {
+    if (acc->min[i] < s->min) s->min = acc->min[i];
+    if (acc->max[i] > s->max) s->max = acc->max[i];
+  }
+}
+
+/* four columns of any values, of which the first `cols` count */
+static void add_masked(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
   f32x4 shift = vec_set((float)s->shift), lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
   lanes acc = {.min = vec_set(s->min), .max = vec_set(s->max)};
+  i32x4 mask = tail_mask(cols), seen = {0};
   for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < cols; c += 4) {
-      f32x4 v = vec_load(x + r * stride + c);
-      i32x4 mask = tail_mask(cols - c);
-      add_lanes(&acc, v, mask, shift, lo, hi);
-      i32x4 seen;
-      memcpy(&seen, alive + c, sizeof seen);
-      seen |= (v != 0.0f) & mask;
-      memcpy(alive + c, &seen, sizeof seen);
+    f32x4 v = vec_load(x + r * stride);
+    add_lanes(&acc, v, mask, shift, lo, hi);
+    seen |= (v != 0.0f) & mask;
+  }
+  for (size_t c = 0; c < smaller(cols, 4); c++) alive[c] |= (uint32_t)seen[c];
+  take_lanes(s, &acc);
+}
+
+/* Eight columns of finite values, the common case, for which all that a mask is for falls away; 0, and nothing added, if
+ * there is a value that is not finite. */
+VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride, uint32_t *alive, int saturates) {
+  f64x2 shift = vec_double_low(vec_set((float)s->shift));
+  f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
+  lanes acc = {.min = vec_set(s->min), .max = vec_set(s->max)};
+  i32x4 seen[2] = {{0}, {0}}, largest = {0};
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t h = 0; h < 2; h++) {
+      f32x4 v = vec_load(x + r * stride + 4 * h);
+      i32x4 size = vec_bits(v) & 0x7fffffff;
+      seen[h] |= size;
+      largest = vec_larger(largest, size);
+      acc.zeros += size == 0;
+      acc.min = vec_min(v, acc.min);
+      acc.max = vec_max(v, acc.max);
+      if (saturates) acc.saturated += (v < lo) | (v > hi);
+      f64x2 low = vec_double_low(v) - shift, high = vec_double_high(v) - shift;
+      acc.sum[0] += low;
+      acc.sum[1] += high;
+      acc.squares[0] += low * low;
+      acc.squares[1] += high * high;
     }
   }
-  if (!shifted) return;
-  s->finite += sum_lanes(-acc.finite);
-  s->zeros += sum_lanes(-acc.zeros);
-  s->saturated += sum_lanes(-acc.saturated);
-  s->sum += (acc.sum[0][0] + acc.sum[0][1]) + (acc.sum[1][0] + acc.sum[1][1]);
-  s->squares += (acc.squares[0][0] + acc.squares[0][1]) + (acc.squares[1][0] + acc.squares[1][1]);
-  for (int i = 0; i < 4; i++) {
-    if (acc.min[i] < s->min) s->min = acc.min[i];
-    if (acc.max[i] > s->max) s->max = acc.max[i];
+  if (vec_any(largest >= 0x7f800000)) return 0;
+  for (size_t c = 0; c < 8; c++) alive[c] |= (uint32_t)seen[c / 4][c % 4];
+  take_lanes(s, &acc);
+  s->finite += 8 * rows;
+  return 1;
+}
+
+/* returns whether all values were finite */
+static int add_moments(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
+  s->size += rows * cols;
+  if (s->finite == 0 && !find_shift(s, x, rows, cols, stride)) {
+    for (size_t c = 0; c < cols; c += 4) add_masked(s, x + c, rows, cols - c, stride, alive + c);
+    return 0;
   }
+  size_t finite = s->finite;
+  int saturates = s->saturation_lo > -INFINITY || s->saturation_hi < INFINITY;
+  for (size_t c = 0; c < cols; c += 8) {
+    int whole = cols - c >= 8;
+    if (whole && (saturates ? add_finite(s, x + c, rows, stride, alive + c, 1)
+                            : add_finite(s, x + c, rows, stride, alive + c, 0)))
+      continue;
+    for (size_t d = c; d < smaller(cols, c + 8); d += 4) add_masked(s, x + d, rows, cols - d, stride, alive + d);
+  }
+  return s->finite - finite == rows * cols;
 }
 
 /* 2^exponent, by its bits */
@@ -115,22 +164,41 @@ static void grow_range(stats *s) {
   }
 }
 
-static void add_counts(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
+/* the bin of each value: floor(value * scale) + HALF, found by letting the last bit of a float stand for 1 */
+VEC_INLINE i32x4 bin_of(f32x4 v, f32x4 scale) {
+  const f32x4 whole = vec_set(0x1p23f + HALF);
+  f32x4 x = v * scale, shifted = x + whole;
+  return (vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x);
+}
+
+/* lanes are taken out in pairs, which costs half as much */
+VEC_INLINE void count_lanes(stats *s, i32x4 bin) {
+  for (int i = 0; i < 2; i++) {
+    uint64_t pair = ((u64x2)bin)[i];
+    s->counts[2 * i][(uint32_t)pair]++;
+    s->counts[2 * i + 1][pair >> 32]++;
+  }
+}
+
+static void add_counts(stats *s, const float *x, size_t rows, size_t cols, size_t stride, int finite) {
   f32x4 scale = vec_set(power_of_two(HALF_BITS - s->exponent));
+  size_t whole = finite ? cols / 4 * 4 : 0;
   for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < cols; c += 4) {
-      f32x4 v = vec_load(x + r * stride + c);
+    const float *row = x + r * stride;
+    for (size_t c = 0; c < whole; c += 4) count_lanes(s, bin_of(vec_load(row + c), scale));
+    for (size_t c = whole; c < cols; c += 4) {
+      f32x4 v = vec_load(row + c);
       i32x4 counted = finite_mask(v) & tail_mask(cols - c);
-      i32x4 bin = vec_floor_small(vec_select(counted, v * scale, vec_set(HALF))) + HALF; /* else one past the last */
-      for (int i = 0; i < 4; i++) s->counts[i][bin[i]]++;
+      i32x4 bin = bin_of(vec_select(counted, v, vec_set(0)), scale);
+      count_lanes(s, (bin & counted) | (~counted & BINS)); /* what does not count goes one past the last */
     }
   }
 }
 
 void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
-  add_moments(s, x, rows, cols, stride, alive);
+  int finite = add_moments(s, x, rows, cols, stride, alive);
   grow_range(s);
-  add_counts(s, x, rows, cols, stride);
+  add_counts(s, x, rows, cols, stride, finite);
 }
 
 void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summary, uint32_t *counts) {

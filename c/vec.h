@@ -16,6 +16,7 @@ typedef float f32x4 __attribute__((vector_size(16)));
 typedef int32_t i32x4 __attribute__((vector_size(16)));
 typedef uint32_t u32x4 __attribute__((vector_size(16)));
 typedef double f64x2 __attribute__((vector_size(16)));
+typedef uint64_t u64x2 __attribute__((vector_size(16)));
 
 #define VEC_INLINE static inline __attribute__((always_inline))
 
@@ -82,10 +83,13 @@ VEC_INLINE f64x2 vec_double_low(f32x4 v) {
 }
 VEC_INLINE f64x2 vec_double_high(f32x4 v) { return vec_double_low((f32x4){v[2], v[3], v[2], v[3]}); }
 
-/* the largest integer not above, for |v| < 2^31 */
-VEC_INLINE i32x4 vec_floor_small(f32x4 v) {
-  i32x4 toward_zero = __builtin_convertvector(v, i32x4);
-  return toward_zero + (vec_to_float(toward_zero) > v);
+/* maximum of whole numbers */
+VEC_INLINE i32x4 vec_larger(i32x4 a, i32x4 b) {
+#ifdef __wasm_simd128__
+  return (i32x4)wasm_i32x4_max((v128_t)a, (v128_t)b);
+#else
+  return ((a > b) & a) | (~(a > b) & b);
+#endif
 }
 
 /* true if any lane of a mask is set */

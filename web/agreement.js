@@ -9,12 +9,13 @@
 
 /**
  * kind: agrees; more, less (what theory predicts, against what was measured) and apart (on both sides); absent (theory
- * does not apply from the first layer on, `why` being the distribution of the weights); bandless (it
+ * does not apply from the first layer on, `why` being the distribution of the weights, or 'border'); bandless (it
  * does, but how far one network may lie from it is not known); incomparable (no layer has a
  * measure that is above 0 and finite). within: of `compared` layers so many lie in the band of +-2 std. from, to: the
- * first and last layer outside of it; whole: all between them are outside too.
+ * first and last layer outside of it; whole: all between them are outside too. bordered: layers no
+ * place of which is free of a border.
  * @typedef {{ kind: string, compared: number, within: number, from: number, to: number, whole: boolean,
- *   why: string }} Agreement
+ *   why: string, bordered: number }} Agreement
  */
 
 /** @typedef {'forward' | 'backward'} Way */
@@ -98,7 +99,8 @@ export function agreement(layers, way = 'forward') {
     from,
     to,
     whole: outside.length === to - from + 1,
-    why: layers[0].distribution,
+    why: layers[0].places?.inside === null ? 'border' : layers[0].distribution,
+    bordered: layers.filter(({ places }) => places?.inside === null).length,
   };
   if (!layers[0].theory) return { ...found, kind: 'absent' };
   if (Number.isNaN(layers[0].theory.zLogStd)) return { ...found, kind: 'bandless' };

@@ -4,7 +4,6 @@
 
 import packed from '../build/module.gz';
 import workerSource from '../build/worker.bundle';
-import { layerShown } from './charts/patch.js';
 import { createSheet } from './charts/sheet.js';
 import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
@@ -13,6 +12,7 @@ import { OWN } from './images.js';
 import { ignoredWords, WORDS } from './locales/en.js';
 import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
+import { layerShown } from './shapes.js';
 import { format, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
@@ -25,7 +25,7 @@ const ADDRESS_PAUSE = 400;
 const FOCUS_MARGIN = 12;
 
 /** Milliseconds of a frame in which a further chart may be begun. */
-const FRAME_SLOT = 8;
+const FRAME_SLOT = 12;
 
 const root = document.documentElement;
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -112,7 +112,7 @@ function take(next, keys) {
   controls.reflect(state);
   if (keys.includes('theme')) applyTheme();
   if (keys.some((key) => !rowOf(key).view)) client?.request(state);
-  draw();
+  if (keys.some((key) => rowOf(key).view)) draw(); // all else is drawn when it has been computed
   see();
 }
 

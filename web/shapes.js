@@ -78,6 +78,27 @@ const MOST_STRIDE = 2;
 export const checkLayerShape = (limits, field, layer, below) =>
   layer.kind === 'dense' ? checkDense(limits, field, layer, below) : checkConv(limits, field, layer, below);
 
+/** Larger than any limit of the engine, for where those are not at hand. */
+const NO_LIMITS = { inputs: Infinity, units: Infinity, kernel: Infinity, channels: Infinity, side: Infinity };
+
+/** The shapes of a network's layers. @param {any[]} layers of a spec @returns {LayerShape[]} */
+export function shapesOfLayers(layers) {
+  /** @type {LayerShape[]} */
+  const shapes = [];
+  layers.forEach((layer, i) => {
+    shapes.push(checkLayerShape(NO_LIMITS, `layers[${i}]`, layer, shapes[i - 1] ?? null));
+  });
+  return shapes;
+}
+
+/**
+ * The layer whose images are shown where one is chosen: of a head, which is dense, the last convolution.
+ * @param {import('./spec.js').Layer[]} layers of a spec
+ * @param {number} chosen
+ */
+export const layerShown = (layers, chosen) =>
+  Math.min(chosen, layers.filter(({ kind }) => kind === 'conv').length || chosen);
+
 /**
  * A field that is needed of the first layer, and must else equal what is below.
  * @param {string} field @param {unknown} value @param {number | undefined} below @param {number} most

@@ -80,7 +80,7 @@ export const SCHEMA = [
 
 /** Where a kind of layer begins: few enough numbers to be drawn at once.
  * @type {Record<string, Record<string, number>>} */
-const STARTS = { dense: { depth: 20, batch: 64 }, conv: { depth: 7, batch: 8 } };
+const STARTS = { dense: { depth: 20, batch: 64, layer: 5 }, conv: { depth: 7, batch: 8, layer: 1 } };
 
 /**
  * The changes that a change of kind brings with it: what stands as the other kind began goes where this one begins.

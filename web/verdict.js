@@ -38,6 +38,24 @@ const HOLDS_SHALLOW = { rate: Math.log(1.1), total: Math.log(3) };
 const FAST = { rate: Math.log(1.1), total: Math.log(1000) };
 
 /**
+ * In a narrow network chance alone moves ln rms by more than that: where theory says that the signal holds, two of its
+ * stds are chance, up to a tenfold.
+ * @param {Layer[]} layers
+ * @returns {{ forward: number, backward: number }}
+ */
+function chanceOf(layers) {
+  const known = layers.flatMap(({ theory, fixedPoint }) => (theory && fixedPoint ? [{ theory, fixedPoint }] : []));
+  if (known.length < 2) return { forward: 0, backward: 0 };
+  const [first, last] = [known[0].theory, known[known.length - 1].theory];
+  const spread = Math.min(HOLDS.total, last.aLogStd || 0);
+  const rate = Math.log(last.aSquare / first.aSquare) / 2 / (known.length - 1);
+  const chis = known.map(({ theory, fixedPoint }) => Math.log(theory.slopeSquare * fixedPoint.weightSquare) / 2);
+  const chi = chis.reduce((sum, value) => sum + value, 0) / chis.length;
+  const ifHolds = (/** @type {number} */ pace) => (Math.abs(pace) < HOLDS.rate ? spread : 0);
+  return { forward: ifHolds(rate), backward: ifHolds(chi) };
+}
+
+/**
  * A signal that has left the level of the input, and from the middle of the layers on moves by less than a quarter of
  * how far it is off, has settled. One that walks by chance goes as far in the second half as in the first.
  */
@@ -60,12 +78,13 @@ function rateOf(tensors) {
 /**
  * @param {number} rate
  * @param {number} depth
+ * @param {number} chance by which ln rms may move over all layers
  */
-function paceOf(rate, depth) {
+function paceOf(rate, depth, chance) {
   const size = Math.abs(rate);
   const total = size * (depth - 1);
   const within = (/** @type {{ rate: number, total: number }} */ bound) => size < bound.rate && total < bound.total;
-  if (within(HOLDS) || within(HOLDS_SHALLOW)) return 'healthy';
+  if (within(HOLDS) || within(HOLDS_SHALLOW) || total < chance) return 'healthy';
   const fast = size >= FAST.rate || total >= FAST.total;
   return rate < 0 ? (fast ? 'vanishing' : 'fading') : fast ? 'exploding' : 'growing';
 }
@@ -79,12 +98,16 @@ function settles(layers, left) {
 }
 
 /**
- * What became of the gradient dL/dz from the last layer to the first; null while that is not known, and where it holds.
+ * What became of the gradient dL/dz from the last layer to the first; null while that is not known, and where it holds. Of
+ * images it is the sum over their places, of which there may be more and more.
  * @param {Layer[]} layers
+ * @param {number} chance
  * @returns {Back | null}
  */
-function backOf(layers) {
-  const deltas = layers.map((layer) => layer.deltas);
+function backOf(layers, chance) {
+  const deltas = layers.map(({ deltas, size: [height, width] = [1, 1] }) =>
+    deltas ? { ...deltas, rms: deltas.rms * Math.sqrt(height * width) } : undefined,
+  );
   const [first, last] = [deltas[0], deltas[deltas.length - 1]];
   if (!first || !last) return null;
   const rate = rateOf(deltas);
@@ -93,7 +116,7 @@ function backOf(layers) {
   if (overflow >= 0) return { ...common, kind: 'exploding', layer: overflow + 1 };
   const nothing = deltas.map((tensor) => tensor?.rms).lastIndexOf(0);
   if (nothing >= 0) return { ...common, kind: 'vanishing', layer: nothing + 1 };
-  const kind = rate === null ? 'one' : paceOf(-rate, layers.length);
+  const kind = rate === null ? 'one' : paceOf(-rate, layers.length, chance);
   return kind === 'vanishing' || kind === 'exploding' ? { ...common, kind } : null;
 }
 
@@ -120,6 +143,7 @@ const headOf = ({ activation, activations, meanSlope }) =>
 export function verdict(layers, input) {
   const last = layers[layers.length - 1];
   const body = bodyOf(layers);
+  const chance = chanceOf(body);
   const rate = rateOf(body.map(({ activations }) => activations));
   const factor = rate === null ? null : Math.exp(rate);
   const common = { depth: body.length, factor, left: body[body.length - 1].activations.rms / input.rms };
@@ -130,11 +154,15 @@ export function verdict(layers, input) {
   const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
   if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
   if (layers.some((layer) => layer.weights.std === 0 && layer.fanOut > 1)) return { ...common, kind: 'symmetric' };
-  const both = { ...common, back: backOf(body), head: body.length < layers.length ? headOf(last) : null };
+  const both = {
+    ...common,
+    back: backOf(body, chance.backward),
+    head: body.length < layers.length ? headOf(last) : null,
+  };
   if (from !== undefined) return { ...both, kind: 'vanishing', from };
   const { dead, saturated } = last.activations;
   if (dead > DEAD) return { ...both, kind: 'dead', share: dead };
   if (saturated > SATURATED) return { ...both, kind: 'saturated', share: saturated };
-  const kind = rate === null ? 'one' : paceOf(rate, body.length);
+  const kind = rate === null ? 'one' : paceOf(rate, body.length, chance.forward);
   return { ...both, kind: kind === 'healthy' && settles(body, common.left) ? 'settled' : kind };
 }

@@ -27,10 +27,14 @@ import { OWN, paintImages } from './images.js';
  * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
  */
 
-/** Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. */
+/**
+ * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. Where the way forward
+ * took longer than AT_ONCE, what it found is told before the way back begins, and a newer job need not wait for that.
+ */
 const LOOK = 12;
 const GIVE_WAY = 100;
 const TELL = 150;
+const AT_ONCE = 25;
 
 /** Units of the first layer whose weights are sent to be seen. */
 export const MOST_KERNELS = 32;
@@ -116,15 +120,16 @@ export async function runJob(engine, job, answer, stopped, picture) {
     for (const step of engine.steps(specOfJob(job, picture), true)) {
       left -= take(news, step);
       const now = performance.now();
-      if (now - told > TELL) {
+      const turns = left === spec.layers.length && now - begun > AT_ONCE;
+      if (now - told > TELL || turns) {
         tell();
         told = now;
       }
-      if (now - looked > LOOK) {
+      if (now - looked > LOOK || turns) {
         await look();
         looked = performance.now();
       }
-      if (stopped() && looked - begun > GIVE_WAY && left > 0) {
+      if (stopped() && (turns || looked - begun > GIVE_WAY) && left > 0) {
         done = false;
         break;
       }

@@ -4,21 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  axisOf,
-  inputsOf,
-  insideOf,
-  layerShown,
-  lengthOf,
-  outputsOf,
-  shapeIn,
-  sheetsOf,
-  stepsOf,
-} from '../../web/charts/patch.js';
+import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } from '../../web/charts/patch.js';
 import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/piles.js';
 import { columnsOf, rangeOf } from '../../web/charts/pixels.js';
 import { loadEngine, stack } from '../../web/engine.js';
 import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/conv.js';
+import { layerShown, shapesOfLayers } from '../../web/shapes.js';
 
 /** @typedef {import('../../web/charts/patch.js').KernelShape} KernelShape */
 
@@ -106,30 +97,23 @@ test('counts of five digits are written in groups, and others are not', () => {
   assert.match(fanInWords(shapeOf({ channelsIn: 64 })).sentence, / = 1600 numbers/);
 });
 
-test('what a spec asks for is what the engine runs: sizes and fans of every convolution, of which a head has none', () => {
+test('shapes of a spec are those that the engine runs, and of a head the last convolution is shown', () => {
   const given = { kind: /** @type {const} */ ('conv'), depth: 3, width: 8, inputs: 3, size: [12, 9], kernel: [3, 2] };
   for (const more of [{}, { padding: /** @type {const} */ ('valid') }, { stride: 2 }]) {
     const body = stack({ ...given, ...more });
-    const layers = [body[0], { ...body[1], groups: 4 }, body[2], { kind: /** @type {const} */ ('dense'), units: 2 }];
-    const run = engine.run(/** @type {any} */ ({ layers, batch: 1 }));
-    for (const [i, layer] of run.layers.slice(0, 3).entries()) {
-      const shape = shapeIn(/** @type {any} */ (layers), i + 1);
-      assert.ok(shape);
-      assert.deepEqual(shape.size, Array.from(layer.sizeIn ?? []), `layer ${i + 1} ${JSON.stringify(more)}`);
-      const sizeOut = axesOf(shape).map(({ output }) => output);
-      assert.deepEqual([sizeOut, shape.fanIn], [Array.from(layer.size ?? []), layer.trueFanIn]);
-      const { kernel, channelsIn, channelsOut, groups } = shape;
-      assert.equal(shape.fanOut, engine.fans({ kind: 'conv', kernel, channelsIn, channelsOut, groups }).fanOut);
+    const layers = /** @type {any[]} */ ([body[0], { ...body[1], groups: 4 }, body[2], { kind: 'dense', units: 2 }]);
+    const shapes = shapesOfLayers(layers);
+    for (const [i, { sizeIn, size, trueFanIn }] of engine.run({ layers, batch: 1 }).layers.slice(0, 3).entries()) {
+      const { in: below, out, rows } = shapes[i];
+      const sizes = [below, out].map(({ height, width }) => [height, width]);
+      assert.deepEqual([...sizes, rows], [sizeIn, size, trueFanIn], `layer ${i + 1} ${JSON.stringify(more)}`);
     }
-    assert.equal(shapeIn(/** @type {any} */ (layers), 4), null);
     assert.deepEqual(
-      [1, 3, 4].map((chosen) => layerShown(/** @type {any} */ (layers), chosen)),
+      [1, 3, 4].map((chosen) => layerShown(layers, chosen)),
       [1, 3, 3],
     );
   }
-  const tight = stack({ ...given, size: [4, 4], kernel: [3, 3], padding: 'valid' });
-  assert.ok(shapeIn(tight, 1));
-  assert.equal(shapeIn(tight, 2), null, 'no room for a kernel of 3 on an image of 2');
+  assert.equal(layerShown(stack({ depth: 4, width: 2 }), 3), 3, 'where no layer has images, the chosen one');
 });
 
 test('images are put into as many columns as make them largest, and the least and most of numbers are finite', () => {

@@ -181,7 +181,7 @@ test('what the engine refuses is told in the page’s words, and what is not kno
   );
   assert.match(
     refused({ width: 4096, depth: 100, batch: 1024 }),
-    /^A batch of 1024 does not fit into \d+\u00a0MiB at this width and depth: at most \d+ does\.$/,
+    /^A batch of 1024 does not fit into \d+\u00a0MiB at this size and depth: at most \d+ does\.$/,
   );
   assert.equal(refusalWords('depth is 0'), 'depth is 0');
 });
@@ -211,8 +211,8 @@ test('a kernel’s fans are counted out, by whom if not truly; and a variance ta
     'std = √Var(W) = 0.0853',
     'bound = √3 × std = 0.148',
   ]);
-  assert.equal(conv({ fans: 'channels' })[0], 'counted by the channels alone: fan_in 3, fan_out 8');
-  assert.equal(conv({ fans: 'keras' })[0], 'counted by Keras: fan_in 75, fan_out 200');
+  assert.equal(conv({ fans: 'channels' })[0], 'counted by the channels alone: 3 and 8; truly 75 and 200');
+  assert.equal(conv({ fans: 'keras' })[0], 'counted by Keras: 75 and 200; truly 75 and 200');
   const mistaken = conv({ varianceAsStd: true });
   assert.deepEqual(mistaken.slice(0, 5), conv({}));
   assert.deepEqual(mistaken.slice(5), ['taken for the std: std = Var(W) = 0.00727']);

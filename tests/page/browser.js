@@ -4,40 +4,14 @@
  * #sheet).
  */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { after } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, serveFolders } from './chromium.js';
 
 export const DIST = new URL('../../dist/', import.meta.url);
 
-const TYPES = /** @type {Record<string, string>} */ ({ html: 'text/html', css: 'text/css', js: 'text/javascript' });
-
-const server = createServer(async ({ url = '/' }, response) => {
-  const path = url === '/' ? 'index.html' : url.slice(1).replace(/[?#].*/, '');
-  try {
-    const body = await readFile(new URL(path, DIST));
-    response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream' });
-    response.end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-export const ADDRESS = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const server = await serveFolders({ '/': DIST });
+export const ADDRESS = server.address;
+const browser = await launch();
 
 after(async () => {
   await browser.close();

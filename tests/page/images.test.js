@@ -31,9 +31,8 @@ test('a convolution is one click away, and its kernel is counted out: 75 and 200
     await open(page);
     assert.equal(await page.isVisible('#conv'), false);
     await page.click('.kind span:text("convolution")');
-    await drawn(page, { depth: 7, layer: 5 });
-    await page.fill('#layer-number', '1');
-    await drawn(page, { layer: 1 });
+    await drawn(page, { depth: 7, layer: 1 });
+    assert.match(await text(page, '#counting h3'), /^Layer 1: a kernel of \(5, 5, 3, 8\)/);
     assert.match(await text(page, '#counting'), /5 × 5 × 3 = 75 numbers go into one output/);
     assert.match(await text(page, '#counting'), /One number goes into 5 × 5 × 8 = 200 outputs/);
     assert.match(await text(page, '#formulaA'), /fan_in = 5 × 5 × 3 = 75, fan_out = 5 × 5 × 8 = 200/);
@@ -56,7 +55,7 @@ test('A and B that differ in nothing but the count of their fans: one holds, the
       await text(page, '#verdictB'),
       /^B He normal, fans counted by channels alone Exploding .* factor of [45]\./,
     );
-    assert.match(await text(page, '#formulaB'), /counted by the channels alone: fan_in 8, fan_out 8/);
+    assert.match(await text(page, '#formulaB'), /counted by the channels alone: 8 and 8; truly 200 and 200/);
     await page.evaluate(() => {
       location.hash = 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance';
     });
@@ -103,12 +102,11 @@ test('of a head, which has no kernel, the last convolution is shown, and nothing
     await withPage({ width, height: 844 }, async (page) => {
       await open(page, 'kind=conv&depth=3&batch=2&head=sigmoid&layer=2');
       await seen(page);
-      assert.match(await text(page, '#counting .which'), /^The kernel of layer 2\.$/);
+      assert.match(await text(page, '#counting h3'), /^Layer 2: a kernel of \(5, 5, 8, 8\), and its fans/);
       const end = await endOf(page);
       await page.fill('#layer-number', '3');
       await drawn(page, { layer: 3 });
-      const which = 'The kernel of layer 2: layer 3, the head, is dense and has none.';
-      assert.equal(await text(page, '#counting .which'), which);
+      assert.match(await text(page, '#counting h3'), /^Layer 2: .*; the head, layer 3, is dense and has none/);
       assert.match(await text(page, '.places .A figcaption'), /by place, layer 2;/);
       assert.match(await text(page, '.maps .A figcaption'), /Activations of A, layer 2,/);
       assert.equal(await endOf(page), end, `${width}`);
@@ -161,15 +159,15 @@ test('a dense layer that sees images: their side is set, not the inputs, and its
 /** A file of a name and bytes, as a picture chosen. @param {Page} page @param {string} name @param {Buffer} buffer */
 const choose = (page, name, buffer) => page.setInputFiles('#picture', { name, mimeType: 'image/png', buffer });
 
-/** A PNG painted by the page: a bar on a ground. @param {Page} page @param {string} bar @param {string} ground */
+/** A PNG painted by the page: a bar on a ground. @param {Page} page @param {string} bar its colour @param {string} ground */
 async function pngOf(page, bar = 'navy', ground = 'gold') {
   const url = await page.evaluate(
-    ([bar, ground]) => {
+    (colours) => {
       const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 60 });
       const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-      context.fillStyle = ground;
+      context.fillStyle = colours[1];
       context.fillRect(0, 0, 90, 60);
-      context.fillStyle = bar;
+      context.fillStyle = colours[0];
       context.fillRect(40, 0, 10, 60);
       return canvas.toDataURL('image/png');
     },
@@ -189,7 +187,7 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
       ['notes.png', Buffer.from('not an image at all, but long enough to be read'), /“notes\.png” is not an image/],
       ['<img src=x onerror=alert(1)>.png', Buffer.alloc(0), /“<img src=x onerror=alert\(1\)>\.png” is empty/],
       ['cut.png', (await pngOf(page)).subarray(0, 60), /“cut\.png” could not be decoded/],
-      ['black.png', await pngOf(page, 'black', 'black'), /“black\.png” is of one brightness/],
+      ['flat.png', await pngOf(page, 'black', 'black'), /“flat\.png” is of one brightness/],
     ]);
     page.on('dialog', () => assert.fail('a script of a file’s name ran'));
     for (const [name, bytes, sentence] of bad) {
@@ -204,11 +202,11 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
     }
     await choose(page, 'cross.png', await pngOf(page));
     await drawn(page, { request: 2 });
-    assert.equal(await text(page, '#note'), '“cross.png” is the input now; it stays on this page.');
+    for (const note of ['#note', '#picture-note'])
+      assert.equal(await text(page, note), '“cross.png” is the input now; it stays on this page.');
     await page.waitForFunction(() => document.querySelector('.example canvas')?.getAttribute('width') === '16');
     assert.ok((await coloursOf(page, '.example canvas')) > 2);
     assert.deepEqual(requests, []);
-    assert.equal(await text(page, '#picture-note'), await text(page, '#note'));
     await page.selectOption('#pixels', 'raw', { force: true });
     assert.equal(await text(page, '#picture-note'), '', 'what comes after it is not of the picture');
   });
@@ -252,5 +250,32 @@ test('a layer of 480,000 inputs runs in the browser, tells how far it is, and ca
     );
     t.diagnostic(`both networks there and back in ${Date.now() - begun} ms`);
     assert.match(await text(page, '#verdictA'), /it is 1\.4[0-3] times the input/);
+  });
+});
+
+test('a kernel that finds no room on its image has no picture, and comes back with the room', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#kind=conv&depth=3&batch=2&size=8&kernel=11&padding=valid`);
+    await page.waitForFunction(() => document.querySelector('#verdictA .word')?.textContent === 'Not computed');
+    assert.equal(await page.isVisible('#counting'), false);
+    await go(page, 'kind=conv&depth=3&batch=2&size=8&kernel=3&padding=valid');
+    await drawn(page, { depth: 3 });
+    await page.click('#counting button');
+    assert.match(await text(page, '#counting'), /the output is \d/);
+  });
+});
+
+test('the kernel is counted where nothing could be run, and beside a head', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#kind=conv&depth=7&channels=512&size=64&batch=64&layer=2`);
+    await page.waitForFunction(() => document.querySelector('#verdictA .word')?.textContent === 'Not computed');
+    await page.waitForFunction(() => document.querySelector('#counting h3')?.textContent?.includes('(5, 5, 512, 512)'));
+    assert.match(await text(page, '#verdictA'), /A batch of 64 does not fit into/);
+    await page.evaluate(() => {
+      location.hash = 'kind=conv&depth=4&batch=2&head=sigmoid&layer=4';
+    });
+    await drawn(page, { layer: 4 });
+    assert.match(await text(page, '#counting h3'), /^Layer 3: /);
+    assert.match(await text(page, '.places .A figcaption'), /layer 3; /);
   });
 });

@@ -5,9 +5,9 @@
  * stands, and pale where none will come.
  */
 import { figureWords, placesWords } from '../locales/seen.js';
+import { layerShown, PADDINGS, shapesOfLayers } from '../shapes.js';
 import { LETTERS } from '../state.js';
 import { createKernel } from './kernel.js';
-import { layerShown, shapeIn } from './patch.js';
 import { between, columnsOf, drawImages, rangeOf, rgbOf } from './pixels.js';
 import { write } from './table.js';
 import { colours } from './theme.js';
@@ -32,10 +32,10 @@ export function createConv(section) {
   /** The picture of a kernel needs no run. @param {import('../spec.js').Layer[]} layers of a spec
    * @param {number} shown @param {number} chosen */
   function updateKernel(layers, shown, chosen) {
-    const shape = shapeIn(layers, shown);
+    const shape = kernelOf(layers, shown);
     if (!shape) return;
     find('#counting').hidden = false;
-    write(find('#counting .which'), figureWords.which(shown, chosen));
+    write(find('#counting h3'), figureWords.counting(shape, shown, chosen));
     kernel.update(shape);
   }
 
@@ -69,6 +69,29 @@ function writeTitles(section, kind) {
   write(/** @type {Element} */ (section.querySelector('h2')), title);
   for (const span of section.querySelectorAll('.kernels .what')) write(span, what);
   for (const span of section.querySelectorAll('.kernels .as')) write(span, as);
+}
+
+/**
+ * What the picture of a kernel is drawn from, truly counted; it needs no run. null where the spec is of no network.
+ * @param {any[]} layers of a spec @param {number} layer @returns {any}
+ */
+function kernelOf(layers, layer) {
+  try {
+    const { in: below, out, rows, conv } = shapesOfLayers(layers)[layer - 1];
+    if (!conv) return null;
+    const [height, width] = conv.kernel;
+    return {
+      ...conv,
+      channelsIn: below.channels,
+      channelsOut: out.channels,
+      size: [below.height, below.width],
+      padding: PADDINGS[conv.padding],
+      fanIn: rows,
+      fanOut: (height * width * out.channels) / conv.groups,
+    };
+  } catch {
+    return null;
+  }
 }
 
 /**

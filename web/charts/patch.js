@@ -31,37 +31,6 @@ export function axisOf({ kernel, size, stride, padding }, which) {
 }
 
 /**
- * The layer whose images are shown where one is chosen: of a head, which is dense, the last convolution.
- * @param {import('../spec.js').Layer[]} layers of a spec
- * @param {number} chosen
- */
-export const layerShown = (layers, chosen) =>
-  Math.min(chosen, layers.filter(({ kind }) => kind === 'conv').length || chosen);
-
-/**
- * A convolution as the picture shows it, from what is asked for, run or not.
- * @param {import('../spec.js').Layer[]} layers of a spec, of the first of which the size is told
- * @param {number} layer 1..
- * @returns {KernelShape | null} null where a kernel finds no room on its image, or there is none
- */
-export function shapeIn(layers, layer) {
-  let [size, channels] = [[0, 0], 0];
-  /** @type {KernelShape | null} */
-  let shape = null;
-  for (const given of layers.slice(0, layer)) {
-    if (given.kind !== 'conv') return null;
-    const { kernel, channelsIn = channels, channelsOut, stride = 1, padding = 'same', groups = 1 } = given;
-    const places = kernel[0] * kernel[1];
-    const [fanIn, fanOut] = [channelsIn, channelsOut].map((count) => (places * count) / groups);
-    shape = { kernel, channelsIn, channelsOut, groups, size: given.size ?? size, stride, padding, fanIn, fanOut };
-    size = [axisOf(shape, 0).output, axisOf(shape, 1).output];
-    channels = channelsOut;
-    if (Math.min(...size) < 1) return null;
-  }
-  return shape;
-}
-
-/**
  * The cells of the input that go into one output; those outside 0 .. input - 1 are padding.
  * @param {Axis} axis
  * @param {number} output

@@ -99,7 +99,8 @@ const killers = ({ layers }) =>
 
 /**
  * Units that are 0 for the whole batch, where there can be any: the linear layer that cross-entropy ends in has none,
- * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut.
+ * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut, but
+ * not for a convolution, whose channel is dead only if it is so at all places, and these are of every likeness.
  * @param {'A' | 'B'} letter @param {Network} network @returns {Curve}
  */
 export function deadCurve(letter, network) {
@@ -111,8 +112,8 @@ export function deadCurve(letter, network) {
     measured: byDepth(network, undefined, ({ activation, activations }) =>
       kills.has(activation) ? activations.dead : undefined,
     ),
-    theory: byDepth(network, undefined, ({ theory, activation }) =>
-      theory && activation === 'relu' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
+    theory: byDepth(network, undefined, ({ theory, activation, kind }) =>
+      theory && activation === 'relu' && kind !== 'conv' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
     ),
   };
 }

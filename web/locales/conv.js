@@ -6,7 +6,7 @@ import { plain } from './numbers.js';
 
 /** @typedef {import('../charts/patch.js').KernelShape} KernelShape */
 
-export const SLIDE = { start: 'slide the kernel', stop: 'stop', step: 'step' };
+export const SLIDE = { start: 'slide the kernel', stop: 'stop', step: 'step the kernel' };
 
 /** @param {number[]} factors */
 export const times = (...factors) => factors.join(' × ');

@@ -110,6 +110,7 @@ const WITHOUT_THEORY = {
   identity: 'an identity matrix',
   orthogonal: 'orthogonal weights of fewer than 64 units',
   'uniform-positive': 'weights whose mean is not 0',
+  border: 'images this small: every place has felt the border',
 };
 
 /** @param {Agreement} a */
@@ -118,12 +119,15 @@ const outsideText = ({ from, to, whole, compared, within }) => {
   return whole ? `layers ${from} to ${to}` : `${compared - within} of ${compared} layers from ${from} on`;
 };
 
+/** Why theory leaves the last layers out. @param {number} bordered */
+const borderText = (bordered) => (bordered > 0 ? `; in ${bordered} more the border is everywhere` : '');
+
 /** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
 const AGREEMENTS = {
-  agrees: ({ within, compared }) =>
+  agrees: ({ within, compared, bordered }) =>
     compared === 1
-      ? 'Theory agrees with the one layer that it can be compared with.'
-      : `Theory agrees: preactivations of ${within} of ${compared} layers lie in its band.`,
+      ? 'Theory agrees with the one layer that it tells of.'
+      : `Theory agrees: preactivations of ${within} of ${compared} layers lie in its band${borderText(bordered)}.`,
   more: (a) => `Theory predicts more: preactivations lie below its band in ${outsideText(a)}.`,
   less: (a) => `Theory predicts less: preactivations lie above its band in ${outsideText(a)}.`,
   apart: (a) => `Theory disagrees: preactivations lie outside its band in ${outsideText(a)}.`,
@@ -135,7 +139,7 @@ const AGREEMENTS = {
 /** What follows on it of the way back; nothing where nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: ({ within, compared }) =>
-    compared === 1 ? ' So it does on the way back.' : ` On the way back ${within} of ${compared} do.`,
+    compared === 1 ? ' On the way back too, of one layer.' : ` On the way back ${within} of ${compared} do.`,
   more: (a) => ` On the way back: below in ${outsideText(a)}.`,
   less: (a) => ` On the way back: above in ${outsideText(a)}.`,
   apart: (a) => ` On the way back: outside in ${outsideText(a)}.`,
@@ -229,16 +233,25 @@ export const cutWords = (cut) =>
  * @type {[RegExp, (...found: string[]) => string][]} */
 const REFUSALS = [
   [
-    /^layers\[\d+\]\.(inputs|units|fan_in) is (\d+); it must be a whole number from 1 to (\d+)$/,
-    (name, is, most) =>
-      `Orthogonal weights are drawn for a ${name === 'fan_in' ? 'fan_in' : 'width'} of at most ${most}, not ${is}.`,
+    /^layers\[\d+\]\.(?:inputs|units) is (\d+); it must be a whole number from 1 to (\d+)$/,
+    (is, most) => `Orthogonal weights are drawn for a width of at most ${most}, not ${is}.`,
+  ],
+  [
+    /^layers\[\d+\]\.channelsIn is (\d+); it must be at most (\d+) for orthogonal weights/,
+    (is, most) => `Orthogonal weights are drawn for at most ${most} channels with this kernel, not ${is}.`,
+  ],
+  [
+    /^layers\[(\d+)\]\.kernel\[\d\] is (\d+); it must be at most (\d+), the images' side, without padding$/,
+    (index, kernel, side) =>
+      `Without padding layer ${Number(index) + 1} gets images of ${side} × ${side}, too small for a kernel of ${kernel}: ` +
+      'take fewer layers, a smaller kernel or the padding “same”.',
   ],
   [
     /^batch is (\d+); it must be at most (\d+) for .* to fit into (\d+) MiB$/,
     (is, most, size) =>
       most === '0'
-        ? `At this width and depth not even a batch of 1 fits into ${size}\u00a0MiB.`
-        : `A batch of ${is} does not fit into ${size}\u00a0MiB at this width and depth: at most ${most} does.`,
+        ? `At this size and depth not even a batch of 1 fits into ${size}\u00a0MiB.`
+        : `A batch of ${is} does not fit into ${size}\u00a0MiB at this size and depth: at most ${most} does.`,
   ],
 ];
 

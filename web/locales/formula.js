@@ -114,8 +114,12 @@ const COUNTERS = { pytorch: 'by PyTorch', keras: 'by Keras', jax: 'by JAX', chan
 /** The fans of a convolution. @param {Layer} layer */
 function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, groups = 1, fans, fanIn, fanOut }) {
   if (kind !== 'conv') return [];
-  if (fans !== 'true') return [`counted ${COUNTERS[fans]}: fan_in ${fanIn}, fan_out ${fanOut}`];
-  const times = (/** @type {number} */ channels) => [...kernel, channels / groups].join(' × ');
+  const factors = (/** @type {number} */ channels) => [...kernel, channels / groups];
+  if (fans !== 'true') {
+    const [trueIn, trueOut] = [channelsIn, channelsOut].map((channels) => factors(channels).reduce((a, b) => a * b));
+    return [`counted ${COUNTERS[fans]}: ${fanIn} and ${fanOut}; truly ${trueIn} and ${trueOut}`];
+  }
+  const times = (/** @type {number} */ channels) => factors(channels).join(' × ');
   return [`fan_in = ${times(channelsIn)} = ${fanIn}, fan_out = ${times(channelsOut)} = ${fanOut}`];
 }
 

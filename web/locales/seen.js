@@ -46,9 +46,8 @@ export const figureWords = {
   maps: (letter, layer, count, all, range) =>
     `Activations of ${letter}, layer ${layer}, of the first image: ${ofAll(count, all)} channels. ${scaleWords(range)}`,
   input: 'The first image of the batch.',
-  /** @param {number} shown @param {number} chosen */
-  which: (shown, chosen) =>
-    shown === chosen
-      ? `The kernel of layer ${shown}.`
-      : `The kernel of layer ${shown}: layer ${chosen}, the head, is dense and has none.`,
+  /** @param {import('../charts/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
+  counting: ({ kernel, channelsIn, channelsOut, groups }, shown, chosen) =>
+    `Layer ${shown}: a kernel of (${[...kernel, channelsIn / groups, channelsOut].join(', ')}), and its fans` +
+    (shown === chosen ? '' : `; the head, layer ${chosen}, is dense and has none`),
 };

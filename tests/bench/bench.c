@@ -1,0 +1,127 @@
+/* bench.c: what build/bench.wasm has beside the whole engine: its inner loops, to be run `times` times by themselves.
+ *
+ * Nothing here takes a time: whoever calls does, from outside. All work is on static buffers, so that no measurement
+ * pays for an allocation; each function leaves its results where a compiler cannot tell that nobody reads them. Of the
+ * product only the blocking of linear.c is told again, since there it goes with the drawing of weights.
+ */
+#include <malloc.h>
+
+#include "net.h"
+#include "vec.h"
+
+enum { MOST_WIDTH = 2048, MOST_BATCH = 256, VALUES = MOST_BATCH * MOST_WIDTH, STATS_COLS = 512, CEILING_ROWS = 3 };
+
+static float a[VALUES], z[VALUES], panels[MOST_WIDTH * MOST_WIDTH];
+static float drawn[BLOCK_ROWS * BLOCK_PANELS * PANEL];
+static uint32_t alive[STATS_COLS];
+static stats tally;
+
+float *bench_a(void) { return a; }
+float *bench_z(void) { return z; }
+float *bench_panels(void) { return panels; }
+float *bench_drawn(void) { return drawn; }
+
+static void fill(float *to, size_t values) {
+  for (size_t i = 0; i < values; i += BLOCK_ROWS * PANEL) {
+    rng_normal(1, 1, 0, BLOCK_ROWS, i / (BLOCK_ROWS * PANEL), 1, to + i, PANEL);
+  }
+}
+
+/* normals in `a` and in the panels, which all that follows reads */
+void bench_begin(void) {
+  fill(a, VALUES);
+  fill(panels, MOST_WIDTH * MOST_WIDTH);
+}
+
+/* z = a W by the blocks of linear_part, W packed beforehand as block after block of (depth of the block, PANEL) panels;
+ * depth and cols at most MOST_WIDTH, cols a multiple of BLOCK_PANELS PANEL, batch at most MOST_BATCH */
+void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t times) {
+  size_t rows = round_up(batch, TILE), wide = BLOCK_PANELS * PANEL;
+  for (uint32_t t = 0; t < times; t++) {
+    const float *block = panels;
+    for (size_t c = 0; c < cols; c += wide) {
+      for (size_t k = 0, some; k < depth; k += some, block += some * wide) {
+        some = smaller(depth - k, BLOCK_ROWS);
+        for (size_t row = 0; row < rows; row += SOME_ROWS) {
+          gemm_panels(a + row * depth + k, depth, smaller(rows - row, SOME_ROWS), some, block, some * PANEL,
+                      BLOCK_PANELS, z + row * cols + c, cols, k > 0);
+        }
+      }
+    }
+  }
+}
+
+/* a block of BLOCK_ROWS by BLOCK_PANELS panels, as linear.c draws it, `times` times, each of other numbers */
+#define DRAW(name, draw)                                                                                               \
+  void name(uint32_t seed, uint32_t times) {                                                                           \
+    for (uint32_t t = 0; t < times; t++) {                                                                             \
+      for (size_t p = 0; p < BLOCK_PANELS; p++) {                                                                      \
+        draw(seed, t, 0, BLOCK_ROWS, p, 1, drawn + p * BLOCK_ROWS * PANEL, PANEL);                                     \
+      }                                                                                                                \
+    }                                                                                                                  \
+  }
+DRAW(bench_normal, rng_normal)
+DRAW(bench_uniform, rng_uniform)
+#undef DRAW
+uint32_t bench_draw_values(void) { return BLOCK_ROWS * BLOCK_PANELS * PANEL; }
+
+/* moments and histogram of MOST_BATCH x STATS_COLS normals, in tiles of so many rows and columns */
+void bench_stats(uint32_t rows, uint32_t cols, uint32_t times) {
+  for (uint32_t t = 0; t < times; t++) {
+    stats_begin(&tally, -1, 1);
+    for (size_t c = 0; c < STATS_COLS; c += cols) {
+      for (size_t r = 0; r < MOST_BATCH; r += rows) {
+        stats_add(&tally, a + r * STATS_COLS + c * rows, rows, cols, cols, alive + c);
+      }
+    }
+  }
+}
+uint32_t bench_stats_values(void) { return MOST_BATCH * STATS_COLS; }
+
+/* how many values the last of them counted */
+uint32_t bench_stats_counted(void) {
+  uint32_t counted = 0;
+  for (int lane = 0; lane < 4; lane++) {
+    for (int bin = 0; bin < BINS; bin++) counted += tally.counts[lane][bin];
+  }
+  return counted;
+}
+
+/* A tile of products and sums that touches no memory: the fastest of the shapes that were tried, since it needs fewer
+ * registers than there are. The two weights change places each time, lest a compiler take the products out of the loop.
+ * Returns what all sums came to, which stay small: what is added is taken off again. */
+float bench_ceiling(float factor, uint32_t times) {
+  f32x4 x[CEILING_ROWS], sum[CEILING_ROWS][2], low = vec_set(factor), high = vec_set(-factor);
+  for (int r = 0; r < CEILING_ROWS; r++) {
+    x[r] = vec_set((float)r);
+    sum[r][0] = sum[r][1] = vec_set(0);
+  }
+  for (uint32_t t = 0; t < times; t++) {
+    for (int r = 0; r < CEILING_ROWS; r++) {
+      sum[r][0] += x[r] * low;
+      sum[r][1] += x[r] * high;
+    }
+    f32x4 other = low;
+    low = high;
+    high = other;
+  }
+  f32x4 all = vec_set(0);
+  for (int r = 0; r < CEILING_ROWS; r++) all += sum[r][0] + sum[r][1];
+  return all[0] + all[1] + all[2] + all[3];
+}
+uint32_t bench_ceiling_flops(void) { return CEILING_ROWS * 2 * 4 * 2; }
+
+/* bytes that a started net holds */
+uint32_t bench_net_bytes(const net *n) { return (uint32_t)(sizeof *n + malloc_usable_size(n->memory)); }
+
+/* the largest block that can still be had, to within a KiB: less after many runs than before them is a leak */
+uint32_t bench_largest_free(void) {
+  size_t fits = 0, beyond = (size_t)1 << 30;
+  while (beyond - fits > 1024) {
+    size_t middle = fits + (beyond - fits) / 2;
+    void *volatile block = malloc(middle);
+    *(block ? &fits : &beyond) = middle;
+    free(block);
+  }
+  return (uint32_t)fits;
+}

@@ -1,0 +1,63 @@
+/*
+ * The benchmark, run by `./build.sh bench` once all is built: collects what the parts measure, prints it as markdown and
+ * writes it to RESULTS.md. Some minutes, on a machine that had better do nothing else.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { loadEngine } from '../../web/engine.js';
+import { instantiate } from '../../web/wasm.js';
+import { extremes, growth } from './growth.js';
+import { inChromium } from './page.js';
+import { figure, report } from './report.js';
+import { median } from './timing.js';
+
+const PROCESSES = 3; // of node.js
+const ROUNDS = 15; // of the experiment in Chromium
+
+const here = (/** @type {string} */ path) => new URL(path, import.meta.url);
+
+/** @param {string} name @param {() => any} measure */
+async function part(name, measure) {
+  const begun = performance.now();
+  const result = await measure();
+  console.error(`${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+  return result;
+}
+
+/** What was found several times over, with each number the median of its own. @param {any[]} all @returns {any} */
+function middle([first, ...rest]) {
+  if (typeof first === 'number') return median([first, ...rest]);
+  if (typeof first !== 'object') return first;
+  const entries = Object.keys(first).map((key) => [key, middle([first, ...rest].map((one) => one[key]))]);
+  return Array.isArray(first) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+}
+
+const inNode = () => JSON.parse(execFileSync(process.execPath, [fileURLToPath(here('node.js'))], { encoding: 'utf8' }));
+
+const engine = await loadEngine();
+const wasm = await instantiate(await readFile(here('../../build/bench/bench.wasm')));
+const [{ model }] = cpus();
+const before = loadavg()[0];
+const found = {
+  ...(await part('Node', () => middle(Array.from({ length: PROCESSES }, inNode)))),
+  growth: await part('growth', () => growth(engine, wasm)),
+  extremes: await part('extremes', () => extremes(engine, wasm)),
+  page: await part('page', () => inChromium(ROUNDS)),
+};
+const load = `load average ${figure(before, 2)} before and ${figure(loadavg()[0], 2)} after`;
+const versions = [
+  `Node ${process.versions.node}`,
+  `Chromium ${found.page.version}`,
+  `Emscripten ${process.env.EMSCRIPTEN_VERSION}`,
+  `tfjs ${found.tfjs}`,
+];
+const text = report({
+  ...found,
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${model}, ${cpus().length} cores, ${load}`,
+  versions: versions.join(', '),
+});
+await writeFile(here('RESULTS.md'), text);
+console.log(text);

@@ -1,0 +1,75 @@
+/*
+ * The benchmark's page: the experiment in both, in turn, and two networks on two workers beside one. Bundled with what
+ * it measures against, and called from chromium.js; it shows nothing.
+ */
+
+import * as backend from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { loadEngine } from '../../web/engine.js';
+import { agree, ours, peers, startPeer } from './experiment.js';
+import { alternate, median } from './timing.js';
+
+/** Of worker.js. */
+const JOBS = ['experiment', 'loop'];
+
+/** What the experiment takes, in milliseconds. @param {number} rounds */
+async function experiment(rounds) {
+  const engine = await loadEngine(await fetch('/initscope.wasm'));
+  await startPeer(tf, backend, '/peer/');
+  agree(engine, tf);
+  return alternate(
+    {
+      ours: (times) => repeat(times, () => ours(engine)),
+      peer: (times) => repeat(times, () => peers(tf)),
+      peerWithout: (times) => repeat(times, () => peers(tf, false)),
+    },
+    { rounds, most: 1 },
+  );
+}
+
+/** @param {number} times @param {() => unknown} work */
+function repeat(times, work) {
+  for (let i = 0; i < times; i++) work();
+}
+
+/**
+ * The time of a job on one worker, and of one on each of two at once: of the experiment, A and B, and of a loop that
+ * touches no memory, which tells what the machine makes of two threads.
+ * @param {number} rounds
+ */
+async function pair(rounds) {
+  const module = await WebAssembly.compileStreaming(fetch('/initscope.wasm'));
+  const workers = await Promise.all(
+    ['xavier-normal', 'he-normal'].map(async (scheme) => {
+      const worker = new Worker('/bench/worker.js');
+      await ask(worker, { module, scheme });
+      return worker;
+    }),
+  );
+  const samples = /** @type {Record<string, number[]>} */ ({});
+  for (const job of JOBS) for (const who of ['one', 'both']) samples[`${job} ${who}`] = [];
+  for (let round = 0; round <= rounds; round++) {
+    for (const job of JOBS) {
+      for (const [name, asked] of Object.entries({ one: [workers[round % 2]], both: workers })) {
+        const begun = performance.now();
+        await Promise.all(asked.map((worker) => ask(worker, { job })));
+        if (round > 0) samples[`${job} ${name}`].push(performance.now() - begun); // the first warms up
+      }
+    }
+  }
+  for (const worker of workers) worker.terminate();
+  return Object.fromEntries(
+    Object.entries(samples).map(([name, times]) => [name, { median: median(times), least: Math.min(...times) }]),
+  );
+}
+
+/** @param {Worker} worker @param {any} message */
+function ask(worker, message) {
+  return new Promise((resolve, reject) => {
+    worker.onerror = reject;
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.postMessage(message);
+  });
+}
+
+Object.assign(globalThis, { contest: { experiment, pair } });

@@ -1,0 +1,93 @@
+/*
+ * How the cost of a network grows with depth, width and batch, in Node: the time of a forward pass, and the bytes that
+ * a network holds; and that the largest of them completes, and nothing is left behind.
+ */
+import { checkSpec, stack } from '../../web/spec.js';
+import { readTables, startNet } from '../../web/wasm.js';
+import { exponent, median } from './timing.js';
+
+const BASE = { depth: 20, width: 256, batch: 64 };
+
+/** What is varied; of widths the depth is less, for time. */
+const SWEEPS = [
+  { name: 'depth', values: [1, 2, 5, 10, 20, 50, 100], base: BASE },
+  { name: 'width', values: [16, 64, 256, 512, 1024, 2048, 4096], base: { ...BASE, depth: 4 } },
+  { name: 'batch', values: [1, 4, 16, 64, 256, 1024], base: BASE },
+];
+const MOST_ROUNDS = 7;
+const ENOUGH = 600; // milliseconds, after which a point has rounds enough
+
+/** Points at the end of a sweep that its exponents are fitted to: before them what is fixed counts. */
+const FITTED = 4;
+
+const RUNS = 1000;
+const LARGEST = { depth: 100, width: 2048, batch: 64 };
+
+/** @param {typeof BASE} size @param {boolean} [backward] @returns {import('../../web/spec.js').Spec} */
+const specOf = ({ depth, width, batch }, backward = false) => ({
+  layers: stack({ kind: 'dense', depth, width }),
+  scheme: 'he-normal',
+  batch,
+  backward,
+});
+
+/** @param {import('../../web/engine.js').Engine} engine @param {typeof BASE} size */
+function timeOf(engine, size) {
+  const spec = specOf(size);
+  const samples = [];
+  for (const begun = performance.now(); samples.length < MOST_ROUNDS; ) {
+    const start = performance.now();
+    engine.run({ ...spec, seed: samples.length });
+    samples.push(performance.now() - start);
+    if (performance.now() - begun > ENOUGH && samples.length > 1) break;
+  }
+  return median(samples);
+}
+
+/**
+ * @param {any} wasm of build/bench/bench.wasm @param {typeof BASE} size @param {boolean} backward
+ * @param {boolean} [whole] whether it is run to the end
+ */
+function bytesOf(wasm, size, backward, whole = false) {
+  const tables = readTables(wasm);
+  const net = startNet(wasm, tables, checkSpec(tables, specOf(size, backward)));
+  if (whole) while (wasm.net_step(net) > 0 || (backward && wasm.net_back(net) > 0));
+  const bytes = wasm.bench_net_bytes(net);
+  wasm.net_free(net);
+  return bytes;
+}
+
+/**
+ * Of each sweep its points, and the exponents of its last ones.
+ * @param {import('../../web/engine.js').Engine} engine @param {any} wasm
+ */
+export function growth(engine, wasm) {
+  return SWEEPS.map(({ name, values, base }) => {
+    const points = values.map((value) => {
+      const size = { ...base, [name]: value };
+      return { value, ms: timeOf(engine, size), forward: bytesOf(wasm, size, false), back: bytesOf(wasm, size, true) };
+    });
+    const last = points.slice(-FITTED);
+    /** @param {'ms' | 'forward' | 'back'} key */
+    const fit = (key) => exponent(last.map((point) => [point.value, point[key]]));
+    const fixed = Object.entries(base).filter(([key]) => key !== name);
+    const exponents = { ms: fit('ms'), forward: fit('forward'), back: fit('back') };
+    return { name, fixed: fixed.map((entry) => entry.join(' ')).join(', '), points, from: last[0].value, exponents };
+  });
+}
+
+/**
+ * The time of the largest network, and the bytes by which the largest free block shrank over many runs.
+ * @param {import('../../web/engine.js').Engine} engine @param {any} wasm
+ */
+export function extremes(engine, wasm) {
+  const begun = performance.now();
+  const { layers } = engine.run(specOf(LARGEST));
+  const ms = performance.now() - begun;
+  if (layers.length !== LARGEST.depth || !(layers[LARGEST.depth - 1].activations.rms > 0)) throw new Error('it died');
+  const free = wasm.bench_largest_free();
+  for (let run = 0; run < RUNS; run++)
+    bytesOf(wasm, { depth: 1 + (run % 20), width: 8, batch: 4 }, run % 2 === 1, true);
+  const leaked = free - wasm.bench_largest_free();
+  return { largest: LARGEST, ms, runs: RUNS, leaked };
+}

@@ -1,0 +1,138 @@
+/*
+ * The engine's inner loops by themselves, in Node: multiply, draw, observe, each beside TensorFlow.js and the
+ * machine's ceiling or plain C. Before anything is timed, results are held against a second way to get them.
+ */
+import assert from 'node:assert/strict';
+import { statistics } from './experiment.js';
+import { alternate } from './timing.js';
+
+/** batch, depth, cols */
+const PRODUCTS = [
+  [1, 512, 512],
+  [16, 512, 512],
+  [64, 256, 256],
+  [256, 512, 512],
+  [256, 2048, 2048],
+];
+
+/** The layouts of c/net.h and c/bench.c that a product is checked by. */
+const BLOCK = { rows: 256, panels: 8, panel: 8 };
+
+/** @param {any} wasm @param {string} buffer @param {number} length */
+const floats = (wasm, buffer, length) => new Float32Array(wasm.memory.buffer, wasm[buffer](), length);
+
+/**
+ * Whether a few numbers of a product are what they should be: sums of `depth` terms of mean square 1, in double.
+ * @param {any} wasm @param {number[]} size
+ */
+function checkProduct(wasm, [batch, depth, cols]) {
+  wasm.bench_multiply(batch, depth, cols, 1);
+  const [a, panels, z] = ['bench_a', 'bench_panels', 'bench_z'].map((name) => floats(wasm, name, 2048 ** 2));
+  const wide = BLOCK.panels * BLOCK.panel;
+  for (const row of [0, batch - 1]) {
+    for (const col of [0, 77, cols - 1]) {
+      let sum = 0;
+      for (let k = 0; k < depth; k++) {
+        const first = Math.floor(k / BLOCK.rows) * BLOCK.rows;
+        const some = Math.min(BLOCK.rows, depth - first);
+        const block = Math.floor(col / wide) * wide * depth + first * wide;
+        const panel = Math.floor((col % wide) / BLOCK.panel) * some * BLOCK.panel;
+        sum += a[row * depth + k] * panels[block + panel + (k - first) * BLOCK.panel + (col % BLOCK.panel)];
+      }
+      // each of the `depth` roundings is of a sum of at most 5 sqrt(depth), to 2^-24 of it
+      assert.ok(Math.abs(z[row * cols + col] - sum) < 5 * depth * 2 ** -24 * Math.sqrt(depth), `z[${row}, ${col}]`);
+    }
+  }
+}
+
+/**
+ * GFLOP/s by the flops that are asked for.
+ * @param {any} wasm the exports of build/bench/bench.wasm @param {any} tf
+ */
+export function multiply(wasm, tf) {
+  wasm.bench_begin();
+  return PRODUCTS.map((size) => {
+    checkProduct(wasm, size);
+    const [batch, depth, cols] = size;
+    const [x, w] = [tf.randomNormal([batch, depth]), tf.randomNormal([depth, cols])];
+    const { ms, ratio } = alternate({
+      ours: (times) => wasm.bench_multiply(batch, depth, cols, times),
+      peer: (times) => {
+        for (let i = 0; i < times; i++) tf.matMul(x, w).dispose();
+      },
+      ceiling: (times) => wasm.bench_ceiling(0.5, times * 1000),
+    });
+    tf.dispose([x, w]);
+    const [flops, ceilingFlops] = [2 * batch * depth * cols, 1000 * wasm.bench_ceiling_flops()];
+    const share = (ratio.ceiling * flops) / ceilingFlops;
+    const [ours, peer] = [ms.ours, ms.peer].map((time) => flops / time / 1e6);
+    return { size, ours, peer, ratio: ratio.peer, ceiling: ceilingFlops / ms.ceiling / 1e6, share };
+  });
+}
+
+/**
+ * The two generators draw the same numbers, to the roundings of plain C.
+ * @param {any} wasm @param {any} plain
+ */
+function checkDraws(wasm, plain) {
+  for (const [distribution, least] of Object.entries({ normal: 1e-5, uniform: 1e-7 })) {
+    wasm[`bench_${distribution}`](7, 1);
+    plain[`scalar_${distribution}`](7, 1);
+    const [mine, theirs] = [floats(wasm, 'bench_drawn', 16384), floats(plain, 'scalar_drawn', 16384)];
+    const far = mine.findIndex((value, i) => !(Math.abs(value - theirs[i]) <= least));
+    assert.equal(far, -1, `${distribution} ${far}: ${mine[far]} is not ${theirs[far]}`);
+  }
+}
+
+/** That are drawn at once: as many as 256 x 512 weights. */
+const VALUES = 2 ** 17;
+
+/**
+ * Nanoseconds a value.
+ * @param {any} wasm @param {any} plain the exports of build/bench/scalar.wasm @param {any} tf
+ */
+export function draw(wasm, plain, tf) {
+  checkDraws(wasm, plain);
+  const [values, blocks] = [VALUES, VALUES / wasm.bench_draw_values()];
+  /** @param {string} call */
+  const ofPeer = (call) => (/** @type {number} */ times) => {
+    for (let i = 0; i < times; i++) tf[call]([values]).dispose();
+  };
+  return [
+    ['normal', 'randomNormal'],
+    ['uniform', 'randomUniform'],
+  ].map(([distribution, call]) => {
+    const { ms, ratio } = alternate({
+      ours: (times) => wasm[`bench_${distribution}`](1, times * blocks),
+      plain: (times) => plain[`scalar_${distribution}`](1, times * blocks),
+      peer: ofPeer(call),
+    });
+    const [ours, peer, slow] = [ms.ours, ms.peer, ms.plain].map((time) => (time * 1e6) / values);
+    return { distribution, ours, peer, ratio: ratio.peer, plain: slow, plainRatio: ratio.plain };
+  });
+}
+
+/** How the engine comes by its values: a panel of weights, rows of a tensor. */
+const TILES = [
+  { what: 'a panel of weights, 256 x 8', rows: 256, cols: 8 },
+  { what: 'a tensor, 256 x 512', rows: 256, cols: 512 },
+];
+
+/** Nanoseconds a value, of moments and histogram. @param {any} wasm @param {any} tf */
+export function observe(wasm, tf) {
+  wasm.bench_begin();
+  const x = tf.randomNormal([256, 512]);
+  const rows = TILES.map(({ what, rows, cols }) => {
+    const { ms, ratio } = alternate({
+      ours: (times) => wasm.bench_stats(rows, cols, times),
+      peer: (times) => {
+        for (let i = 0; i < times; i++) statistics(tf, x);
+      },
+    });
+    const [ours, peer] = [ms.ours, ms.peer].map((time) => (time * 1e6) / wasm.bench_stats_values());
+    return { what, ours, peer, ratio: ratio.peer };
+  });
+  assert.equal(wasm.bench_stats_counted(), wasm.bench_stats_values());
+  x.dispose();
+  return rows;
+}

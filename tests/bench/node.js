@@ -1,0 +1,29 @@
+/*
+ * What is measured in Node against TensorFlow.js, in a process of its own, which bench.js starts several times: how fast
+ * code runs depends a little on where a process happens to have put it. Prints its figures as JSON.
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { loadEngine } from '../../web/engine.js';
+import { instantiate } from '../../web/wasm.js';
+import { agree, ours, peers, startPeer } from './experiment.js';
+import { draw, multiply, observe } from './loops.js';
+import { alternate } from './timing.js';
+
+const ROUNDS = 7;
+
+const require = createRequire(import.meta.url);
+const here = (/** @type {string} */ path) => new URL(path, import.meta.url);
+const built = async (/** @type {string} */ name) => instantiate(await readFile(here(`../../build/bench/${name}.wasm`)));
+
+const [engine, wasm, plain] = await Promise.all([loadEngine(), built('bench'), built('scalar')]);
+const backend = require('@tensorflow/tfjs-backend-wasm');
+const path = fileURLToPath(here('node_modules/@tensorflow/tfjs-backend-wasm/dist/'));
+const tf = await startPeer(require('@tensorflow/tfjs-core'), backend, path);
+
+agree(engine, tf);
+const contestants = { ours: () => ours(engine), peer: () => peers(tf), peerWithout: () => peers(tf, false) };
+const node = alternate(contestants, { rounds: ROUNDS, most: 1 });
+const loops = { products: multiply(wasm, tf), draws: draw(wasm, plain, tf), observed: observe(wasm, tf) };
+console.log(JSON.stringify({ node, ...loops, tfjs: tf.version_core }));

@@ -1,0 +1,176 @@
+/*
+ * The page in Chromium, from outside: how it loads, and how it answers to a slider that is dragged and to keys; and
+ * the experiment there, in contest.js. What is put into the page to watch it is in watch.js.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { fromPosition, rowOf, toPosition } from '../../web/state.js';
+import { launch, serveFolders } from '../page/chromium.js';
+import { median, percentile } from './timing.js';
+import { CALIBRATION, drag, idle, watchInteractions, watchLoad } from './watch.js';
+
+const DIST = new URL('../../dist/', import.meta.url);
+const FOLDERS = {
+  '/': DIST,
+  '/bench/': new URL('../../build/bench/', import.meta.url),
+  '/peer/': new URL('node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url),
+};
+
+const DRAGS = /** @type {[name: string, from: number, to: number][]} */ ([
+  ['depth', 1, 60],
+  ['width', 16, 1024],
+]);
+const DRAG_MS = 5000;
+const DRAG_RUNS = 3;
+const PATIENCE = 5000;
+const KEYS = 40;
+const KEY_PAUSE = 100;
+const SHORTEST_EVENT = 16; // that the browser tells of
+const LOADS = 9;
+const VIEW = { viewport: { width: 1440, height: 900 } };
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Browser} Browser */
+
+/**
+ * Runs a body on a fresh page, with nothing in any cache.
+ * @template Result
+ * @param {Browser} browser @param {(page: Page) => Promise<Result>} body
+ */
+async function onPage(browser, body) {
+  const context = await browser.newContext(VIEW);
+  try {
+    return await body(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+/** @param {Page} page */
+const drawn = (page) =>
+  page.waitForFunction(() => {
+    const { depth, layersA, layersB, passedA, passedB } = document.getElementById('sheet')?.dataset ?? {};
+    return depth !== undefined && [layersA, layersB, passedA, passedB].every((layers) => layers === depth);
+  });
+
+/** @param {number[]} gaps */
+const frames = (gaps) => ({ p50: median(gaps), p95: percentile(gaps, 0.95), max: Math.max(...gaps) });
+/** @param {number[]} works */
+const calibrated = (works) => ({ usual: median(works), most: Math.max(...works) });
+
+/** @param {Browser} browser @param {string} address @param {typeof DRAGS[number]} of */
+function dragOnce(browser, address, [name, from, to]) {
+  return onPage(browser, async (page) => {
+    const row = /** @type {import('../../web/state.js').NumberRow} */ (rowOf(name));
+    const values = Array.from({ length: (row.steps ?? 0) + 1 }, (_, position) => fromPosition(row, position));
+    await page.goto(`${address}#${name}=${from}`);
+    await drawn(page);
+    const ends = { from: toPosition(row, from), to: toPosition(row, to) };
+    const seen = await page.evaluate(drag, {
+      ...ends,
+      name,
+      values,
+      ms: DRAG_MS,
+      patience: PATIENCE,
+      calibration: CALIBRATION,
+    });
+    const { gaps, latencies, tasks, animationFrames, works, inputs } = seen;
+    return {
+      ...frames(gaps),
+      longFrames: animationFrames.length,
+      longestFrame: Math.max(0, ...animationFrames),
+      longTasks: tasks.length,
+      longestTask: Math.max(0, ...tasks),
+      answer50: median(latencies),
+      answer95: percentile(latencies, 0.95),
+      inputs,
+      unanswered: inputs - latencies.length,
+      ...calibrated(works),
+    };
+  });
+}
+
+/**
+ * Each figure by its median over the rows.
+ * @template {Record<string, number>} Row @param {Row[]} rows @returns {Row}
+ */
+const medians = (rows) =>
+  /** @type {any} */ (
+    Object.fromEntries(Object.keys(rows[0]).map((key) => [key, median(rows.map((row) => row[key]))]))
+  );
+
+/** Real keys on the slider of depth. @param {Browser} browser @param {string} address */
+function keyboard(browser, address) {
+  return onPage(browser, async (page) => {
+    await page.goto(address);
+    await drawn(page);
+    await page.evaluate(watchInteractions);
+    await page.focus('input[type=range][name=depth]');
+    for (let i = 0; i < KEYS; i++) {
+      await page.keyboard.press(i < KEYS / 2 ? 'ArrowRight' : 'ArrowLeft');
+      await page.waitForTimeout(KEY_PAUSE);
+    }
+    await page.waitForTimeout(500);
+    const told = Object.values(await page.evaluate(() => window.durations));
+    const all = [...told, ...Array(Math.max(0, KEYS - told.length)).fill(SHORTEST_EVENT)];
+    return { keys: KEYS, told: told.length, p50: median(all), p98: percentile(all, 0.98) };
+  });
+}
+
+/** @param {Browser} browser @param {string} address */
+async function load(browser, address) {
+  const times = [];
+  for (let i = 0; i < LOADS; i++) {
+    times.push(
+      await onPage(browser, async (page) => {
+        await page.addInitScript(watchLoad);
+        await page.goto(address);
+        await drawn(page);
+        return page.evaluate(() => window.loadTimes);
+      }),
+    );
+  }
+  const files = (await readdir(DIST)).filter((name) => /\.(html|css|js)$/.test(name));
+  const sizes = await Promise.all(
+    files.map(async (name) => gzipSync(await readFile(new URL(name, DIST)), { level: 9 })),
+  );
+  return { ...medians(times), loads: LOADS, bytes: sizes.reduce((sum, { length }) => sum + length, 0) };
+}
+
+/**
+ * All that is measured in Chromium.
+ * @param {number} rounds of the experiment
+ */
+export async function inChromium(rounds) {
+  const server = await serveFolders(FOLDERS);
+  const browser = await launch();
+  const { address } = server;
+  try {
+    const contest = await onPage(browser, async (page) => {
+      await page.goto(`${address}bench/`);
+      const experiment = await page.evaluate((n) => window.contest.experiment(n), rounds);
+      return { experiment, pair: await page.evaluate((n) => window.contest.pair(n), rounds) };
+    });
+    const machine = await onPage(browser, async (page) => {
+      await page.goto(`${address}bench/`);
+      const { gaps, works } = await page.evaluate(idle, { ms: DRAG_MS, calibration: CALIBRATION });
+      return { ...frames(gaps), ...calibrated(works) };
+    });
+    const runs = DRAGS.map(() => /** @type {Record<string, number>[]} */ ([]));
+    for (let run = 0; run < DRAG_RUNS; run++) {
+      for (const [i, of] of DRAGS.entries()) runs[i].push(await dragOnce(browser, address, of));
+    }
+    const drags = DRAGS.map(([name, from, to], i) => ({ name, from, to, runs: DRAG_RUNS, ...medians(runs[i]) }));
+    return {
+      version: browser.version(),
+      contest,
+      machine,
+      drags,
+      keyboard: await keyboard(browser, address),
+      load: await load(browser, address),
+    };
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}

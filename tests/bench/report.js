@@ -1,0 +1,238 @@
+/*
+ * What the benchmark found, as markdown: what was aimed at first, then a table for each part of it. Pure: figures in,
+ * text out. A row of TARGETS says what is wanted, whatever came out.
+ */
+import { BATCH, DEPTH, WIDTH } from './experiment.js';
+
+/** @typedef {Record<string, any>} Found as bench.js collects it */
+
+/** @param {number} value @param {number} [digits] */
+export const figure = (value, digits = 3) =>
+  !Number.isFinite(value)
+    ? '-'
+    : Math.abs(value) >= 10 ** digits
+      ? value.toFixed(0)
+      : String(+value.toPrecision(digits));
+
+/** @param {string[]} head @param {(string | number)[][]} rows */
+function table(head, rows) {
+  const line = (/** @type {(string | number)[]} */ cells) =>
+    `| ${cells.map((cell) => (typeof cell === 'number' ? figure(cell) : cell)).join(' | ')} |`;
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+const LARGE = 16; // batch, above which a product is to be faster than the peer's
+
+/** @param {Found} found */
+const largeProducts = ({ products }) => products.filter((/** @type {Found} */ { size }) => size[0] > LARGE);
+/** @param {any[]} values @param {(value: any) => number} of */
+const least = (values, of) => Math.min(...values.map(of));
+/** @param {any[]} values @param {(value: any) => number} of */
+const most = (values, of) => Math.max(...values.map(of));
+
+/**
+ * What is aimed at: found(figures) at least, or at most, a limit.
+ * @type {[what: string, sense: 'at least' | 'at most', limit: number, unit: string, found: (found: Found) => number][]}
+ */
+const TARGETS = [
+  ['experiment, Node, against tfjs', 'at least', 3.5, 'x', ({ node }) => node.ratio.peer],
+  ['experiment, Chromium, against tfjs', 'at least', 3.5, 'x', ({ page }) => page.contest.experiment.ratio.peer],
+  ['A and B on two workers, against one', 'at most', 1.3, 'x', ({ page }) => pairOf(page, 'experiment')],
+  [
+    'multiply above batch 16, against tfjs',
+    'at least',
+    1.25,
+    'x',
+    (found) => least(largeProducts(found), ({ ratio }) => ratio),
+  ],
+  [
+    'multiply above batch 16, of the ceiling',
+    'at least',
+    70,
+    '%',
+    (found) => least(largeProducts(found), ({ share }) => 100 * share),
+  ],
+  ['normals, against tf.randomNormal', 'at least', 10, 'x', ({ draws }) => draws[0].ratio],
+  ['normals', 'at most', 4.5, 'ns', ({ draws }) => draws[0].ours],
+  ['moments and histogram', 'at most', 1.5, 'ns', ({ observed }) => most(observed, ({ ours }) => ours)],
+  ['dragging: frame gap, p95', 'at most', 20, 'ms', ({ page }) => most(page.drags, ({ p95 }) => p95)],
+  ['dragging: tasks over 50 ms', 'at most', 0, '', ({ page }) => most(page.drags, ({ longTasks }) => longTasks)],
+  [
+    'dragging: input to first drawn result, p95',
+    'at most',
+    50,
+    'ms',
+    ({ page }) => most(page.drags, ({ answer95 }) => answer95),
+  ],
+  ['keyboard: interaction to next paint, p98', 'at most', 100, 'ms', ({ page }) => page.keyboard.p98],
+  ['cold load, gzipped', 'at most', 160, 'kB', ({ page }) => page.load.bytes / 1000],
+  ['cold load, first chart', 'at most', 500, 'ms', ({ page }) => page.load.chart],
+  ['forward memory, exponent in depth', 'at most', 0.01, '', ({ growth }) => growth[0].exponents.forward],
+  ['lost of the largest free block over the runs', 'at most', 0, 'bytes', ({ extremes }) => extremes.leaked],
+];
+
+/** @param {Found} page @param {string} job @param {'median' | 'least'} [which] of the samples */
+const pairOf = ({ contest }, job, which = 'median') =>
+  contest.pair[`${job} both`][which] / contest.pair[`${job} one`][which];
+
+/** @param {Found} found */
+function targets(found) {
+  const rows = TARGETS.map(([what, sense, limit, unit, of]) => {
+    const value = of(found);
+    const met = sense === 'at least' ? value >= limit : value <= limit;
+    return [what, `${sense} ${limit} ${unit}`.trim(), `${figure(value)} ${unit}`.trim(), met ? 'yes' : 'no'];
+  });
+  return table(['aim', 'limit', 'found', 'met'], rows);
+}
+
+/** @param {Found} found */
+function experiment({ node, page }) {
+  const { experiment: inPage, pair } = page.contest;
+  const rows = Object.entries({ Node: node, Chromium: inPage }).map(([where, { ms, ratio }]) => {
+    return [where, ms.ours, ms.peer, ratio.peer, ms.peerWithout, ratio.peerWithout];
+  });
+  const pairs = ['experiment', 'loop'].map((job) => {
+    const times = ['one', 'both'].map((who) => pair[`${job} ${who}`].median);
+    return [job === 'loop' ? 'a loop without memory' : job, ...times, pairOf(page, job), pairOf(page, job, 'least')];
+  });
+  const heads = [
+    ['ms', 'Initscope', 'tfjs', 'tfjs / Initscope', 'tfjs without histograms', 'that / Initscope'],
+    ['ms, in Chromium', 'one worker', 'two at once', 'two / one', 'of the least times'],
+  ];
+  return `${table(heads[0], rows)}\n\n${table(heads[1], pairs)}`;
+}
+
+/** @param {Found} found */
+function loops({ products, draws, observed }) {
+  const heads = [
+    ['GFLOP/s', 'Initscope', 'tfjs', 'Initscope / tfjs', 'ceiling', 'of the ceiling'],
+    ['ns a value', 'Initscope', 'tfjs', 'tfjs / Initscope', 'plain C', 'plain C / Initscope'],
+    ['ns a value', 'Initscope', 'tfjs', 'tfjs / Initscope'],
+  ];
+  const multiplied = products.map((/** @type {Found} */ { size: [batch, depth, cols], ...of }) => {
+    const share = `${(100 * of.share).toFixed(0)} %`;
+    return [`(${batch} x ${depth}) (${depth} x ${cols})`, of.ours, of.peer, of.ratio, of.ceiling, share];
+  });
+  const drawn = draws.map((/** @type {Found} */ { distribution, ours, peer, ratio, plain, plainRatio }) => {
+    return [distribution, ours, peer, ratio, plain, plainRatio];
+  });
+  const seen = observed.map((/** @type {Found} */ { what, ours, peer, ratio }) => [what, ours, peer, ratio]);
+  return [table(heads[0], multiplied), table(heads[1], drawn), table(heads[2], seen)].join('\n\n');
+}
+
+/** @param {Found} found */
+function page({ page: { machine, drags, keyboard, load } }) {
+  const idle = { ...machine, what: 'an empty page, two workers spinning' };
+  const rows = drags.map((/** @type {any} */ drag) => ({ ...drag, what: `${drag.name}, ${drag.from} to ${drag.to}` }));
+  const columns = ['p50', 'p95', 'max', 'longFrames', 'longTasks', 'longestTask', 'answer50', 'answer95', 'unanswered'];
+  const head = [
+    'frame gap p50',
+    'p95',
+    'max',
+    'long frames',
+    'long tasks',
+    'longest',
+    'answer p50',
+    'p95',
+    'unanswered',
+  ];
+  const all = [idle, ...rows].map((row) => [
+    row.what,
+    ...columns.map((key) => row[key] ?? Number.NaN),
+    `${figure(row.usual)} to ${figure(row.most)}`,
+  ]);
+  const runs = `Medians of ${drags[0].runs} drags, each of 5 s; ms, or how many.`;
+  const keys = `${keyboard.keys} arrow keys on the slider of depth, to the next paint: p50 ${keyboard.p50} ms, p98
+${keyboard.p98} ms; ${keyboard.told} of them took 16 ms or more.`;
+  const cold = `Cold load, medians of ${load.loads}, after navigation: first chart ${figure(load.chart)} ms, whole sheet
+${figure(load.sheet)} ms, both networks to the end ${figure(load.whole)} ms; ${load.bytes} bytes gzipped.`;
+  return `${table(['ms', ...head, 'calibration'], all)}\n\n${runs}\n\n${keys}\n\n${cold}`;
+}
+
+/** @param {Found} found */
+function grown({ growth, extremes }) {
+  const parts = growth.map((/** @type {any} */ { name, fixed, points, from, exponents }) => {
+    const rows = points.map((/** @type {any} */ { value, ms, forward, back }) => [
+      String(value),
+      ms,
+      forward / 2 ** 20,
+      back / 2 ** 20,
+    ]);
+    const fitted = [`exponent from ${from} on`, ...['ms', 'forward', 'back'].map((key) => exponents[key].toFixed(2))];
+    const head = [`${name} (${fixed})`, 'forward, ms', 'forward, MiB', 'forward and back, MiB'];
+    return table(head, [...rows, fitted]);
+  });
+  const { largest, ms, runs, leaked } = extremes;
+  const size = `${largest.depth} layers of ${largest.width} for a batch of ${largest.batch}`;
+  const last = `${size}: ${(ms / 1000).toFixed(1)} s. After ${runs} networks, half of them passed back too, the largest
+free block of the module is ${leaked} bytes smaller.`;
+  return `${parts.join('\n\n')}\n\n${last}`;
+}
+
+const NOT_MEASURED = [
+  'Other browsers and machines, more threads than one for a network, GPU backends of TensorFlow.js, native PyTorch.',
+  'Two workers in Node: only in Chromium.',
+  'Memory of TensorFlow.js and of the page; of ours what a network holds in the module, which has a fixed 128 MiB.',
+  'Paint: an input counts as answered when the whole sheet has been drawn on, in the frame that shows it.',
+  'The network between server and page: files come uncompressed from the same machine.',
+];
+
+const HOW = `Contestants took turns; times are medians, ratios the medians of those within each turn, and of what was
+measured in Node the median of three processes. tfjs is TensorFlow.js on its WebAssembly backend, with SIMD and one
+thread.`;
+
+const EXPERIMENT = `${DEPTH} layers of ${WIDTH} for a batch of ${BATCH}, ReLU, He normal, from fresh weights to each
+layer's mean, standard deviation and histogram: Initscope's of 256 bins, of weights, preactivations and activations;
+those of tfjs of 64 bins, of activations.`;
+
+const LOOPS = `In Node. Weights of a product lie packed beforehand in both. The ceiling is a loop of multiply-adds
+that touches no memory. Plain C is the same generator with the C library's functions, as WebAssembly without SIMD.
+Statistics of tfjs are those of the experiment.`;
+
+const PAGE = `A slider moves once a frame. The calibration is a fixed loop on the same thread, its usual and its
+longest time: where these are far apart, something else had the core. Long is over 50 ms.`;
+
+const GROWTH = 'In Node: time of a whole run with all its statistics, and the memory that the network holds.';
+
+/** @param {Found} found */
+export function report(found) {
+  const { machine, date, versions } = found;
+  return `# Benchmark
+
+Written by \`./build.sh bench\`. ${date}; ${machine}; ${versions}.
+
+${HOW}
+
+## Aims
+
+${targets(found)}
+
+## The experiment
+
+${EXPERIMENT}
+
+${experiment(found)}
+
+## Loops
+
+${LOOPS}
+
+${loops(found)}
+
+## The page
+
+${PAGE}
+
+${page(found)}
+
+## How cost grows
+
+${GROWTH}
+
+${grown(found)}
+
+## Not measured
+
+${NOT_MEASURED.map((line) => `- ${line}`).join('\n')}
+`;
+}

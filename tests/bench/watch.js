@@ -1,0 +1,121 @@
+/*
+ * What is put into a page to watch it: functions that stand alone, since they are sent there as text. They take times
+ * on the page's own clock and change nothing, but for `drag`, which moves a slider.
+ */
+
+/** Milliseconds between the calibration loop's turns, and its length: some tenths of a millisecond. */
+export const CALIBRATION = { every: 100, loops: 2e5 };
+
+/**
+ * Moves a slider evenly from one position to another, dispatching what a reader's hand would, once a frame at most;
+ * then waits until the last of it is drawn, or a while. An input is answered by the first drawing of it or a later one.
+ * @param {{ name: string, from: number, to: number, ms: number, values: number[], patience: number,
+ *   calibration: typeof CALIBRATION }} drag values: of the state, by position
+ */
+export async function drag({ name, from, to, ms, values, patience, calibration }) {
+  const slider = /** @type {HTMLInputElement} */ (document.querySelector(`input[type=range][name=${name}]`));
+  const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
+  /** @type {{ at: number, value: number }[]} */
+  const inputs = [];
+  const seen = {
+    gaps: /** @type {number[]} */ ([]),
+    latencies: /** @type {number[]} */ ([]),
+    tasks: /** @type {number[]} */ ([]),
+    animationFrames: /** @type {number[]} */ ([]),
+    works: /** @type {number[]} */ ([]),
+    inputs: 0,
+  };
+  const answered = () => {
+    const now = performance.now();
+    const newest = inputs.map(({ value }) => value).lastIndexOf(Number(sheet.dataset[name]));
+    for (const { at } of inputs.slice(seen.latencies.length, newest + 1)) seen.latencies.push(now - at);
+  };
+  const drawings = new MutationObserver(answered);
+  drawings.observe(sheet, { attributes: true, attributeFilter: ['data-request', `data-${name}`] });
+  const lists = /** @type {const} */ ({ longtask: seen.tasks, 'long-animation-frame': seen.animationFrames });
+  const observers = Object.entries(lists).map(([type, list]) => {
+    const observer = new PerformanceObserver((entries) => {
+      for (const { duration } of entries.getEntries()) list.push(duration);
+    });
+    observer.observe({ type });
+    return observer;
+  });
+  const calibrating = setInterval(() => {
+    const begun = performance.now();
+    let sum = 0;
+    for (let i = 1; i < calibration.loops; i++) sum += Math.sqrt(i) * (i % 7);
+    if (sum > 0) seen.works.push(performance.now() - begun);
+  }, calibration.every);
+
+  const begun = await new Promise(requestAnimationFrame);
+  let last = begun;
+  while (last < begun + ms) {
+    const now = await new Promise(requestAnimationFrame);
+    seen.gaps.push(now - last);
+    last = now;
+    const position = Math.round(from + (to - from) * Math.min(1, (now - begun) / ms));
+    if (inputs.at(-1)?.value === values[position]) continue;
+    inputs.push({ at: performance.now(), value: values[position] });
+    slider.value = String(position);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  clearInterval(calibrating);
+  const end = performance.now() + patience;
+  while (seen.latencies.length < inputs.length && performance.now() < end) await new Promise(requestAnimationFrame);
+  drawings.disconnect();
+  for (const observer of observers) observer.disconnect();
+  return { ...seen, inputs: inputs.length };
+}
+
+/**
+ * Gaps between frames of a page that does nothing, while two workers do all they can: what the machine allows.
+ * @param {{ ms: number, calibration: typeof CALIBRATION }} options
+ */
+export async function idle({ ms, calibration }) {
+  const address = URL.createObjectURL(new Blob(['for (let x = 0; ; x++) Math.sqrt(x);'], { type: 'text/javascript' }));
+  const workers = [0, 1].map(() => new Worker(address));
+  const gaps = [];
+  const works = [];
+  const begun = await new Promise(requestAnimationFrame);
+  for (let last = begun; last < begun + ms; ) {
+    const now = await new Promise(requestAnimationFrame);
+    gaps.push(now - last);
+    last = now;
+    const start = performance.now();
+    let sum = 0;
+    for (let i = 1; i < calibration.loops; i++) sum += Math.sqrt(i) * (i % 7);
+    if (sum > 0) works.push(performance.now() - start);
+  }
+  for (const worker of workers) worker.terminate();
+  return { gaps, works };
+}
+
+/** From now on, how long each interaction took until its next frame, by the browser's own count. */
+export function watchInteractions() {
+  const durations = /** @type {Record<string, number>} */ ({});
+  Object.assign(window, { durations });
+  new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of /** @type {any[]} */ (list.getEntries())) {
+      if (interactionId) durations[interactionId] = Math.max(durations[interactionId] ?? 0, duration);
+    }
+  }).observe(/** @type {any} */ ({ type: 'event', durationThreshold: 16 }));
+}
+
+/** From before a document is there: when a chart of the sheet was first drawn on, and when the whole of it was. */
+export function watchLoad() {
+  const times = /** @type {Record<string, number>} */ ({});
+  Object.assign(window, { loadTimes: times });
+  const { stroke } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.stroke =
+    /** @this {CanvasRenderingContext2D} @param {any[]} path */
+    function (...path) {
+      if (this.canvas.closest('#sheet')) times.chart ??= performance.now();
+      Reflect.apply(stroke, this, path);
+    };
+  new MutationObserver(() => {
+    const { depth, layersA, layersB, passedA, passedB } = document.getElementById('sheet')?.dataset ?? {};
+    if (depth === undefined) return;
+    times.sheet ??= performance.now();
+    if ([layersA, layersB, passedA, passedB].every((layers) => layers === depth)) times.whole ??= performance.now();
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-request', 'data-passed-a'] });
+}

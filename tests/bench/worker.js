@@ -1,0 +1,31 @@
+/*
+ * The benchmark's worker: one network of the experiment, or a loop that touches no memory, whenever it is asked.
+ * Bundled on its own; contest.js takes the times.
+ */
+import { loadEngine } from '../../web/engine.js';
+import { ours } from './experiment.js';
+
+const LOOP = 5e7;
+
+/** @type {import('../../web/engine.js').Engine} */
+let engine;
+let scheme = '';
+
+/** @type {Record<string, () => unknown>} */
+const JOBS = {
+  experiment: () => ours(engine, scheme),
+  loop: () => {
+    let sum = 0;
+    for (let i = 1; i < LOOP; i++) sum += Math.sqrt(i);
+    return sum;
+  },
+};
+
+globalThis.onmessage = async ({ data }) => {
+  if (data.module) {
+    engine = await loadEngine(data.module);
+    scheme = data.scheme;
+  }
+  const result = JOBS[data.job]?.();
+  globalThis.postMessage(typeof result); // of the result itself nobody has need
+};

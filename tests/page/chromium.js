@@ -1,0 +1,50 @@
+/*
+ * Folders served on a free port of this machine, and the Chromium of the system: for the page's tests and the
+ * benchmark.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { chromium } from 'playwright-core';
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  html: 'text/html',
+  css: 'text/css',
+  js: 'text/javascript',
+  wasm: 'application/wasm',
+});
+
+/**
+ * Serves files until it is closed; a path belongs to the longest prefix that it begins with.
+ * @param {Record<string, URL>} folders by prefix, such as '/'; URLs end in a slash
+ */
+export async function serveFolders(folders) {
+  const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
+  const server = createServer(async ({ url = '/' }, response) => {
+    const path = url.replace(/[?#].*/, '').replace(/\/$/, '/index.html');
+    const prefix = prefixes.find((start) => path.startsWith(start)) ?? '/';
+    try {
+      const body = await readFile(new URL(path.slice(prefix.length), folders[prefix]));
+      response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream' });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
+}
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
