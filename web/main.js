@@ -12,6 +12,7 @@ import { OWN } from './images.js';
 import { ignoredWords, WORDS } from './locales/en.js';
 import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
+import { layerShown } from './shapes.js';
 import { format, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
@@ -118,7 +119,8 @@ function take(next, keys) {
 /** Where there are images, the chosen layer is to be seen. */
 function see() {
   const { state: shown, networks } = reply ?? {};
-  if (shown && (shown.kind === 'conv' || networks?.A.images)) client?.see(Math.min(state.layer, shown.depth));
+  if (shown && networks && (shown.kind === 'conv' || networks.A.images))
+    client?.see(layerShown(networks.A.spec.layers, Math.min(state.layer, shown.depth)));
 }
 
 /** @param {Partial<State>} changes made by the reader */

@@ -92,6 +92,14 @@ export function shapesOfLayers(layers) {
 }
 
 /**
+ * The layer whose images are shown where one is chosen: of a head, which is dense, the last convolution.
+ * @param {import('./spec.js').Layer[]} layers of a spec
+ * @param {number} chosen
+ */
+export const layerShown = (layers, chosen) =>
+  Math.min(chosen, layers.filter(({ kind }) => kind === 'conv').length || chosen);
+
+/**
  * A field that is needed of the first layer, and must else equal what is below.
  * @param {string} field @param {unknown} value @param {number | undefined} below @param {number} most
  */

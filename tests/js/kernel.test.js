@@ -6,8 +6,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } from '../../web/charts/patch.js';
 import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/piles.js';
-import { loadEngine } from '../../web/engine.js';
+import { columnsOf, rangeOf } from '../../web/charts/pixels.js';
+import { loadEngine, stack } from '../../web/engine.js';
 import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/conv.js';
+import { layerShown, shapesOfLayers } from '../../web/shapes.js';
 
 /** @typedef {import('../../web/charts/patch.js').KernelShape} KernelShape */
 
@@ -57,14 +59,14 @@ test('factors in the sentences multiply to the fans that the engine counts', () 
       [fanInWords(shape), shape.fanIn],
       [fanOutWords(shape), shape.fanOut],
     ])) {
-      const [, factors, product] = sentence.match(/((?:\d+ × )+\d+) = (\d+)/) ?? [];
+      const [, factors, product] = sentence.replaceAll('\u202f', '').match(/((?:\d+ × )+\d+) = (\d+)/) ?? [];
       assert.equal(Number(product), fan, sentence);
       assert.equal(
         factors.split(' × ').reduce((all, factor) => all * Number(factor), 1),
         fan,
         sentence,
       );
-      assert.ok(term.endsWith(`= ${fan}`), term);
+      assert.ok(term.replaceAll('\u202f', '').endsWith(`= ${fan}`), term);
     }
   }
 });
@@ -86,6 +88,42 @@ test('with groups the words say that an output sees its own group, or depthwise 
     fanOutWords(depthwise).sentence,
     'One number goes into 3 × 3 × 1 = 9 outputs. Depthwise: a number goes into the outputs of its own channel only.',
   );
+});
+
+test('counts of five digits are written in groups, and others are not', () => {
+  const shape = shapeOf({ kernel: [5, 5], channelsIn: 512, channelsOut: 8 });
+  assert.equal(fanInWords(shape).sentence, '5 × 5 × 512 = 12\u202f800 numbers go into one output.');
+  assert.equal(fanInWords(shape).term, 'fan_in = 12\u202f800');
+  assert.match(fanInWords(shapeOf({ channelsIn: 64 })).sentence, / = 1600 numbers/);
+});
+
+test('shapes of a spec are those that the engine runs, and of a head the last convolution is shown', () => {
+  const given = { kind: /** @type {const} */ ('conv'), depth: 3, width: 8, inputs: 3, size: [12, 9], kernel: [3, 2] };
+  for (const more of [{}, { padding: /** @type {const} */ ('valid') }, { stride: 2 }]) {
+    const body = stack({ ...given, ...more });
+    const layers = /** @type {any[]} */ ([body[0], { ...body[1], groups: 4 }, body[2], { kind: 'dense', units: 2 }]);
+    const shapes = shapesOfLayers(layers);
+    for (const [i, { sizeIn, size, trueFanIn }] of engine.run({ layers, batch: 1 }).layers.slice(0, 3).entries()) {
+      const { in: below, out, rows } = shapes[i];
+      const sizes = [below, out].map(({ height, width }) => [height, width]);
+      assert.deepEqual([...sizes, rows], [sizeIn, size, trueFanIn], `layer ${i + 1} ${JSON.stringify(more)}`);
+    }
+    assert.deepEqual(
+      [1, 3, 4].map((chosen) => layerShown(layers, chosen)),
+      [1, 3, 3],
+    );
+  }
+  assert.equal(layerShown(stack({ depth: 4, width: 2 }), 3), 3, 'where no layer has images, the chosen one');
+});
+
+test('images are put into as many columns as make them largest, and the least and most of numbers are finite', () => {
+  const square = { height: 9, width: 9 };
+  assert.deepEqual(
+    [1, 2, 8, 18, 32].map((count) => columnsOf({ count, ...square }, 2)),
+    [1, 2, 4, 6, 8],
+  );
+  assert.deepEqual(rangeOf([2, Number.NaN, -Infinity, -3, Infinity]), { least: -3, most: 2 });
+  assert.deepEqual(rangeOf([Number.NaN]), { least: 0, most: 0 });
 });
 
 test('an input lies in the patch of exactly those outputs that it goes into', () => {

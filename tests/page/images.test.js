@@ -75,6 +75,87 @@ test('kernels, feature maps and the input are pictures of their own', async () =
   });
 });
 
+/** Where the section ends, and what is under it begins, from the top of the page. @param {Page} page */
+const endOf = (page) =>
+  page.evaluate(() => Number(document.querySelector('#layer')?.getBoundingClientRect().top) + scrollY);
+
+/** @param {Page} page @param {string} hash */
+const go = (page, hash) =>
+  page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+
+test('a refused network keeps the picture of the kernel that was asked for, and the page its height', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'kind=conv&depth=7&batch=8');
+    await seen(page);
+    const end = await endOf(page);
+    await go(page, 'kind=conv&depth=7&channels=512&size=64&batch=64');
+    await page.waitForFunction(() => document.querySelector('.seen.stale'));
+    assert.match(await text(page, '#counting'), /5 × 5 × 512 = 12 800 numbers go into one output/);
+    assert.equal(await endOf(page), end);
+  });
+});
+
+test('of a head, which has no kernel, the last convolution is shown, and nothing moves', async () => {
+  for (const width of [1440, 390]) {
+    await withPage({ width, height: 844 }, async (page) => {
+      await open(page, 'kind=conv&depth=3&batch=2&head=sigmoid&layer=2');
+      await seen(page);
+      assert.match(await text(page, '#counting h3'), /^Layer 2: a kernel of \(5, 5, 8, 8\), and its fans/);
+      const end = await endOf(page);
+      await page.fill('#layer-number', '3');
+      await drawn(page, { layer: 3 });
+      assert.match(await text(page, '#counting h3'), /^Layer 2: .*; the head, layer 3, is dense and has none/);
+      assert.match(await text(page, '.places .A figcaption'), /by place, layer 2;/);
+      assert.match(await text(page, '.maps .A figcaption'), /Activations of A, layer 2,/);
+      assert.equal(await endOf(page), end, `${width}`);
+    });
+  }
+});
+
+test('however many channels there are, the section keeps its height', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'kind=conv&depth=2&batch=2&size=16&channels=1&layer=2');
+    await seen(page);
+    const end = await endOf(page);
+    for (const channels of [3, 8, 40]) {
+      await page.fill('#channels', String(channels));
+      const drawnOf = `${Math.min(channels, 32)} `;
+      await page.waitForFunction(
+        (count) => document.querySelector('.maps .B figcaption')?.textContent?.includes(count),
+        channels > 32 ? `${drawnOf}of ${channels}` : `all ${drawnOf}`,
+      );
+      assert.equal(await endOf(page), end, `${channels}`);
+    }
+  });
+});
+
+test('feature maps are each on a scale of their own, which is told: from paper to ink where none is negative', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'kind=conv&depth=4&batch=2&input=leaves&layer=4&b=normal&valueB=2');
+    await seen(page);
+    const [a, b] = await Promise.all(['A', 'B'].map((letter) => text(page, `.maps .${letter} figcaption`)));
+    for (const words of [a, b]) assert.match(words, /all 8 channels\. From 0, paper, to \S.*, ink\.$/);
+    assert.notEqual(a.split('From')[1], b.split('From')[1]);
+    for (const letter of ['A', 'B']) assert.ok((await coloursOf(page, `.maps .${letter} canvas`)) > 20, letter);
+    await page.selectOption('#activation', 'tanh');
+    await page.waitForFunction(() => document.querySelector('.maps .A figcaption')?.textContent?.includes('halfway'));
+  });
+});
+
+test('a dense layer that sees images: their side is set, not the inputs, and its weights are named as such', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=8&batch=2&size=8&input=leaves');
+    await page.waitForFunction(() => document.querySelector('.kernels .B figcaption')?.textContent?.includes('all 8'));
+    assert.equal(await text(page, '.kernels .A h3'), 'Weights of units of A, first layer, as images');
+    await page.click('#heads summary');
+    assert.deepEqual([await page.isVisible('#size'), await page.isVisible('#inputs')], [true, false]);
+    await page.selectOption('#input', 'normal');
+    assert.deepEqual([await page.isVisible('#size'), await page.isVisible('#inputs')], [false, true]);
+  });
+});
+
 /** A file of a name and bytes, as a picture chosen. @param {Page} page @param {string} name @param {Buffer} buffer */
 const choose = (page, name, buffer) => page.setInputFiles('#picture', { name, mimeType: 'image/png', buffer });
 
@@ -117,6 +198,7 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
       );
       const after = await page.evaluate(() => [location.hash, document.getElementById('sheet')?.dataset.request]);
       assert.deepEqual(after, before, name);
+      assert.equal(await text(page, '#picture-note'), await text(page, '#note'), 'beside the file, too');
     }
     await choose(page, 'cross.png', await pngOf(page));
     await drawn(page, { request: 2 });
@@ -125,6 +207,8 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
     await page.waitForFunction(() => document.querySelector('.example canvas')?.getAttribute('width') === '16');
     assert.ok((await coloursOf(page, '.example canvas')) > 2);
     assert.deepEqual(requests, []);
+    await page.selectOption('#pixels', 'raw', { force: true });
+    assert.equal(await text(page, '#picture-note'), '', 'what comes after it is not of the picture');
   });
 });
 
@@ -166,6 +250,18 @@ test('a layer of 480,000 inputs runs in the browser, tells how far it is, and ca
     );
     t.diagnostic(`both networks there and back in ${Date.now() - begun} ms`);
     assert.match(await text(page, '#verdictA'), /it is 1\.4[0-3] times the input/);
+  });
+});
+
+test('a kernel that finds no room on its image has no picture, and comes back with the room', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#kind=conv&depth=3&batch=2&size=8&kernel=11&padding=valid`);
+    await page.waitForFunction(() => document.querySelector('#verdictA .word')?.textContent === 'Not computed');
+    assert.equal(await page.isVisible('#counting'), false);
+    await go(page, 'kind=conv&depth=3&batch=2&size=8&kernel=3&padding=valid');
+    await drawn(page, { depth: 3 });
+    await page.click('#counting button');
+    assert.match(await text(page, '#counting'), /the output is \d/);
   });
 });
 

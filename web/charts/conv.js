@@ -1,52 +1,74 @@
 /*
  * What only networks of images show: the kernel that is slid over them, the signal by place, and what the first layer's
- * kernels and the chosen layer's activations look like. A and B share a scale, but for the signal by place, where each
- * is seen in its own full colour. The numbers come with the reply; where
- * they were not there yet, the last picture stands.
+ * kernels and the chosen layer's activations look like. A and B share a scale for kernels; of all else each is seen in
+ * its own full colour, which is told. The numbers come with the reply; where they are not there yet, the last picture
+ * stands, and pale where none will come.
  */
 import { figureWords, placesWords } from '../locales/seen.js';
-import { PADDINGS, shapesOfLayers } from '../shapes.js';
+import { layerShown, PADDINGS, shapesOfLayers } from '../shapes.js';
 import { LETTERS } from '../state.js';
 import { createKernel } from './kernel.js';
-import { between, drawImages, largest, rgbOf } from './pixels.js';
+import { between, columnsOf, drawImages, rangeOf, rgbOf } from './pixels.js';
 import { write } from './table.js';
 import { colours } from './theme.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
 
-/** So many kernels or feature maps are shown at most, so many in a row. */
+/** So many kernels or feature maps are shown at most. */
 const MOST_IMAGES = 32;
-const COLUMNS = 8;
 
 /** A weight of so many std is black or white. */
 const REACH = 2.5;
+
+/** Channels of an image. */
+const RGB = 3;
 
 /** @param {HTMLElement} section */
 export function createConv(section) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (section.querySelector(selector));
   const kernel = createKernel(find('#counting .picture'));
 
+  /** The picture of a kernel needs no run. @param {import('../spec.js').Layer[]} layers of a spec
+   * @param {number} shown @param {number} chosen */
+  function updateKernel(layers, shown, chosen) {
+    const shape = kernelOf(layers, shown);
+    if (!shape) return;
+    find('#counting').hidden = false;
+    write(find('#counting h3'), figureWords.counting(shape, shown, chosen));
+    kernel.update(shape);
+  }
+
   /** @param {Network[]} networks @param {number} chosen */
   function update(networks, chosen) {
     const [{ spec, images }] = networks;
-    const last = spec.layers.filter(({ kind }) => kind === 'conv').length; // they come first
-    const layer = Math.min(chosen, last); // a head has no kernel of its own
-    section.hidden = last === 0 && !images;
+    const { kind } = spec.layers[0];
+    section.hidden = kind !== 'conv' && !images;
     if (section.hidden) return;
-    find('#counting').hidden = find('.places').hidden = last === 0;
-    const shape = last > 0 ? kernelOf(spec.layers, layer) : null;
-    if (shape) {
-      kernel.update(shape);
-      write(find('#counting h3'), figureWords.counting(shape, layer));
-      const convolutions = networks.map(({ layers }) => layers[layer - 1]);
-      updatePlaces(find, convolutions, layer);
+    const shown = layerShown(spec.layers, chosen);
+    const here = networks.map(({ layers }) => layers[shown - 1]);
+    writeTitles(section, kind);
+    find('.places').hidden = kind !== 'conv';
+    if (kind === 'conv') {
+      updateKernel(spec.layers, shown, chosen);
+      updatePlaces(find, here, shown);
+    } else {
+      find('#counting').hidden = true;
     }
-    const here = networks.map(({ layers }) => layers[chosen - 1]);
     updateSeen(find, networks, here);
+    const failed = networks.every(({ error }) => error);
+    for (const row of ['.places', '.seen']) find(row).classList.toggle('stale', failed);
   }
 
   return { update };
+}
+
+/** @param {HTMLElement} section @param {'conv' | 'dense'} kind */
+function writeTitles(section, kind) {
+  const { title, what, as } = figureWords.kinds[kind];
+  write(/** @type {Element} */ (section.querySelector('h2')), title);
+  for (const span of section.querySelectorAll('.kernels .what')) write(span, what);
+  for (const span of section.querySelectorAll('.kernels .as')) write(span, as);
 }
 
 /**
@@ -75,23 +97,22 @@ function kernelOf(layers, layer) {
 /**
  * @param {(selector: string) => any} find
  * @param {(Layer | undefined)[]} here
- * @param {number} chosen
+ * @param {number} shown
  */
-function updatePlaces(find, here, chosen) {
+function updatePlaces(find, here, shown) {
   LETTERS.forEach((letter, i) => {
     const layer = here[i];
     if (!layer?.places || !layer.size) return;
     const { squares } = layer.places;
     const [height, width] = layer.size;
-    const most = Math.sqrt(largest([squares]));
+    const most = Math.sqrt(rangeOf(squares).most) || 1;
     const [low, high] = [rgbOf(colours.paper), rgbOf(colours[letter])];
-    const canvas = find(`.places .${letter} canvas`);
-    drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
-      between(low, high, Math.sqrt(squares[y * width + x]) / most),
+    const words = placesWords(letter, shown, layer.places, most);
+    show(find(`.places .${letter}`), words, (canvas) =>
+      drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
+        between(low, high, Math.sqrt(squares[y * width + x]) / most),
+      ),
     );
-    const words = placesWords(letter, chosen, layer.places, most);
-    canvas.setAttribute('aria-label', words);
-    write(find(`.places .${letter} figcaption`), words);
   });
 }
 
@@ -101,46 +122,55 @@ function updatePlaces(find, here, chosen) {
  * @param {(Layer | undefined)[]} here
  */
 function updateSeen(find, networks, here) {
-  const seen = networks.map((network) => network.seen);
   const stds = networks.map(({ layers }) => layers[0]?.std ?? 0);
-  const kernelReach = REACH * Math.max(...stds) || 1;
-  const mapReach = largest(seen.map((one) => one?.activations ?? []));
+  const reach = REACH * Math.max(...stds) || 1;
+  const { clientWidth, clientHeight } = find('.kernels .A canvas');
+  const ratio = clientWidth / clientHeight || 1; // of the box into which the style sheet fits them
   LETTERS.forEach((letter, i) => {
-    const [one, layer, first] = [seen[i], here[i], networks[i].layers[0]];
-    if (!one || !first) return;
-    const { images } = networks[i];
-    const [rows, cols] = first.kernel ?? images?.size ?? [1, 1];
-    const all = first.weights.size / (rows * cols * RGB);
-    const units = one.kernels.length / (rows * cols * RGB);
-    const weight = (
-      /** @type {number} */ k,
-      /** @type {number} */ y,
-      /** @type {number} */ x,
-      /** @type {number} */ c,
-    ) => one.kernels[((y * cols + x) * RGB + c) * units + k];
-    const kernels = { count: units, columns: COLUMNS, height: rows, width: cols };
-    const grey = (/** @type {number} */ v) => 127.5 + 127.5 * Math.max(-1, Math.min(1, v));
-    show(find(`.kernels .${letter}`), figureWords.kernels(letter, units, all), (canvas) =>
-      drawImages(canvas, kernels, (k, y, x) => [0, 1, 2].map((c) => grey(weight(k, y, x, c) / kernelReach))),
-    );
-    const drawn = layer?.size && one.layer === layer.layer;
-    find(`.maps .${letter}`).hidden = !layer?.size;
-    if (!drawn) return;
-    const [height, width] = layer.size ?? [1, 1];
-    const channels = one.activations.length / (height * width);
-    const maps = { count: Math.min(channels, MOST_IMAGES), columns: COLUMNS, height, width };
-    show(find(`.maps .${letter}`), figureWords.maps(letter, layer.layer, maps.count, channels, mapReach), (canvas) =>
-      drawImages(canvas, maps, (c, y, x) => {
-        const value = grey(one.activations[(y * width + x) * channels + c] / mapReach);
-        return [value, value, value];
-      }),
-    );
+    drawKernels(find(`.kernels .${letter}`), letter, networks[i], reach, ratio);
+    drawMaps(find(`.maps .${letter}`), letter, networks[i], here[i], ratio);
   });
   updateInput(find, networks[0]);
 }
 
-/** Channels of an image. */
-const RGB = 3;
+/** The first layer's weights. @param {HTMLElement} figure @param {'A' | 'B'} letter @param {Network} network
+ * @param {number} reach @param {number} ratio */
+function drawKernels(figure, letter, { seen, images, layers: [first], spec }, reach, ratio) {
+  if (!seen || !first) return;
+  const { kernels } = seen;
+  const [height, width] = first.kernel ?? images?.size ?? [1, 1];
+  const values = height * width * RGB;
+  const count = kernels.length / values;
+  const sheet = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
+  const words = figureWords.kernels(letter, count, first.weights.size / values, spec.layers[0].kind, reach);
+  const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
+  show(figure, words, (canvas) =>
+    drawImages(canvas, sheet, (k, y, x) =>
+      [0, 1, 2].map((c) => 127.5 + 127.5 * share(kernels[((y * width + x) * RGB + c) * count + k])),
+    ),
+  );
+}
+
+/** A layer's activations, each network's on a scale of its own. @param {HTMLElement} figure
+ * @param {'A' | 'B'} letter @param {Network} network @param {Layer | undefined} layer @param {number} ratio */
+function drawMaps(figure, letter, { seen }, layer, ratio) {
+  if (layer) figure.hidden = !layer.size;
+  if (!seen || !layer?.size || seen.layer !== layer.layer) return;
+  const { activations } = seen;
+  const [height, width] = layer.size;
+  const channels = activations.length / (height * width);
+  const count = Math.min(channels, MOST_IMAGES);
+  const sheet = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
+  const range = rangeOf(activations);
+  const most = Math.max(-range.least, range.most) || 1;
+  const least = range.least < 0 ? -most : 0;
+  const [low, high] = [rgbOf(colours.paper), rgbOf(colours.ink)];
+  const shade = (/** @type {number} */ c, /** @type {number} */ y, /** @type {number} */ x) =>
+    between(low, high, (activations[(y * width + x) * channels + c] - least) / (most - least));
+  show(figure, figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
+    drawImages(canvas, sheet, shade, rgbOf(colours.hairline)),
+  );
+}
 
 /** The first example of the batch: both networks get the same. @param {(selector: string) => any} find
  * @param {Network} network */

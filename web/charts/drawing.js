@@ -11,6 +11,7 @@ import { cellsOf, corners, HEIGHT, outline, place, RISE, round, WIDTH } from './
 /** @typedef {import('./piles.js').Point} Point */
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
+const [DIGIT, SIDE_GAP, SIDE_HEIGHT] = [8, 4, 20]; // of the sides of a kernel, as they are written
 const SMALLEST_DIGIT = 5; // width of a cell that holds a 0
 
 /**
@@ -102,18 +103,28 @@ export function drawNames({ input, output }, sizes) {
     const names = [node('text', { ...at, y: HEIGHT - 6 }, text)];
     if (pile.drawn < pile.channels) {
       const [x, y] = corners(pile, pile.drawn - 1, pile.area)[2].map(round);
-      names.push(node('text', { class: 'many', x, y: y + 28, 'text-anchor': 'end' }, manyWords(pile.channels)));
+      names.push(
+        node('text', { class: 'many', x, y: y + 28, 'text-anchor': 'end' }, manyWords(pile.drawn, pile.channels)),
+      );
     }
     return names;
   });
 }
 
-/** The sides of the kernel, beside its first patch. @param {Pile} pile @param {Area} area */
-export function drawSides(pile, area) {
-  const [topLeft, , bottomRight, bottomLeft] = corners(pile, 0, area);
+/**
+ * The sides of the kernel, beside its first patch; where the edge of the sheet would run through them, beyond it.
+ * @param {Pile} pile @param {Area} area @param {Area} image
+ */
+export function drawSides(pile, area, image) {
   const [rows, columns] = area.map((span) => String(lengthOf(span)));
-  const below = [(bottomLeft[0] + bottomRight[0]) / 2, (bottomLeft[1] + bottomRight[1]) / 2 + 14];
-  const beside = [topLeft[0] - 4, (topLeft[1] + bottomLeft[1]) / 2 + 4];
+  const middles = area.map(({ from, to }) => (from + to) / 2);
+  const [left, level] = place(pile, 0, middles[0], area[1].from);
+  const [edge] = place(pile, 0, middles[0], image[1].from);
+  const [along, bottom] = place(pile, 0, area[0].to, middles[1]);
+  const [, ground] = place(pile, 0, image[0].to, middles[1]);
+  const width = DIGIT * rows.length + SIDE_GAP;
+  const beside = [(left - edge < width + SIDE_GAP ? Math.min(left, edge) : left) - SIDE_GAP, level + 4];
+  const below = [along, (ground - bottom < SIDE_HEIGHT ? Math.max(ground, bottom) : bottom) + 14];
   return [
     node('text', { class: 'side', x: round(beside[0]), y: round(beside[1]), 'text-anchor': 'end' }, rows),
     node('text', { class: 'side', x: round(below[0]), y: round(below[1]), 'text-anchor': 'middle' }, columns),

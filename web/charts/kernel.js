@@ -57,7 +57,7 @@ function drawInto(shape, axes, at, hatch) {
       ...cells,
       ...beam,
       node('path', { class: 'one', d: outline(one) }),
-      ...drawSides(piles.input, area),
+      ...drawSides(piles.input, area, imageOf(axes, 'input')),
     ],
     here: hereInWords(
       shape,

@@ -10,17 +10,17 @@ const GAP = 1;
  * @param {HTMLCanvasElement} canvas
  * @param {{ count: number, columns: number, height: number, width: number }} sheet of images, in rows of `columns`
  * @param {(image: number, y: number, x: number) => readonly number[]} colour red, green, blue of 0..255
+ * @param {readonly number[]} [edge] the colour of the gaps around an image, where they are to be seen
  */
-export function drawImages(canvas, { count, columns, height, width }, colour) {
+export function drawImages(canvas, { count, columns, height, width }, colour, edge) {
   const rows = Math.ceil(count / columns);
   canvas.width = Math.min(count, columns) * (width + GAP) - GAP;
   canvas.height = rows * (height + GAP) - GAP;
-  canvas.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
-  canvas.style.setProperty('--columns', String(Math.min(count, columns)));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const pixels = context.createImageData(canvas.width, canvas.height);
   for (let image = 0; image < count; image++) {
     const [top, left] = [Math.floor(image / columns) * (height + GAP), (image % columns) * (width + GAP)];
+    if (edge) frame(pixels, { top: top - GAP, left: left - GAP, bottom: top + height, right: left + width }, edge);
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const at = 4 * ((top + y) * canvas.width + left + x);
@@ -32,16 +32,44 @@ export function drawImages(canvas, { count, columns, height, width }, colour) {
   context.putImageData(pixels, 0, 0);
 }
 
-/** The largest size of finite numbers, or 1 if there is none but 0. @param {ArrayLike<number>[]} arrays */
-export function largest(arrays) {
-  let most = 0;
-  for (const array of arrays) {
-    for (let i = 0; i < array.length; i++) {
-      const size = Math.abs(array[i]);
-      if (size > most && size < Infinity) most = size;
-    }
+/**
+ * The pixels along the inside of a rectangle, as far as there are any.
+ * @param {ImageData} pixels @param {{ top: number, left: number, bottom: number, right: number }} sides inclusive
+ * @param {readonly number[]} colour
+ */
+function frame({ data, width, height }, { top, left, bottom, right }, [red, green, blue]) {
+  const put = (/** @type {number} */ y, /** @type {number} */ x) => {
+    if (y >= 0 && x >= 0 && y < height && x < width) data.set([red, green, blue, 255], 4 * (y * width + x));
+  };
+  for (let x = left; x <= right; x++) for (const y of [top, bottom]) put(y, x);
+  for (let y = top; y <= bottom; y++) for (const x of [left, right]) put(y, x);
+}
+
+/**
+ * In how many columns images are largest in a box.
+ * @param {{ count: number, height: number, width: number }} images
+ * @param {number} ratio of the box, width by height
+ */
+export function columnsOf({ count, height, width }, ratio) {
+  const scaleOf = (/** @type {number} */ columns) =>
+    Math.min(
+      ratio / (columns * (width + GAP) - GAP), //
+      1 / (Math.ceil(count / columns) * (height + GAP) - GAP),
+    );
+  let best = 1;
+  for (let columns = 2; columns <= count; columns++) if (scaleOf(columns) > scaleOf(best)) best = columns;
+  return best;
+}
+
+/** The least and the most of finite numbers; 0 and 0 if there are none. @param {ArrayLike<number>} values */
+export function rangeOf(values) {
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value < least && value > -Infinity) least = value;
+    if (value > most && value < Infinity) most = value;
   }
-  return most || 1;
+  return least <= most ? { least, most } : { least: 0, most: 0 };
 }
 
 /** Colours as numbers. @param {string} hex '#rrggbb' */

@@ -11,8 +11,11 @@ export const SLIDE = { start: 'slide the kernel', stop: 'stop', step: 'step the 
 /** @param {number[]} factors */
 export const times = (...factors) => factors.join(' × ');
 
-/** Counts are whole, and written in full; averages are not. @param {number} value */
-const count = (value) => (Number.isInteger(value) ? String(value) : plain(value));
+/** Counts are whole, and written in full, in groups of three from 10,000 on; averages are not. @param {number} value */
+const count = (value) => {
+  if (!Number.isInteger(value)) return plain(value);
+  return value < 1e4 ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+};
 
 /** @param {number} value @param {string} one @param {string} many */
 const plural = (value, one, many) => (value === 1 ? one : many);
@@ -38,7 +41,7 @@ export function fanInWords(shape) {
   const sentence =
     `${product(factors, fanIn)} ${plural(fanIn, 'number goes', 'numbers go')} into one output` +
     `${groupWords(shape, 'an output sees')}.`;
-  return { term: `fan_in = ${fanIn}`, sentence, label: `${kernelWords(shape)} ${sentence}` };
+  return { term: `fan_in = ${count(fanIn)}`, sentence, label: `${kernelWords(shape)} ${sentence}` };
 }
 
 /**
@@ -57,7 +60,7 @@ export function fanOutWords(shape) {
     `fan_out as libraries count it is without the stride, ${product(factors, fanOut)}`;
   const plainly = `One number goes into ${product(factors, fanOut)} ${plural(fanOut, 'output', 'outputs')}`;
   const sentence = `${stride > 1 ? strided : plainly}${groupWords(shape, 'a number goes into the outputs of')}.`;
-  return { term: `fan_out = ${fanOut}`, sentence, label: `${kernelWords(shape)} ${sentence}` };
+  return { term: `fan_out = ${count(fanOut)}`, sentence, label: `${kernelWords(shape)} ${sentence}` };
 }
 
 /** @param {KernelShape} shape */
@@ -77,7 +80,7 @@ export function hereInWords({ kernel, channelsIn, groups, padding, fanIn }, zero
   const channels = channelsIn / groups;
   if (zeros > 0) {
     const outside = product([zeros, channels], zeros * channels);
-    return `At this border ${outside} of the ${fanIn} are zeros: the sum is smaller.`;
+    return `At this border ${outside} of the ${count(fanIn)} are zeros: the sum is smaller.`;
   }
   return times(...kernel) === '1 × 1'
     ? 'A kernel of 1 × 1 mixes channels, and never leaves the image.'
@@ -105,5 +108,5 @@ export function hereOutWords({ kernel, channelsOut, groups, stride }, reached) {
 /** @param {'input' | 'output'} which @param {number[]} size @param {number} channels */
 export const pileWords = (which, size, channels) => `${which} ${times(...size, channels)}`;
 
-/** Beside sheets that stand for more channels than are drawn. @param {number} channels */
-export const manyWords = (channels) => `× ${channels}`;
+/** Beside sheets, where not all are drawn. @param {number} drawn @param {number} channels */
+export const manyWords = (drawn, channels) => `${drawn} of ${channels}`;
