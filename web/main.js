@@ -25,7 +25,7 @@ const ADDRESS_PAUSE = 400;
 const FOCUS_MARGIN = 12;
 
 /** Milliseconds of a frame in which a further chart may be begun. */
-const FRAME_SLOT = 12;
+const FRAME_SLOT = 8;
 
 const root = document.documentElement;
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
