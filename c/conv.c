@@ -84,11 +84,16 @@ void patches_add(const net *n, const layer *of, float *to, uint32_t group, size_
   }
 }
 
+/* floats of the vector that images become */
+static size_t vector_stride(const extent *images, uint32_t pool) {
+  return pool == POOL_AVERAGE ? stride_of(images->channels) : round_up(values_of(images), PANEL);
+}
+
 /* Both pass over the rows in the order in which no value is written over before it was read: a vector never lies behind
  * the image that it comes from. */
 void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x) {
   size_t places = places_of(images), channels = images->channels, stride = stride_of(images->channels);
-  size_t width = pool == POOL_AVERAGE ? stride : round_up(places * channels, PANEL);
+  size_t width = vector_stride(images, pool);
   for (size_t b = 0; b < n->batch; b++) {
     const float *image = x + b * places * stride;
     float *vector = x + b * width;
@@ -106,7 +111,7 @@ void images_to_vectors(const net *n, const extent *images, uint32_t pool, float 
 
 void vectors_to_images(const net *n, const extent *images, uint32_t pool, float *x) {
   size_t places = places_of(images), channels = images->channels, stride = stride_of(images->channels);
-  size_t width = pool == POOL_AVERAGE ? stride : round_up(places * channels, PANEL);
+  size_t width = vector_stride(images, pool);
   for (size_t b = n->batch; b-- > 0;) {
     float *vector = x + b * width;
     if (pool == POOL_AVERAGE) {
@@ -119,6 +124,9 @@ void vectors_to_images(const net *n, const extent *images, uint32_t pool, float 
   }
 }
 
+/* every empty region is the same one */
+static region or_none(region of) { return is_empty(&of) ? (region){0, 0, 0, 0} : of; }
+
 /* Along one side: outputs whose `kernel` taps, from output * stride - pad on, all lie in [lo, hi). */
 static void side_above(uint32_t lo, uint32_t hi, uint32_t kernel, uint32_t stride, uint32_t pad, uint32_t *from,
                        uint32_t *to) {
@@ -130,8 +138,7 @@ region region_above(const layer *of, const region *below) {
   region above;
   side_above(below->top, below->bottom, of->kernel_height, of->stride, of->pad_top, &above.top, &above.bottom);
   side_above(below->left, below->right, of->kernel_width, of->stride, of->pad_left, &above.left, &above.right);
-  if (is_empty(below) || is_empty(&above)) return (region){0, 0, 0, 0};
-  return above;
+  return is_empty(below) ? *below : or_none(above);
 }
 
 /* Along one side: inputs i all of whose readers lie in [lo, hi). Were there no borders, those would be the outputs from
@@ -150,8 +157,7 @@ region region_below(const layer *of, const region *above) {
              &below.bottom);
   side_below(above->left, above->right, of->kernel_width, of->stride, of->pad_left, of->in.width, &below.left,
              &below.right);
-  if (is_empty(above) || is_empty(&below)) return (region){0, 0, 0, 0};
-  return below;
+  return is_empty(above) ? *above : or_none(below);
 }
 
 /* Along one side: outputs that read an input of [lo, hi), on average. */
@@ -179,5 +185,5 @@ region region_overlap(const region *a, const region *b) {
       .left = a->left > b->left ? a->left : b->left,
       .right = a->right < b->right ? a->right : b->right,
   };
-  return is_empty(&both) ? (region){0, 0, 0, 0} : both;
+  return or_none(both);
 }

@@ -299,8 +299,8 @@ API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
 /* Places of net_theory(): what theory predicts of a layer as wide as this one. The log stds are those, over networks,
  * of ln of a mean square for one input at one place, and means over a batch or over places stray less; z_log_std
- * includes that a layer has only so many units. What is not known is
- * NaN: the log stds from the first layer on whose weights are orthogonal or sparse. */
+ * includes that a layer has only so many units. What is not known is NaN: the log stds from the first layer on whose
+ * weights are orthogonal or sparse. */
 enum {
   THEORY_Z_SQUARE,
   THEORY_Z_LOG_STD,

@@ -132,8 +132,8 @@ void linear_part(net *n, uint32_t l) {
   if (n->row == 0) n->column = (uint32_t)these.to;
 }
 
-/* a panel of W^T: its columns are rows row .. row + 7 of W, as far as there are any, and its rows columns from .. to -
- * 1 */
+/* a panel of W^T: its columns are rows row .. row + 7 of W, as far as there are any, and its rows are columns `from`
+ * to `to` - 1 */
 static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t from, size_t to,
                             float *out) {
   size_t fan_in = weight_rows(&n->layers[l - 1]);

@@ -81,13 +81,17 @@ static void adapt(net *n, uint32_t l) {
   if (l > 1 && of->pool != POOL_NONE) images_to_vectors(n, &n->layers[l - 2].out, of->pool, n->a);
 }
 
+static size_t bytes_of_first(const net *n) {
+  const extent *of = &n->layers[0].in;
+  return rows_held(n, of) * stride_of(of->channels) * sizeof(float);
+}
+
 static void begin_first(net *n) {
   extent vectors = {1, 1, (uint32_t)values_of(&n->inputs)};
   observe_plain(n, TENSOR_INPUT, n->a, &vectors);
   predict_input(n);
   if (n->layers[0].pool == POOL_NONE) vectors_to_images(n, &n->inputs, POOL_FLATTEN, n->a);
-  if (n->loss)
-    memcpy(n->first, n->a, rows_held(n, &n->layers[0].in) * stride_of(n->layers[0].in.channels) * sizeof(float));
+  if (n->loss) memcpy(n->first, n->a, bytes_of_first(n));
 }
 
 static void finish_step(net *n, uint32_t l) {
@@ -162,7 +166,7 @@ static void begin_backward(net *n) {
 /* a_{l-1} once more, as layer l takes it */
 static void restore_activations(net *n, uint32_t l) {
   if (l == 1) {
-    memcpy(n->a, n->first, rows_held(n, &n->layers[0].in) * stride_of(n->layers[0].in.channels) * sizeof(float));
+    memcpy(n->a, n->first, bytes_of_first(n));
     return;
   }
   const layer *below = &n->layers[l - 2];

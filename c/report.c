@@ -50,11 +50,9 @@ double net_fan(const net *n, uint32_t l, uint32_t which) { return find(n, l) ? f
 
 uint32_t net_extent(const net *n, uint32_t l, uint32_t side) {
   const extent *of = l == 0 ? &n->inputs : find(n, l) ? &find(n, l)->out : NULL;
-  if (!of) return 0;
-  return side == EXTENT_HEIGHT     ? of->height
-         : side == EXTENT_WIDTH    ? of->width
-         : side == EXTENT_CHANNELS ? of->channels
-                                   : 0;
+  if (!of || side > EXTENT_CHANNELS) return 0;
+  const uint32_t sides[] = {of->height, of->width, of->channels};
+  return sides[side];
 }
 
 uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {

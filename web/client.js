@@ -19,9 +19,8 @@ import { serve } from './worker.js';
  * is passed, how many of them, from the last, the loss was passed back through; or why there are none. `asked` tells it
  * from any other; `seeing` and `seen` are the layer that was asked to be seen, and what it looks like.
  * @typedef {{ spec: import('./spec.js').Spec, images: ReturnType<typeof imagesOf>, asked: string,
- *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean, error?:
- * string,
- *   seeing?: number, seen?: import('./worker.js').Seen }} Network
+ *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean,
+ *   error?: string, seeing?: number, seen?: import('./worker.js').Seen }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
  */
 
@@ -174,7 +173,8 @@ function takeOver(before, state, letter, pictures) {
   const [spec, images] = [specOf(state, letter), imagesOf(state)];
   const asked = JSON.stringify([spec, images, images?.image === OWN ? pictures : 0]);
   const last = before?.networks[letter];
-  if (last?.done && last.asked === asked) return { ...last, seeing: last.seen?.layer }; // an answer to an older request is dropped
+  // what was asked to be seen for an older request is not answered any more
+  if (last?.done && last.asked === asked) return { ...last, seeing: last.seen?.layer };
   return { spec, images, asked, layers: [], share: 0, passed: 0, done: false };
 }
 

@@ -14,7 +14,7 @@ import { schemeOf } from './state.js';
 export const CLASSES = 10;
 
 /** Channels of an image. */
-const RGB = 3;
+export const RGB = 3;
 
 /** Whether pixels go in. @param {State} state */
 export const hasImages = ({ input }) => input === OWN || IMAGES.includes(input);
@@ -26,13 +26,14 @@ const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
 const groupsOf = ({ groups, channels }) =>
   groups === 'depthwise' ? channels : commonDivisor(channels, Number(groups));
 
+/** How many numbers an example has. @param {State} state */
+const inputsOf = (state) =>
+  state.kind === 'conv' || hasImages(state) ? RGB * state.size ** 2 : (state.inputs ?? state.width);
+
 /** The layers without the head. @param {State} state @param {number} depth @returns {Layer[]} */
 function bodyOf(state, depth) {
-  const { kind, width, inputs, channels, kernel, size, padding } = state;
-  if (kind === 'dense') {
-    const below = hasImages(state) ? RGB * size ** 2 : (inputs ?? width);
-    return stack({ kind, depth, width, inputs: below });
-  }
+  const { kind, width, channels, kernel, size, padding } = state;
+  if (kind === 'dense') return stack({ kind, depth, width, inputs: inputsOf(state) });
   const sides = { kernel: [kernel, kernel], size: [size, size], padding };
   const groups = groupsOf(state);
   return stack({ kind, depth, width: channels, inputs: RGB, ...sides }).map((layer, i) =>
@@ -42,13 +43,11 @@ function bodyOf(state, depth) {
 
 /** The body, and as the last of its layers the head, if there is one. @param {State} state @param {'A' | 'B'} letter */
 function layersOf(state, letter) {
-  const { depth, head, loss, headGain, pool } = state;
+  const { kind, depth, head, loss, headGain, pool } = state;
   const activation = loss === 'cross-entropy' ? 'linear' : head;
   if (activation === 'none') return bodyOf(state, depth);
   const body = depth > 1 ? bodyOf(state, depth - 1) : [];
-  const first = /** @type {any} */ (bodyOf(state, 1)[0]);
-  const below =
-    body.length > 0 ? (state.kind === 'conv' ? { pool } : {}) : { inputs: first.inputs ?? RGB * state.size ** 2 };
+  const below = body.length === 0 ? { inputs: inputsOf(state) } : kind === 'conv' ? { pool } : {};
   const gain = state[`gain${letter}`] * headGain;
   return [...body, /** @type {Layer} */ ({ kind: 'dense', units: CLASSES, activation, gain, ...below })];
 }

@@ -189,8 +189,9 @@ export function readBack(wasm, tables, net, checked, layer) {
     loss: wasm.net_loss(net),
     meanSlope: wasm.net_mean_slope(net),
     deltaPlaces: readPlaces(wasm, net, shape, layer, true),
-    backTheory:
-      readTheory(wasm, net, checked.layers.length, [], 0) && readTheory(wasm, net, layer, BACK_THEORY, THEORY.length),
+    backTheory: wasm.net_theory(net, checked.layers.length)
+      ? readTheory(wasm, net, layer, BACK_THEORY, THEORY.length)
+      : null,
   };
 }
 

@@ -3,7 +3,7 @@
  * what is wrong with one. Pure; the counting of fans is in c/fans.c.
  */
 
-import { refuse, requireFields, requireOneOf, requireWhole } from './check.js';
+import { refuse, requireBoolean, requireFields, requireOneOf, requireWhole } from './check.js';
 
 /**
  * What engine.fans counts: a dense layer, or a convolution of one to three dimensions. Depthwise: groups = channelsIn.
@@ -21,6 +21,14 @@ const SHAPE_FIELDS = {
   dense: ['kind', 'inputs', 'units'],
   conv: ['kind', 'kernel', 'channelsIn', 'channelsOut', 'groups', 'transposed'],
 };
+
+/** @param {string} field @param {unknown} groups @param {number} channelsIn @param {number} channelsOut
+ * @param {number} most */
+function requireGroups(field, groups, channelsIn, channelsOut, most) {
+  const count = requireWhole(field, groups, 1, most);
+  if (channelsIn % count === 0 && channelsOut % count === 0) return;
+  refuse(field, groups, `a divisor of ${channelsIn} and of ${channelsOut}, the channels`);
+}
 
 /**
  * A shape as a convolution: its size is the product of the kernel's sides.
@@ -42,10 +50,8 @@ export function checkShape(shape) {
   const size = kernel.reduce((product, side, i) => product * whole(`layer.kernel[${i}]`, side), 1);
   const channelsIn = whole('layer.channelsIn', given.channelsIn);
   const channelsOut = whole('layer.channelsOut', given.channelsOut);
-  if (channelsIn % whole('layer.groups', groups) !== 0 || channelsOut % groups !== 0) {
-    refuse('layer.groups', groups, `a divisor of ${channelsIn} and of ${channelsOut}, the channels`);
-  }
-  if (typeof transposed !== 'boolean') refuse('layer.transposed', transposed, 'true or false');
+  requireGroups('layer.groups', groups, channelsIn, channelsOut, LARGEST_SHAPE);
+  requireBoolean('layer.transposed', transposed);
   return { size, channelsIn, channelsOut, groups, transposed };
 }
 
@@ -139,9 +145,7 @@ function checkConv(limits, field, layer, below) {
   }
   requireWhole(`${field}.stride`, stride, 1, MOST_STRIDE);
   const place = PADDINGS.indexOf(requireOneOf(`${field}.padding`, padding, PADDINGS));
-  if (channels % requireWhole(`${field}.groups`, groups, 1, channels) !== 0 || channelsOut % groups !== 0) {
-    refuse(`${field}.groups`, groups, `a divisor of ${channels} and of ${channelsOut}, the channels`);
-  }
+  requireGroups(`${field}.groups`, groups, channels, channelsOut, channels);
   const [height, width] = size.map((side, i) => {
     if (padding === 'same') return Math.ceil(side / stride);
     if (kernel[i] > side)

@@ -3,13 +3,11 @@
  * Bundled on its own it is the worker; where no worker can start, client.js serves a MessagePort with it on the page
  * itself. It keeps nothing of a job once it has answered.
  *
- * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images } a job; { id, spec, images,
- * see }
- *      what a layer looks like; { stop: id } a newer job waits.
+ * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images } a job;
+ *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
  * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs, share } with
- * what
- *      is new, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be
- * seen.
+ *      what is new, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be
+ *      seen.
  */
 import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
@@ -22,14 +20,14 @@ import { OWN, paintImages } from './images.js';
 
 /**
  * What a layer looks like, of the first example: the weights of the first layer, (height, width, channels in, out), of
- * as many of its units as may be drawn, and the
- * input and the layer's activations, (height, width, channels).
+ * as many of its units as may be drawn, and the input and the layer's activations, (height, width, channels).
  * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
  */
 
 /**
- * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. Where the way forward
- * took longer than AT_ONCE, what it found is told before the way back begins, and a newer job need not wait for that.
+ * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. Where the way
+ * forward took longer than AT_ONCE, what it found is told before the way back begins, and a newer job need not wait for
+ * that.
  */
 const LOOK = 12;
 const GIVE_WAY = 100;

@@ -5,6 +5,7 @@
  * stands, and pale where none will come.
  */
 import { figureWords, placesWords } from '../locales/seen.js';
+import { RGB } from '../networks.js';
 import { layerShown, PADDINGS, shapesOfLayers } from '../shapes.js';
 import { LETTERS } from '../state.js';
 import { createKernel } from './kernel.js';
@@ -20,9 +21,6 @@ const MOST_IMAGES = 32;
 
 /** A weight of so many std is black or white. */
 const REACH = 2.5;
-
-/** Channels of an image. */
-const RGB = 3;
 
 /** @param {HTMLElement} section */
 export function createConv(section) {
@@ -177,7 +175,7 @@ function drawMaps(figure, letter, { seen }, layer, ratio) {
 function updateInput(find, { seen, images, layers }) {
   const [height, width] = layers[0]?.sizeIn ?? images?.size ?? [0, 0];
   if (!seen || height * width * RGB !== seen.input.length) return;
-  const [least, most] = [Math.min(...seen.input), Math.max(...seen.input)];
+  const { least, most } = rangeOf(seen.input);
   show(find('.example'), figureWords.input, (canvas) =>
     drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
       [0, 1, 2].map((c) => (255 * (seen.input[(y * width + x) * RGB + c] - least)) / (most - least || 1)),

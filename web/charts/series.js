@@ -99,8 +99,8 @@ const killers = ({ layers }) =>
 
 /**
  * Units that are 0 for the whole batch, where there can be any: the linear layer that cross-entropy ends in has none,
- * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut, but
- * not for a convolution, whose channel is dead only if it is so at all places, and these are of every likeness.
+ * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut, but not for a convolution, whose
+ * channel is dead only if it is so at all places, and these are of every likeness.
  * @param {'A' | 'B'} letter @param {Network} network @returns {Curve}
  */
 export function deadCurve(letter, network) {
