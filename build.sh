@@ -97,6 +97,11 @@ require() {
 api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -; }
 
 # The module is the API, and it asks nothing of its host.
+# The parts of the page that are loaded when they are needed, and what each is built from; web/parts.js loads them.
+declare -A parts=(
+  [ru]=web/locales/ru/index.js
+)
+
 build_wasm() {
   stale dist/initscope.wasm c build.sh || return 0
   emcc -msimd128 "${wasm_flags[@]}" c/*.c -o build/initscope.wasm "-sEXPORTED_FUNCTIONS=$(api)"
@@ -112,6 +117,10 @@ build_page() {
   esbuild web/worker.js "${esbuild_flags[@]}" --outfile=build/worker.bundle
   gzip -9cn dist/initscope.wasm >build/module.gz # packed, its base64 is packed again on the way for what it would cost alone
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=text --outfile=dist/initscope.js
+  local part
+  for part in "${!parts[@]}"; do
+    esbuild "${parts[$part]}" "${esbuild_flags[@]}" --global-name="initscope.$part" --outfile="dist/$part.js"
+  done
 }
 
 build() {
@@ -120,6 +129,8 @@ build() {
   build_page
   echo "dist/initscope.wasm: $(wc -c <dist/initscope.wasm) bytes, no imports"
   echo "the whole page: $(gzip -9cn dist/{index.html,*.css,initscope.js} | wc -c) bytes gzipped"
+  local part
+  for part in "${!parts[@]}"; do echo "and dist/$part.js when needed: $(gzip -9cn "dist/$part.js" | wc -c) bytes gzipped"; done
 }
 
 serve() {

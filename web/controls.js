@@ -6,8 +6,7 @@
  * the schemes, and the gains of activations, are the engine's, and offered once it is there.
  */
 import { SCHEME_GROUPS } from './choices.js';
-import { choiceWords } from './locales/choices.js';
-import { clampedWords, WORDS } from './locales/en.js';
+import { words } from './locales/words.js';
 import { hasImages } from './networks.js';
 import { changesOfKind, fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
 
@@ -66,7 +65,7 @@ export function createControls(form, changed, note) {
     const { value, reason } = readControl(control, state);
     if (reason === 'bad') changed({});
     else tell(control.name, value);
-    if (reason === 'range') note(clampedWords(rowShown(control.name, state), value));
+    if (reason === 'range') note(words.clampedWords(rowShown(control.name, state), value));
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @type {HTMLElement} */ (form.querySelector('[data-next-seed]')).addEventListener('click', () => {
@@ -134,7 +133,7 @@ function showGains(select, { activation }, { activations }) {
     names.set(value, [...(names.get(value) ?? []), name]);
   }
   const options = [...names].map(([value, alike]) => {
-    const option = new Option(WORDS.gain(alike, value), String(value));
+    const option = new Option(words.WORDS.gain(alike, value), String(value));
     option.disabled = value === null;
     return option;
   });
@@ -150,7 +149,7 @@ function setUp(control, row) {
     return;
   }
   if (row.type === 'choice') {
-    control.append(...row.choices.map((choice) => new Option(choiceWords(choice, row.key), choice)));
+    control.append(...row.choices.map((choice) => new Option(words.choiceWords(choice, row.key), choice)));
     return;
   }
   setEnds(control, row);
@@ -160,7 +159,7 @@ function setUp(control, row) {
 function groupOf(label, choices, key) {
   const group = document.createElement('optgroup');
   group.label = label;
-  group.append(...choices.map((choice) => new Option(choiceWords(choice, key), choice)));
+  group.append(...choices.map((choice) => new Option(words.choiceWords(choice, key), choice)));
   return group;
 }
 

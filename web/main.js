@@ -9,7 +9,7 @@ import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
 import { createControls } from './controls.js';
 import { OWN } from './images.js';
-import { ignoredWords, WORDS } from './locales/en.js';
+import { words } from './locales/words.js';
 import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
 import { layerShown } from './shapes.js';
@@ -151,7 +151,7 @@ function listen() {
     if (location.hash.replace(/^#/, '') === format(state)) return;
     const { state: next, ignored } = parse(location.hash);
     take(next, Object.keys(next));
-    note(ignoredWords(ignored));
+    note(words.ignoredWords(ignored));
   });
   addEventListener('resize', draw);
   darkMedia.addEventListener('change', applyTheme);
@@ -180,7 +180,7 @@ async function useFile(file) {
     requireContrast(picture, imagesOf({ ...state, input: OWN }));
     client?.usePicture(picture);
     change({ input: OWN });
-    say(WORDS.picture(picture.name));
+    say(words.WORDS.picture(picture.name));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
   }
@@ -216,7 +216,7 @@ async function start() {
       see();
     },
     (message) => {
-      element('failure').textContent = WORDS.stopped(message);
+      element('failure').textContent = words.WORDS.stopped(message);
     },
   );
   client.request(state);
@@ -226,11 +226,11 @@ async function start() {
 applyTheme();
 openMore();
 controls.reflect(state);
-note(ignoredWords(opened.ignored));
+note(words.ignoredWords(opened.ignored));
 listen();
 start().catch((error) => {
   const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
   const old = missing || error instanceof WebAssembly.CompileError;
-  element('failure').textContent = old ? WORDS.noSimd : WORDS.noStart(String(error));
+  element('failure').textContent = old ? words.WORDS.noSimd : words.WORDS.noStart(String(error));
   root.dataset.engine = 'none';
 });

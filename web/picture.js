@@ -3,11 +3,11 @@
  * browser and reduced on this page, and sent nowhere.
  *
  * Needs a document. What is wrong is told from the first bytes (headers.js) before anything is decoded. Not here: the
- * parts that an example shows (images.js), the words (locales/picture.js), and where they are written.
+ * parts that an example shows (images.js), the words (locales/en/picture.js), and where they are written.
  */
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './headers.js';
 import { paintImages } from './images.js';
-import { PICTURE_WORDS } from './locales/picture.js';
+import { words } from './locales/words.js';
 
 /** Bytes of a file. */
 export const MOST_BYTES = 20e6;
@@ -31,9 +31,9 @@ function fail(sentence) {
 /** @param {string} name @param {[width: number, height: number]} size */
 function checkSize(name, size) {
   const [width, height] = size;
-  if (width === 0 || height === 0) fail(PICTURE_WORDS.sizeless(name));
-  if (Math.max(width, height) > LONGEST_SIDE) fail(PICTURE_WORDS.long(name, size, LONGEST_SIDE));
-  if (width * height > MOST_PIXELS) fail(PICTURE_WORDS.large(name, size, MOST_PIXELS));
+  if (width === 0 || height === 0) fail(words.PICTURE_WORDS.sizeless(name));
+  if (Math.max(width, height) > LONGEST_SIDE) fail(words.PICTURE_WORDS.long(name, size, LONGEST_SIDE));
+  if (width * height > MOST_PIXELS) fail(words.PICTURE_WORDS.large(name, size, MOST_PIXELS));
 }
 
 /**
@@ -42,16 +42,18 @@ function checkSize(name, size) {
  */
 async function checkFile(file) {
   const { name } = file;
-  if (file.size === 0) fail(PICTURE_WORDS.empty(name));
-  if (file.size > MOST_BYTES) fail(PICTURE_WORDS.heavy(name, file.size, MOST_BYTES));
-  const bytes = await file.arrayBuffer().catch(() => fail(PICTURE_WORDS.unread(name)));
+  if (file.size === 0) fail(words.PICTURE_WORDS.empty(name));
+  if (file.size > MOST_BYTES) fail(words.PICTURE_WORDS.heavy(name, file.size, MOST_BYTES));
+  const bytes = await file.arrayBuffer().catch(() => fail(words.PICTURE_WORDS.unread(name)));
   const view = new DataView(bytes);
   const format = formatOf(FORMATS, view);
   if (!format) {
     const foreign = formatOf(FOREIGN, view);
-    return fail(foreign ? PICTURE_WORDS.foreign(name, foreign.name, KINDS) : PICTURE_WORDS.unknown(name, KINDS));
+    return fail(
+      foreign ? words.PICTURE_WORDS.foreign(name, foreign.name, KINDS) : words.PICTURE_WORDS.unknown(name, KINDS),
+    );
   }
-  checkSize(name, sizeOf(format, view) ?? fail(PICTURE_WORDS.broken(name, format.name)));
+  checkSize(name, sizeOf(format, view) ?? fail(words.PICTURE_WORDS.broken(name, format.name)));
   return { blob: new Blob([bytes], { type: format.type }), kind: format.name };
 }
 
@@ -97,7 +99,7 @@ function reduced(bitmap) {
 export async function readPicture(file) {
   const { name } = file;
   const { blob, kind } = await checkFile(file);
-  const bitmap = await createImageBitmap(blob).catch(() => fail(PICTURE_WORDS.broken(name, kind)));
+  const bitmap = await createImageBitmap(blob).catch(() => fail(words.PICTURE_WORDS.broken(name, kind)));
   try {
     checkSize(name, [bitmap.width, bitmap.height]); // what was decoded, whatever the header said
     return { name, ...reduced(bitmap) };
@@ -116,6 +118,6 @@ export function requireContrast(picture, images) {
   try {
     if (images) paintImages(images, picture);
   } catch {
-    fail(PICTURE_WORDS.flat(picture.name)); // all else that could be wrong is checked by now
+    fail(words.PICTURE_WORDS.flat(picture.name)); // all else that could be wrong is checked by now
   }
 }

@@ -74,7 +74,8 @@ export const SCHEMA = [
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
   { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
-  { key: 'show', type: 'choice', default: 'activations', choices: TENSORS, view: true },
+  { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
+  { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', 'en', 'ru'], view: true },
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
 ];
 

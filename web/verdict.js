@@ -1,6 +1,6 @@
 /*
  * What became of the signal, and of the gradient on its way back, judged from what was measured: the kind of trouble,
- * the factor per layer and what is left. Pure, and without words: locales/en.js makes the sentences. It looks at rms,
+ * the factor per layer and what is left. Pure, and without words: locales/en/page.js makes the sentences. It looks at rms,
  * not std, because the next layer's preactivations have the variance n Var(W) rms^2, mean included. It does not predict
  * anything; theory is another matter.
  */

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { agreement, bandOf } from '../../web/agreement.js';
 import { deadCurve, rmsCurves } from '../../web/charts/series.js';
 import { loadEngine, stack } from '../../web/engine.js';
-import { agreementWords } from '../../web/locales/en.js';
+import { agreementWords } from '../../web/locales/en/page.js';
 
 const engine = await loadEngine();
 

@@ -8,7 +8,7 @@ import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } fr
 import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/piles.js';
 import { columnsOf, rangeOf } from '../../web/charts/pixels.js';
 import { loadEngine, stack } from '../../web/engine.js';
-import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/conv.js';
+import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/en/conv.js';
 import { layerShown, shapesOfLayers } from '../../web/shapes.js';
 
 /** @typedef {import('../../web/charts/patch.js').KernelShape} KernelShape */

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
-import { verdictWords } from '../../web/locales/en.js';
+import { verdictWords } from '../../web/locales/en/page.js';
 import { verdict } from '../../web/verdict.js';
 
 const engine = await loadEngine();

@@ -111,7 +111,7 @@ test('the table of the whole run and the figures of the layer say what the engin
 
 test('ridges show each tensor, by the address and by the keyboard, and titles follow', async () => {
   await withPage({}, async (page) => {
-    await open(page, 'depth=6&width=32&show=deltas');
+    await open(page, 'depth=6&width=32&tensor=deltas');
     assert.match(String(await page.textContent('#ridgeA h3')), /^Deltas of A/);
     for (const [name, title] of [
       ['weightGradients', 'Weight gradients'],
@@ -121,12 +121,12 @@ test('ridges show each tensor, by the address and by the keyboard, and titles fo
     ]) {
       await page.locator(`input[value=${name}]`).focus();
       await page.keyboard.press('Space');
-      await drawn(page, { show: name });
+      await drawn(page, { tensor: name });
       assert.match(String(await page.textContent('#ridgeB h3')), new RegExp(`^${title} of B`));
       assert.equal(await page.textContent('#detail h3'), `${title} of A and B`);
       assert.ok((await inked(page, '#ridgeB canvas')) > 0.002, name);
     }
-    await page.waitForFunction(() => location.hash.endsWith('show=preactivations'));
+    await page.waitForFunction(() => location.hash.endsWith('tensor=preactivations'));
     await page.selectOption('#theme', 'dark');
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
   });

@@ -4,7 +4,7 @@
  * its own full colour, which is told. The numbers come with the reply; where they are not there yet, the last picture
  * stands, and pale where none will come.
  */
-import { figureWords, placesWords } from '../locales/seen.js';
+import { words } from '../locales/words.js';
 import { RGB } from '../networks.js';
 import { layerShown, PADDINGS, shapesOfLayers } from '../shapes.js';
 import { LETTERS } from '../state.js';
@@ -33,7 +33,7 @@ export function createConv(section) {
     const shape = kernelOf(layers, shown);
     if (!shape) return;
     find('#counting').hidden = false;
-    write(find('#counting h3'), figureWords.counting(shape, shown, chosen));
+    write(find('#counting h3'), words.figureWords.counting(shape, shown, chosen));
     kernel.update(shape);
   }
 
@@ -63,7 +63,7 @@ export function createConv(section) {
 
 /** @param {HTMLElement} section @param {'conv' | 'dense'} kind */
 function writeTitles(section, kind) {
-  const { title, what, as } = figureWords.kinds[kind];
+  const { title, what, as } = words.figureWords.kinds[kind];
   write(/** @type {Element} */ (section.querySelector('h2')), title);
   for (const span of section.querySelectorAll('.kernels .what')) write(span, what);
   for (const span of section.querySelectorAll('.kernels .as')) write(span, as);
@@ -105,8 +105,8 @@ function updatePlaces(find, here, shown) {
     const [height, width] = layer.size;
     const most = Math.sqrt(rangeOf(squares).most) || 1;
     const [low, high] = [rgbOf(colours.paper), rgbOf(colours[letter])];
-    const words = placesWords(letter, shown, layer.places, most);
-    show(find(`.places .${letter}`), words, (canvas) =>
+    const told = words.placesWords(letter, shown, layer.places, most);
+    show(find(`.places .${letter}`), told, (canvas) =>
       drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
         between(low, high, Math.sqrt(squares[y * width + x]) / most),
       ),
@@ -140,9 +140,9 @@ function drawKernels(figure, letter, { seen, images, layers: [first], spec }, re
   const values = height * width * RGB;
   const count = kernels.length / values;
   const sheet = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
-  const words = figureWords.kernels(letter, count, first.weights.size / values, spec.layers[0].kind, reach);
+  const told = words.figureWords.kernels(letter, count, first.weights.size / values, spec.layers[0].kind, reach);
   const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
-  show(figure, words, (canvas) =>
+  show(figure, told, (canvas) =>
     drawImages(canvas, sheet, (k, y, x) =>
       [0, 1, 2].map((c) => 127.5 + 127.5 * share(kernels[((y * width + x) * RGB + c) * count + k])),
     ),
@@ -165,7 +165,7 @@ function drawMaps(figure, letter, { seen }, layer, ratio) {
   const [low, high] = [rgbOf(colours.paper), rgbOf(colours.ink)];
   const shade = (/** @type {number} */ c, /** @type {number} */ y, /** @type {number} */ x) =>
     between(low, high, (activations[(y * width + x) * channels + c] - least) / (most - least));
-  show(figure, figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
+  show(figure, words.figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
     drawImages(canvas, sheet, shade, rgbOf(colours.hairline)),
   );
 }
@@ -176,17 +176,17 @@ function updateInput(find, { seen, images, layers }) {
   const [height, width] = layers[0]?.sizeIn ?? images?.size ?? [0, 0];
   if (!seen || height * width * RGB !== seen.input.length) return;
   const { least, most } = rangeOf(seen.input);
-  show(find('.example'), figureWords.input, (canvas) =>
+  show(find('.example'), words.figureWords.input, (canvas) =>
     drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
       [0, 1, 2].map((c) => (255 * (seen.input[(y * width + x) * RGB + c] - least)) / (most - least || 1)),
     ),
   );
 }
 
-/** @param {HTMLElement} figure @param {string} words @param {(canvas: HTMLCanvasElement) => void} draw */
-function show(figure, words, draw) {
+/** @param {HTMLElement} figure @param {string} told @param {(canvas: HTMLCanvasElement) => void} draw */
+function show(figure, told, draw) {
   const canvas = /** @type {HTMLCanvasElement} */ (figure.querySelector('canvas'));
   draw(canvas);
-  canvas.setAttribute('aria-label', words);
-  write(/** @type {Element} */ (figure.querySelector('figcaption')), words);
+  canvas.setAttribute('aria-label', told);
+  write(/** @type {Element} */ (figure.querySelector('figcaption')), told);
 }

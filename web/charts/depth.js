@@ -5,7 +5,7 @@
  * size for each mark, would take it several times as long as these paths do.
  */
 import { drawPoint } from 'chart.js/helpers';
-import { plain } from '../locales/numbers.js';
+import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
 import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
 import { axis, colours, commonOptions, lateChart, MARKS, onPoint, textFont } from './theme.js';
@@ -93,7 +93,7 @@ export function createDepth(canvas, choose, look) {
 }
 
 /** @param {Look} look @param {{ range: Range, ends: import('./logaxis.js').Ends }} now as it is at a drawing */
-function optionsOf({ log, tick = plain, right }, now) {
+function optionsOf({ log, tick = (value) => words.plain(value), right }, now) {
   const logAxis = {
     type: 'logarithmic',
     bounds: 'data',

@@ -2,7 +2,7 @@
  * drawing.js: the parts of a kernel's picture as SVG elements: sheets, zeros of padding, the beam between a patch and
  * the one cell, names. Colours and strokes are the style sheet's, by class; where things stand is piles.js's.
  */
-import { manyWords, pileWords } from '../locales/conv.js';
+import { words } from '../locales/words.js';
 import { lengthOf } from './patch.js';
 import { cellsOf, corners, HEIGHT, outline, place, RISE, round, WIDTH } from './piles.js';
 
@@ -98,13 +98,13 @@ export function drawBeam(patches, to, nearest = patches[patches.length - 1]) {
 export function drawNames({ input, output }, sizes) {
   return /** @type {const} */ (['input', 'output']).flatMap((which, i) => {
     const pile = which === 'input' ? input : output;
-    const text = pileWords(which, sizes[i], pile.channels);
+    const text = words.pileWords(which, sizes[i], pile.channels);
     const at = which === 'input' ? { x: 0, 'text-anchor': 'start' } : { x: WIDTH, 'text-anchor': 'end' };
     const names = [node('text', { ...at, y: HEIGHT - 6 }, text)];
     if (pile.drawn < pile.channels) {
       const [x, y] = corners(pile, pile.drawn - 1, pile.area)[2].map(round);
       names.push(
-        node('text', { class: 'many', x, y: y + 28, 'text-anchor': 'end' }, manyWords(pile.drawn, pile.channels)),
+        node('text', { class: 'many', x, y: y + 28, 'text-anchor': 'end' }, words.manyWords(pile.drawn, pile.channels)),
       );
     }
     return names;

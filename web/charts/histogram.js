@@ -3,7 +3,7 @@
  * there is one. A power of ten that the ticks of the densities have in common is written once, above them. Used for the
  * weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
-import { plain, power } from '../locales/numbers.js';
+import { words } from '../locales/words.js';
 import { LETTERS } from '../state.js';
 import { binCount } from './bins.js';
 import { axis, colours, commonOptions, fit, lateChart, MARKS, textFont } from './theme.js';
@@ -40,7 +40,7 @@ export function createHistogram(canvas) {
         x: axis('x', 28, { grid: { display: false } }),
         y: axis('y', 48, {
           min: 0,
-          ticks: { callback: (/** @type {number} */ value) => plain(value / 10 ** exponent) },
+          ticks: { callback: (/** @type {number} */ value) => words.plain(value / 10 ** exponent) },
         }),
       },
     },
@@ -91,7 +91,7 @@ function writePower(ctx, exponent) {
   ctx.fillStyle = colours.muted;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'top';
-  ctx.fillText(`×\u202f${power(exponent)}`, 0, 2);
+  ctx.fillText(`×\u202f${words.power(exponent)}`, 0, 2);
   ctx.restore();
 }
 

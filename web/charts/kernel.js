@@ -1,9 +1,9 @@
 /*
  * The picture of a kernel's fans: the patch of the input that goes into one output, and the outputs that one number of
  * the input goes into, as sheets of cells, all to one scale. Which cells are lit is patch.js's to say, where they stand
- * piles.js's, how they are drawn drawing.js's, and every word locales/conv.js's; the counts are the caller's.
+ * piles.js's, how they are drawn drawing.js's, and every word locales/en/conv.js's; the counts are the caller's.
  */
-import { fanInWords, fanOutWords, hereInWords, hereOutWords, SLIDE } from '../locales/conv.js';
+import { words } from '../locales/words.js';
 import { drawBeam, drawNames, drawSheets, drawSides, drawZeros, node } from './drawing.js';
 import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, stepsOf, viewOf } from './patch.js';
 import { cellsOf, corners, HEIGHT, imageOf, layOut, middle, oneCell, outline, WIDTH } from './piles.js';
@@ -59,7 +59,7 @@ function drawInto(shape, axes, at, hatch) {
       node('path', { class: 'one', d: outline(one) }),
       ...drawSides(piles.input, area, imageOf(axes, 'input')),
     ],
-    here: hereInWords(
+    here: words.hereInWords(
       shape,
       zeros - seen,
       axes.map(({ output }) => output),
@@ -85,7 +85,7 @@ function drawOutOf(shape, axes, at) {
   const beam = sheets.length > 0 ? drawBeam(patches, middle(one)) : [];
   return {
     drawn: [...drawPiles(axes, piles), ...cells, ...beam, node('path', { class: 'one', d: outline(one) })],
-    here: hereOutWords(shape, reached),
+    here: words.hereOutWords(shape, reached),
   };
 }
 
@@ -111,10 +111,10 @@ let pictures = 0;
 /** One picture with its words. @param {string} hatch id for its pattern */
 function createFigure(hatch) {
   const figure = document.createElement('figure');
-  const [heading, words, sentence, here] = ['h3', 'div', 'p', 'p'].map((name) => document.createElement(name));
-  words.className = 'words';
+  const [heading, text, sentence, here] = ['h3', 'div', 'p', 'p'].map((name) => document.createElement(name));
+  text.className = 'words';
   here.className = 'here';
-  words.append(sentence, here);
+  text.append(sentence, here);
   const svg = node('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img' });
   const pattern = node(
     'pattern',
@@ -123,13 +123,13 @@ function createFigure(hatch) {
   );
   const drawing = node('g', {});
   svg.append(node('defs', {}, pattern), drawing);
-  figure.append(heading, svg, words);
+  figure.append(heading, svg, text);
   return {
     figure,
-    /** @param {{ term: string, sentence: string, label: string }} words */
-    say({ term, sentence: text, label }) {
+    /** @param {{ term: string, sentence: string, label: string }} said */
+    say({ term, sentence: told, label }) {
       write(heading, term);
-      write(sentence, text);
+      write(sentence, told);
       svg.setAttribute('aria-label', label);
     },
     /** @param {{ drawn: Element[], here: string }} picture */
@@ -173,7 +173,7 @@ export function createKernel(host) {
   }
 
   function name() {
-    write(button, calm.matches ? SLIDE.step : timer === undefined ? SLIDE.start : SLIDE.stop);
+    write(button, calm.matches ? words.SLIDE.step : timer === undefined ? words.SLIDE.start : words.SLIDE.stop);
   }
 
   function stop() {
@@ -201,8 +201,8 @@ export function createKernel(host) {
       shape = next;
       axes = [axisOf(shape, 0), axisOf(shape, 1)];
       if (timer === undefined) step = null;
-      into.say(fanInWords(shape));
-      outOf.say(fanOutWords(shape));
+      into.say(words.fanInWords(shape));
+      outOf.say(words.fanOutWords(shape));
       draw();
     },
   };

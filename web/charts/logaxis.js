@@ -2,7 +2,7 @@
  * A log axis as numbers: its range, its ticks and their text, and where a value stands that it has no place for, and
  * what is then written there. Pure; depth.js draws on it.
  */
-import { plain, power } from '../locales/numbers.js';
+import { words } from '../locales/words.js';
 
 /** @typedef {{ lo: number, hi: number }} Range in powers of ten */
 
@@ -47,7 +47,7 @@ export function logTicks({ lo, hi }, most) {
 export function tickText({ lo, hi }, value, ends) {
   if (ends.floor && value <= 10 ** lo) return ends.floor;
   if (ends.ceiling && value >= 10 ** hi) return ends.ceiling;
-  return hi - lo <= NEAR || value === 1 ? plain(value) : power(Math.round(Math.log10(value)));
+  return hi - lo <= NEAR || value === 1 ? words.plain(value) : words.power(Math.round(Math.log10(value)));
 }
 
 /**
@@ -76,9 +76,9 @@ export function ticksWithEnds(range, most, ends) {
  * @returns {Ends}
  */
 export function endsOf(values, { lo, hi }) {
-  const floor = values.includes(0) ? '0' : values.some((value) => value < 10 ** lo) ? `<${power(lo)}` : '';
+  const floor = values.includes(0) ? '0' : values.some((value) => value < 10 ** lo) ? `<${words.power(lo)}` : '';
   const finite = values.filter(Number.isFinite);
-  const above = finite.some((value) => value > 10 ** hi) ? `>${power(hi)}` : '';
+  const above = finite.some((value) => value > 10 ** hi) ? `>${words.power(hi)}` : '';
   return { floor, ceiling: finite.length < values.length ? '∞, NaN' : above };
 }
 

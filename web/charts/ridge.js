@@ -4,8 +4,7 @@
  * spreads wider sinks accordingly, what is narrower is scaled down to full height. Chart.js draws the axis only: a
  * dataset for each layer would take it five times as long as these paths do.
  */
-import { WORDS } from '../locales/en.js';
-import { number } from '../locales/numbers.js';
+import { words } from '../locales/words.js';
 import { axis, colours, commonOptions, lateChart, onPoint, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
@@ -151,14 +150,14 @@ function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stds 
     ctx.fillStyle = layer === chosen ? colours.ink : colours.muted;
     ctx.textAlign = 'right';
     ctx.fillText(String(layer), left - 12, place(layer));
-    if (ridges[layer - 1]) ctx.fillText(number(stds[layer - 1]), right + STD_WIDTH - 2, place(layer));
+    if (ridges[layer - 1]) ctx.fillText(words.number(stds[layer - 1]), right + STD_WIDTH - 2, place(layer));
   }
   ctx.font = textFont();
   ctx.fillStyle = colours.muted;
   ctx.textAlign = 'left';
-  ctx.fillText(WORDS.layerColumn, 0, 12);
+  ctx.fillText(words.WORDS.layerColumn, 0, 12);
   ctx.textAlign = 'right';
-  ctx.fillText(WORDS.stdColumn, right + STD_WIDTH - 2, 12);
+  ctx.fillText(words.WORDS.stdColumn, right + STD_WIDTH - 2, 12);
   ctx.fillStyle = colours[letter];
   ridges.forEach((ridge, i) => {
     const { below, above } = ridge ?? { below: 0, above: 0 };

@@ -4,20 +4,8 @@
  * nothing and keeps no state but the charts.
  */
 import { agreement } from '../agreement.js';
-import { networkWords } from '../locales/choices.js';
-import {
-  agreementWords,
-  cutWords,
-  LABELS,
-  lossWords,
-  refusalWords,
-  ridgeCaption,
-  ridgeHow,
-  verdictWords,
-  WORDS,
-  weightsCaption,
-} from '../locales/en.js';
-import { percent } from '../locales/numbers.js';
+import { words } from '../locales/words.js';
+import { CLASSES } from '../networks.js';
 import { LETTERS } from '../state.js';
 import { verdict } from '../verdict.js';
 import { axisOf, axisOfFamilies, axisOfTensors, BACKWARD, familyOf, rebin, scaleTensor, smooth } from './bins.js';
@@ -33,13 +21,17 @@ import { write, writeFigures, writeFormula, writeRun, writeRunHead } from './tab
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
 /** @typedef {import('../client.js').Reply} Reply */
-/** @typedef {{ layer: number, show: string }} View the chosen layer, which may be past the end, and tensor */
+/** @typedef {{ layer: number, tensor: string }} View the chosen layer, which may be past the end, and tensor */
 
 /** The curves of the charts by depth, and how their axes run. */
 const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network: Network) => any, look: any][]} */ ([
   ['rms', rmsCurves, { log: true, range: decades, right: 52 }],
   ['correlation', correlationCurve, { log: false, range: correlationRange, right: 28 }],
-  ['dead', deadCurve, { log: false, range: deadRange, tick: percent, right: 28 }],
+  [
+    'dead',
+    deadCurve,
+    { log: false, range: deadRange, tick: (/** @type {number} */ value) => words.percent(value), right: 28 },
+  ],
 ]);
 
 /**
@@ -68,25 +60,25 @@ export function createSheet(root, choose) {
    * @param {import('../spec.js').Tables} tables
    * @returns {Generator<void, void, void>}
    */
-  function* draw(reply, { layer, show }, tables) {
+  function* draw(reply, { layer, tensor }, tables) {
     const { request, state } = reply;
     const { depth } = state;
     const networks = LETTERS.map((letter) => reply.networks[letter]);
     const chosen = Math.min(layer, depth);
     const here = networks.map(({ layers }) => layers[chosen - 1]);
-    writeText(networks, state, chosen, show);
+    writeText(networks, state, chosen, tensor);
     LETTERS.forEach((letter, i) => {
       writeFormula(find(`#formula${letter}`), here[i], depth, tables);
     });
     writeFigures(find('#figures tbody'), here);
     yield;
-    yield* drawRidges(networks, depth, chosen, show);
+    yield* drawRidges(networks, depth, chosen, tensor);
     yield drawDepth(depthCharts[0], networks, depth, chosen);
     const failed = networks.every(({ error }) => error);
     yield drawWeights(here, chosen, failed);
     yield drawDepth(depthCharts[1], networks, depth, chosen);
     yield drawDepth(depthCharts[2], networks, depth, chosen);
-    yield drawDetail(here, chosen, show, failed);
+    yield drawDetail(here, chosen, tensor, failed);
     yield conv.update(networks, chosen);
     if (run.closest('details').open) {
       const layers = networks.map((network) => network.layers);
@@ -101,27 +93,27 @@ export function createSheet(root, choose) {
       layer: chosen,
       a: state.a,
       b: state.b,
-      show,
+      tensor,
     });
   }
 
   /** @param {Network[]} networks @param {import('../state.js').State} state @param {number} chosen
-   * @param {string} show */
-  function writeText(networks, state, chosen, show) {
+   * @param {string} tensor */
+  function writeText(networks, state, chosen, tensor) {
     LETTERS.forEach((letter, i) => {
       writeVerdict(find(`#verdict${letter}`), letter, state, networks[i]);
     });
-    for (const title of root.querySelectorAll('.chosen')) write(title, WORDS.layer(chosen));
-    for (const title of root.querySelectorAll('.ridge .tensor')) write(title, WORDS.ridges(show));
-    write(find('.how'), ridgeHow(BACKWARD.includes(show)));
-    write(find('#detail h3'), WORDS.detail(show));
-    write(find('#layer h2'), WORDS.layerTitle(chosen, state.depth));
+    for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen));
+    for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.ridges(tensor));
+    write(find('.how'), words.ridgeHow(BACKWARD.includes(tensor)));
+    write(find('#detail h3'), words.WORDS.detail(tensor));
+    write(find('#layer h2'), words.WORDS.layerTitle(chosen, state.depth));
     for (const canvas of root.querySelectorAll('canvas[role=slider]')) {
       canvas.setAttribute('aria-valuenow', String(chosen));
       canvas.setAttribute('aria-valuemax', String(state.depth));
-      canvas.setAttribute('aria-valuetext', WORDS.layerTitle(chosen, state.depth));
+      canvas.setAttribute('aria-valuetext', words.WORDS.layerTitle(chosen, state.depth));
     }
-    find('#rms canvas').setAttribute('aria-label', LABELS.rms(LETTERS.map(verdictOf)));
+    find('#rms canvas').setAttribute('aria-label', words.LABELS.rms(LETTERS.map(verdictOf)));
   }
 
   /** What is written of a network. @param {'A' | 'B'} letter */
@@ -133,28 +125,34 @@ export function createSheet(root, choose) {
     const tensors = here.map((layer) => layer?.weights);
     const cut = drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
     const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
-    write(find('#weights figcaption'), failed ? `${WORDS.failed}.` : weightsCaption(without) + cutWords(cut));
-    find('#weights canvas').setAttribute('aria-label', LABELS.histogram('weights', chosen, tensors));
+    write(
+      find('#weights figcaption'),
+      failed ? `${words.WORDS.failed}.` : words.weightsCaption(without) + words.cutWords(cut),
+    );
+    find('#weights canvas').setAttribute('aria-label', words.LABELS.histogram('weights', chosen, tensors));
   }
 
-  /** @param {(Layer | undefined)[]} here @param {number} chosen @param {string} show @param {boolean} failed */
-  function drawDetail(here, chosen, show, failed) {
-    const tensors = here.map((layer) => /** @type {any} */ (layer)?.[show]);
+  /** @param {(Layer | undefined)[]} here @param {number} chosen @param {string} tensor @param {boolean} failed */
+  function drawDetail(here, chosen, tensor, failed) {
+    const tensors = here.map((layer) => /** @type {any} */ (layer)?.[tensor]);
     const theory = /** @type {Record<string, (layer: Layer, x: number) => number>} */ ({
       weights: schemeDensity,
       preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
-    })[show];
+    })[tensor];
     const cut = drawOver(detail, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
-    write(find('#detail figcaption'), failed ? `${WORDS.failed}.` : WORDS.detailCaption + cutWords(cut));
-    find('#detail canvas').setAttribute('aria-label', LABELS.histogram(show, chosen, tensors));
+    write(
+      find('#detail figcaption'),
+      failed ? `${words.WORDS.failed}.` : words.WORDS.detailCaption + words.cutWords(cut),
+    );
+    find('#detail canvas').setAttribute('aria-label', words.LABELS.histogram(tensor, chosen, tensors));
   }
 
   /**
-   * @param {Network[]} networks @param {number} depth @param {number} chosen @param {string} show
+   * @param {Network[]} networks @param {number} depth @param {number} chosen @param {string} tensor
    * @returns {Generator<void, void, void>}
    */
-  function* drawRidges(networks, depth, chosen, show) {
-    const families = networks.map((network) => familyOf(network, show));
+  function* drawRidges(networks, depth, chosen, tensor) {
+    const families = networks.map((network) => familyOf(network, tensor));
     const scale = scaleTensor(families);
     const axis = scale ? axisOfFamilies(families) : axisOf(0, 1);
     const fullHeight = scale ? Math.max(...ridgeOf(scale, axis).density) : 1;
@@ -164,8 +162,8 @@ export function createSheet(root, choose) {
       const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
       ridges[i].update({ letter, axis, ridges: binned, stds, depth, chosen, fullHeight });
       const [here, there] = [tensors[chosen - 1], binned[chosen - 1]];
-      const missing = networks[i].error ? `${WORDS.failed}.` : WORDS.notDrawn(chosen);
-      const caption = here && there ? ridgeCaption(here, chosen, there) : missing;
+      const missing = networks[i].error ? `${words.WORDS.failed}.` : words.WORDS.notDrawn(chosen);
+      const caption = here && there ? words.ridgeCaption(here, chosen, there) : missing;
       write(find(`#ridge${letter} .measured`), caption);
       find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdictOf(letter)} ${caption}`);
       yield;
@@ -185,7 +183,7 @@ function drawDepth({ curves, canvas, title, chart }, networks, depth, chosen) {
   const drawn = LETTERS.flatMap((letter, i) => curves(letter, networks[i]));
   chart.update({ curves: drawn, depth, chosen });
   if (canvas.closest('#rms')) return;
-  canvas.setAttribute('aria-label', LABELS.curves(title.textContent, drawn, chosen));
+  canvas.setAttribute('aria-label', words.LABELS.curves(title.textContent, drawn, chosen));
 }
 
 /**
@@ -215,17 +213,19 @@ function ridgeOf(tensor, axis) {
  */
 function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
-  const failed = { word: WORDS.failed, sentence: refusalWords(error ?? '') };
+  const failed = { word: words.WORDS.failed, sentence: words.refusalWords(error ?? '') };
   const judged = !error && input && layers.length > 0;
-  const { word, sentence } = judged ? verdictWords(verdict(layers, input)) : error ? failed : WORDS.working;
+  const { word, sentence } = judged ? words.verdictWords(verdict(layers, input)) : error ? failed : words.WORDS.working;
   const depth = spec.layers.length;
   const progress =
-    layers.length < depth ? WORDS.forward(layers.length, depth, share) : WORDS.backward(passed, depth, share);
-  write(find('.scheme'), networkWords(state, letter));
+    layers.length < depth
+      ? words.WORDS.forward(layers.length, depth, share)
+      : words.WORDS.backward(passed, depth, share);
+  write(find('.scheme'), words.networkWords(state, letter));
   write(find('.word'), word);
   write(find('.sentence'), sentence);
-  write(find('.agreement'), judged ? agreementWords(agreement(layers), agreement(layers, 'backward')) : '');
+  write(find('.agreement'), judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '');
   write(find('.progress'), done || error ? '' : progress);
-  const loss = done && spec.loss === 'cross-entropy' ? lossWords(layers[0].loss ?? Number.NaN) : '';
+  const loss = done && spec.loss === 'cross-entropy' ? words.lossWords(layers[0].loss ?? Number.NaN, CLASSES) : '';
   write(find('.loss'), loss);
 }

@@ -2,8 +2,7 @@
  * What is told in text and tables: the chosen layer's figures and formulas, and the whole run as a table. Everything
  * enters the document as textContent. Tables are built once for a number of rows and then only their text changes.
  */
-import { COLUMNS, FIGURES } from '../locales/figures.js';
-import { biasWords, callWords, formulaWords } from '../locales/formula.js';
+import { words } from '../locales/words.js';
 import { LETTERS } from '../state.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
@@ -39,8 +38,8 @@ function fitRows(body, rows, columns) {
  * @param {(Layer | undefined)[]} layers the chosen layer of A and of B
  */
 export function writeFigures(body, layers) {
-  fitRows(body, FIGURES.length, LETTERS.length);
-  FIGURES.forEach(([name, value, speaksOf], i) => {
+  fitRows(body, words.FIGURES.length, LETTERS.length);
+  words.FIGURES.forEach(([name, value, speaksOf], i) => {
     write(body.rows[i].cells[0], name);
     body.rows[i].hidden = speaksOf !== undefined && !layers.some((layer) => layer && speaksOf(layer));
     for (const [network, layer] of layers.entries()) {
@@ -61,10 +60,10 @@ const LINES = 8;
 export function writeFormula(section, layer, depth, { schemes, libraries }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (section.querySelector(selector));
   const list = find('.lines');
-  const lines = layer ? [...formulaWords(layer, depth), ...biasWords(layer)] : [];
+  const lines = layer ? [...words.formulaWords(layer, depth), ...words.biasWords(layer)] : [];
   while (list.children.length < LINES) list.append(document.createElement('p'));
   for (const [i, line] of [...list.children].entries()) write(line, lines[i] ?? '');
-  write(find('.calls'), layer ? callWords(layer, libraries) : '');
+  write(find('.calls'), layer ? words.callWords(layer, libraries) : '');
   write(find('.paper'), schemes.find(({ name }) => name === layer?.scheme)?.paper ?? '');
 }
 
@@ -74,8 +73,8 @@ export function writeFormula(section, layer, depth, { schemes, libraries }) {
  */
 export function writeRunHead(head) {
   for (const [i, letter] of LETTERS.entries()) {
-    head.rows[0].cells[i + 1].colSpan = COLUMNS.length;
-    for (const [name] of COLUMNS) {
+    head.rows[0].cells[i + 1].colSpan = words.COLUMNS.length;
+    for (const [name] of words.COLUMNS) {
       const cell = document.createElement('th');
       cell.scope = 'col';
       cell.textContent = name;
@@ -91,13 +90,13 @@ export function writeRunHead(head) {
  * @param {number} depth
  */
 export function writeRun(body, networks, depth) {
-  fitRows(body, depth, COLUMNS.length * LETTERS.length);
+  fitRows(body, depth, words.COLUMNS.length * LETTERS.length);
   for (let i = 0; i < depth; i++) {
     const { cells } = body.rows[i];
     write(cells[0], String(i + 1));
     networks.forEach((layers, network) => {
-      COLUMNS.forEach(([, value], column) => {
-        write(cells[1 + network * COLUMNS.length + column], layers[i] ? value(layers[i]) : '–');
+      words.COLUMNS.forEach(([, value], column) => {
+        write(cells[1 + network * words.COLUMNS.length + column], layers[i] ? value(layers[i]) : '–');
       });
     });
   }

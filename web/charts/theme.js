@@ -3,7 +3,7 @@
  * update cheap. Not a chart itself; nothing here knows of networks beyond the letters A and B.
  */
 import { Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js';
-import { plain } from '../locales/numbers.js';
+import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
 
 Chart.register(Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement);
@@ -61,7 +61,7 @@ export function axis(axis, size, more = {}) {
       color: () => colours.muted,
       maxRotation: 0,
       autoSkip: false,
-      callback: (/** @type {number} */ value) => plain(value),
+      callback: (/** @type {number} */ value) => words.plain(value),
       ...ticks,
     },
     afterBuildTicks: (/** @type {any} */ scale) => {

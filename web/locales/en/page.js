@@ -2,15 +2,14 @@
  * Every text that JavaScript writes, in English, but for the formulas (formula.js) and tables (figures.js); what never
  * changes stands in index.html. Functions of numbers and names, without any knowledge of the document.
  */
-import { CLASSES } from '../networks.js';
 import { choiceWords } from './choices.js';
 import { number, percent } from './numbers.js';
 
-/** @typedef {import('../agreement.js').Agreement} Agreement */
-/** @typedef {import('../client.js').Layer} Layer */
-/** @typedef {import('../engine.js').Summary} Summary */
-/** @typedef {import('../verdict.js').Verdict} Verdict */
-/** @typedef {import('../state.js').Ignored} Ignored */
+/** @import { Agreement } from '../../agreement.js' */
+/** @import { Layer } from '../../client.js' */
+/** @import { Summary } from '../../engine.js' */
+/** @import { Verdict } from '../../verdict.js' */
+/** @import { Ignored } from '../../state.js' */
 
 /** @param {number} depth */
 const afterLayers = (depth) => (depth === 1 ? 'after 1 layer' : `after ${depth} layers`);
@@ -70,7 +69,7 @@ const VERDICTS = {
   exploding: ['Exploding', (v) => `The signal ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
 };
 
-/** @typedef {import('../verdict.js').Back} Back */
+/** @import { Back } from '../../verdict.js' */
 
 /** What becomes of gradients: the word where the signal is healthy, and the sentence. */
 const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: (layer: number) => string }>} */ ({
@@ -174,7 +173,7 @@ export function ignoredWords(ignored) {
 }
 
 /**
- * @param {import('../state.js').Row} row
+ * @param {import('../../state.js').Row} row
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>
@@ -200,7 +199,7 @@ const stdLabel = (name, chosen, here) =>
     .map((tensor, i) => `${'AB'[i]} std ${tensor ? number(tensor.std) : '–'}`)
     .join(', ')}`;
 
-/** @param {string} what @param {import('../charts/series.js').Curve[]} curves @param {number} chosen */
+/** @param {string} what @param {import('../../charts/series.js').Curve[]} curves @param {number} chosen */
 const curvesLabel = (what, curves, chosen) =>
   `${what}. Layer ${chosen}: ${curves
     .map(({ label, measured }) => `${label} ${number(measured[chosen] ?? Number.NaN)}`)
@@ -264,9 +263,10 @@ export function refusalWords(message) {
   return message;
 }
 
-/** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss */
-export const lossWords = (loss) =>
-  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing costs ${Math.log(CLASSES).toFixed(3)}`;
+/** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss
+ * @param {number} classes */
+export const lossWords = (loss, classes) =>
+  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing costs ${Math.log(classes).toFixed(3)}`;
 
 /** Gains that are written as what they are. @type {[number, string][]} */
 const EXACT = [

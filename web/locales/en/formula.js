@@ -5,7 +5,7 @@
  */
 import { number, plain } from './numbers.js';
 
-/** @typedef {import('../client.js').Layer} Layer */
+/** @import { Layer } from '../../client.js' */
 
 const FAN_AVG = 'fan_in + fan_out';
 
@@ -161,7 +161,7 @@ export const biasWords = (layer) => BIASES[layer.bias](layer);
 /**
  * What libraries call this scheme with this number; a layer's default that has other biases is so only in its weights.
  * @param {Layer} layer
- * @param {readonly import('../spec.js').LibraryCall[]} libraries
+ * @param {readonly import('../../spec.js').LibraryCall[]} libraries
  */
 export const callWords = (layer, libraries) =>
   libraries

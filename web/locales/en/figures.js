@@ -5,7 +5,7 @@
  */
 import { number, percent } from './numbers.js';
 
-/** @typedef {import('../client.js').Layer} Layer */
+/** @import { Layer } from '../../client.js' */
 
 /** @param {number | null | undefined} value */
 const maybe = (value) => number(value ?? Number.NaN);

@@ -4,7 +4,7 @@
  */
 import { plain } from './numbers.js';
 
-/** @typedef {import('../charts/patch.js').KernelShape} KernelShape */
+/** @import { KernelShape } from '../../charts/patch.js' */
 
 export const SLIDE = { start: 'slide the kernel', stop: 'stop', step: 'step the kernel' };
 

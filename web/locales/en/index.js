@@ -1,0 +1,12 @@
+/*
+ * All words in English: every export of these files is a name of `words` (words.js). What never changes stands in
+ * index.html.
+ */
+export * from './choices.js';
+export * from './conv.js';
+export * from './figures.js';
+export * from './formula.js';
+export * from './numbers.js';
+export * from './page.js';
+export * from './picture.js';
+export * from './seen.js';
