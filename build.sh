@@ -113,7 +113,8 @@ build_wasm() {
 
 build_page() {
   stale dist/initscope.js web dist/initscope.wasm package-lock.json build.sh || return 0
-  cp web/index.html web/*.css dist/
+  cp web/index.html dist/
+  esbuild web/*.css --minify --log-level=warning --outdir=dist
   esbuild web/worker.js "${esbuild_flags[@]}" --outfile=build/worker.bundle
   gzip -9cn dist/initscope.wasm >build/module.gz # packed, its base64 is packed again on the way for what it would cost alone
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=text --outfile=dist/initscope.js

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine.js';
-import { biasWords, callWords, formulaWords } from '../../web/locales/en/formula.js';
+import { biasWords, callWords, formulaWords } from '../../web/formula.js';
 import { number, percent, plain, power } from '../../web/locales/en/numbers.js';
 import { clampedWords, ignoredWords, refusalWords } from '../../web/locales/en/page.js';
 import { specOf } from '../../web/networks.js';

@@ -16,7 +16,7 @@ import { createHistogram } from './histogram.js';
 import { decades } from './logaxis.js';
 import { createRidge } from './ridge.js';
 import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves } from './series.js';
-import { write, writeFigures, writeFormula, writeRun, writeRunHead } from './table.js';
+import { write, writeFigures, writeFormula, writeRun } from './table.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
@@ -51,7 +51,6 @@ export function createSheet(root, choose) {
   }));
   const conv = createConv(find('#conv'));
   const run = find('#run');
-  writeRunHead(run.tHead);
 
   /**
    * Draws a part at each step.
@@ -82,7 +81,7 @@ export function createSheet(root, choose) {
     yield conv.update(networks, chosen);
     if (run.closest('details').open) {
       const layers = networks.map((network) => network.layers);
-      yield writeRun(run.tBodies[0], layers, depth);
+      yield writeRun(run, layers, depth);
     }
     const [{ layers: layersA, passed: passedA }, { layers: layersB, passed: passedB }] = networks;
     const done = { layersA: layersA.length, layersB: layersB.length, passedA, passedB };

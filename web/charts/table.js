@@ -2,6 +2,8 @@
  * What is told in text and tables: the chosen layer's figures and formulas, and the whole run as a table. Everything
  * enters the document as textContent. Tables are built once for a number of rows and then only their text changes.
  */
+import { FIGURES, SPEAKS_OF } from '../figures.js';
+import { biasWords, callWords, formulaWords } from '../formula.js';
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state.js';
 
@@ -38,15 +40,19 @@ function fitRows(body, rows, columns) {
  * @param {(Layer | undefined)[]} layers the chosen layer of A and of B
  */
 export function writeFigures(body, layers) {
-  fitRows(body, words.FIGURES.length, LETTERS.length);
-  words.FIGURES.forEach(([name, value, speaksOf], i) => {
+  const names = Object.entries(words.FIGURE_NAMES);
+  fitRows(body, names.length, LETTERS.length);
+  names.forEach(([key, name], i) => {
     write(body.rows[i].cells[0], name);
-    body.rows[i].hidden = speaksOf !== undefined && !layers.some((layer) => layer && speaksOf(layer));
+    body.rows[i].hidden = key in SPEAKS_OF && !layers.some((layer) => layer && SPEAKS_OF[key](layer));
     for (const [network, layer] of layers.entries()) {
-      write(body.rows[i].cells[network + 1], layer ? value(layer) : '–');
+      write(body.rows[i].cells[network + 1], layer ? textOf(key, layer) : '–');
     }
   });
 }
+
+/** @param {string} key of a figure @param {Layer} layer */
+const textOf = (key, layer) => FIGURES[/** @type {keyof typeof FIGURES} */ (key)](layer);
 
 /** The formulas of weights and biases have at most so many lines. */
 const LINES = 8;
@@ -60,10 +66,10 @@ const LINES = 8;
 export function writeFormula(section, layer, depth, { schemes, libraries }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (section.querySelector(selector));
   const list = find('.lines');
-  const lines = layer ? [...words.formulaWords(layer, depth), ...words.biasWords(layer)] : [];
+  const lines = layer ? [...formulaWords(layer, depth), ...biasWords(layer)] : [];
   while (list.children.length < LINES) list.append(document.createElement('p'));
   for (const [i, line] of [...list.children].entries()) write(line, lines[i] ?? '');
-  write(find('.calls'), layer ? words.callWords(layer, libraries) : '');
+  write(find('.calls'), layer ? callWords(layer, libraries) : '');
   write(find('.paper'), schemes.find(({ name }) => name === layer?.scheme)?.paper ?? '');
 }
 
@@ -71,32 +77,36 @@ export function writeFormula(section, layer, depth, { schemes, libraries }) {
  * The second row of the run's head: the columns of each network.
  * @param {HTMLTableSectionElement} head
  */
-export function writeRunHead(head) {
-  for (const [i, letter] of LETTERS.entries()) {
-    head.rows[0].cells[i + 1].colSpan = words.COLUMNS.length;
-    for (const [name] of words.COLUMNS) {
-      const cell = document.createElement('th');
-      cell.scope = 'col';
-      cell.textContent = name;
-      cell.className = letter;
-      head.rows[1].append(cell);
-    }
-  }
+function writeRunHead({ rows: [first, second] }) {
+  const names = Object.values(words.COLUMN_NAMES);
+  LETTERS.forEach((letter, network) => {
+    first.cells[network + 1].colSpan = names.length;
+    names.forEach((name, column) => {
+      const place = 1 + network * names.length + column;
+      if (!second.cells[place]) {
+        const cell = document.createElement('th');
+        second.append(Object.assign(cell, { scope: 'col', className: letter }));
+      }
+      write(second.cells[place], name);
+    });
+  });
 }
 
 /**
- * @param {HTMLTableSectionElement} body
+ * @param {HTMLTableElement} table
  * @param {Layer[][]} networks
  * @param {number} depth
  */
-export function writeRun(body, networks, depth) {
-  fitRows(body, depth, words.COLUMNS.length * LETTERS.length);
+export function writeRun({ tHead, tBodies: [body] }, networks, depth) {
+  const keys = Object.keys(words.COLUMN_NAMES);
+  writeRunHead(/** @type {HTMLTableSectionElement} */ (tHead));
+  fitRows(body, depth, keys.length * LETTERS.length);
   for (let i = 0; i < depth; i++) {
     const { cells } = body.rows[i];
     write(cells[0], String(i + 1));
     networks.forEach((layers, network) => {
-      words.COLUMNS.forEach(([, value], column) => {
-        write(cells[1 + network * words.COLUMNS.length + column], layers[i] ? value(layers[i]) : '–');
+      keys.forEach((key, column) => {
+        write(cells[1 + network * keys.length + column], layers[i] ? textOf(key, layers[i]) : '–');
       });
     });
   }

@@ -2,7 +2,7 @@
  * What the picture of a kernel says: how many numbers go into one output, how many outputs one number goes into, and
  * what groups, stride and border change of it. Functions of numbers, without any knowledge of the document.
  */
-import { plain } from './numbers.js';
+import { count } from './numbers.js';
 
 /** @import { KernelShape } from '../../charts/patch.js' */
 
@@ -10,12 +10,6 @@ export const SLIDE = { start: 'slide the kernel', stop: 'stop', step: 'step the 
 
 /** @param {number[]} factors */
 export const times = (...factors) => factors.join(' × ');
-
-/** Counts are whole, and written in full, in groups of three from 10,000 on; averages are not. @param {number} value */
-const count = (value) => {
-  if (!Number.isInteger(value)) return plain(value);
-  return value < 1e4 ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-};
 
 /** @param {number} value @param {string} one @param {string} many */
 const plural = (value, one, many) => (value === 1 ? one : many);

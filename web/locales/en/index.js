@@ -2,8 +2,10 @@
  * All words in English: every export of these files is a name of `words` (words.js). What never changes stands in
  * index.html.
  */
+export const lang = 'en';
 export * from './choices.js';
 export * from './conv.js';
+export * from './document.js';
 export * from './figures.js';
 export * from './formula.js';
 export * from './numbers.js';

@@ -3,7 +3,7 @@
  * changes stands in index.html. Functions of numbers and names, without any knowledge of the document.
  */
 import { choiceWords } from './choices.js';
-import { number, percent } from './numbers.js';
+import { exact, fixed, number, percent } from './numbers.js';
 
 /** @import { Agreement } from '../../agreement.js' */
 /** @import { Layer } from '../../client.js' */
@@ -177,7 +177,9 @@ export function ignoredWords(ignored) {
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>
-  row.type === 'choice' ? '' : `${row.key} goes from ${row.min} to ${row.max}: ${value} is used.`;
+  row.type === 'choice'
+    ? ''
+    : `${row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
 
 /** @typedef {{ below: number, above: number }} Outside */
 
@@ -266,7 +268,7 @@ export function refusalWords(message) {
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss
  * @param {number} classes */
 export const lossWords = (loss, classes) =>
-  `loss ${loss < 100 ? loss.toFixed(3) : number(loss)}; guessing costs ${Math.log(classes).toFixed(3)}`;
+  `loss ${loss < 100 ? fixed(loss, 3) : number(loss)}; guessing costs ${fixed(Math.log(classes), 3)}`;
 
 /** Gains that are written as what they are. @type {[number, string][]} */
 const EXACT = [
@@ -287,8 +289,8 @@ function gainWords(names, value) {
     names.includes('pytorch') && 'PyTorch’s',
     keeps && `keeps ${keeps}`,
   ].filter(Boolean);
-  const exact = EXACT.find(([size]) => Math.abs(size - value) < 1e-4)?.[1];
-  return `${exact ? `${exact} = ` : ''}${value}: ${whose.join('; ')}`;
+  const root = EXACT.find(([size]) => Math.abs(size - value) < 1e-4)?.[1];
+  return `${root ? `${root} = ` : ''}${exact(value)}: ${whose.join('; ')}`;
 }
 
 /** Of the next layer. @param {number} share */

@@ -3,13 +3,15 @@
  * any knowledge of files or of the document.
  */
 
+import { fixed } from './numbers.js';
+
 const LONGEST = 40;
 
 /** The reader's own name of a file, cut short. @param {string} name */
 const short = (name) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
 
 /** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const megabytes = (bytes) => fixed(bytes / 1e6, 1);
 
 export const PICTURE_WORDS = {
   empty: (/** @type {string} */ name) => `“${short(name)}” is empty.`,
