@@ -1,9 +1,12 @@
-/* gemm.c: the hot loop: a few rows of activations times panels of weights that were just drawn.
+/* gemm.c: the hot loop: some rows of activations times a block of weights that was just drawn.
  *
- * A tile of 4 rows by 8 columns is held in registers (eight sums, two weights, one activation: eleven of the sixteen
- * that a browser has). It knows nothing of how the panels came about, nor of blocking: the caller keeps them small
- * enough for cache.
+ * Where all are to be multiplied, a tile of 4 rows by 8 columns is held in registers (eight sums, two weights, one
+ * activation: eleven of the sixteen that a browser has). Where many activations are exactly 0, as half of them are after
+ * a ReLU, a row goes by itself, a slab wide, past all that are 0: what they would add is 0, so the bits are the same.
+ * It knows nothing of how the weights came about, nor of blocking: the caller keeps blocks small enough for cache.
  */
+#include <string.h>
+
 #include "internal.h"
 #include "vec.h"
 
@@ -17,7 +20,7 @@ VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float
   for (int r = 0; r < TILE; r++) sum[r][0] = sum[r][1] = vec_set(0);
   const float *row[TILE]; /* stepped, and not indexed: WebAssembly has no address of two registers */
   for (int r = 0; r < TILE; r++) row[r] = a + (size_t)r * a_stride;
-  for (const float *end = panel + depth * PANEL; panel < end; panel += PANEL) {
+  for (const float *end = panel + depth * SLAB; panel < end; panel += SLAB) {
     f32x4 low = vec_load(panel), high = vec_load(panel + 4);
     for (int r = 0; r < TILE; r++) {
       f32x4 activation = vec_set(*row[r]++);
@@ -36,16 +39,73 @@ VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float
 static void tile(const float *a, size_t a_stride, size_t depth, const float *panel, float *z, size_t z_stride,
                  int accumulate) {
   for (size_t k = 0; k < depth; k += CHAIN) {
-    chain(a + k, a_stride, smaller(depth - k, CHAIN), panel + k * PANEL, z, z_stride, accumulate || k > 0);
+    chain(a + k, a_stride, smaller(depth - k, CHAIN), panel + k * SLAB, z, z_stride, accumulate || k > 0);
   }
 }
 
-void gemm_panels(const float *a, size_t a_stride, size_t rows, size_t depth, const float *panels, size_t panel_stride,
-                 size_t panel_count, float *z, size_t z_stride, int accumulate) {
+/* an activation that is not 0, and where its weights begin in a slab */
+typedef struct {
+  float activation;
+  uint32_t at;
+} term;
+
+/* The terms of a row's chain; each is written, and stays if it is not 0 (nor -0). An integer is compared faster. */
+static size_t list(const float *a, size_t depth, term *out) {
+  const term *first = out;
+  for (uint32_t k = 0; k < depth; k++) {
+    uint32_t bits;
+    memcpy(&bits, a + k, sizeof bits);
+    *out = (term){a[k], k * SLAB};
+    out += bits << 1 != 0;
+  }
+  return (size_t)(out - first);
+}
+
+VEC_INLINE void sum_list(const term *from, size_t count, const float *slab, float *z, int accumulate) {
+  enum { SUMS = SLAB / 4 };
+  f32x4 sum[SUMS];
+  for (int i = 0; i < SUMS; i++) sum[i] = vec_set(0);
+  for (const term *end = from + count; from < end; from++) {
+    f32x4 activation = vec_set(from->activation);
+    const float *weights = slab + from->at;
+    for (int i = 0; i < SUMS; i++) sum[i] += activation * vec_load(weights + 4 * i);
+  }
+  for (int i = 0; i < SUMS; i++) vec_store(z + 4 * i, accumulate ? vec_load(z + 4 * i) + sum[i] : sum[i]);
+}
+
+static void sparse(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t slabs,
+                   float *z, size_t z_stride, int accumulate) {
+  term terms[SOME_ROWS][CHAIN + 1]; /* one more, for what does not stay */
+  size_t count[SOME_ROWS];
+  for (size_t k = 0; k < depth; k += CHAIN) {
+    for (size_t r = 0; r < rows; r++) count[r] = list(a + r * a_stride + k, smaller(depth - k, CHAIN), terms[r]);
+    for (size_t s = 0; s < slabs; s++) {
+      const float *slab = block + (s * BLOCK_ROWS + k) * SLAB;
+      for (size_t r = 0; r < rows; r++)
+        sum_list(terms[r], count[r], slab, z + r * z_stride + s * SLAB, accumulate || k > 0);
+    }
+  }
+}
+
+/* Whether so many are 0, a quarter, that it pays to pass them by; of every ninth row's first chain. */
+static int many_zeros(const float *a, size_t a_stride, size_t rows, size_t depth) {
+  size_t zeros = 0, seen = 0;
+  for (size_t r = 0; r < rows; r += 9) {
+    for (size_t k = 0; k < smaller(depth, CHAIN); k++, seen++) zeros += a[r * a_stride + k] == 0;
+  }
+  return zeros * 4 > seen;
+}
+
+void gemm_block(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t panels,
+                int finite, float *z, size_t z_stride, int accumulate) {
+  size_t passed = 0, slabs = panels / SLAB_PANELS;
+  if (finite && slabs > 0 && many_zeros(a, a_stride, rows, depth)) {
+    sparse(a, a_stride, rows, depth, block, slabs, z, z_stride, accumulate);
+    passed = slabs * SLAB_PANELS;
+  }
   for (size_t r = 0; r < rows; r += TILE) {
-    for (size_t p = 0; p < panel_count; p++) {
-      tile(a + r * a_stride, a_stride, depth, panels + p * panel_stride, z + r * z_stride + p * PANEL, z_stride,
-           accumulate);
+    for (size_t p = passed; p < panels; p++) {
+      tile(a + r * a_stride, a_stride, depth, block + panel_at(p), z + r * z_stride + p * PANEL, z_stride, accumulate);
     }
   }
 }

@@ -13,11 +13,20 @@
 enum {
   PANEL = 8, /* columns that are drawn and multiplied together */
   TILE = 4,  /* rows that are multiplied together */
+  SOME_ROWS = 64, /* rows that are packed together; most rows of weights or gradients that are handed out at once */
+  /* a block of weights, drawn together: slabs of (BLOCK_ROWS, SLAB), 128 KiB, which a second-level cache holds */
+  SLAB_PANELS = 4,
+  SLAB = SLAB_PANELS * PANEL,
+  BLOCK_ROWS = 256,
+  BLOCK_PANELS = 32,
   BINS = 256 /* bins of a histogram */
 };
 
 static inline size_t round_up(size_t n, size_t unit) { return (n + unit - 1) / unit * unit; }
 static inline size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+/* where panel p of a block begins, whose rows are SLAB floats apart */
+static inline size_t panel_at(size_t p) { return p / SLAB_PANELS * BLOCK_ROWS * SLAB + p % SLAB_PANELS * PANEL; }
 
 /* rng.c: rows x 8 values of noise, for rows row .. row + rows - 1 and columns 8 block .. 8 block + 7, times scale, to
  * out[r * stride + c]. A function of its arguments: the same (seed, stream, row, column) gives the same value wherever
@@ -155,9 +164,10 @@ void theory_step_back(theory_layer *layer, const theory_layer *above, double sig
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch);
 double theory_weight_gradient_log_variance(const theory_layer *layer, const theory_layer *below);
 
-/* gemm.c: z[r, 8 p + c] (+)= sum over k of a[r, k] panels[p][k, c], for rows a multiple of TILE and `panels` panels of
- * (depth, 8), each panel_stride floats after the one before. Adds to z if accumulate, else overwrites it. */
-void gemm_panels(const float *a, size_t a_stride, size_t rows, size_t depth, const float *panels, size_t panel_stride,
-                 size_t panel_count, float *z, size_t z_stride, int accumulate);
+/* gemm.c: z[r, c] (+)= sum over k of a[r, k] block[k, c], for at most SOME_ROWS rows, a multiple of TILE, the first
+ * `depth` rows of a block and its first `panels` panels. Adds to z if accumulate, else overwrites it. finite: that the
+ * block holds no NaN and no infinity, so that 0 times any of it is 0 and need not be computed. */
+void gemm_block(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t panels,
+                int finite, float *z, size_t z_stride, int accumulate);
 
 #endif

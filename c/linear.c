@@ -66,16 +66,15 @@ static void take_columns(const columns *of, const float *tile, size_t rows, floa
   }
 }
 
-/* rows x depth of `a` times the panels of n->block, to or onto the block's columns of `to` */
-static void multiply(net *n, const columns *of, const float *a, size_t a_stride, size_t rows, size_t depth, float *to,
-                     size_t stride, int add) {
+/* rows x depth of `a` times n->block, which may hold no infinity if `finite`, to or onto the block's columns of `to` */
+static void multiply(net *n, const columns *of, const float *a, size_t a_stride, size_t rows, size_t depth, int finite,
+                     float *to, size_t stride, int add) {
   size_t tiles = round_up(rows, TILE);
   if (!of->shared) {
-    gemm_panels(a, a_stride, tiles, depth, n->block, BLOCK_ROWS * PANEL, of->count, to + of->panel * PANEL, stride,
-                add);
+    gemm_block(a, a_stride, tiles, depth, n->block, of->count, finite, to + of->panel * PANEL, stride, add);
     return;
   }
-  gemm_panels(a, a_stride, tiles, depth, n->block, BLOCK_ROWS * PANEL, 1, n->tile, PANEL, 0);
+  gemm_block(a, a_stride, tiles, depth, n->block, 1, finite, n->tile, PANEL, 0);
   take_columns(of, n->tile, rows, to, stride, add);
 }
 
@@ -106,11 +105,18 @@ void linear_begin(net *n, uint32_t l) {
 /* rows k .. k + depth - 1 of the block's panels, observed but for the columns of other groups */
 static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, size_t k, size_t depth) {
   for (size_t i = 0; i < at->count; i++) {
-    float *panel = n->block + i * BLOCK_ROWS * PANEL;
+    float *panel = n->block + panel_at(i);
     size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
-    draw_panel(n, l, of, k, depth, at->panel + i, panel, PANEL);
-    stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, PANEL, n->alive + from);
+    draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
+    stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, SLAB, n->alive + from);
   }
+}
+
+/* as many, in whole blocks, as are multiplied and added 2^28 times, some hundredths of a second; at least one block's */
+size_t linear_part_rows(const net *n, const layer *of) {
+  enum { TERMS = 1 << 28 };
+  size_t blocks = TERMS / (BLOCK_FLOATS * rows_multiplied(n, &of->out));
+  return BLOCK_ROWS * (blocks > 0 ? blocks : 1);
 }
 
 void linear_part(net *n, uint32_t l) {
@@ -118,21 +124,21 @@ void linear_part(net *n, uint32_t l) {
   spread of = weights_of(n, l);
   columns these = columns_at(at, n->column);
   size_t fan_in = weight_rows(at), rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels);
-  size_t end = smaller(fan_in, n->row + LINEAR_ROWS);
+  size_t end = smaller(fan_in, n->row + linear_part_rows(n, at));
   for (size_t k = n->row, depth; k < end; k += depth) {
     depth = smaller(end - k, BLOCK_ROWS);
     draw_block(n, l, &of, &these, k, depth);
     for (size_t row = 0; row < rows; row += SOME_ROWS) {
       size_t some = smaller(rows - row, SOME_ROWS), a_stride;
       const float *a = patches_read(n, at, n->a, (uint32_t)these.group, row, some, k, depth, &a_stride);
-      multiply(n, &these, a, a_stride, some, depth, n->z[l - 1] + row * stride, stride, n->biased || k > 0);
+      multiply(n, &these, a, a_stride, some, depth, 1, n->z[l - 1] + row * stride, stride, n->biased || k > 0);
     }
   }
   n->row = end < fan_in ? end : 0;
   if (n->row == 0) n->column = (uint32_t)these.to;
 }
 
-/* a panel of W^T: its columns are rows row .. row + 7 of W, as far as there are any, and its rows are columns `from`
+/* a panel of W^T, into a block: its columns are rows row .. row + 7 of W, as far as there are any, and its rows are columns `from`
  * to `to` - 1 */
 static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t from, size_t to,
                             float *out) {
@@ -142,7 +148,7 @@ static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t r
     size_t first = panel * PANEL, end = smaller(to, first + PANEL);
     draw_panel(n, l, of, row, smaller(fan_in - row, PANEL), panel, square, PANEL);
     for (size_t c = from > first ? from : first; c < end; c++) {
-      for (size_t i = 0; i < PANEL; i++) out[(c - from) * PANEL + i] = square[i * PANEL + c - first];
+      for (size_t i = 0; i < PANEL; i++) out[(c - from) * SLAB + i] = square[i * PANEL + c - first];
     }
   }
 }
@@ -153,18 +159,15 @@ static void pass_back(net *n, uint32_t l, const spread *of, size_t group, size_t
   const layer *at = &n->layers[l - 1];
   size_t rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels), below = stride_of(at->in.channels);
   size_t panels = round_up(numbers, PANEL) / PANEL, tile_stride = panels * PANEL;
-  for (size_t i = 0; i < panels; i++) {
-    draw_transposed(n, l, of, k + i * PANEL, from, to, n->block + i * BLOCK_ROWS * PANEL);
-  }
+  for (size_t i = 0; i < panels; i++) { draw_transposed(n, l, of, k + i * PANEL, from, to, n->block + panel_at(i)); }
   for (size_t row = 0; row < rows; row += SOME_ROWS) {
     size_t some = smaller(rows - row, SOME_ROWS);
     const float *delta = deltas + row * stride + from;
     if (is_pointwise(at) && at->groups == 1) {
-      gemm_panels(delta, stride, some, to - from, n->block, BLOCK_ROWS * PANEL, panels, images + row * below + k, below,
-                  add);
+      gemm_block(delta, stride, some, to - from, n->block, panels, 1, images + row * below + k, below, add);
       continue;
     }
-    gemm_panels(delta, stride, some, to - from, n->block, BLOCK_ROWS * PANEL, panels, n->tile, tile_stride, 0);
+    gemm_block(delta, stride, some, to - from, n->block, panels, 1, n->tile, tile_stride, 0);
     patches_add(n, at, images, (uint32_t)group, row, some, k, numbers, n->tile, tile_stride);
   }
 }
@@ -195,6 +198,7 @@ static void turn(const float *patches, size_t stride, size_t depth, size_t rows,
 void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas) {
   const layer *at = &n->layers[l - 1];
   size_t stride = stride_of(at->out.channels), all = rows_of(n, &at->out), cols = at->out.channels / at->groups;
+  int finite = n->summaries[TENSOR_DELTAS].values[SUMMARY_NONFINITE] == 0;
   for (size_t group = 0; group < at->groups; group++) {
     for (size_t b = 0, some; b < all; b += some) {
       some = smaller(all - b, BLOCK_ROWS);
@@ -205,10 +209,10 @@ void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const flo
         columns these = columns_at(at, c);
         for (size_t i = 0; i < these.count; i++) {
           const float *from = deltas + b * stride + (these.panel + i) * PANEL;
-          float *panel = n->block + i * BLOCK_ROWS * PANEL;
-          for (size_t r = 0; r < some; r++) memcpy(panel + r * PANEL, from + r * stride, PANEL * sizeof *panel);
+          float *panel = n->block + panel_at(i);
+          for (size_t r = 0; r < some; r++) memcpy(panel + r * SLAB, from + r * stride, PANEL * sizeof *panel);
         }
-        multiply(n, &these, n->turned, BLOCK_ROWS, rows, some, n->some, stride, b > 0);
+        multiply(n, &these, n->turned, BLOCK_ROWS, rows, some, finite, n->some, stride, b > 0);
         c = these.to;
       }
     }

@@ -121,9 +121,9 @@ uint32_t net_parts(const net *n) {
     return (uint32_t)((left + PART_ROWS - 1) / PART_ROWS);
   }
   const layer *of = &n->layers[n->done];
-  size_t fan_in = weight_rows(of), blocks = 0;
+  size_t fan_in = weight_rows(of), some = linear_part_rows(n, of), blocks = 0;
   for (size_t column = n->column; column < of->out.channels; blocks++) column = linear_block_end(of, column);
-  return (uint32_t)(blocks * ((fan_in + LINEAR_ROWS - 1) / LINEAR_ROWS) - n->row / LINEAR_ROWS);
+  return (uint32_t)(blocks * ((fan_in + some - 1) / some) - n->row / some);
 }
 
 int net_step_part(net *n) {

@@ -6,15 +6,7 @@
 #include "initscope.h"
 #include "internal.h"
 
-enum {
-  DEPTH = 100,
-  BLOCK_ROWS = 256, /* of weights, drawn together: with 64 columns 64 KiB, which a second-level cache holds */
-  BLOCK_PANELS = 8,
-  BLOCK_FLOATS = BLOCK_ROWS * BLOCK_PANELS * PANEL,
-  SOME_ROWS =
-      64, /* rows that are packed together; most rows of weights or their gradients that are handed out at once */
-  PATCH_FLOATS = SOME_ROWS * BLOCK_ROWS
-};
+enum { DEPTH = 100, BLOCK_FLOATS = BLOCK_ROWS * BLOCK_PANELS * PANEL, PATCH_FLOATS = SOME_ROWS * BLOCK_ROWS };
 
 /* Images of a batch are (batch, height, width, channels), and a buffer holds a row for each place of each, of stride
  * stride_of(channels). A dense layer's are images of 1 x 1. */
@@ -64,7 +56,7 @@ struct net {
   float *z[DEPTH]; /* one for all, or with a loss one each */
   float *first; /* with a loss: a_0 */
   float *deltas[2]; /* with a loss: dL/dz_l is deltas[passed % 2] */
-  float *block; /* BLOCK_PANELS panels of (BLOCK_ROWS, PANEL) */
+  float *block; /* BLOCK_FLOATS: see internal.h */
   float *patches, *turned; /* PATCH_FLOATS each: patches, and the same columns first */
   float *tile; /* (SOME_ROWS, BLOCK_PANELS PANEL): products that are to be added to what there is */
   float *some; /* (SOME_ROWS, widest stride) */
@@ -113,9 +105,9 @@ void predict_back(net *n, double gradient_square);
 /* places of layer l from which nothing came from or went to a border, on the way forward and on the way back */
 region region_back(const net *n, uint32_t l);
 
-/* linear.c: z_l = patches(a_{l-1}) W_l + b_l, some of W_l after the others: linear_begin, then linear_part, with at
- * most LINEAR_ROWS rows of some columns each, until n->column is all of them. W_l is observed on the way. */
-enum { LINEAR_ROWS = 1 << 16 };
+/* linear.c: z_l = patches(a_{l-1}) W_l + b_l, some of W_l after the others: linear_begin, then linear_part, with
+ * linear_part_rows rows of some columns each, until n->column is all of them. W_l is observed on the way. */
+size_t linear_part_rows(const net *n, const layer *of);
 void linear_begin(net *n, uint32_t l);
 void linear_part(net *n, uint32_t l);
 

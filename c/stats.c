@@ -96,23 +96,16 @@ static void add_masked(stats *s, const float *x, size_t rows, size_t cols, size_
   take_lanes(s, &acc);
 }
 
-/* Eight columns of finite values, the common case, for which all that a mask is for falls away; 0, and nothing added, if
- * there is a value that is not finite. */
-VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride, uint32_t *alive, int saturates) {
+/* Eight columns of finite values, the common case, for which all that a mask is for falls away: what the range needs,
+ * and sums. Returns 0, and has added nothing, if there is a value that is not finite. */
+VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) {
   f64x2 shift = vec_double_low(vec_set((float)s->shift));
-  f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
   lanes acc = {.min = vec_set(s->min), .max = vec_set(s->max)};
-  i32x4 seen[2] = {{0}, {0}}, largest = {0};
   for (size_t r = 0; r < rows; r++) {
     for (size_t h = 0; h < 2; h++) {
       f32x4 v = vec_load(x + r * stride + 4 * h);
-      i32x4 size = vec_bits(v) & 0x7fffffff;
-      seen[h] |= size;
-      largest = vec_larger(largest, size);
-      acc.zeros += size == 0;
       acc.min = vec_min(v, acc.min);
       acc.max = vec_max(v, acc.max);
-      if (saturates) acc.saturated += (v < lo) | (v > hi);
       f64x2 low = vec_double_low(v) - shift, high = vec_double_high(v) - shift;
       acc.sum[0] += low;
       acc.sum[1] += high;
@@ -120,30 +113,11 @@ VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride, 
       acc.squares[1] += high * high;
     }
   }
-  if (vec_any(largest >= 0x7f800000)) return 0;
-  for (size_t c = 0; c < 8; c++) alive[c] |= (uint32_t)seen[c / 4][c % 4];
+  f64x2 all = acc.squares[0] + acc.squares[1]; /* in double, finite if all values are */
+  if (!(all[0] + all[1] < (double)INFINITY)) return 0;
   take_lanes(s, &acc);
   s->finite += 8 * rows;
   return 1;
-}
-
-/* returns whether all values were finite */
-static int add_moments(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
-  s->size += rows * cols;
-  if (s->finite == 0 && !find_shift(s, x, rows, cols, stride)) {
-    for (size_t c = 0; c < cols; c += 4) add_masked(s, x + c, rows, cols - c, stride, alive + c);
-    return 0;
-  }
-  size_t finite = s->finite;
-  int saturates = s->saturation_lo > -INFINITY || s->saturation_hi < INFINITY;
-  for (size_t c = 0; c < cols; c += 8) {
-    int whole = cols - c >= 8;
-    if (whole && (saturates ? add_finite(s, x + c, rows, stride, alive + c, 1)
-                            : add_finite(s, x + c, rows, stride, alive + c, 0)))
-      continue;
-    for (size_t d = c; d < smaller(cols, c + 8); d += 4) add_masked(s, x + d, rows, cols - d, stride, alive + d);
-  }
-  return s->finite - finite == rows * cols;
 }
 
 /* 2^exponent, by its bits */
@@ -171,23 +145,41 @@ VEC_INLINE i32x4 bin_of(f32x4 v, f32x4 scale) {
   return (vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x);
 }
 
-/* lanes are taken out in pairs, which costs half as much */
+/* lanes are taken out in pairs, as offsets in bytes, which costs half as much */
 VEC_INLINE void count_lanes(stats *s, i32x4 bin) {
+  u64x2 offsets = (u64x2)(bin << 2);
   for (int i = 0; i < 2; i++) {
-    uint64_t pair = ((u64x2)bin)[i];
-    s->counts[2 * i][(uint32_t)pair]++;
-    s->counts[2 * i + 1][pair >> 32]++;
+    uint64_t pair = offsets[i];
+    ++*(uint32_t *)((char *)s->counts[2 * i] + (uint32_t)pair);
+    ++*(uint32_t *)((char *)s->counts[2 * i + 1] + (pair >> 32));
   }
 }
 
-static void add_counts(stats *s, const float *x, size_t rows, size_t cols, size_t stride, int finite) {
+/* Eight columns of finite values again: what needs no range waits for the ports that counting leaves idle. */
+VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t stride, uint32_t *alive, int saturates) {
   f32x4 scale = vec_set(power_of_two(HALF_BITS - s->exponent));
-  size_t whole = finite ? cols / 4 * 4 : 0;
+  f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
+  i32x4 seen[2] = {{0}, {0}}, zeros = {0}, saturated = {0};
   for (size_t r = 0; r < rows; r++) {
-    const float *row = x + r * stride;
-    for (size_t c = 0; c < whole; c += 4) count_lanes(s, bin_of(vec_load(row + c), scale));
-    for (size_t c = whole; c < cols; c += 4) {
-      f32x4 v = vec_load(row + c);
+    for (size_t h = 0; h < 2; h++) {
+      f32x4 v = vec_load(x + r * stride + 4 * h);
+      count_lanes(s, bin_of(v, scale));
+      seen[h] |= vec_bits(v);
+      zeros += v == 0.0f;
+      if (saturates) saturated += (v < lo) | (v > hi);
+    }
+  }
+  s->zeros += sum_lanes(-zeros);
+  s->saturated += sum_lanes(-saturated);
+  for (size_t c = 0; c < 8; c++) alive[c] |= (uint32_t)seen[c / 4][c % 4] << 1; /* -0 is 0 */
+}
+
+/* up to eight columns of any values */
+static void count_masked(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
+  f32x4 scale = vec_set(power_of_two(HALF_BITS - s->exponent));
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < cols; c += 4) {
+      f32x4 v = vec_load(x + r * stride + c);
       i32x4 counted = finite_mask(v) & tail_mask(cols - c);
       i32x4 bin = bin_of(vec_select(counted, v, vec_set(0)), scale);
       count_lanes(s, (bin & counted) | (~counted & BINS)); /* what does not count goes one past the last */
@@ -196,9 +188,21 @@ static void add_counts(stats *s, const float *x, size_t rows, size_t cols, size_
 }
 
 void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
-  int finite = add_moments(s, x, rows, cols, stride, alive);
-  grow_range(s);
-  add_counts(s, x, rows, cols, stride, finite);
+  s->size += rows * cols;
+  int saturates = s->saturation_lo > -INFINITY || s->saturation_hi < INFINITY;
+  for (size_t c = 0; c < cols; c += 8, x += 8, alive += 8) {
+    size_t some = smaller(cols - c, 8);
+    int any = s->finite > 0 || find_shift(s, x, rows, some, stride);
+    int finite = any && some == 8 && add_finite(s, x, rows, stride);
+    for (size_t d = 0; !finite && d < some; d += 4) add_masked(s, x + d, rows, some - d, stride, alive + d);
+    grow_range(s);
+    if (!finite)
+      count_masked(s, x, rows, some, stride);
+    else if (saturates)
+      count_finite(s, x, rows, stride, alive, 1);
+    else
+      count_finite(s, x, rows, stride, alive, 0);
+  }
 }
 
 void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summary, uint32_t *counts) {

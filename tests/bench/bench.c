@@ -33,8 +33,8 @@ void bench_begin(void) {
   fill(panels, MOST_WIDTH * MOST_WIDTH);
 }
 
-/* z = a W by the blocks of linear_part, W packed beforehand as block after block of (depth of the block, PANEL) panels;
- * depth and cols at most MOST_WIDTH, cols a multiple of BLOCK_PANELS PANEL, batch at most MOST_BATCH */
+/* z = a W by the blocks of linear_part, W packed beforehand as block after block; depth and cols at most MOST_WIDTH and multiples of
+ * BLOCK_ROWS and of BLOCK_PANELS PANEL, batch at most MOST_BATCH */
 void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t times) {
   size_t rows = round_up(batch, TILE), wide = BLOCK_PANELS * PANEL;
   for (uint32_t t = 0; t < times; t++) {
@@ -43,8 +43,8 @@ void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t time
       for (size_t k = 0, some; k < depth; k += some, block += some * wide) {
         some = smaller(depth - k, BLOCK_ROWS);
         for (size_t row = 0; row < rows; row += SOME_ROWS) {
-          gemm_panels(a + row * depth + k, depth, smaller(rows - row, SOME_ROWS), some, block, some * PANEL,
-                      BLOCK_PANELS, z + row * cols + c, cols, k > 0);
+          gemm_block(a + row * depth + k, depth, smaller(rows - row, SOME_ROWS), some, block, BLOCK_PANELS, 1,
+                     z + row * cols + c, cols, k > 0);
         }
       }
     }
