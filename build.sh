@@ -115,9 +115,11 @@ build_page() {
   stale dist/initscope.js web dist/initscope.wasm package-lock.json build.sh || return 0
   cp web/index.html dist/
   esbuild web/*.css --minify --log-level=warning --outdir=dist
-  esbuild web/worker.js "${esbuild_flags[@]}" --outfile=build/worker.bundle
+  # a function of its port that needs nothing around it: the page starts workers from its text, or calls it
+  esbuild web/worker.js "${esbuild_flags[@]}" --global-name=worker --outfile=build/worker.bundle \
+    '--banner:js=export default function (port) {' '--footer:js=worker.serve(port); }'
   gzip -9cn dist/initscope.wasm >build/module.gz # packed, its base64 is packed again on the way for what it would cost alone
-  esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=text --outfile=dist/initscope.js
+  esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=js --outfile=dist/initscope.js
   local part
   for part in "${!parts[@]}"; do
     esbuild "${parts[$part]}" "${esbuild_flags[@]}" --global-name="initscope.$part" --outfile="dist/$part.js"

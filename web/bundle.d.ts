@@ -1,9 +1,9 @@
-// What build.sh lets the page import besides JavaScript: the module's bytes, packed, and the worker's source as text.
+// What build.sh lets the page import besides its own source: the module's bytes, packed, and the worker as a function.
 declare module '*.gz' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
 declare module '*.bundle' {
-  const text: string;
-  export default text;
+  const serve: (port: import('./worker.js').Port) => void;
+  export default serve;
 }

@@ -6,7 +6,6 @@
 import { OWN } from './images.js';
 import { imagesOf, specOf } from './networks.js';
 import { LETTERS } from './state.js';
-import { serve } from './worker.js';
 
 /** A layer without the input, which is the network's; with what the backward pass found once it came by.
  * @typedef {Omit<import('./engine.js').RunLayer, 'input'>} Layer
@@ -26,12 +25,12 @@ import { serve } from './worker.js';
 
 /**
  * Starts a worker for a network, or, where none can be started, serves it on the page.
- * @param {string} source of the worker
+ * @param {(port: Port) => void} serve what the worker does: its text must need nothing around it
  * @param {WebAssembly.Module} module
  * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
  */
-export async function openPort(source, module) {
-  const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+export async function openPort(serve, module) {
+  const address = URL.createObjectURL(new Blob([`(${serve})(self)`], { type: 'text/javascript' }));
   /** @type {Worker | undefined} */
   let worker;
   try {

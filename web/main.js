@@ -3,7 +3,7 @@
  */
 
 import packed from '../build/module.gz';
-import workerSource from '../build/worker.bundle';
+import serveWorker from '../build/worker.bundle';
 import { createSheet } from './charts/sheet.js';
 import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
@@ -201,7 +201,7 @@ function listenForFiles() {
 async function start() {
   const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   const module = await WebAssembly.compile(await new Response(bytes).arrayBuffer());
-  const opening = Promise.all([openPort(workerSource, module), openPort(workerSource, module)]);
+  const opening = Promise.all([openPort(serveWorker, module), openPort(serveWorker, module)]);
   const sheet = createSheet(element('sheet'), choose); // while the workers start
   const [a, b] = await opening;
   root.dataset.engine = a.where;

@@ -1,7 +1,7 @@
 /*
  * The side of a port on which networks are run: one job at a time, layer by layer, with a look at the post in between.
- * Bundled on its own it is the worker; where no worker can start, client.js serves a MessagePort with it on the page
- * itself. It keeps nothing of a job once it has answered.
+ * Bundled on its own it is what the worker does; where no worker can start, client.js serves a MessagePort with it on
+ * the page itself. It keeps nothing of a job once it has answered.
  *
  * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images } a job;
  *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
@@ -173,6 +173,3 @@ export function serve(port) {
     }
   };
 }
-
-const scope = /** @type {any} */ (globalThis);
-if (typeof scope.WorkerGlobalScope === 'function' && scope instanceof scope.WorkerGlobalScope) serve(scope);
