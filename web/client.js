@@ -4,11 +4,13 @@
  * It knows neither the document nor the charts.
  */
 import { OWN } from './images.js';
+import { withGains } from './lsuv.js';
 import { imagesOf, specOf } from './networks.js';
 import { LETTERS } from './state.js';
 
-/** A layer without the input, which is the network's; with what the backward pass found once it came by.
- * @typedef {Omit<import('./engine.js').RunLayer, 'input'>} Layer
+/** A layer without the input, which is the network's; with what the backward pass found once it came by, and where gains
+ * were tuned, how often its output was looked at.
+ * @typedef {Omit<import('./engine.js').RunLayer, 'input'> & { tries?: number }} Layer
  */
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./worker.js').Port} Port */
@@ -17,7 +19,7 @@ import { LETTERS } from './state.js';
  * What became of one network of a request: the layers there are (all of them once done) and the share of the next that
  * is passed, how many of them, from the last, the loss was passed back through; or why there are none. `asked` tells it
  * from any other; `seeing` and `seen` are the layer that was asked to be seen, and what it looks like.
- * @typedef {{ spec: import('./spec.js').Spec, images: ReturnType<typeof imagesOf>, asked: string,
+ * @typedef {{ spec: import('./spec.js').Spec, images: ReturnType<typeof imagesOf>, tune?: string, asked: string,
  *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean,
  *   error?: string, seeing?: number, seen?: import('./worker.js').Seen }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
@@ -116,9 +118,9 @@ export function createClient(ports, show, failed) {
     const networks = { A: takeOver(before, state, 'A', pictures), B: takeOver(before, state, 'B', pictures) };
     current = { request, state, networks };
     for (const letter of LETTERS) {
-      const { spec, images, done } = networks[letter];
+      const { spec, images, tune, done } = networks[letter];
       settled[letter] = done;
-      if (!done) ports[letter].postMessage({ id: request, spec, images });
+      if (!done) ports[letter].postMessage({ id: request, spec, images, tune });
     }
     if (!busy()) tell();
   }
@@ -170,11 +172,12 @@ const begun = ({ layers, share, error }) => layers.length > 0 || share > 0 || er
  */
 function takeOver(before, state, letter, pictures) {
   const [spec, images] = [specOf(state, letter), imagesOf(state)];
-  const asked = JSON.stringify([spec, images, images?.image === OWN ? pictures : 0]);
+  const tune = state[`tune${letter}`];
+  const asked = JSON.stringify([spec, images, tune, images?.image === OWN ? pictures : 0]);
   const last = before?.networks[letter];
   // what was asked to be seen for an older request is not answered any more
   if (last?.done && last.asked === asked) return { ...last, seeing: last.seen?.layer };
-  return { spec, images, asked, layers: [], share: 0, passed: 0, done: false };
+  return { spec, images, tune, asked, layers: [], share: 0, passed: 0, done: false };
 }
 
 /**
@@ -183,9 +186,11 @@ function takeOver(before, state, letter, pictures) {
  * @param {any} news
  * @returns {Network}
  */
-function merge(network, { input, layers = [], backs = [], share = 0, done, error }) {
-  const merged = [...network.layers, ...layers];
+function merge(network, { input, layers = [], backs = [], share = 0, tuned, done, error }) {
+  const spec = tuned ? withGains(network.spec, tuned.gains) : network.spec;
+  const tries = (/** @type {Layer} */ layer) => (tuned ? { ...layer, tries: tuned.tries[layer.layer - 1] } : layer);
+  const merged = [...network.layers, ...layers.map(tries)];
   for (const back of backs) merged[back.layer - 1] = { ...merged[back.layer - 1], ...back };
   const passed = network.passed + backs.length;
-  return { ...network, input: input ?? network.input, layers: merged, share, passed, done: done === true, error };
+  return { ...network, spec, input: input ?? network.input, layers: merged, share, passed, done: done === true, error };
 }

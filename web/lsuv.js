@@ -10,36 +10,69 @@ const TOLERANCE = 0.1;
 const MOST_TRIES = 10;
 
 /**
- * The spec with a gain for each layer, and how often each layer's output was looked at. A layer whose preactivations
- * are all equal, or not finite, is left as it is.
- * @param {import('./engine.js').Engine} engine
- * @param {import('./spec.js').Spec} spec
- * @param {number} [tolerance]
- * @returns {{ spec: import('./spec.js').Spec, tries: number[] }}
+ * What LSUV comes to: the gain that each layer is given, and how often its output was looked at.
+ * @typedef {{ gains: number[], tries: number[] }} Tuned
+ *
+ * @typedef {import('./engine.js').Engine} Engine
+ * @typedef {import('./spec.js').Spec} Spec
  */
-export function lsuv(engine, spec, tolerance = TOLERANCE) {
-  const layers = spec.layers.map((layer) => ({ ...layer }));
-  const tries = layers.map((layer, i) => {
-    for (let tried = 1; ; tried++) {
-      const { gain, preactivations } = measure(engine, { ...spec, layers, backward: false }, i + 1);
+
+/**
+ * Finds the gains, and yields after each layer that it passes, so that the caller may stop early. A layer whose
+ * preactivations are all equal, or not finite, is left as it is.
+ * @param {Engine} engine
+ * @param {Spec} spec
+ * @param {number} [tolerance]
+ * @returns {Generator<void, Tuned, void>}
+ */
+export function* tune(engine, spec, tolerance = TOLERANCE) {
+  const gains = /** @type {number[]} */ ([]);
+  const tries = /** @type {number[]} */ ([]);
+  for (let i = 0; i < spec.layers.length; i++) {
+    for (tries[i] = 1; ; tries[i]++) {
+      const { gain, preactivations } = yield* measure(engine, withGains({ ...spec, backward: false }, gains), i + 1);
       const variance = preactivations.std ** 2;
-      layer.gain = gain;
-      const done = Math.abs(variance - 1) < tolerance || tried > MOST_TRIES;
-      if (done || !(variance > 0 && variance < Infinity)) return tried;
-      layer.gain = gain / preactivations.std;
+      const done = Math.abs(variance - 1) < tolerance || tries[i] > MOST_TRIES;
+      gains[i] = gain;
+      if (done || !(variance > 0 && variance < Infinity)) break;
+      gains[i] = gain / preactivations.std;
     }
-  });
-  return { spec: { ...spec, layers }, tries };
+  }
+  return { gains, tries };
+}
+
+/** A spec of which the first layers have these gains. @param {Spec} spec @param {number[]} gains @returns {Spec} */
+export const withGains = (spec, gains) => ({
+  ...spec,
+  layers: spec.layers.map((layer, i) => (i < gains.length ? { ...layer, gain: gains[i] } : layer)),
+});
+
+/**
+ * The spec with the gains that are found, and how often each layer's output was looked at.
+ * @param {Engine} engine
+ * @param {Spec} spec
+ * @param {number} [tolerance]
+ * @returns {{ spec: Spec, tries: number[] }}
+ */
+export function lsuv(engine, spec, tolerance) {
+  const finding = tune(engine, spec, tolerance);
+  for (;;) {
+    const { done, value } = finding.next();
+    if (done) return { spec: withGains(spec, value.gains), tries: value.tries };
+  }
 }
 
 /**
  * A layer's own result, without those above it.
- * @param {import('./engine.js').Engine} engine
- * @param {import('./spec.js').Spec} spec
+ * @param {Engine} engine
+ * @param {Spec} spec
  * @param {number} layer
- * @returns {import('./engine.js').LayerResult}
+ * @returns {Generator<void, import('./engine.js').LayerResult, void>}
  */
-function measure(engine, spec, layer) {
-  for (const step of engine.steps(spec)) if (step.layer === layer) return step;
+function* measure(engine, spec, layer) {
+  for (const step of engine.steps(spec)) {
+    if (step.layer === layer) return step;
+    yield;
+  }
   throw new Error(`no layer ${layer}`);
 }

@@ -6,6 +6,7 @@
  */
 import { ACTIVATIONS, SCHEMES } from './choices.js';
 import { IMAGES, OWN, PIXELS } from './images.js';
+import { STATES } from './lessons/states.js';
 import { CONVENTIONS, PADDINGS } from './shapes.js';
 import { INPUTS } from './spec.js';
 
@@ -27,6 +28,9 @@ const BIASES = ['sigma', 'zeros', 'pytorch-default'];
 /** Groups of a convolution's channels; depthwise: as many as channels. */
 const GROUPS = ['1', '2', '4', '8', '16', '32', 'depthwise'];
 
+/** By what the gains of layers are found, beyond what is set. */
+const TUNINGS = ['none', 'lsuv'];
+
 /** The tensors whose ridges can be shown, by their names in a run. */
 export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradients', 'weights'];
 
@@ -42,6 +46,7 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
 
 /** @type {Row[]} */
 export const SCHEMA = [
+  { key: 'lesson', type: 'choice', default: 'none', choices: ['none', ...Object.keys(STATES)], view: true },
   { key: 'kind', type: 'choice', default: 'dense', choices: ['dense', 'conv'] },
   { key: 'depth', type: 'integer', default: 20, min: 1, max: 100, steps: 99 },
   { key: 'width', type: 'integer', default: 256, min: 1, max: 4096, steps: 96, log: true },
@@ -65,12 +70,14 @@ export const SCHEMA = [
   { key: 'biasA', type: 'choice', default: 'sigma', choices: BIASES },
   { key: 'fansA', type: 'choice', default: 'true', choices: CONVENTIONS },
   { key: 'takenA', type: 'choice', default: 'std', choices: ['std', 'variance'] },
+  { key: 'tuneA', type: 'choice', default: 'none', choices: TUNINGS },
   { key: 'b', type: 'choice', default: 'he-normal', choices: SCHEME_NAMES },
   { key: 'gainB', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
   { key: 'valueB', type: 'number', default: null, min: -LARGEST, max: LARGEST },
   { key: 'biasB', type: 'choice', default: 'sigma', choices: BIASES },
   { key: 'fansB', type: 'choice', default: 'true', choices: CONVENTIONS },
   { key: 'takenB', type: 'choice', default: 'std', choices: ['std', 'variance'] },
+  { key: 'tuneB', type: 'choice', default: 'none', choices: TUNINGS },
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
   { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
@@ -138,6 +145,33 @@ export function defaults() {
   return Object.fromEntries(SCHEMA.map((row) => [row.key, row.default]));
 }
 
+/** Of the page, not of what it shows: a lesson leaves these as they are. */
+const OF_THE_PAGE = ['lang', 'theme', 'embed', 'show'];
+
+/**
+ * What a row is where an address says nothing of it: the lesson's, or its default. A scheme's own number goes with the
+ * scheme.
+ * @param {string} key
+ * @param {State} state whose lesson and schemes are known
+ * @returns {string | number | null}
+ */
+function baseOf(key, state) {
+  const row = rowOf(key);
+  const base = STATES[state.lesson] ?? {};
+  const scheme = key === 'valueA' ? 'a' : key === 'valueB' ? 'b' : null;
+  return scheme && state[scheme] !== baseOf(scheme, state) ? row.default : (base[key] ?? row.default);
+}
+
+/**
+ * The state that a lesson begins from.
+ * @param {string} lesson
+ * @param {State} [page] of which the language and such are kept
+ */
+export function stateOfLesson(lesson, page = defaults()) {
+  const kept = Object.entries(page).filter(([key]) => OF_THE_PAGE.includes(key));
+  return /** @type {State} */ ({ ...defaults(), ...STATES[lesson], lesson, ...Object.fromEntries(kept) });
+}
+
 /**
  * Reads one value as its row allows; reason says what was wrong with the text, if anything was.
  * @param {Row} row
@@ -168,10 +202,8 @@ function decode(text) {
  * @returns {{ state: State, ignored: Ignored[] }}
  */
 export function parse(hash) {
-  const state = defaults();
-  const seen = new Set();
-  /** @type {[key: string, text: string][]} */
-  const given = [];
+  /** @type {Map<string, string>} */
+  const given = new Map();
   /** @type {Ignored[]} */
   const ignored = [];
   for (const part of hash.replace(/^#/, '').split('&')) {
@@ -179,24 +211,34 @@ export function parse(hash) {
     const at = part.indexOf('=');
     const key = at < 0 ? part : part.slice(0, at);
     const text = at < 0 ? '' : decode(part.slice(at + 1));
-    const row = ROWS.get(key);
-    if (!row || seen.has(key)) {
-      ignored.push({ key, text, reason: row ? 'repeated' : 'unknown' });
-      continue;
-    }
-    seen.add(key);
-    given.push([key, text]);
+    const known = ROWS.has(key);
+    if (!known || given.has(key)) ignored.push({ key, text, reason: known ? 'repeated' : 'unknown' });
+    else given.set(key, text);
   }
-  // what the range of another depends on is read before it
-  given.sort(([a], [b]) => SCHEMA.indexOf(rowOf(a)) - SCHEMA.indexOf(rowOf(b)));
-  for (const [key, text] of given) {
-    const found = read(rowIn(key, state), text);
-    const unused = found.reason === undefined && !isUsed(key, state);
-    const { value, reason } = unused ? { value: null, reason: /** @type {const} */ ('unused') } : found;
-    state[key] = value;
-    if (reason) ignored.push({ key, text, reason, used: String(value) });
+  const state = defaults();
+  // what others depend on stands before them: the lesson, schemes
+  for (const { key } of SCHEMA) {
+    const base = baseOf(key, state);
+    const text = given.get(key);
+    state[key] = base;
+    if (text === undefined) continue;
+    const { value, reason } = readIn(key, text, state);
+    state[key] = reason === 'bad' ? base : value;
+    if (reason) ignored.push({ key, text, reason, used: String(state[key]) });
   }
   return { state, ignored };
+}
+
+/**
+ * Reads one value as the state so far allows.
+ * @param {string} key @param {string} text @param {State} state
+ * @returns {{ value: string | number | null, reason?: Ignored['reason'] }}
+ */
+function readIn(key, text, state) {
+  // a number of the lesson's that was taken back
+  if (text === '' && rowOf(key).default === null && state[key] !== null) return { value: null };
+  const found = read(rowIn(key, state), text);
+  return found.reason === undefined && !isUsed(key, state) ? { value: null, reason: 'unused' } : found;
 }
 
 /**
@@ -208,13 +250,13 @@ const isUsed = (key, state) =>
   LETTERS.every((letter) => key !== `value${letter}` || schemeOf(state, letter).value !== undefined);
 
 /**
- * The hash of a state, without '#'; what has its default, or is not used, is left out. Of a state whose unused numbers
- * are null, parse(format(state)).state equals state.
+ * The hash of a state, without '#'; what is as its lesson has it or, without one, has its default, or is not used, is
+ * left out. Of a state whose unused numbers are null, parse(format(state)).state equals state.
  * @param {State} state
  */
 export function format(state) {
-  return SCHEMA.filter((row) => state[row.key] !== row.default && isUsed(row.key, state))
-    .map((row) => `${row.key}=${encodeURIComponent(state[row.key])}`)
+  return SCHEMA.filter(({ key }) => state[key] !== baseOf(key, state) && isUsed(key, state))
+    .map(({ key }) => `${key}=${encodeURIComponent(state[key] ?? '')}`)
     .join('&');
 }
 

@@ -3,19 +3,21 @@
  * Bundled on its own it is what the worker does; where no worker can start, client.js serves a MessagePort with it on
  * the page itself. It keeps nothing of a job once it has answered.
  *
- * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images } a job;
+ * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune } a job;
  *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
  * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs, share } with
- *      what is new, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be
- *      seen.
+ *      what is new, of which the first has what was tuned, and then one of { id, input, layers, backs, done } and
+ *      { id, error }; { id, seen } for what is to be seen.
  */
 import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
+import { tune, withGains } from './lsuv.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
  *   onerror?: ((event: any) => void) | null }} Port of which only a worker has errors */
-/** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null }} Job */
+/** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null,
+ *   tune?: string }} Job tune: 'lsuv' finds the gains before the run */
 /** @typedef {import('./textures.js').Picture} Picture */
 
 /**
@@ -96,6 +98,22 @@ export function see(engine, job, layer, picture) {
 }
 
 /**
+ * What is tuned before the run; null where a newer job came in between.
+ * @param {Engine} engine @param {import('./spec.js').Spec} spec @param {() => boolean} stopped
+ */
+async function tuneFor(engine, spec, stopped) {
+  const finding = tune(engine, spec);
+  for (let looked = performance.now(); ; ) {
+    const { done, value } = finding.next();
+    if (done) return value;
+    if (performance.now() - looked < LOOK) continue;
+    await look();
+    looked = performance.now();
+    if (stopped()) return null;
+  }
+}
+
+/**
  * Runs one job and answers it.
  * @param {Engine} engine
  * @param {Job} job
@@ -105,8 +123,6 @@ export function see(engine, job, layer, picture) {
  */
 export async function runJob(engine, job, answer, stopped, picture) {
   const { id, spec } = job;
-  const begun = performance.now();
-  let [looked, told] = [begun, begun];
   const news = { id, input: null, layers: [], backs: [], share: 0 };
   const tell = (more = {}) => {
     answer({ ...news, ...more });
@@ -115,7 +131,13 @@ export async function runJob(engine, job, answer, stopped, picture) {
   let left = spec.layers.length * (spec.backward ? 2 : 1);
   let done = true;
   try {
-    for (const step of engine.steps(specOfJob(job, picture), true)) {
+    const given = specOfJob(job, picture);
+    const tuned = job.tune === 'lsuv' ? await tuneFor(engine, given, stopped) : undefined;
+    if (tuned === null) return answer({ id, layers: [], backs: [], done: false });
+    if (tuned) Object.assign(news, { tuned });
+    const begun = performance.now();
+    let [looked, told] = [begun, begun];
+    for (const step of engine.steps(tuned ? withGains(given, tuned.gains) : given, true)) {
       left -= take(news, step);
       const now = performance.now();
       const turns = left === spec.layers.length && now - begun > AT_ONCE;

@@ -1,0 +1,60 @@
+/*
+ * The states that lessons begin from, by the name that the address gives them: what differs from the defaults of
+ * SCHEMA. Apart from the lessons themselves, which are a part of the page that is loaded when one is opened,
+ * because an address that names a lesson is to be read before that. What is asked of a state, and what it shows,
+ * is in table.js.
+ */
+
+/** Images are slower than vectors: a small batch, and the first layer, whose kernel is (5, 5, 3, 8), is the
+ * chosen one. */
+const IMAGES = { kind: 'conv', batch: 8, layer: 1 };
+const CS231N = { activation: 'tanh', depth: 10, width: 500, a: 'lecun-normal', b: 'lecun-normal' };
+const GLOROT = { activation: 'tanh', depth: 5, width: 1000, a: 'pytorch-default', b: 'xavier-uniform' };
+const HE = { width: 512, a: 'lecun-normal' };
+
+/** Of 2, as the presets of gains have it. */
+const ROOT = Number(Math.SQRT2.toPrecision(5));
+
+/** @type {Record<string, Record<string, string | number>>} */
+export const STATES = {
+  'fan-in': { ...IMAGES, depth: 1, b: 'xavier-uniform' },
+  'channels-only': { ...IMAGES, depth: 7, a: 'he-normal', fansA: 'channels' },
+  'fan-out': { ...IMAGES, depth: 1, kernel: 3, channels: 16, a: 'he-fan-out' },
+  'lost-root': { ...IMAGES, depth: 7, a: 'uniform', valueA: 0.021818, b: 'xavier-uniform' },
+  'variance-as-std': {
+    depth: 1,
+    inputs: 480000,
+    width: 100,
+    batch: 8,
+    takenA: 'variance',
+    b: 'xavier-normal',
+    layer: 1,
+  },
+  'two-xaviers': { depth: 5, inputs: 1024, a: 'lecun-normal', b: 'xavier-normal', layer: 1 },
+
+  'he-22': { ...HE, depth: 22 },
+  'he-30': { ...HE, depth: 30 },
+  'pytorch-default': { a: 'pytorch-default', b: 'he-uniform' },
+  'uniform-or-normal': { a: 'normal', valueA: 0.0884, b: 'uniform', valueB: 0.0884 },
+  'cut-at-two': { a: 'he-truncated-raw', b: 'he-truncated' },
+  'not-centred': { depth: 10, a: 'uniform-positive' },
+  'raw-pixels': { depth: 6, head: 'sigmoid', input: 'leaves', pixels: 'raw', size: 16, a: 'he-normal', gainB: 0.5 },
+  tune: { a: 'normal', valueA: 0.2, b: 'normal', valueB: 0.2, tuneB: 'lsuv' },
+
+  'gain-of-relu': { a: 'lecun-normal', gainA: 1.7129, b: 'lecun-normal', gainB: ROOT },
+  'cs231n-random': { ...CS231N, a: 'normal', valueA: 0.01, b: 'normal', valueB: 1 },
+  'cs231n-xavier': { ...CS231N, gainB: 3 },
+  'cs231n-relu': { ...CS231N, activation: 'relu', b: 'he-normal' },
+  'gain-of-tanh': { ...CS231N, depth: 40, gainB: 1.6667 },
+  selu: { activation: 'selu', depth: 32, width: 512, a: 'lecun-normal', b: 'lecun-normal', gainB: 0.75 },
+
+  'glorot-6': GLOROT,
+  'glorot-7': { ...GLOROT, tensor: 'deltas' },
+  'glorot-8': { ...GLOROT, tensor: 'weightGradients' },
+  sigmoid: { activation: 'sigmoid', depth: 11, b: 'xavier-normal', gainB: 4, tensor: 'deltas' },
+
+  symmetry: { activation: 'tanh', depth: 5, batch: 1, a: 'zeros', b: 'constant', valueB: 0.005 },
+  'loss-of-guessing': { depth: 10, head: 'linear', loss: 'cross-entropy', a: 'lecun-normal' },
+  alike: { depth: 30, width: 512, a: 'he-normal', b: 'he-uniform' },
+  typical: { depth: 30, width: 100, batch: 1, a: 'he-normal', b: 'he-uniform' },
+};
