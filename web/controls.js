@@ -18,7 +18,7 @@ import { changesOfKind, fromPosition, read, rowOf, rowShown, schemeOf, toPositio
 /**
  * @param {HTMLFormElement} form
  * @param {(change: Partial<State>) => void} changed
- * @param {(text: string) => void} note says a quiet word
+ * @param {(say: () => string) => void} note says a quiet word
  */
 export function createControls(form, changed, note) {
   const controls = /** @type {Control[]} */ ([...form.elements].filter((element) => /** @type {any} */ (element).name));
@@ -65,7 +65,10 @@ export function createControls(form, changed, note) {
     const { value, reason } = readControl(control, state);
     if (reason === 'bad') changed({});
     else tell(control.name, value);
-    if (reason === 'range') note(words.clampedWords(rowShown(control.name, state), value));
+    if (reason === 'range') {
+      const row = rowShown(control.name, state);
+      note(() => words.clampedWords(row, value));
+    }
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @type {HTMLElement} */ (form.querySelector('[data-next-seed]')).addEventListener('click', () => {
@@ -75,6 +78,12 @@ export function createControls(form, changed, note) {
   });
 
   return {
+    /** Names what can be chosen in the language that is spoken. */
+    name() {
+      for (const control of controls) if (control instanceof HTMLSelectElement) nameChoices(control);
+      for (const select of gainSelects(form)) delete select.dataset.activation;
+    },
+
     /** @param {State} next */
     reflect(next) {
       state = next;
@@ -145,22 +154,29 @@ function showGains(select, { activation }, { activations }) {
 function setUp(control, row) {
   if (control.type === 'radio') return;
   if (control.name === 'a' || control.name === 'b') {
-    for (const [label, names] of Object.entries(SCHEME_GROUPS)) control.append(groupOf(label, names, row.key));
+    for (const [label, names] of Object.entries(SCHEME_GROUPS)) control.append(groupOf(label, names));
     return;
   }
-  if (row.type === 'choice') {
-    control.append(...row.choices.map((choice) => new Option(words.choiceWords(choice, row.key), choice)));
-    return;
-  }
-  setEnds(control, row);
+  if (row.type === 'choice') control.append(...row.choices.map((choice) => new Option('', choice)));
+  else setEnds(control, row);
 }
 
-/** @param {string} label @param {string[]} choices @param {string} key of their row */
-function groupOf(label, choices, key) {
+/** @param {string} name @param {string[]} choices */
+function groupOf(name, choices) {
   const group = document.createElement('optgroup');
-  group.label = label;
-  group.append(...choices.map((choice) => new Option(words.choiceWords(choice, key), choice)));
+  group.dataset.name = name;
+  group.append(...choices.map((choice) => new Option('', choice)));
   return group;
+}
+
+/** Libraries have names of their own for what can be chosen. @param {HTMLSelectElement} select */
+function nameChoices(select) {
+  for (const group of select.querySelectorAll('optgroup')) {
+    if (group.dataset.name) group.label = words.choiceWords(group.dataset.name);
+  }
+  for (const option of select.options) {
+    if (!option.dataset.scheme) option.text = words.choiceWords(option.value, select.name);
+  }
 }
 
 /** @param {Control} control @param {NumberRow} row */
@@ -194,7 +210,9 @@ function show(control, state, untouched) {
   if (own) {
     const field = /** @type {HTMLElement} */ (control.parentElement);
     field.classList.toggle('absent', !own.value);
-    /** @type {HTMLElement} */ (field.querySelector('label')).textContent = own.value ?? '';
+    /** @type {HTMLElement} */ (field.querySelector('label')).textContent = own.value
+      ? words.choiceWords(own.value, 'value')
+      : '';
   }
   let value = state[row.key] ?? own?.given ?? '';
   if (row.key === 'layer') {
@@ -202,7 +220,7 @@ function show(control, state, untouched) {
     value = Math.min(value, /** @type {NumberRow} */ (row).max);
   }
   if (control.type === 'radio') {
-    /** @type {HTMLInputElement} */ (control).checked = control.value === value;
+    /** @type {HTMLInputElement} */ (control).checked = control.value === (value === 'auto' ? words.lang : value);
     return;
   }
   if (control.type === 'range') control.setAttribute('aria-valuetext', String(value));

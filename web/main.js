@@ -9,7 +9,8 @@ import { readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
 import { createControls } from './controls.js';
 import { OWN } from './images.js';
-import { words } from './locales/words.js';
+import { collectTexts, languageOf } from './language.js';
+import { speak, words } from './locales/words.js';
 import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
 import { layerShown } from './shapes.js';
@@ -28,13 +29,22 @@ const FOCUS_MARGIN = 12;
 const FRAME_SLOT = 8;
 
 const root = document.documentElement;
+const writeTexts = collectTexts(document.body);
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-/** A quiet word in the head, and of a picture also beside its file, which may be far from there. @param {string} text
- * @param {string} [ofPicture] */
-const note = (text, ofPicture = '') => {
-  element('note').textContent = text;
-  element('picture-note').textContent = ofPicture;
-};
+/** Quiet words, and what has failed: what was said last, and is said again in another language.
+ * @type {Record<string, () => string>} */
+const said = {};
+/** @param {string} id of where it stands @param {() => string} say */
+function tell(id, say) {
+  said[id] = say;
+  element(id).textContent = say();
+}
+/** A quiet word in the head, and of a picture also beside its file, which may be far from there.
+ * @param {() => string} say @param {boolean} [ofPicture] */
+function note(say, ofPicture = false) {
+  tell('note', say);
+  tell('picture-note', ofPicture ? say : () => '');
+}
 
 const opened = parse(location.hash);
 let state = opened.state;
@@ -95,6 +105,23 @@ function applyTheme() {
   draw();
 }
 
+/** Everything that is written is written again, in the language of the state; in the one before where its words cannot
+ * be had. */
+async function applyLanguage() {
+  const lang = languageOf(state.lang, navigator.languages);
+  try {
+    await speak(lang);
+  } catch (error) {
+    note(() => words.WORDS.notSpoken(String(error)));
+  }
+  if (root.lang !== words.lang) writeTexts();
+  root.lang = words.lang;
+  controls.name();
+  controls.reflect(state);
+  for (const [id, say] of Object.entries(said)) tell(id, say);
+  draw();
+}
+
 /** The address follows the state, not too often. A frame without an address of its own (srcdoc) goes without. */
 function writeAddress() {
   if (addressTimer) return;
@@ -111,6 +138,7 @@ function take(next, keys) {
   state = next;
   controls.reflect(state);
   if (keys.includes('theme')) applyTheme();
+  if (keys.includes('lang')) applyLanguage();
   if (keys.some((key) => !rowOf(key).view)) client?.request(state);
   if (keys.some((key) => rowOf(key).view)) draw(); // all else is drawn when it has been computed
   see();
@@ -125,7 +153,7 @@ function see() {
 
 /** @param {Partial<State>} changes made by the reader */
 function change(changes) {
-  note('');
+  note(() => '');
   take({ ...state, ...changes }, Object.keys(changes));
   writeAddress();
 }
@@ -151,7 +179,7 @@ function listen() {
     if (location.hash.replace(/^#/, '') === format(state)) return;
     const { state: next, ignored } = parse(location.hash);
     take(next, Object.keys(next));
-    note(words.ignoredWords(ignored));
+    note(() => words.ignoredWords(ignored));
   });
   addEventListener('resize', draw);
   darkMedia.addEventListener('change', applyTheme);
@@ -174,15 +202,15 @@ function listen() {
 /** The reader's own image file becomes the input, or a sentence says why not. @param {File | undefined} file */
 async function useFile(file) {
   if (!file) return;
-  const say = (/** @type {string} */ sentence) => note(sentence, sentence);
   try {
     const picture = await readPicture(file);
     requireContrast(picture, imagesOf({ ...state, input: OWN }));
     client?.usePicture(picture);
     change({ input: OWN });
-    say(words.WORDS.picture(picture.name));
+    note(() => words.WORDS.picture(picture.name), true);
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
+    const { say, message } = /** @type {Error & { say?: () => string }} */ (error);
+    note(() => say?.() ?? message, true);
   }
 }
 
@@ -204,6 +232,7 @@ async function start() {
   const opening = Promise.all([openPort(serveWorker, module), openPort(serveWorker, module)]);
   const sheet = createSheet(element('sheet'), choose); // while the workers start
   const [a, b] = await opening;
+  await speaking;
   root.dataset.engine = a.where;
   controls.offer(a.tables);
   controls.reflect(state);
@@ -216,7 +245,7 @@ async function start() {
       see();
     },
     (message) => {
-      element('failure').textContent = words.WORDS.stopped(message);
+      tell('failure', () => words.WORDS.stopped(message));
     },
   );
   client.request(state);
@@ -226,11 +255,12 @@ async function start() {
 applyTheme();
 openMore();
 controls.reflect(state);
-note(words.ignoredWords(opened.ignored));
+said.note = () => words.ignoredWords(opened.ignored);
+const speaking = applyLanguage(); // while the engine starts
 listen();
 start().catch((error) => {
   const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
   const old = missing || error instanceof WebAssembly.CompileError;
-  element('failure').textContent = old ? words.WORDS.noSimd : words.WORDS.noStart(String(error));
+  tell('failure', () => (old ? words.WORDS.noSimd : words.WORDS.noStart(String(error))));
   root.dataset.engine = 'none';
 });

@@ -23,17 +23,20 @@ export const KINDS = FORMATS.map(({ name }) => name);
 /** For the attribute `accept` of a file's input. */
 export const ACCEPT = FORMATS.map(({ type }) => type).join();
 
-/** @param {string} sentence @returns {never} */
-function fail(sentence) {
-  throw new Error(sentence);
+/**
+ * @param {() => string} say a sentence for the reader, who may come to read another language
+ * @returns {never}
+ */
+function fail(say) {
+  throw Object.assign(new Error(say()), { say });
 }
 
 /** @param {string} name @param {[width: number, height: number]} size */
 function checkSize(name, size) {
   const [width, height] = size;
-  if (width === 0 || height === 0) fail(words.PICTURE_WORDS.sizeless(name));
-  if (Math.max(width, height) > LONGEST_SIDE) fail(words.PICTURE_WORDS.long(name, size, LONGEST_SIDE));
-  if (width * height > MOST_PIXELS) fail(words.PICTURE_WORDS.large(name, size, MOST_PIXELS));
+  if (width === 0 || height === 0) fail(() => words.PICTURE_WORDS.sizeless(name));
+  if (Math.max(width, height) > LONGEST_SIDE) fail(() => words.PICTURE_WORDS.long(name, size, LONGEST_SIDE));
+  if (width * height > MOST_PIXELS) fail(() => words.PICTURE_WORDS.large(name, size, MOST_PIXELS));
 }
 
 /**
@@ -42,18 +45,18 @@ function checkSize(name, size) {
  */
 async function checkFile(file) {
   const { name } = file;
-  if (file.size === 0) fail(words.PICTURE_WORDS.empty(name));
-  if (file.size > MOST_BYTES) fail(words.PICTURE_WORDS.heavy(name, file.size, MOST_BYTES));
-  const bytes = await file.arrayBuffer().catch(() => fail(words.PICTURE_WORDS.unread(name)));
+  if (file.size === 0) fail(() => words.PICTURE_WORDS.empty(name));
+  if (file.size > MOST_BYTES) fail(() => words.PICTURE_WORDS.heavy(name, file.size, MOST_BYTES));
+  const bytes = await file.arrayBuffer().catch(() => fail(() => words.PICTURE_WORDS.unread(name)));
   const view = new DataView(bytes);
   const format = formatOf(FORMATS, view);
   if (!format) {
     const foreign = formatOf(FOREIGN, view);
-    return fail(
+    return fail(() =>
       foreign ? words.PICTURE_WORDS.foreign(name, foreign.name, KINDS) : words.PICTURE_WORDS.unknown(name, KINDS),
     );
   }
-  checkSize(name, sizeOf(format, view) ?? fail(words.PICTURE_WORDS.broken(name, format.name)));
+  checkSize(name, sizeOf(format, view) ?? fail(() => words.PICTURE_WORDS.broken(name, format.name)));
   return { blob: new Blob([bytes], { type: format.type }), kind: format.name };
 }
 
@@ -94,12 +97,13 @@ function reduced(bitmap) {
  * Reads an image file: the first frame of one that moves, turned as its camera says, transparent pixels over white.
  * @param {File} file
  * @returns {Promise<{ name: string, width: number, height: number, pixels: Uint8ClampedArray }>} pixels: RGBA, at most
- *   REDUCED_SIDE on the longer side. Rejects with an Error whose message is a sentence for the reader.
+ *   REDUCED_SIDE on the longer side. Rejects with an Error whose message is a sentence for the reader, and
+ *   whose say() is it in the language that is spoken then.
  */
 export async function readPicture(file) {
   const { name } = file;
   const { blob, kind } = await checkFile(file);
-  const bitmap = await createImageBitmap(blob).catch(() => fail(words.PICTURE_WORDS.broken(name, kind)));
+  const bitmap = await createImageBitmap(blob).catch(() => fail(() => words.PICTURE_WORDS.broken(name, kind)));
   try {
     checkSize(name, [bitmap.width, bitmap.height]); // what was decoded, whatever the header said
     return { name, ...reduced(bitmap) };
@@ -118,6 +122,6 @@ export function requireContrast(picture, images) {
   try {
     if (images) paintImages(images, picture);
   } catch {
-    fail(words.PICTURE_WORDS.flat(picture.name)); // all else that could be wrong is checked by now
+    fail(() => words.PICTURE_WORDS.flat(picture.name)); // all else that could be wrong is checked by now
   }
 }

@@ -201,6 +201,7 @@ export function createKernel(host) {
       shape = next;
       axes = [axisOf(shape, 0), axisOf(shape, 1)];
       if (timer === undefined) step = null;
+      name();
       into.say(words.fanInWords(shape));
       outOf.say(words.fanOutWords(shape));
       draw();

@@ -92,6 +92,7 @@ export function createSheet(root, choose) {
       layer: chosen,
       a: state.a,
       b: state.b,
+      lang: words.lang,
       tensor,
     });
   }

@@ -11,10 +11,16 @@ import * as english from './en/index.js';
 /** @type {Words} */
 export let words = english;
 
+/** The language that was asked for last. */
+let wanted = 'en';
+
 /**
- * Speaks a language from now on, once its words are there. Rejects, and goes on as before, where they cannot be had.
+ * Speaks a language from now on, once its words are there, unless another has been asked for meanwhile. Rejects, and
+ * goes on as before, where they cannot be had.
  * @param {string} lang en or ru
  */
 export async function speak(lang) {
-  words = lang === 'en' ? english : await loadPart(lang);
+  wanted = lang;
+  const next = lang === 'en' ? english : await loadPart(lang);
+  if (wanted === lang) words = next;
 }

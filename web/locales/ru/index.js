@@ -1,5 +1,14 @@
 /*
  * All words in Russian, the part of the page that is loaded for who reads it: the same names as in English.
  */
-export * from '../en/index.js';
+export const lang = 'ru';
+export * from './choices.js';
+export * from './conv.js';
+export * from './document.js';
+export * from './figures.js';
+export * from './formula.js';
 export * from './lessons.js';
+export * from './numbers.js';
+export * from './page.js';
+export * from './picture.js';
+export * from './seen.js';

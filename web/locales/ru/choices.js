@@ -1,0 +1,106 @@
+/*
+ * How choices are written for readers, in Russian: schemes, activations, tensors and what else is chosen by name, and
+ * what a network is called by what was chosen for it.
+ */
+
+/** How a choice is written for readers; others are shown as they are named. */
+const NAMES = /** @type {Record<string, string>} */ ({
+  zeros: 'Нули',
+  constant: 'Константа',
+  normal: 'Нормальное',
+  uniform: 'Равномерное',
+  'xavier-normal': 'Xavier, нормальное',
+  'xavier-uniform': 'Xavier, равномерное',
+  'he-normal': 'He, нормальное',
+  'he-uniform': 'He, равномерное',
+  'lecun-normal': 'LeCun, нормальное',
+  'lecun-uniform': 'LeCun, равномерное',
+  'pytorch-default': 'PyTorch, по умолчанию',
+  orthogonal: 'Ортогональная',
+  identity: 'Единичная',
+  sparse: 'Разреженная',
+  'xavier-truncated': 'Xavier, усечённое',
+  'he-truncated': 'He, усечённое',
+  'lecun-truncated': 'LeCun, усечённое',
+  'xavier-truncated-raw': 'Xavier, усечённое без поправки',
+  'he-truncated-raw': 'He, усечённое без поправки',
+  'lecun-truncated-raw': 'LeCun, усечённое без поправки',
+  'truncated-raw': 'Усечённое нормальное',
+  'cut-normal': 'Нормальное до ±2',
+  'uniform-positive': 'Равномерное от 0',
+  'he-fan-out': 'He, нормальное, fan_out',
+  'mxnet-gaussian': 'MXNet Xavier, гауссово',
+  'msra-prelu': 'MSRA PReLU',
+  'gpt2-residual': 'GPT-2, остаточные',
+  'mup-hidden': 'muP, скрытые слои',
+  'variance-scaling': 'Масштаб дисперсии',
+  'of a given size': 'заданного масштаба',
+  matrices: 'матрицы',
+  others: 'другие',
+  linear: 'линейная',
+  relu: 'ReLU',
+  'leaky-relu': 'Leaky ReLU',
+  sigmoid: 'сигмоида',
+  elu: 'ELU',
+  selu: 'SELU',
+  gelu: 'GELU',
+  silu: 'SiLU',
+  mish: 'Mish',
+  activations: 'активации',
+  preactivations: 'предактивации',
+  deltas: 'дельты',
+  weightGradients: 'градиенты весов',
+  weights: 'веса',
+  auto: 'авто',
+  light: 'светлая',
+  dark: 'тёмная',
+  random: 'случайная',
+  'cross-entropy': 'кросс-энтропия',
+  none: 'нет',
+  depthwise: 'поканально',
+  flatten: 'развернуть',
+  average: 'усреднить',
+  normalised: 'нормированные',
+  bricks: 'кирпичи',
+  clouds: 'облака',
+  wood: 'дерево',
+  leaves: 'листва',
+  own: 'своё изображение',
+});
+
+/** The choices that are written in a way of their own, by their row. */
+const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'U(±1/√fan_in), PyTorch' };
+const COUNTS = {
+  true: 'как есть',
+  pytorch: 'как в PyTorch',
+  keras: 'как в Keras',
+  jax: 'как в JAX',
+  channels: 'по каналам',
+};
+const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'только по каналам' });
+const TAKEN = { std: 'std', variance: 'дисперсия' };
+const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
+  biasA: BIASES,
+  biasB: BIASES,
+  input: { normal: 'нормальный', uniform: 'равномерный' },
+  fansA: COUNTS,
+  fansB: COUNTS,
+  takenA: TAKEN,
+  takenB: TAKEN,
+  pixels: { raw: 'исходные 0–255' },
+  value: { bound: 'граница', value: 'значение', share: 'доля', scale: 'масштаб' },
+});
+
+/** @param {string} name @param {string} [key] of the row whose choice it is */
+export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
+
+/** What a network is called: its scheme, and what is done wrongly. @param {import('../../state.js').State} state
+ * @param {'A' | 'B'} letter */
+export function networkWords(state, letter) {
+  const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
+  return [
+    choiceWords(state[letter.toLowerCase()]),
+    ...(fans === 'true' ? [] : [`fan ${COUNTED[fans]}`]),
+    ...(taken === 'std' ? [] : ['дисперсия вместо std']),
+  ].join('; ');
+}

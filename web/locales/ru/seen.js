@@ -1,0 +1,55 @@
+/*
+ * What is said beside the pictures of a network of images: the signal by place, kernels, feature maps and the input.
+ */
+import { number, pluralOf } from './numbers.js';
+
+/**
+ * @param {'A' | 'B'} letter @param {number} layer @param {import('../../engine.js').Places} places
+ * @param {number} most rms that has full colour
+ */
+export function placesWords(letter, layer, { squares, inside, interiorRms, borderRms }, most) {
+  const what = `СКЗ предактиваций ${letter} по положению, слой ${layer}; полный цвет — ${number(most)}.`;
+  if (!inside || interiorRms === null) return `${what} Край сказался всюду: ${number(borderRms ?? 0)}.`;
+  const within = (inside.bottom - inside.top) * (inside.right - inside.left);
+  if (borderRms === null) return `${what} Край не сказался нигде: ${number(interiorRms)}.`;
+  return (
+    `${what} Внутри, ${within} из ${squares.length} ${pluralOf(squares.length, 'точки', 'точек')}: ` +
+    `${number(interiorRms)}; где сказался край: ${number(borderRms)}.`
+  );
+}
+
+/** @param {number} count @param {number} all */
+const ofAll = (count, all) => (count === all ? `все ${all}` : `${count} из ${all}`);
+
+/** @typedef {{ least: number, most: number }} Range */
+
+/** The colours of activations. @param {Range} range */
+function scaleWords({ least, most }) {
+  if (least === 0 && most === 0) return 'Все равны 0.';
+  if (least >= 0) return `От 0, цвет фона, до ${number(most)}, цвет текста.`;
+  const reach = Math.max(-least, most);
+  return `От ${number(-reach)}, цвет фона, до ${number(reach)}, цвет текста; 0 посередине.`;
+}
+
+/** What is told apart of networks that begin with a convolution, and those whose units see all of an image. */
+const KINDS = {
+  conv: { title: 'Ядро и изображения', what: 'Ядра', as: '' },
+  dense: { title: 'Изображения', what: 'Веса нейронов', as: ', как изображения' },
+};
+
+export const figureWords = {
+  kinds: KINDS,
+  /** @param {'A' | 'B'} letter @param {number} count @param {number} all @param {'conv' | 'dense'} kind
+   * @param {number} reach */
+  kernels: (letter, count, all, kind, reach) =>
+    `${KINDS[kind].what} первого слоя ${letter}, ${ofAll(count, all)}, красным, зелёным и синим; ` +
+    `серый — 0, полный цвет — ±${number(reach)} и в A, и в B.`,
+  /** @param {'A' | 'B'} letter @param {number} layer @param {number} count @param {number} all @param {Range} range */
+  maps: (letter, layer, count, all, range) =>
+    `Активации ${letter}, слой ${layer}, для первого изображения; каналы: ${ofAll(count, all)}. ${scaleWords(range)}`,
+  input: 'Первое изображение батча.',
+  /** @param {import('../../charts/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
+  counting: ({ kernel, channelsIn, channelsOut, groups }, shown, chosen) =>
+    `Слой ${shown}: ядро (${[...kernel, channelsIn / groups, channelsOut].join(', ')}), его fan_in и fan_out` +
+    (shown === chosen ? '' : `; голова, слой ${chosen}, полносвязная, ядра в ней нет`),
+};
