@@ -112,10 +112,11 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
   }
 }
 
-/* as many, in whole blocks, as are multiplied and added 2^28 times, some hundredths of a second; at least one block's */
+/* So many, in whole blocks and at least one, that a part takes some hundredths of a second: 2^28 products, of which a
+ * weight that is drawn and observed takes as long as DRAWN. */
 size_t linear_part_rows(const net *n, const layer *of) {
-  enum { TERMS = 1 << 28 };
-  size_t blocks = TERMS / (BLOCK_FLOATS * rows_multiplied(n, &of->out));
+  enum { PRODUCTS = 1 << 28, DRAWN = 160 };
+  size_t blocks = PRODUCTS / (BLOCK_FLOATS * (rows_multiplied(n, &of->out) + DRAWN));
   return BLOCK_ROWS * (blocks > 0 ? blocks : 1);
 }
 
