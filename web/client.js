@@ -1,6 +1,7 @@
 /*
  * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request
- * wins. What is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree.
+ * wins. While requests come faster than answers, as under a finger that drags, only the first inputs of the batch are
+ * passed, and the whole batch once the finger rests. What is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree.
  * It knows neither the document nor the charts.
  */
 import { OWN } from './images.js';
@@ -22,8 +23,15 @@ import { LETTERS } from './state.js';
  * @typedef {{ spec: import('./spec.js').Spec, images: ReturnType<typeof imagesOf>, tune?: string, asked: string,
  *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean,
  *   error?: string, seeing?: number, seen?: import('./worker.js').Seen }} Network
- * @typedef {{ request: number, state: State, networks: { A: Network, B: Network } }} Reply
+ * @typedef {{ request: number, state: State, networks: { A: Network, B: Network }, coarse: boolean }} Reply
+ *   coarse: what has changed is of the first inputs of the batch alone, and the whole follows
  */
+
+/** Inputs of a batch that are passed while the reader drags: the same that the whole batch begins with. */
+const COARSE = 16;
+
+/** Milliseconds without a request after which nobody drags. */
+const REST = 150;
 
 /**
  * Starts a worker for a network, or, where none can be started, serves it on the page.
@@ -81,6 +89,13 @@ export function createClient(ports, show, failed) {
   let current = null;
   /** @type {State | null} */
   let waiting = null;
+  /** What is to be run as a whole, once its first inputs are. @type {State | null} */
+  let unrefined = null;
+  /** Whether the request in flight is of a state whose first inputs have been shown. */
+  let refining = false;
+  let requested = -REST;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let resting;
 
   const settled = { A: true, B: true };
   const busy = () => !(settled.A && settled.B);
@@ -104,23 +119,35 @@ export function createClient(ports, show, failed) {
   function tell() {
     if (!current) return;
     const { networks } = current;
+    const begun = refining ? whole : something; // what was shown is of all layers
     if (LETTERS.every((letter) => begun(networks[letter]))) {
       show({ ...current, networks: { ...networks } });
     }
-    if (!busy() && waiting) start(waiting);
+    if (busy()) return;
+    if (waiting) start(waiting, true);
+    else if (unrefined) resting = setTimeout(refine, REST - (performance.now() - requested));
   }
 
-  /** @param {State} state */
-  function start(state) {
+  function refine() {
+    if (unrefined && !busy()) start(unrefined, false);
+  }
+
+  /** @param {State} state @param {boolean} coarse whether the first inputs of the batch will do */
+  function start(state, coarse) {
+    refining = state === unrefined;
     waiting = null;
+    unrefined = coarse && state.batch > COARSE ? state : null;
     const before = current;
     const request = ++count;
-    const networks = { A: takeOver(before, state, 'A', pictures), B: takeOver(before, state, 'B', pictures) };
-    current = { request, state, networks };
+    const networks = {
+      A: takeOver(before, state, 'A', pictures, unrefined !== null),
+      B: takeOver(before, state, 'B', pictures, unrefined !== null),
+    };
+    current = { request, state, networks, coarse: unrefined !== null };
     for (const letter of LETTERS) {
       const { spec, images, tune, done } = networks[letter];
       settled[letter] = done;
-      if (!done) ports[letter].postMessage({ id: request, spec, images, tune });
+      if (!done) ports[letter].postMessage({ id: request, spec, images, tune, refines: refining });
     }
     if (!busy()) tell();
   }
@@ -128,8 +155,11 @@ export function createClient(ports, show, failed) {
   return {
     /** Asks for the networks of a state; while another request is in flight, the newest waits. @param {State} state */
     request(state) {
+      const since = performance.now() - requested;
+      requested += since;
+      clearTimeout(resting);
       if (!busy()) {
-        start(state);
+        start(state, since < REST);
         return;
       }
       waiting = state;
@@ -160,7 +190,10 @@ export function createClient(ports, show, failed) {
 }
 
 /** Whether there is something to show. @param {Network} network */
-const begun = ({ layers, share, error }) => layers.length > 0 || share > 0 || error !== undefined;
+const something = ({ layers, share, error }) => layers.length > 0 || share > 0 || error !== undefined;
+
+/** Whether there is all that there will be. @param {Network} network */
+const whole = ({ done, error }) => done || error !== undefined;
 
 /**
  * A network to be run, or, where what is asked is the same as in the last reply, what that one found.
@@ -168,15 +201,20 @@ const begun = ({ layers, share, error }) => layers.length > 0 || share > 0 || er
  * @param {State} state
  * @param {'A' | 'B'} letter
  * @param {number} pictures that the reader has given so far
+ * @param {boolean} coarse
  * @returns {Network}
  */
-function takeOver(before, state, letter, pictures) {
-  const [spec, images] = [specOf(state, letter), imagesOf(state)];
+function takeOver(before, state, letter, pictures, coarse) {
   const tune = state[`tune${letter}`];
-  const asked = JSON.stringify([spec, images, tune, images?.image === OWN ? pictures : 0]);
+  const askedOf = (/** @type {State} */ of) => {
+    const [spec, images] = [specOf(of, letter), imagesOf(of)];
+    return { spec, images, asked: JSON.stringify([spec, images, tune, images?.image === OWN ? pictures : 0]) };
+  };
   const last = before?.networks[letter];
   // what was asked to be seen for an older request is not answered any more
-  if (last?.done && last.asked === asked) return { ...last, seeing: last.seen?.layer };
+  if (last?.done && last.asked === askedOf(state).asked) return { ...last, seeing: last.seen?.layer };
+  const first = coarse && tune === 'none'; // gains are tuned to the whole batch
+  const { spec, images, asked } = askedOf(first ? { ...state, batch: COARSE } : state);
   return { spec, images, tune, asked, layers: [], share: 0, passed: 0, done: false };
 }
 

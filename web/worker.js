@@ -3,7 +3,7 @@
  * Bundled on its own it is what the worker does; where no worker can start, client.js serves a MessagePort with it on
  * the page itself. It keeps nothing of a job once it has answered.
  *
- * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune } a job;
+ * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune, refines } a job;
  *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
  * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs, share } with
  *      what is new, of which the first has what was tuned, and then one of { id, input, layers, backs, done } and
@@ -17,7 +17,7 @@ import { tune, withGains } from './lsuv.js';
 /** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
  *   onerror?: ((event: any) => void) | null }} Port of which only a worker has errors */
 /** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null,
- *   tune?: string }} Job tune: 'lsuv' finds the gains before the run */
+ *   tune?: string, refines?: boolean }} Job tune: 'lsuv' finds the gains before the run */
 /** @typedef {import('./textures.js').Picture} Picture */
 
 /**
@@ -29,7 +29,7 @@ import { tune, withGains } from './lsuv.js';
 /**
  * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. Where the way
  * forward took longer than AT_ONCE, what it found is told before the way back begins, and a newer job need not wait for
- * that.
+ * that. A job that refines what has been told already gives way at once.
  */
 const LOOK = 12;
 const GIVE_WAY = 100;
@@ -122,7 +122,7 @@ async function tuneFor(engine, spec, stopped) {
  * @param {Picture} [picture]
  */
 export async function runJob(engine, job, answer, stopped, picture) {
-  const { id, spec } = job;
+  const { id, spec, refines = false } = job;
   const news = { id, input: null, layers: [], backs: [], share: 0 };
   const tell = (more = {}) => {
     answer({ ...news, ...more });
@@ -149,7 +149,7 @@ export async function runJob(engine, job, answer, stopped, picture) {
         await look();
         looked = performance.now();
       }
-      if (stopped() && (turns || looked - begun > GIVE_WAY) && left > 0) {
+      if (stopped() && (turns || refines || looked - begun > GIVE_WAY) && left > 0) {
         done = false;
         break;
       }

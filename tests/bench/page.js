@@ -74,17 +74,19 @@ function dragOnce(browser, address, [name, from, to]) {
       patience: PATIENCE,
       calibration: CALIBRATION,
     });
-    const { gaps, latencies, tasks, animationFrames, works, inputs } = seen;
+    const { gaps, first, whole, tasks, animationFrames, works, inputs } = seen;
     return {
       ...frames(gaps),
       longFrames: animationFrames.length,
       longestFrame: Math.max(0, ...animationFrames),
       longTasks: tasks.length,
       longestTask: Math.max(0, ...tasks),
-      answer50: median(latencies),
-      answer95: percentile(latencies, 0.95),
+      first50: median(first),
+      first95: percentile(first, 0.95),
+      whole50: median(whole),
+      whole95: percentile(whole, 0.95),
       inputs,
-      unanswered: inputs - latencies.length,
+      unanswered: inputs - whole.length,
       ...calibrated(works),
     };
   });
@@ -130,7 +132,7 @@ async function load(browser, address) {
       }),
     );
   }
-  const files = (await readdir(DIST)).filter((name) => /\.(html|css|js)$/.test(name));
+  const files = (await readdir(DIST)).filter((name) => /^(index\.html|initscope\.js|.*\.css)$/.test(name));
   const sizes = await Promise.all(
     files.map(async (name) => gzipSync(await readFile(new URL(name, DIST)), { level: 9 })),
   );

@@ -8,7 +8,8 @@ export const CALIBRATION = { every: 100, loops: 2e5 };
 
 /**
  * Moves a slider evenly from one position to another, dispatching what a reader's hand would, once a frame at most;
- * then waits until the last of it is drawn, or a while. An input is answered by the first drawing of it or a later one.
+ * then waits until the last of it is drawn, or a while. An input is answered by the first drawing of it or a later one:
+ * its first charts, the ridges, and then the whole sheet.
  * @param {{ name: string, from: number, to: number, ms: number, values: number[], patience: number,
  *   calibration: typeof CALIBRATION }} drag values: of the state, by position
  */
@@ -19,19 +20,25 @@ export async function drag({ name, from, to, ms, values, patience, calibration }
   const inputs = [];
   const seen = {
     gaps: /** @type {number[]} */ ([]),
-    latencies: /** @type {number[]} */ ([]),
+    first: /** @type {number[]} */ ([]),
+    whole: /** @type {number[]} */ ([]),
     tasks: /** @type {number[]} */ ([]),
     animationFrames: /** @type {number[]} */ ([]),
     works: /** @type {number[]} */ ([]),
     inputs: 0,
   };
-  const answered = () => {
+  /** @param {number[]} list of what has been answered so far @param {string} attribute that holds the newest */
+  const answered = (list, attribute) => {
     const now = performance.now();
-    const newest = inputs.map(({ value }) => value).lastIndexOf(Number(sheet.dataset[name]));
-    for (const { at } of inputs.slice(seen.latencies.length, newest + 1)) seen.latencies.push(now - at);
+    const newest = inputs.map(({ value }) => value).lastIndexOf(Number(sheet.getAttribute(attribute)));
+    for (const { at } of inputs.slice(list.length, newest + 1)) list.push(now - at);
   };
-  const drawings = new MutationObserver(answered);
-  drawings.observe(sheet, { attributes: true, attributeFilter: ['data-request', `data-${name}`] });
+  const attributes = [`data-ridges-${name}`, `data-${name}`];
+  const drawings = new MutationObserver(() => {
+    answered(seen.first, attributes[0]);
+    answered(seen.whole, attributes[1]);
+  });
+  drawings.observe(sheet, { attributes: true, attributeFilter: attributes });
   const lists = /** @type {const} */ ({ longtask: seen.tasks, 'long-animation-frame': seen.animationFrames });
   const observers = Object.entries(lists).map(([type, list]) => {
     const observer = new PerformanceObserver((entries) => {
@@ -61,7 +68,7 @@ export async function drag({ name, from, to, ms, values, patience, calibration }
   }
   clearInterval(calibrating);
   const end = performance.now() + patience;
-  while (seen.latencies.length < inputs.length && performance.now() < end) await new Promise(requestAnimationFrame);
+  while (seen.whole.length < inputs.length && performance.now() < end) await new Promise(requestAnimationFrame);
   drawings.disconnect();
   for (const observer of observers) observer.disconnect();
   return { ...seen, inputs: inputs.length };

@@ -21,6 +21,9 @@ function news(spec) {
   return { layers: steps.slice(0, spec.layers.length), backs: steps.slice(spec.layers.length) };
 }
 
+/** Longer than a reader who drags lets pass between two inputs. */
+const rest = () => new Promise((resolve) => setTimeout(resolve, 200));
+
 const noFailure = () => assert.fail('no worker died');
 
 /** Two ports that do nothing by themselves, and what was shown. */
@@ -34,18 +37,26 @@ function makeClient() {
       jobs: () => port.sent.filter(({ spec }) => spec),
       /** Answers the last job. @param {object} answer */
       answer: (answer) => port.onmessage({ data: { id: port.jobs().at(-1).id, ...answer } }),
-      finish: () => port.answer({ ...news(port.jobs().at(-1).spec), done: true }),
+      done: () => port.finished === port.jobs().length,
+      finished: 0,
+      finish: () => {
+        port.finished = port.jobs().length;
+        port.answer({ ...news(port.jobs().at(-1).spec), done: true });
+      },
     };
     return port;
   };
   const ports = { A: makePort(), B: makePort() };
   /** @type {any[]} */
   const shown = [];
+  /** @type {boolean[]} */
+  const coarse = [];
   /** @type {string[]} */
   const failures = [];
   const client = createClient(
     ports,
-    ({ state, networks }) => {
+    ({ state, networks, coarse: ofFirst }) => {
+      coarse.push(ofFirst);
       const layers = [networks.A, networks.B].map((network) => network.layers.length);
       shown.push({
         depth: state.depth,
@@ -56,7 +67,7 @@ function makeClient() {
     },
     (message) => failures.push(message),
   );
-  return { client, ports, shown, failures };
+  return { client, ports, shown, coarse, failures };
 }
 
 test('A and B of a request are shown together, with the state they were asked with', () => {
@@ -87,6 +98,55 @@ test('of the requests that wait only the newest is run, and the one in flight is
     [
       [3, 3, 2],
       [6, 6, 6],
+    ],
+  );
+});
+
+test('while requests come faster than answers the first inputs are passed, and the whole batch once they rest', async () => {
+  const { client, ports, shown, coarse } = makeClient();
+  for (const gainB of [1, 2, 3]) client.request(stateOf(3, { gainB, batch: 64 }));
+  const finish = () => {
+    for (const port of [ports.A, ports.B]) if (!port.done()) port.finish();
+  };
+  for (let i = 0; i < 2; i++) finish();
+  await rest();
+  finish();
+  const batches = (/** @type {ReturnType<typeof makeClient>['ports']['A']} */ port) =>
+    port.jobs().map(({ spec, refines }) => [spec.batch, refines]);
+  assert.deepEqual(batches(ports.A), [[64, false]]); // it has not changed, and stays whole
+  assert.deepEqual(batches(ports.B), [
+    [64, false],
+    [16, false],
+    [64, true],
+  ]);
+  assert.deepEqual(coarse, [false, true, false]);
+  assert.deepEqual(
+    shown.map(({ done }) => done),
+    Array(3).fill([true, true]),
+  );
+});
+
+test('what refines the first inputs is not shown in part', async () => {
+  const { client, ports, shown } = makeClient();
+  for (const seed of [1, 2]) client.request(stateOf(3, { seed, batch: 64 }));
+  for (let i = 0; i < 2; i++) {
+    ports.A.finish();
+    ports.B.finish();
+  }
+  assert.equal(shown.length, 2);
+  await rest();
+  ports.A.finish();
+  ports.B.answer({ layers: news(ports.B.jobs()[2].spec).layers.slice(0, 2), backs: [] });
+  assert.equal(shown.length, 2);
+  client.request(stateOf(3, { seed: 3, batch: 64 }));
+  ports.B.answer({ layers: [], backs: [], done: false });
+  assert.deepEqual(
+    ports.B.jobs().map(({ spec }) => [spec.seed, spec.batch]),
+    [
+      [1, 64],
+      [2, 16],
+      [2, 64],
+      [3, 16],
     ],
   );
 });

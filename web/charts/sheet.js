@@ -60,7 +60,7 @@ export function createSheet(root, choose) {
    * @returns {Generator<void, void, void>}
    */
   function* draw(reply, { layer, tensor }, tables) {
-    const { request, state } = reply;
+    const { request, state, coarse } = reply;
     const { depth } = state;
     const networks = LETTERS.map((letter) => reply.networks[letter]);
     const chosen = Math.min(layer, depth);
@@ -72,6 +72,7 @@ export function createSheet(root, choose) {
     writeFigures(find('#figures tbody'), here);
     yield;
     yield* drawRidges(networks, depth, chosen, tensor);
+    Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
     yield drawDepth(depthCharts[0], networks, depth, chosen);
     const failed = networks.every(({ error }) => error);
     yield drawWeights(here, chosen, failed);
@@ -87,6 +88,7 @@ export function createSheet(root, choose) {
     const done = { layersA: layersA.length, layersB: layersB.length, passedA, passedB };
     Object.assign(root.dataset, done, {
       request,
+      coarse,
       depth,
       width: state.width,
       layer: chosen,
@@ -225,7 +227,9 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
   write(find('.word'), word);
   write(find('.sentence'), sentence);
   write(find('.agreement'), judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '');
-  write(find('.progress'), done || error ? '' : progress);
+  const first = Number(spec.batch);
+  const still = first < state.batch ? words.WORDS.coarse(first, state.batch) : '';
+  write(find('.progress'), error ? '' : done ? still : progress);
   const loss = done && spec.loss === 'cross-entropy' ? words.lossWords(layers[0].loss ?? Number.NaN, CLASSES) : '';
   write(find('.loss'), loss);
 }

@@ -304,6 +304,7 @@ export const WORDS = {
   detailCaption: 'Densities without exact zeros, on an axis of this layer’s own, shared by A and B.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} of ${depth} layers${shareText(share)}`,
+  coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `the first ${first} of ${batch} inputs`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `back ${layers} of ${depth}${shareText(share)}`,
   working: { word: 'Working', sentence: 'The first layer is being passed.' },
