@@ -107,10 +107,8 @@ VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) 
       acc.min = vec_min(v, acc.min);
       acc.max = vec_max(v, acc.max);
       f64x2 low = vec_double_low(v) - shift, high = vec_double_high(v) - shift;
-      acc.sum[0] += low;
-      acc.sum[1] += high;
-      acc.squares[0] += low * low;
-      acc.squares[1] += high * high;
+      acc.sum[h] += low + high;
+      acc.squares[h] += low * low + high * high;
     }
   }
   f64x2 all = acc.squares[0] + acc.squares[1]; /* in double, finite if all values are */
@@ -138,32 +136,35 @@ static void grow_range(stats *s) {
   }
 }
 
-/* the bin of each value: floor(value * scale) + HALF, found by letting the last bit of a float stand for 1 */
-VEC_INLINE i32x4 bin_of(f32x4 v, f32x4 scale) {
+/* The bin of each value, times 4, its offset in bytes: floor(value * scale) + HALF, found by letting the last bit of a
+ * float stand for 1. */
+VEC_INLINE i32x4 offset_of(f32x4 v, f32x4 scale) {
   const f32x4 whole = vec_set(0x1p23f + HALF);
   f32x4 x = v * scale, shifted = x + whole;
-  return (vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x);
+  return ((vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x)) << 2;
 }
 
-/* lanes are taken out in pairs, as offsets in bytes, which costs half as much */
-VEC_INLINE void count_lanes(stats *s, i32x4 bin) {
-  u64x2 offsets = (u64x2)(bin << 2);
+/* lanes are taken out in pairs, which costs half as much */
+VEC_INLINE void count_lanes(stats *s, i32x4 offsets) {
   for (int i = 0; i < 2; i++) {
-    uint64_t pair = offsets[i];
+    uint64_t pair = ((u64x2)offsets)[i];
     ++*(uint32_t *)((char *)s->counts[2 * i] + (uint32_t)pair);
     ++*(uint32_t *)((char *)s->counts[2 * i + 1] + (pair >> 32));
   }
 }
 
+/* bins per unit */
+static f32x4 scale_of(const stats *s) { return vec_set(power_of_two(HALF_BITS - s->exponent)); }
+
 /* Eight columns of finite values again: what needs no range waits for the ports that counting leaves idle. */
 VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t stride, uint32_t *alive, int saturates) {
-  f32x4 scale = vec_set(power_of_two(HALF_BITS - s->exponent));
+  f32x4 scale = scale_of(s);
   f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
   i32x4 seen[2] = {{0}, {0}}, zeros = {0}, saturated = {0};
   for (size_t r = 0; r < rows; r++) {
     for (size_t h = 0; h < 2; h++) {
       f32x4 v = vec_load(x + r * stride + 4 * h);
-      count_lanes(s, bin_of(v, scale));
+      count_lanes(s, offset_of(v, scale));
       seen[h] |= vec_bits(v);
       zeros += v == 0.0f;
       if (saturates) saturated += (v < lo) | (v > hi);
@@ -176,13 +177,13 @@ VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t strid
 
 /* up to eight columns of any values */
 static void count_masked(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
-  f32x4 scale = vec_set(power_of_two(HALF_BITS - s->exponent));
+  f32x4 scale = scale_of(s);
   for (size_t r = 0; r < rows; r++) {
     for (size_t c = 0; c < cols; c += 4) {
       f32x4 v = vec_load(x + r * stride + c);
       i32x4 counted = finite_mask(v) & tail_mask(cols - c);
-      i32x4 bin = bin_of(vec_select(counted, v, vec_set(0)), scale);
-      count_lanes(s, (bin & counted) | (~counted & BINS)); /* what does not count goes one past the last */
+      i32x4 offsets = offset_of(vec_select(counted, v, vec_set(0)), scale);
+      count_lanes(s, (offsets & counted) | (~counted & 4 * BINS)); /* what does not count goes one past the last */
     }
   }
 }
