@@ -116,7 +116,7 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
  * weight that is drawn and observed takes as long as DRAWN. */
 size_t linear_part_rows(const net *n, const layer *of) {
   enum { PRODUCTS = 1 << 28, DRAWN = 160 };
-  size_t blocks = PRODUCTS / (BLOCK_FLOATS * (rows_multiplied(n, &of->out) + DRAWN));
+  size_t blocks = PRODUCTS / BLOCK_FLOATS / (rows_multiplied(n, &of->out) + DRAWN); /* size_t may have 32 bits */
   return BLOCK_ROWS * (blocks > 0 ? blocks : 1);
 }
 

@@ -62,7 +62,7 @@ uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {
   return sides[side];
 }
 
-const double *net_squares(const net *n) { return n->done > 0 && n->row == 0 ? n->squares : NULL; }
+const double *net_squares(const net *n) { return n->done > 0 && n->column == 0 && n->row == 0 ? n->squares : NULL; }
 
 double net_correlation(const net *n) { return n->correlation; }
 double net_loss(const net *n) { return n->passed > 0 ? n->mean_loss : (double)NAN; }

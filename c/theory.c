@@ -80,7 +80,7 @@ double theory_depth_c(uint32_t activation, double sigma_w2, double q) {
 }
 double theory_depth_q(uint32_t activation, double sigma_w2, double q) {
   /* where E phi^2 does not vanish with q, its growth does, and is lost in rounding */
-  double inside = fmax(q, theory_phi(activation, 0) > 0 ? 1e-12 : 1e-60);
+  double inside = q >= 0 ? fmin(fmax(q, theory_phi(activation, 0) > 0 ? 1e-12 : 1e-60), 1e300) : NAN;
   return depth_scale(sigma_w2 * theory_moment(activation, MOMENT_GROWTH, inside) / inside);
 }
 

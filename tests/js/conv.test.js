@@ -119,6 +119,20 @@ test('the largest images, kernels and channels pass forward and back as in doubl
   assert.deepEqual([living, doubtful], [1, 0]);
 });
 
+test('whatever the number of rows, none of it runs over in 32 bits', () => {
+  for (const [batch, size] of [
+    [227, [16, 18]], // 65376 rows, which with the 160 of drawing are 2^16, times 2^16 floats of a block 0
+    [16, [64, 64]], // 2^16 rows
+    [17, [64, 64]],
+  ]) {
+    const layers = [conv({ size, kernel: [1, 1], channelsIn: 1, channelsOut: 8 })];
+    const { weights, preactivations } = engine.run({ layers, scheme: 'he-normal', batch, seed: 1 }).layers[0];
+    // one input channel: Var(z) is the mean square of the weights, the input's over 65376 values or more 1 +- 4 sqrt(2 / n)
+    const ratio = (preactivations.rms / weights.rms) ** 2;
+    assert.ok(Math.abs(ratio - 1) < 4 * Math.sqrt(2 / 65376), `${batch}: ${ratio}`);
+  }
+});
+
 test('what is not finite reaches the outputs and the weight gradients that read it, and no others', () => {
   for (const [channels, groups] of [
     [3, 3],
