@@ -41,6 +41,7 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
 void net_free(net *n) {
   if (!n) return;
   free(n->memory);
+  free(n->kept);
   free(n);
 }
 
@@ -224,6 +225,21 @@ uint32_t net_max_batch(const net *n) {
   return fits;
 }
 
+/* A place for the weights, if it can be had: without one they are drawn twice. */
+static void keep_weights(net *n) {
+  enum { MOST_FLOATS = 6 << 20 }; /* 24 MiB, beside LIMIT_BYTES */
+  uint64_t floats = 0;
+  for (uint32_t l = 0; l < n->depth; l++)
+    floats += weight_rows(&n->layers[l]) * (uint64_t)stride_of(n->layers[l].out.channels);
+  if (!n->loss || floats > MOST_FLOATS) return;
+  n->kept = malloc((size_t)floats * sizeof(float));
+  float *at = n->kept;
+  for (uint32_t l = 0; l < n->depth && at; l++) {
+    n->kept_of[l] = at;
+    at += weight_rows(&n->layers[l]) * stride_of(n->layers[l].out.channels);
+  }
+}
+
 int net_start(net *n) {
   if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
   if (n->loss == LOSS_CROSS_ENTROPY && places_of(top(n)) > 1) return NET_ERROR_RANGE;
@@ -232,6 +248,7 @@ int net_start(net *n) {
   if (!n->memory) return NET_ERROR_MEMORY;
   sizes s = sizes_of(n, n->batch);
   place_buffers(n, &s);
+  keep_weights(n);
   draw_input(n);
   return 0;
 }

@@ -10,9 +10,12 @@
 
 #include "net.h"
 
+/* the weights of layer l, if they have been drawn and were kept */
+static const float *kept_weights(const net *n, uint32_t l) { return n->done >= l ? n->kept_of[l - 1] : NULL; }
+
 /* makes the matrix of layer l, if its weights are one and another layer's is held */
 static void hold_matrix(net *n, uint32_t l, const spread *of) {
-  if (of->distribution < DISTRIBUTION_ORTHOGONAL || n->held == l) return;
+  if (of->distribution < DISTRIBUTION_ORTHOGONAL || n->held == l || kept_weights(n, l)) return;
   const layer *at = &n->layers[l - 1];
   size_t rows = weight_rows(at), cols = at->out.channels, stride = stride_of(at->out.channels);
   switch (of->distribution) {
@@ -31,11 +34,12 @@ static void hold_matrix(net *n, uint32_t l, const spread *of) {
 static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
                        size_t stride) {
   uint32_t cols = n->layers[l - 1].out.channels;
-  if (n->held != l) {
+  const float *matrix = n->held == l ? n->matrix : kept_weights(n, l);
+  if (!matrix) {
     spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
     return;
   }
-  const float *from = n->matrix + row * stride_of(cols) + panel * PANEL;
+  const float *from = matrix + row * stride_of(cols) + panel * PANEL;
   for (size_t r = 0; r < rows; r++) memcpy(out + r * stride, from + r * stride_of(cols), PANEL * sizeof *out);
 }
 
@@ -102,12 +106,21 @@ void linear_begin(net *n, uint32_t l) {
   tally_begin(n, n->layers[l - 1].out.channels, (double)-INFINITY, (double)INFINITY);
 }
 
-/* rows k .. k + depth - 1 of the block's panels, observed but for the columns of other groups */
+static void keep_panel(net *n, uint32_t l, size_t row, size_t rows, size_t panel, const float *from) {
+  if (!n->kept_of[l - 1]) return;
+  size_t stride = stride_of(n->layers[l - 1].out.channels);
+  float *to = n->kept_of[l - 1] + row * stride + panel * PANEL;
+  for (size_t r = 0; r < rows; r++) memcpy(to + r * stride, from + r * SLAB, PANEL * sizeof *to);
+}
+
+/* rows k .. k + depth - 1 of the block's panels, kept where there is a place, and observed but for the columns of other
+ * groups */
 static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, size_t k, size_t depth) {
   for (size_t i = 0; i < at->count; i++) {
     float *panel = n->block + panel_at(i);
     size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
     draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
+    keep_panel(n, l, k, depth, at->panel + i, panel);
     stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, SLAB, n->alive + from);
   }
 }

@@ -66,6 +66,10 @@ struct net {
   double *squares; /* (places): mean squares of z_l, or of dL/dz_l, by place */
   uint32_t held;
   uint32_t *alive; /* a word a column */
+
+  /* with a loss, where they are few enough: an allocation of all weights as they are drawn, (weight_rows, stride) of
+   * each layer, which the way back then need not draw again; else NULL */
+  float *kept, *kept_of[DEPTH];
 };
 
 static inline size_t stride_of(uint32_t channels) { return round_up(channels, PANEL); }
