@@ -36,10 +36,17 @@ VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float
   }
 }
 
-static void tile(const float *a, size_t a_stride, size_t depth, const float *panel, float *z, size_t z_stride,
-                 int accumulate) {
+/* Panels of one slab from `first` on, a chain at a time, which stays in the first-level cache for all rows. */
+static void dense(const float *a, size_t a_stride, size_t rows, size_t depth, const float *slab, size_t panels,
+                  float *z, size_t z_stride, int accumulate) {
   for (size_t k = 0; k < depth; k += CHAIN) {
-    chain(a + k, a_stride, smaller(depth - k, CHAIN), panel + k * SLAB, z, z_stride, accumulate || k > 0);
+    size_t some = smaller(depth - k, CHAIN);
+    for (size_t r = 0; r < rows; r += TILE) {
+      for (size_t p = 0; p < panels; p++) {
+        chain(a + r * a_stride + k, a_stride, some, slab + k * SLAB + p * PANEL, z + r * z_stride + p * PANEL, z_stride,
+              accumulate || k > 0);
+      }
+    }
   }
 }
 
@@ -103,9 +110,8 @@ void gemm_block(const float *a, size_t a_stride, size_t rows, size_t depth, cons
     sparse(a, a_stride, rows, depth, block, slabs, z, z_stride, accumulate);
     passed = slabs * SLAB_PANELS;
   }
-  for (size_t r = 0; r < rows; r += TILE) {
-    for (size_t p = passed; p < panels; p++) {
-      tile(a + r * a_stride, a_stride, depth, block + panel_at(p), z + r * z_stride + p * PANEL, z_stride, accumulate);
-    }
+  for (size_t p = passed; p < panels; p += SLAB_PANELS) {
+    dense(a, a_stride, rows, depth, block + panel_at(p), smaller(panels - p, SLAB_PANELS), z + p * PANEL, z_stride,
+          accumulate);
   }
 }
