@@ -22,17 +22,17 @@ after(async () => {
 
 /**
  * Runs a test's body on a fresh page, and fails if the page itself reported an error.
- * @param {{ width?: number, height?: number, theme?: 'light' | 'dark',
+ * @param {{ width?: number, height?: number, theme?: 'light' | 'dark', locale?: string, failing?: boolean,
  *   before?: (page: Page) => Promise<unknown> }} options
  * @param {(page: Page) => Promise<void>} body
  */
-export async function withPage({ width = 1440, height = 900, theme = 'light', before }, body) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
+export async function withPage({ width = 1440, height = 900, theme = 'light', locale, failing = false, before }, body) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale });
   const page = await context.newPage();
   /** @type {string[]} */
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && !failing && errors.push(message.text()));
   try {
     await before?.(page);
     await body(page);

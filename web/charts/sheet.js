@@ -62,6 +62,7 @@ export function createSheet(root, choose) {
   function* draw(reply, { layer, tensor }, tables) {
     const { request, state, coarse } = reply;
     const { depth } = state;
+    const { lang } = words; // which may change before the last chart is drawn
     const networks = LETTERS.map((letter) => reply.networks[letter]);
     const chosen = Math.min(layer, depth);
     const here = networks.map(({ layers }) => layers[chosen - 1]);
@@ -94,7 +95,7 @@ export function createSheet(root, choose) {
       layer: chosen,
       a: state.a,
       b: state.b,
-      lang: words.lang,
+      lang,
       tensor,
     });
   }

@@ -43,7 +43,8 @@ const NAMES = /** @type {Record<string, string>} */ ({
   silu: 'SiLU',
   weightGradients: 'weight gradients',
   pytorch: 'PyTorch',
-  own: 'your own image',
+  lsuv: 'LSUV',
+  own: 'own image',
 });
 
 /** The choices that are written in a way of their own, by their row. */

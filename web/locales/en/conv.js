@@ -9,7 +9,7 @@ import { count } from './numbers.js';
 export const SLIDE = { start: 'slide the kernel', stop: 'stop', step: 'step the kernel' };
 
 /** @param {number[]} factors */
-export const times = (...factors) => factors.join(' × ');
+const times = (...factors) => factors.join(' × ');
 
 /** @param {number} value @param {string} one @param {string} many */
 const plural = (value, one, many) => (value === 1 ? one : many);

@@ -2,6 +2,7 @@
  * All words in English: every export of these files is a name of `words` (words.js). What never changes stands in
  * index.html.
  */
+/** @type {string} */
 export const lang = 'en';
 export * from './choices.js';
 export * from './conv.js';

@@ -60,12 +60,13 @@ const NAMES = /** @type {Record<string, string>} */ ({
   depthwise: 'поканально',
   flatten: 'развернуть',
   average: 'усреднить',
-  normalised: 'нормированные',
+  normalised: 'нормированы',
   bricks: 'кирпичи',
   clouds: 'облака',
   wood: 'дерево',
   leaves: 'листва',
-  own: 'своё изображение',
+  lsuv: 'LSUV',
+  own: 'свой файл',
 });
 
 /** The choices that are written in a way of their own, by their row. */
@@ -87,7 +88,7 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   fansB: COUNTS,
   takenA: TAKEN,
   takenB: TAKEN,
-  pixels: { raw: 'исходные 0–255' },
+  pixels: { raw: 'сырые 0–255' },
   value: { bound: 'граница', value: 'значение', share: 'доля', scale: 'масштаб' },
 });
 
@@ -100,7 +101,7 @@ export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
   return [
     choiceWords(state[letter.toLowerCase()]),
-    ...(fans === 'true' ? [] : [`fan ${COUNTED[fans]}`]),
+    ...(fans === 'true' ? [] : [`fan_in ${COUNTED[fans]}`]),
     ...(taken === 'std' ? [] : ['дисперсия вместо std']),
   ].join('; ');
 }

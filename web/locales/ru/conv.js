@@ -2,14 +2,15 @@
  * What the picture of a kernel says: how many numbers go into one output, how many outputs one number goes into, and
  * what groups, stride and border change of it. Functions of numbers, without any knowledge of the document.
  */
-import { count, plural } from './numbers.js';
+import { count } from './numbers.js';
+import { plural } from './plural.js';
 
 /** @import { KernelShape } from '../../charts/patch.js' */
 
 export const SLIDE = { start: 'двигать ядро', stop: 'стоп', step: 'сдвинуть ядро' };
 
 /** @param {number[]} factors */
-export const times = (...factors) => factors.join(' × ');
+const times = (...factors) => factors.join(' × ');
 
 /** @param {number[]} factors @param {number} product */
 const product = (factors, product) => `${times(...factors)} = ${count(product)}`;

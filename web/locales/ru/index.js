@@ -1,6 +1,7 @@
 /*
  * All words in Russian, the part of the page that is loaded for who reads it: the same names as in English.
  */
+/** @type {string} */
 export const lang = 'ru';
 export * from './choices.js';
 export * from './conv.js';

@@ -3,7 +3,8 @@
  * changes is in document.js. Functions of numbers and names, without any knowledge of the document.
  */
 import { choiceWords } from './choices.js';
-import { exact, fixed, number, percent, plural, pluralOf } from './numbers.js';
+import { exact, fixed, number, percent } from './numbers.js';
+import { plural, pluralOf } from './plural.js';
 
 /** @import { Agreement } from '../../agreement.js' */
 /** @import { Summary } from '../../engine.js' */
@@ -358,6 +359,8 @@ export const WORDS = {
   detailCaption: 'Плотности без точных нулей; ось у слоя своя, общая для A и B.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} из ${ofLayers(depth)}${shareText(share)}`,
+  coarse: (/** @type {number} */ first, /** @type {number} */ batch) =>
+    `${plural(first, 'первый', 'первые', 'первые')} ${first} из ${batch} ${pluralOf(batch, 'входа', 'входов')}`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `обратно ${layers} из ${depth}${shareText(share)}`,
   working: { word: 'Вычисляется', sentence: 'Сигнал проходит первый слой.' },

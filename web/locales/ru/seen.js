@@ -1,7 +1,8 @@
 /*
  * What is said beside the pictures of a network of images: the signal by place, kernels, feature maps and the input.
  */
-import { number, pluralOf } from './numbers.js';
+import { number } from './numbers.js';
+import { pluralOf } from './plural.js';
 
 /**
  * @param {'A' | 'B'} letter @param {number} layer @param {import('../../engine.js').Places} places

@@ -1,0 +1,242 @@
+/*
+ * Both languages say the same: no word is missing or left over in either, every text of the page has its Russian, and
+ * numbers take their marks and their words the right forms.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { SCHEME_GROUPS, SCHEMES } from '../../web/choices.js';
+import { loadEngine } from '../../web/engine.js';
+import { FIGURES } from '../../web/figures.js';
+import { biasWords, callWords, formulaWords } from '../../web/formula.js';
+import { languageOf } from '../../web/language.js';
+import * as english from '../../web/locales/en/index.js';
+import * as englishLessons from '../../web/locales/en/lessons.js';
+import * as russian from '../../web/locales/ru/index.js';
+import { plural, pluralOf } from '../../web/locales/ru/plural.js';
+import { speak } from '../../web/locales/words.js';
+import { specOf } from '../../web/networks.js';
+import { defaults, SCHEMA } from '../../web/state.js';
+import { foreign } from './russian.js';
+import { SAYINGS, said } from './sayings.js';
+
+const engine = await loadEngine();
+
+/** The two, of which either may stand for the other; checked by the types too. @type {[string, any][]} */
+const LANGUAGES = [
+  ['en', { ...english, ...englishLessons }],
+  ['ru', /** @satisfies {typeof english & typeof englishLessons} */ (russian)],
+];
+
+/** What the words of a language are made of: paths, and of functions how many arguments they take.
+ * @param {any} words @param {string} path @returns {string[]} */
+function shapeOf(words, path = '') {
+  if (typeof words === 'function') return [`${path}(${words.length})`];
+  if (typeof words !== 'object' || words === null) return [path];
+  return Object.keys(words)
+    .filter((key) => `${path}${key}` !== 'DOCUMENT' && key !== 'lang')
+    .flatMap((key) => shapeOf(words[key], `${path}${path && '.'}${key}`));
+}
+
+test('no word is missing or left over in either language, and functions take as many arguments', () => {
+  const [en, ru] = LANGUAGES.map(([, words]) => shapeOf(words).sort());
+  assert.ok(en.length > 100);
+  assert.deepEqual(ru, en);
+});
+
+test('every function of words is spoken here, and says nothing in the other language', () => {
+  const spoken = shapeOf(english).filter((path) => path.endsWith(')'));
+  assert.deepEqual(
+    spoken.map((path) => path.replace(/\(\d+\)$/, '')).sort(),
+    Object.keys(SAYINGS).sort(),
+    'an example for each function',
+  );
+  let count = 0;
+  for (const path of Object.keys(SAYINGS)) {
+    for (const text of said(english, path)) assert.doesNotMatch(text, /[а-яё]/i, `${path}: ${text}`);
+    for (const text of said(russian, path)) {
+      assert.deepEqual(foreign(text), [], `${path}: ${text}`);
+      assert.doesNotMatch(text, /undefined|\[object/, path);
+      assert.doesNotMatch(text, /\d\.\d/, `${path}: a decimal point in ${text}`);
+      count++;
+    }
+  }
+  assert.ok(count > 200);
+});
+
+test('formulas and figures are Russian once Russian is spoken, for every scheme', async () => {
+  Object.assign(globalThis, { initscope: { ru: russian } }); // as where the part is there already
+  await speak('ru');
+  const { depth, ...state } = { ...defaults(), depth: 2, width: 8, batch: 2, gainA: 1.5, bias: 0.25 };
+  const schemes = SCHEMES.map(({ name }) => ({ ...state, depth, a: name, takenA: 'variance' }));
+  const kernels = ['pytorch', 'true'].map((fansA) => ({ ...state, depth, kind: 'conv', size: 8, fansA }));
+  const biases = ['zeros', 'pytorch-default'].map((biasA) => ({ ...state, depth, biasA }));
+  const { libraries } = engine;
+  for (const asked of [...schemes, ...kernels, ...biases]) {
+    const [layer] = engine.run({ ...specOf(asked, 'A'), backward: true }).layers;
+    const lines = [...formulaWords(/** @type {any} */ (layer), depth), ...biasWords(/** @type {any} */ (layer))];
+    assert.ok(lines.length > 0);
+    const figures = Object.values(FIGURES).map((text) => text(/** @type {any} */ (layer)));
+    for (const text of [...lines, ...figures]) {
+      assert.deepEqual(foreign(text), [], text);
+      assert.doesNotMatch(text, /\d\.\d/, text);
+    }
+    assert.doesNotMatch(callWords(/** @type {any} */ (layer), libraries), /weights only/);
+  }
+  await speak('en');
+});
+
+/** The texts in a tree of words. @param {any} words @returns {string[]} */
+const textsOf = (words) =>
+  typeof words === 'string' ? [words] : typeof words === 'object' ? Object.values(words).flatMap(textsOf) : [];
+
+test('words that are no functions are Russian, but for names', () => {
+  const { LESSONS_TEXTS, LESSON_WORDS, ...page } = russian; // lessons name papers, libraries and calls
+  for (const text of textsOf({ ...page, lang: '', DOCUMENT: Object.values(page.DOCUMENT) })) {
+    assert.deepEqual(foreign(text), [], text);
+  }
+  for (const text of textsOf({ LESSONS_TEXTS, LESSON_WORDS })) assert.ok(!/^[A-Za-z ,.]{12,}$/.test(text), text);
+});
+
+test('everything that can be chosen has a Russian name', () => {
+  const names = SCHEMA.flatMap((row) => (row.type === 'choice' ? row.choices.map((name) => [name, row.key]) : []));
+  const choices = [...names, ...Object.keys(SCHEME_GROUPS).map((name) => [name, ''])];
+  for (const [name, key] of choices) {
+    if (['lang', 'kind'].includes(key)) continue; // which stand in the document
+    if (/^lesson/.test(key)) continue;
+    assert.deepEqual(foreign(russian.choiceWords(name, key)), [], `${key} ${name}`);
+  }
+});
+
+test('the figures that are named are those that there are, the same in both', () => {
+  for (const [, { FIGURE_NAMES, COLUMN_NAMES }] of LANGUAGES) {
+    assert.deepEqual(Object.keys(FIGURE_NAMES), Object.keys(FIGURES));
+    for (const key of Object.keys(COLUMN_NAMES)) assert.ok(key in FIGURES, key);
+  }
+});
+
+/** Symbols and names, which are the same in both languages. */
+const THE_SAME = ['Initscope', 'A', 'B', 'EN', 'RU', 'EN, English', 'RU, русский', '= dL/d', 'a', 'b', 'z', 'W'];
+
+/** The texts and labels of a document, as language.js keeps them. @param {string} html */
+function documentTexts(html) {
+  const body = html
+    .slice(html.indexOf('<body'))
+    .replace(/<!--.*?-->|<(noscript|script|style)\b.*?<\/\1>/gs, '')
+    .replaceAll('&nbsp;', '\u00a0')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&');
+  const labels = [...body.matchAll(/\s(?:aria-label|title|placeholder)="([^"]*)"/g)].map(([, text]) => text);
+  const texts = body.replace(/<[^>]*>/g, '\n\u0000').split('\u0000');
+  return [...new Set([...labels, ...texts].map((text) => text.trim().replace(/\s+/g, ' ')))];
+}
+
+test('every text and label of the document has its Russian, and there is no other', async () => {
+  const texts = documentTexts(await readFile(new URL('../../web/index.html', import.meta.url), 'utf8'));
+  const worded = texts.filter((text) => /[A-Za-z]/.test(text) && !THE_SAME.includes(text));
+  assert.ok(worded.length > 80);
+  assert.deepEqual(
+    worded.filter((text) => !(text in russian.DOCUMENT)),
+    [],
+    'without Russian',
+  );
+  assert.deepEqual(
+    Object.keys(russian.DOCUMENT).filter((text) => !worded.includes(text)),
+    [],
+    'in the document no more',
+  );
+});
+
+test('Russian numbers have a comma, groups of three, and a space before per cent, as Intl has them', () => {
+  const { number, plain, percent, exact, fixed, count } = russian;
+  const intl = (/** @type {number} */ value, /** @type {Intl.NumberFormatOptions} */ options) =>
+    new Intl.NumberFormat('ru', options).format(value);
+  for (const value of [0.00123, 0.0457, 0.5, 1.5, 12.3, 123])
+    assert.equal(number(value), intl(value, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }));
+  for (const share of [0, 0.07, 0.5, 1]) {
+    const digits = share > 0 && share < 0.1 ? 1 : 0;
+    assert.equal(percent(share), intl(share, { style: 'percent', minimumFractionDigits: digits }));
+  }
+  assert.equal(percent(1e-7), '<\u202f0,001\u00a0%');
+  assert.equal(percent(0.0009), '0,09\u00a0%');
+  assert.equal(number(-1.5e-12), '−1,50\u202f·\u202f10⁻¹²');
+  assert.equal(plain(2.5), '2,5');
+  assert.equal(plain(100), '100');
+  assert.equal(plain(1.5e5), '1,5\u202f·\u202f10⁵');
+  assert.equal(plain(2e5), '2\u202f·\u202f10⁵');
+  assert.equal(exact(-0.8796), '−0,8796');
+  assert.equal(fixed(2.5, 3), '2,500');
+  assert.deepEqual([9999, 12800, 1234567].map(count), ['9999', '12\u202f800', '1\u202f234\u202f567']);
+});
+
+test('Russian words take the forms of 1, 2, 5, 11, 21, 22 and of fractions', () => {
+  const counts = [0, 1, 2, 4, 5, 11, 12, 14, 20, 21, 22, 25, 101, 111, 1.5];
+  const layers = counts.map((value) => plural(value, 'слой', 'слоя', 'слоёв'));
+  const forms = 'слоёв слой слоя слоя слоёв слоёв слоёв слоёв слоёв слой слоя слоёв слой слоёв слоя';
+  assert.deepEqual(layers, forms.split(' '));
+  assert.deepEqual(
+    [1, 2, 5, 11, 21, 22].map((value) => pluralOf(value, 'слоя', 'слоёв')),
+    ['слоя', 'слоёв', 'слоёв', 'слоёв', 'слоя', 'слоёв'],
+  );
+});
+
+test('counts in Russian sentences agree with their words', () => {
+  /** @param {number} channelsIn @param {number} channelsOut @param {number} [stride]
+   * @returns {import('../../web/charts/patch.js').KernelShape} */
+  const shape = (channelsIn, channelsOut, stride = 1) => ({
+    kernel: [1, 1],
+    channelsIn,
+    channelsOut,
+    groups: 1,
+    size: [8, 8],
+    stride,
+    padding: 'same',
+    ...engine.fans({ kind: 'conv', kernel: [1, 1], channelsIn, channelsOut }),
+  });
+  const into = [1, 2, 5, 11, 21, 22].map((count) => russian.fanInWords(shape(count, 1)).sentence);
+  assert.deepEqual(into, [
+    '1 × 1 × 1 = 1 число входит в один выход.',
+    '1 × 1 × 2 = 2 числа входят в один выход.',
+    '1 × 1 × 5 = 5 чисел входят в один выход.',
+    '1 × 1 × 11 = 11 чисел входят в один выход.',
+    '1 × 1 × 21 = 21 число входит в один выход.',
+    '1 × 1 × 22 = 22 числа входят в один выход.',
+  ]);
+  assert.match(russian.fanOutWords(shape(1, 6, 2)).sentence, /= 1,5 выхода;/);
+  const after = [1, 2, 5, 11, 21, 22].map(
+    (depth) =>
+      / после (\d+ \S+) /.exec(russian.verdictWords({ kind: 'exploding', factor: 2, depth, left: 3 }).sentence)?.[1],
+  );
+  assert.deepEqual(after, ['1 слоя', '2 слоёв', '5 слоёв', '11 слоёв', '21 слоя', '22 слоёв']);
+});
+
+test('a refusal keeps its field and numbers in Russian, and one that is not known stays as it is', () => {
+  const refused = (/** @type {any} */ spec) => {
+    try {
+      engine.run(spec);
+    } catch (error) {
+      return russian.refusalWords(/** @type {Error} */ (error).message);
+    }
+    return '';
+  };
+  const dense = (/** @type {number} */ units) => [{ kind: 'dense', inputs: 8, units }];
+  assert.match(
+    refused({ layers: dense(1025), scheme: 'orthogonal' }),
+    /^Ортогональные веса .* не больше \d+, а не 1025/,
+  );
+  assert.equal(refused({ layers: dense(8), batch: 0 }), 'batch = 0; допустимо число от 1 до 1024.');
+  assert.match(
+    refused({ layers: dense(8), activation: 'step' }),
+    /^activation = "step"; допустимо одно из: linear, relu/,
+  );
+  assert.equal(russian.refusalWords('unreachable'), 'unreachable');
+});
+
+test('the language is that which was chosen, else the first of the browser’s that there is, else English', () => {
+  assert.equal(languageOf('ru', ['en-US']), 'ru');
+  assert.equal(languageOf('auto', ['de-DE', 'ru-RU', 'en']), 'ru');
+  assert.equal(languageOf('auto', ['RU']), 'ru');
+  assert.equal(languageOf('auto', ['en-GB', 'ru']), 'en');
+  assert.equal(languageOf('auto', ['fr', 'run']), 'en');
+  assert.equal(languageOf('auto', []), 'en');
+});

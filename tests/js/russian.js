@@ -1,0 +1,15 @@
+/*
+ * What may stand in Latin letters in a Russian text: names, symbols, and words that programs are written in. All else
+ * in Latin letters has not been translated.
+ */
+
+const NAMES = [
+  'Initscope PyTorch Keras JAX MXNet Xavier He LeCun MSRA PReLU GPT muP LSUV',
+  'ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
+  'WebAssembly SIMD Chrome Edge Firefox Safari PNG JPEG GIF WebP AVIF HEIC NaN',
+  'fan_in fan_out std Var max E U W dW dL d z a b w g q A B same valid float x EN English RU _b',
+];
+const ALLOWED = new Set(NAMES.join(' ').split(' '));
+
+/** The words of a text that should be Russian and are not. @param {string} text */
+export const foreign = (text) => (text.match(/[A-Za-z_]+/g) ?? []).filter((word) => !ALLOWED.has(word));

@@ -1,0 +1,193 @@
+/*
+ * For every function of words what it is asked to say, so that tests hear all that a language can: each kind of
+ * verdict, agreement and refusal, each side of a plural.
+ */
+import { CLASSES } from '../../web/networks.js';
+import { defaults, rowOf, SCHEMA } from '../../web/state.js';
+
+const COUNTS = [1, 2, 5, 11, 21, 22];
+
+/** Every combination of one argument of each list. @param {...any[]} lists @returns {any[][]} */
+const all = (...lists) =>
+  lists.reduce((heads, list) => heads.flatMap((head) => list.map((/** @type {any} */ item) => [...head, item])), [[]]);
+
+const BACKS = [
+  null,
+  { kind: 'vanishing', factor: 0.7, left: 0.02 },
+  { kind: 'vanishing', factor: 0.1, left: 1e-9 },
+  { kind: 'vanishing', factor: 0.1, left: 0, layer: 3 },
+  { kind: 'exploding', factor: 2, left: 512 },
+  { kind: 'exploding', factor: null, left: 2, layer: 3 },
+];
+const KINDS = 'nothing overflow symmetric dead saturated one vanishing fading healthy settled growing exploding';
+const VERDICTS = all(KINDS.split(' '), [0.7, 1.4, null], [0, 1e-7, 0.3, 1, 1.5, 2e6], BACKS, [
+  null,
+  { saturated: 0.4, slope: 0.1 },
+]).map(([kind, factor, left, back, head], i) => {
+  const [depth, from] = [COUNTS[i % COUNTS.length], i % 2 ? 4 : undefined];
+  return [{ kind, factor, left, back, head, depth, from, layer: 4, share: 0.815 }];
+});
+
+const AGREEMENTS = all(
+  ['agrees', 'more', 'less', 'apart', 'absent', 'bandless', 'incomparable'],
+  COUNTS,
+  [0, ...COUNTS],
+  [true, false],
+  ['constant', 'identity', 'orthogonal', 'uniform-positive', 'border', 'other'],
+).map(([kind, compared, bordered, whole, why]) => {
+  const to = whole ? 3 : 9;
+  return { kind, compared, bordered, whole, why, within: Math.ceil(compared / 2), from: 3, to };
+});
+
+const tensor = { zeros: 0.5, nonFinite: 3, size: 9, std: 0.25, mean: 0, rms: 0.25 };
+const SHAPES = all([1, 2, 6], [1, 6], [1, 2], ['same', 'valid'], [1, 5]).flatMap(
+  ([channelsIn, channelsOut, stride, padding, side]) =>
+    [1, 2, channelsIn]
+      .filter((groups) => channelsIn % groups === 0 && channelsOut % groups === 0)
+      .map((groups) => ({
+        ...{ kernel: [side, side], channelsIn, channelsOut, groups, size: [8, 8], stride, padding },
+        ...{ fanIn: (side * side * channelsIn) / groups, fanOut: (side * side * channelsOut) / groups },
+      })),
+);
+const inside = { top: 1, bottom: 3, left: 1, right: 3 };
+const squares = new Float64Array(16);
+const NUMBERS = [[0], [0.5], [1.5], [-2.25], [12345], [1e-7], [Number.NaN], [Infinity]];
+const LETTERS = ['A', 'B'];
+const FILE = '7'; // a name in neither language
+const NAMED = [[FILE]];
+const KINDS_OF_FILE = ['PNG', 'JPEG', 'WebP'];
+
+/** The engine's messages, of which the page can lead to all but the last two. */
+const MESSAGES = [
+  'layers[1].units is 2000; it must be a whole number from 1 to 1024',
+  'layers[2].channelsIn is 512; it must be at most 40 for orthogonal weights of this kernel and these groups',
+  "layers[7].kernel[0] is 5; it must be at most 4, the images' side, without padding",
+  'layers[0].kernel is "5 x 5"; it must be 1 x 1 for identity, which is a matrix',
+  'layers[1].groups is 4; it must be a divisor of 6 and of 6, the channels',
+  'batch is 64; it must be at most 21 for a network of this size to fit into 512 MiB',
+  'batch is 64; it must be at most 0 for a network of this size to fit into 512 MiB',
+];
+
+/** @type {Record<string, any[][]>} by path */
+export const SAYINGS = {
+  'FORMULA.cut': [['±2']],
+  'FORMULA.orthonormal': [[true], [false]],
+  'FORMULA.zeros': COUNTS.map((count) => [count, 256]),
+  'FORMULA.rest': [['1']],
+  'FORMULA.counted': all(['pytorch', 'keras', 'jax', 'channels'], [3], [8], [75], [200]),
+  'FORMULA.normalBias': [['1']],
+  'FORMULA.uniformBias': [['1']],
+  'LABELS.rms': [[['', '']]],
+  'LABELS.curves': [['', [{ label: 'A a', measured: [1, 0.5] }], 1]],
+  'LABELS.histogram': [['weights', 5, [tensor, undefined]]],
+  'PICTURE_WORDS.empty': NAMED,
+  'PICTURE_WORDS.heavy': [[FILE, 23456789, 20e6]],
+  'PICTURE_WORDS.unread': NAMED,
+  'PICTURE_WORDS.foreign': [[FILE, 'HEIC', KINDS_OF_FILE]],
+  'PICTURE_WORDS.unknown': [[FILE, KINDS_OF_FILE]],
+  'PICTURE_WORDS.sizeless': NAMED,
+  'PICTURE_WORDS.long': [[FILE, [10000, 20], 8192]],
+  'PICTURE_WORDS.large': [[FILE, [8000, 8000], 32e6]],
+  'PICTURE_WORDS.broken': [[FILE, 'PNG']],
+  'PICTURE_WORDS.flat': NAMED,
+  'WORDS.layerTitle': [[5, 20]],
+  'WORDS.layer': [[5]],
+  'WORDS.ridges': [['deltas']],
+  'WORDS.detail': [['weightGradients']],
+  'WORDS.forward': all([3], COUNTS, [0, 0.5]),
+  'WORDS.coarse': all(COUNTS, [21, 64]),
+  'WORDS.backward': all([3], COUNTS, [0, 0.5]),
+  'WORDS.picture': NAMED,
+  'WORDS.gain': [
+    [['own'], 1],
+    [['pytorch', 'forward', 'backward'], Number(Math.SQRT2.toPrecision(5))],
+    [['forward'], 1.5925],
+    [['backward'], 0.3],
+    [['pytorch'], null],
+  ],
+  'WORDS.notSpoken': [['']],
+  'WORDS.noStart': [['']],
+  'WORDS.stopped': [['']],
+  'WORDS.notDrawn': [[5]],
+  agreementWords: AGREEMENTS.flatMap((forward, i) => [[forward, AGREEMENTS[(7 * i + 3) % AGREEMENTS.length]]]),
+  choiceWords: [['he-normal'], ['deltas'], ['true', 'fansA']],
+  clampedWords: SCHEMA.filter(({ type }) => type !== 'choice').map(({ key }) => [rowOf(key), 0.5]),
+  count: NUMBERS,
+  cutWords: [[[null, 12.5]], [[3, null]]],
+  exact: [[0.8796], [-2.5], [64]],
+  fanInWords: SHAPES.map((shape) => [shape]),
+  fanOutWords: SHAPES.map((shape) => [shape]),
+  'figureWords.kernels': all(LETTERS, [8, 32], [32], ['conv', 'dense'], [0.25]),
+  'figureWords.maps': all(
+    LETTERS,
+    [2],
+    [8, 32],
+    [32],
+    [-1, 0].flatMap((least) => [0, 2].map((most) => ({ least, most }))),
+  ),
+  'figureWords.counting': all(SHAPES, [3], [3, 4]),
+  fixed: [[2.5, 3]],
+  hereInWords: all(SHAPES, [0, 6], [[4, 4]]),
+  hereOutWords: all(SHAPES, [
+    [0, 1],
+    [1, 1],
+    [3, 2],
+    [5, 5],
+  ]),
+  ignoredWords: [
+    [[]],
+    [
+      ['bad', 'range', 'unused', 'repeated', 'bad'].map((reason) => ({
+        key: 'A',
+        text: '1',
+        reason,
+        used: reason === 'bad' ? 'null' : '7',
+      })),
+    ],
+    [['unknown', 'bad'].map((reason) => ({ key: 'A', text: '1', reason, used: '7' }))],
+  ],
+  lossWords: all([2.3, 1e9, Number.NaN], [CLASSES]),
+  manyWords: [[3, 8]],
+  networkWords: all(
+    ['true', 'pytorch', 'channels'].flatMap((fansA) =>
+      ['std', 'variance'].map((takenA) => ({ ...defaults(), fansA, takenA })),
+    ),
+    ['A'],
+  ),
+  number: NUMBERS,
+  percent: NUMBERS,
+  pileWords: all(['input', 'output'], [[8, 8]], [3]),
+  placesWords: all(
+    LETTERS,
+    [2],
+    [
+      { squares, inside, interiorRms: 0.5, borderRms: 0.25 },
+      { squares, inside, interiorRms: 0.5, borderRms: null },
+      { squares, inside: null, interiorRms: null, borderRms: 0.25 },
+    ],
+    [1.5],
+  ),
+  plain: NUMBERS,
+  power: [[-3], [12]],
+  refusalWords: MESSAGES.map((message) => [message]),
+  ridgeCaption: all(
+    [tensor, { ...tensor, zeros: 0, nonFinite: 0 }],
+    [5],
+    [
+      { below: 0, above: 0 },
+      { below: 0.1, above: 0.25 },
+    ],
+  ),
+  ridgeHow: [[true], [false]],
+  verdictWords: VERDICTS,
+  weightsCaption: [[[]], [['A']], [['A', 'B']]],
+};
+
+/** @param {any} value @returns {string[]} */
+const textsOf = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(textsOf));
+
+/** All that a language says of a path. @param {any} words @param {string} path */
+export function said(words, path) {
+  const say = path.split('.').reduce((/** @type {any} */ part, key) => part[key], words);
+  return SAYINGS[path].flatMap((args) => textsOf(say(...args)));
+}
