@@ -39,6 +39,21 @@ export function requireNumber(field, value, lo, hi) {
   return within ? value : refuse(field, value, `a number from ${lo} to ${hi}`);
 }
 
+/** Not finite, it has an answer too. @param {string} field @param {unknown} value @returns {number} */
+export const requireAnyNumber = (field, value) =>
+  typeof value === 'number' ? value : refuse(field, value, 'a number');
+
+/**
+ * A copy of an array, in which a hole is undefined.
+ * @param {string} field @param {any} value @param {number} least items @param {number} most @param {string} what it must be
+ * @returns {unknown[]}
+ */
+export function requireItems(field, value, least, most, what) {
+  const length = Array.isArray(value) ? value.length : -1;
+  if (length < least || length > most) refuse(field, value, what);
+  return Array.from({ length }, (_, i) => value[i]);
+}
+
 /**
  * A copy of an object that has no field but these; a field that is undefined counts as left out.
  * @param {string} field @param {any} value @param {readonly string[]} known @returns {any}

@@ -5,7 +5,7 @@
  * into WebAssembly in wasm.js and readout.js.
  */
 
-import { requireOneOf, requireWhole } from './check.js';
+import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
 import { partsOf, readBack, readFixedPoint, readLayer, readTensor } from './readout.js';
 import { CONVENTIONS, checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
@@ -181,17 +181,31 @@ function makeEngine(wasm) {
      * @param {Spec} spec
      * @param {TensorName} name
      * @param {number} [layer] 1 to depth; 'input' takes none
-     * @param {number} [units] of weights and their gradients: of so many units only, the first
+     * @param {number} [units] of weights and their gradients: of so many units only, the first; all
      * @returns {Float32Array}
      */
-    tensor(spec, name, layer, units = Infinity) {
+    tensor(spec, name, layer, units) {
+      const passing = this.tensorSteps(spec, name, layer, units);
+      for (;;) {
+        const { done, value } = passing.next();
+        if (done) return value;
+      }
+    },
+
+    /**
+     * The same, where the caller may stop early: yields between the parts of the layers that are passed on the way.
+     * @param {Spec} spec @param {TensorName} name @param {number} [layer] @param {number} [units]
+     * @returns {Generator<void, Float32Array, void>}
+     */
+    *tensorSteps(spec, name, layer, units) {
       requireOneOf('tensor', name, TENSORS);
+      const most = units === undefined ? Infinity : requireWhole('units', units, 1, tables.limits.units);
       const back = name === 'deltas' || name === 'weightGradients';
-      const checked = checkSpec(tables, back ? { ...spec, backward: true } : spec);
+      const checked = checkSpec(tables, spec, back);
       const which = name === 'input' ? 0 : requireWhole('layer', layer, 1, checked.layers.length);
       const net = startNet(wasm, tables, checked);
       try {
-        return readTensor(wasm, net, checked, name, which, units);
+        return yield* readTensor(wasm, net, checked, name, which, most);
       } finally {
         wasm.net_free(net);
       }
@@ -220,12 +234,17 @@ function makeEngine(wasm) {
      * @returns {FixedPoint}
      */
     fixedPoint: (activation, weightSquare, biasSquare = 0) =>
-      readFixedPoint(wasm, placeOf(activation), weightSquare, biasSquare),
+      readFixedPoint(
+        wasm,
+        placeOf(activation),
+        requireAnyNumber('weightSquare', weightSquare),
+        requireAnyNumber('biasSquare', biasSquare),
+      ),
 
     /** phi(z) @param {string} activation @param {number} z @returns {number} */
-    phi: (activation, z) => wasm.activation_value(placeOf(activation), z),
+    phi: (activation, z) => wasm.activation_value(placeOf(activation), requireAnyNumber('z', z)),
 
     /** phi'(z) @param {string} activation @param {number} z @returns {number} */
-    slope: (activation, z) => wasm.activation_slope(placeOf(activation), z),
+    slope: (activation, z) => wasm.activation_slope(placeOf(activation), requireAnyNumber('z', z)),
   };
 }

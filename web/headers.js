@@ -63,8 +63,16 @@ const WEBP_SIZES = {
   VP8X: (view) => [uint24(view, 24) + 1, uint24(view, 27) + 1],
 };
 
-/** Boxes of ISO/IEC 14496-12 that hold others, with the bytes before these. @type {Record<string, number>} */
-const HOLDERS = { meta: 4, iprp: 0, ipco: 0 };
+/** The kind of a box as the number that its letters are: a file may have millions. @param {string} kind */
+const codeOf = (kind) => [...kind].reduce((code, letter) => 2 ** 8 * code + letter.charCodeAt(0), 0);
+
+/** Boxes of ISO/IEC 14496-12 that hold others, with the bytes before these. */
+const HOLDERS = new Map([
+  [codeOf('meta'), 4],
+  [codeOf('iprp'), 0],
+  [codeOf('ipco'), 0],
+]);
+const EXTENTS = codeOf('ispe');
 
 /**
  * The largest of the sizes ('ispe') of a file's items, among which are thumbnails, tiles and masks.
@@ -75,11 +83,12 @@ function avifSize(view, from = 0, to = view.byteLength) {
   let largest = null;
   for (let at = from; at + 8 <= to; ) {
     const length = view.getUint32(at) || to - at; // 0: up to the end
-    const kind = text(view, at + 4, 4);
+    const kind = view.getUint32(at + 4);
+    const before = HOLDERS.get(kind);
     const end = Math.min(to, at + length);
     if (length < 8) return largest; // 64-bit lengths are for what is larger than any file taken here
-    const size = kind === 'ispe' ? /** @type {Size} */ ([view.getUint32(at + 12), view.getUint32(at + 16)]) : null;
-    const found = size ?? (kind in HOLDERS ? avifSize(view, at + 8 + HOLDERS[kind], end) : null);
+    const size = kind === EXTENTS ? /** @type {Size} */ ([view.getUint32(at + 12), view.getUint32(at + 16)]) : null;
+    const found = size ?? (before === undefined ? null : avifSize(view, at + 8 + before, end));
     if (found && (!largest || found[0] * found[1] > largest[0] * largest[1])) largest = found;
     at = end;
   }

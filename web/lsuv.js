@@ -18,8 +18,9 @@ const MOST_TRIES = 10;
  */
 
 /**
- * Finds the gains, and yields after each layer that it passes, so that the caller may stop early. A layer whose
- * preactivations are all equal, or not finite, is left as it is.
+ * Finds the gains, and yields after each part of a layer that it passes, so that the caller may stop early. A layer
+ * whose preactivations are all equal, not finite, or so small that no gain which may be set makes up for it, is left as
+ * it is.
  * @param {Engine} engine
  * @param {Spec} spec
  * @param {number} [tolerance]
@@ -34,8 +35,9 @@ export function* tune(engine, spec, tolerance = TOLERANCE) {
       const variance = preactivations.std ** 2;
       const done = Math.abs(variance - 1) < tolerance || tries[i] > MOST_TRIES;
       gains[i] = gain;
-      if (done || !(variance > 0 && variance < Infinity)) break;
-      gains[i] = gain / preactivations.std;
+      const next = gain / preactivations.std;
+      if (done || !(variance > 0 && next > 0 && next <= engine.limits.scale)) break;
+      gains[i] = next;
     }
   }
   return { gains, tries };
@@ -70,7 +72,7 @@ export function lsuv(engine, spec, tolerance) {
  * @returns {Generator<void, import('./engine.js').LayerResult, void>}
  */
 function* measure(engine, spec, layer) {
-  for (const step of engine.steps(spec)) {
+  for (const step of engine.steps(spec, true)) {
     if (step.layer === layer) return step;
     yield;
   }

@@ -195,18 +195,23 @@ export function readBack(wasm, tables, net, checked, layer) {
   };
 }
 
+/** Yields as often. @param {Generator<unknown, void, void>} steps @returns {Generator<void, void, void>} */
+function* untold(steps) {
+  for (const _ of steps) yield;
+}
+
 /** @param {any} wasm @param {number} net @param {CheckedSpec} checked @param {TensorName} name @param {number} layer
- * @param {number} units of weights */
-export function readTensor(wasm, net, checked, name, layer, units) {
+ * @param {number} units of weights
+ * @returns {Generator<void, Float32Array, void>} */
+export function* readTensor(wasm, net, checked, name, layer, units) {
   const { rows, out } = checked.layers[Math.max(layer, 1) - 1];
   const { channels } = out;
   if (name === 'weights')
     return readRows(wasm, rows, channels, units, (row, count) => wasm.net_weights(net, layer, row, count));
-  while (layer > 0 && wasm.net_step(net) < layer);
-  if (name === 'deltas' || name === 'weightGradients') {
-    while (wasm.net_step(net) > 0);
-    while (wasm.net_back(net) > layer);
-  }
+  const depth = checked.layers.length;
+  const back = name === 'deltas' || name === 'weightGradients';
+  for (let passed = 0; passed < (back ? depth : layer); passed++) yield* untold(partsOf(wasm, net, wasm.net_step_part));
+  for (let passed = depth; back && passed >= layer; passed--) yield* untold(partsOf(wasm, net, wasm.net_back_part));
   if (name === 'weightGradients')
     return readRows(wasm, rows, channels, units, (row, count) => wasm.net_weight_gradients(net, row, count));
   /* a_0, before the first step, has a row an example; all else a row a place */

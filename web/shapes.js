@@ -3,7 +3,7 @@
  * what is wrong with one. Pure; the counting of fans is in c/fans.c.
  */
 
-import { refuse, requireBoolean, requireFields, requireOneOf, requireWhole } from './check.js';
+import { refuse, requireBoolean, requireFields, requireItems, requireOneOf, requireWhole } from './check.js';
 
 /**
  * What engine.fans counts: a dense layer, or a convolution of one to three dimensions. Depthwise: groups = channelsIn.
@@ -45,9 +45,8 @@ export function checkShape(shape) {
     return { size: 1, channelsIn, channelsOut, groups: 1, transposed: false };
   }
   const { kernel, groups = 1, transposed = false } = given;
-  if (!Array.isArray(kernel) || kernel.length < 1 || kernel.length > 3)
-    refuse('layer.kernel', kernel, 'an array of 1 to 3 sides');
-  const size = kernel.reduce((product, side, i) => product * whole(`layer.kernel[${i}]`, side), 1);
+  const sides = requireItems('layer.kernel', kernel, 1, 3, 'an array of 1 to 3 sides');
+  const size = sides.reduce((/** @type {number} */ product, side, i) => product * whole(`layer.kernel[${i}]`, side), 1);
   const channelsIn = whole('layer.channelsIn', given.channelsIn);
   const channelsOut = whole('layer.channelsOut', given.channelsOut);
   requireGroups('layer.groups', groups, channelsIn, channelsOut, LARGEST_SHAPE);
@@ -126,8 +125,8 @@ function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {
 
 /** Both sides of something. @param {string} field @param {unknown} sides @param {number} most @returns {number[]} */
 function requireSides(field, sides, most) {
-  if (!Array.isArray(sides) || sides.length !== 2) refuse(field, sides, 'an array of a height and a width');
-  return /** @type {unknown[]} */ (sides).map((side, i) => requireWhole(`${field}[${i}]`, side, 1, most));
+  const both = requireItems(field, sides, 2, 2, 'an array of a height and a width');
+  return both.map((side, i) => requireWhole(`${field}[${i}]`, side, 1, most));
 }
 
 /** @type {typeof checkLayerShape} */

@@ -279,20 +279,22 @@ function checkLayer(tables, whole, index, below) {
  * Throws a RangeError that names the first field that is wrong, what it was, and what it may be.
  * @param {Tables} tables
  * @param {unknown} spec
+ * @param {boolean} [backward] whatever the spec says
  * @returns {CheckedSpec}
  */
-export function checkSpec(tables, spec) {
+export function checkSpec(tables, spec, backward = false) {
   const { limits } = tables;
   const whole = { ...DEFAULTS, ...requireFields('spec', spec, SPEC_FIELDS) };
   if (!Array.isArray(whole.layers)) refuse('layers', whole.layers, 'an array of layers');
-  requireWhole('layers.length', whole.layers.length, 1, limits.depth);
+  const depth = requireWhole('layers.length', whole.layers.length, 1, limits.depth);
+  whole.layers = Array.from({ length: depth }, (_, i) => whole.layers[i]); // read once: what is given may change
   const batch = requireWhole('batch', whole.batch, 1, limits.batch);
   const seed = requireWhole('seed', whole.seed, 0, 2 ** 32 - 1);
-  requireBoolean('backward', whole.backward);
+  const goesBack = requireBoolean('backward', whole.backward) || backward;
   requireOneOf('loss', whole.loss, LOSSES.slice(1));
   /** @type {CheckedLayer[]} */
   const layers = [];
-  for (let i = 0; i < whole.layers.length; i++) {
+  for (let i = 0; i < depth; i++) {
     layers.push(checkLayer(tables, whole, i, i === 0 ? null : layers[i - 1]));
   }
   const inputs = layers[0].in;
@@ -302,9 +304,9 @@ export function checkSpec(tables, spec) {
     refuse('input.length', whole.input.length, `${batch * values}, batch times inputs`);
   }
   const { out } = layers[layers.length - 1];
-  if (whole.backward && whole.loss === 'cross-entropy' && out.height * out.width > 1) {
+  if (goesBack && whole.loss === 'cross-entropy' && out.height * out.width > 1) {
     refuse('loss', whole.loss, `'random' where the last layer gives images of ${out.height} x ${out.width}`);
   }
-  const loss = LOSSES.indexOf(whole.backward ? whole.loss : 'none');
+  const loss = LOSSES.indexOf(goesBack ? whole.loss : 'none');
   return { batch, seed, inputs, input: whole.input, loss, layers };
 }

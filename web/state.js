@@ -181,7 +181,7 @@ export function stateOfLesson(lesson, page = defaults()) {
 export function read(row, text) {
   if (row.type === 'choice')
     return row.choices.includes(text) ? { value: text } : { value: row.default, reason: 'bad' };
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,4})?$/i.test(text.trim())) return { value: row.default, reason: 'bad' };
+  if (!/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,4})?$/i.test(text.trim())) return { value: row.default, reason: 'bad' };
   const number = Number(text);
   const value = Math.min(row.max, Math.max(row.min, row.type === 'integer' ? Math.round(number) : number));
   return value === number ? { value } : { value, reason: 'range' };
@@ -238,7 +238,7 @@ function readIn(key, text, state) {
   // a number of the lesson's that was taken back
   if (text === '' && rowOf(key).default === null && state[key] !== null) return { value: null };
   const found = read(rowIn(key, state), text);
-  return found.reason === undefined && !isUsed(key, state) ? { value: null, reason: 'unused' } : found;
+  return found.reason !== 'bad' && !isUsed(key, state) ? { value: null, reason: 'unused' } : found;
 }
 
 /**

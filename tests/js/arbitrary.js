@@ -1,0 +1,167 @@
+/*
+ * Values for the property tests: good specs of every kind of network, small enough to be run by the thousand, and
+ * whatever else JavaScript may hold in their place. It knows what a spec is made of from engine and spec.js, and nothing
+ * of what a network answers.
+ */
+import fc from 'fast-check';
+import { loadEngine, stack } from '../../web/engine.js';
+import { CONVENTIONS } from '../../web/shapes.js';
+
+/** Every run tries the same values; what fails is told with its path, by which fast-check shrinks it. */
+export const SEED = 20261124;
+
+export const engine = await loadEngine();
+
+/** What a getter throws: whose own error it is, nobody but who wrote it can say. */
+export class Thrown extends Error {}
+
+const detached = () => {
+  const array = new Float32Array(16);
+  structuredClone(array.buffer, { transfer: [array.buffer] });
+  return Object.assign(array, { [fc.toStringMethod]: () => 'a detached array' });
+};
+
+/** Of which each is made anew, so that no run sees what another left. @type {(() => unknown)[]} */
+const ODD = [
+  () => undefined,
+  () => null,
+  () => Number.NaN,
+  () => -0,
+  () => Infinity,
+  () => -Infinity,
+  () => 1e308,
+  () => 5e-324,
+  () => 2 ** 31,
+  () => 2 ** 32,
+  () => 2 ** 53,
+  () => 1.5,
+  () => -1,
+  () => 10n ** 30n,
+  () => Symbol('symbol'),
+  () => () => 1,
+  () => '',
+  () => '3',
+  () => 'constructor',
+  () => '__proto__',
+  () => 'x'.repeat(1e5),
+  () => new Date(0),
+  () => /x/,
+  () => new Map([['kind', 'dense']]),
+  () => Object.create(null),
+  () => [],
+  () => Array(3),
+  () => Array(2 ** 32 - 1),
+  () => Object.assign([3, 3, 3], { length: 2 }),
+  () => new Float32Array(16),
+  () => new Float64Array(16),
+  () => new Float32Array([Number.NaN, Infinity, -Infinity, 3.4e38]),
+  () => new ArrayBuffer(16),
+  () => new Float32Array(new SharedArrayBuffer(64)),
+  () => Object.create(Float32Array.prototype),
+  () => detached(),
+  () => new Proxy([], { get: (target, key) => (key === 'length' ? 1e9 : Reflect.get(target, key)) }),
+  () => new Proxy({}, { ownKeys: () => { throw new Thrown(); } }), // biome-ignore format: one value, one line
+  () => Object.defineProperty({}, 'name', { enumerable: true, get: () => { throw new Thrown(); } }), // biome-ignore format: so is this
+  () => ({ valueOf: () => { throw new Thrown(); }, toString: () => { throw new Thrown(); } }), // biome-ignore format: and this
+];
+
+export const odd = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...ODD).map((make) => make()) },
+  fc.double(),
+  fc.integer(),
+  fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withSparseArray: true,
+    withTypedArray: true,
+    withNullPrototype: true,
+  }),
+);
+
+const names = (/** @type {readonly { name: string }[]} */ table) => fc.constantFrom(...table.map(({ name }) => name));
+
+const scheme = fc.oneof(
+  names(engine.schemes),
+  fc
+    .tuple(fc.constantFrom(...engine.schemes.filter(({ numberName }) => numberName)), fc.double({ min: 0, max: 1 }))
+    .map(([{ name, numberName }, number]) => ({ name, [String(numberName)]: number })),
+);
+const bias = fc.oneof(
+  fc.constantFrom('zeros', 'pytorch-default'),
+  fc.double({ min: 0, max: 1e6 }).map((std) => ({ name: 'normal', std })),
+);
+const gain = fc.oneof(
+  fc.double({ min: 0, max: 1e6, noNaN: true }),
+  fc.constantFrom('forward', 'backward'),
+  fc.constant(1),
+);
+const own = {
+  activation: names(engine.activations),
+  scheme,
+  gain,
+  bias,
+  fans: fc.constantFrom(...CONVENTIONS),
+  varianceAsStd: fc.boolean(),
+};
+
+/** Dense layers, or convolutions with perhaps a dense layer upon them. */
+const layers = fc.oneof(
+  fc
+    .record({
+      depth: fc.integer({ min: 1, max: 6 }),
+      width: fc.integer({ min: 1, max: 40 }),
+      inputs: fc.integer({ min: 1, max: 40 }),
+    })
+    .map((shape) => stack(shape)),
+  fc
+    .record({
+      depth: fc.integer({ min: 1, max: 3 }),
+      width: fc.integer({ min: 1, max: 6 }),
+      kernel: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })),
+      size: fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 })),
+      padding: fc.constantFrom(/** @type {const} */ ('same'), /** @type {const} */ ('valid')),
+    })
+    .chain((shape) =>
+      fc.constantFrom(stack({ kind: 'conv', ...shape }), [
+        ...stack({ kind: 'conv', ...shape }),
+        { kind: /** @type {const} */ ('dense'), units: 10, pool: /** @type {const} */ ('average') },
+      ]),
+    ),
+);
+
+/** Most of these run; some are refused, as a kernel that is larger than its image. @type {fc.Arbitrary<any>} */
+export const spec = fc.record(
+  {
+    layers: fc
+      .tuple(layers, fc.array(fc.record(own, { requiredKeys: [] }), { maxLength: 6 }))
+      .map(([plain, fields]) => plain.map((layer, i) => ({ ...layer, ...fields[i] }))),
+    batch: fc.integer({ min: 1, max: 16 }),
+    seed: fc.nat(),
+    input: fc.constantFrom('normal', 'uniform'),
+    backward: fc.boolean(),
+    loss: fc.constantFrom('random', 'cross-entropy'),
+    ...own,
+  },
+  { requiredKeys: ['layers', 'batch'] },
+);
+
+/** Where in a value there may stand another one. @param {any} value @param {string[]} path @returns {string[][]} */
+const places = (value, path = []) =>
+  typeof value === 'object' && value !== null
+    ? [path, ...Object.keys(value).flatMap((key) => places(value[key], [...path, key]))]
+    : [path];
+
+/** A copy with another value in one place. @param {any} value @param {string[]} path @param {unknown} other @returns {any} */
+const replaced = (value, [key, ...path], other) => {
+  if (key === undefined) return other;
+  const copy = Array.isArray(value) ? [...value] : { ...value };
+  copy[key] = replaced(value[key], path, other);
+  return copy;
+};
+
+/** A good value in which something stands that may not. @param {fc.Arbitrary<any>} good */
+export const spoilt = (good) =>
+  fc.tuple(good, fc.nat(), odd, fc.option(fc.string(), { freq: 8 })).map(([value, place, other, field]) => {
+    const all = places(value);
+    return replaced(value, [...all[place % all.length], ...(field === null ? [] : [field])], other);
+  });

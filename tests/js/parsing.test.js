@@ -1,0 +1,169 @@
+/*
+ * What the page reads from outside, whatever it is: an address gives a state within its ranges, which is written and
+ * read again as the same; the first bytes of a file give a size or nothing. Neither throws, and neither takes long.
+ */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { FOREIGN, FORMATS, formatOf, sizeOf } from '../../web/headers.js';
+import { ignoredWords } from '../../web/locales/en/page.js';
+import { format, parse, read, rowIn, rowOf, SCHEMA } from '../../web/state.js';
+import { SEED } from './arbitrary.js';
+
+/** Milliseconds that reading may take, on a machine that does other things too. */
+const SOON = 500;
+
+/** @param {string} name @param {fc.IProperty<any>} property @param {number} runs */
+const holds = (name, property, runs) =>
+  test(name, (t) => {
+    t.diagnostic(`seed ${SEED}, ${runs} values`);
+    fc.assert(property, { seed: SEED, numRuns: runs });
+  });
+
+/** @param {import('../../web/state.js').State} state */
+function checkState(state) {
+  assert.deepEqual(
+    Object.keys(state),
+    SCHEMA.map(({ key }) => key),
+  );
+  for (const { key } of SCHEMA) {
+    const [row, value] = [rowIn(key, state), state[key]];
+    if (row.type === 'choice') assert.ok(row.choices.includes(value), key);
+    else if (value === null) assert.equal(rowOf(key).default, null, key);
+    else assert.ok(value >= row.min && value <= row.max && (row.type !== 'integer' || Number.isInteger(value)), key);
+  }
+}
+
+const texts = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.double().map(String),
+  fc.constantFrom(
+    '',
+    '-0',
+    '0x10',
+    '1e999',
+    '-1e-999',
+    '1_000',
+    '%',
+    '%00',
+    '%F0%9F',
+    '\u2028',
+    '__proto__',
+    'toString',
+  ),
+  fc.constantFrom(...SCHEMA.flatMap((row) => (row.type === 'choice' ? row.choices : [String(row.max), `${row.min}`]))),
+);
+const keys = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...SCHEMA.map(({ key }) => key)) },
+  fc.constantFrom('__proto__', 'constructor', 'hasOwnProperty', ''),
+  fc.string({ unit: 'binary' }),
+);
+const hashes = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.tuple(keys, texts)).map((parts) => `#${parts.map(([key, text]) => `${key}=${text}`).join('&')}`),
+  fc.array(fc.tuple(keys, texts)).map((parts) => new URLSearchParams(parts).toString()),
+);
+
+holds(
+  'whatever the address, the state lies within its ranges, and is written and read again as the same',
+  fc.property(hashes, (hash) => {
+    const { state, ignored } = parse(hash);
+    checkState(state);
+    assert.deepEqual(parse(format(state)), { state, ignored: [] });
+    assert.ok(ignoredWords(ignored).length < 500);
+  }),
+  5000,
+);
+
+holds(
+  'whatever is typed, a row takes a value of its own',
+  fc.property(fc.constantFrom(...SCHEMA), texts, (row, text) => {
+    const { value, reason } = read(row, text);
+    assert.ok(reason !== undefined || String(value) === text || Number(value) === Number(text));
+  }),
+  3000,
+);
+
+test('an address of a million characters is read at once', () => {
+  const million = 1e6;
+  for (const hash of [
+    `depth=${'1'.repeat(million)}x`,
+    `gainA=${'1'.repeat(million / 2)}.${'1'.repeat(million / 2)}x`,
+    `gainA=.${'1'.repeat(million)}e`,
+    `seed=${' '.repeat(million)}1x`,
+    'depth=3&'.repeat(million / 8),
+    '&'.repeat(million),
+    `${'%25'.repeat(million / 3)}=1`,
+  ]) {
+    const begun = performance.now();
+    const { state, ignored } = parse(hash);
+    ignoredWords(ignored);
+    assert.ok(performance.now() - begun < SOON, `${hash.slice(0, 20)} took ${performance.now() - begun} ms`);
+    checkState(state);
+  }
+});
+
+/** What files of each kind begin with. */
+const BEGINNINGS = [
+  '\x89PNG\r\n\x1a\n',
+  '\xff\xd8\xff',
+  'GIF89a',
+  'RIFF\0\0\0\0WEBPVP8X',
+  'BM\0\0\0\0\0\0\0\0\0\0\0\0\x28\0\0\0',
+  '\0\0\0\x14ftypavif\0\0\0\0',
+  '\0\0\0\x08ftyp',
+  '<svg ',
+];
+const files = fc
+  .tuple(
+    fc.constantFrom('', ...BEGINNINGS),
+    fc.array(fc.constantFrom('\0\0\0\0', '\0\0\0\x08meta', '\0\0\0\x01iprp', '\xff\xff', '!\xf9', 'ispe'), {
+      maxLength: 20,
+    }),
+    fc.uint8Array({ maxLength: 300 }),
+    fc.nat({ max: 8 }),
+  )
+  .map(([start, pieces, rest, offset]) => {
+    const head = Uint8Array.from(start + pieces.join(''), (sign) => sign.charCodeAt(0));
+    const bytes = new Uint8Array(offset + head.length + rest.length);
+    bytes.set(head, offset);
+    bytes.set(rest, offset + head.length);
+    return new DataView(bytes.buffer, offset);
+  });
+
+holds(
+  'whatever the bytes of a file, each format finds a size or none',
+  fc.property(files, (view) => {
+    formatOf(FOREIGN, view);
+    formatOf(FORMATS, view);
+    for (const kind of FORMATS) {
+      const size = sizeOf(kind, view);
+      assert.ok(size === null || (size.length === 2 && size.every((side) => Number.isInteger(side) && side >= 0)));
+    }
+  }),
+  5000,
+);
+
+test('a file of 20 MB that leads nowhere is read at once', () => {
+  const bytes = 20e6;
+  /** @type {[start: string, fill: number[]][]} */
+  const cases = [
+    ['\xff\xd8\xff', [0xff]],
+    ['\xff\xd8\xff', [0xff, 0xe0, 0, 0]],
+    ['\xff\xd8\xff', [0xff, 0xd0]],
+    ['GIF89a\0\0\0\0\0\0\0', [0x21, 0xf9, 0]],
+    ['\0\0\0\x10ftypavif\0\0\0\0', [0, 0, 0, 8, 0x66, 0x72, 0x65, 0x65]],
+    ['\0\0\0\x10ftypavif\0\0\0\0', [0, 0, 0, 0, 0x69, 0x70, 0x72, 0x70]],
+    ['\0\0\0\x10ftypavif\0\0\0\0', [0, 0, 0, 0, 0x6d, 0x65, 0x74, 0x61]],
+    ['\0\0\0\x10ftypavif\0\0\0\0', [1, 0x31, 0x2d, 0, 0x69, 0x70, 0x63, 0x6f]],
+  ];
+  for (const [start, fill] of cases) {
+    const array = new Uint8Array(bytes);
+    for (let i = 0; i < bytes; i++)
+      array[i] = i < start.length ? start.charCodeAt(i) : fill[(i - start.length) % fill.length];
+    const begun = performance.now();
+    for (const kind of FORMATS) sizeOf(kind, new DataView(array.buffer));
+    const took = performance.now() - begun;
+    assert.ok(took < SOON, `${JSON.stringify(start)} and ${fill} took ${took} ms`);
+  }
+});

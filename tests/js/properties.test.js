@@ -1,0 +1,228 @@
+/*
+ * Whatever the engine is given, it answers as it promises or refuses by the field's name; it never traps, gives nothing
+ * of a wrong size, loses no memory, and is the same engine afterwards. The values are in arbitrary.js; what exactly is
+ * refused is in spec.test.js and refusals.test.js.
+ */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { stack } from '../../web/engine.js';
+import { lsuv } from '../../web/lsuv.js';
+import { CONVENTIONS } from '../../web/shapes.js';
+import { checkSpec } from '../../web/spec.js';
+import { engine, odd, SEED, spec, spoilt, Thrown } from './arbitrary.js';
+
+const GOOD = { layers: stack({ depth: 3, width: 24 }), batch: 8, backward: true };
+const before = JSON.stringify(engine.run(GOOD));
+
+/** Milliseconds that a network may be passed for: what is huge is honest work, and not waited for. */
+const PATIENCE = 40;
+
+/** @param {string} name @param {fc.IProperty<any>} property @param {number} runs */
+const holds = (name, property, runs) =>
+  test(name, (t) => {
+    t.diagnostic(`seed ${SEED}, ${runs} values`);
+    fc.assert(property, { seed: SEED, numRuns: runs });
+    assert.equal(JSON.stringify(engine.run(GOOD)), before);
+  });
+
+/**
+ * What a call returns; null where it refuses as it should: by a RangeError that names the field, or with the very error
+ * that the value itself threw.
+ * @template T @param {() => T} call @returns {T | null}
+ */
+function answer(call) {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof Thrown) return null;
+    assert.ok(error instanceof RangeError || error instanceof TypeError, `${error}`);
+    assert.match(error.message, NAMED);
+    return null;
+  }
+}
+
+/** Field, value, range; or what does not fit, or what a typed array that is none says of itself. */
+const NAMED = /^[a-zA-Z]+(\.length|\[\d+\])?(\.[^ ]*.*)? is (.|\n)+; it must be |not a typed array/;
+
+/** @param {any} summary @param {number} size */
+function checkSummary(summary, size) {
+  assert.equal(summary.size, size);
+  assert.equal(
+    summary.counts.reduce((/** @type {number} */ sum, /** @type {number} */ count) => sum + count, 0),
+    size - summary.nonFinite,
+  );
+  for (const share of ['zeros', 'saturated', 'dead']) assert.ok(summary[share] >= 0 && summary[share] <= 1, share);
+  assert.ok(summary.min <= summary.max || summary.nonFinite === size);
+  if (summary.nonFinite === 0)
+    for (const figure of ['mean', 'std', 'rms', 'lo', 'hi']) assert.ok(Number.isFinite(summary[figure]), figure);
+}
+
+/** Passes a network as far as patience reaches, and holds each step to what the spec says of its sizes.
+ * @param {any} given */
+function checkRun(given) {
+  const { layers, batch, loss } = checkSpec(engine, given);
+  const end = performance.now() + PATIENCE;
+  let steps = 0;
+  for (const step of engine.steps(given, true)) {
+    if (performance.now() > end) return;
+    if (typeof step === 'number') {
+      assert.ok(step > 0 && step < 1);
+      continue;
+    }
+    const { rows, out } = layers[step.layer - 1];
+    const [weights, outputs] = [rows * out.channels, batch * out.height * out.width * out.channels];
+    const back = steps++ >= layers.length;
+    assert.equal(step.layer, back ? 2 * layers.length - steps + 1 : steps);
+    checkSummary(back ? step.weightGradients : step.weights, weights);
+    checkSummary(back ? step.deltas : step.activations, outputs);
+    assert.ok(back || step.weights.nonFinite === 0);
+  }
+  assert.equal(steps, layers.length * (loss > 0 ? 2 : 1));
+}
+
+/** How many small networks fit into what memory is left: a net that is lost leaves room for fewer. */
+function room() {
+  const open = [];
+  try {
+    for (;;) {
+      const steps = engine.steps({ layers: stack({ depth: 1, width: 8 }), batch: 4 });
+      open.push(steps);
+      steps.next();
+    }
+  } catch (error) {
+    assert.match(String(error), /memory is exhausted/);
+  }
+  for (const steps of open) steps.return();
+  return open.length;
+}
+
+const roomAtFirst = room();
+
+holds(
+  'a good spec runs to the end: sizes, counts and finite weights as promised',
+  fc.property(spec, (given) => {
+    answer(() => checkRun(given));
+  }),
+  400,
+);
+
+holds(
+  'a spec with anything in the place of anything runs as promised, or is refused by the name of the field',
+  fc.property(spoilt(spec), (given) => {
+    answer(() => checkRun(given));
+  }),
+  4000,
+);
+
+holds(
+  'so is anything at all that is taken for a spec',
+  fc.property(odd, (given) => {
+    answer(() => checkRun(given));
+  }),
+  1000,
+);
+
+holds(
+  'a tensor is of the size that the spec says, or refused by the name of the field',
+  fc.property(
+    fc.oneof(spec, spoilt(spec)),
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom('input', 'weights', 'activations', 'deltas', 'weightGradients') },
+      odd,
+    ),
+    fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 1, max: 3 }) }, odd),
+    fc.oneof({ weight: 8, arbitrary: fc.constantFrom(undefined, 1, 5, 4096) }, odd),
+    (given, name, layer, units) => {
+      const end = performance.now() + PATIENCE;
+      const tensor = answer(() => {
+        const passing = engine.tensorSteps(
+          given,
+          /** @type {any} */ (name),
+          /** @type {any} */ (layer),
+          /** @type {any} */ (units),
+        );
+        for (;;) {
+          const { done, value } = passing.next();
+          if (done) return value;
+          if (performance.now() > end) return void passing.return(/** @type {any} */ (null));
+        }
+      });
+      if (!tensor) return;
+      const { layers, batch, inputs } = checkSpec(engine, given);
+      const { rows, out } = layers[name === 'input' ? 0 : Number(layer) - 1];
+      const size = ['weights', 'weightGradients'].includes(String(name))
+        ? rows * Math.min(out.channels, Number(units ?? Infinity))
+        : batch *
+          (name === 'input' ? inputs.height * inputs.width * inputs.channels : out.height * out.width * out.channels);
+      assert.equal(tensor.length, size);
+    },
+  ),
+  2000,
+);
+
+const kernels = fc.record(
+  {
+    kind: fc.constantFrom('dense', 'conv'),
+    kernel: fc.array(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { minLength: 1, maxLength: 3 }),
+    channelsIn: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+    channelsOut: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+    transposed: fc.boolean(),
+  },
+  { requiredKeys: ['kind', 'kernel', 'channelsIn', 'channelsOut'] },
+);
+
+holds(
+  'fans are positive and finite, or the kernel is refused by the name of the field',
+  fc.property(
+    fc.oneof(kernels, spoilt(kernels), odd),
+    fc.oneof(fc.constantFrom(undefined, ...CONVENTIONS), odd),
+    (kernel, by) => {
+      const fans = answer(() => engine.fans(/** @type {any} */ (kernel), /** @type {any} */ (by)));
+      for (const fan of Object.values(fans ?? {})) assert.ok(fan > 0 && fan < Infinity, `${fan}`);
+    },
+  ),
+  2000,
+);
+
+const anyNumber = fc.oneof(fc.double(), fc.double({ min: 0, max: 10 }), odd);
+
+holds(
+  'a fixed point, a value and a slope are numbers of numbers',
+  fc.property(
+    fc.oneof(fc.constantFrom(...engine.activations.map(({ name }) => name)), odd),
+    anyNumber,
+    anyNumber,
+    (name, x, y) => {
+      const [activation, a, b] = /** @type {any[]} */ ([name, x, y]);
+      const point = answer(() => engine.fixedPoint(activation, a, b));
+      assert.ok(!point || Object.values(point).every((value) => typeof value === 'number'));
+      assert.ok(!point || (a >= 0 && a < Infinity) || Number.isNaN(point.q));
+      for (const value of [answer(() => engine.phi(activation, a)), answer(() => engine.slope(activation, a))]) {
+        assert.ok(
+          value === null ||
+            (typeof value === 'number' && (Number.isFinite(value) || !Number.isFinite(a) || Math.abs(a) > 1e18)),
+        );
+      }
+    },
+  ),
+  1500,
+);
+
+holds(
+  'LSUV finds gains with which the network runs, or the spec is refused by the name of the field',
+  fc.property(fc.oneof(spec, spoilt(spec)), (given) => {
+    answer(() => {
+      checkSpec(engine, given);
+      if (given.layers.some((/** @type {any} */ { inputs = 0, units = 0 }) => inputs > 100 || units > 100)) return;
+      const { spec: tuned, tries } = lsuv(engine, given);
+      assert.equal(tries.length, given.layers.length);
+      checkRun(tuned);
+    });
+  }),
+  300,
+);
+
+test('after all this there is room for as many networks as before', () => {
+  assert.equal(room(), roomAtFirst);
+});
