@@ -227,7 +227,8 @@ function makeEngine(wasm) {
     },
 
     /**
-     * Where a stack of layers of one kind leads, by mean-field theory. NaN for a negative or infinite variance.
+     * Where a stack of layers of one kind leads, by mean-field theory. NaN for a negative variance; of an infinite one q
+     * is Infinity.
      * @param {string} activation
      * @param {number} weightSquare sigma_w^2 = fan_in Var(W)
      * @param {number} [biasSquare] sigma_b^2

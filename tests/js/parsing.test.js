@@ -11,7 +11,7 @@ import { format, parse, read, rowIn, rowOf, SCHEMA } from '../../web/state.js';
 import { SEED } from './arbitrary.js';
 
 /** Milliseconds that reading may take, on a machine that does other things too. */
-const SOON = 500;
+const SOON = 2000;
 
 /** @param {string} name @param {fc.IProperty<any>} property @param {number} runs */
 const holds = (name, property, runs) =>
