@@ -89,7 +89,7 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   takenA: TAKEN,
   takenB: TAKEN,
   pixels: { raw: 'сырые 0–255' },
-  value: { bound: 'граница', value: 'значение', share: 'доля', scale: 'масштаб' },
+  value: { bound: 'граница', value: 'вес', share: 'доля', scale: 'масштаб' },
 });
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */

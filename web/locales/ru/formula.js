@@ -5,7 +5,7 @@
 /** What is not a sentence: names of numbers, and what stands beside them. */
 export const SYMBOLS = {
   gain: 'g',
-  value: 'значение',
+  value: 'вес',
   bound: 'граница',
   mean: 'среднее',
   share: 'доля',
