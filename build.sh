@@ -23,6 +23,8 @@ usage: ./build.sh [verb]
   serve   build, then serve dist/ on a free port of this machine, until interrupted
   test    build, then run every test: C under sanitizers, the engine in Node, the page in Chromium
   check   formatters, linters and types; changes nothing
+  fuzz [SECONDS]  drive every function of the engine by libFuzzer, 30 seconds unless told
+  soak [SECONDS]  build, then run random networks in Node for so long, 300 unless told: memory must stay what it was
   bench   build, then measure speed against TensorFlow.js, some minutes, into tests/bench/RESULTS.md
   help    this text
 Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests and of the benchmark
@@ -46,6 +48,11 @@ stale() {
 
 has_c_compiler() { echo '#include <stdio.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1; }
 
+# Has clang what libFuzzer needs?
+can_fuzz() {
+  has clang && [ -e "$(clang -print-file-name="lib/linux/libclang_rt.fuzzer-$(uname -m).a")" ]
+}
+
 # The path of the browser, or failure.
 find_chromium() {
   local name
@@ -59,8 +66,9 @@ find_chromium() {
 missing_packages() {
   has node || echo nodejs
   has npm || echo npm
-  [ "$1" = check ] || has emcc || echo emscripten
+  [[ "$1" == @(check|fuzz) ]] || has emcc || echo emscripten
   [ "$1" != test ] || has_c_compiler || echo gcc libc6-dev
+  [ "$1" != fuzz ] || can_fuzz || echo clang "$(apt-cache depends clang | sed -n 's/.*: clang-\([0-9]*\)$/libclang-rt-\1-dev/p')"
   [[ "$1" != @(test|bench) ]] || find_chromium >/dev/null || echo chromium
 }
 
@@ -145,6 +153,9 @@ serve() {
     console.log(`Initscope is ready: http://127.0.0.1:${port}/`);'
 }
 
+# Sends the engine's calls of the allocator to the one program that counts them.
+wraps() { [[ "$1" != */alloc.c ]] || echo -Wl,--wrap=calloc,--wrap=malloc,--wrap=realloc,--wrap=free; }
+
 # Runs each program of tests/c, which stays in build/tests/ for tests in JavaScript to run too.
 test_native() {
   local compile=("${CC:-cc}" "${c_flags[@]}" -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
@@ -158,16 +169,82 @@ test_native() {
   fi
   for source in tests/c/*.c; do
     program=build/tests/$(basename "$source" .c)
-    if stale "$program" build/engine.a tests/c build.sh; then
-      "${compile[@]}" -Ic "$source" build/engine.a -o "$program" -lm
+    if stale "$program" build/engine.a tests/c tests/fuzz build.sh; then
+      "${compile[@]}" -Ic "$source" build/engine.a $(wraps "$source") -o "$program" -lm
     fi
     "$program"
   done
 }
 
+# Can this compiler, with these flags, make a program?
+can_compile() { echo 'int main(void) { return 0; }' | "$@" -x c - -o build/try -lm 2>/dev/null && build/try; }
+
+# build_variant NAME COMPILER FLAG...: the tests' programs into build/NAME/, the engine compiled by that.
+build_variant() {
+  local name=$1 source
+  shift
+  stale "build/$name/bits" c tests/c tests/fuzz build.sh || return 0
+  rm -rf "build/$name"
+  mkdir -p "build/$name/engine"
+  (cd "build/$name/engine" && "$@" -c ../../../c/*.c)
+  for source in tests/c/*.c; do
+    [[ $source == */bits.c ]] ||
+      "$@" -Ic "$source" "build/$name"/engine/*.o $(wraps "$source") -o "build/$name/$(basename "$source" .c)" -lm
+  done
+  "$@" -Ic tests/c/bits.c "build/$name"/engine/*.o -o "build/$name/bits" -lm
+}
+
+# The same claims and the same bits by other compilers, at other levels and in 32 bits; those that are not here are named.
+test_variants() {
+  local -A variants=(
+    [O0]="${CC:-cc} -O0 --coverage -fprofile-abs-path"
+    [O3]="${CC:-cc} -O3 -march=native"
+    [m32]="${CC:-cc} -O2 -m32 -msse2 -mfpmath=sse"
+    [clang]="clang -O2"
+  )
+  local name program compile bits
+  bits=$(build/tests/bits | sha256sum)
+  for name in "${!variants[@]}"; do
+    read -ra compile <<<"${variants[$name]}"
+    if ! can_compile "${compile[@]}"; then
+      echo "skipped: native tests by ${variants[$name]}, which makes no program here"
+      continue
+    fi
+    build_variant "$name" "${compile[@]}" "${c_flags[@]}" -g
+    for program in tests/c/*.c; do
+      program=build/$name/$(basename "$program" .c)
+      "$program" >"$program.log" || { grep -v '^ok' "$program.log"; die "$program failed"; }
+    done
+    [ "$(build/"$name"/bits | sha256sum)" = "$bits" ] || die "${variants[$name]} gives other bits"
+    echo "ok native tests pass, with the same bits: ${variants[$name]}"
+  done
+  if [ -e build/O0 ]; then node tests/c/coverage.js build/O0/engine; fi
+}
+
+fuzz() {
+  local seconds=${1:-30} log=build/fuzz.log
+  mkdir -p build/corpus
+  if stale build/fuzz c tests/fuzz build.sh; then
+    clang "${c_flags[@]}" -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all c/*.c tests/fuzz/fuzz.c \
+      -o build/fuzz -lm
+  fi
+  build/fuzz build/corpus tests/fuzz/corpus -max_total_time="$seconds" -max_len=600 -timeout=10 -print_final_stats=1 \
+    -artifact_prefix=build/ >"$log" 2>&1 || { tail -n 40 "$log"; die "the fuzzer found something: see above"; }
+  echo "fuzz: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") executions in $seconds seconds, coverage of" \
+    "$(sed -n 's/.* \(cov: [0-9]* ft: [0-9]*\).*/\1/p' "$log" | tail -n 1) (edges, features of libFuzzer)"
+}
+
+soak() {
+  build
+  node --expose-gc tests/js/soak.js "${1:-300}"
+}
+
 run_tests() {
   build
   test_native
+  test_variants
+  if can_fuzz; then fuzz 30; else echo "skipped: fuzzing, without clang ('./build.sh fuzz' installs it)"; fi
+  soak 30
   local files=(tests/js/*.test.js tests/page/*.test.js)
   [ ${#files[@]} = 0 ] || CHROMIUM=$(find_chromium) node --test --test-reporter=spec "${files[@]}"
 }
@@ -202,7 +279,7 @@ bench() {
 
 check() {
   local failed=0
-  clang-format --dry-run -Werror {c,tests/c,tests/bench}/*.[ch] || failed=1
+  clang-format --dry-run -Werror {c,tests/c,tests/fuzz,tests/bench}/*.[ch] || failed=1
   biome check --error-on-warnings || failed=1
   tsc --noEmit -p . || failed=1
   return $failed
@@ -211,6 +288,7 @@ check() {
 verb=${1:-build}
 case $verb in
   build | serve | check | bench) require "$verb"; "$verb" ;;
+  fuzz | soak) require "$verb"; "$verb" "${@:2}" ;;
   test) require test; run_tests ;;
   help) help ;;
   *) die "unknown verb '$verb'; './build.sh help' lists them" ;;

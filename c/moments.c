@@ -153,7 +153,7 @@ static double hardtanh_moment(uint32_t moment, double q) {
   switch (moment) {
     case MOMENT_PHI: return 0;
     case MOMENT_PHI2: return q * inner_share(1, t) + outside;
-    case MOMENT_PHI4: return 3 * q * q * inner_share(2, t) + outside;
+    case MOMENT_PHI4: return 3 * q * (q * inner_share(2, t)) + outside; /* q^2 alone may be infinite */
     case MOMENT_SLOPE2:
     case MOMENT_SLOPE4: return erf(t * SQRT_HALF);
     case MOMENT_SLOPE_GROWTH: return inner_share(1, t);
@@ -236,7 +236,7 @@ static int is_of_slopes(uint32_t moment) {
 double theory_moment(uint32_t activation, uint32_t moment, double q) {
   if (activation >= ROWS || moment >= MOMENT_COUNT || !(q >= 0)) return NAN;
   const activation_row *a = &rows[activation];
-  double inside = fmin(q, Q_MOST), beyond = q / inside;
+  double inside = fabs(fmin(q, Q_MOST)), beyond = q / inside; /* -0 is 0: its root would be below all points */
   if (is_of_slopes(moment)) inside = fmax(inside, Q_LEAST); /* the slopes on either side of 0, not that at 0 */
   double mean = a->moment ? a->moment(moment, inside) : gaussian_mean(a, moment, inside);
   if (q <= Q_MOST || mean == 0 || a->phi(Q_MOST) <= 1) return mean;

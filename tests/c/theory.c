@@ -259,7 +259,27 @@ static void extremes(void) {
         "%d ill-defined layers, %d nets at 0, %d at infinity", bad, zeros, infinities);
 }
 
+/* a hand's slip from 0 on either side, and no end of q */
+static void edges(void) {
+  int same = 0, ends = 0, count = (int)(activation_count() * MOMENT_COUNT), activations = (int)activation_count();
+  for (uint32_t a = 0; a < activation_count(); a++) {
+    for (uint32_t m = 0; m < MOMENT_COUNT; m++) same += theory_moment(a, m, -0.0) == theory_moment(a, m, 0);
+    ends += !isnan(theory_depth_q(a, 1.5, (double)INFINITY)) && isnan(theory_depth_q(a, 1.5, (double)NAN));
+  }
+  static const double wide[] = {0, 5e-324, 1e-300, 1e-60, 1, 1e60, 1e299, 1e300, 1e301, 1e308, (double)INFINITY};
+  int missing = 0, wides = (int)(sizeof wide / sizeof *wide);
+  for (int i = 0; i < wides * count; i++) {
+    missing += isnan(
+        theory_moment((uint32_t)(i / wides) / MOMENT_COUNT, (uint32_t)(i / wides) % MOMENT_COUNT, wide[i % wides]));
+  }
+  CHECK(missing == 0, "no q from 0 to infinity is without its moments", "%d of %d", missing, wides * count);
+  CHECK(same == count, "q = -0 is q = 0", "%d of %d moments", same, count);
+  CHECK(ends == activations, "the depth scale of q has a limit at infinity, and none of NaN", "%d of %d", ends,
+        activations);
+}
+
 int main(void) {
+  edges();
   meanfield();
   critical();
   papers();

@@ -1,0 +1,67 @@
+/* corpus.c: the inputs that the fuzzer found interesting, once more, and that it leaves no function out.
+ *
+ * The first thing that does not hold ends the program (see tests/fuzz/). It needs no clang: any compiler runs it.
+ */
+#include <dirent.h>
+
+#include "../fuzz/calls.h"
+#include "check.h"
+
+/* whether a word is one of the list's */
+static int is_listed(const char *list, const char *word, size_t length) {
+  for (const char *at = list; *at; at += strcspn(at, " "), at += *at == ' ') {
+    if (strcspn(at, " ") == length && !strncmp(at, word, length)) return 1;
+  }
+  return 0;
+}
+
+static int is_called(const char *name, size_t length) {
+  for (int i = 0; i < CALLS; i++) {
+    if (is_listed(calls[i].functions, name, length)) return 1;
+  }
+  printf("tests/fuzz/calls.h does not call %.*s\n", (int)length, name);
+  return 0;
+}
+
+static void surface(void) {
+  FILE *header = fopen("c/initscope.h", "r");
+  char line[1024];
+  int functions = 0, called = 0;
+  while (header && fgets(line, sizeof line, header)) {
+    char *end = strncmp(line, "API ", 4) ? NULL : strchr(line, '('), *name = end;
+    if (!end) continue;
+    while (name[-1] != ' ' && name[-1] != '*') name--;
+    functions++;
+    called += is_called(name, (size_t)(end - name));
+  }
+  if (header) fclose(header);
+  CHECK(functions > 60 && called == functions, "the fuzzer calls every function of the header", "%d of %d", called,
+        functions);
+}
+
+static void replay(void) {
+  static uint8_t data[1 << 16];
+  char path[512];
+  int inputs = 0;
+  size_t total = 0;
+  DIR *corpus = opendir("tests/fuzz/corpus");
+  for (struct dirent *entry; corpus && (entry = readdir(corpus));) {
+    if (entry->d_name[0] == '.') continue;
+    snprintf(path, sizeof path, "tests/fuzz/corpus/%s", entry->d_name);
+    FILE *file = fopen(path, "rb");
+    if (!file) continue;
+    size_t size = fread(data, 1, sizeof data, file);
+    fclose(file);
+    make_calls(data, size);
+    inputs++;
+    total += size;
+  }
+  if (corpus) closedir(corpus);
+  CHECK(inputs >= 50, "what the fuzzer found interesting holds", "%d inputs, %zu bytes", inputs, total);
+}
+
+int main(void) {
+  surface();
+  replay();
+  return check_failures != 0;
+}

@@ -1,0 +1,187 @@
+/* reports.c: what a network tells of a layer: theory, borders, common mistakes of counting, parts, and images as vectors.
+ *
+ * That the numbers are right in general is for tests/js; here each is one that can be told by hand.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../c/initscope.h"
+#include "check.h"
+
+/* a convolution of 3 x 3 on 6 x 6 images, and a dense layer by this pool, there and back */
+static net *images(uint32_t pool, uint32_t input, uint32_t loss) {
+  net *n = net_new(5, 4, 6, 6, 2, input);
+  net_add_conv(n, 3, 3, 8, 1, PADDING_SAME, 1, 1);
+  net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  net_add_dense(n, 3, 0, pool);
+  net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 1, 1);
+  net_set_loss(n, loss);
+  net_start(n);
+  return n;
+}
+
+/* the mean of the deltas over a channel's places is 1 / 36 of that of the vectors, or each its own */
+static void pools(void) {
+  for (uint32_t pool = POOL_FLATTEN; pool <= POOL_AVERAGE; pool++) {
+    net *n = images(pool, INPUT_NORMAL, LOSS_CROSS_ENTROPY);
+    uint32_t inputs = pool == POOL_FLATTEN ? 288 : 8;
+    while (net_step(n) > 0) {}
+    int told = net_fan(n, 2, FAN_IN) == inputs, passed = 0;
+    while (net_back(n) > 0) passed++;
+    CHECK(told && passed == 2 && net_summary(n, TENSOR_DELTAS)[SUMMARY_RMS] > 0 && net_loss(n) > 0,
+          "a dense layer takes images as they lie or by their means, there and back", "%u inputs, loss %.2f", inputs,
+          net_loss(n));
+    CHECK(!net_theory(n, 2) && net_theory(n, 1), "theory ends where a border or a mean comes in", "pool %u", pool);
+    net_free(n);
+  }
+}
+
+static void borders(void) {
+  net *n = images(POOL_FLATTEN, INPUT_NORMAL, LOSS_RANDOM);
+  uint32_t top = net_inside(n, 1, 0, INSIDE_TOP), bottom = net_inside(n, 1, 0, INSIDE_BOTTOM);
+  CHECK(top == 1 && bottom == 5 && net_inside(n, 1, 0, INSIDE_LEFT) == 1 && net_inside(n, 1, 0, INSIDE_RIGHT) == 5 &&
+            net_inside(n, 1, 1, INSIDE_TOP) == 1 && net_inside(n, 3, 0, 0) == 0 && net_inside(n, 1, 0, 4) == 0,
+        "a kernel of 3 leaves the outermost places", "%u to %u of 6", top, bottom);
+  CHECK(net_extent(n, 0, EXTENT_CHANNELS) == 2 && net_extent(n, 1, EXTENT_HEIGHT) == 6 && net_extent(n, 3, 0) == 0 &&
+            net_extent(n, 1, 3) == 0 && net_fan(n, 0, 0) == 0 && isnan(net_bias_std(n, 0)) && isnan(net_mean(n, 9)),
+        "layers and sides that are not there are 0 or NaN", "net_fan %g", net_fan(n, 0, 0));
+  net_free(n);
+}
+
+/* two kernels of 3 on 8 x 8 images leave 2 places a side; a stride of 2 that leaves none leaves nothing */
+static void borders_back(void) {
+  net *n = net_new(5, 4, 8, 8, 2, INPUT_UNIFORM);
+  for (int l = 0; l < 2; l++) {
+    net_add_conv(n, 3, 3, 8, 1, PADDING_SAME, 1, 1);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  }
+  net_set_loss(n, LOSS_RANDOM);
+  net_start(n);
+  while (net_step(n) > 0) {}
+  while (net_back(n) > 0) {}
+  const double *theory = net_theory(n, 1);
+  uint32_t top = net_inside(n, 1, 1, INSIDE_TOP), bottom = net_inside(n, 1, 1, INSIDE_BOTTOM);
+  CHECK(net_inside(n, 2, 0, INSIDE_TOP) == 2 && top == 3 && bottom == 5 && theory && theory[THEORY_DELTA_SQUARE] > 0 &&
+            isnan(theory[THEORY_GRADIENT_SQUARE]) && net_summary(n, TENSOR_DELTAS) && net_squares(n)[0] > 0,
+        "what no border touched on the way back has theory, gradients of all places have none", "%u to %u of 8", top,
+        bottom);
+  net_free(n);
+  n = net_new(5, 4, 3, 3, 2, INPUT_UNIFORM);
+  for (int l = 0; l < 3; l++) net_add_conv(n, 5, 5, 8, 1, PADDING_SAME, 2, 1);
+  CHECK(net_inside(n, 3, 1, INSIDE_BOTTOM) == 0 && net_inside(n, 1, 1, INSIDE_BOTTOM) == 0, "or no place is left", "%u",
+        net_inside(n, 3, 0, INSIDE_BOTTOM));
+  net_free(n);
+}
+
+/* Var(W) = 2 / fan_in by the channels alone is 9 times too much; a variance taken for the std is its square root's */
+static void mistakes(void) {
+  static const uint32_t kinds[] = {DISTRIBUTION_NORMAL, DISTRIBUTION_TRUNCATED_RAW, DISTRIBUTION_CUT};
+  net *n = net_new(1, 2, 6, 6, 2, INPUT_NORMAL);
+  net_add_conv(n, 3, 3, 8, 1, PADDING_VALID, 1, 1);
+  int refused = net_set_counting(n, CONVENTION_COUNT, 0) + net_set_counting(n, 0, 2);
+  for (int i = 0; i < 3; i++) {
+    net_set_weights(n, kinds[i], MODE_FAN_IN, 2, 1);
+    net_set_counting(n, CONVENTION_TRUE, 0);
+    double right = net_parent(n, 1);
+    net_set_counting(n, CONVENTION_CHANNELS, 0);
+    double counted = net_parent(n, 1);
+    net_set_counting(n, CONVENTION_TRUE, 1);
+    double squared = net_parent(n, 1);
+    CHECK(fabs(counted / right - 3) < 1e-12 && fabs(squared / (right * right) - 1) < 1e-12,
+          "fans without the kernel's size, and a variance for a std, are as wrong as they are", "%g, %g and %g", right,
+          counted, squared);
+  }
+  net_set_weights(n, DISTRIBUTION_CONSTANT, MODE_VALUE, 0, 1);
+  CHECK(refused == 2 * NET_ERROR_RANGE && net_std(n, 1) == 0, "what has no std has none wrongly", "%g", net_std(n, 1));
+  net_start(n);
+  int late = net_set_counting(n, 0, 0) + net_add_conv(n, 1, 1, 1, 1, 0, 1, 0);
+  CHECK(late == 2 * NET_ERROR_ORDER, "nothing of that after the start", "%d", late);
+  net_free(n);
+}
+
+static void refused_shapes(void) {
+  net *n = net_new(1, 2, 6, 6, 4, INPUT_NORMAL);
+  int refused = 0;
+  refused += net_add_conv(n, 0, 3, 8, 1, 0, 1, 0) + net_add_conv(n, 3, 12, 8, 1, 0, 1, 0);
+  refused += net_add_conv(n, 3, 3, 513, 1, 0, 1, 0) + net_add_conv(n, 3, 3, 8, 0, 0, 1, 0);
+  refused += net_add_conv(n, 3, 3, 8, 3, 0, 1, 0) + net_add_conv(n, 3, 3, 8, 1, 2, 1, 0);
+  refused += net_add_conv(n, 3, 3, 8, 1, 0, 1, activation_count()) + net_add_conv(n, 3, 3, 8, 1, 0, 0, 0);
+  refused += net_add_conv(n, 3, 3, 8, 1, 0, 3, 0) + net_add_conv(n, 3, 3, 6, 1, 0, 4, 0);
+  refused += net_add_conv(n, 7, 3, 8, 1, PADDING_VALID, 1, 0) + net_add_conv(n, 3, 7, 8, 1, PADDING_VALID, 1, 0);
+  refused += net_add_dense(n, 8, 0, POOL_NONE) + net_add_dense(n, 8, 0, 3) + net_add_dense(n, 8, 0, POOL_AVERAGE);
+  int early = net_set_counting(n, 0, 0);
+  net_add_conv(n, 2, 2, 4, 2, PADDING_SAME, 4, 0);
+  refused += net_set_weights(n, DISTRIBUTION_IDENTITY, MODE_VALUE, 1, 1);
+  net_add_dense(n, 3, 0, POOL_FLATTEN);
+  refused += net_add_conv(n, 1, 1, 3, 1, 0, 1, 0);
+  CHECK(refused == 17 * NET_ERROR_RANGE && early == NET_ERROR_ORDER, "a shape that cannot be is refused", "%d of 17",
+        -refused);
+  net_free(n);
+  n = net_new(1, 2, 6, 6, 4, INPUT_NORMAL);
+  net_add_conv(n, 3, 3, 8, 1, 0, 1, 0);
+  int status = net_set_loss(n, LOSS_CROSS_ENTROPY) | net_start(n);
+  CHECK(status == NET_ERROR_RANGE, "cross-entropy of images is refused", "%d", status);
+  net_free(n);
+}
+
+/* dense layers of tanh, whose theory is given at every layer, and of what it is not given of */
+static void theory(void) {
+  static const uint32_t distributions[] = {DISTRIBUTION_NORMAL, DISTRIBUTION_SPARSE, DISTRIBUTION_ORTHOGONAL,
+                                           DISTRIBUTION_UNIFORM_POSITIVE};
+  for (int i = 0; i < 4; i++) {
+    net *n = net_new(2, 6, 1, 1, 64, INPUT_GIVEN);
+    for (int l = 0; l < 3; l++) {
+      net_add_dense(n, 64, 3, POOL_FLATTEN);
+      net_set_weights(n, distributions[i], MODE_VALUE, 0.1, 1);
+      net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
+    }
+    net_set_loss(n, LOSS_RANDOM);
+    net_start(n);
+    float *x = net_input(n);
+    for (int c = 0; c < 6 * 64; c++) x[c] = (float)(c % 7) - 3;
+    while (net_step(n) > 0) {}
+    const double *before = net_theory(n, 2);
+    int early = before && isnan(before[THEORY_DELTA_SQUARE]) && before[THEORY_Z_SQUARE] > 0;
+    while (net_back(n) > 0) {}
+    const double *of = net_theory(n, 2);
+    int known = of && of[THEORY_DELTA_SQUARE] > 0 && of[THEORY_GRADIENT_SQUARE] > 0;
+    int spread = of && !isnan(of[THEORY_Z_LOG_STD]);
+    int right = i == 3 ? !of : early && known && spread == (distributions[i] == DISTRIBUTION_NORMAL);
+    CHECK(right, "theory is given of centred weights, its spread of independent ones", "distribution %u",
+          distributions[i]);
+    net_free(n);
+  }
+}
+
+/* 300 columns are two blocks; in between nothing is told */
+static void parts(void) {
+  net *n = net_new(1, 3, 1, 1, 5, INPUT_NORMAL);
+  int none = net_parts(n) == 0 && net_step_part(n) == NET_ERROR_ORDER && net_back_part(n) == NET_ERROR_ORDER;
+  net_add_dense(n, 300, 1, POOL_FLATTEN);
+  net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  net_add_dense(n, 300, 1, POOL_FLATTEN);
+  net_set_loss(n, LOSS_RANDOM);
+  net_start(n);
+  uint32_t left = net_parts(n);
+  net_step(n);
+  int part = net_step_part(n);
+  CHECK(none && left == 2 && part == 0 && net_parts(n) == 1 && !net_squares(n) && !net_tensor(n, TENSOR_ACTIVATIONS) &&
+            !net_weights(n, 1, 0, 1),
+        "between the parts of a layer there are no tensors, rows or squares", "%u parts", left);
+  CHECK(net_step_part(n) == 2 && net_squares(n) && net_step_part(n) == 0 && net_parts(n) == 1 && net_back(n) == 2 &&
+            net_weight_gradients(n, 0, 64) && net_back_part(n) == 1 && net_back_part(n) == 0 && net_parts(n) == 0,
+        "and after the last one all", "%d", part);
+  net_free(n);
+}
+
+int main(void) {
+  pools();
+  borders();
+  borders_back();
+  mistakes();
+  refused_shapes();
+  theory();
+  parts();
+  return check_failures != 0;
+}

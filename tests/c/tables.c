@@ -1,0 +1,71 @@
+/* tables.c: the tables of schemes, libraries and activations, and fans by every convention: each row, and past the last.
+ *
+ * Whether the numbers are those of the libraries is for tests/js/libraries.test.js and fans.test.js.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "../../c/initscope.h"
+#include "check.h"
+
+static int is_scheme(const char *name) {
+  uint32_t s = 0;
+  while (s < scheme_count() && strcmp(name, scheme_name(s)) != 0) s++;
+  return s < scheme_count();
+}
+
+static void rows(void) {
+  int bad = 0;
+  for (uint32_t s = 0; s < scheme_count(); s++) {
+    bad += !is_scheme(scheme_name(s)) || scheme_distribution(s) >= DISTRIBUTION_COUNT || scheme_mode(s) >= MODE_COUNT ||
+           !(fabs(scheme_number(s)) < 1e6) || !scheme_paper(s) || !scheme_number_name(s);
+  }
+  CHECK(bad == 0, "every scheme has a name, a distribution, a mode and a number", "%u schemes", scheme_count());
+  bad = 0;
+  for (uint32_t e = 0; e < library_count(); e++) {
+    bad += !*library_name(e) || !*library_call(e) || !is_scheme(library_scheme(e)) || isinf(library_number(e)) ||
+           (*library_bias(e) && !is_scheme(library_bias(e)));
+  }
+  CHECK(bad == 0, "every library's call stands for a scheme of the table", "%u calls", library_count());
+}
+
+static void past_the_last(void) {
+  uint32_t s = scheme_count(), e = library_count(), a = activation_count();
+  int texts = *scheme_name(s) + *scheme_paper(s) + *scheme_number_name(s) + *library_name(e) + *library_call(e) +
+              *library_scheme(e) + *library_bias(e) + *activation_name(a);
+  double numbers = scheme_number(s) + library_number(e) + scheme_distribution(s) + scheme_mode(s) +
+                   activation_saturation_lo(a) + activation_saturation_hi(a);
+  int unknown = isnan(activation_value(a, 1)) && isnan(activation_slope(a, 1)) && isnan(activation_pytorch_gain(a)) &&
+                isnan(theory_moment(a, 0, 1)) && isnan(theory_product(a, 1, 0)) && isnan(theory_chi(a, 1, 1));
+  CHECK(texts == 0 && numbers == 0 && unknown && net_limit(LIMIT_COUNT) == 0,
+        "past the last row of a table there is nothing", "%g", numbers);
+}
+
+/* (3, 3) kernels of 6 to 12 channels */
+static void fans(void) {
+  static const struct {
+    uint32_t convention, transposed, groups;
+    double in, out;
+  } cases[] = {
+      {CONVENTION_TRUE, 0, 1, 54, 108},   {CONVENTION_TRUE, 0, 3, 18, 36},    {CONVENTION_PYTORCH, 0, 3, 18, 108},
+      {CONVENTION_PYTORCH, 1, 3, 36, 54}, {CONVENTION_KERAS, 0, 6, 54, 18},   {CONVENTION_KERAS, 1, 1, 108, 54},
+      {CONVENTION_JAX, 0, 2, 27, 108},    {CONVENTION_CHANNELS, 0, 1, 6, 12},
+  };
+  int right = 0, count = (int)(sizeof cases / sizeof *cases);
+  for (int i = 0; i < count; i++) {
+    double in = fans_of(cases[i].convention, FAN_IN, cases[i].transposed, 9, 6, 12, cases[i].groups);
+    double out = fans_of(cases[i].convention, FAN_OUT, cases[i].transposed, 9, 6, 12, cases[i].groups);
+    right += in == cases[i].in && out == cases[i].out;
+  }
+  CHECK(right == count, "fans are counted by each convention", "%d of %d", right, count);
+  double unknown =
+      fans_of(CONVENTION_COUNT, 0, 0, 9, 6, 12, 1) + fans_of(0, 2, 0, 9, 6, 12, 1) + fans_of(0, 0, 0, 9, 6, 12, 0);
+  CHECK(unknown == 0, "no convention, no fan and no groups give 0", "%g", unknown);
+}
+
+int main(void) {
+  rows();
+  past_the_last();
+  fans();
+  return check_failures != 0;
+}

@@ -1,0 +1,353 @@
+/* calls.h: the whole surface of the engine driven by a stream of bytes: any call, in any order, with any numbers.
+ *
+ * A call is a byte that chooses a row of the table `calls`, then its numbers; when the bytes end, all nets are freed.
+ * Nets are kept in a few slots, so that handles are used and freed in order, which is all that a caller must see to.
+ * What must hold after a call is in invariants.h. New rows go to the end, or the corpus says other things.
+ * Only what would take long or much memory is left out: a net too large for FEW terms is not started.
+ */
+#ifndef CALLS_H
+#define CALLS_H
+
+#include "invariants.h"
+
+typedef struct {
+  const uint8_t *at, *end;
+} bytes;
+
+enum { SLOTS = 3, FEW = 150000, MOST_CALLS = 120 };
+static net *slots[SLOTS];
+
+static uint32_t byte_of(bytes *in) { return in->at < in->end ? *in->at++ : 0; }
+
+static uint64_t word_of(bytes *in, int size) {
+  uint64_t word = 0;
+  for (int i = 0; i < size; i++) word = word << 8 | byte_of(in);
+  return word;
+}
+
+/* small numbers by one byte, those about limits by one, any by five */
+static uint32_t whole_of(bytes *in) {
+  static const uint32_t edges[] = {
+      64,      65,       255,      256,        257, 512, 513,  1023, 1024,    1025,        4095,           4096,
+      4097,    1u << 20, 1u << 31, UINT32_MAX, 100, 101, 1000, 2000, 1000000, 0x7fffffffu, (1u << 20) + 1, 0xffffu,
+      0x10000u};
+  uint32_t first = byte_of(in);
+  if (first < 192) return first % 48;
+  if (first < 240) return edges[first % (sizeof edges / sizeof *edges)];
+  return (uint32_t)word_of(in, 4);
+}
+
+static double number_of(bytes *in) {
+  static const double edges[] = {0,           -0.0,
+                                 1,           -1,
+                                 2,           0.5,
+                                 1e-300,      1e300,
+                                 -1e300,      1e60,
+                                 1e-60,       1e6,
+                                 1e-6,        1e-12,
+                                 0.999,       1e308,
+                                 (double)NAN, (double)INFINITY,
+                                 -2,          1.01,
+                                 5e-324,      1e38,
+                                 3.5e38,      88.8,
+                                 1e-40,       (double)-INFINITY};
+  uint32_t first = byte_of(in);
+  if (first < 128) return edges[first % (sizeof edges / sizeof *edges)];
+  if (first < 240) return (double)(int32_t)(byte_of(in) - 128) / 32;
+  uint64_t bits = word_of(in, 8);
+  double any;
+  memcpy(&any, &bits, sizeof any);
+  return any;
+}
+
+/* most often a choice there is, else any */
+static uint32_t choice_of(bytes *in, uint32_t count) {
+  uint32_t first = byte_of(in);
+  return first < 250 ? first % count : whole_of(in);
+}
+
+static net **slot_of(bytes *in) { return &slots[byte_of(in) % SLOTS]; }
+
+/* in a net of up to so many layers that would take long, no start */
+static int is_small(const net *n) {
+  double terms = 0;
+  for (uint32_t l = 0; l < n->depth; l++) {
+    const layer *of = &n->layers[l];
+    double rows = (double)weight_rows(of), cols = of->out.channels;
+    terms +=
+        rows * cols * (1 + (double)rows_of(n, &of->out) * (n->loss ? 3 : 1)) + 8 * (double)rows_of(n, &of->out) * cols;
+    if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL) terms += rows * cols * (rows < cols ? rows : cols);
+  }
+  return terms + 8.0 * n->batch * (double)values_of(&n->inputs) < FEW && n->depth < 24;
+}
+
+static void table_of_schemes(bytes *in) {
+  uint32_t i = choice_of(in, scheme_count());
+  MUST(scheme_name(i) && scheme_paper(i) && scheme_number_name(i));
+  MUST((i < scheme_count()) == (scheme_name(i)[0] != 0));
+  MUST(scheme_distribution(i) < DISTRIBUTION_COUNT && scheme_mode(i) < MODE_COUNT && isfinite(scheme_number(i)));
+}
+
+static void table_of_libraries(bytes *in) {
+  uint32_t i = choice_of(in, library_count());
+  MUST(library_name(i) && library_call(i) && library_scheme(i) && library_bias(i));
+  MUST((i < library_count()) == (library_name(i)[0] != 0) && !isinf(library_number(i)));
+}
+
+static void table_of_activations(bytes *in) {
+  uint32_t i = choice_of(in, activation_count());
+  MUST((i < activation_count()) == (activation_name(i)[0] != 0));
+  MUST(activation_saturation_lo(i) <= activation_saturation_hi(i));
+  MUST(!(activation_pytorch_gain(i) <= 0));
+}
+
+static void one_activation(bytes *in) {
+  uint32_t i = choice_of(in, activation_count());
+  double z = number_of(in), value = activation_value(i, z), slope = activation_slope(i, z);
+  if (i >= activation_count() || isnan(z)) {
+    MUST(isnan(value) && isnan(slope));
+  } else if (!isinf((float)z)) {
+    MUST(!isnan(value) && isfinite(slope) && fabs(slope) < 2);
+  }
+}
+
+static void fans(bytes *in) {
+  uint32_t convention = choice_of(in, CONVENTION_COUNT), which = choice_of(in, 2), transposed = choice_of(in, 2);
+  double size = number_of(in);
+  uint32_t channels_in = whole_of(in), channels_out = whole_of(in), groups = whole_of(in);
+  double fan = fans_of(convention, which, transposed, size, channels_in, channels_out, groups);
+  if (convention >= CONVENTION_COUNT || which > FAN_OUT || groups == 0) MUST(fan == 0);
+  if (size >= 0 && size < 1e6) MUST(fan >= 0 && isfinite(fan));
+}
+
+static void limit(bytes *in) {
+  uint32_t which = choice_of(in, LIMIT_COUNT);
+  MUST((net_limit(which) > 0) == (which < LIMIT_COUNT));
+}
+
+static void new_net(bytes *in) {
+  net **slot = slot_of(in);
+  uint32_t seed = whole_of(in), batch = whole_of(in), height = 1, width = 1;
+  if (byte_of(in) % 2) height = whole_of(in), width = whole_of(in);
+  uint32_t channels = whole_of(in), input = choice_of(in, INPUT_GIVEN + 1);
+  net_free(*slot);
+  *slot = net_new(seed, batch, height, width, channels, input);
+  if (*slot) {
+    MUST(batch >= 1 && batch <= net_limit(LIMIT_BATCH) && input <= INPUT_GIVEN);
+    MUST(net_extent(*slot, 0, EXTENT_HEIGHT) == height && net_extent(*slot, 0, EXTENT_WIDTH) == width &&
+         net_extent(*slot, 0, EXTENT_CHANNELS) == channels);
+  }
+}
+
+static void free_net(bytes *in) {
+  net **slot = slot_of(in);
+  net_free(*slot);
+  *slot = NULL;
+}
+
+static void add_dense(bytes *in, net *n) {
+  uint32_t units = whole_of(in), activation = choice_of(in, activation_count()), pool = choice_of(in, POOL_AVERAGE + 1);
+  UNCHANGED_IF_REFUSED(n, net_add_dense(n, units, activation, pool));
+}
+
+static void add_conv(bytes *in, net *n) {
+  uint32_t kernel_height = whole_of(in), kernel_width = whole_of(in), channels = whole_of(in);
+  uint32_t stride = choice_of(in, 3), padding = choice_of(in, 2), groups = 1, activation;
+  uint32_t kind = byte_of(in) % 4;
+  if (kind == 1) groups = net_extent(n, n->depth, EXTENT_CHANNELS);
+  if (kind == 2) groups = whole_of(in);
+  if (kind == 3) channels = net_extent(n, n->depth, EXTENT_CHANNELS), groups = channels;
+  activation = choice_of(in, activation_count());
+  UNCHANGED_IF_REFUSED(n, net_add_conv(n, kernel_height, kernel_width, channels, stride, padding, groups, activation));
+}
+
+static void set_weights(bytes *in, net *n) {
+  uint32_t distribution = choice_of(in, DISTRIBUTION_COUNT), mode = choice_of(in, MODE_COUNT);
+  double number = number_of(in), gain = number_of(in);
+  UNCHANGED_IF_REFUSED(n, net_set_weights(n, distribution, mode, number, gain));
+}
+
+static void set_bias(bytes *in, net *n) {
+  uint32_t distribution = choice_of(in, DISTRIBUTION_COUNT), mode = choice_of(in, MODE_COUNT);
+  double number = number_of(in), gain = number_of(in);
+  UNCHANGED_IF_REFUSED(n, net_set_bias(n, distribution, mode, number, gain));
+}
+
+static void set_counting(bytes *in, net *n) {
+  uint32_t convention = choice_of(in, CONVENTION_COUNT), squared = choice_of(in, 2);
+  UNCHANGED_IF_REFUSED(n, net_set_counting(n, convention, squared));
+}
+
+static void set_loss(bytes *in, net *n) {
+  uint32_t loss = choice_of(in, LOSS_COUNT);
+  UNCHANGED_IF_REFUSED(n, net_set_loss(n, loss));
+}
+
+static void max_batch(bytes *in, net *n) {
+  (void)in;
+  MUST(net_max_batch(n) <= net_limit(LIMIT_BATCH));
+}
+
+static void start(bytes *in, net *n) {
+  (void)in;
+  int fits = n->batch <= net_max_batch(n);
+  if (fits && !is_small(n)) return;
+  UNCHANGED_IF_REFUSED(n, net_start(n));
+  if (!fits) MUST(net_start(n) < 0);
+}
+
+/* a few values, over and over, in what counts of each row */
+static void input(bytes *in, net *n) {
+  float *x = net_input(n), values[3];
+  for (int i = 0; i < 3; i++) values[i] = (float)number_of(in);
+  MUST(!x || (n->input == INPUT_GIVEN && n->done == 0));
+  if (!x) return;
+  size_t cols = values_of(&n->inputs), stride = net_stride(n, TENSOR_INPUT);
+  for (size_t i = 0; i < n->batch * cols; i++) x[i / cols * stride + i % cols] = values[i % 7 % 3];
+}
+
+static void step(bytes *in, net *n) {
+  (void)in;
+  uint32_t before = n->done;
+  UNCHANGED_IF_REFUSED(n, net_step(n));
+  MUST(!n->memory || before == n->depth || n->done == before + 1);
+}
+
+static void back(bytes *in, net *n) {
+  (void)in;
+  UNCHANGED_IF_REFUSED(n, net_back(n));
+}
+
+static void step_part(bytes *in, net *n) {
+  (void)in;
+  uint32_t parts = net_parts(n), done = n->done, left = n->depth - done;
+  int stepped;
+  REFUSED(n, net_step_part(n), stepped);
+  if (stepped >= 0 && left) MUST(stepped ? parts == 1 && (uint32_t)stepped == done + 1 : net_parts(n) == parts - 1);
+}
+
+static void back_part(bytes *in, net *n) {
+  (void)in;
+  uint32_t parts = net_parts(n), left = n->depth - n->passed;
+  int passed;
+  REFUSED(n, net_back_part(n), passed);
+  if (passed >= 0 && left) MUST(passed ? parts == 1 && (uint32_t)passed == left : net_parts(n) == parts - 1);
+}
+
+static void rows(bytes *in, net *n) {
+  uint32_t l = byte_of(in) % 8 ? 1 + byte_of(in) % (n->depth + 1) : whole_of(in), row = whole_of(in),
+           count = whole_of(in);
+  check_weights(n, l, row, count);
+  check_gradients(n, row, count);
+}
+
+static void ask(bytes *in, net *n) {
+  uint32_t l = byte_of(in) % 8 ? byte_of(in) % (n->depth + 1) : whole_of(in), which = choice_of(in, 8);
+  check_layer(n, l, which);
+}
+
+static void moment(bytes *in) {
+  uint32_t activation = choice_of(in, activation_count()), which = choice_of(in, MOMENT_COUNT);
+  double q = number_of(in), mean = theory_moment(activation, which, q);
+  MUST(isnan(mean) == (activation >= activation_count() || which >= MOMENT_COUNT || !(q >= 0)));
+}
+
+static void product(bytes *in) {
+  uint32_t activation = choice_of(in, activation_count());
+  double q = number_of(in), correlation = number_of(in), mean = theory_product(activation, q, correlation);
+  if (activation >= activation_count() || !(fabs(correlation) <= 1) || !(q >= 0))
+    MUST(isnan(mean));
+  else if (q <= 1e60)
+    MUST(!isnan(mean) && fabs(mean) <= (1 + 1e-9) * theory_moment(activation, MOMENT_PHI2, q));
+}
+
+static void ratios(bytes *in) {
+  uint32_t activation = choice_of(in, activation_count());
+  double q = number_of(in), elasticity = theory_elasticity(activation, q), kappa = theory_kappa(activation, q);
+  MUST(isnan(elasticity) == (activation >= activation_count() || !(q >= 0)));
+  MUST(isnan(kappa) == isnan(elasticity) && !(kappa < -1e-12) && !isinf(kappa) && !isinf(elasticity));
+}
+
+static void fixed_point(bytes *in) {
+  uint32_t activation = choice_of(in, activation_count());
+  double sigma_w2 = number_of(in), sigma_b2 = number_of(in);
+  double q = theory_fixed_point(activation, sigma_w2, sigma_b2);
+  int right = activation < activation_count() && sigma_w2 >= 0 && sigma_b2 >= 0;
+  MUST(right ? q >= 0 || isinf(sigma_w2) || isinf(sigma_b2) : isnan(q));
+}
+
+static void depths(bytes *in) {
+  uint32_t activation = choice_of(in, activation_count());
+  double sigma_w2 = number_of(in), q = number_of(in);
+  double chi = theory_chi(activation, sigma_w2, q);
+  double by_q = theory_depth_q(activation, sigma_w2, q), by_c = theory_depth_c(activation, sigma_w2, q);
+  if (activation >= activation_count())
+    MUST(isnan(chi) && isnan(by_q) && isnan(by_c));
+  else if (q >= 0 && sigma_w2 >= 0 && sigma_w2 < 1e300)
+    MUST(chi >= 0 && !isnan(by_c) && !isnan(by_q));
+}
+
+/* by the functions that each calls or, after any call of a net, its invariants call; "" ends a list */
+typedef struct {
+  void (*plain)(bytes *in);
+  void (*of_net)(bytes *in, net *n);
+  const char *functions;
+} call;
+
+static const call calls[] = {
+    {new_net, NULL, "net_new net_extent"},
+    {NULL, add_dense, "net_add_dense"},
+    {NULL, set_weights, "net_set_weights"},
+    {NULL, set_loss, "net_set_loss"},
+    {NULL, start, "net_start"},
+    {NULL, step, "net_step"},
+    {NULL, back, "net_back"},
+    {NULL, add_conv, "net_add_conv"},
+    {NULL, set_bias, "net_set_bias"},
+    {NULL, set_counting, "net_set_counting"},
+    {NULL, max_batch, "net_max_batch"},
+    {NULL, input, "net_input"},
+    {NULL, step_part, "net_step_part net_parts"},
+    {NULL, back_part, "net_back_part"},
+    {NULL, rows, "net_weights net_weight_gradients"},
+    {NULL, ask,
+     "net_mean net_std net_bound net_parent net_bias_std net_fan net_inside net_squares net_correlation net_summary "
+     "net_counts net_tensor net_stride net_theory net_loss net_mean_slope"},
+    {free_net, NULL, "net_free"},
+    {table_of_schemes, NULL,
+     "scheme_count scheme_name scheme_paper scheme_distribution scheme_mode scheme_number_name scheme_number"},
+    {table_of_libraries, NULL, "library_count library_name library_call library_scheme library_number library_bias"},
+    {table_of_activations, NULL,
+     "activation_count activation_name activation_saturation_lo activation_saturation_hi activation_pytorch_gain"},
+    {one_activation, NULL, "activation_value activation_slope"},
+    {fans, NULL, "fans_of"},
+    {limit, NULL, "net_limit"},
+    {moment, NULL, "theory_moment"},
+    {product, NULL, "theory_product"},
+    {ratios, NULL, "theory_elasticity theory_kappa"},
+    {fixed_point, NULL, "theory_fixed_point"},
+    {depths, NULL, "theory_chi theory_depth_q theory_depth_c"},
+};
+enum { CALLS = sizeof calls / sizeof *calls };
+
+/* makes the calls that the bytes say; the program ends at the first thing that does not hold */
+static void make_calls(const uint8_t *data, size_t size) {
+  bytes in = {data, data + size};
+  for (int i = 0; i < MOST_CALLS && in.at < in.end; i++) {
+    const call *next = &calls[byte_of(&in) % CALLS];
+    if (next->plain) {
+      next->plain(&in);
+      continue;
+    }
+    net *n = *slot_of(&in);
+    if (!n) continue;
+    next->of_net(&in, n);
+    check_net(n);
+  }
+  for (int i = 0; i < SLOTS; i++) {
+    net_free(slots[i]);
+    slots[i] = NULL;
+  }
+}
+
+#endif

@@ -1,0 +1,169 @@
+/* invariants.h: what must hold of a net after any call, as c/initscope.h promises it.
+ *
+ * Checked from outside where that can be done, by computing again what was said; a net's own fields are read for what
+ * has no function (that a refused call changes nothing). It makes no call that changes a net but those for rows.
+ */
+#ifndef INVARIANTS_H
+#define INVARIANTS_H
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../c/net.h"
+
+#define MUST(holds)                                                                                                    \
+  do {                                                                                                                 \
+    if (!(holds)) {                                                                                                    \
+      fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #holds);                                       \
+      abort();                                                                                                         \
+    }                                                                                                                  \
+  } while (0)
+
+/* a call that may be refused, and then has changed nothing; `result` is what it returned */
+#define REFUSED(n, made, result)                                                                                       \
+  do {                                                                                                                 \
+    static net as_it_was;                                                                                              \
+    memcpy(&as_it_was, n, sizeof as_it_was);                                                                           \
+    result = made;                                                                                                     \
+    MUST(result >= NET_ERROR_ORDER);                                                                                   \
+    MUST(result >= 0 || !memcmp(&as_it_was, n, sizeof as_it_was));                                                     \
+  } while (0)
+#define UNCHANGED_IF_REFUSED(n, made)                                                                                  \
+  do {                                                                                                                 \
+    int result;                                                                                                        \
+    REFUSED(n, made, result);                                                                                          \
+  } while (0)
+
+static int is_between_parts(const net *n) { return n->column > 0 || n->row > 0; }
+
+/* figures of a tensor of `size` values agree with each other */
+static void check_figures(const double *figures, const uint32_t *counts, double size) {
+  double counted = 0;
+  for (uint32_t b = 0; b < BINS; b++) counted += counts[b];
+  double nonfinite = figures[SUMMARY_NONFINITE], mean = figures[SUMMARY_MEAN];
+  MUST(nonfinite >= 0 && nonfinite <= size && counted == size - nonfinite);
+  for (int share = SUMMARY_ZEROS; share <= SUMMARY_DEAD; share++) MUST(figures[share] >= 0 && figures[share] <= 1);
+  MUST(isfinite(figures[SUMMARY_LO]) && figures[SUMMARY_LO] == -figures[SUMMARY_HI]);
+  for (int i = SUMMARY_MEAN; i <= SUMMARY_MAX; i++) MUST(isnan(figures[i]) == (nonfinite == size));
+  if (nonfinite == size) return;
+  double least = figures[SUMMARY_MIN], most = figures[SUMMARY_MAX], slack = 1e-12 * fmax(fabs(least), fabs(most));
+  MUST(figures[SUMMARY_LO] <= least && least <= most && most < figures[SUMMARY_HI]);
+  MUST(mean >= least - slack && mean <= most + slack && isfinite(mean));
+  MUST(figures[SUMMARY_STD] >= 0 && figures[SUMMARY_STD] <= (most - least) / 2 * (1 + 1e-6) + slack);
+  MUST(isfinite(figures[SUMMARY_RMS]) && figures[SUMMARY_RMS] >= fabs(mean) * (1 - 1e-12));
+}
+
+/* and with the values, of which `cols` of each row count */
+static void check_values(const double *figures, const float *x, size_t rows, size_t cols, size_t stride) {
+  size_t nonfinite = 0, zeros = 0;
+  float least = INFINITY, most = -INFINITY;
+  for (size_t i = 0; i < rows * cols; i++) {
+    float v = x[i / cols * stride + i % cols];
+    nonfinite += isfinite(v) ? 0 : 1;
+    zeros += v == 0;
+    if (isfinite(v) && v < least) least = v;
+    if (isfinite(v) && v > most) most = v;
+  }
+  MUST((double)nonfinite == figures[SUMMARY_NONFINITE]);
+  MUST(fabs((double)zeros - figures[SUMMARY_ZEROS] * (double)(rows * cols)) < 0.5);
+  if (nonfinite < rows * cols) MUST((double)least == figures[SUMMARY_MIN] && (double)most == figures[SUMMARY_MAX]);
+}
+
+static double size_of_tensor(const net *n, uint32_t tensor) {
+  if (tensor == TENSOR_INPUT) return (double)n->batch * (double)values_of(&n->inputs);
+  int back = tensor >= TENSOR_DELTAS;
+  const layer *of = &n->layers[(back ? n->depth - n->passed + 1 : n->done) - 1];
+  if (tensor == TENSOR_WEIGHTS || tensor == TENSOR_WEIGHT_GRADIENTS) return (double)weight_rows(of) * of->out.channels;
+  return (double)rows_of(n, &of->out) * of->out.channels;
+}
+
+static void check_tensors(const net *n) {
+  for (uint32_t tensor = 0; tensor <= TENSOR_COUNT; tensor++) {
+    const double *figures = net_summary(n, tensor);
+    const uint32_t *counts = net_counts(n, tensor);
+    const float *x = net_tensor(n, tensor);
+    MUST(!figures == !counts);
+    MUST(!figures || (n->memory && tensor < TENSOR_COUNT));
+    MUST(!x || (n->memory && !is_between_parts(n)));
+    if (!figures) continue;
+    double size = size_of_tensor(n, tensor);
+    check_figures(figures, counts, size);
+    if (!x) continue;
+    size_t cols = net_extent(n, n->passed ? n->depth - n->passed + 1 : n->done, EXTENT_CHANNELS);
+    check_values(figures, x, (size_t)size / cols, cols, net_stride(n, tensor));
+  }
+}
+
+static void check_theory(net *n, uint32_t l) {
+  const double *of = net_theory(n, l);
+  MUST(!of || (l >= 1 && l <= n->done));
+  if (!of) return;
+  MUST(of[THEORY_Z_SQUARE] >= 0 && of[THEORY_A_SQUARE] >= 0 && of[THEORY_SLOPE_SQUARE] >= 0);
+  MUST(fabs(of[THEORY_Z_CORRELATION]) <= 1 && !isnan(of[THEORY_A_MEAN]));
+  MUST(!(of[THEORY_Z_LOG_STD] < 0) && !(of[THEORY_A_LOG_STD] < 0) && !(of[THEORY_DELTA_LOG_STD] < 0));
+  if (n->passed == 0) MUST(isnan(of[THEORY_DELTA_SQUARE]) && isnan(of[THEORY_GRADIENT_SQUARE]));
+  MUST(!(of[THEORY_DELTA_SQUARE] < 0) && !(of[THEORY_GRADIENT_SQUARE] < 0));
+}
+
+static void check_net(net *n) {
+  int between = is_between_parts(n), back_between = n->done == n->depth && n->row > 0;
+  check_tensors(n);
+  const double *squares = net_squares(n);
+  MUST(!squares == (n->done == 0 || between));
+  for (size_t p = 0; squares && p < places_of(&n->layers[n->done - 1].out); p++) MUST(!(squares[p] < 0));
+  double correlation = net_correlation(n);
+  MUST(isnan(correlation) || (n->batch > 1 && correlation <= 1 + 1e-9 && correlation >= -1.0 / (n->batch - 1) - 1e-9));
+  MUST(n->passed > 0 || isnan(net_loss(n)));
+  MUST((n->passed > 0 && !back_between) || isnan(net_mean_slope(n)));
+  if (n->loss == LOSS_CROSS_ENTROPY) MUST(!(net_loss(n) < -1e-5));
+  check_theory(n, n->done);
+  MUST(!n->memory || (net_parts(n) > 0) == (n->done < n->depth || (n->loss && n->passed < n->depth)));
+}
+
+/* drawn within what the rule says, and 0 in the gaps */
+static void check_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
+  const float *w = net_weights(n, l, row, rows);
+  if (!n->memory || is_between_parts(n) || l < 1 || l > n->depth || rows > SOME_ROWS) MUST(!w);
+  if (!w) return;
+  size_t cols = net_extent(n, l, EXTENT_CHANNELS), stride = stride_of((uint32_t)cols);
+  double bound = net_bound(n, l), least = weights_of(n, l).distribution == DISTRIBUTION_UNIFORM_POSITIVE ? 0 : -bound;
+  for (size_t i = 0; i < rows * stride; i++) {
+    double v = (double)w[i];
+    MUST(isfinite(v) && (i % stride < cols || v == 0));
+    MUST(isnan(bound) || (v >= least * (1 + 1e-6) - 1e-37 && v <= bound * (1 + 1e-6) + 1e-37));
+  }
+}
+
+static void check_gradients(net *n, uint32_t row, uint32_t rows) {
+  const float *g = net_weight_gradients(n, row, rows);
+  if (n->passed == 0 || is_between_parts(n) || rows > SOME_ROWS) MUST(!g);
+  if (!g || rows == 0) return;
+  const double *figures = net_summary(n, TENSOR_WEIGHT_GRADIENTS);
+  size_t cols = net_extent(n, n->depth - n->passed + 1, EXTENT_CHANNELS), stride = stride_of((uint32_t)cols);
+  for (size_t i = 0; i < rows * cols; i++) {
+    double v = (double)g[i / cols * stride + i % cols];
+    MUST(!isfinite(v) || (v >= figures[SUMMARY_MIN] && v <= figures[SUMMARY_MAX]));
+  }
+}
+
+static void check_layer(net *n, uint32_t l, uint32_t which) {
+  int known = l >= 1 && l <= n->depth;
+  double mean = net_mean(n, l), std = net_std(n, l), bound = net_bound(n, l), parent = net_parent(n, l);
+  MUST(known ? isfinite(mean) && std >= 0 && isfinite(std) && !(bound < 0) && parent >= 0 : isnan(mean) && isnan(std));
+  MUST(known ? net_bias_std(n, l) >= 0 : isnan(net_bias_std(n, l)));
+  MUST((net_fan(n, l, which) > 0) == (known && which <= FAN_OUT));
+  MUST((net_extent(n, l, which) > 0) == (l <= n->depth && which <= EXTENT_CHANNELS));
+  for (uint32_t back = 0; back < 2; back++) {
+    uint32_t top = net_inside(n, l, back, INSIDE_TOP), bottom = net_inside(n, l, back, INSIDE_BOTTOM);
+    uint32_t left = net_inside(n, l, back, INSIDE_LEFT), right = net_inside(n, l, back, INSIDE_RIGHT);
+    MUST(top <= bottom && left <= right && (top == bottom) == (left == right));
+    if (known) MUST(bottom <= net_extent(n, l, EXTENT_HEIGHT) && right <= net_extent(n, l, EXTENT_WIDTH));
+    if (top == bottom) MUST(top == 0 && left == 0);
+  }
+  MUST(net_inside(n, l, 0, 4) == 0);
+  check_theory(n, l);
+}
+
+#endif
