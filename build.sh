@@ -108,6 +108,7 @@ api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -
 # The parts of the page that are loaded when they are needed, and what each is built from; web/parts.js loads them.
 declare -A parts=(
   [ru]=web/locales/ru/index.js
+  [share]=web/share/share.js
 )
 
 build_wasm() {
@@ -123,6 +124,7 @@ build_page() {
   stale dist/initscope.js web dist/initscope.wasm package-lock.json build.sh || return 0
   cp web/index.html dist/
   esbuild web/*.css --minify --log-level=warning --outdir=dist
+  esbuild web/share/*.css --minify --log-level=warning --outdir=build
   # a function of its port that needs nothing around it: the page starts workers from its text, or calls it
   esbuild web/worker.js "${esbuild_flags[@]}" --global-name=worker --outfile=build/worker.bundle \
     '--banner:js=export default function (port) {' '--footer:js=worker.serve(port); }'
@@ -130,8 +132,37 @@ build_page() {
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=js --outfile=dist/initscope.js
   local part
   for part in "${!parts[@]}"; do
-    esbuild "${parts[$part]}" "${esbuild_flags[@]}" --global-name="initscope.$part" --outfile="dist/$part.js"
+    esbuild "${parts[$part]}" "${esbuild_flags[@]}" --global-name="initscope.$part" --outfile="dist/$part.js" \
+      --loader:.css=text "--define:VERSION=\"$(node -p 'require("./package.json").version')\""
   done
+  build_single
+}
+
+# The page with all that it refers to in one file. Its scripts are packed, the parts before the main one; a first script
+# unpacks them. The policy names all by their hashes.
+build_single() {
+  node -e '
+    const read = (name) => fs.readFileSync(`dist/${name}`, "utf8").trim();
+    const hash = (text) => `\x27sha256-${crypto.createHash("sha256").update(text).digest("base64")}\x27`;
+    const script = [...process.argv.slice(1), "initscope"].map((name) => read(`${name}.js`)).join("\n");
+    const packed = zlib.gzipSync(script, { level: 9 }).toString("base64");
+    const unpack = `
+      const packed = document.getElementById("packed");
+      const bytes = Uint8Array.from(atob(packed.text), (byte) => byte.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      new Response(stream).text().then((text) => {
+        packed.remove();
+        document.head.append(Object.assign(document.createElement("script"), { text }));
+      });`.replace(/\n */g, "");
+    const links = /(<link rel="stylesheet" href=".*">\n)+/;
+    const style = read("index.html").match(links)[0].match(/[a-z]+\.css/g).map(read).join("\n");
+    const page = read("index.html")
+      .replace(links, () => `<style>${style}</style>\n`)
+      .replace(/<script defer .*\n/, "")
+      .replace("</body>", () => `<script type="text/plain" id="packed">${packed}</script>\n<script>${unpack}</script>\n</body>`)
+      .replace("script-src \x27self\x27", `script-src ${hash(unpack)} ${hash(script)}`)
+      .replace("style-src \x27self\x27", `style-src ${hash(style)}`);
+    fs.writeFileSync("dist/initscope.html", page + "\n");' "${!parts[@]}"
 }
 
 build() {
@@ -142,6 +173,7 @@ build() {
   echo "the whole page: $(gzip -9cn dist/{index.html,*.css,initscope.js} | wc -c) bytes gzipped"
   local part
   for part in "${!parts[@]}"; do echo "and dist/$part.js when needed: $(gzip -9cn "dist/$part.js" | wc -c) bytes gzipped"; done
+  echo "dist/initscope.html, all of it in one file: $(wc -c <dist/initscope.html) bytes"
 }
 
 serve() {

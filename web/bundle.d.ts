@@ -1,4 +1,5 @@
-// What build.sh lets the page import besides its own source: the module's bytes, packed, and the worker as a function.
+// What build.sh lets the page import besides its own source: the module's bytes, packed, the worker as a function,
+// and style sheets as text.
 declare module '*.gz' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
@@ -6,4 +7,8 @@ declare module '*.gz' {
 declare module '*.bundle' {
   const serve: (port: import('./worker.js').Port) => void;
   export default serve;
+}
+declare module '*.css' {
+  const text: string;
+  export default text;
 }

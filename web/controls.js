@@ -158,7 +158,7 @@ function setUp(control, row) {
     return;
   }
   if (row.type === 'choice') control.append(...row.choices.map((choice) => new Option('', choice)));
-  else setEnds(control, row);
+  else if ('min' in row) setEnds(control, row);
 }
 
 /** @param {string} name @param {string[]} choices */

@@ -5,15 +5,17 @@
 import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
 import { createSheet } from './charts/sheet.js';
-import { readColours } from './charts/theme.js';
+import { fitCharts, readColours } from './charts/theme.js';
 import { createClient, openPort } from './client.js';
 import { createControls } from './controls.js';
+import { embed } from './embed.js';
 import { OWN } from './images.js';
 import { collectTexts, languageOf } from './language.js';
 import { speak, words } from './locales/words.js';
 import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
 import { layerShown } from './shapes.js';
+import { listenForSharing } from './sharing.js';
 import { format, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
@@ -60,11 +62,12 @@ let stale = false;
 let frame = 0;
 let addressTimer = 0;
 
+const more = /** @type {HTMLDetailsElement} */ (element('more')); // an embed has none in the document
 const wideMedia = matchMedia('(min-width: 1024px)');
 
 /** Where there is room, what is changed less often is in view. */
 function openMore() {
-  /** @type {HTMLDetailsElement} */ (element('more')).open = wideMedia.matches;
+  more.open = wideMedia.matches;
 }
 
 /** What the keyboard came to is not left under the controls, which stay in view. @param {FocusEvent} event */
@@ -100,9 +103,19 @@ function drawSome() {
 const darkMedia = matchMedia('(prefers-color-scheme: dark)');
 
 function applyTheme() {
-  root.dataset.theme = state.theme === 'auto' ? (darkMedia.matches ? 'dark' : 'light') : state.theme;
+  const theme = state.theme === 'auto' ? (darkMedia.matches ? 'dark' : 'light') : state.theme;
+  root.dataset.theme = 'printing' in root.dataset ? 'light' : theme;
   readColours();
   draw();
+}
+
+/** Everything is drawn again before this returns. @param {number} [fineness] dots to a CSS pixel, else the screen's */
+function drawAtOnce(fineness) {
+  applyTheme();
+  fitCharts(fineness);
+  drawing = redraw();
+  while (drawing && !drawing.next().done);
+  drawing = null;
 }
 
 /** Everything that is written is written again, in the language of the state; in the one before where its words cannot
@@ -118,6 +131,7 @@ async function applyLanguage() {
   root.lang = words.lang;
   controls.name();
   controls.reflect(state);
+  linkWhole?.(state);
   for (const [id, say] of Object.entries(said)) tell(id, say);
   draw();
 }
@@ -137,6 +151,8 @@ function writeAddress() {
 function take(next, keys) {
   state = next;
   controls.reflect(state);
+  if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // what is gone does not come back
+  linkWhole?.(state);
   if (keys.includes('theme')) applyTheme();
   if (keys.includes('lang')) applyLanguage();
   if (keys.some((key) => !rowOf(key).view)) client?.request(state);
@@ -252,12 +268,16 @@ async function start() {
   listenForFiles();
 }
 
+root.dataset.embed = state.embed;
+/** In a frame: has the link to the whole page lead to a state. */
+const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
 applyTheme();
 openMore();
 controls.reflect(state);
 said.note = () => words.ignoredWords(opened.ignored);
 const speaking = applyLanguage(); // while the engine starts
 listen();
+listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
 start().catch((error) => {
   const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
   const old = missing || error instanceof WebAssembly.CompileError;

@@ -41,7 +41,8 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
  * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
  * @typedef {{ key: string, type: 'choice', default: string, choices: string[], view?: boolean }} ChoiceRow
- * @typedef {NumberRow | ChoiceRow} Row
+ * @typedef {{ key: string, type: 'list', default: string, view?: boolean }} ListRow names of rows, commas between them
+ * @typedef {NumberRow | ChoiceRow | ListRow} Row
  */
 
 /** @type {Row[]} */
@@ -84,6 +85,8 @@ export const SCHEMA = [
   { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
   { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', 'en', 'ru'], view: true },
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
+  { key: 'embed', type: 'choice', default: '0', choices: ['0', '1'], view: true },
+  { key: 'show', type: 'list', default: '', view: true },
 ];
 
 /** Where a kind of layer begins: few enough numbers to be drawn at once.
@@ -107,6 +110,11 @@ export const changesOfKind = (state, kind) =>
  */
 
 const ROWS = new Map(SCHEMA.map((row) => [row.key, row]));
+
+/** The rows whose controls an embed may keep. */
+export const SHOWN = SCHEMA.filter(({ key, view }) => !view || key === 'tensor' || key === 'layer').map(
+  ({ key }) => key,
+);
 
 /** @param {string} key */
 export function rowOf(key) {
@@ -179,12 +187,20 @@ export function stateOfLesson(lesson, page = defaults()) {
  * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }}
  */
 export function read(row, text) {
+  if (row.type === 'list') return readList(text);
   if (row.type === 'choice')
     return row.choices.includes(text) ? { value: text } : { value: row.default, reason: 'bad' };
   if (!/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,4})?$/i.test(text.trim())) return { value: row.default, reason: 'bad' };
   const number = Number(text);
   const value = Math.min(row.max, Math.max(row.min, row.type === 'integer' ? Math.round(number) : number));
   return value === number ? { value } : { value, reason: 'range' };
+}
+
+/** What is no name of a row, or comes again, is left out. @param {string} text
+ * @returns {{ value: string, reason?: 'range' }} */
+function readList(text) {
+  const value = [...new Set(text.split(','))].filter((name) => SHOWN.includes(name)).join(',');
+  return value === text ? { value } : { value, reason: 'range' };
 }
 
 /** @param {string} text */
@@ -256,7 +272,7 @@ const isUsed = (key, state) =>
  */
 export function format(state) {
   return SCHEMA.filter(({ key }) => state[key] !== baseOf(key, state) && isUsed(key, state))
-    .map(({ key }) => `${key}=${encodeURIComponent(state[key] ?? '')}`)
+    .map(({ key }) => `${key}=${encodeURIComponent(state[key] ?? '').replaceAll('%2C', ',')}`)
     .join('&');
 }
 

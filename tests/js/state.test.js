@@ -16,6 +16,7 @@ import {
   rowIn,
   rowOf,
   SCHEMA,
+  SHOWN,
   schemeOf,
   toPosition,
 } from '../../web/state.js';
@@ -38,6 +39,7 @@ function anyState(next) {
     if (next() < 0.3) continue;
     if (row.key === 'valueA' || row.key === 'valueB')
       state[row.key] = schemeOf(state, row.key === 'valueA' ? 'A' : 'B').value ? next() : null;
+    else if (row.type === 'list') state[row.key] = SHOWN.filter(() => next() < 0.1).join(',');
     else if (row.type === 'choice') state[row.key] = row.choices[Math.floor(next() * row.choices.length)];
     else if (row.type === 'integer') state[row.key] = row.min + Math.floor(next() * (row.max - row.min + 1));
     else state[row.key] = row.min + (row.max - row.min) * next() ** 8;
@@ -45,9 +47,9 @@ function anyState(next) {
   return state;
 }
 
-test('a state survives its address, five hundred times', () => {
+test('a state survives its address, a thousand times', () => {
   const next = random(1);
-  for (let i = 0; i < 500; i++) {
+  for (let i = 0; i < 1000; i++) {
     const state = anyState(next);
     assert.deepEqual(parse(`#${format(state)}`), { state, ignored: [] });
   }
@@ -215,7 +217,7 @@ test('the engine takes the spec of every scheme, activation and input', () => {
 
 test('sliders reach both ends, keep powers of two and come back to where they were', () => {
   for (const row of SCHEMA) {
-    if (row.type === 'choice' || !row.steps) continue;
+    if (!('steps' in row) || !row.steps) continue;
     assert.equal(fromPosition(row, 0), row.min);
     assert.equal(fromPosition(row, row.steps), row.max);
     for (let i = 0; i <= row.steps; i++) {

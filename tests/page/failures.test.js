@@ -112,18 +112,3 @@ test('the folder opens from file://', async () => {
     await drawn(page, { depth: 3 });
   });
 });
-
-test('in a frame without an address of its own it draws, and goes without', async () => {
-  await withPage({}, async (page) => {
-    const html = `<base href="${ADDRESS}">${await (await fetch(ADDRESS)).text()}`;
-    await page.setContent('<iframe width="1000" height="700"></iframe>');
-    await page.evaluate(
-      (srcdoc) => Object.assign(/** @type {any} */ (document.querySelector('iframe')), { srcdoc }),
-      html,
-    );
-    const frame = page.frameLocator('iframe');
-    await frame.locator('#sheet[data-layers-a="20"]').waitFor();
-    await frame.locator('#depth').fill('3');
-    await frame.locator('#sheet[data-layers-a="3"]').waitFor();
-  });
-});

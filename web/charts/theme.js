@@ -42,6 +42,15 @@ export function readColours() {
   Chart.defaults.font.size = TEXT_SIZE;
 }
 
+/** Brings every chart to the size of its box at once, at so many dots to a pixel; undefined: as many as the screen has.
+ * @param {number} [fineness] */
+export function fitCharts(fineness) {
+  for (const chart of Object.values(Chart.instances)) {
+    chart.options.devicePixelRatio = fineness;
+    chart.resize();
+  }
+}
+
 /** @param {string} [weight] */
 export const textFont = (weight = '400') => `${weight} ${TEXT_SIZE}px ${Chart.defaults.font.family}`;
 

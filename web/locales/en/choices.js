@@ -2,6 +2,7 @@
  * How choices are written for readers, in English: schemes, activations, tensors and what else is chosen by name, and
  * what a network is called by what was chosen for it.
  */
+import { exact } from './numbers.js';
 
 /** How a choice is written for readers; others are shown as they are named. */
 const NAMES = /** @type {Record<string, string>} */ ({
@@ -82,3 +83,19 @@ export function networkWords(state, letter) {
     ...(taken === 'std' ? [] : ['the variance for its std']),
   ].join(', ');
 }
+
+/** What is run, on one line for both networks and on one for each. @param {import('../../state.js').State} state */
+export const stateWords = (state) => [
+  [
+    state.kind === 'conv'
+      ? `${state.depth} convolutions of ${state.kernel} × ${state.kernel}, ${state.channels} channels`
+      : `${state.depth} dense layers of ${state.width} units`,
+    `activation ${choiceWords(state.activation)}`,
+    `input ${choiceWords(state.input, 'input')}`,
+    `batch ${state.batch}`,
+    `seed ${state.seed}`,
+  ].join(', '),
+  .../** @type {const} */ (['A', 'B']).map(
+    (letter) => `${letter}: ${networkWords(state, letter)}, gain ${exact(state[`gain${letter}`])}`,
+  ),
+];

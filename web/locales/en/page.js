@@ -177,9 +177,7 @@ export function ignoredWords(ignored) {
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>
-  row.type === 'choice'
-    ? ''
-    : `${row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
+  !('min' in row) ? '' : `${row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
 
 /** @typedef {{ below: number, above: number }} Outside */
 
@@ -310,6 +308,8 @@ export const WORDS = {
   working: { word: 'Working', sentence: 'The first layer is being passed.' },
   picture: (/** @type {string} */ name) => `“${short(name)}” is the input now; it stays on this page.`,
   failed: 'Not computed',
+  wholePage: 'Initscope: the whole page',
+  notShared: (/** @type {string} */ message) => `This did not work: ${message}`,
   layerColumn: 'layer',
   stdColumn: 'std',
   gain: gainWords,

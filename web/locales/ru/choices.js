@@ -2,6 +2,7 @@
  * How choices are written for readers, in Russian: schemes, activations, tensors and what else is chosen by name, and
  * what a network is called by what was chosen for it.
  */
+import { exact } from './numbers.js';
 
 /** How a choice is written for readers; others are shown as they are named. */
 const NAMES = /** @type {Record<string, string>} */ ({
@@ -105,3 +106,19 @@ export function networkWords(state, letter) {
     ...(taken === 'std' ? [] : ['дисперсия вместо std']),
   ].join('; ');
 }
+
+/** What is run, on one line for both networks and on one for each. @param {import('../../state.js').State} state */
+export const stateWords = (state) => [
+  [
+    state.kind === 'conv'
+      ? `свёрточных слоёв: ${state.depth}, ядро ${state.kernel} × ${state.kernel}, каналов: ${state.channels}`
+      : `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`,
+    `активация: ${choiceWords(state.activation)}`,
+    `вход: ${choiceWords(state.input, 'input')}`,
+    `батч: ${state.batch}`,
+    `зерно: ${state.seed}`,
+  ].join(', '),
+  .../** @type {const} */ (['A', 'B']).map(
+    (letter) => `${letter}: ${networkWords(state, letter)}, усиление ${exact(state[`gain${letter}`])}`,
+  ),
+];

@@ -11,6 +11,8 @@ export const DOCUMENT = {
   convolution: 'свёрточный',
   language: 'язык',
   theme: 'тема',
+  share: 'поделиться',
+  'PNG: save this chart as a picture': 'PNG: сохранить график как картинку',
 
   depth: 'глубина',
   layers: '(слоёв)',

@@ -220,7 +220,7 @@ const ROWS = {
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>
-  row.type === 'choice'
+  !('min' in row)
     ? ''
     : `Допустимо от ${exact(row.min)} до ${exact(row.max)} (${ROWS[row.key] ?? row.key}): взято ${exact(value ?? '')}.`;
 
@@ -366,6 +366,8 @@ export const WORDS = {
   working: { word: 'Вычисляется', sentence: 'Сигнал проходит первый слой.' },
   picture: (/** @type {string} */ name) => `Теперь на входе «${short(name)}»; файл остаётся на этой странице.`,
   failed: 'Не вычислено',
+  wholePage: 'Initscope: вся страница',
+  notShared: (/** @type {string} */ message) => `Не получилось: ${message}`,
   layerColumn: 'слой',
   stdColumn: 'ст. откл.',
   gain: gainWords,
