@@ -122,7 +122,7 @@ build_wasm() {
 
 build_page() {
   stale dist/initscope.js web dist/initscope.wasm package-lock.json build.sh || return 0
-  cp web/index.html dist/
+  sed -E 's/^ +//' web/index.html >dist/index.html
   esbuild web/*.css --minify --log-level=warning --outdir=dist
   esbuild web/share/*.css --minify --log-level=warning --outdir=build
   # a function of its port that needs nothing around it: the page starts workers from its text, or calls it

@@ -194,7 +194,10 @@ function listen() {
   addEventListener('hashchange', () => {
     if (location.hash.replace(/^#/, '') === format(state)) return;
     const { state: next, ignored } = parse(location.hash);
-    take(next, Object.keys(next));
+    take(
+      next,
+      Object.keys(next).filter((key) => next[key] !== state[key]),
+    );
     note(() => words.ignoredWords(ignored));
   });
   addEventListener('resize', draw);

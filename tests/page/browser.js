@@ -11,7 +11,7 @@ export const DIST = new URL('../../dist/', import.meta.url);
 
 const server = await serveFolders({ '/': DIST });
 export const ADDRESS = server.address;
-const browser = await launch();
+const browser = await launch('--disable-ipc-flooding-protection'); // else 20 hashes a second at most
 
 after(async () => {
   await browser.close();

@@ -35,7 +35,8 @@ export async function serveFolders(folders) {
   return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
 
-export const launch = () =>
+/** @param {string[]} more arguments */
+export const launch = (...more) =>
   chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: [
@@ -46,5 +47,6 @@ export const launch = () =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });

@@ -195,9 +195,11 @@ test('on paper there is the state in words, black on white whatever the theme, a
           tables: shown('table').map((table) => /** @type {HTMLTableElement} */ (table).rows[1].cells.length),
           width: document.body.clientWidth,
           dots: canvas.width / canvas.clientWidth,
-          overflow: shown('.sheet *').filter(
-            (element) => element.getBoundingClientRect().right > document.body.getBoundingClientRect().right + 1,
-          ).length,
+          wider: shown('.sheet *')
+            .filter(
+              (element) => element.getBoundingClientRect().right > document.body.getBoundingClientRect().right + 1,
+            )
+            .map((element) => element.outerHTML.slice(0, 80)),
         };
       });
     });
@@ -215,7 +217,7 @@ test('on paper there is the state in words, black on white whatever the theme, a
       ],
       tables: [3, (columns + 1) / 2, (columns + 1) / 2],
       width: 690,
-      overflow: 0,
+      wider: [],
     });
     assert.ok(Math.abs(dots - 3) < 0.02, `${dots} dots to a pixel`);
     assert.ok((pdf.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length <= 3);
