@@ -12,6 +12,7 @@ import { biasWords, callWords, formulaWords } from '../../web/formula.js';
 import { languageOf } from '../../web/language.js';
 import * as english from '../../web/locales/en/index.js';
 import * as englishLessons from '../../web/locales/en/lessons.js';
+import * as englishShare from '../../web/locales/en/share.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { plural, pluralOf } from '../../web/locales/ru/plural.js';
 import { speak } from '../../web/locales/words.js';
@@ -24,8 +25,8 @@ const engine = await loadEngine();
 
 /** The two, of which either may stand for the other; checked by the types too. @type {[string, any][]} */
 const LANGUAGES = [
-  ['en', { ...english, ...englishLessons }],
-  ['ru', /** @satisfies {typeof english & typeof englishLessons} */ (russian)],
+  ['en', { ...english, ...englishLessons, ...englishShare }],
+  ['ru', /** @satisfies {typeof english & typeof englishLessons & typeof englishShare} */ (russian)],
 ];
 
 /** What the words of a language are made of: paths, and of functions how many arguments they take.
@@ -91,11 +92,13 @@ const textsOf = (words) =>
   typeof words === 'string' ? [words] : typeof words === 'object' ? Object.values(words).flatMap(textsOf) : [];
 
 test('words that are no functions are Russian, but for names', () => {
-  const { LESSONS_TEXTS, LESSON_WORDS, ...page } = russian; // lessons name papers, libraries and calls
+  // lessons name papers, libraries and calls; sharing names HTML, keys and the address's rows
+  const { LESSONS_TEXTS, LESSON_WORDS, SHARE_WORDS, ...page } = russian;
   for (const text of textsOf({ ...page, lang: '', DOCUMENT: Object.values(page.DOCUMENT) })) {
     assert.deepEqual(foreign(text), [], text);
   }
-  for (const text of textsOf({ LESSONS_TEXTS, LESSON_WORDS })) assert.ok(!/^[A-Za-z ,.]{12,}$/.test(text), text);
+  for (const text of textsOf({ LESSONS_TEXTS, LESSON_WORDS, SHARE_WORDS }))
+    assert.ok(!/^[A-Za-z ,.]{12,}$/.test(text), text);
 });
 
 test('everything that can be chosen has a Russian name', () => {

@@ -7,7 +7,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from '../../web/headers.js';
 import { ignoredWords } from '../../web/locales/en/page.js';
-import { format, parse, read, rowIn, rowOf, SCHEMA } from '../../web/state.js';
+import { format, parse, read, rowIn, rowOf, SCHEMA, SHOWN } from '../../web/state.js';
 import { SEED } from './arbitrary.js';
 
 /** Milliseconds that reading may take, on a machine that does other things too. */
@@ -29,6 +29,8 @@ function checkState(state) {
   for (const { key } of SCHEMA) {
     const [row, value] = [rowIn(key, state), state[key]];
     if (row.type === 'choice') assert.ok(row.choices.includes(value), key);
+    else if (row.type === 'list')
+      assert.ok(value === '' || value.split(',').every((/** @type {string} */ name) => SHOWN.includes(name)), key);
     else if (value === null) assert.equal(rowOf(key).default, null, key);
     else assert.ok(value >= row.min && value <= row.max && (row.type !== 'integer' || Number.isInteger(value)), key);
   }
@@ -51,7 +53,15 @@ const texts = fc.oneof(
     '__proto__',
     'toString',
   ),
-  fc.constantFrom(...SCHEMA.flatMap((row) => (row.type === 'choice' ? row.choices : [String(row.max), `${row.min}`]))),
+  fc.constantFrom(
+    ...SCHEMA.flatMap((row) =>
+      row.type === 'choice'
+        ? row.choices
+        : row.type === 'list'
+          ? ['depth,a', 'a,a,x']
+          : [String(row.max), `${row.min}`],
+    ),
+  ),
 );
 const keys = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...SCHEMA.map(({ key }) => key)) },

@@ -107,6 +107,7 @@ export const SAYINGS = {
   ],
   'WORDS.notSpoken': [['']],
   'WORDS.noStart': [['']],
+  'WORDS.notShared': [['']],
   'WORDS.stopped': [['']],
   'WORDS.notDrawn': [[5]],
   agreementWords: AGREEMENTS.flatMap((forward, i) => [[forward, AGREEMENTS[(7 * i + 3) % AGREEMENTS.length]]]),
@@ -179,6 +180,7 @@ export const SAYINGS = {
     ],
   ),
   ridgeHow: [[true], [false]],
+  stateWords: [[defaults()], [{ ...defaults(), kind: 'conv', gainA: 1.5 }]],
   verdictWords: VERDICTS,
   weightsCaption: [[[]], [['A']], [['A', 'B']]],
 };

@@ -12,6 +12,7 @@ export const DOCUMENT = {
   language: 'язык',
   theme: 'тема',
   share: 'поделиться',
+  PNG: 'PNG',
   'PNG: save this chart as a picture': 'PNG: сохранить график как картинку',
 
   depth: 'глубина',
