@@ -14,29 +14,26 @@ static int until_failure = NEVER, allocations, held, others;
 
 void *__real_calloc(size_t count, size_t size);
 void *__wrap_calloc(size_t count, size_t size);
+void *__real_malloc(size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_realloc(void *old, size_t size);
 void __real_free(void *memory);
 void __wrap_free(void *memory);
 
-void *__wrap_calloc(size_t count, size_t size) {
+static int fails(void) {
   allocations++;
-  if (until_failure != NEVER && until_failure-- == 0) {
-    until_failure = NEVER;
-    return NULL;
-  }
-  held++;
-  return __real_calloc(count, size);
+  int now = until_failure != NEVER && until_failure-- == 0;
+  if (now) until_failure = NEVER;
+  held += !now;
+  return now;
 }
+
+void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
 void __wrap_free(void *memory) {
   held -= memory != NULL;
   __real_free(memory);
 }
-/* the engine asks for nothing but memory that is 0 */
-void *__wrap_malloc(size_t size) {
-  others++;
-  return __real_calloc(1, size);
-}
+void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
 void *__wrap_realloc(void *old, size_t size) {
   (void)old, (void)size;
   others++;
@@ -93,6 +90,7 @@ static uint32_t run(void) {
 }
 
 int main(void) {
+  allocations = held = others = 0; /* what measures coverage has begun before */
   uint32_t expected = run();
   int count = allocations, same = 0, kept = held;
   for (int i = 0; i < count; i++) {
@@ -100,10 +98,11 @@ int main(void) {
     same += run() == expected;
     kept += held;
   }
-  CHECK(count == 4 && refusals == count && right == count,
-        "every allocation that fails is an error, after which the net is as it was", "%d of %d", right, count);
+  CHECK(count >= 4 && refusals >= 4 && right == refusals,
+        "an allocation that fails is an error, after which the net is as it was, or only takes longer",
+        "%d errors, %d right, of %d allocations", refusals, right, count);
   CHECK(same == count, "and usable, with the same bits", "%d of %d", same, count);
   CHECK(kept == 0, "nothing is kept", "%d blocks", kept);
-  CHECK(others == 0, "the engine allocates by calloc alone", "%d others", others);
+  CHECK(others == 0, "the engine reallocates nothing", "%d others", others);
   return check_failures != 0;
 }
