@@ -223,7 +223,7 @@ function show(control, state, untouched) {
     /** @type {HTMLInputElement} */ (control).checked = control.value === (value === 'auto' ? words.lang : value);
     return;
   }
-  if (control.type === 'range') control.setAttribute('aria-valuetext', String(value));
+  if (control.type === 'range') control.setAttribute('aria-valuetext', words.valueWords(row.key, value));
   if (untouched || showsCallOf(control, state)) return;
   control.value = String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value);
 }

@@ -16,6 +16,7 @@ import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
 import { layerShown } from './shapes.js';
 import { listenForSharing } from './sharing.js';
+import { createSpeaker } from './spoken.js';
 import { format, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
@@ -45,6 +46,7 @@ function tell(id, say) {
  * @param {() => string} say @param {boolean} [ofPicture] */
 function note(say, ofPicture = false) {
   tell('note', say);
+  speaker.say(say());
   tell('picture-note', ofPicture ? say : () => '');
 }
 
@@ -60,6 +62,9 @@ let redraw = () => null;
 let drawing = null;
 let stale = false;
 let frame = 0;
+/** What became of A and B. */
+let verdicts = () => '';
+const speaker = createSpeaker(element('spoken'), () => (drawing || stale ? '' : verdicts()));
 let addressTimer = 0;
 
 const more = /** @type {HTMLDetailsElement} */ (element('more')); // an embed has none in the document
@@ -95,6 +100,7 @@ function drawSome() {
     while (drawing && performance.now() < end) {
       if (drawing.next().done) drawing = null;
     }
+    if (!drawing && !stale) speaker.speak();
   } finally {
     if (drawing || stale) frame = requestAnimationFrame(drawSome); // of a generator that threw, the next step is done
   }
@@ -204,11 +210,17 @@ function listen() {
   darkMedia.addEventListener('change', applyTheme);
   wideMedia.addEventListener('change', openMore);
   element('sheet').addEventListener('focusin', uncover);
+  document.querySelector('.skip')?.addEventListener('click', (event) => {
+    event.preventDefault(); // the address is the state's
+    element('sheet').focus();
+  });
   for (const fold of document.querySelectorAll('.experiments details')) {
     // where it is open the controls may go with the page, away from who opened it
     fold.addEventListener('toggle', () => fold.hasAttribute('open') && fold.scrollIntoView({ block: 'nearest' }));
   }
-  element('run').closest('details')?.addEventListener('toggle', draw);
+  const table = element('run');
+  table.closest('details')?.addEventListener('toggle', draw);
+  /** @type {HTMLElement} */ (table.parentElement).tabIndex = 0; // what scrolls must do so by the keyboard
   element('sheet').addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow lead back
     const move = event.target instanceof HTMLCanvasElement && KEYS[event.key];
@@ -255,6 +267,7 @@ async function start() {
   root.dataset.engine = a.where;
   controls.offer(a.tables);
   controls.reflect(state);
+  verdicts = () => (reply ? sheet.verdicts(reply) : '');
   redraw = () => reply && sheet.draw(reply, /** @type {any} */ (state), a.tables);
   client = createClient(
     { A: a.port, B: b.port },

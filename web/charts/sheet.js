@@ -173,7 +173,17 @@ export function createSheet(root, choose) {
     }
   }
 
-  return { draw };
+  /**
+   * What is written of A and of B once both are there as a whole; '' before, and where it is veiled.
+   * @param {Reply} reply
+   */
+  function verdicts({ networks, coarse }) {
+    if (coarse || LETTERS.some((letter) => !networks[letter].done && !networks[letter].error)) return '';
+    if (getComputedStyle(find('#verdictA .word')).visibility === 'hidden') return '';
+    return LETTERS.map((letter) => `${letter}: ${verdictOf(letter)}`).join(' ');
+  }
+
+  return { draw, verdicts };
 }
 
 /**

@@ -179,6 +179,21 @@ export function ignoredWords(ignored) {
 export const clampedWords = (row, value) =>
   !('min' in row) ? '' : `${row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
 
+/** What a number on a slider is of. @type {Record<string, (value: number) => string>} */
+const VALUES = {
+  depth: (value) => `${value} ${value === 1 ? 'layer' : 'layers'}`,
+  width: (value) => `${value} ${value === 1 ? 'unit' : 'units'} a layer`,
+  kernel: (value) => `kernel ${value} by ${value}`,
+  channels: (value) => `${value} ${value === 1 ? 'channel' : 'channels'}`,
+  size: (value) => `images ${value} by ${value}`,
+  batch: (value) => `${value} ${value === 1 ? 'input' : 'inputs'}`,
+  bias: (value) => `standard deviation ${exact(value)}`,
+  layer: (value) => `layer ${value}`,
+};
+
+/** @param {string} key of a row; those that are not here are gains @param {number} value */
+export const valueWords = (key, value) => VALUES[key]?.(value) ?? `gain ${exact(value)}`;
+
 /** @typedef {{ below: number, above: number }} Outside */
 
 /** @param {Summary} tensor @param {number} layer @param {Outside} outside */

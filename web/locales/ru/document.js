@@ -6,6 +6,10 @@
 /** @type {Record<string, string>} */
 export const DOCUMENT = {
   'what initialization does to a signal, layer by layer': 'что инициализация весов делает с сигналом',
+  'to the charts': 'к графикам',
+  controls: 'параметры',
+  'network A': 'сеть A',
+  'network B': 'сеть B',
   'kind of layer': 'вид слоя',
   dense: 'полносвязный',
   convolution: 'свёрточный',

@@ -215,6 +215,21 @@ const ROWS = {
   layer: 'слой',
 };
 
+/** What a number on a slider is of. @type {Record<string, (value: number) => string>} */
+const VALUES = {
+  depth: (value) => `${value} ${plural(value, 'слой', 'слоя', 'слоёв')}`,
+  width: (value) => `${value} ${plural(value, 'нейрон', 'нейрона', 'нейронов')} в слое`,
+  kernel: (value) => `ядро ${value} на ${value}`,
+  channels: (value) => `${value} ${plural(value, 'канал', 'канала', 'каналов')}`,
+  size: (value) => `изображения ${value} на ${value}`,
+  batch: (value) => `${value} ${plural(value, 'вход', 'входа', 'входов')}`,
+  bias: (value) => `стандартное отклонение ${exact(value)}`,
+  layer: (value) => `слой ${value}`,
+};
+
+/** @param {string} key of a row; those that are not here are gains @param {number} value */
+export const valueWords = (key, value) => VALUES[key]?.(value) ?? `усиление ${exact(value)}`;
+
 /**
  * @param {import('../../state.js').Row} row
  * @param {string | number | null} value what is used instead

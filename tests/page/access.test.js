@@ -1,0 +1,174 @@
+/*
+ * The page for everyone: what axe-core finds in every state, what the keyboard reaches and shows, how large a target
+ * is, and what is lost under large text, wide spacing and the colours of the system. A new state is a line of STATES.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ADDRESS, drawn, open, withPage } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const AXE = fileURLToPath(import.meta.resolve('axe-core'));
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** @param {Page} page */
+const openFolds = (page) =>
+  page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+  });
+
+/**
+ * Addresses, and what is then done.
+ * @type {Record<string, { hash: string, act?: (page: Page) => Promise<unknown> }>}
+ */
+const STATES = {
+  dense: { hash: 'depth=4&width=32' },
+  'images with all folds open': { hash: 'kind=conv&depth=3&channels=4&size=12&head=linear', act: openFolds },
+  'dense with all folds open': {
+    hash: 'depth=3&width=32&loss=cross-entropy&fansB=keras&takenA=variance',
+    act: openFolds,
+  },
+  'refused by the engine, and told so': { hash: 'depth=2&width=2048&a=orthogonal&b=orthogonal&bogus=1' },
+};
+
+/** Waits until something is drawn, or refused. @param {Page} page @param {string} hash */
+async function show(page, hash) {
+  if (!hash.includes('orthogonal')) return open(page, hash);
+  await page.goto('about:blank');
+  await page.goto(`${ADDRESS}#${hash}`);
+  await page.waitForFunction(() =>
+    /^(Not computed|Не вычислено)$/.test(document.querySelector('#verdictA .word')?.textContent ?? ''),
+  );
+}
+
+for (const [name, { hash, act }] of Object.entries(STATES)) {
+  test(`axe-core finds nothing: ${name}`, async () => {
+    await withPage({ height: 1200 }, async (page) => {
+      for (const theme of ['light', 'dark']) {
+        for (const lang of ['en', 'ru']) {
+          await show(page, `${hash}&theme=${theme}&lang=${lang}`);
+          await act?.(page);
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          await page.addScriptTag({ path: AXE });
+          const found = await page.evaluate(async (tags) => {
+            const { violations } = await /** @type {any} */ (window).axe.run(document, { runOnly: tags });
+            return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+              nodes.map((/** @type {any} */ node) => `${id}: ${node.html.slice(0, 120)}`),
+            );
+          }, RULES);
+          assert.deepEqual(found, [], `${theme}, ${lang}`);
+        }
+      }
+    });
+  });
+}
+
+test('every target is at least 24 pixels wide and high', async () => {
+  for (const width of [1440, 390, 320]) {
+    await withPage({ width, height: 844 }, async (page) => {
+      for (const lang of ['en', 'ru']) {
+        await open(page, `kind=conv&depth=3&channels=4&size=12&a=normal&lang=${lang}`);
+        await openFolds(page);
+        const small = await page.evaluate(() => {
+          const targets = 'a[href], button, input, select, summary, [tabindex="0"]';
+          return [...document.querySelectorAll(targets)].flatMap((element) => {
+            const box = (
+              element.matches('[type=radio]') ? element.nextElementSibling : element
+            )?.getBoundingClientRect();
+            if (!box || box.width === 0 || element.matches('.skip')) return [];
+            return Math.min(box.width, box.height) < 24 - 1e-3
+              ? [`${element.outerHTML.slice(0, 70)}: ${Math.round(box.width)} x ${Math.round(box.height)}`]
+              : [];
+          });
+        });
+        assert.deepEqual(small, [], `${width} ${lang}`);
+      }
+    });
+  }
+});
+
+test('the verdicts are spoken once, when a drag has ended and the whole answer is there', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=4&width=64&lang=en');
+    await page.evaluate(() => {
+      const region = /** @type {HTMLElement} */ (document.getElementById('spoken'));
+      const seen = /** @type {any} */ (window);
+      seen.spoken = [];
+      new MutationObserver(() => region.textContent && seen.spoken.push(region.textContent)).observe(region, {
+        childList: true,
+      });
+    });
+    const spoken = () => page.evaluate(() => /** @type {any} */ (window).spoken);
+    const box = await page.locator('input[type=range][name=depth]').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 10, box.y + box.height / 2);
+    await page.mouse.down();
+    for (let x = 10; x < 90; x += 10) await page.mouse.move(box.x + x, box.y + box.height / 2);
+    await drawn(page, { coarse: 'false', depth: await page.inputValue('#depth') });
+    await page.waitForTimeout(300);
+    assert.deepEqual(await spoken(), [], 'during the drag');
+    await page.mouse.up();
+    await page.waitForFunction(() => /** @type {any} */ (window).spoken.length > 0);
+    assert.equal((await spoken()).length, 1);
+    assert.match((await spoken())[0], /^A: \S.+ B: Healthy /);
+    await page.keyboard.press('End'); // a key is a drag of its own
+    await page.waitForFunction(() => /** @type {any} */ (window).spoken.length > 1);
+    await page.check('input[name=lang][value=ru]', { force: true });
+    await page.waitForFunction(() => /^A: Затухание /.test(/** @type {any} */ (window).spoken.at(-1)));
+    assert.equal(await page.getAttribute('input[type=range][name=depth]', 'aria-valuetext'), '100 слоёв');
+    assert.equal(await page.locator('[role=status], [aria-live]').count(), 1);
+  });
+});
+
+test('the keyboard comes to everything in the order it is read, sees where it is, and is never under the controls', async () => {
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ]) {
+    await withPage({ width, height }, async (page) => {
+      await open(page, 'kind=conv&depth=3&channels=4&size=12&a=normal');
+      await openFolds(page);
+      const total = await page.evaluate(() => {
+        const seen = /** @type {any} */ (window);
+        const reachable =
+          'a[href], button, input:not([type=radio]), :checked[type=radio], select, summary, [tabindex="0"]';
+        seen.wanted = [...document.querySelectorAll(reachable)].filter(
+          (element) => element.getClientRects().length > 0,
+        );
+        return seen.wanted.length;
+      });
+      for (let i = 0; i < total; i++) {
+        await page.keyboard.press('Tab');
+        const found = await page.evaluate((place) => {
+          const focused = /** @type {HTMLElement} */ (document.activeElement);
+          const wanted = /** @type {any} */ (window).wanted[place];
+          const eye = focused.matches('[type=radio]')
+            ? /** @type {HTMLElement} */ (focused.nextElementSibling)
+            : focused;
+          const { outlineStyle, outlineWidth } = getComputedStyle(eye);
+          const { left, top, width, height } = eye.getBoundingClientRect();
+          const points = [
+            [0.5, 2 / height],
+            [0.5, 0.5],
+            [0.5, 1 - 2 / height],
+          ].filter(([, y]) => top + y * height < innerHeight);
+          return {
+            isNext: focused === wanted,
+            wanted: wanted.outerHTML.slice(0, 80),
+            focused: focused.outerHTML.slice(0, 80),
+            ringed: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+            hidden: points.flatMap(([x, y]) => {
+              const above = document.elementFromPoint(left + x * width, top + y * height);
+              return above && (eye.contains(above) || above.contains(eye)) ? [] : [above?.outerHTML.slice(0, 60)];
+            }),
+            away: top + height <= 0 || top >= innerHeight,
+          };
+        }, i);
+        assert.deepEqual(found, { ...found, isNext: true, ringed: true, hidden: [], away: false }, `${width}: ${i}`);
+      }
+    });
+  }
+});
