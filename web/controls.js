@@ -42,7 +42,10 @@ export function createControls(form, changed, note) {
 
   // not all of them stand within the form
   const listen = (/** @type {string} */ type, /** @type {(control: Control) => void} */ listener) => {
-    for (const control of form.elements) control.addEventListener(type, () => listener(/** @type {any} */ (control)));
+    for (const control of form.elements) {
+      if (control.localName === 'fieldset') continue; // it hears what is in it
+      control.addEventListener(type, () => listener(/** @type {any} */ (control)));
+    }
   };
 
   listen('input', (control) => {

@@ -172,3 +172,45 @@ test('the keyboard comes to everything in the order it is read, sees where it is
     });
   }
 });
+
+test('formulas are MathML with the very numbers of their lines, for every scheme in both languages', async () => {
+  await withPage({}, async (page) => {
+    const seen = new Set();
+    for (const lang of ['en', 'ru']) {
+      for (const kind of ['dense', 'conv']) {
+        await open(page, `kind=${kind}&depth=2&width=16&channels=4&size=8&gainA=2.5&takenB=variance&lang=${lang}`);
+        const schemes = await page.evaluate(() =>
+          [...document.querySelectorAll('#a optgroup[data-name] option')].map(
+            (option) => /** @type {any} */ (option).value,
+          ),
+        );
+        for (const scheme of schemes) {
+          await page.selectOption('#a', scheme);
+          await page.selectOption('#b', scheme);
+          await page.waitForFunction((name) => {
+            const { a, b, layersA, depth } = document.getElementById('sheet')?.dataset ?? {};
+            const refused = document.querySelector('#verdictA .word')?.textContent;
+            return a === name && b === name && (layersA === depth || /^Not|^Не выч/.test(String(refused)));
+          }, scheme);
+          const formulas = await page.evaluate(() =>
+            [...document.querySelectorAll('.lines math')].map((math) => [
+              String(math.getAttribute('alttext')),
+              String(math.textContent),
+              `${math.querySelectorAll('mfrac').length} ${math.querySelectorAll('msqrt').length}`,
+            ]),
+          );
+          for (const [line, set, shapes] of formulas) {
+            const plain = line.normalize('NFKC').replace('\u2044', '/');
+            const digits = (/** @type {string} */ text) => text.normalize('NFKC').match(/[\d.,]*\d/g) ?? [];
+            assert.deepEqual(digits(set).join(''), digits(plain).join(''), `${scheme}: ${line}`);
+            const [fractions, roots] = ['/', '√'].map((sign) => line.split(sign).length - 1);
+            assert.equal(shapes, `${fractions} ${roots}`, line);
+            assert.doesNotMatch(set, /[/√_⁰¹²³⁴-⁹]/, line);
+            seen.add(line);
+          }
+        }
+      }
+    }
+    assert.ok(seen.size > 60);
+  });
+});

@@ -237,7 +237,7 @@ test('every control has a name', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=16&a=normal&b=uniform');
     const unnamed = await page.evaluate(() => {
-      const controls = [...document.querySelectorAll('input, select, button, [tabindex], summary')];
+      const controls = [...document.querySelectorAll('input, select, button, [tabindex="0"], summary')];
       return controls
         .filter((control) => {
           const { labels } = /** @type {HTMLInputElement} */ (control);

@@ -35,7 +35,9 @@ test('a convolution is one click away, and its kernel is counted out: 75 and 200
     assert.match(await text(page, '#counting h3'), /^Layer 1: a kernel of \(5, 5, 3, 8\)/);
     assert.match(await text(page, '#counting'), /5 × 5 × 3 = 75 numbers go into one output/);
     assert.match(await text(page, '#counting'), /One number goes into 5 × 5 × 8 = 200 outputs/);
-    assert.match(await text(page, '#formulaA'), /fan_in = 5 × 5 × 3 = 75, fan_out = 5 × 5 × 8 = 200/);
+    const fans = page.locator('#formulaA p:first-child math');
+    assert.equal(await fans.first().getAttribute('alttext'), 'fan_in = 5 × 5 × 3 = 75');
+    assert.equal(await fans.last().getAttribute('alttext'), 'fan_out = 5 × 5 × 8 = 200');
     assert.match(
       await text(page, '.places .B figcaption'),
       /Interior, 784 of 1024 places: .*; where the border was felt: /,

@@ -14,6 +14,7 @@ import { hasDensity, normalDensity, schemeDensity } from './density.js';
 import { createDepth } from './depth.js';
 import { createHistogram } from './histogram.js';
 import { decades } from './logaxis.js';
+import { createNumbers, numbersOfBins, numbersOfCurves, numbersOfRidges } from './numbers.js';
 import { createRidge } from './ridge.js';
 import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves } from './series.js';
 import { write, writeFigures, writeFormula, writeRun } from './table.js';
@@ -40,13 +41,17 @@ const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network
  */
 export function createSheet(root, choose) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
-  const weights = createHistogram(find('#weights canvas'));
-  const detail = createHistogram(find('#detail canvas'));
-  const ridges = LETTERS.map((letter) => createRidge(find(`#ridge${letter} canvas`), choose));
+  const weights = { ...createHistogram(find('#weights canvas')), tell: createNumbers(find('#weights')) };
+  const detail = { ...createHistogram(find('#detail canvas')), tell: createNumbers(find('#detail')) };
+  const ridges = LETTERS.map((letter) => ({
+    ...createRidge(find(`#ridge${letter} canvas`), choose),
+    tell: createNumbers(find(`#ridge${letter}`)),
+  }));
   const depthCharts = DEPTH_CHARTS.map(([id, curves, look]) => ({
     curves,
     canvas: find(`#${id} canvas`),
     title: find(`#${id} h3`),
+    tell: createNumbers(find(`#${id}`)),
     chart: createDepth(find(`#${id} canvas`), choose, look),
   }));
   const conv = createConv(find('#conv'));
@@ -164,6 +169,7 @@ export function createSheet(root, choose) {
       const binned = tensors.map((tensor) => tensor && ridgeOf(tensor, axis));
       const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
       ridges[i].update({ letter, axis, ridges: binned, stds, depth, chosen, fullHeight });
+      ridges[i].tell(() => numbersOfRidges(tensors));
       const [here, there] = [tensors[chosen - 1], binned[chosen - 1]];
       const missing = networks[i].error ? `${words.WORDS.failed}.` : words.WORDS.notDrawn(chosen);
       const caption = here && there ? words.ridgeCaption(here, chosen, there) : missing;
@@ -192,16 +198,17 @@ export function createSheet(root, choose) {
  * @param {number} depth
  * @param {number} chosen
  */
-function drawDepth({ curves, canvas, title, chart }, networks, depth, chosen) {
+function drawDepth({ curves, canvas, title, chart, tell }, networks, depth, chosen) {
   const drawn = LETTERS.flatMap((letter, i) => curves(letter, networks[i]));
   chart.update({ curves: drawn, depth, chosen });
+  tell(() => numbersOfCurves(drawn, depth));
   if (canvas.closest('#rms')) return;
   canvas.setAttribute('aria-label', words.LABELS.curves(title.textContent, drawn, chosen));
 }
 
 /**
  * Histograms over each other.
- * @param {ReturnType<typeof createHistogram>} chart
+ * @param {ReturnType<typeof createHistogram> & { tell: ReturnType<typeof createNumbers> }} chart
  * @param {(import('../engine.js').Summary | undefined)[]} tensors of A and B
  * @param {boolean} withoutZeros
  * @param {(i: number) => (x: number) => number} [theory]
@@ -209,7 +216,9 @@ function drawDepth({ curves, canvas, title, chart }, networks, depth, chosen) {
 function drawOver(chart, tensors, withoutZeros, theory) {
   const axis = axisOfTensors(tensors.filter((tensor) => tensor !== undefined));
   const densities = tensors.map((tensor) => tensor && rebin(tensor, axis, { withoutZeros }).density);
-  return chart.update(axis, densities, theory && tensors.map((_, i) => theory(i)));
+  const predicted = theory && tensors.map((_, i) => theory(i));
+  chart.tell(() => numbersOfBins(axis, densities, predicted));
+  return chart.update(axis, densities, predicted);
 }
 
 /** @param {import('../engine.js').Summary} tensor @param {import('./bins.js').Axis} axis */

@@ -1,11 +1,12 @@
 /*
  * What is told in text and tables: the chosen layer's figures and formulas, and the whole run as a table. Everything
- * enters the document as textContent. Tables are built once for a number of rows and then only their text changes.
+ * enters the document as text, or as MathML (mathml.js). Tables are built once for a number of rows and then only their text changes.
  */
 import { FIGURES, SPEAKS_OF } from '../figures.js';
 import { biasWords, callWords, formulaWords } from '../formula.js';
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state.js';
+import { setLine } from './mathml.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
 
@@ -68,7 +69,12 @@ export function writeFormula(section, layer, depth, { schemes, libraries }) {
   const list = find('.lines');
   const lines = layer ? [...formulaWords(layer, depth), ...biasWords(layer)] : [];
   while (list.children.length < LINES) list.append(document.createElement('p'));
-  for (const [i, line] of [...list.children].entries()) write(line, lines[i] ?? '');
+  for (const [i, line] of /** @type {HTMLElement[]} */ ([...list.children]).entries()) {
+    const text = lines[i] ?? '';
+    if (line.dataset.text === text) continue;
+    line.dataset.text = text;
+    line.replaceChildren(...setLine(text));
+  }
   write(find('.calls'), layer ? callWords(layer, libraries) : '');
   write(find('.paper'), schemes.find(({ name }) => name === layer?.scheme)?.paper ?? '');
 }

@@ -13,3 +13,4 @@ export * from './numbers.js';
 export * from './page.js';
 export * from './picture.js';
 export * from './seen.js';
+export * from './tables.js';

@@ -1,0 +1,16 @@
+/*
+ * The words of the tables beneath the charts, in English.
+ */
+
+export const TABLES = {
+  open: 'as a table',
+  layer: 'layer',
+  theory: 'theory',
+  lowest: 'band from',
+  highest: 'to',
+  from: 'from',
+  to: 'to',
+  density: 'density',
+  columns: { mean: 'mean', std: 'std', min: 'min', max: 'max' },
+  zeros: 'exactly 0',
+};

@@ -1,0 +1,16 @@
+/*
+ * The words of the tables beneath the charts, in Russian.
+ */
+
+export const TABLES = {
+  open: 'таблицей',
+  layer: 'слой',
+  theory: 'теория',
+  lowest: 'полоса от',
+  highest: 'до',
+  from: 'от',
+  to: 'до',
+  density: 'плотность',
+  columns: { mean: 'среднее', std: 'ст. откл.', min: 'мин.', max: 'макс.' },
+  zeros: 'точные нули',
+};
