@@ -208,6 +208,7 @@ function listen() {
   });
   addEventListener('resize', draw);
   darkMedia.addEventListener('change', applyTheme);
+  matchMedia('(forced-colors: active)').addEventListener('change', applyTheme);
   wideMedia.addEventListener('change', openMore);
   element('sheet').addEventListener('focusin', uncover);
   document.querySelector('.skip')?.addEventListener('click', (event) => {

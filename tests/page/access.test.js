@@ -214,3 +214,30 @@ test('formulas are MathML with the very numbers of their lines, for every scheme
     assert.ok(seen.size > 60);
   });
 });
+
+test('in the colours of the system what is chosen and each chart are still to be seen', async () => {
+  const before = (/** @type {Page} */ page) => page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await withPage({ before }, async (page) => {
+    await open(page, 'depth=6&width=64');
+    const [chosen, other] = await page.evaluate(() =>
+      [':checked', ':not(:checked)'].map(
+        (which) =>
+          getComputedStyle(/** @type {Element} */ (document.querySelector(`.view .segments ${which} + span`)))
+            .backgroundColor,
+      ),
+    );
+    assert.notEqual(chosen, other);
+    for (const chart of ['#rms', '#ridgeA', '#ridgeB', '#weights', '#correlation', '#detail']) {
+      const share = await page.evaluate((selector) => {
+        const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`${selector} canvas`));
+        const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+        let light = 0; // against the black of the system's dark canvas
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i + 3] > 128 && data[i] + data[i + 1] + data[i + 2] > 380) light++;
+        return light / (data.length / 4);
+      }, chart);
+      assert.ok(share > 0.002, `${chart}: ${share}`);
+    }
+  });
+});

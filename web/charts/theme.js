@@ -33,10 +33,24 @@ export const colours = {
   strongB: '',
 };
 
+/** A colour of the system, such as CanvasText, as what it is here. @param {string} colour */
+function hexOf(colour) {
+  if (colour.startsWith('#')) return colour;
+  const probe = document.createElement('span');
+  probe.style.color = colour;
+  document.body.append(probe);
+  const parts = getComputedStyle(probe).color.match(/\d+/g) ?? [];
+  probe.remove();
+  return `#${parts
+    .slice(0, 3)
+    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .join('')}`;
+}
+
 export function readColours() {
   const style = getComputedStyle(document.documentElement);
   for (const name of /** @type {(keyof typeof colours)[]} */ (Object.keys(colours))) {
-    colours[name] = style.getPropertyValue(`--${name}`).trim();
+    colours[name] = hexOf(style.getPropertyValue(`--${name}`).trim());
   }
   Chart.defaults.font.family = style.getPropertyValue('--sans').trim();
   Chart.defaults.font.size = TEXT_SIZE;
