@@ -181,6 +181,7 @@ export const SAYINGS = {
   ),
   ridgeHow: [[true], [false]],
   stateWords: [[defaults()], [{ ...defaults(), kind: 'conv', gainA: 1.5 }]],
+  valueWords: SCHEMA.filter((row) => 'steps' in row).map(({ key }) => [key, 5]),
   verdictWords: VERDICTS,
   weightsCaption: [[[]], [['A']], [['A', 'B']]],
 };

@@ -241,3 +241,22 @@ test('in the colours of the system what is chosen and each chart are still to be
     }
   });
 });
+
+test('wide spacing of text makes nothing wider than 320 pixels', async () => {
+  await withPage({ width: 320, height: 844 }, async (page) => {
+    for (const lang of ['en', 'ru']) {
+      await open(page, `depth=4&width=32&lang=${lang}`);
+      await openFolds(page);
+      await page.addStyleTag({
+        content:
+          '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }' +
+          'p { margin-bottom: 2em !important }',
+      });
+      const wide = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      assert.equal(wide, 0, lang);
+    }
+  });
+});
