@@ -109,6 +109,7 @@ api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -
 declare -A parts=(
   [ru]=web/locales/ru/index.js
   [share]=web/share/share.js
+  [lessons]=web/lessons/index.js
 )
 
 build_wasm() {

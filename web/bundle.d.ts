@@ -4,11 +4,11 @@ declare module '*.gz' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
-declare module '*.bundle' {
-  const serve: (port: import('./worker.js').Port) => void;
-  export default serve;
-}
 declare module '*.css' {
   const text: string;
   export default text;
+}
+declare module '*.bundle' {
+  const serve: (port: import('./worker.js').Port) => void;
+  export default serve;
 }

@@ -34,6 +34,8 @@ export function createControls(form, changed, note) {
   function tell(name, value) {
     const call = tables?.libraries[Number(/^call (\d+)$/.exec(String(value))?.[1] ?? -1)];
     if (name === 'kind') return changed({ kind: value, ...changesOfKind(state, String(value)) });
+    // a gain that is set by hand is no longer found
+    if (name === 'gainA' || name === 'gainB') return changed({ [name]: value, [tuneOf(name)]: 'none' });
     if (name !== 'a' && name !== 'b') return changed({ [name]: value });
     const letter = name.toUpperCase();
     const whole = call?.bias ? { [`bias${letter}`]: call.bias, [`gain${letter}`]: 1 } : {};
@@ -51,7 +53,8 @@ export function createControls(form, changed, note) {
   listen('input', (control) => {
     const setsGain = control.dataset.gain;
     if (setsGain) {
-      changed({ [setsGain]: Number(control.value) });
+      if (control.value === LSUV) changed({ [tuneOf(setsGain)]: LSUV });
+      else tell(setsGain, Number(control.value));
       control.value = '';
       return;
     }
@@ -131,6 +134,12 @@ function offerCalls(select, { libraries }) {
 /** Digits of a gain that is set from the table: enough for any depth, and few enough to be read. */
 const GAIN_DIGITS = 5;
 
+/** The preset that is found, and not a number. */
+const LSUV = 'lsuv';
+
+/** @param {string} gain gainA or gainB */
+const tuneOf = (gain) => gain.replace('gain', 'tune');
+
 /**
  * The gains of the activation; choosing one sets the number, so the select itself never shows one.
  * @param {HTMLSelectElement} select @param {State} state @param {Tables} tables
@@ -149,7 +158,7 @@ function showGains(select, { activation }, { activations }) {
     option.disabled = value === null;
     return option;
   });
-  select.replaceChildren(select.options[0], ...options);
+  select.replaceChildren(select.options[0], ...options, new Option(words.TUNE, LSUV));
   select.value = '';
 }
 

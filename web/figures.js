@@ -24,6 +24,8 @@ const depthScale = (layers = Number.NaN) => number(Math.abs(layers) > MARGINAL ?
 /** How each is written, by its name in words.FIGURE_NAMES, whose order is that of the rows.
  * @type {Record<keyof import('./locales/words.js').Words['FIGURE_NAMES'], (layer: Layer) => string>} */
 export const FIGURES = {
+  tries: ({ tries }) => String(tries ?? '–'),
+  gain: (layer) => number(layer.gain),
   fanIn: (layer) => String(layer.fanIn),
   fanOut: (layer) => String(layer.fanOut),
   schemeStd: (layer) => number(layer.std),
@@ -58,4 +60,9 @@ export const FIGURES = {
 
 /** Of which layers there are some of them; of all others of every layer.
  * @type {Record<string, (layer: Layer) => boolean>} */
-export const SPEAKS_OF = { zInterior: ({ places }) => places !== null, zBorder: ({ places }) => places !== null };
+export const SPEAKS_OF = {
+  tries: ({ tries }) => tries !== undefined,
+  gain: ({ tries }) => tries !== undefined,
+  zInterior: ({ places }) => places !== null,
+  zBorder: ({ places }) => places !== null,
+};

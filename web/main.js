@@ -11,6 +11,7 @@ import { createControls } from './controls.js';
 import { embed } from './embed.js';
 import { OWN } from './images.js';
 import { collectTexts, languageOf } from './language.js';
+import { createHost } from './lessons/host.js';
 import { speak, words } from './locales/words.js';
 import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
@@ -139,6 +140,7 @@ async function applyLanguage() {
   controls.reflect(state);
   linkWhole?.(state);
   for (const [id, say] of Object.entries(said)) tell(id, say);
+  lessons.update();
   draw();
 }
 
@@ -163,6 +165,7 @@ function take(next, keys) {
   if (keys.includes('lang')) applyLanguage();
   if (keys.some((key) => !rowOf(key).view)) client?.request(state);
   if (keys.some((key) => rowOf(key).view)) draw(); // all else is drawn when it has been computed
+  lessons.update();
   see();
 }
 
@@ -195,6 +198,18 @@ const KEYS = {
 };
 
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
+
+/** The point of the chart of rms by depth, once it is drawn. @type {ReturnType<typeof createSheet>['at']} */
+let pointAt = () => null;
+
+const lessons = createHost({
+  state: () => state,
+  reply: () => reply,
+  change,
+  redraw: draw,
+  at: (x, y) => pointAt(x, y),
+  note,
+});
 
 function listen() {
   addEventListener('hashchange', () => {
@@ -269,11 +284,16 @@ async function start() {
   controls.offer(a.tables);
   controls.reflect(state);
   verdicts = () => (reply ? sheet.verdicts(reply) : '');
-  redraw = () => reply && sheet.draw(reply, /** @type {any} */ (state), a.tables);
+  pointAt = sheet.at;
+  redraw = () => {
+    const view = /** @type {any} */ ({ ...state, sketched: lessons.sketched() });
+    return reply && lessons.ready() ? sheet.draw(reply, view, a.tables) : null;
+  };
   client = createClient(
     { A: a.port, B: b.port },
     (next) => {
       reply = next;
+      lessons.update();
       draw();
       see();
     },
@@ -295,6 +315,7 @@ said.note = () => words.ignoredWords(opened.ignored);
 const speaking = applyLanguage(); // while the engine starts
 listen();
 listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
+lessons.update();
 start().catch((error) => {
   const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
   const old = missing || error instanceof WebAssembly.CompileError;

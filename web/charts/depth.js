@@ -20,12 +20,16 @@ const MARKED_LAYERS = 20;
 /** Pixels between the labels at the ends of curves. */
 const LABEL_PITCH = 15;
 
+/** @typedef {{ width: number, dash: Record<string, readonly number[]>, point: Record<string, import('chart.js').PointStyle>,
+ *   open: boolean }} Style */
+
 /** Never colour alone: A is a circle or an x, B a triangle or a +; what goes forward is solid, what goes back is
  * not. */
-const STYLES = /** @type {const} */ ({
+const STYLES = /** @type {Record<import('./series.js').Kind, Style>} */ ({
   activations: { width: 2.5, dash: { A: [], B: [] }, point: { A: 'circle', B: 'triangle' }, open: false },
   deltas: { width: 1.5, dash: { A: [6, 4], B: [6, 4] }, point: { A: 'circle', B: 'triangle' }, open: true },
   weightGradients: { width: 1.25, dash: { A: [1, 3], B: [1, 3] }, point: { A: 'crossRot', B: 'cross' }, open: true },
+  sketch: { width: 2, dash: { ink: [1, 4] }, point: { ink: 'rect' }, open: true },
   plain: {
     width: 2,
     dash: { A: MARKS.A.dash, B: MARKS.B.dash },
@@ -42,7 +46,7 @@ const EDGE_ALPHA = '66';
 const TICK = 8;
 
 /**
- * @typedef {{ curves: Curve[], depth: number, chosen: number }} DepthData
+ * @typedef {{ curves: Curve[], depth: number, chosen: number, range?: Range }} DepthData range: given, not found
  *
  * @typedef {object} Look of a chart
  * @property {boolean} log whether its axis is
@@ -74,7 +78,7 @@ export function createDepth(canvas, choose, look) {
   function update(next) {
     data = next;
     const values = measuredOf(data);
-    const range = look.range(values);
+    const range = data.range ?? look.range(values);
     Object.assign(axis, { range, ends: endsOf(values, range) });
     const { x, y } = chart.options().scales;
     x.max = data.depth;
@@ -89,7 +93,15 @@ export function createDepth(canvas, choose, look) {
     const layer = Math.round(Number(scales.x.getValueForPixel(x)));
     choose(Math.min(data.depth, Math.max(1, layer)));
   });
-  return { update };
+  /** What stands at a place of the canvas, on a log axis; null before anything is drawn. @param {number} left
+   * @param {number} top */
+  function at(left, top) {
+    const scales = chart.scales();
+    if (!scales) return null;
+    const [layer, value] = [scales.x.getValueForPixel(left), scales.y.getValueForPixel(top)];
+    return { layer: Math.round(layer), power: Math.log10(value) };
+  }
+  return { update, at };
 }
 
 /** @param {Look} look @param {{ range: Range, ends: import('./logaxis.js').Ends }} now as it is at a drawing */

@@ -14,14 +14,14 @@ import { deadShare } from './density.js';
  * @typedef {(number | undefined)[]} Values
  *
  * @typedef {object} Curve
- * @property {'A' | 'B'} letter
+ * @property {'A' | 'B' | 'ink'} letter ink: the reader's own
  * @property {Kind} kind how it is drawn
  * @property {string} label beside its end
  * @property {Values} measured
  * @property {Values} theory
  * @property {{ lo: Values, hi: Values }} [band]
  *
- * @typedef {'activations' | 'deltas' | 'weightGradients' | 'plain'} Kind
+ * @typedef {'activations' | 'deltas' | 'weightGradients' | 'plain' | 'sketch'} Kind
  */
 
 /** A correlation this far below 0 is chance. */
@@ -40,7 +40,7 @@ const byDepth = ({ layers }, input, value) => (layers.length > 0 ? [input, ...la
 
 /**
  * The tensors whose root mean squares are drawn, from back to front; theory says the mean square and its log std.
- * @type {{ kind: Exclude<Kind, 'plain'>, label: string,
+ * @type {{ kind: Exclude<Kind, 'plain' | 'sketch'>, label: string,
  *   theory: (layer: Layer) => [square?: number, logStd?: number] }[]}
  */
 const RMS_CURVES = [
@@ -70,6 +70,15 @@ export const rmsCurves = (letter, network) =>
       band: { lo: edge('lo'), hi: edge('hi') },
     };
   });
+
+/** What the reader sketched, powers of ten by layer. @param {string} label @param {number[]} line @returns {Curve} */
+export const sketchCurve = (label, line) => ({
+  letter: 'ink',
+  kind: 'sketch',
+  label,
+  measured: line.map((power) => 10 ** power),
+  theory: [],
+});
 
 /** Of two inputs, before the activation. @param {'A' | 'B'} letter @param {Network} network @returns {Curve} */
 export const correlationCurve = (letter, network) => ({

@@ -16,13 +16,15 @@ import { createHistogram } from './histogram.js';
 import { decades } from './logaxis.js';
 import { createNumbers, numbersOfBins, numbersOfCurves, numbersOfRidges } from './numbers.js';
 import { createRidge } from './ridge.js';
-import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves } from './series.js';
+import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves, sketchCurve } from './series.js';
 import { write, writeFigures, writeFormula, writeRun } from './table.js';
 
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
 /** @typedef {import('../client.js').Reply} Reply */
-/** @typedef {{ layer: number, tensor: string }} View the chosen layer, which may be past the end, and tensor */
+/** @typedef {import('../lessons/sketch.js').Sketched} Sketched */
+/** @typedef {{ layer: number, tensor: string, sketched: Sketched | null }} View the chosen layer, which may be past the
+ * end, the tensor, and what the reader sketched over the chart of rms */
 
 /** The curves of the charts by depth, and how their axes run. */
 const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network: Network) => any, look: any][]} */ ([
@@ -64,7 +66,7 @@ export function createSheet(root, choose) {
    * @param {import('../spec.js').Tables} tables
    * @returns {Generator<void, void, void>}
    */
-  function* draw(reply, { layer, tensor }, tables) {
+  function* draw(reply, { layer, tensor, sketched }, tables) {
     const { request, state, coarse } = reply;
     const { depth } = state;
     const { lang } = words; // which may change before the last chart is drawn
@@ -79,7 +81,7 @@ export function createSheet(root, choose) {
     yield;
     yield* drawRidges(networks, depth, chosen, tensor);
     Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
-    yield drawDepth(depthCharts[0], networks, depth, chosen);
+    yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
     const failed = networks.every(({ error }) => error);
     yield drawWeights(here, chosen, failed);
     yield drawDepth(depthCharts[1], networks, depth, chosen);
@@ -189,7 +191,7 @@ export function createSheet(root, choose) {
     return LETTERS.map((letter) => `${letter}: ${verdictOf(letter)}`).join(' ');
   }
 
-  return { draw, verdicts };
+  return { draw, verdicts, at: depthCharts[0].chart.at };
 }
 
 /**
@@ -197,10 +199,16 @@ export function createSheet(root, choose) {
  * @param {Network[]} networks
  * @param {number} depth
  * @param {number} chosen
+ * @param {Sketched | null} [sketched] which may keep the curves a secret
  */
-function drawDepth({ curves, canvas, title, chart, tell }, networks, depth, chosen) {
-  const drawn = LETTERS.flatMap((letter, i) => curves(letter, networks[i]));
-  chart.update({ curves: drawn, depth, chosen });
+function drawDepth({ curves, canvas, title, chart, tell }, networks, depth, chosen, sketched = null) {
+  const drawn = sketched?.secret ? [] : LETTERS.flatMap((letter, i) => curves(letter, networks[i]));
+  chart.update({
+    curves: sketched ? [...drawn, sketchCurve(sketched.label, sketched.line)] : drawn,
+    depth,
+    chosen: sketched?.secret ? sketched.layer : chosen,
+    range: sketched?.secret ? sketched.range : undefined,
+  });
   tell(() => numbersOfCurves(drawn, depth));
   if (canvas.closest('#rms')) return;
   canvas.setAttribute('aria-label', words.LABELS.curves(title.textContent, drawn, chosen));
@@ -246,7 +254,8 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
   write(find('.scheme'), words.networkWords(state, letter));
   write(find('.word'), word);
   write(find('.sentence'), sentence);
-  write(find('.agreement'), judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '');
+  const agreed = judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '';
+  write(find('.agreement'), agreed + (layers.some(({ tries }) => tries) ? words.tunedWords(layers) : ''));
   const first = Number(spec.batch);
   const still = first < state.batch ? words.WORDS.coarse(first, state.batch) : '';
   write(find('.progress'), error ? '' : done ? still : progress);

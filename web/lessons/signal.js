@@ -96,7 +96,7 @@ export const SIGNAL_LESSONS = [
   {
     id: 'tune',
     answer: 1,
-    open: ['weights'],
+    open: ['weights', 'signal'],
     checks: [
       /* one look that finds the scale and one that sees it to be right, in each of 20 layers */
       {

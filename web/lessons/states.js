@@ -12,8 +12,8 @@ const CS231N = { activation: 'tanh', depth: 10, width: 500, a: 'lecun-normal', b
 const GLOROT = { activation: 'tanh', depth: 5, width: 1000, a: 'pytorch-default', b: 'xavier-uniform' };
 const HE = { width: 512, a: 'lecun-normal' };
 
-/** Of 2, as the presets of gains have it. */
-const ROOT = Number(Math.SQRT2.toPrecision(5));
+/** Of 2, with as many digits as its field has room for. */
+const ROOT = Number(Math.SQRT2.toPrecision(4));
 
 /** @type {Record<string, Record<string, string | number>>} */
 export const STATES = {
@@ -41,11 +41,11 @@ export const STATES = {
   'raw-pixels': { depth: 6, head: 'sigmoid', input: 'leaves', pixels: 'raw', size: 16, a: 'he-normal', gainB: 0.5 },
   tune: { a: 'normal', valueA: 0.2, b: 'normal', valueB: 0.2, tuneB: 'lsuv' },
 
-  'gain-of-relu': { a: 'lecun-normal', gainA: 1.7129, b: 'lecun-normal', gainB: ROOT },
+  'gain-of-relu': { a: 'lecun-normal', gainA: 1.713, b: 'lecun-normal', gainB: ROOT },
   'cs231n-random': { ...CS231N, a: 'normal', valueA: 0.01, b: 'normal', valueB: 1 },
   'cs231n-xavier': { ...CS231N, gainB: 3 },
   'cs231n-relu': { ...CS231N, activation: 'relu', b: 'he-normal' },
-  'gain-of-tanh': { ...CS231N, depth: 40, gainB: 1.6667 },
+  'gain-of-tanh': { ...CS231N, depth: 40, gainB: 1.667 },
   selu: { activation: 'selu', depth: 32, width: 512, a: 'lecun-normal', b: 'lecun-normal', gainB: 0.75 },
 
   'glorot-6': GLOROT,

@@ -4,6 +4,8 @@
 
 /** Of the chosen layer: rows. */
 export const FIGURE_NAMES = {
+  tries: 'LSUV  looks at z',
+  gain: 'gain',
   fanIn: 'fan_in',
   fanOut: 'fan_out',
   schemeStd: 'W  std of the scheme',

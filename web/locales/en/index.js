@@ -14,3 +14,4 @@ export * from './page.js';
 export * from './picture.js';
 export * from './seen.js';
 export * from './tables.js';
+export * from './tuning.js';

@@ -48,7 +48,7 @@ export const NETWORKS_TEXTS = {
     choices: ['0.2', '0.026', '0.0003', '0.58 too'],
     checks: ['std of a in A, layer 1', 'the same, layer 10', 'std of a in B, layer 10', 'mean of a in B, layer 10'],
     tolerance: 'Three stds of ln rms after ten layers of 500: a factor of 1.6.',
-    explanation: '√½ a layer: 0.58 · 2^(−4.5) = 0.026. He keeps the mean square at 1: mean 1/√π = 0.564, std 0.826.',
+    explanation: '√½ a layer: 0.58 · (√½)⁹ = 0.026. He keeps the mean square at 1: mean 1/√π = 0.564, std 0.826.',
     source: 'CS231n (Stanford); He et al. 2015, eq. 10.',
   },
   'gain-of-tanh': {

@@ -93,8 +93,8 @@ export const SIGNAL_TEXTS = {
     tolerance: 'ln rms walks by √(5 / n) / 2 a layer; three of its stds after 29 layers are a factor of 2.2.',
     explanation:
       'ReLU throws half of the mean square away, and 1 / fan_in does not give it back: √½ a layer is a straight ' +
-      'line on this axis, down to 2^(−14.5). With it He et al. could not train thirty layers; with 2 / fan_in ' +
-      'they could.',
+      'line on this axis, down to 4.3 × 10⁻⁵ of layer 1. With it He et al. could not train thirty layers; with 2 ' +
+      '/ fan_in they could.',
     source: 'He et al. 2015, eq. 10 and figure 3.',
   },
   'he-22': {
@@ -107,8 +107,8 @@ export const SIGNAL_TEXTS = {
     checks: ['layer 22 over layer 1 in A', 'the same in B'],
     tolerance: 'Three stds of ln rms after 21 layers: a factor of 2.',
     explanation:
-      '2^(−21/2) = 0.00069. The paper’s network learned in spite of that, later than with He’s rule; eight layers ' +
-      'more, 4 × 10⁻⁵, were too many.',
+      '√½ to the power of 21 is 0.00069. The paper’s network learned in spite of that, later than with He’s rule; ' +
+      'eight layers more, 4 × 10⁻⁵, were too many.',
     source: 'He et al. 2015, figure 2, for 22 layers; figure 3 for 30.',
   },
   'pytorch-default': {

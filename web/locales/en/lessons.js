@@ -40,7 +40,8 @@ export const LESSON_WORDS = {
   draw:
     'Draw in the chart with the pointer, or go there and use the arrow keys: up and down move the line at a ' +
     'layer, left and right choose the layer.',
-  sketch: 'your prediction',
+  toChart: 'to the chart',
+  sketch: 'you',
   sketchLabel: 'Your prediction of the rms by depth',
   sketched: (/** @type {number} */ layer, /** @type {string} */ value) => `layer ${layer}: ${value}`,
   right: 'As you predicted.',
@@ -51,18 +52,18 @@ export const LESSON_WORDS = {
   expected: 'expected',
   agrees: 'agrees',
   disagrees: 'does not agree',
-  yes: 'yes',
-  no: 'no',
   exactly: 'exactly',
   factor: (/** @type {string} */ factor) => `within a factor of ${factor}`,
   source: 'Source:',
+  tolerance: 'Tolerance:',
   changed: 'The state has been changed; what is expected is said of the lesson’s own.',
   back: 'back to the lesson’s state',
   again: 'predict again',
   nextSeed: 'next draw',
-  draws: (/** @type {string[]} */ values) => `Draws so far: ${values.join(', ')}.`,
+  lsuv: (/** @type {string} */ letter) => `LSUV in ${letter}`,
+  draws: (/** @type {string[]} */ values, /** @type {number} */ below, /** @type {number} */ count) =>
+    `M over its mean, draw by draw: ${values.join(', ')}. Below 1: ${below} of ${count}.`,
   tries: (/** @type {number} */ yours, /** @type {string} */ rms, /** @type {boolean} */ reached) =>
     `You: ${yours} ${yours === 1 ? 'try' : 'tries'}, the last activations have an rms of ${rms}${reached ? ': reasonable' : ''}.`,
   tuned: (/** @type {number} */ looks) => `LSUV: ${looks} looks, no hand.`,
-  running: 'The networks are being run.',
 };

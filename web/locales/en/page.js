@@ -331,6 +331,7 @@ export const WORDS = {
   noSimd:
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 113 and ' +
     'Safari 16.4 and later have it.',
+  noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
   notSpoken: (/** @type {string} */ message) => `The words of that language could not be loaded: ${message}`,
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,
   stopped: (/** @type {string} */ message) => `The engine stopped: ${message}. Reload the page to start it again.`,

@@ -13,6 +13,7 @@ export const DOCUMENT = {
   'kind of layer': 'вид слоя',
   dense: 'полносвязный',
   convolution: 'свёрточный',
+  lessons: 'уроки',
   language: 'язык',
   theme: 'тема',
   share: 'поделиться',

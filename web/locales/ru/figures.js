@@ -4,6 +4,8 @@
 
 /** Of the chosen layer: rows. */
 export const FIGURE_NAMES = {
+  tries: 'LSUV  просмотров z',
+  gain: 'усиление',
   fanIn: 'fan_in',
   fanOut: 'fan_out',
   schemeStd: 'W  ст. откл. по схеме',

@@ -15,3 +15,4 @@ export * from './picture.js';
 export * from './seen.js';
 export * from './share.js';
 export * from './tables.js';
+export * from './tuning.js';

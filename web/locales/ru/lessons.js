@@ -33,7 +33,8 @@ export const LESSON_WORDS = {
   draw:
     'Рисуйте на графике указателем или перейдите к нему и нажимайте стрелки: вверх и вниз — значение в слое, ' +
     'влево и вправо — выбор слоя.',
-  sketch: 'ваш прогноз',
+  toChart: 'к графику',
+  sketch: 'вы',
   sketchLabel: 'Ваш прогноз среднеквадратичного значения по слоям',
   sketched: (layer, value) => `слой ${layer}: ${value}`,
   right: 'Как вы и предсказали.',
@@ -44,18 +45,17 @@ export const LESSON_WORDS = {
   expected: 'ожидается',
   agrees: 'согласие',
   disagrees: 'расхождение',
-  yes: 'да',
-  no: 'нет',
   exactly: 'точно',
   factor: (factor) => `с точностью до множителя ${factor}`,
   source: 'Источник:',
+  tolerance: 'Допуск:',
   changed: 'Состояние изменено; ожидаемое относится к состоянию урока.',
   back: 'вернуть состояние урока',
   again: 'ответить заново',
   nextSeed: 'другая сеть',
-  draws: (values) => `Выпало: ${values.join('; ')}.`,
+  lsuv: (letter) => `LSUV в ${letter}`,
+  draws: (values, below, count) => `M к среднему, раз за разом: ${values.join('; ')}. Меньше 1: ${below} из ${count}.`,
   tries: (yours, rms, reached) =>
     `Вы: ${yours} ${TRIES[plural.select(yours)]}, последние активации на уровне ${rms}${reached ? ' — разумно' : ''}.`,
   tuned: (looks) => `LSUV: ${looks} ${LOOKS[plural.select(looks)]}, без рук.`,
-  running: 'Сети вычисляются.',
 };

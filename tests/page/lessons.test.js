@@ -1,0 +1,212 @@
+/*
+ * Lessons in the browser: each is opened by its link, predicted, revealed, and shows what it measured within its tolerance,
+ * in both languages. INITSCOPE_FILE names a single file of the page, which is then opened from the disk instead.
+ */
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { agrees, LESSONS } from '../../web/lessons/table.js';
+import { LESSONS_TEXTS as ENGLISH } from '../../web/locales/en/lessons.js';
+import { LESSONS_TEXTS as RUSSIAN } from '../../web/locales/ru/lessons.js';
+import { stateOfLesson } from '../../web/state.js';
+import { ADDRESS, drawn, withPage } from './browser.js';
+
+const FILE = process.env.INITSCOPE_FILE;
+const BASE = FILE ? pathToFileURL(FILE).href : ADDRESS;
+
+/** Opens a hash, as if its link had been followed. @param {import('./browser.js').Page} page @param {string} hash */
+async function follow(page, hash) {
+  await page.goto('about:blank');
+  await page.goto(`${BASE}#${hash}`);
+}
+
+/** Waits until the open lesson has been measured. @param {import('./browser.js').Page} page @param {string} id */
+const measured = (page, id) =>
+  page.waitForSelector(`#lessons[data-lesson="${id}"][data-measured="true"]`, { timeout: 60_000 });
+
+for (const [lang, texts] of Object.entries({ en: ENGLISH, ru: RUSSIAN })) {
+  test(`every lesson opened by its link agrees with its source, in ${lang}`, { timeout: 600_000 }, async () => {
+    await withPage({}, async (page) => {
+      for (const { id, checks, answer, sketch } of LESSONS) {
+        await follow(page, `lesson=${id}&lang=${lang}`);
+        await measured(page, id);
+        assert.equal(await page.textContent('#lesson-title'), texts[id].title);
+        if (!sketch) await page.check(`#lessons input[value="${answer}"]`);
+        await page.click('#lessons .reveal');
+        const values = await page.$$eval('#lessons .measured', (cells) =>
+          cells.map((cell) => Number(/** @type {HTMLElement} */ (cell).dataset.value)),
+        );
+        assert.equal(values.length, checks.length);
+        for (const [i, check] of checks.entries()) {
+          assert.ok(agrees(check, values[i]), `${id}, ${texts[id].checks[i]}: ${values[i]}, to be ${check.expected}`);
+        }
+        const verdicts = await page.$$eval('#lessons .agreement', (cells) => cells.map((cell) => cell.textContent));
+        assert.ok(
+          verdicts.every((text) => text?.startsWith('✓')),
+          `${id}: ${verdicts}`,
+        );
+      }
+    });
+  });
+}
+
+test('before the reveal nothing that would tell the answer can be read, by eye or by ear', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=pytorch-default');
+    await measured(page, 'pytorch-default');
+    await drawn(page);
+    const seen = () =>
+      page.$$eval('#verdictA .sentence, #rms canvas, #ridgeA canvas, #figures td, #run', (elements) =>
+        elements.map((element) => getComputedStyle(element).visibility),
+      );
+    assert.deepEqual(new Set(await seen()), new Set(['hidden']));
+    assert.equal(await page.$$eval('#weights.veiled', ({ length }) => length), 0);
+    await page.click('#lessons .reveal');
+    assert.equal(await page.textContent('#lessons .missing'), 'Choose an answer first.');
+    await page.check('#lessons input[value="2"]');
+    await page.click('#lessons .reveal');
+    assert.deepEqual(new Set(await seen()), new Set(['visible']));
+    assert.equal(
+      await page.textContent('#lessons .outcome'),
+      `You predicted: ${ENGLISH['pytorch-default'].choices?.[2]}.`,
+    );
+  });
+});
+
+test('by keyboard alone: open the list, choose a lesson, draw, reveal, go on, and close', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, '');
+    await drawn(page);
+    await page.focus('#lessons-open');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#lessons[data-view="list"] a');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.waitForFunction(() => document.activeElement?.id === 'lesson-title');
+    while ((await focused()) !== ENGLISH['he-30'].title) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await measured(page, 'he-30');
+    assert.equal(await focused(), ENGLISH['he-30'].title);
+    while ((await focused()) !== 'to the chart') await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const value = () => page.getAttribute('#rms .pad', 'aria-valuetext');
+    await page.keyboard.press('End');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await value(), 'layer 30: 0.0794');
+    await page.keyboard.press('ArrowLeft');
+    assert.match(String(await value()), /^layer 29: 0\.08/);
+    await page.focus('#lessons .reveal');
+    await page.keyboard.press('Enter');
+    assert.match(String(await focused()), /^Your line is off by a factor of/);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.activeElement?.id === 'lessons-open');
+    assert.ok(await page.isHidden('#lessons'));
+    await page.waitForFunction(() => location.hash === '#depth=30&width=512&a=lecun-normal');
+  });
+});
+
+test('a line drawn by pointer stays over what was measured', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=he-30');
+    await measured(page, 'he-30');
+    await drawn(page, { depth: 30 });
+    const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+      await page.locator('#rms .pad').boundingBox()
+    );
+    const at = (/** @type {number} */ across, /** @type {number} */ down) =>
+      page.mouse.move(box.x + across * box.width, box.y + down * box.height, { steps: 10 });
+    await at(0.12, 0.25);
+    await page.mouse.down();
+    await at(0.88, 0.7);
+    await page.mouse.up();
+    const drawnAt = String(await page.getAttribute('#rms .pad', 'aria-valuetext'));
+    assert.match(drawnAt, /^layer (29|30): /);
+    await page.click('#lessons .reveal');
+    assert.match(String(await page.textContent('#lessons .outcome')), /^Your line is off by a factor of \d/);
+    assert.equal(await page.$$eval('#rms .pad', ({ length }) => length), 0);
+  });
+});
+
+test('a lesson stays while the reader drags, says that its state was changed, and leads back to it', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=pytorch-default');
+    await measured(page, 'pytorch-default');
+    await page.check('#lessons input[value="0"]');
+    await page.click('#lessons .reveal');
+    await page.selectOption('#a', 'he-uniform');
+    await page.waitForFunction(() => location.hash === '#lesson=pytorch-default&a=he-uniform');
+    await page.waitForFunction(() => document.querySelector('#lessons .agreement')?.textContent?.startsWith('✗'));
+    assert.match(String(await page.textContent('#lessons .state')), /has been changed/);
+    await page.click('#lessons .found button:last-child');
+    await page.waitForFunction(() => location.hash === '#lesson=pytorch-default');
+    await page.waitForFunction(() => document.querySelector('#lessons .agreement')?.textContent?.startsWith('✓'));
+    assert.equal(await page.inputValue('#a'), stateOfLesson('pytorch-default').a);
+  });
+});
+
+test('tune until reasonable counts the tries of a hand, and LSUV beats it', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=tune');
+    await measured(page, 'tune');
+    const yours = () => page.textContent('#lessons .exercise [role=status]');
+    assert.match(String(await yours()), /^You: 0 tries, the last activations have an rms of [\d.]+\s×\s10⁷/);
+    for (const [count, gain] of [
+      ['1 try', 0.6],
+      ['2 tries', 0.44],
+    ]) {
+      await page.fill('#gainA', String(gain));
+      await page.press('#gainA', 'Enter');
+      await page.waitForFunction(
+        (text) => document.querySelector('#lessons .exercise')?.textContent?.includes(`You: ${text}`),
+        count,
+      );
+    }
+    await page.waitForFunction(() => document.querySelector('#lessons .exercise')?.textContent?.includes('reasonable'));
+    await page.check('#lessons input[value="1"]');
+    await page.click('#lessons .reveal');
+    assert.match(String(await page.textContent('#lessons .exercise')), /LSUV: 40 looks/);
+    assert.match(
+      String(await page.textContent('#verdictB .agreement')),
+      /LSUV looked 40 times and found gains of 0\.\d+ to/,
+    );
+    // a link of it finds the same again
+    await follow(page, 'lesson=tune&gainA=0.44&tuneA=lsuv');
+    await measured(page, 'tune');
+    await page.check('#lessons input[value="1"]');
+    await page.click('#lessons .reveal');
+    const looks = String(await page.textContent('#verdictA .agreement'));
+    assert.match(looks, /LSUV looked \d+ times/);
+    // a gain by hand is no longer found
+    await page.fill('#gainA', '0.5');
+    await page.waitForFunction(() => !document.querySelector('#verdictA .agreement')?.textContent?.includes('LSUV'));
+  });
+});
+
+test('the typical network: draw by draw, M over its mean is told', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=typical');
+    await measured(page, 'typical');
+    for (let drawn = 1; drawn <= 3; drawn++) {
+      await page.waitForFunction(
+        (count) => document.querySelector('#lessons .exercise')?.textContent?.endsWith(`of ${count}.`),
+        drawn,
+      );
+      await page.click('#lessons .exercise button');
+    }
+  });
+});
+
+test('on a phone the panel stands below the controls, and nothing is wider than the screen', async () => {
+  for (const lang of ['en', 'ru']) {
+    await withPage({ width: 320, height: 640 }, async (page) => {
+      for (const id of ['fan-in', 'he-30', 'tune']) {
+        await follow(page, `lesson=${id}&lang=${lang}`);
+        await measured(page, id);
+        if (id !== 'he-30') await page.check('#lessons input[value="1"]');
+        await page.click('#lessons .reveal');
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= 320, `${id} in ${lang}: ${width}`);
+      }
+    });
+  }
+});
