@@ -34,56 +34,26 @@ const COARSE = 16;
 const REST = 150;
 
 /**
- * Starts a worker for a network, or, where none can be started, serves it on the page.
- * @param {(port: Port) => void} serve what the worker does: its text must need nothing around it
- * @param {WebAssembly.Module} module
- * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
+ * Seconds without a word after which a worker that is at work is taken for dead. The longest that an honest one takes
+ * over a part, an orthogonal matrix of 1024, is 1.5 s on a busy computer, and ten times that on a slow phone.
  */
-export async function openPort(serve, module) {
-  const address = URL.createObjectURL(new Blob([`(${serve})(self)`], { type: 'text/javascript' }));
-  /** @type {Worker | undefined} */
-  let worker;
-  try {
-    worker = new Worker(address);
-    return { port: worker, tables: await greet(worker, module), where: 'worker' };
-  } catch {
-    worker?.terminate(); // it may only be slow
-    const { port1, port2 } = new MessageChannel();
-    serve(port2);
-    return { port: port1, tables: await greet(port1, module), where: 'page' };
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
+const SILENCE = 30;
 
-/** How long a worker may take to start, in milliseconds, before the page does its work. */
-const PATIENCE = 4000;
+/** How the error of a network begins whose worker died over it twice; what is known of why follows. */
+export const STOPPED = 'the engine stopped: ';
 
 /**
- * @param {any} port
- * @param {WebAssembly.Module} module
- * @returns {Promise<any>} the engine's tables
- */
-function greet(port, module) {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(reject, PATIENCE, new Error('no answer'));
-    port.onerror = reject;
-    port.onmessage = (/** @type {any} */ { data }) => {
-      clearTimeout(late);
-      if (data.ready) resolve(data.ready);
-      else reject(new Error(data.fatal));
-    };
-    port.postMessage({ module });
-  });
-}
-
-/**
- * @param {{ A: Port, B: Port }} ports
+ * @param {{ A: Port, B: Port }} opened
  * @param {(reply: Reply) => void} show called with each reply, whole or in part, of the request in flight
- * @param {(message: string) => void} failed called where a worker has died, after which nothing more comes
+ * @param {() => Promise<Port>} reopen gives another port for one that has died: what it was at is tried once more, and
+ *   at the next request again
  */
-export function createClient(ports, show, failed) {
+export function createClient(opened, show, reopen) {
+  /** @type {{ A: Port | null, B: Port | null }} */
+  const ports = { ...opened };
   let count = 0;
+  /** @type {import('./textures.js').Picture | null} */
+  let picture = null;
   let pictures = 0;
   /** @type {Reply | null} */
   let current = null;
@@ -99,21 +69,91 @@ export function createClient(ports, show, failed) {
 
   const settled = { A: true, B: true };
   const busy = () => !(settled.A && settled.B);
+  /** Whether a network of the request in flight is being tried again. */
+  const retried = { A: false, B: false };
+  /** Seconds that have gone by without a word. */
+  const silent = { A: 0, B: 0 };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let watching;
 
-  for (const letter of LETTERS) {
-    ports[letter].onerror = (event) => failed(event.message);
-    ports[letter].onmessage = ({ data }) => {
-      if (!current || data.id !== current.request) return;
-      if (data.seen) {
-        current.networks[letter] = { ...current.networks[letter], seen: data.seen };
-        tell();
-        return;
-      }
-      current.networks[letter] = merge(current.networks[letter], data);
-      settled[letter] = data.done !== undefined || data.error !== undefined;
-      tell();
+  /** @param {'A' | 'B'} letter @param {Port} port */
+  function listen(letter, port) {
+    ports[letter] = port;
+    port.onerror = (event) => lost(letter, event.message);
+    port.onmessage = ({ data }) => {
+      silent[letter] = 0;
+      if (data.fatal !== undefined) lost(letter, data.fatal);
+      else hear(letter, data);
     };
   }
+
+  /** @param {'A' | 'B'} letter @param {any} data */
+  function hear(letter, data) {
+    if (!current || data.id !== current.request) return;
+    if (data.seen) {
+      current.networks[letter] = { ...current.networks[letter], seen: data.seen };
+    } else {
+      current.networks[letter] = merge(current.networks[letter], data);
+      settled[letter] = data.done !== undefined || data.error !== undefined;
+    }
+    tell();
+  }
+
+  /** @param {'A' | 'B'} letter @param {string} [why] */
+  function lost(letter, why = '') {
+    const port = ports[letter];
+    if (port) Object.assign(port, { onmessage: null, onerror: null });
+    port?.terminate?.();
+    ports[letter] = null;
+    if (!current || settled[letter]) return;
+    current.networks[letter] = takeOver(null, current.state, letter, pictures, current.coarse);
+    if (!retried[letter] && !waiting) {
+      retried[letter] = true;
+      send(letter);
+      return;
+    }
+    if (!waiting) {
+      current.networks[letter].error = STOPPED + why;
+      unrefined = null;
+    }
+    settled[letter] = true;
+    tell();
+  }
+
+  /** Has a network of the request in flight run, in a new worker where the last one died. @param {'A' | 'B'} letter */
+  async function send(letter) {
+    let port = ports[letter];
+    try {
+      if (!port) {
+        port = await reopen();
+        listen(letter, port);
+        if (picture) port.postMessage({ picture });
+      }
+    } catch (error) {
+      retried[letter] = true;
+      return lost(letter, String(error));
+    }
+    if (!current) return;
+    const { request, networks } = current;
+    const { spec, images, tune } = networks[letter];
+    silent[letter] = 0;
+    port.postMessage({ id: request, spec, images, tune, refines: refining });
+    if (waiting) port.postMessage({ stop: request });
+  }
+
+  /** Counts the seconds of silence one by one: those that a page slept through, or was not let count, are none. */
+  function watch() {
+    clearTimeout(watching);
+    if (!busy()) return;
+    watching = setTimeout(() => {
+      for (const letter of LETTERS) {
+        if (!settled[letter] && ports[letter] && ++silent[letter] > SILENCE) lost(letter);
+      }
+      watch();
+    }, 1000);
+  }
+
+  for (const letter of LETTERS) listen(letter, opened[letter]);
 
   /** Both networks are drawn together: not before each has something to show. */
   function tell() {
@@ -145,11 +185,12 @@ export function createClient(ports, show, failed) {
     };
     current = { request, state, networks, coarse: unrefined !== null };
     for (const letter of LETTERS) {
-      const { spec, images, tune, done } = networks[letter];
-      settled[letter] = done;
-      if (!done) ports[letter].postMessage({ id: request, spec, images, tune, refines: refining });
+      settled[letter] = networks[letter].done;
+      retried[letter] = false;
     }
-    if (!busy()) tell();
+    for (const letter of LETTERS) if (!settled[letter]) send(letter);
+    if (busy()) watch();
+    else tell();
   }
 
   return {
@@ -163,13 +204,14 @@ export function createClient(ports, show, failed) {
         return;
       }
       waiting = state;
-      for (const letter of LETTERS) ports[letter].postMessage({ stop: current?.request });
+      for (const letter of LETTERS) ports[letter]?.postMessage({ stop: current?.request });
     },
 
-    /** The reader's own picture, for requests to come. @param {import('./textures.js').Picture} picture */
-    usePicture(picture) {
+    /** The reader's own picture, for requests to come. @param {import('./textures.js').Picture} own */
+    usePicture(own) {
+      picture = own;
       pictures++;
-      for (const letter of LETTERS) ports[letter].postMessage({ picture });
+      for (const letter of LETTERS) ports[letter]?.postMessage({ picture });
     },
 
     /**
@@ -183,7 +225,7 @@ export function createClient(ports, show, failed) {
         const { spec, images, seeing, error } = current.networks[letter];
         if (seeing === layer || error) continue;
         current.networks[letter] = { ...current.networks[letter], seeing: layer };
-        ports[letter].postMessage({ id: current.request, spec, images, see: layer });
+        ports[letter]?.postMessage({ id: current.request, spec, images, see: layer });
       }
     },
   };

@@ -6,7 +6,7 @@ import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
 import { createSheet } from './charts/sheet.js';
 import { fitCharts, readColours } from './charts/theme.js';
-import { createClient, openPort } from './client.js';
+import { createClient, STOPPED } from './client.js';
 import { createControls } from './controls.js';
 import { embed } from './embed.js';
 import { OWN } from './images.js';
@@ -15,10 +15,11 @@ import { createHost } from './lessons/host.js';
 import { speak, words } from './locales/words.js';
 import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
+import { openPort } from './ports.js';
 import { layerShown } from './shapes.js';
 import { listenForSharing } from './sharing.js';
 import { createSpeaker } from './spoken.js';
-import { format, parse, rowOf } from './state.js';
+import { format, LETTERS, parse, rowOf } from './state.js';
 
 /** @typedef {import('./client.js').Reply} Reply */
 /** @typedef {import('./state.js').State} State */
@@ -222,6 +223,8 @@ function listen() {
     note(() => words.ignoredWords(ignored));
   });
   addEventListener('resize', draw);
+  addEventListener('contextrestored', draw, true); // of a canvas whose picture the browser had dropped
+  element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
   darkMedia.addEventListener('change', applyTheme);
   matchMedia('(forced-colors: active)').addEventListener('change', applyTheme);
   wideMedia.addEventListener('change', openMore);
@@ -273,6 +276,13 @@ function listenForFiles() {
   });
 }
 
+/** What has failed, in a sentence, and whether there is sense in trying again. @param {() => string} say
+ * @param {boolean} again */
+function fail(say, again) {
+  element('again').hidden = !again;
+  if (element('failure').textContent !== say()) tell('failure', say); // else it would be read out again
+}
+
 async function start() {
   const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   const module = await WebAssembly.compile(await new Response(bytes).arrayBuffer());
@@ -296,10 +306,10 @@ async function start() {
       lessons.update();
       draw();
       see();
+      const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
+      fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);
     },
-    (message) => {
-      tell('failure', () => words.WORDS.stopped(message));
-    },
+    () => openPort(serveWorker, module).then(({ port }) => port),
   );
   client.request(state);
   listenForFiles();
@@ -319,6 +329,6 @@ lessons.update();
 start().catch((error) => {
   const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
   const old = missing || error instanceof WebAssembly.CompileError;
-  tell('failure', () => (old ? words.WORDS.noSimd : words.WORDS.noStart(String(error))));
+  fail(() => (old ? words.WORDS.noSimd : words.WORDS.noStart(String(error))), !old);
   root.dataset.engine = 'none';
 });

@@ -1,11 +1,13 @@
 /*
- * The side of a port on which networks are run: one job at a time, layer by layer, with a look at the post in between.
+ * The side of a port on which networks are run: one thing at a time, in the order of the post, with a look at it between
+ * the parts of layers. While it works it tells something at least each TELL, from which its silence can be told.
  * Bundled on its own it is what the worker does; where no worker can start, client.js serves a MessagePort with it on
  * the page itself. It keeps nothing of a job once it has answered.
  *
  * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune, refines } a job;
  *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
- * Out: { ready: tables } | { fatal: message } once; for each job any number of { id, input, layers, backs, share } with
+ * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
+ *      each job any number of { id, input, layers, backs, share } with
  *      what is new, of which the first has what was tuned, and then one of { id, input, layers, backs, done } and
  *      { id, error }; { id, seen } for what is to be seen.
  */
@@ -15,7 +17,7 @@ import { tune, withGains } from './lsuv.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
- *   onerror?: ((event: any) => void) | null }} Port of which only a worker has errors */
+ *   onerror?: ((event: any) => void) | null, terminate?: () => void }} Port of which only a worker has errors and an end */
 /** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null,
  *   tune?: string, refines?: boolean }} Job tune: 'lsuv' finds the gains before the run */
 /** @typedef {import('./textures.js').Picture} Picture */
@@ -82,9 +84,9 @@ function specOfJob({ spec, images }, picture) {
 
 /**
  * @param {Engine} engine @param {Job} job @param {number} layer @param {Picture} [picture]
- * @returns {Seen}
+ * @returns {Generator<void, Seen, void>}
  */
-export function see(engine, job, layer, picture) {
+export function* see(engine, job, layer, picture) {
   const whole = specOfJob(job, picture);
   const { input } = whole;
   const first = input instanceof Float32Array ? input.slice(0, input.length / (job.images?.batch ?? 1)) : input;
@@ -93,25 +95,41 @@ export function see(engine, job, layer, picture) {
     layer,
     kernels: engine.tensor(spec, 'weights', 1, MOST_KERNELS),
     input: engine.tensor(spec, 'input'),
-    activations: engine.tensor(spec, 'activations', layer),
+    activations: yield* engine.tensorSteps(spec, 'activations', layer),
   };
 }
 
 /**
- * What is tuned before the run; null where a newer job came in between.
- * @param {Engine} engine @param {import('./spec.js').Spec} spec @param {() => boolean} stopped
+ * What steps come to; null where a newer job came in between.
+ * @template T
+ * @param {Generator<void, T, void>} steps @param {() => boolean} stopped @param {() => void} [tell] called each TELL
+ * @returns {Promise<T | null>}
  */
-async function tuneFor(engine, spec, stopped) {
-  const finding = tune(engine, spec);
-  for (let looked = performance.now(); ; ) {
-    const { done, value } = finding.next();
-    if (done) return value;
-    if (performance.now() - looked < LOOK) continue;
-    await look();
-    looked = performance.now();
-    if (stopped()) return null;
+async function finish(steps, stopped, tell = () => {}) {
+  try {
+    for (let [looked, told] = [performance.now(), performance.now()]; ; ) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      const now = performance.now();
+      if (now - told > TELL) {
+        tell();
+        told = now;
+      }
+      if (now - looked < LOOK) continue;
+      await look();
+      looked = performance.now();
+      if (stopped()) return null;
+    }
+  } finally {
+    steps.return(/** @type {any} */ (null)); // which frees what they hold
   }
 }
+
+/** What became of a job that threw: after a trap nothing that the engine holds is certain. @param {any} error */
+const failure = (error) =>
+  error instanceof WebAssembly.RuntimeError
+    ? { fatal: String(error) }
+    : { error: error instanceof Error ? error.message : String(error) };
 
 /**
  * Runs one job and answers it.
@@ -132,7 +150,7 @@ export async function runJob(engine, job, answer, stopped, picture) {
   let done = true;
   try {
     const given = specOfJob(job, picture);
-    const tuned = job.tune === 'lsuv' ? await tuneFor(engine, given, stopped) : undefined;
+    const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
     if (tuned === null) return answer({ id, layers: [], backs: [], done: false });
     if (tuned) Object.assign(news, { tuned });
     const begun = performance.now();
@@ -156,7 +174,7 @@ export async function runJob(engine, job, answer, stopped, picture) {
     }
     tell({ done });
   } catch (error) {
-    answer({ id, error: error instanceof Error ? error.message : String(error) });
+    answer({ id, ...failure(error) });
   }
 }
 
@@ -167,16 +185,26 @@ export function serve(port) {
   let stop = 0;
   /** @type {Picture | undefined} */
   let picture;
-  port.onmessage = async ({ data }) => {
+  let asked = 0;
+  /** What has been asked for so far. */
+  let work = Promise.resolve();
+
+  /** @param {Job & { see: number }} job @param {() => boolean} stopped */
+  async function show(job, stopped) {
+    try {
+      const seen = await finish(see(await loading, job, job.see, picture), stopped);
+      if (seen) port.postMessage({ id: job.id, seen });
+    } catch (error) {
+      const { fatal } = failure(error);
+      if (fatal) port.postMessage({ fatal }); // what cannot be run says why itself, and is not to be seen
+    }
+  }
+
+  port.onmessage = ({ data }) => {
     if (data.stop !== undefined) {
       stop = data.stop;
     } else if (data.picture) {
       picture = data.picture;
-    } else if (data.see !== undefined) {
-      const engine = await loading;
-      try {
-        port.postMessage({ id: data.id, seen: see(engine, data, data.see, picture) });
-      } catch {} // what cannot be run says why itself, and is not to be seen
     } else if (data.module) {
       loading = loadEngine(data.module);
       loading.then(
@@ -185,13 +213,12 @@ export function serve(port) {
         (error) => port.postMessage({ fatal: String(error) }),
       );
     } else {
-      await runJob(
-        await loading,
-        data,
-        (message) => port.postMessage(message),
-        () => stop === data.id,
-        picture,
-      );
+      const number = ++asked;
+      const tell = (/** @type {any} */ message) => port.postMessage(message);
+      work = work.then(async () => {
+        if (data.see !== undefined) await show(data, () => asked > number);
+        else await runJob(await loading, data, tell, () => stop === data.id, picture);
+      });
     }
   };
 }

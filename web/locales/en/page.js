@@ -243,7 +243,7 @@ export const weightsCaption = (without) =>
 export const cutWords = (cut) =>
   cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
 
-/** The engine's refusals that the page can lead to, in its own words.
+/** The engine's refusals that the page can lead to, in its own words, and what is said where it dies.
  * @type {[RegExp, (...found: string[]) => string][]} */
 const REFUSALS = [
   [
@@ -266,6 +266,10 @@ const REFUSALS = [
       most === '0'
         ? `At this size and depth not even a batch of 1 fits into ${size}\u00a0MiB.`
         : `A batch of ${is} does not fit into ${size}\u00a0MiB at this size and depth: at most ${most} does.`,
+  ],
+  [
+    /^the engine stopped: (.*)$/s,
+    (why) => `The engine stopped twice at this: ${why || 'no answer came'}. Change something, or try again.`,
   ],
 ];
 
@@ -334,6 +338,5 @@ export const WORDS = {
   noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
   notSpoken: (/** @type {string} */ message) => `The words of that language could not be loaded: ${message}`,
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,
-  stopped: (/** @type {string} */ message) => `The engine stopped: ${message}. Reload the page to start it again.`,
   notDrawn: (/** @type {number} */ layer) => `layer ${layer} is not there yet`,
 };

@@ -19,6 +19,7 @@ export const DOCUMENT = {
   share: 'поделиться',
   PNG: 'PNG',
   'PNG: save this chart as a picture': 'PNG: сохранить график как картинку',
+  'Try again': 'Попробовать снова',
 
   depth: 'глубина',
   layers: '(слоёв)',

@@ -320,6 +320,11 @@ const REFUSALS = [
         : `При таких размерах и глубине батч из ${is} не помещается в ${size}\u00a0МиБ: помещается не больше ${most}.`,
   ],
   [
+    /^the engine stopped: (.*)$/s,
+    (why) =>
+      `Вычисления дважды остановились на этом: ${why || 'ответ не пришёл'}. Измените что-нибудь или попробуйте снова.`,
+  ],
+  [
     /^(\S+) is (.+); it must be a (?:whole )?number from (\S+) to (\S+)$/,
     (field, is, lo, hi) => `${field} = ${is}; допустимо число от ${lo} до ${hi}.`,
   ],
@@ -392,7 +397,5 @@ export const WORDS = {
   noLessons: (/** @type {string} */ message) => `Не удалось загрузить уроки: ${message}`,
   notSpoken: (/** @type {string} */ message) => `Не удалось загрузить слова этого языка: ${message}`,
   noStart: (/** @type {string} */ message) => `Вычисления не запустились: ${message}`,
-  stopped: (/** @type {string} */ message) =>
-    `Вычисления остановились: ${message}. Перезагрузите страницу, чтобы запустить их снова.`,
   notDrawn: (/** @type {number} */ layer) => `слоя ${layer} ещё нет`,
 };

@@ -1,0 +1,245 @@
+/*
+ * A worker that crashes, is killed or never answers: another takes its place, what it was at is tried once more, and
+ * then given up by a sentence; the next request tries again. The clock is the test's own.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createClient, STOPPED } from '../../web/client.js';
+import { loadEngine } from '../../web/engine.js';
+import { defaults } from '../../web/state.js';
+import { serve } from '../../web/worker.js';
+
+const engine = await loadEngine();
+/** What waits for its time. @type {Map<number, { at: number, call: () => void }>} */
+const timers = new Map();
+let now = 0;
+let numbers = 0;
+Object.assign(globalThis, {
+  setTimeout: (/** @type {() => void} */ call, /** @type {number} */ time) => {
+    timers.set(++numbers, { at: now + time, call });
+    return numbers;
+  },
+  clearTimeout: (/** @type {number} */ number) => timers.delete(number),
+});
+
+/** Seconds that pass, each with what it brings. @param {number} seconds */
+function pass(seconds) {
+  for (const end = now + 1000 * seconds; now < end; ) {
+    now += 1000;
+    for (const [number, { at, call }] of timers) {
+      if (at > now) continue;
+      timers.delete(number);
+      call();
+    }
+  }
+}
+
+/** Lets promises that are kept run. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** @param {number} depth */
+const stateOf = (depth) => ({ ...defaults(), depth, width: 8, batch: 4 });
+
+/** A port that answers nothing by itself. */
+function makePort() {
+  const port = {
+    /** @type {any[]} */ sent: [],
+    /** @type {any} */ onmessage: null,
+    /** @type {any} */ onerror: null,
+    ended: false,
+    terminate: () => {
+      port.ended = true;
+    },
+    postMessage: (/** @type {any} */ message) => port.sent.push(message),
+    jobs: () => port.sent.filter(({ spec }) => spec),
+    /** @param {any} message */
+    tell: (message) => port.onmessage?.({ data: { id: port.jobs().at(-1).id, ...message } }),
+    finish() {
+      const { spec } = port.jobs().at(-1);
+      const steps = [...engine.steps(spec)];
+      port.tell({ layers: steps.slice(0, spec.layers.length), backs: steps.slice(spec.layers.length), done: true });
+    },
+  };
+  return port;
+}
+
+/** @typedef {ReturnType<typeof makePort>} Port */
+
+/** @param {() => Promise<Port>} [open] */
+function makeClient(open = async () => makePort()) {
+  const first = { A: makePort(), B: makePort() };
+  /** @type {Port[]} */
+  const reopened = [];
+  /** @type {any[]} */
+  const shown = [];
+  const client = createClient(
+    first,
+    ({ networks: { A, B }, state }) =>
+      shown.push({ depth: state.depth, errors: [A.error, B.error], done: [A.done, B.done] }),
+    async () => {
+      reopened.push(await open());
+      return /** @type {Port} */ (reopened.at(-1));
+    },
+  );
+  return { client, first, reopened, shown };
+}
+
+/** @type {[how: string, die: (port: Port) => void, why: string][]} */
+const DEATHS = [
+  ['throws', (port) => port.onerror({ message: 'out of memory' }), 'out of memory'],
+  ['traps', (port) => port.tell({ fatal: 'RuntimeError: unreachable' }), 'RuntimeError: unreachable'],
+  ['is killed, or never answers,', () => pass(31), ''],
+];
+
+for (const [how, die, why] of DEATHS) {
+  test(`a worker that ${how} is followed by another, which does the same work from the beginning`, async () => {
+    const { client, first, reopened, shown } = makeClient();
+    client.request(stateOf(3));
+    first.A.tell({ layers: [...engine.steps(first.A.jobs()[0].spec)].slice(0, 2), backs: [] });
+    first.B.finish();
+    die(first.A);
+    await settle();
+    assert.deepEqual([first.A.ended, first.B.ended, reopened.length], [true, false, 1]);
+    assert.deepEqual(reopened[0].jobs(), first.A.jobs());
+    reopened[0].finish();
+    assert.deepEqual(shown.at(-1), { depth: 3, errors: [undefined, undefined], done: [true, true] });
+  });
+
+  test(`where the second one ${how} too it is said so, beside the other network; the next request tries again`, async () => {
+    const { client, first, reopened, shown } = makeClient();
+    client.request(stateOf(3));
+    first.B.finish();
+    die(first.A);
+    await settle();
+    die(reopened[0]);
+    await settle();
+    assert.deepEqual(shown.at(-1), { depth: 3, errors: [STOPPED + why, undefined], done: [false, true] });
+    assert.equal(reopened.length, 1);
+    pass(100);
+    client.request(stateOf(3));
+    await settle();
+    assert.equal(first.B.jobs().length, 1); // what it found stands
+    reopened[1].finish();
+    assert.deepEqual(shown.at(-1), { depth: 3, errors: [undefined, undefined], done: [true, true] });
+  });
+}
+
+test('both may die at once', async () => {
+  const { client, first, reopened, shown } = makeClient();
+  client.request(stateOf(3));
+  pass(31);
+  await settle();
+  for (const port of reopened) port.finish();
+  assert.equal(reopened.length, 2);
+  assert.deepEqual([first.A.ended, first.B.ended, shown.at(-1).done], [true, true, [true, true]]);
+});
+
+test('what was asked meanwhile is not kept waiting by a second try of what is past', async () => {
+  const { client, first, reopened, shown } = makeClient();
+  client.request(stateOf(3));
+  first.B.finish();
+  client.request(stateOf(4));
+  first.A.onerror({ message: 'once' });
+  await settle();
+  assert.equal(reopened[0].jobs().length, 1);
+  assert.equal(reopened[0].jobs()[0].spec.layers.length, 4);
+  reopened[0].finish();
+  first.B.finish();
+  assert.deepEqual(shown.at(-1), { depth: 4, errors: [undefined, undefined], done: [true, true] });
+});
+
+test('one that dies while nothing is asked is followed once something is', async () => {
+  const { client, first, reopened, shown } = makeClient();
+  client.request(stateOf(3));
+  first.A.finish();
+  first.B.finish();
+  first.A.onerror({ message: 'idle' });
+  await settle();
+  assert.equal(reopened.length, 0);
+  client.request(stateOf(4));
+  await settle();
+  reopened[0].finish();
+  first.B.finish();
+  assert.deepEqual(shown.at(-1).done, [true, true]);
+});
+
+test('where no other worker can be had it is said so', async () => {
+  const { client, first, shown } = makeClient(() => Promise.reject(new Error('no workers')));
+  client.request(stateOf(3));
+  first.B.finish();
+  first.A.onerror({ message: 'out of memory' });
+  await settle();
+  assert.deepEqual(shown.at(-1).errors, [`${STOPPED}Error: no workers`, undefined]);
+});
+
+test('the worker that follows is given the picture that the last one had', async () => {
+  const { client, first, reopened } = makeClient();
+  const picture = { width: 1, height: 1, pixels: new Uint8ClampedArray(4) };
+  client.usePicture(picture);
+  client.request(stateOf(3));
+  first.A.onerror({ message: 'once' });
+  await settle();
+  assert.deepEqual(reopened[0].sent[0], { picture });
+  for (const port of [first.B, reopened[0]]) port.finish();
+});
+
+test('one that tells a word in time is left alone, however long it takes', async () => {
+  const { client, first, reopened } = makeClient();
+  client.request(stateOf(3));
+  first.B.finish();
+  for (let i = 0; i < 100; i++) {
+    pass(29);
+    first.A.tell({ layers: [], backs: [], share: i / 100 });
+  }
+  first.A.finish();
+  pass(1000);
+  await settle();
+  assert.deepEqual([first.A.ended, reopened.length], [false, 0]);
+});
+
+test('an hour in which the page slept is not counted for silence', async () => {
+  const { client, first, reopened, shown } = makeClient();
+  client.request(stateOf(3));
+  pass(20);
+  const real = performance.now;
+  performance.now = () => real.call(performance) + 3600e3; // as after a sleep: clocks went on, timers did not
+  pass(1);
+  first.A.finish();
+  first.B.finish();
+  performance.now = real;
+  await settle();
+  assert.deepEqual([reopened.length, shown.at(-1).done], [0, [true, true]]);
+});
+
+test('a worker whose engine traps says that it is not to be trusted, and one that refuses does not', async () => {
+  /** @type {any[]} */
+  const told = [];
+  /** @type {any} */
+  const port = { postMessage: (/** @type {any} */ message) => told.push(message), onmessage: null };
+  const { instantiate } = WebAssembly;
+  /** @type {any} */ (WebAssembly).instantiate = async (/** @type {any} */ module) => {
+    const { exports } = /** @type {any} */ (await instantiate(module));
+    const trap = () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    };
+    return { exports: { ...exports, net_start: trap } };
+  };
+  const { readFile } = await import('node:fs/promises');
+  const module = await WebAssembly.compile(
+    new Uint8Array(await readFile(new URL('../../dist/initscope.wasm', import.meta.url))),
+  );
+  serve(port);
+  port.onmessage({ data: { module } });
+  while (told.length === 0) await settle();
+  WebAssembly.instantiate = instantiate;
+  const spec = { layers: [{ kind: 'dense', inputs: 4, units: 4 }] };
+  port.onmessage({ data: { id: 1, spec: { ...spec, batch: 0 } } });
+  port.onmessage({ data: { id: 2, spec } });
+  port.onmessage({ data: { id: 2, spec, see: 1 } });
+  while (told.length < 4) await settle();
+  assert.match(told[1].error, /^batch is 0/);
+  assert.deepEqual(told.slice(2), [
+    { id: 2, fatal: 'RuntimeError: unreachable' },
+    { fatal: 'RuntimeError: unreachable' },
+  ]);
+});
