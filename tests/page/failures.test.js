@@ -71,29 +71,6 @@ test('without workers the page runs the networks itself', async () => {
   });
 });
 
-test('a worker that dies once it runs is told of', async () => {
-  const before = (/** @type {Page} */ page) =>
-    page.addInitScript(() => {
-      const seen = /** @type {any} */ (window);
-      const Native = window.Worker;
-      seen.workers = [];
-      window.Worker = /** @type {any} */ (
-        function start(/** @type {string} */ address) {
-          const worker = new Native(address);
-          seen.workers.push(worker);
-          return worker;
-        }
-      );
-    });
-  await withPage({ before }, async (page) => {
-    await open(page, 'depth=3&width=16');
-    await page.evaluate(() =>
-      /** @type {any} */ (window).workers[0].onerror(new ErrorEvent('error', { message: 'out of memory' })),
-    );
-    assert.match(String(await page.textContent('#failure')), /^The engine stopped: out of memory\./);
-  });
-});
-
 test('a browser without SIMD gets a sentence', async () => {
   const before = (/** @type {Page} */ page) =>
     page.addInitScript(() => {
