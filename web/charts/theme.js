@@ -60,6 +60,7 @@ export function readColours() {
  * @param {number} [fineness] */
 export function fitCharts(fineness) {
   for (const chart of Object.values(Chart.instances)) {
+    if (!chart.ctx) continue; // a canvas that cannot be drawn on
     chart.options.devicePixelRatio = fineness;
     chart.resize();
   }
@@ -133,8 +134,8 @@ export function lateChart(canvas, config) {
         ticks.display = there;
         Object.assign(grid, { drawOnChartArea: there, drawTicks: there });
       }
-      if (chart) chart.update('none');
-      else chart = new Chart(canvas, config);
+      if (!chart) chart = new Chart(canvas, config);
+      else if (chart.ctx) chart.update('none');
     },
   };
 }
