@@ -110,7 +110,6 @@ export const SAYINGS = {
   tunedWords: COUNTS.map((tries) => [[{ gain: 1.5, tries }]]),
   'WORDS.noStart': [['']],
   'WORDS.notShared': [['']],
-  'WORDS.stopped': [['']],
   'WORDS.notDrawn': [[5]],
   agreementWords: AGREEMENTS.flatMap((forward, i) => [[forward, AGREEMENTS[(7 * i + 3) % AGREEMENTS.length]]]),
   choiceWords: [['he-normal'], ['deltas'], ['true', 'fansA']],

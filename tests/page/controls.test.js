@@ -268,6 +268,11 @@ test('the gain of an activation sets the number, and PyTorch’s is not offered 
     const offered = await page.$$eval('[data-gain=gainB] option', (options) =>
       options.map(({ textContent }) => textContent),
     );
-    assert.deepEqual(offered, ['presets', '1: the scheme’s own', '√2 = 1.4142: PyTorch’s; keeps forward and backward']);
+    assert.deepEqual(offered, [
+      'presets',
+      '1: the scheme’s own',
+      '√2 = 1.4142: PyTorch’s; keeps forward and backward',
+      'LSUV: found layer by layer',
+    ]);
   });
 });
