@@ -165,3 +165,19 @@ export const spoilt = (good) =>
     const all = places(value);
     return replaced(value, [...all[place % all.length], ...(field === null ? [] : [field])], other);
   });
+
+/** How many small networks fit into what memory is left: a net that is lost leaves room for fewer. */
+export function room(of = engine) {
+  const open = [];
+  try {
+    for (;;) {
+      const steps = of.steps({ layers: stack({ depth: 1, width: 8 }), batch: 4 });
+      open.push(steps);
+      steps.next();
+    }
+  } catch (error) {
+    if (!/memory is exhausted/.test(String(error))) throw error;
+  }
+  for (const steps of open) steps.return();
+  return open.length;
+}

@@ -9,6 +9,7 @@ import { loadEngine } from '../../web/engine.js';
 import { specOf } from '../../web/networks.js';
 import { defaults } from '../../web/state.js';
 import { runJob, serve } from '../../web/worker.js';
+import { room } from './arbitrary.js';
 
 const engine = await loadEngine();
 
@@ -309,4 +310,40 @@ test('a job that fails answers with a sentence, and the next one runs', async ()
   const good = await ask({ id: 2, spec: specOf(stateOf(2), 'A') });
   assert.deepEqual([good.id, good.layers.length, good.done], [2, 2, true]);
   port1.close();
+});
+
+test('a tuning that is stopped in the middle leaves nothing behind', async () => {
+  const before = room(engine);
+  const spec = specOf(stateOf(30, { width: 512, batch: 64, a: 'normal' }), 'A');
+  /** @type {any[]} */
+  const answers = [];
+  await runJob(
+    engine,
+    { id: 1, spec, tune: 'lsuv' },
+    (message) => answers.push(message),
+    () => true,
+  );
+  assert.deepEqual([answers.at(-1).done, answers.at(-1).layers], [false, []]);
+  assert.equal(room(engine), before);
+});
+
+test('to look at a layer gives way to a job', async () => {
+  /** @type {any[]} */
+  const told = [];
+  const port = /** @type {any} */ ({ postMessage: (/** @type {any} */ message) => told.push(message) });
+  serve(port);
+  const { readFile } = await import('node:fs/promises');
+  const module = await WebAssembly.compile(
+    new Uint8Array(await readFile(new URL('../../dist/initscope.wasm', import.meta.url))),
+  );
+  port.onmessage({ data: { module } });
+  port.onmessage({ data: { id: 1, spec: specOf(stateOf(100, { width: 4096 }), 'A'), see: 100 } });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  port.onmessage({ data: { id: 2, spec: specOf(stateOf(2), 'A') } });
+  while (!told.at(-1)?.done) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(
+    told.filter(({ seen }) => seen),
+    [],
+  );
+  assert.equal(told.at(-1).id, 2);
 });

@@ -7,10 +7,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { stack } from '../../web/engine.js';
-import { lsuv } from '../../web/lsuv.js';
+import { lsuv, tune } from '../../web/lsuv.js';
 import { CONVENTIONS } from '../../web/shapes.js';
 import { checkSpec } from '../../web/spec.js';
-import { engine, odd, SEED, spec, spoilt, Thrown } from './arbitrary.js';
+import { engine, odd, room, SEED, spec, spoilt, Thrown } from './arbitrary.js';
 
 const GOOD = { layers: stack({ depth: 3, width: 24 }), batch: 8, backward: true };
 const before = JSON.stringify(engine.run(GOOD));
@@ -79,22 +79,6 @@ function checkRun(given) {
     assert.ok(back || step.weights.nonFinite === 0);
   }
   assert.equal(steps, layers.length * (loss > 0 ? 2 : 1));
-}
-
-/** How many small networks fit into what memory is left: a net that is lost leaves room for fewer. */
-function room() {
-  const open = [];
-  try {
-    for (;;) {
-      const steps = engine.steps({ layers: stack({ depth: 1, width: 8 }), batch: 4 });
-      open.push(steps);
-      steps.next();
-    }
-  } catch (error) {
-    assert.match(String(error), /memory is exhausted/);
-  }
-  for (const steps of open) steps.return();
-  return open.length;
 }
 
 const roomAtFirst = room();
@@ -222,6 +206,20 @@ holds(
     });
   }),
   300,
+);
+
+holds(
+  'what is left in the middle frees what it held',
+  fc.property(spec, fc.nat({ max: 20 }), (given, most) => {
+    answer(() => {
+      const left = [engine.steps(given, true), tune(engine, given), engine.tensorSteps(given, 'deltas', 1)];
+      for (const steps of left) {
+        for (let step = 0; step < most && !steps.next().done; step++);
+        steps.return(/** @type {any} */ (null));
+      }
+    });
+  }),
+  200,
 );
 
 test('after all this there is room for as many networks as before', () => {
