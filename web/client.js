@@ -7,6 +7,7 @@
 import { OWN } from './images.js';
 import { withGains } from './lsuv.js';
 import { imagesOf, specOf } from './networks.js';
+import { keepPort } from './ports.js';
 import { LETTERS } from './state.js';
 
 /** A layer without the input, which is the network's; with what the backward pass found once it came by, and where gains
@@ -33,12 +34,6 @@ const COARSE = 16;
 /** Milliseconds without a request after which nobody drags. */
 const REST = 150;
 
-/**
- * Seconds without a word after which a worker that is at work is taken for dead. The longest that an honest one takes
- * over a part, an orthogonal matrix of 1024, is 1.5 s on a busy computer, and ten times that on a slow phone.
- */
-const SILENCE = 30;
-
 /** How the error of a network begins whose worker died over it twice; what is known of why follows. */
 export const STOPPED = 'the engine stopped: ';
 
@@ -49,11 +44,7 @@ export const STOPPED = 'the engine stopped: ';
  *   at the next request again
  */
 export function createClient(opened, show, reopen) {
-  /** @type {{ A: Port | null, B: Port | null }} */
-  const ports = { ...opened };
   let count = 0;
-  /** @type {import('./textures.js').Picture | null} */
-  let picture = null;
   let pictures = 0;
   /** @type {Reply | null} */
   let current = null;
@@ -71,21 +62,18 @@ export function createClient(opened, show, reopen) {
   const busy = () => !(settled.A && settled.B);
   /** Whether a network of the request in flight is being tried again. */
   const retried = { A: false, B: false };
-  /** Seconds that have gone by without a word. */
-  const silent = { A: 0, B: 0 };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let watching;
 
-  /** @param {'A' | 'B'} letter @param {Port} port */
-  function listen(letter, port) {
-    ports[letter] = port;
-    port.onerror = (event) => lost(letter, event.message);
-    port.onmessage = ({ data }) => {
-      silent[letter] = 0;
-      if (data.fatal !== undefined) lost(letter, data.fatal);
-      else hear(letter, data);
-    };
-  }
+  /** @param {'A' | 'B'} letter */
+  const keep = (letter) =>
+    keepPort(
+      opened[letter],
+      reopen,
+      (data) => hear(letter, data),
+      (why) => lost(letter, why),
+    );
+  const ports = { A: keep('A'), B: keep('B') };
 
   /** @param {'A' | 'B'} letter @param {any} data */
   function hear(letter, data) {
@@ -99,12 +87,8 @@ export function createClient(opened, show, reopen) {
     tell();
   }
 
-  /** @param {'A' | 'B'} letter @param {string} [why] */
-  function lost(letter, why = '') {
-    const port = ports[letter];
-    if (port) Object.assign(port, { onmessage: null, onerror: null });
-    port?.terminate?.();
-    ports[letter] = null;
+  /** What it was at is run once more, then given up. @param {'A' | 'B'} letter @param {string} why */
+  function lost(letter, why) {
     if (!current || settled[letter]) return;
     current.networks[letter] = takeOver(null, current.state, letter, pictures, current.coarse);
     if (!retried[letter] && !waiting) {
@@ -120,25 +104,14 @@ export function createClient(opened, show, reopen) {
     tell();
   }
 
-  /** Has a network of the request in flight run, in a new worker where the last one died. @param {'A' | 'B'} letter */
+  /** Has a network of the request in flight run. @param {'A' | 'B'} letter */
   async function send(letter) {
-    let port = ports[letter];
-    try {
-      if (!port) {
-        port = await reopen();
-        listen(letter, port);
-        if (picture) port.postMessage({ picture });
-      }
-    } catch (error) {
-      retried[letter] = true;
-      return lost(letter, String(error));
-    }
-    if (!current) return;
-    const { request, networks } = current;
-    const { spec, images, tune } = networks[letter];
-    silent[letter] = 0;
-    port.postMessage({ id: request, spec, images, tune, refines: refining });
-    if (waiting) port.postMessage({ stop: request });
+    await ports[letter].work(() => {
+      const { request, networks } = /** @type {Reply} */ (current);
+      const { spec, images, tune } = networks[letter];
+      return { id: request, spec, images, tune, refines: refining };
+    });
+    if (waiting) ports[letter].post({ stop: current?.request });
   }
 
   /** Counts the seconds of silence one by one: those that a page slept through, or was not let count, are none. */
@@ -147,13 +120,11 @@ export function createClient(opened, show, reopen) {
     if (!busy()) return;
     watching = setTimeout(() => {
       for (const letter of LETTERS) {
-        if (!settled[letter] && ports[letter] && ++silent[letter] > SILENCE) lost(letter);
+        if (!settled[letter]) ports[letter].beMissed();
       }
       watch();
     }, 1000);
   }
-
-  for (const letter of LETTERS) listen(letter, opened[letter]);
 
   /** Both networks are drawn together: not before each has something to show. */
   function tell() {
@@ -204,14 +175,13 @@ export function createClient(opened, show, reopen) {
         return;
       }
       waiting = state;
-      for (const letter of LETTERS) ports[letter]?.postMessage({ stop: current?.request });
+      for (const letter of LETTERS) ports[letter].post({ stop: current?.request });
     },
 
-    /** The reader's own picture, for requests to come. @param {import('./textures.js').Picture} own */
-    usePicture(own) {
-      picture = own;
+    /** The reader's own picture, for requests to come. @param {import('./textures.js').Picture} picture */
+    usePicture(picture) {
       pictures++;
-      for (const letter of LETTERS) ports[letter]?.postMessage({ picture });
+      for (const letter of LETTERS) ports[letter].post({ picture });
     },
 
     /**
@@ -225,7 +195,7 @@ export function createClient(opened, show, reopen) {
         const { spec, images, seeing, error } = current.networks[letter];
         if (seeing === layer || error) continue;
         current.networks[letter] = { ...current.networks[letter], seeing: layer };
-        ports[letter]?.postMessage({ id: current.request, spec, images, see: layer });
+        ports[letter].post({ id: current.request, spec, images, see: layer });
       }
     },
   };

@@ -1,6 +1,7 @@
 /*
- * Where a network is run: a worker of its own, or the page itself where none can be started. What is said through a
- * port is in worker.js, who says it in client.js.
+ * Where a network is run: a worker of its own, or the page itself where none can be started; and that another takes the
+ * place of one that has died. What is said through a port is in worker.js, who says it, and what is tried again, in
+ * client.js.
  */
 
 /** @typedef {import('./worker.js').Port} Port */
@@ -47,4 +48,76 @@ function greet(port, module) {
     };
     port.postMessage({ module });
   });
+}
+
+/**
+ * Seconds without a word after which a worker that is at work is taken for dead. The longest that an honest one takes
+ * over a part, an orthogonal matrix of 1024, is 1.5 s on a busy computer, and ten times that on a slow phone.
+ */
+const SILENCE = 30;
+
+/**
+ * A port in whose place another comes where it has died: because it said so, or said nothing while it was at work.
+ * @param {Port} opened
+ * @param {() => Promise<Port>} reopen
+ * @param {(data: any) => void} hear what is told
+ * @param {(why: string) => void} lost called where what it was at will not be answered
+ */
+export function keepPort(opened, reopen, hear, lost) {
+  /** @type {Port | null} */
+  let port = null;
+  /** Seconds of work that have gone by without a word. */
+  let silent = 0;
+  /** The last message with a picture, for the next to have it too. @type {any} */
+  let picture = null;
+
+  /** @param {Port} next */
+  function listen(next) {
+    port = next;
+    next.onerror = ({ message = '' }) => die(message);
+    next.onmessage = ({ data }) => {
+      silent = 0;
+      if (data.fatal === undefined) hear(data);
+      else die(data.fatal);
+    };
+    return next;
+  }
+
+  /** @param {string} why */
+  function die(why) {
+    if (port) Object.assign(port, { onmessage: null, onerror: null });
+    port?.terminate?.();
+    port = null;
+    lost(why);
+  }
+
+  listen(opened);
+  return {
+    /** @param {any} message */
+    post(message) {
+      if (message.picture) picture = message;
+      port?.postMessage(message);
+    },
+
+    /** Gives it work. @param {() => any} message asked for once there is a port */
+    async work(message) {
+      let at = port;
+      try {
+        if (!at) {
+          at = listen(await reopen());
+          if (picture) at.postMessage(picture);
+        }
+      } catch (error) {
+        lost(String(error));
+        return;
+      }
+      silent = 0;
+      at.postMessage(message());
+    },
+
+    /** A second more has gone by while it was at work. */
+    beMissed() {
+      if (port && ++silent > SILENCE) die('');
+    },
+  };
 }
