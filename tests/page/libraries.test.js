@@ -14,6 +14,10 @@ const shown = (page, name = 'a') =>
     return option.textContent;
   }, name);
 
+/** The formula's lines as text. @param {import('playwright-core').Page} page @param {'A' | 'B'} letter */
+const formula = (page, letter) =>
+  page.$$eval(`#formula${letter} math`, (lines) => lines.map((line) => line.getAttribute('alttext')).join('\n'));
+
 test('what a library calls a scheme can be chosen, stays shown, and is told beside the formula', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=16');
@@ -44,9 +48,9 @@ test('the default of nn.Linear sets scheme, biases and a gain of 1, and the addr
     assert.equal(await page.inputValue('#biasA'), 'pytorch-default');
     assert.equal(await page.inputValue('#gainA'), '1');
     assert.equal(await page.inputValue('#biasB'), 'sigma');
-    await page.waitForFunction(() => document.querySelector('#formulaA .lines')?.textContent?.includes('|b| <'));
-    assert.match(String(await page.textContent('#formulaA .lines')), /\|b\| < 1 \/ √fan_in = 0\.250/);
-    assert.match(String(await page.textContent('#formulaB .lines')), /b: normal of std σ_b = 0\.5, given/);
+    await page.waitForSelector('#formulaA math[alttext*="|b| <"]');
+    assert.match(await formula(page, 'A'), /\|b\| < 1 \/ √fan_in = 0\.250/);
+    assert.match(await formula(page, 'B'), /normal of std σ_b = 0\.5$/);
     const hash = '#depth=2&width=16&a=pytorch-default&biasA=pytorch-default&bias=0.5';
     await page.waitForFunction((wanted) => location.hash === wanted, hash);
     await page.reload();
