@@ -52,7 +52,9 @@ export function embed(form, state) {
     if (open(link.href)) event.preventDefault();
     else link.target = '_self';
   });
-  document.body.append(link);
+  const foot = document.createElement('footer');
+  foot.append(link);
+  document.body.append(foot);
   new ResizeObserver(tellHeight).observe(document.body);
   return (next) => {
     link.textContent = words.WORDS.wholePage;

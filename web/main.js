@@ -210,6 +210,7 @@ const lessons = createHost({
   redraw: draw,
   at: (x, y) => pointAt(x, y),
   note,
+  say: (text) => speaker.say(text),
 });
 
 function listen() {
@@ -293,7 +294,7 @@ async function start() {
   root.dataset.engine = a.where;
   controls.offer(a.tables);
   controls.reflect(state);
-  verdicts = () => (reply ? sheet.verdicts(reply) : '');
+  verdicts = () => (reply ? `${sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '');
   pointAt = sheet.at;
   redraw = () => {
     const view = /** @type {any} */ ({ ...state, sketched: lessons.sketched() });

@@ -21,6 +21,29 @@ const openFolds = (page) =>
     for (const fold of document.querySelectorAll('details')) fold.open = true;
   });
 
+/** @param {Page} page */
+const measured = (page) => page.waitForSelector('#lessons[data-measured="true"]');
+
+/** @param {Page} page */
+async function reveal(page) {
+  await measured(page);
+  const choice = page.locator('#lessons input[value="0"]');
+  if (await choice.count()) await choice.check();
+  await page.click('#lessons .reveal');
+}
+
+/** @param {Page} page */
+async function listLessons(page) {
+  await page.click('#lessons-open');
+  await page.waitForSelector('#lessons a');
+}
+
+/** @param {Page} page */
+async function share(page) {
+  await page.click('#share');
+  await page.waitForSelector('#share-dialog');
+}
+
 /**
  * Addresses, and what is then done.
  * @type {Record<string, { hash: string, act?: (page: Page) => Promise<unknown> }>}
@@ -32,13 +55,22 @@ const STATES = {
     hash: 'depth=3&width=32&loss=cross-entropy&fansB=keras&takenA=variance',
     act: openFolds,
   },
+  'the list of lessons': { hash: 'depth=3&width=32', act: listLessons },
+  'a lesson before the reveal': { hash: 'lesson=fan-in', act: measured },
+  'a lesson after the reveal': { hash: 'lesson=pytorch-default', act: reveal },
+  'a lesson whose line is to be drawn': { hash: 'lesson=cs231n-xavier', act: measured },
+  'a lesson whose line is drawn': { hash: 'lesson=cs231n-xavier', act: reveal },
+  'a lesson with an exercise': { hash: 'lesson=tune', act: measured },
+  'the dialog of sharing': { hash: 'depth=3&width=32', act: share },
+  'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
+  'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },
   'refused by the engine, and told so': { hash: 'depth=2&width=2048&a=orthogonal&b=orthogonal&bogus=1' },
 };
 
 /** Waits until something is drawn, or refused. @param {Page} page @param {string} hash */
 async function show(page, hash) {
-  if (!hash.includes('orthogonal')) return open(page, hash);
   await page.goto('about:blank');
+  if (!hash.includes('orthogonal')) return open(page, hash);
   await page.goto(`${ADDRESS}#${hash}`);
   await page.waitForFunction(() =>
     /^(Not computed|Не вычислено)$/.test(document.querySelector('#verdictA .word')?.textContent ?? ''),

@@ -148,7 +148,7 @@ test('tune until reasonable counts the tries of a hand, and LSUV beats it', asyn
   await withPage({}, async (page) => {
     await follow(page, 'lesson=tune');
     await measured(page, 'tune');
-    const yours = () => page.textContent('#lessons .exercise [role=status]');
+    const yours = () => page.textContent('#lessons .yours');
     assert.match(String(await yours()), /^You: 0 tries, the last activations have an rms of [\d.]+\s×\s10⁷/);
     for (const [count, gain] of [
       ['1 try', 0.6],

@@ -21,7 +21,7 @@ async function saved(page, press) {
 }
 
 /** @param {Page} page */
-const status = (page) => page.textContent('#share-dialog [role=status]');
+const status = (page) => page.textContent('#share-dialog #spoken');
 
 test('the link and the frame lead to what is on the page, and are copied', async () => {
   await withPage({}, async (page) => {
@@ -32,12 +32,12 @@ test('the link and the frame lead to what is on the page, and are copied', async
     await openDialog(page);
     assert.equal(await page.inputValue('#share-link'), `${ADDRESS}#depth=4&width=16`);
     await page.click('#share-link + button');
-    await page.waitForSelector('#share-dialog [role=status]:text-is("The link has been copied.")');
+    await page.waitForSelector('#share-dialog #spoken:text-is("The link has been copied.")');
     assert.equal(await clipboard(), `${ADDRESS}#depth=4&width=16`);
     await page.check('#share-dialog [value=depth]');
     await page.check('#share-dialog [value=b]');
     await page.click('#share-frame + button');
-    await page.waitForSelector('#share-dialog [role=status]:has-text("HTML")');
+    await page.waitForSelector('#share-dialog #spoken:has-text("HTML")');
     const html = await clipboard();
     const frame = await page.evaluate((text) => {
       const { src, title, width, height, loading, sandbox } = /** @type {HTMLIFrameElement} */ (
@@ -72,7 +72,7 @@ test('by the keyboard alone: open, copy where the browser forbids it, close, and
       await page.keyboard.press('Tab');
     }
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('#share-dialog [role=status]')?.textContent);
+    await page.waitForFunction(() => document.querySelector('#share-dialog #spoken')?.textContent);
     assert.match(String(await status(page)), /нажмите Ctrl\+C/);
     assert.equal(await page.evaluate(() => String(getSelection())), `${ADDRESS}#depth=2&width=16&lang=ru`);
     await page.keyboard.press('Escape');

@@ -18,7 +18,7 @@ export function createExercise(host) {
   let draws = new Map();
   /** @type {import('./table.js').Lesson | undefined} */
   let lesson;
-  const yours = make('p', { role: 'status' });
+  const yours = make('p.yours');
   const theirs = make('p');
   /** @type {any} */
   let speech;
@@ -77,5 +77,7 @@ export function createExercise(host) {
     },
 
     refresh,
+    /** What is to be heard once it has changed. */
+    spoken: () => String(yours.textContent),
   };
 }

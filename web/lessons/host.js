@@ -20,8 +20,9 @@ const alike = (a, b) => SCHEMA.every(({ key, view }) => view || a[key] === b[key
  * @param {() => void} page.redraw
  * @param {(x: number, y: number) => { layer: number, power: number } | null} page.at of the chart of rms by depth
  * @param {(say: () => string) => void} page.note
+ * @param {(text: string) => void} page.say to be heard, not seen
  */
-export function createHost({ state, reply, change, redraw, at, note }) {
+export function createHost({ state, reply, change, redraw, at, note, say }) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
   /** @type {any} */
   let panel = null;
@@ -32,6 +33,7 @@ export function createHost({ state, reply, change, redraw, at, note }) {
     change,
     redraw,
     at,
+    say,
     words: () => words,
     /** Goes to the lesson's own state. @param {string} lesson */
     open: (lesson) => change(stateOfLesson(lesson, state())),
@@ -70,6 +72,8 @@ export function createHost({ state, reply, change, redraw, at, note }) {
     },
     /** Whether charts may be drawn. */
     ready: () => panel !== null || failed || state().lesson === 'none',
+    /** What is to be heard of the lesson that is open. */
+    spoken: () => String(panel?.spoken() ?? ''),
     /** What the reader sketches over the chart of rms by depth. @returns {import('./sketch.js').Sketched | null} */
     sketched: () => panel?.sketched() ?? null,
   };

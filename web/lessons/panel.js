@@ -36,6 +36,7 @@ const fresh = () => ({
  * @property {(lesson: string) => void} open
  * @property {() => boolean} changed
  * @property {() => any} networks
+ * @property {(text: string) => void} say
  */
 
 /** @param {Host} host */
@@ -93,6 +94,7 @@ export function createPanel(host) {
       title()?.focus();
     },
     back: () => lesson && host.open(lesson.id),
+    say: host.say,
   };
 
   function restart() {
@@ -203,6 +205,9 @@ export function createPanel(host) {
       } else if (spoken !== host.words()) build();
       else refresh();
     },
+
+    /** What is to be heard of the open lesson once it has changed. */
+    spoken: () => (lesson && !listed ? exercise.spoken() : ''),
 
     /** @returns {import('./sketch.js').Sketched | null} */
     sketched() {

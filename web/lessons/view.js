@@ -82,13 +82,15 @@ export function ask(lesson, { own, text }, answer, on, exercise) {
     : make('div', {}, make('p.question', {}, text.question));
   if (!choices && !answer.revealed)
     body.append(make('p.how', {}, own.draw), button(own.toChart, on.draw, { className: 'quiet' }));
-  const missing = make('p.missing', { role: 'status' });
+  const missing = make('p.missing');
   const submit = make('button.reveal', { type: 'submit', hidden: answer.revealed }, own.predict);
   const why = answer.revealed ? [make('p', {}, text.explanation)] : [];
   const form = make('form.ask', { autocomplete: 'off' }, body, ...why, exercise, submit, missing);
   form.addEventListener('submit', (/** @type {Event} */ event) => {
     event.preventDefault();
-    missing.textContent = on.reveal() ? '' : own.choose;
+    if (on.reveal()) return;
+    missing.textContent = own.choose;
+    on.say(own.choose);
   });
   return form;
 }
@@ -102,7 +104,7 @@ export function found({ checks }, speech, on) {
   const outcome = make('p.outcome', { tabIndex: -1 });
   const rows = checks.map((check, i) => {
     const measured = make('td.measured');
-    const verdict = make('td.agreement');
+    const verdict = { mark: make('span'), words: make('span.words') };
     const expected = `${valueText(check, check.expected, words)} `;
     const row = make(
       'tr',
@@ -110,7 +112,7 @@ export function found({ checks }, speech, on) {
       make('th', { scope: 'row' }, text.checks[i]),
       measured,
       make('td', {}, expected, make('span.tolerance', {}, toleranceText(check, speech))),
-      verdict,
+      make('td.agreement', {}, verdict.mark, verdict.words),
     );
     return { check, row, measured, verdict };
   });
@@ -140,8 +142,9 @@ export function found({ checks }, speech, on) {
       measured.dataset.value = String(value);
       write(measured, networks ? valueText(check, value, words) : '…');
       const agreed = networks !== null && agrees(check, value);
-      write(verdict, networks ? (agreed ? `✓ ${own.agrees}` : `✗ ${own.disagrees}`) : '');
-      verdict.classList.toggle('off', networks !== null && !agreed);
+      write(verdict.mark, networks ? (agreed ? '✓' : '✗') : '');
+      write(verdict.words, networks ? ` ${agreed ? own.agrees : own.disagrees}` : '');
+      verdict.words.classList.toggle('off', networks !== null && !agreed);
     }
     write(state, changed ? own.changed : '');
     back.hidden = !changed;

@@ -116,14 +116,34 @@ function files({ reply, format }, say, texts) {
   );
 }
 
+/** The page's live region, in view while the dialog is open: all that is not in it is inert then, and not heard. */
+function borrowStatus() {
+  const status = /** @type {HTMLElement} */ (document.getElementById('spoken'));
+  const [home, className] = [status.parentElement, status.className];
+  status.className = 'about';
+  status.textContent = '';
+  return {
+    status,
+    leave() {
+      status.className = className;
+      status.textContent = '';
+      home?.prepend(status);
+    },
+  };
+}
+
 /** Opens the dialog. @param {Shared} shared */
 export function openShare(shared) {
   const texts = textsOf(shared.words);
-  const status = make('p', { role: 'status', className: 'about' });
+  const { status, leave } = borrowStatus();
   const say = (/** @type {string} */ text) => {
     status.textContent = text;
   };
-  const dialog = make('dialog', { id: 'share-dialog', ariaLabel: texts.title, onclose: () => dialog.remove() });
+  const dialog = make('dialog', { id: 'share-dialog', ariaLabel: texts.title });
+  dialog.addEventListener('close', () => {
+    leave();
+    dialog.remove();
+  });
   const close = make('button', {
     type: 'button',
     className: 'plain',
