@@ -126,9 +126,11 @@ test('embed=1 leaves verdicts, charts and the named controls, and a link to the 
     await open(page, 'embed=1&show=depth,b,kind&seed=7');
     const visible = await page.evaluate(() => {
       const named = [...document.querySelectorAll('input, select, button, summary, h1, figure, .verdict')];
-      const shown = named.filter((element) => element.getClientRects().length > 0);
+      const unseen = document.querySelector('.head'); // the name of the page is to be heard alone
+      const shown = named.filter((element) => element.getClientRects().length > 0 && !unseen?.contains(element));
       return shown.map((element) => /** @type {any} */ (element).name || element.id || element.className);
     });
+    assert.equal(await page.evaluate(() => document.querySelector('.head')?.getBoundingClientRect().height), 1);
     assert.deepEqual(visible, [
       'depth',
       'depth',
