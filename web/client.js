@@ -1,8 +1,8 @@
 /*
  * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request
  * wins. While requests come faster than answers, as under a finger that drags, only the first inputs of the batch are
- * passed, and the whole batch once the finger rests. What is drawn comes in replies that carry the state they were asked with, so labels and data cannot disagree.
- * It knows neither the document nor the charts.
+ * passed, and the whole batch once the finger rests. What is drawn comes in replies that carry the state they were asked
+ * with, so labels and data cannot disagree. It knows neither the document nor the charts.
  */
 import { OWN } from './images.js';
 import { withGains } from './lsuv.js';
@@ -96,10 +96,7 @@ export function createClient(opened, show, reopen) {
       send(letter);
       return;
     }
-    if (!waiting) {
-      current.networks[letter].error = STOPPED + why;
-      unrefined = null;
-    }
+    if (!waiting) current.networks[letter].error = STOPPED + why;
     settled[letter] = true;
     tell();
   }
@@ -135,6 +132,7 @@ export function createClient(opened, show, reopen) {
       show({ ...current, networks: { ...networks } });
     }
     if (busy()) return;
+    clearTimeout(resting);
     if (waiting) start(waiting, true);
     else if (unrefined) resting = setTimeout(refine, REST - (performance.now() - requested));
   }
@@ -150,13 +148,16 @@ export function createClient(opened, show, reopen) {
     unrefined = coarse && state.batch > COARSE ? state : null;
     const before = current;
     const request = ++count;
-    const networks = {
-      A: takeOver(before, state, 'A', pictures, unrefined !== null),
-      B: takeOver(before, state, 'B', pictures, unrefined !== null),
+    const next = (/** @type {'A' | 'B'} */ letter) => {
+      const last = before?.networks[letter];
+      // a worker that died twice over the first inputs would die over the whole batch
+      if (refining && last?.error?.startsWith(STOPPED)) return last;
+      return takeOver(before, state, letter, pictures, unrefined !== null);
     };
+    const networks = { A: next('A'), B: next('B') };
     current = { request, state, networks, coarse: unrefined !== null };
     for (const letter of LETTERS) {
-      settled[letter] = networks[letter].done;
+      settled[letter] = whole(networks[letter]);
       retried[letter] = false;
     }
     for (const letter of LETTERS) if (!settled[letter]) send(letter);

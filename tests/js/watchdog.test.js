@@ -72,16 +72,20 @@ function makeClient(open = async () => makePort()) {
   const reopened = [];
   /** @type {any[]} */
   const shown = [];
+  /** @type {boolean[]} */
+  const coarse = [];
   const client = createClient(
     first,
-    ({ networks: { A, B }, state }) =>
-      shown.push({ depth: state.depth, errors: [A.error, B.error], done: [A.done, B.done] }),
+    ({ networks: { A, B }, state, coarse: ofFirst }) => {
+      coarse.push(ofFirst);
+      shown.push({ depth: state.depth, errors: [A.error, B.error], done: [A.done, B.done] });
+    },
     async () => {
       reopened.push(await open());
       return /** @type {Port} */ (reopened.at(-1));
     },
   );
-  return { client, first, reopened, shown };
+  return { client, first, reopened, shown, coarse };
 }
 
 /** @type {[how: string, die: (port: Port) => void, why: string][]} */
@@ -146,6 +150,40 @@ test('what was asked meanwhile is not kept waiting by a second try of what is pa
   reopened[0].finish();
   first.B.finish();
   assert.deepEqual(shown.at(-1), { depth: 4, errors: [undefined, undefined], done: [true, true] });
+});
+
+test('where two died over the first inputs the other network is refined all the same, and they are not tried again', async () => {
+  const { client, first, reopened, shown, coarse } = makeClient();
+  const stateOfSeed = (/** @type {number} */ seed) => ({ ...stateOf(3), seed, batch: 64 });
+  client.request(stateOfSeed(1));
+  for (const port of [first.A, first.B]) port.finish();
+  client.request(stateOfSeed(2));
+  first.B.finish();
+  first.A.onerror({ message: 'once' });
+  await settle();
+  reopened[0].onerror({ message: 'twice' });
+  pass(1);
+  await settle();
+  const batches = first.B.jobs().map(({ spec, refines }) => [spec.batch, refines]);
+  assert.deepEqual(batches.slice(1), [
+    [16, false],
+    [64, true],
+  ]);
+  first.B.finish();
+  assert.deepEqual(shown.at(-1), { depth: 3, errors: [`${STOPPED}twice`, undefined], done: [false, true] });
+  assert.deepEqual([coarse.at(-1), reopened.length], [false, 1]);
+});
+
+test('the rest of a finger is waited for once, whatever else is told meanwhile', () => {
+  const { client, first } = makeClient();
+  timers.clear();
+  for (const seed of [1, 2]) {
+    client.request({ ...stateOf(3), seed, batch: 64 });
+    for (const port of [first.A, first.B]) port.finish();
+  }
+  client.see(1);
+  for (const port of [first.A, first.B]) port.tell({ seen: { layer: 1 } });
+  assert.equal([...timers.values()].filter(({ at }) => at <= now + 150).length, 1);
 });
 
 test('one that dies while nothing is asked is followed once something is', async () => {
