@@ -8,6 +8,7 @@ set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "${BASH_SOURCE[0]}")"
 PATH=$PWD/node_modules/.bin:$PATH
+. tests/native.sh
 
 # enumerators are this project's named integers, and may meet a double
 c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Wno-enum-float-conversion -Werror)
@@ -47,11 +48,6 @@ stale() {
 }
 
 has_c_compiler() { echo '#include <stdio.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1; }
-
-# Has clang what libFuzzer needs?
-can_fuzz() {
-  has clang && [ -e "$(clang -print-file-name="lib/linux/libclang_rt.fuzzer-$(uname -m).a")" ]
-}
 
 # The path of the browser, or failure.
 find_chromium() {
@@ -143,7 +139,7 @@ build_charts() {
 }
 
 build_page() {
-  stale dist/initscope.js web dist/initscope.wasm package-lock.json build.sh || return 0
+  stale dist/initscope.html web dist/initscope.wasm package-lock.json build.sh || return 0 # what is written last
   sed -E 's/^ +//' web/index.html >dist/index.html
   esbuild web/*.css --minify --log-level=warning --outdir=dist
   esbuild web/share/*.css --minify --log-level=warning --outdir=build
@@ -209,87 +205,6 @@ serve() {
     console.log(`Initscope is ready: http://127.0.0.1:${port}/`);'
 }
 
-# Sends the engine's calls of the allocator to the one program that counts them.
-wraps() { [[ "$1" != */alloc.c ]] || echo -Wl,--wrap=calloc,--wrap=malloc,--wrap=realloc,--wrap=free; }
-
-# Runs each program of tests/c, which stays in build/tests/ for tests in JavaScript to run too.
-test_native() {
-  local compile=("${CC:-cc}" "${c_flags[@]}" -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
-  local source program
-  mkdir -p build/tests
-  if stale build/engine.a c build.sh; then
-    rm -rf build/engine build/engine.a
-    mkdir build/engine
-    (cd build/engine && "${compile[@]}" -c ../../c/*.c)
-    ar -rcs build/engine.a build/engine/*.o
-  fi
-  for source in tests/c/*.c; do
-    program=build/tests/$(basename "$source" .c)
-    if stale "$program" build/engine.a tests/c tests/fuzz build.sh; then
-      "${compile[@]}" -Ic "$source" build/engine.a $(wraps "$source") -o "$program" -lm
-    fi
-    "$program"
-  done
-}
-
-# Can this compiler, with these flags, make a program?
-can_compile() { echo 'int main(void) { return 0; }' | "$@" -x c - -o build/try -lm 2>/dev/null && build/try; }
-
-# build_variant NAME COMPILER FLAG...: the tests' programs into build/NAME/, the engine compiled by that.
-build_variant() {
-  local name=$1 source
-  shift
-  stale "build/$name/bits" c tests/c tests/fuzz build.sh || return 0
-  rm -rf "build/$name"
-  mkdir -p "build/$name/engine"
-  (cd "build/$name/engine" && "$@" -c ../../../c/*.c)
-  for source in tests/c/*.c; do
-    [[ $source == */bits.c ]] ||
-      "$@" -Ic "$source" "build/$name"/engine/*.o $(wraps "$source") -o "build/$name/$(basename "$source" .c)" -lm
-  done
-  "$@" -Ic tests/c/bits.c "build/$name"/engine/*.o -o "build/$name/bits" -lm
-}
-
-# The same claims and the same bits by other compilers, at other levels and in 32 bits; those that are not here are named.
-test_variants() {
-  local -A variants=(
-    [O0]="${CC:-cc} -O0 --coverage -fprofile-abs-path"
-    [O3]="${CC:-cc} -O3 -march=native"
-    [m32]="${CC:-cc} -O2 -m32 -msse2 -mfpmath=sse"
-    [clang]="clang -O2"
-  )
-  local name program compile bits
-  bits=$(build/tests/bits | sha256sum)
-  for name in "${!variants[@]}"; do
-    read -ra compile <<<"${variants[$name]}"
-    if ! can_compile "${compile[@]}"; then
-      echo "skipped: native tests by ${variants[$name]}, which makes no program here"
-      continue
-    fi
-    build_variant "$name" "${compile[@]}" "${c_flags[@]}" -g
-    for program in tests/c/*.c; do
-      program=build/$name/$(basename "$program" .c)
-      "$program" >"$program.log" || { grep -v '^ok' "$program.log"; die "$program failed"; }
-    done
-    [ "$(build/"$name"/bits | sha256sum)" = "$bits" ] || die "${variants[$name]} gives other bits"
-    echo "ok native tests pass, with the same bits: ${variants[$name]}"
-  done
-  if [ -e build/O0 ]; then node tests/c/coverage.js build/O0/engine; fi
-}
-
-fuzz() {
-  local seconds=${1:-30} log=build/fuzz.log
-  mkdir -p build/corpus
-  if stale build/fuzz c tests/fuzz build.sh; then
-    clang "${c_flags[@]}" -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all c/*.c tests/fuzz/fuzz.c \
-      -o build/fuzz -lm
-  fi
-  build/fuzz build/corpus tests/fuzz/corpus -max_total_time="$seconds" -max_len=600 -timeout=10 -print_final_stats=1 \
-    -artifact_prefix=build/ >"$log" 2>&1 || { tail -n 40 "$log"; die "the fuzzer found something: see above"; }
-  echo "fuzz: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") executions in $seconds seconds, coverage of" \
-    "$(sed -n 's/.* \(cov: [0-9]* ft: [0-9]*\).*/\1/p' "$log" | tail -n 1) (edges, features of libFuzzer)"
-}
-
 soak() {
   build
   node --expose-gc tests/js/soak.js "${1:-300}"
@@ -344,7 +259,11 @@ check() {
 verb=${1:-build}
 case $verb in
   build | serve | check | bench) require "$verb"; "$verb" ;;
-  fuzz | soak) require "$verb"; "$verb" "${@:2}" ;;
+  fuzz | soak)
+    [[ "${2:-1}" =~ ^[1-9][0-9]{0,8}$ ]] || die "'$2' is no number of seconds, of which $verb needs at least 1"
+    require "$verb"
+    "$verb" "${@:2}"
+    ;;
   test) require test; run_tests ;;
   help) help ;;
   *) die "unknown verb '$verb'; './build.sh help' lists them" ;;

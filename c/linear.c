@@ -1,8 +1,8 @@
 /* linear.c: z = patches(a) W + b and its adjoints: what dense layers and convolutions have in common.
  *
  * Weights are drawn a block at a time, straight into the panels that the multiply reads, observed there, and forgotten;
- * going back they are drawn again, transposed. Only weights that are a matrix as a whole (orthogonal, identity, sparse)
- * are held, one layer at a time. What a patch is, is for conv.c; which layer comes when, and what becomes of z, for
+ * going back they are drawn again, transposed, but where they are few enough to have been kept. Weights that are a matrix
+ * as a whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which layer comes when, and what becomes of z, for
  * net.c.
  */
 #include <math.h>
@@ -152,8 +152,8 @@ void linear_part(net *n, uint32_t l) {
   if (n->row == 0) n->column = (uint32_t)these.to;
 }
 
-/* a panel of W^T, into a block: its columns are rows row .. row + 7 of W, as far as there are any, and its rows are columns `from`
- * to `to` - 1 */
+/* a panel of W^T, into a block: its columns are rows row .. row + 7 of W, as far as there are any, and its rows are
+ * columns `from` to `to` - 1 */
 static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t from, size_t to,
                             float *out) {
   size_t fan_in = weight_rows(&n->layers[l - 1]);
