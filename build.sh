@@ -25,7 +25,8 @@ usage: ./build.sh [verb]
   test    build, then run every test: C under sanitizers, the engine in Node, the page in Chromium
   check   formatters, linters and types; changes nothing
   fuzz [SECONDS]  drive every function of the engine by libFuzzer, 30 seconds unless told
-  soak [SECONDS]  build, then run random networks in Node for so long, 300 unless told: memory must stay what it was
+  soak [SECONDS]  build, then run random networks in Node for so long, 300 unless told, and 10,000 of them at
+                  least: memory must stay what it was
   bench   build, then measure speed against TensorFlow.js, some minutes, into tests/bench/RESULTS.md
   help    this text
 Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests and of the benchmark

@@ -63,7 +63,7 @@ test_variants() {
       echo "skipped: native tests by ${variants[$name]}, which makes no program here"
       continue
     fi
-    build_variant "$name" "${compile[@]}" "${c_flags[@]}" -g -DSTRIDE=6001 -DMANY_ROWS=125000
+    build_variant "$name" "${compile[@]}" "${c_flags[@]}" -DSTRIDE=6001 -DMANY_ROWS=125000
     for program in tests/c/*.c; do
       program=build/$name/$(basename "$program" .c)
       "$program" >"$program.log" || { grep -v '^ok' "$program.log"; die "$program failed"; }
