@@ -40,7 +40,7 @@ void *__wrap_realloc(void *old, size_t size) {
   return NULL;
 }
 
-static int refusals, right;
+static int refusals, right, runs, matrices;
 
 /* what failed is asked for once more, and then there is memory */
 static net *new_again(uint32_t batch, uint32_t side, uint32_t channels) {
@@ -72,20 +72,24 @@ static uint32_t hash_of(net *n, uint32_t hash) {
   return hash;
 }
 
-/* two nets at once, of vectors and of images, one of them with a matrix and a way back */
+/* two nets at once, of vectors and of images, both with a matrix and a way back, one with groups that share panels */
 static uint32_t run(void) {
   net *a = new_again(5, 1, 20);
   net_add_dense(a, 30, 1, POOL_FLATTEN);
-  net_set_weights(a, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1);
+  matrices += net_set_weights(a, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1) == 0;
   net_set_loss(a, LOSS_RANDOM);
   start_again(a);
   net *b = new_again(3, 6, 2);
   net_add_conv(b, 3, 3, 4, 1, PADDING_SAME, 1, 3);
   net_set_weights(b, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  net_add_conv(b, 2, 2, 12, 1, PADDING_VALID, 4, 1);
+  matrices += net_set_weights(b, DISTRIBUTION_SPARSE, MODE_VALUE, 0.3, 1) == 0;
+  net_set_loss(b, LOSS_RANDOM);
   start_again(b);
   uint32_t hash = hash_of(b, hash_of(a, 2166136261u));
   net_free(a);
   net_free(b);
+  runs++;
   return hash;
 }
 
@@ -101,8 +105,17 @@ int main(void) {
   CHECK(count >= 4 && refusals >= 4 && right == refusals,
         "an allocation that fails is an error, after which the net is as it was, or only takes longer",
         "%d errors, %d right, of %d allocations", refusals, right, count);
-  CHECK(same == count, "and usable, with the same bits", "%d of %d", same, count);
+  CHECK(same == count && matrices == 2 * runs, "and usable, with the same bits", "%d of %d", same, count);
   CHECK(kept == 0, "nothing is kept", "%d blocks", kept);
+  for (int parts = 0; parts < 4; parts++) {
+    net *n = new_again(5, 1, 20);
+    for (int l = 0; l < 2; l++) net_add_dense(n, 30, 1, POOL_FLATTEN);
+    net_set_loss(n, LOSS_RANDOM);
+    start_again(n);
+    for (int i = 0; i < parts; i++) net_step(n), net_back(n);
+    net_free(n);
+  }
+  CHECK(held == 0, "nor of a net that is freed half way", "%d blocks", held);
   CHECK(others == 0, "the engine reallocates nothing", "%d others", others);
   return check_failures != 0;
 }

@@ -100,8 +100,27 @@ static void shapes(const char *claim, float (*value)(size_t)) {
     fill(sizes[i][0], sizes[i][1], sizes[i][2], value);
     summarize(sizes[i][0], sizes[i][1], sizes[i][2], -0.5, 0.9);
     right += (size_t)agrees(sizes[i][0], sizes[i][1], sizes[i][2], -0.5, 0.9);
+    summarize(sizes[i][0], sizes[i][1], sizes[i][2], (double)-INFINITY, (double)INFINITY);
+    right += (size_t)agrees(sizes[i][0], sizes[i][1], sizes[i][2], (double)-INFINITY, (double)INFINITY);
   }
-  CHECK(right == count, claim, "%zu of %zu shapes", right, count);
+  CHECK(right == 2 * count, claim, "%zu of %zu shapes, with and without limits", right, 2 * count);
+}
+
+/* eight columns go together: some without a finite value, some with one that is not, some that are all finite or 0 */
+static void some_columns(void) {
+  enum { ROWS = 9, COLS = 45, STRIDE = 48 };
+  size_t right = 0, count = COLS;
+  for (size_t begin = 0; begin < count; begin++) {
+    fill(ROWS, COLS, STRIDE, noise);
+    for (size_t r = 0; r < ROWS; r++) {
+      for (size_t c = 0; c < begin; c++) x[r * STRIDE + c] = c % 2 ? NAN : -INFINITY;
+      x[r * STRIDE + COLS - 1 - begin / 2] = r % 2 ? -0.0f : 0;
+    }
+    x[5 * STRIDE + (begin + 11) % COLS] = INFINITY;
+    summarize(ROWS, COLS, STRIDE, -0.5, 0.9);
+    right += (size_t)agrees(ROWS, COLS, STRIDE, -0.5, 0.9);
+  }
+  CHECK(right == count, "columns that are not finite leave the others as they are", "%zu of %zu", right, count);
 }
 
 static float tenth(size_t i) {
@@ -141,6 +160,7 @@ int main(void) {
   shapes("so are values that grow as they come", growing);
   shapes("so are subnormal values", tiny);
   shapes("infinities and NaN are counted apart", ugly);
+  some_columns();
   edges();
   return check_failures != 0;
 }
