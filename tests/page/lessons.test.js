@@ -1,34 +1,48 @@
 /*
  * Lessons in the browser: each is opened by its link, predicted, revealed, and shows what it measured within its tolerance,
- * in both languages. INITSCOPE_FILE names a single file of the page, which is then opened from the disk instead.
+ * in both languages, of the folder over http and of the single file from the disk.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { agrees, LESSONS } from '../../web/lessons/table.js';
 import { LESSONS_TEXTS as ENGLISH } from '../../web/locales/en/lessons.js';
 import { LESSONS_TEXTS as RUSSIAN } from '../../web/locales/ru/lessons.js';
 import { stateOfLesson } from '../../web/state.js';
-import { ADDRESS, drawn, withPage } from './browser.js';
+import { ADDRESS, DIST, drawn, withPage } from './browser.js';
 
-const FILE = process.env.INITSCOPE_FILE;
-const BASE = FILE ? pathToFileURL(FILE).href : ADDRESS;
+const FILE = new URL('initscope.html', DIST).href;
 
-/** Opens a hash, as if its link had been followed. @param {import('./browser.js').Page} page @param {string} hash */
-async function follow(page, hash) {
+/** Opens a hash, as if its link had been followed. @param {import('./browser.js').Page} page @param {string} hash
+ * @param {string} [address] of the page */
+async function follow(page, hash, address = ADDRESS) {
   await page.goto('about:blank');
-  await page.goto(`${BASE}#${hash}`);
+  await page.goto(`${address}#${hash}`);
+}
+
+/** Presses Tab until that is focused which matches. @param {import('./browser.js').Page} page
+ * @param {string} selector */
+async function tabTo(page, selector) {
+  for (let presses = 0; presses < 150; presses++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab does not come to ${selector}`);
 }
 
 /** Waits until the open lesson has been measured. @param {import('./browser.js').Page} page @param {string} id */
 const measured = (page, id) =>
   page.waitForSelector(`#lessons[data-lesson="${id}"][data-measured="true"]`, { timeout: 60_000 });
 
-for (const [lang, texts] of Object.entries({ en: ENGLISH, ru: RUSSIAN })) {
-  test(`every lesson opened by its link agrees with its source, in ${lang}`, { timeout: 600_000 }, async () => {
+const WAYS = [ADDRESS, FILE].flatMap((address) => [
+  { address, lang: 'en', texts: ENGLISH },
+  { address, lang: 'ru', texts: RUSSIAN },
+]);
+for (const { address, lang, texts } of WAYS) {
+  const [scheme] = address.split('/');
+  test(`every lesson opened by its link agrees with its source, ${scheme} in ${lang}`, { timeout: 600_000 }, async () => {
     await withPage({}, async (page) => {
       for (const { id, checks, answer, sketch } of LESSONS) {
-        await follow(page, `lesson=${id}&lang=${lang}`);
+        await follow(page, `lesson=${id}&lang=${lang}`, address);
         await measured(page, id);
         assert.equal(await page.textContent('#lesson-title'), texts[id].title);
         if (!sketch) await page.check(`#lessons input[value="${answer}"]`);
@@ -63,6 +77,8 @@ test('before the reveal nothing that would tell the answer can be read, by eye o
     assert.equal(await page.$$eval('#weights.veiled', ({ length }) => length), 0);
     await page.click('#lessons .reveal');
     assert.equal(await page.textContent('#lessons .missing'), 'Choose an answer first.');
+    assert.equal(await page.textContent('#spoken'), 'Choose an answer first.');
+    assert.equal(await page.locator('[role=status], [aria-live]').count(), 1);
     await page.check('#lessons input[value="2"]');
     await page.click('#lessons .reveal');
     assert.deepEqual(new Set(await seen()), new Set(['visible']));
@@ -73,20 +89,20 @@ test('before the reveal nothing that would tell the answer can be read, by eye o
   });
 });
 
-test('by keyboard alone: open the list, choose a lesson, draw, reveal, go on, and close', async () => {
+test('by keyboard alone: open, choose a lesson, draw, reveal, change a scheme, choose a layer, export, close', async () => {
   await withPage({}, async (page) => {
     await follow(page, '');
     await drawn(page);
-    await page.focus('#lessons-open');
+    await tabTo(page, '#lessons-open');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#lessons[data-view="list"] a');
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
     await page.waitForFunction(() => document.activeElement?.id === 'lesson-title');
-    while ((await focused()) !== ENGLISH['he-30'].title) await page.keyboard.press('Tab');
+    await tabTo(page, '#lessons a[href="#lesson=he-30"]');
     await page.keyboard.press('Enter');
     await measured(page, 'he-30');
     assert.equal(await focused(), ENGLISH['he-30'].title);
-    while ((await focused()) !== 'to the chart') await page.keyboard.press('Tab');
+    await tabTo(page, '#lessons .ask .quiet');
     await page.keyboard.press('Enter');
     const value = () => page.getAttribute('#rms .pad', 'aria-valuetext');
     await page.keyboard.press('End');
@@ -95,13 +111,33 @@ test('by keyboard alone: open the list, choose a lesson, draw, reveal, go on, an
     assert.equal(await value(), 'layer 30: 0.0794');
     await page.keyboard.press('ArrowLeft');
     assert.match(String(await value()), /^layer 29: 0\.08/);
-    await page.focus('#lessons .reveal');
+    await tabTo(page, '#lessons .reveal');
     await page.keyboard.press('Enter');
     assert.match(String(await focused()), /^Your line is off by a factor of/);
+    await tabTo(page, '#a');
+    await page.keyboard.type('He uni');
+    await drawn(page, { a: 'he-uniform', depth: 30 });
+    await tabTo(page, '#rms canvas');
+    for (const key of ['Home', 'ArrowRight']) await page.keyboard.press(key);
+    await drawn(page, { layer: 2 });
+    const download = page.waitForEvent('download');
+    await tabTo(page, '#rms .save');
+    await page.keyboard.press('Enter');
+    assert.match((await download).suggestedFilename(), /\.png$/);
+    await tabTo(page, '#share');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#share-dialog');
+    const numbers = page.waitForEvent('download');
+    await tabTo(page, '#share-dialog .files button');
+    await page.keyboard.press('Enter');
+    assert.match((await numbers).suggestedFilename(), /\.csv$/);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.activeElement?.id === 'share');
+    await tabTo(page, '#lessons .about button');
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => document.activeElement?.id === 'lessons-open');
     assert.ok(await page.isHidden('#lessons'));
-    await page.waitForFunction(() => location.hash === '#depth=30&width=512&a=lecun-normal');
+    await page.waitForFunction(() => location.hash === '#depth=30&width=512&a=he-uniform&layer=2');
   });
 });
 
