@@ -61,6 +61,7 @@ test_variants() {
     read -ra compile <<<"${variants[$name]}"
     if ! can_compile "${compile[@]}"; then
       echo "skipped: native tests by ${variants[$name]}, which makes no program here"
+      rm -rf "build/$name"
       continue
     fi
     build_variant "$name" "${compile[@]}" "${c_flags[@]}" -DSTRIDE=6001 -DMANY_ROWS=125000

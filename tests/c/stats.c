@@ -108,17 +108,17 @@ static void shapes(const char *claim, float (*value)(size_t)) {
 
 /* eight columns go together: some without a finite value, some with one that is not, some that are all finite or 0 */
 static void some_columns(void) {
-  enum { ROWS = 9, COLS = 45, STRIDE = 48 };
+  enum { ROWS = 9, COLS = 45, APART = 48 };
   size_t right = 0, count = COLS;
   for (size_t begin = 0; begin < count; begin++) {
-    fill(ROWS, COLS, STRIDE, noise);
+    fill(ROWS, COLS, APART, noise);
     for (size_t r = 0; r < ROWS; r++) {
-      for (size_t c = 0; c < begin; c++) x[r * STRIDE + c] = c % 2 ? NAN : -INFINITY;
-      x[r * STRIDE + COLS - 1 - begin / 2] = r % 2 ? -0.0f : 0;
+      for (size_t c = 0; c < begin; c++) x[r * APART + c] = c % 2 ? NAN : -INFINITY;
+      x[r * APART + COLS - 1 - begin / 2] = r % 2 ? -0.0f : 0;
     }
-    x[5 * STRIDE + (begin + 11) % COLS] = INFINITY;
-    summarize(ROWS, COLS, STRIDE, -0.5, 0.9);
-    right += (size_t)agrees(ROWS, COLS, STRIDE, -0.5, 0.9);
+    x[5 * APART + (begin + 11) % COLS] = INFINITY;
+    summarize(ROWS, COLS, APART, -0.5, 0.9);
+    right += (size_t)agrees(ROWS, COLS, APART, -0.5, 0.9);
   }
   CHECK(right == count, "columns that are not finite leave the others as they are", "%zu of %zu", right, count);
 }
