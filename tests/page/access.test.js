@@ -297,3 +297,81 @@ test('wide spacing of text makes nothing wider than 320 pixels', async () => {
     }
   });
 });
+
+/* 1440 x 900 at 200 % are 720 x 450 CSS pixels, and 1280 x 1024 at 400 % are 320 x 256. */
+for (const [width, height] of [
+  [720, 450],
+  [320, 256],
+]) {
+  test(`at ${width} x ${height}, as zoom leaves them, all is in reach and nothing is wider`, async () => {
+    await withPage({ width, height }, async (page) => {
+      for (const [name, { hash, act }] of Object.entries(STATES)) {
+        for (const lang of ['en', 'ru']) {
+          await show(page, `${hash}&lang=${lang}`);
+          await act?.(page);
+          const outside = await page.evaluate(() => {
+            const targets = 'a[href], button, input, select, summary, [tabindex="0"]';
+            const found = [...document.querySelectorAll(targets)].flatMap((element) => {
+              const { left, right, width } = element.getBoundingClientRect();
+              const fits = width === 0 || element.matches('.skip') || (left >= 0 && right <= innerWidth);
+              return fits ? [] : [`${element.outerHTML.slice(0, 80)}: ${left} to ${right}`];
+            });
+            if (document.documentElement.scrollWidth > innerWidth) found.push('the page');
+            const controls = document.getElementById('controls');
+            const { position } = getComputedStyle(/** @type {Element} */ (controls));
+            if (position === 'sticky') found.push('controls take the room');
+            return found;
+          });
+          assert.deepEqual(outside, [], `${name}, ${lang}`);
+        }
+      }
+    });
+  });
+}
+
+test('nothing moves for who wants no motion: the kernel takes a step at a press, and nothing fades or slides', async () => {
+  const hash = 'kind=conv&depth=2&channels=4&size=12';
+  const picture = (/** @type {Page} */ page) => page.innerHTML('#counting .picture');
+  const press = (/** @type {Page} */ page) => page.click('#counting .slide');
+  await withPage({ before: (page) => page.emulateMedia({ reducedMotion: 'reduce' }) }, async (page) => {
+    await open(page, hash);
+    await openFolds(page);
+    const seen = [await picture(page)];
+    for (let presses = 0; presses < 2; presses++) {
+      await press(page);
+      seen.push(await picture(page));
+      await page.waitForTimeout(800); // two steps of the slide and more
+      assert.equal(await picture(page), seen.at(-1));
+    }
+    assert.equal(new Set(seen).size, 3);
+    assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await press(page);
+    const begun = await picture(page);
+    await page.waitForFunction((before) => document.querySelector('#counting .picture')?.innerHTML !== before, begun);
+    await page.emulateMedia({ reducedMotion: 'reduce' }); // in the middle
+    await page.waitForFunction(() => document.querySelector('#counting .slide')?.textContent?.startsWith('step'));
+    const stopped = await picture(page);
+    await page.waitForTimeout(800);
+    assert.equal(await picture(page), stopped);
+  });
+});
+
+test('each chart says in words of the language what is on it', async () => {
+  await withPage({}, async (page) => {
+    for (const [lang, letters] of Object.entries({ en: /[a-z]{3} /i, ru: /[а-яё]{3} /i })) {
+      await open(page, `kind=conv&depth=3&channels=4&size=12&lang=${lang}`);
+      await openFolds(page);
+      const charts = await page.$$eval('#sheet canvas', (canvases) =>
+        canvases
+          .filter((canvas) => canvas.getClientRects().length > 0)
+          .map((canvas) => [canvas.getAttribute('role'), canvas.getAttribute('aria-label')].map(String)),
+      );
+      assert.ok(charts.length >= 6);
+      for (const [role, label] of charts) {
+        assert.match(role, /^(img|slider)$/);
+        assert.match(label, letters);
+      }
+    }
+  });
+});

@@ -39,7 +39,9 @@ const WAYS = [ADDRESS, FILE].flatMap((address) => [
 ]);
 for (const { address, lang, texts } of WAYS) {
   const [scheme] = address.split('/');
-  test(`every lesson opened by its link agrees with its source, ${scheme} in ${lang}`, { timeout: 600_000 }, async () => {
+  test(`every lesson opened by its link agrees with its source, ${scheme} in ${lang}`, {
+    timeout: 600_000,
+  }, async () => {
     await withPage({}, async (page) => {
       for (const { id, checks, answer, sketch } of LESSONS) {
         await follow(page, `lesson=${id}&lang=${lang}`, address);
