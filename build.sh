@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # build.sh: builds, serves, tests and checks this checkout; `./build.sh help` lists the verbs.
 #
-# What is missing comes from apt on Debian and Ubuntu, and from `npm ci`; what is installed already is never touched, and
-# on other systems one line says what to install. A step whose output is newer than its inputs is skipped. All output goes
-# to node_modules/, build/ and dist/.
+# What is missing comes from apt on Debian and Ubuntu, and from `npm ci`; what is installed already is never touched,
+# and on other systems one line says what to install. A step whose output is newer than its inputs is skipped. All output
+# goes to node_modules/, build/ and dist/. How the engine is tested natively is in tests/native.sh.
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -65,7 +65,8 @@ missing_packages() {
   has npm || echo npm
   [[ "$1" == @(check|fuzz) ]] || has emcc || echo emscripten
   [ "$1" != test ] || has_c_compiler || echo gcc libc6-dev
-  [ "$1" != fuzz ] || can_fuzz || echo clang "$(apt-cache depends clang | sed -n 's/.*: clang-\([0-9]*\)$/libclang-rt-\1-dev/p')"
+  [ "$1" != fuzz ] || can_fuzz ||
+    echo clang "$(apt-cache depends clang 2>/dev/null | sed -n 's/.*: clang-\([0-9]*\)$/libclang-rt-\1-dev/p')"
   [[ "$1" != @(test|bench) ]] || find_chromium >/dev/null || echo chromium
 }
 

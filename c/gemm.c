@@ -1,8 +1,9 @@
 /* gemm.c: the hot loop: some rows of activations times a block of weights that was just drawn.
  *
  * Where all are to be multiplied, a tile of 4 rows by 8 columns is held in registers (eight sums, two weights, one
- * activation: eleven of the sixteen that a browser has). Where many activations are exactly 0, as half of them are after
- * a ReLU, a row goes by itself, a slab wide, past all that are 0: what they would add is 0, so the bits are the same.
+ * activation: eleven of the sixteen that a browser has). Where many activations are exactly 0, as half of them are
+ * after a ReLU, a row goes by itself, a slab wide, past all that are 0: a sum begins at 0 and never is -0, so that to add
+ * 0 or -0 changes no bit of it.
  * It knows nothing of how the weights came about, nor of blocking: the caller keeps blocks small enough for cache.
  */
 #include <string.h>

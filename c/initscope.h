@@ -34,7 +34,7 @@ enum {
   DISTRIBUTION_CUT,           /* normal of the rule's std, cut at +-2 itself, whatever its std */
   DISTRIBUTION_ORTHOGONAL,    /* orthonormal columns, or rows where there are fewer */
   DISTRIBUTION_IDENTITY,
-  DISTRIBUTION_SPARSE, /* a share of the outputs of each input is 0, the rest normal of std 0.01; its number is the share */
+  DISTRIBUTION_SPARSE, /* a share, its number, of the outputs of each input is 0, the rest normal of std 0.01 */
   DISTRIBUTION_COUNT
 };
 

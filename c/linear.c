@@ -1,9 +1,9 @@
 /* linear.c: z = patches(a) W + b and its adjoints: what dense layers and convolutions have in common.
  *
  * Weights are drawn a block at a time, straight into the panels that the multiply reads, observed there, and forgotten;
- * going back they are drawn again, transposed, but where they are few enough to have been kept. Weights that are a matrix
- * as a whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which layer comes when, and what becomes of z, for
- * net.c.
+ * going back they are drawn again, transposed, but where they are few enough to have been kept. Weights that are a
+ * matrix as a whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which
+ * layer comes when, and what becomes of z, for net.c.
  */
 #include <math.h>
 #include <string.h>

@@ -46,8 +46,8 @@ build_variant() {
   "$@" -Ic tests/c/bits.c "build/$name"/engine/*.o -o "build/$name/bits" -lm
 }
 
-# The same claims and the same bits by other compilers, at other levels and in 32 bits; those that are not here are named.
-# Of claims about many points or draws a tenth has to do.
+# The same claims and the same bits by other compilers, at other levels and in 32 bits; those that are not here are
+# named. Of claims about many points or draws a tenth has to do.
 test_variants() {
   local -A variants=(
     [O0]="${CC:-cc} -O0 --coverage -fprofile-abs-path"
@@ -76,7 +76,9 @@ test_variants() {
 }
 
 # Can clang make a fuzzer here?
-can_fuzz() { echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -fsanitize=fuzzer -x c - -o /dev/null 2>/dev/null; }
+can_fuzz() {
+  echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -fsanitize=fuzzer -x c - -o /dev/null 2>/dev/null
+}
 
 fuzz() {
   local seconds=${1:-30} log=build/fuzz.log

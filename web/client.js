@@ -1,8 +1,8 @@
 /*
  * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request
  * wins. While requests come faster than answers, as under a finger that drags, only the first inputs of the batch are
- * passed, and the whole batch once the finger rests. What is drawn comes in replies that carry the state they were asked
- * with, so labels and data cannot disagree. It knows neither the document nor the charts.
+ * passed, and the whole batch once the finger rests. What is drawn comes in replies that carry the state they were
+ * asked with, so labels and data cannot disagree. It knows neither the document nor the charts.
  */
 import { OWN } from './images.js';
 import { withGains } from './lsuv.js';

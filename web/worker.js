@@ -1,15 +1,14 @@
 /*
- * The side of a port on which networks are run: one thing at a time, in the order of the post, with a look at it between
- * the parts of layers. While it works it tells something at least each TELL, from which its silence can be told.
- * Bundled on its own it is what the worker does; where no worker can start, client.js serves a MessagePort with it on
+ * The side of a port on which networks are run: one thing at a time, in the order of the post, with a look at it
+ * between the parts of layers. While it works it tells something at least each TELL, from which its silence can be told.
+ * Bundled on its own it is what the worker does; where no worker can start, ports.js serves a MessagePort with it on
  * the page itself. It keeps nothing of a job once it has answered.
  *
  * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune, refines } a job;
  *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
  * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
- *      each job any number of { id, input, layers, backs, share } with
- *      what is new, of which the first has what was tuned, and then one of { id, input, layers, backs, done } and
- *      { id, error }; { id, seen } for what is to be seen.
+ *      each job any number of { id, input, layers, backs, share } with what is new, of which the first has what was
+ *      tuned, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be seen.
  */
 import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
@@ -17,7 +16,9 @@ import { tune, withGains } from './lsuv.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
- *   onerror?: ((event: any) => void) | null, terminate?: () => void }} Port of which only a worker has errors and an end */
+ *   onerror?: ((event: any) => void) | null, terminate?: () => void }} Port
+ * of which only a worker has errors and an end
+ */
 /** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null,
  *   tune?: string, refines?: boolean }} Job tune: 'lsuv' finds the gains before the run */
 /** @typedef {import('./textures.js').Picture} Picture */

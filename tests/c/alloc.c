@@ -1,7 +1,7 @@
 /* alloc.c: every allocation made to fail in turn: an error, the net as it was and usable, and nothing kept.
  *
- * The linker sends the engine's calls of calloc and free to those below (build.sh: --wrap); what does not go through
- * them is found by the last claim. The engine itself has no hook.
+ * The linker sends the engine's calls of the allocator to those below (tests/native.sh: --wrap), which fail in turn but
+ * for realloc: that it is never called is the last claim. The engine itself has no hook.
  */
 #include <stdlib.h>
 #include <string.h>

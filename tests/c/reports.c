@@ -1,4 +1,4 @@
-/* reports.c: what a network tells of a layer: theory, borders, common mistakes of counting, parts, and images as vectors.
+/* reports.c: what a network tells of a layer: theory, borders, mistakes of counting, parts, and images as vectors.
  *
  * That the numbers are right in general is for tests/js; here each is one that can be told by hand.
  */

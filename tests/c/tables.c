@@ -1,4 +1,4 @@
-/* tables.c: the tables of schemes, libraries and activations, and fans by every convention: each row, and past the last.
+/* tables.c: the tables of schemes, libraries and activations, and fans by each convention: every row, and past it.
  *
  * Whether the numbers are those of the libraries is for tests/js/libraries.test.js and fans.test.js.
  */
