@@ -47,7 +47,8 @@ for (const { address, lang, texts } of WAYS) {
         await follow(page, `lesson=${id}&lang=${lang}`, address);
         await measured(page, id);
         assert.equal(await page.textContent('#lesson-title'), texts[id].title);
-        if (!sketch) await page.check(`#lessons input[value="${answer}"]`);
+        if (sketch) await page.press('#rms .pad', 'ArrowDown');
+        else await page.check(`#lessons input[value="${answer}"]`);
         await page.click('#lessons .reveal');
         const values = await page.$$eval('#lessons .measured', (cells) =>
           cells.map((cell) => Number(/** @type {HTMLElement} */ (cell).dataset.value)),
@@ -148,6 +149,8 @@ test('a line drawn by pointer stays over what was measured', async () => {
     await follow(page, 'lesson=he-30');
     await measured(page, 'he-30');
     await drawn(page, { depth: 30 });
+    await page.click('#lessons .reveal');
+    assert.equal(await page.textContent('#lessons .missing'), 'Draw your line first.');
     const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
       await page.locator('#rms .pad').boundingBox()
     );
@@ -240,7 +243,8 @@ test('on a phone the panel stands below the controls, and nothing is wider than 
       for (const id of ['fan-in', 'he-30', 'tune']) {
         await follow(page, `lesson=${id}&lang=${lang}`);
         await measured(page, id);
-        if (id !== 'he-30') await page.check('#lessons input[value="1"]');
+        if (id === 'he-30') await page.press('#rms .pad', 'ArrowDown');
+        else await page.check('#lessons input[value="1"]');
         await page.click('#lessons .reveal');
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= 320, `${id} in ${lang}: ${width}`);

@@ -82,7 +82,7 @@ export function createPanel(host) {
     },
     draw: () => sketch?.focus(),
     reveal() {
-      if (!lesson?.sketch && answer.choice === null) return false;
+      if (lesson?.sketch ? answer.points.size === 0 : answer.choice === null) return false;
       answer.revealed = true;
       build();
       result?.focus();

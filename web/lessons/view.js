@@ -89,8 +89,8 @@ export function ask(lesson, { own, text }, answer, on, exercise) {
   form.addEventListener('submit', (/** @type {Event} */ event) => {
     event.preventDefault();
     if (on.reveal()) return;
-    missing.textContent = own.choose;
-    on.say(own.choose);
+    missing.textContent = choices ? own.choose : own.drawFirst;
+    on.say(missing.textContent);
   });
   return form;
 }

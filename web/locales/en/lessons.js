@@ -37,6 +37,7 @@ export const LESSON_WORDS = {
   close: 'close',
   predict: 'Reveal',
   choose: 'Choose an answer first.',
+  drawFirst: 'Draw your line first.',
   draw:
     'Draw in the chart with the pointer, or go there and use the arrow keys: up and down move the line at a ' +
     'layer, left and right choose the layer.',

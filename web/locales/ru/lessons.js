@@ -30,6 +30,7 @@ export const LESSON_WORDS = {
   close: 'закрыть',
   predict: 'Показать',
   choose: 'Сначала выберите ответ.',
+  drawFirst: 'Сначала нарисуйте линию.',
   draw:
     'Рисуйте на графике указателем или перейдите к нему и нажимайте стрелки: вверх и вниз — значение в слое, ' +
     'влево и вправо — выбор слоя.',
@@ -57,5 +58,5 @@ export const LESSON_WORDS = {
   draws: (values, below, count) => `M к среднему, раз за разом: ${values.join('; ')}. Меньше 1: ${below} из ${count}.`,
   tries: (yours, rms, reached) =>
     `Вы: ${yours} ${TRIES[plural.select(yours)]}, последние активации на уровне ${rms}${reached ? ' — разумно' : ''}.`,
-  tuned: (looks) => `LSUV: ${looks} ${LOOKS[plural.select(looks)]}, без рук.`,
+  tuned: (looks) => `LSUV: ${looks} ${LOOKS[plural.select(looks)]}, без вашей помощи.`,
 };
