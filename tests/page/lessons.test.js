@@ -252,3 +252,25 @@ test('on a phone the panel stands below the controls, and nothing is wider than 
     });
   }
 });
+
+test('a switch of language in the middle keeps the prediction and the reveal, and paper gets no buttons', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=he-22&lang=en');
+    await measured(page, 'he-22');
+    await page.check('#lessons input[value="1"]');
+    const title = (/** @type {Record<string, { title: string }>} */ texts) =>
+      page.waitForSelector(`#lesson-title:text-is("${texts['he-22'].title}")`);
+    await page.check('input[name=lang][value=ru]', { force: true });
+    await title(RUSSIAN);
+    assert.ok(await page.isChecked('#lessons input[value="1"]'));
+    await page.click('#lessons .reveal');
+    await page.check('input[name=lang][value=en]', { force: true });
+    await title(ENGLISH);
+    assert.equal(await page.textContent('#lessons .outcome'), `You predicted: ${ENGLISH['he-22'].choices?.[1]}.`);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.equal(await page.locator('#lessons button:visible').count(), 0);
+    assert.ok(await page.isVisible('#lessons .found table'));
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    assert.ok((await page.locator('#lessons button:visible').count()) > 3);
+  });
+});
