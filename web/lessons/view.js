@@ -34,6 +34,9 @@ function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Keeps a fraction or a product on one line. @param {string} text */
+const bound = (text) => text.replace(/ ([/·×]) /g, '\u00a0$1\u00a0');
+
 /** What it is about, with the way to other lessons. @param {Lesson} lesson @param {Speech} speech @param {any} on */
 export function about(lesson, { own, text }, on) {
   const place = LESSONS.indexOf(lesson);
@@ -48,7 +51,7 @@ export function about(lesson, { own, text }, on) {
     {},
     make('p.where', {}, `${words[group]} · ${own.place(place + 1, LESSONS.length)}`),
     make('h2', { id: 'lesson-title', tabIndex: -1 }, text.title),
-    make('p', {}, text.text),
+    make('p', {}, bound(text.text)),
     make('p.steps', {}, to(-1), to(1), button(own.list, on.list), button(own.close, on.close)),
   );
 }
@@ -84,7 +87,7 @@ export function ask(lesson, { own, text }, answer, on, exercise) {
     body.append(make('p.how', {}, own.draw), button(own.toChart, on.draw, { className: 'quiet' }));
   const missing = make('p.missing');
   const submit = make('button.reveal', { type: 'submit', hidden: answer.revealed }, own.predict);
-  const why = answer.revealed ? [make('p', {}, text.explanation)] : [];
+  const why = answer.revealed ? [make('p', {}, bound(text.explanation))] : [];
   const form = make('form.ask', { autocomplete: 'off' }, body, ...why, exercise, submit, missing);
   form.addEventListener('submit', (/** @type {Event} */ event) => {
     event.preventDefault();
