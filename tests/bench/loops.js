@@ -15,8 +15,8 @@ const PRODUCTS = [
   [256, 2048, 2048],
 ];
 
-/** The layouts of c/net.h and c/bench.c that a product is checked by. */
-const BLOCK = { rows: 256, panels: 8, panel: 8 };
+/** The layout of a block, of c/internal.h, that a product is checked by: slabs of (rows, slab). */
+const BLOCK = { rows: 256, cols: 256, slab: 32 };
 
 /** @param {any} wasm @param {string} buffer @param {number} length */
 const floats = (wasm, buffer, length) => new Float32Array(wasm.memory.buffer, wasm[buffer](), length);
@@ -28,16 +28,15 @@ const floats = (wasm, buffer, length) => new Float32Array(wasm.memory.buffer, wa
 function checkProduct(wasm, [batch, depth, cols]) {
   wasm.bench_multiply(batch, depth, cols, 1);
   const [a, panels, z] = ['bench_a', 'bench_panels', 'bench_z'].map((name) => floats(wasm, name, 2048 ** 2));
-  const wide = BLOCK.panels * BLOCK.panel;
+  const size = BLOCK.rows * BLOCK.cols;
   for (const row of [0, batch - 1]) {
     for (const col of [0, 77, cols - 1]) {
       let sum = 0;
       for (let k = 0; k < depth; k++) {
-        const first = Math.floor(k / BLOCK.rows) * BLOCK.rows;
-        const some = Math.min(BLOCK.rows, depth - first);
-        const block = Math.floor(col / wide) * wide * depth + first * wide;
-        const panel = Math.floor((col % wide) / BLOCK.panel) * some * BLOCK.panel;
-        sum += a[row * depth + k] * panels[block + panel + (k - first) * BLOCK.panel + (col % BLOCK.panel)];
+        const block = (Math.floor(col / BLOCK.cols) * depth) / BLOCK.rows + Math.floor(k / BLOCK.rows);
+        const slab = Math.floor((col % BLOCK.cols) / BLOCK.slab);
+        const at = (slab * BLOCK.rows + (k % BLOCK.rows)) * BLOCK.slab + (col % BLOCK.slab);
+        sum += a[row * depth + k] * panels[block * size + at];
       }
       // each of the `depth` roundings is of a sum of at most 5 sqrt(depth), to 2^-24 of it
       assert.ok(Math.abs(z[row * cols + col] - sum) < 5 * depth * 2 ** -24 * Math.sqrt(depth), `z[${row}, ${col}]`);
