@@ -212,14 +212,31 @@ soak() {
   node --expose-gc tests/js/soak.js "${1:-300}"
 }
 
-run_tests() {
-  build
-  test_native
+# What needs no browser.
+test_engine() {
   test_variants
   if can_fuzz; then fuzz 30; else echo "skipped: fuzzing, without clang ('./build.sh fuzz' installs it)"; fi
   soak 30
-  local files=(tests/js/*.test.js tests/page/*.test.js)
-  [ ${#files[@]} = 0 ] || CHROMIUM=$(find_chromium) node --test --test-reporter=spec "${files[@]}"
+  node --test --test-reporter=spec tests/js/*.test.js
+}
+
+# Engine and page are tested side by side, and what the page owes to time by itself, at the end.
+run_tests() {
+  build
+  test_native
+  local log=build/tests/engine.log file engine failed=0 timed=() others=()
+  for file in tests/page/*.test.js; do
+    if [[ $file == */@(drag|smooth|survival).test.js ]]; then timed+=("$file"); else others+=("$file"); fi
+  done
+  CHROMIUM=$(find_chromium)
+  export CHROMIUM
+  test_engine >"$log" 2>&1 &
+  engine=$!
+  node --test --test-reporter=spec "${others[@]}" || failed=1
+  wait "$engine" || failed=1
+  cat "$log"
+  node --test --test-reporter=spec "${timed[@]}" || failed=1
+  [ $failed = 0 ] || die "some tests failed: see above"
 }
 
 # Only here is installed what is measured against.
