@@ -30,6 +30,11 @@ static void hold_matrix(net *n, uint32_t l, const spread *of) {
   n->held = l;
 }
 
+/* rows x 8 numbers */
+static void copy_panel(const float *from, size_t from_stride, float *to, size_t to_stride, size_t rows) {
+  for (size_t r = 0; r < rows; r++) memcpy(to + r * to_stride, from + r * from_stride, PANEL * sizeof *to);
+}
+
 /* rows x 8 weights from (row, first column of panel `panel`) on */
 static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
                        size_t stride) {
@@ -39,8 +44,7 @@ static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, s
     spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
     return;
   }
-  const float *from = matrix + row * stride_of(cols) + panel * PANEL;
-  for (size_t r = 0; r < rows; r++) memcpy(out + r * stride, from + r * stride_of(cols), PANEL * sizeof *out);
+  copy_panel(matrix + row * stride_of(cols) + panel * PANEL, stride_of(cols), out, stride, rows);
 }
 
 /* Columns of one group that go through the multiply together: `count` panels from `panel` on, of which columns `from`
@@ -109,8 +113,7 @@ void linear_begin(net *n, uint32_t l) {
 static void keep_panel(net *n, uint32_t l, size_t row, size_t rows, size_t panel, const float *from) {
   if (!n->kept_of[l - 1]) return;
   size_t stride = stride_of(n->layers[l - 1].out.channels);
-  float *to = n->kept_of[l - 1] + row * stride + panel * PANEL;
-  for (size_t r = 0; r < rows; r++) memcpy(to + r * stride, from + r * SLAB, PANEL * sizeof *to);
+  copy_panel(from, SLAB, n->kept_of[l - 1] + row * stride + panel * PANEL, stride, rows);
 }
 
 /* rows k .. k + depth - 1 of the block's panels, kept where there is a place, and observed but for the columns of other
@@ -222,9 +225,7 @@ void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const flo
       for (size_t c = group * cols; c < (group + 1) * cols;) {
         columns these = columns_at(at, c);
         for (size_t i = 0; i < these.count; i++) {
-          const float *from = deltas + b * stride + (these.panel + i) * PANEL;
-          float *panel = n->block + panel_at(i);
-          for (size_t r = 0; r < some; r++) memcpy(panel + r * SLAB, from + r * stride, PANEL * sizeof *panel);
+          copy_panel(deltas + b * stride + (these.panel + i) * PANEL, stride, n->block + panel_at(i), SLAB, some);
         }
         multiply(n, &these, n->turned, BLOCK_ROWS, rows, some, finite, n->some, stride, b > 0);
         c = these.to;

@@ -83,15 +83,6 @@ VEC_INLINE f64x2 vec_double_low(f32x4 v) {
 }
 VEC_INLINE f64x2 vec_double_high(f32x4 v) { return vec_double_low((f32x4){v[2], v[3], v[2], v[3]}); }
 
-/* maximum of whole numbers */
-VEC_INLINE i32x4 vec_larger(i32x4 a, i32x4 b) {
-#ifdef __wasm_simd128__
-  return (i32x4)wasm_i32x4_max((v128_t)a, (v128_t)b);
-#else
-  return ((a > b) & a) | (~(a > b) & b);
-#endif
-}
-
 /* true if any lane of a mask is set */
 VEC_INLINE int vec_any(i32x4 mask) {
 #ifdef __wasm_simd128__
