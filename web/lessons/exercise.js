@@ -13,6 +13,8 @@ const MOST_DRAWS = 12;
 /** @param {import('./panel.js').Host} host */
 export function createExercise(host) {
   let tries = 0;
+  /** The gain of the last try. */
+  let counted = Number.NaN;
   let done = false;
   /** By seed. @type {Map<number, number>} */
   let draws = new Map();
@@ -28,6 +30,7 @@ export function createExercise(host) {
     const { name, dataset } = /** @type {HTMLInputElement} */ (target);
     if (lesson?.id !== 'tune' || (name !== 'gainA' && dataset.gain !== 'gainA') || done) return;
     tries++;
+    counted = host.state().gainA;
     refresh(host.networks());
   });
 
@@ -41,7 +44,7 @@ export function createExercise(host) {
       const reached = rms >= REASONABLE.lo && rms <= REASONABLE.hi;
       const byLsuv = (/** @type {any[]} */ layers) =>
         layers.reduce((sum, layer) => sum + (layer.tries ?? Number.NaN), 0);
-      done = reached && tries > 0;
+      done = reached && networks.A.spec.gain === counted; // the answer may come before the try is finished
       yours.textContent = own.tries(tries, words.number(rms), reached);
       theirs.textContent = Number.isNaN(byLsuv(b)) ? '' : own.tuned(byLsuv(b));
     } else if (lesson.draws) {
@@ -54,7 +57,7 @@ export function createExercise(host) {
 
   return {
     restart() {
-      [tries, done, draws] = [0, false, new Map()];
+      [tries, counted, done, draws] = [0, Number.NaN, false, new Map()];
     },
 
     /** @param {import('./table.js').Lesson} next @param {any} said words @param {boolean} revealed */
