@@ -59,16 +59,17 @@ VEC_INLINE void box_muller(u32x4 x, u32x4 y, f32x4 *first, f32x4 *second) {
   i32x4 u = (i32x4)((x >> 1) | 1);
   f32x4 rounded = vec_to_float(u);
   f32x4 dropped = vec_to_float(u & 127) - (rounded - vec_to_float(u & ~127));
-  f32x4 log_u = vec_log(rounded * 0x1p-31f) + dropped * 0x1p-31f;
+  f32x4 log_u = vec_log_less(rounded, vec_seti(31)) + dropped * 0x1p-31f;
   f32x4 r = vec_sqrt(log_u * -2.0f);
 
-  u32x4 quadrant = (y + 0x20000000u) >> 30;
+  /* the first two bits of what is turned are the quadrant: where the second is set, sine and cosine change places */
+  u32x4 turned = y + 0x20000000, second_bit = turned << 1;
+  f32x4 angle = vec_to_float((i32x4)(turned & 0x3fffffff) - 0x20000000) * 1.4629180792671596e-9f; /* pi / 2^31 */
   f32x4 sine, cosine;
-  vec_sincos_pi4(vec_to_float((i32x4)(y - (quadrant << 30))) * 1.4629180792671596e-9f, &sine, &cosine); /* pi / 2^31 */
-  i32x4 swap = -(i32x4)(quadrant & 1);
-  f32x4 c = vec_select(swap, sine, cosine), s = vec_select(swap, cosine, sine);
-  *first = r * (f32x4)((u32x4)c ^ ((quadrant + 1) & 2) << 30);
-  *second = r * (f32x4)((u32x4)s ^ (quadrant & 2) << 30);
+  vec_sincos_pi4(angle, &sine, &cosine);
+  u32x4 changed = ((u32x4)sine ^ (u32x4)cosine) & (u32x4)((i32x4)second_bit >> 31);
+  *first = r * (f32x4)((u32x4)cosine ^ changed ^ ((turned ^ second_bit) & 0x80000000));
+  *second = r * (f32x4)((u32x4)sine ^ changed ^ (turned & 0x80000000));
 }
 
 /* the middle of one of 2^24 equal cells of (-1, 1): symmetric, never 0, never the ends */
@@ -127,20 +128,26 @@ VEC_INLINE void truncated_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, 
 
 VEC_INLINE void draw(transform *pair, const shape *of, uint32_t seed, uint32_t stream, size_t row, size_t rows,
                      size_t block, float scale, float *out, size_t stride) {
-  u32x4 columns = vec_setu((uint32_t)block * 4) + (u32x4){0, 1, 2, 3};
-  for (size_t r = 0; r < rows; r += CHAINS) {
+  u32x4 columns = vec_setu((uint32_t)block * 4) + (u32x4){0, 1, 2, 3}, first_row = vec_setu((uint32_t)row);
+  float spare[CHAINS * PANEL]; /* for the last rows, of which not all are wanted: a branch by row costs more */
+  for (size_t r = 0; r < rows; r += CHAINS, first_row += CHAINS) {
     u32x4 x[CHAINS], y[CHAINS];
-    for (int i = 0; i < CHAINS; i++) {
-      x[i] = vec_setu((uint32_t)(row + r) + (uint32_t)i);
+    for (uint32_t i = 0; i < CHAINS; i++) {
+      x[i] = first_row + i;
       y[i] = columns;
     }
     threefry(x, y, seed, stream);
-    f32x4 first[CHAINS], second[CHAINS];
-    for (size_t i = 0; i < CHAINS; i++) pair(x[i], y[i], of, &first[i], &second[i]);
-    size_t left = smaller(rows - r, CHAINS);
-    for (size_t i = 0; i < left; i++) {
-      vec_store(out + (r + i) * stride, first[i] * scale);
-      vec_store(out + (r + i) * stride + 4, second[i] * scale);
+    size_t left = rows - r;
+    float *to = left < CHAINS ? spare : out + r * stride;
+    size_t apart = left < CHAINS ? PANEL : stride;
+    for (size_t i = 0; i < CHAINS; i++) {
+      f32x4 first, second;
+      pair(x[i], y[i], of, &first, &second);
+      vec_store(to + i * apart, first * scale);
+      vec_store(to + i * apart + 4, second * scale);
+    }
+    for (size_t i = 0; left < CHAINS && i < left; i++) {
+      memcpy(out + (r + i) * stride, spare + i * PANEL, PANEL * sizeof *out);
     }
   }
 }

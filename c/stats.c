@@ -101,9 +101,9 @@ static void add_masked(stats *s, const float *x, size_t rows, size_t cols, size_
 VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) {
   f64x2 shift = vec_double_low(vec_set((float)s->shift));
   lanes acc = {.min = vec_set(s->min), .max = vec_set(s->max)};
-  for (size_t r = 0; r < rows; r++) {
+  for (size_t r = 0; r < rows; r++, x += stride) {
     for (size_t h = 0; h < 2; h++) {
-      f32x4 v = vec_load(x + r * stride + 4 * h);
+      f32x4 v = vec_load(x + 4 * h);
       acc.min = vec_min(v, acc.min);
       acc.max = vec_max(v, acc.max);
       f64x2 low = vec_double_low(v) - shift, high = vec_double_high(v) - shift;
@@ -136,20 +136,19 @@ static void grow_range(stats *s) {
   }
 }
 
-/* The bin of each value, times 4, its offset in bytes: floor(value * scale) + HALF, found by letting the last bit of a
- * float stand for 1. */
-VEC_INLINE i32x4 offset_of(f32x4 v, f32x4 scale) {
+/* The bin of each value, floor(value * scale) + HALF, found by letting the last bit of a float stand for 1. */
+VEC_INLINE i32x4 bin_of(f32x4 v, f32x4 scale) {
   const f32x4 whole = vec_set(0x1p23f + HALF);
   f32x4 x = v * scale, shifted = x + whole;
-  return ((vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x)) << 2;
+  return (vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x);
 }
 
 /* lanes are taken out in pairs, which costs half as much */
-VEC_INLINE void count_lanes(stats *s, i32x4 offsets) {
+VEC_INLINE void count_lanes(stats *s, i32x4 bins) {
   for (int i = 0; i < 2; i++) {
-    uint64_t pair = ((u64x2)offsets)[i];
-    ++*(uint32_t *)((char *)s->counts[2 * i] + (uint32_t)pair);
-    ++*(uint32_t *)((char *)s->counts[2 * i + 1] + (pair >> 32));
+    uint64_t pair = ((u64x2)bins)[i];
+    ++s->counts[2 * i][(uint32_t)pair];
+    ++s->counts[2 * i + 1][pair >> 32];
   }
 }
 
@@ -161,10 +160,10 @@ VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t strid
   f32x4 scale = scale_of(s);
   f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
   i32x4 seen[2] = {{0}, {0}}, zeros = {0}, saturated = {0};
-  for (size_t r = 0; r < rows; r++) {
+  for (size_t r = 0; r < rows; r++, x += stride) {
     for (size_t h = 0; h < 2; h++) {
-      f32x4 v = vec_load(x + r * stride + 4 * h);
-      count_lanes(s, offset_of(v, scale));
+      f32x4 v = vec_load(x + 4 * h);
+      count_lanes(s, bin_of(v, scale));
       seen[h] |= vec_bits(v);
       zeros += v == 0.0f;
       if (saturates) saturated += (v < lo) | (v > hi);
@@ -182,8 +181,8 @@ static void count_masked(stats *s, const float *x, size_t rows, size_t cols, siz
     for (size_t c = 0; c < cols; c += 4) {
       f32x4 v = vec_load(x + r * stride + c);
       i32x4 counted = finite_mask(v) & tail_mask(cols - c);
-      i32x4 offsets = offset_of(vec_select(counted, v, vec_set(0)), scale);
-      count_lanes(s, (offsets & counted) | (~counted & 4 * BINS)); /* what does not count goes one past the last */
+      i32x4 bins = bin_of(vec_select(counted, v, vec_set(0)), scale);
+      count_lanes(s, (bins & counted) | (~counted & BINS)); /* what does not count goes one past the last */
     }
   }
 }

@@ -81,7 +81,14 @@ VEC_INLINE f64x2 vec_double_low(f32x4 v) {
   return (f64x2){(double)v[0], (double)v[1]};
 #endif
 }
-VEC_INLINE f64x2 vec_double_high(f32x4 v) { return vec_double_low((f32x4){v[2], v[3], v[2], v[3]}); }
+VEC_INLINE f64x2 vec_double_high(f32x4 v) {
+#ifdef __wasm_simd128__
+  return vec_double_low(
+      (f32x4)wasm_i32x4_shuffle((v128_t)v, (v128_t)v, 2, 3, 2, 3)); /* a browser has one instruction for it */
+#else
+  return (f64x2){(double)v[2], (double)v[3]};
+#endif
+}
 
 /* true if any lane of a mask is set */
 VEC_INLINE int vec_any(i32x4 mask) {
@@ -89,6 +96,36 @@ VEC_INLINE int vec_any(i32x4 mask) {
   return wasm_v128_any_true((v128_t)mask);
 #else
   return (mask[0] | mask[1] | mask[2] | mask[3]) != 0;
+#endif
+}
+
+/* bit i: whether lane i of a mask is set */
+VEC_INLINE uint32_t vec_mask_bits(i32x4 mask) {
+#ifdef __wasm_simd128__
+  return wasm_i32x4_bitmask((v128_t)mask);
+#else
+  return (uint32_t)((mask[0] & 1) | (mask[1] & 2) | (mask[2] & 4) | (mask[3] & 8));
+#endif
+}
+
+/* the lanes whose bit is set, in order, before the others, which become anything */
+VEC_INLINE i32x4 vec_compress(i32x4 v, uint32_t bits) {
+#ifdef __wasm_simd128__
+#define BYTES(lane) (0x03020100 + 0x04040404 * (lane))
+#define LANES(a, b, c, d)                                                                                              \
+  { BYTES(a), BYTES(b), BYTES(c), BYTES(d) }
+  static const i32x4 orders[16] = {LANES(0, 0, 0, 0), LANES(0, 0, 0, 0), LANES(1, 0, 0, 0), LANES(0, 1, 0, 0),
+                                   LANES(2, 0, 0, 0), LANES(0, 2, 0, 0), LANES(1, 2, 0, 0), LANES(0, 1, 2, 0),
+                                   LANES(3, 0, 0, 0), LANES(0, 3, 0, 0), LANES(1, 3, 0, 0), LANES(0, 1, 3, 0),
+                                   LANES(2, 3, 0, 0), LANES(0, 2, 3, 0), LANES(1, 2, 3, 0), LANES(0, 1, 2, 3)};
+#undef LANES
+#undef BYTES
+  return (i32x4)wasm_i8x16_swizzle((v128_t)v, (v128_t)orders[bits]);
+#else
+  for (int i = 0, front = 0; i < 4; i++) {
+    if (bits >> i & 1) v[front++] = v[i];
+  }
+  return v;
 #endif
 }
 

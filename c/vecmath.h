@@ -13,13 +13,11 @@
 
 #include "vec.h"
 
-/* log of a positive, finite x, subnormals included, to 2 ulp, also beside 1 */
-VEC_INLINE f32x4 vec_log(f32x4 x) {
-  i32x4 subnormal = x < vec_set(0x1p-126f);
-  x = vec_select(subnormal, x * vec_set(0x1p23f), x);
-  /* x = m 2^e, m in [sqrt(1/2), sqrt(2)): the bits are counted from those of sqrt(1/2) */
-  i32x4 bits = vec_bits(x) - vec_seti(0x3f3504f3);
-  f32x4 e = vec_to_float((bits >> 23) - (subnormal & vec_seti(23)));
+/* log of x 2^-less for a positive, finite x that is not subnormal, to 2 ulp, also beside 1 */
+VEC_INLINE f32x4 vec_log_less(f32x4 x, i32x4 less) {
+  /* x 2^-less = m 2^e, m in [sqrt(1/2), sqrt(2)): the bits are counted from those of sqrt(1/2) */
+  i32x4 bits = vec_bits(x) - (vec_seti(0x3f3504f3) + (less << 23));
+  f32x4 e = vec_to_float(bits >> 23);
   f32x4 f = vec_from_bits((bits & vec_seti(0x007fffff)) + vec_seti(0x3f3504f3)) - vec_set(1);
   /* log(1 + f) = f - f^2 / 2 + f^3 p(f), f in [-0.293, 0.415]: 6.5e-9 */
   f32x4 p = vec_set(-0.0763461366f);
@@ -34,6 +32,12 @@ VEC_INLINE f32x4 vec_log(f32x4 x) {
   f32x4 square = f * f;
   f32x4 low = f * square * p + e * vec_set(-2.12194440e-4f) - vec_set(0.5f) * square;
   return (f + low) + e * vec_set(0.693359375f);
+}
+
+/* log of a positive, finite x, subnormals included, to 2 ulp, also beside 1 */
+VEC_INLINE f32x4 vec_log(f32x4 x) {
+  i32x4 subnormal = x < vec_set(0x1p-126f);
+  return vec_log_less(vec_select(subnormal, x * vec_set(0x1p23f), x), subnormal & 23);
 }
 
 /* sin and cos of x in [-pi/4, pi/4], to 1 ulp */
