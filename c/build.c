@@ -14,7 +14,11 @@ static const uint32_t limits[LIMIT_COUNT] = {
     [LIMIT_CHANNELS] = 512, [LIMIT_KERNEL] = 11,
 };
 
-enum { LARGEST_ORTHOGONAL = 1024 };
+enum {
+  LARGEST_ORTHOGONAL = 1024,
+  ALL_TENSORS = (1 << TENSOR_COUNT) - 1,
+  ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS
+};
 
 uint32_t net_limit(uint32_t which) { return which < LIMIT_COUNT ? limits[which] : 0; }
 
@@ -34,6 +38,7 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
   n->batch = batch;
   n->inputs = (extent){height, width, channels};
   n->input = input;
+  n->observed = ALL_TENSORS;
   n->mean_loss = n->correlation = n->mean_slope = (double)NAN;
   return n;
 }
@@ -41,7 +46,7 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
 void net_free(net *n) {
   if (!n) return;
   free(n->memory);
-  free(n->kept);
+  for (uint32_t l = 0; l < n->depth; l++) free(n->kept_of[l]);
   free(n);
 }
 
@@ -143,6 +148,13 @@ int net_set_loss(net *n, uint32_t loss) {
   return 0;
 }
 
+int net_set_observed(net *n, uint32_t tensors) {
+  if (n->memory) return NET_ERROR_ORDER;
+  if (tensors > ALL_TENSORS) return NET_ERROR_RANGE;
+  n->observed = tensors | ALWAYS_OBSERVED;
+  return 0;
+}
+
 static uint64_t larger(uint64_t a, uint64_t b) { return a > b ? a : b; }
 
 /* floats that a tensor of a batch takes, in 64 bits, which what does not fit into memory may need */
@@ -225,19 +237,12 @@ uint32_t net_max_batch(const net *n) {
   return fits;
 }
 
-/* A place for the weights, if it can be had: without one they are drawn twice. */
-static void keep_weights(net *n) {
-  enum { MOST_FLOATS = 6 << 20 }; /* 24 MiB, beside LIMIT_BYTES */
+/* with a loss, whether all weights are few enough to be kept: 24 MiB, beside LIMIT_BYTES */
+static int may_keep(const net *n) {
+  enum { MOST_FLOATS = 6 << 20 };
   uint64_t floats = 0;
-  for (uint32_t l = 0; l < n->depth; l++)
-    floats += weight_rows(&n->layers[l]) * (uint64_t)stride_of(n->layers[l].out.channels);
-  if (!n->loss || floats > MOST_FLOATS) return;
-  n->kept = malloc((size_t)floats * sizeof(float));
-  float *at = n->kept;
-  for (uint32_t l = 0; l < n->depth && at; l++) {
-    n->kept_of[l] = at;
-    at += weight_rows(&n->layers[l]) * stride_of(n->layers[l].out.channels);
-  }
+  for (uint32_t l = 0; l < n->depth; l++) floats += weight_floats(&n->layers[l]);
+  return n->loss && floats <= MOST_FLOATS;
 }
 
 int net_start(net *n) {
@@ -248,7 +253,7 @@ int net_start(net *n) {
   if (!n->memory) return NET_ERROR_MEMORY;
   sizes s = sizes_of(n, n->batch);
   place_buffers(n, &s);
-  keep_weights(n);
+  n->keeps = may_keep(n);
   draw_input(n);
   return 0;
 }

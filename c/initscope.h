@@ -181,6 +181,11 @@ API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
 /* Asks for a backward pass. All z_l are then held until the end. RANGE: loss. ORDER: started. */
 API int net_set_loss(net *net, uint32_t loss);
 
+/* Which tensors are observed, so that there is a summary: the sum of 1 << TENSOR_* of those. The input and deltas always
+ * are, and all others if this is never called. What is not observed costs no time; of preactivations, nor are there
+ * squares and a correlation then. RANGE: no such tensor. ORDER: started. */
+API int net_set_observed(net *net, uint32_t tensors);
+
 /* The largest batch with which the layers added so far fit into LIMIT_BYTES; 0 if not even one does. */
 API uint32_t net_max_batch(const net *net);
 
@@ -206,6 +211,12 @@ API int net_back(net *net);
 API uint32_t net_parts(const net *net);
 API int net_step_part(net *net);
 API int net_back_part(net *net);
+
+/* What net_step would return, where the first layers are those of another net: takes over what `before` has passed
+ * forward of them, and steps the last of these alone. Returns the last layer that is alike in both, or 0, and the net is
+ * as it was, if that is not past the first; if seed, batch, input or what is observed differ, or the input is given;
+ * and if not both hold all z_l, for a loss. `before` tells the same as ever. ORDER: not started, or begun to step. */
+API int net_resume(net *n, net *before);
 
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */
 API double net_loss(const net *net);

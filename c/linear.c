@@ -6,6 +6,7 @@
  * layer comes when, and what becomes of z, for net.c.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "net.h"
@@ -105,6 +106,8 @@ static int begin_z(net *n, uint32_t l) {
 void linear_begin(net *n, uint32_t l) {
   spread of = weights_of(n, l);
   hold_matrix(n, l, &of);
+  if (n->keeps && !n->kept_of[l - 1])
+    n->kept_of[l - 1] = malloc((size_t)weight_floats(&n->layers[l - 1]) * sizeof(float));
   n->biased = begin_z(n, l);
   n->row = n->column = 0;
   tally_begin(n, n->layers[l - 1].out.channels, (double)-INFINITY, (double)INFINITY);
@@ -124,6 +127,7 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
     size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
     draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
     keep_panel(n, l, k, depth, at->panel + i, panel);
+    if (!observes(n, TENSOR_WEIGHTS)) continue;
     stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, SLAB, n->alive + from);
   }
 }

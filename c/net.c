@@ -5,6 +5,7 @@
  * how a rule, a summary or a random number comes about, is not known here; how a net is put together is in build.c.
  */
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "net.h"
@@ -18,9 +19,10 @@ void tally_end(net *n, uint32_t tensor, uint32_t cols) {
   stats_end(&n->tally, n->alive, cols, n->summaries[tensor].values, n->summaries[tensor].counts);
 }
 
-/* a tensor that is held whole */
+/* a tensor that is held whole, if it is to be observed */
 static void observe(net *n, uint32_t tensor, const float *x, const extent *of, double saturation_lo,
                     double saturation_hi) {
+  if (!observes(n, tensor)) return;
   tally_begin(n, of->channels, saturation_lo, saturation_hi);
   stats_add(&n->tally, x, rows_of(n, of), of->channels, stride_of(of->channels), n->alive);
   tally_end(n, tensor, of->channels);
@@ -30,8 +32,9 @@ static void observe_plain(net *n, uint32_t tensor, const float *x, const extent 
   observe(n, tensor, x, of, (double)-INFINITY, (double)INFINITY);
 }
 
-/* mean squares by place, over the batch and the channels, of a tensor that was just observed */
+/* mean squares by place, over the batch and the channels, of a tensor that was just observed, if it was */
 static void observe_places(net *n, uint32_t tensor, const float *x, const extent *of) {
+  if (!observes(n, tensor)) return;
   size_t places = places_of(of), stride = stride_of(of->channels);
   if (places == 1) {
     double rms = n->summaries[tensor].values[SUMMARY_RMS];
@@ -94,14 +97,19 @@ static void begin_first(net *n) {
   if (n->loss) memcpy(n->first, n->a, bytes_of_first(n));
 }
 
+/* of two inputs, in all places together */
+static double correlation_of(const net *n, const float *z, const extent *of) {
+  size_t example = places_of(of) * stride_of(of->channels);
+  return stats_correlation(z, n->batch, places_of(of) > 1 ? example : of->channels, example);
+}
+
 static void finish_step(net *n, uint32_t l) {
   const layer *of = &n->layers[l - 1];
   const float *z = n->z[l - 1];
-  uint32_t example = (uint32_t)(places_of(&of->out) * stride_of(of->out.channels));
-  tally_end(n, TENSOR_WEIGHTS, of->out.channels);
+  if (observes(n, TENSOR_WEIGHTS)) tally_end(n, TENSOR_WEIGHTS, of->out.channels);
   observe_plain(n, TENSOR_PREACTIVATIONS, z, &of->out);
   observe_places(n, TENSOR_PREACTIVATIONS, z, &of->out);
-  n->correlation = stats_correlation(z, n->batch, places_of(&of->out) > 1 ? example : of->out.channels, example);
+  if (observes(n, TENSOR_PREACTIVATIONS)) n->correlation = correlation_of(n, z, &of->out);
   activation_forward(of->activation, z, n->a, rows_multiplied(n, &of->out) * stride_of(of->out.channels));
   observe(n, TENSOR_ACTIVATIONS, n->a, &of->out, activation_saturation_lo(of->activation),
           activation_saturation_hi(of->activation));
@@ -113,12 +121,17 @@ static void finish_step(net *n, uint32_t l) {
 /* rows of weight gradients that are one part */
 enum { PART_ROWS = 64 * SOME_ROWS };
 
+/* of layer l's weight gradients, those that are to be observed */
+static size_t gradient_rows(const net *n, uint32_t l) {
+  return observes(n, TENSOR_WEIGHT_GRADIENTS) ? weight_rows(&n->layers[l - 1]) : 0;
+}
+
 uint32_t net_parts(const net *n) {
   if (!n->memory) return 0;
   if (n->done == n->depth) {
     if (!n->loss || n->passed == n->depth) return 0;
-    size_t left = weight_rows(&n->layers[n->depth - n->passed - 1]) - n->row;
-    return (uint32_t)((left + PART_ROWS - 1) / PART_ROWS);
+    size_t rows = gradient_rows(n, n->depth - n->passed);
+    return rows ? (uint32_t)((rows - n->row + PART_ROWS - 1) / PART_ROWS) : 1;
   }
   const layer *of = &n->layers[n->done];
   size_t fan_in = weight_rows(of), some = linear_part_rows(n, of), blocks = 0;
@@ -145,6 +158,48 @@ int net_step(net *n) {
   int stepped = net_step_part(n);
   while (stepped == 0 && n->done < n->depth) stepped = net_step_part(n);
   return stepped;
+}
+
+/* whether a rule gives the same of the same layer in both nets */
+static int is_same_rule(const net *n, const net *other, const rule *a, const rule *b) {
+  return a->distribution == b->distribution && a->mode == b->mode && a->number == b->number && a->gain == b->gain &&
+         (a->mode != MODE_DEPTH || n->depth == other->depth);
+}
+
+/* how many first layers give the same in both nets */
+static uint32_t layers_alike(const net *n, const net *other) {
+  if (n->seed != other->seed || n->batch != other->batch || n->input != other->input || n->input == INPUT_GIVEN ||
+      n->observed != other->observed)
+    return 0;
+  uint32_t l = 0;
+  for (; l < n->depth && l < other->depth; l++) {
+    const layer *a = &n->layers[l], *b = &other->layers[l];
+    if (memcmp(a, b, offsetof(layer, weights)) || !is_same_rule(n, other, &a->weights, &b->weights) ||
+        !is_same_rule(n, other, &a->bias, &b->bias))
+      break;
+  }
+  return l;
+}
+
+int net_resume(net *n, net *before) {
+  if (!n->memory || n->done > 0 || n->column > 0 || n->row > 0) return NET_ERROR_ORDER;
+  uint32_t alike = (uint32_t)smaller(layers_alike(n, before), before->done);
+  if (alike < 2 || !n->loss || !before->loss) return 0;
+  uint32_t taken = alike - 1;
+  const layer *last = &n->layers[taken - 1];
+  memcpy(&n->summaries[TENSOR_INPUT], &before->summaries[TENSOR_INPUT], sizeof *n->summaries);
+  memcpy(n->predicted, before->predicted, alike * sizeof *n->predicted); /* the input's and those of the layers taken */
+  n->predicted_depth = (uint32_t)smaller(before->predicted_depth, taken);
+  memcpy(n->first, before->first, bytes_of_first(n));
+  memcpy(n->z[0], before->z[0], (size_t)(n->z[taken] - n->z[0]) * sizeof(float));
+  for (uint32_t l = 0; l < taken && n->keeps; l++) {
+    n->kept_of[l] = before->kept_of[l];
+    before->kept_of[l] = NULL;
+  }
+  activation_forward(last->activation, n->z[taken - 1], n->a,
+                     rows_multiplied(n, &last->out) * stride_of(last->out.channels));
+  n->done = taken;
+  return net_step(n);
 }
 
 /* dL/da_L, the first of the deltas */
@@ -199,7 +254,7 @@ int net_back_part(net *n) {
   if (n->passed == n->depth) return 0;
   uint32_t l = n->depth - n->passed, cols = n->layers[l - 1].out.channels;
   float *deltas = n->deltas[n->passed % 2];
-  size_t all = weight_rows(&n->layers[l - 1]);
+  size_t all = gradient_rows(n, l);
   if (n->row == 0) begin_back(n, l, deltas);
   for (size_t end = smaller(all, n->row + PART_ROWS); n->row < end;) {
     size_t rows = smaller(end - n->row, SOME_ROWS);
@@ -208,7 +263,7 @@ int net_back_part(net *n) {
     n->row += rows;
   }
   if (n->row < all) return 0;
-  tally_end(n, TENSOR_WEIGHT_GRADIENTS, cols);
+  if (all) tally_end(n, TENSOR_WEIGHT_GRADIENTS, cols);
   n->row = 0;
   n->passed++;
   return (int)l;

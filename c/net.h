@@ -38,6 +38,7 @@ typedef struct {
 
 struct net {
   uint32_t seed, batch, input, loss;
+  uint32_t observed; /* the sum of 1 << TENSOR_* */
   extent inputs;
   uint32_t depth, done, passed; /* layers added, stepped, passed back through */
   uint32_t column; /* of the layer being stepped: columns of its weights done; 0 between layers */
@@ -67,9 +68,10 @@ struct net {
   uint32_t held;
   uint32_t *alive; /* a word a column */
 
-  /* with a loss, where they are few enough: an allocation of all weights as they are drawn, (weight_rows, stride) of
-   * each layer, which the way back then need not draw again; else NULL */
-  float *kept, *kept_of[DEPTH];
+  /* where they are kept, each layer's weights as they were drawn, (weight_rows, stride), an allocation each, which the
+   * way back then need not draw again; else NULL */
+  int keeps;
+  float *kept_of[DEPTH];
 };
 
 static inline size_t stride_of(uint32_t channels) { return round_up(channels, PANEL); }
@@ -83,6 +85,13 @@ static inline size_t rows_held(const net *n, const extent *of) { return round_up
 
 static inline size_t weight_rows(const layer *of) {
   return (size_t)of->kernel_height * of->kernel_width * (of->in.channels / of->groups);
+}
+
+static inline int observes(const net *n, uint32_t tensor) { return n->observed >> tensor & 1; }
+
+/* of a buffer for all of them */
+static inline uint64_t weight_floats(const layer *of) {
+  return weight_rows(of) * (uint64_t)stride_of(of->out.channels);
 }
 
 /* the row of a patch is a row of the images below themselves */

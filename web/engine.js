@@ -6,7 +6,7 @@
  */
 
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
-import { partsOf, readBack, readFixedPoint, readLayer, readTensor } from './readout.js';
+import { partsOf, readBack, readFixedPoint, readLayer, readRules, readTensor } from './readout.js';
 import { CONVENTIONS, checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
 import { instantiate, readTables, startNet, TENSORS } from './wasm.js';
@@ -62,8 +62,8 @@ export { stack } from './spec.js';
  * @property {string} bias scheme of the biases
  * @property {number} biasStd root mean square that the rule of the biases gives
  * @property {Summary} input of the whole net
- * @property {Summary} weights
- * @property {Summary} preactivations
+ * @property {Summary} weights null where spec.observe leaves them out, as are all summaries that it may leave out
+ * @property {Summary} preactivations without them, correlation and places are null too
  * @property {Summary} activations
  * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1
  * @property {Places | null} places of the preactivations of a convolution
@@ -131,6 +131,31 @@ function makeEngine(wasm) {
     const names = tables.activations.map((row) => row.name);
     return names.indexOf(requireOneOf('activation', name, names));
   };
+  /**
+   * The steps of a started net, whose results it adds to those of the layers that it has passed already.
+   * @param {number} net @param {import('./spec.js').CheckedSpec} checked @param {boolean} parts
+   * @param {LayerResult[]} [results]
+   * @returns {Generator<any, void, void>}
+   */
+  function* pass(net, checked, parts, results = []) {
+    for (let layer = 1; layer <= checked.layers.length; layer++) {
+      const known = results[layer - 1];
+      if (known) {
+        // what a rule comes to is the same, its name need not be
+        results[layer - 1] = { ...known, ...readRules(wasm, tables, net, checked.layers[layer - 1], layer) };
+      } else {
+        for (const share of partsOf(wasm, net, wasm.net_step_part)) if (parts) yield share;
+        results.push(readLayer(wasm, tables, net, checked, layer, results.at(-1)));
+      }
+      yield results[layer - 1];
+    }
+    if (checked.loss === 0) return;
+    for (let layer = checked.layers.length; layer > 0; layer--) {
+      for (const share of partsOf(wasm, net, wasm.net_back_part)) if (parts) yield share;
+      yield readBack(wasm, tables, net, checked, layer);
+    }
+  }
+
   return {
     ...tables,
 
@@ -157,21 +182,55 @@ function makeEngine(wasm) {
       const checked = checkSpec(tables, spec);
       const net = startNet(wasm, tables, checked);
       try {
-        /** @type {LayerResult | undefined} */
-        let result;
-        for (let layer = 1; layer <= checked.layers.length; layer++) {
-          for (const share of partsOf(wasm, net, wasm.net_step_part)) if (parts) yield share;
-          result = readLayer(wasm, tables, net, checked, layer, result);
-          yield result;
-        }
-        if (checked.loss === 0) return;
-        for (let layer = checked.layers.length; layer > 0; layer--) {
-          for (const share of partsOf(wasm, net, wasm.net_back_part)) if (parts) yield share;
-          yield readBack(wasm, tables, net, checked, layer);
-        }
+        yield* pass(net, checked, parts);
       } finally {
         wasm.net_free(net);
       }
+    },
+
+    /**
+     * Runs one after the other, of which each takes over what the last has passed forward: the first layers, where these, the
+     * seed, the batch and the input (unless it is an array) are the same in both, and both specs say backward. It
+     * gives the same as a run by itself. It holds the last network until `end`; its memory is given up where the next
+     * would not fit beside it.
+     */
+    series() {
+      let held = 0;
+      /** @type {LayerResult[]} */
+      let known = [];
+      const end = () => {
+        wasm.net_free(held);
+        held = 0;
+        known = [];
+      };
+      /** @param {import('./spec.js').CheckedSpec} checked */
+      const start = (checked) => {
+        try {
+          return startNet(wasm, tables, checked);
+        } catch (error) {
+          if (!held) throw error;
+          end();
+          return startNet(wasm, tables, checked);
+        }
+      };
+      return {
+        /** As above; a run that another follows on is over. @param {Spec} spec @param {boolean} [parts]
+         * @returns {Generator<any, void, void>} */
+        *steps(spec, parts = false) {
+          const checked = checkSpec(tables, spec);
+          const net = start(checked);
+          const passed = held ? wasm.net_resume(net, held) : 0;
+          wasm.net_free(held);
+          held = net;
+          const results = known.slice(0, passed);
+          known = results;
+          for (const step of pass(net, checked, parts, results)) {
+            yield step;
+            if (held !== net) throw new Error('another run of the series has begun');
+          }
+        },
+        end,
+      };
     },
 
     /**
@@ -203,7 +262,7 @@ function makeEngine(wasm) {
       const back = name === 'deltas' || name === 'weightGradients';
       const checked = checkSpec(tables, spec, back);
       const which = name === 'input' ? 0 : requireWhole('layer', layer, 1, checked.layers.length);
-      const net = startNet(wasm, tables, checked);
+      const net = startNet(wasm, tables, { ...checked, observe: [] });
       try {
         return yield* readTensor(wasm, net, checked, name, which, most);
       } finally {

@@ -29,16 +29,21 @@ const MOST_TRIES = 10;
 export function* tune(engine, spec, tolerance = TOLERANCE) {
   const gains = /** @type {number[]} */ ([]);
   const tries = /** @type {number[]} */ ([]);
-  for (let i = 0; i < spec.layers.length; i++) {
-    for (tries[i] = 1; ; tries[i]++) {
-      const { gain, preactivations } = yield* measure(engine, withGains({ ...spec, backward: false }, gains), i + 1);
-      const variance = preactivations.std ** 2;
-      const done = Math.abs(variance - 1) < tolerance || tries[i] > MOST_TRIES;
-      gains[i] = gain;
-      const next = gain / preactivations.std;
-      if (done || !(variance > 0 && next > 0 && next <= engine.limits.scale)) break;
-      gains[i] = next;
+  const runs = engine.series(); // a spec that says backward holds what the layers below gave
+  try {
+    for (let i = 0; i < spec.layers.length; i++) {
+      for (tries[i] = 1; ; tries[i]++) {
+        const { gain, preactivations } = yield* measure(runs, withGains(spec, gains), i + 1);
+        const variance = preactivations.std ** 2;
+        const done = Math.abs(variance - 1) < tolerance || tries[i] > MOST_TRIES;
+        gains[i] = gain;
+        const next = gain / preactivations.std;
+        if (done || !(variance > 0 && next > 0 && next <= engine.limits.scale)) break;
+        gains[i] = next;
+      }
     }
+  } finally {
+    runs.end();
   }
   return { gains, tries };
 }
@@ -66,13 +71,13 @@ export function lsuv(engine, spec, tolerance) {
 
 /**
  * A layer's own result, without those above it.
- * @param {Engine} engine
+ * @param {ReturnType<Engine['series']>} runs
  * @param {Spec} spec
  * @param {number} layer
  * @returns {Generator<void, import('./engine.js').LayerResult, void>}
  */
-function* measure(engine, spec, layer) {
-  for (const step of engine.steps(spec, true)) {
+function* measure(runs, spec, layer) {
+  for (const step of runs.steps({ ...spec, observe: ['preactivations'] }, true)) {
     if (step.layer === layer) return step;
     yield;
   }

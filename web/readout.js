@@ -35,13 +35,15 @@ export function* partsOf(wasm, net, pass) {
 
 /**
  * @param {any} wasm @param {number} net @param {string} tensor @param {number} size @param {number} bins
- * @returns {Summary}
+ * @returns {any} a Summary; null of what was not observed
  */
 function readSummary(wasm, net, tensor, size, bins) {
   const which = TENSORS.indexOf(tensor);
-  const figures = new Float64Array(wasm.memory.buffer, wasm.net_summary(net, which), FIGURES.length);
+  const at = wasm.net_summary(net, which);
+  if (!at) return null;
+  const figures = new Float64Array(wasm.memory.buffer, at, FIGURES.length);
   const counts = new Uint32Array(wasm.memory.buffer, wasm.net_counts(net, which), bins).slice();
-  return /** @type {any} */ ({ size, ...Object.fromEntries(FIGURES.map((name, i) => [name, figures[i]])), counts });
+  return { size, ...Object.fromEntries(FIGURES.map((name, i) => [name, figures[i]])), counts };
 }
 
 /**
@@ -82,12 +84,13 @@ const valuesOf = ({ height, width, channels }) => height * width * channels;
  * apart.
  * @param {any} wasm @param {number} net @param {CheckedSpec['layers'][number]} shape @param {number} layer
  * @param {boolean} back
- * @returns {import('./engine.js').Places | null} null for a dense layer
+ * @returns {import('./engine.js').Places | null} null for a dense layer, and of what was not observed
  */
 function readPlaces(wasm, net, { out, conv }, layer, back) {
-  if (!conv) return null;
+  const at = wasm.net_squares(net);
+  if (!conv || !at) return null;
   const { height, width } = out;
-  const squares = new Float64Array(wasm.memory.buffer, wasm.net_squares(net), height * width).slice();
+  const squares = new Float64Array(wasm.memory.buffer, at, height * width).slice();
   const [top, bottom, left, right] = SIDES.map((_, side) => wasm.net_inside(net, layer, back, side));
   let [inner, outer] = [0, 0];
   squares.forEach((square, place) => {
@@ -106,7 +109,7 @@ function readPlaces(wasm, net, { out, conv }, layer, back) {
 
 /** What the rules give a layer. @param {any} wasm @param {Tables} tables @param {number} net
  * @param {CheckedSpec['layers'][number]} checked @param {number} layer */
-const readRules = (wasm, tables, net, { weights, bias, gain, convention, varianceAsStd }, layer) => ({
+export const readRules = (wasm, tables, net, { weights, bias, gain, convention, varianceAsStd }, layer) => ({
   fanIn: wasm.net_fan(net, layer, FAN_IN),
   fanOut: wasm.net_fan(net, layer, FAN_OUT),
   fans: /** @type {import('./shapes.js').Convention} */ (CONVENTIONS[convention]),
@@ -156,7 +159,7 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
     before?.activation === tables.activations[activation].name &&
     known?.weightSquare === weightSquare &&
     known.biasSquare === biasSquare;
-  /** @param {string} tensor @param {number} size */
+  /** @param {'input' | 'weights' | 'preactivations' | 'activations'} tensor @param {number} size */
   const summary = (tensor, size) => readSummary(wasm, net, tensor, size, tables.limits.bins);
   return {
     layer,

@@ -6,7 +6,15 @@
  * network; engine.js turns what this returns into calls.
  */
 
-import { refuse, requireBoolean, requireFields, requireNumber, requireOneOf, requireWhole } from './check.js';
+import {
+  refuse,
+  requireBoolean,
+  requireFields,
+  requireItems,
+  requireNumber,
+  requireOneOf,
+  requireWhole,
+} from './check.js';
 import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
 
 /**
@@ -77,7 +85,12 @@ import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
  * @property {'random' | 'cross-entropy'} [loss] 'random': sum(g a_L), g normal; or of softmax a_L against random labels
  * @property {import('./shapes.js').Convention} [fans] 'true': who counts the fans that a scheme goes by
  * @property {boolean} [varianceAsStd] false: whether weights get the variance of their scheme for a std, by mistake
+ * @property {readonly string[]} [observe] which tensors of a layer are summarised, of OBSERVABLE; all. The others' summaries are
+ *   null and cost no time; the input's and the deltas' are always there
  */
+
+/** the tensors that a spec may choose among to be summarised */
+export const OBSERVABLE = ['weights', 'preactivations', 'activations', 'weightGradients'];
 
 /** what a spec may leave out */
 const DEFAULTS = {
@@ -92,6 +105,7 @@ const DEFAULTS = {
   loss: 'random',
   fans: 'true',
   varianceAsStd: false,
+  observe: OBSERVABLE,
 };
 const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
@@ -174,6 +188,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {import('./shapes.js').Extent} inputs of one example
  * @property {string | Float32Array} input
  * @property {number} loss a place in LOSSES
+ * @property {string[]} observe
  * @property {CheckedLayer[]} layers
  */
 
@@ -292,6 +307,8 @@ export function checkSpec(tables, spec, backward = false) {
   const seed = requireWhole('seed', whole.seed, 0, 2 ** 32 - 1);
   const goesBack = requireBoolean('backward', whole.backward) || backward;
   requireOneOf('loss', whole.loss, LOSSES.slice(1));
+  const names = requireItems('observe', whole.observe, 0, OBSERVABLE.length, `an array of ${OBSERVABLE.join(', ')}`);
+  const observe = names.map((name, i) => requireOneOf(`observe[${i}]`, name, OBSERVABLE));
   /** @type {CheckedLayer[]} */
   const layers = [];
   for (let i = 0; i < depth; i++) {
@@ -308,5 +325,5 @@ export function checkSpec(tables, spec, backward = false) {
     refuse('loss', whole.loss, `'random' where the last layer gives images of ${out.height} x ${out.width}`);
   }
   const loss = LOSSES.indexOf(goesBack ? whole.loss : 'none');
-  return { batch, seed, inputs, input: whole.input, loss, layers };
+  return { batch, seed, inputs, input: whole.input, loss, observe, layers };
 }

@@ -102,7 +102,7 @@ function addLayer(wasm, net, layer) {
  * @param {any} wasm @param {Tables} tables @param {CheckedSpec} checked
  * @returns {number} the handle of a started net, the caller's to free
  */
-export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layers }) {
+export function startNet(wasm, tables, { batch, seed, inputs, input, loss, observe, layers }) {
   const { height, width, channels } = inputs;
   const kind = typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN;
   const net = wasm.net_new(seed, batch, height, width, channels, kind);
@@ -110,6 +110,10 @@ export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layer
   try {
     for (const layer of layers) addLayer(wasm, net, layer);
     wasm.net_set_loss(net, loss);
+    wasm.net_set_observed(
+      net,
+      observe.reduce((tensors, name) => tensors | (1 << TENSORS.indexOf(name)), 0),
+    );
     const most = wasm.net_max_batch(net);
     if (batch > most) {
       const what = loss > 0 ? 'layers this wide and their backward pass' : 'layers this wide';

@@ -30,14 +30,14 @@ import { tune, withGains } from './lsuv.js';
  */
 
 /**
- * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. Where the way
- * forward took longer than AT_ONCE, what it found is told before the way back begins, and a newer job need not wait for
- * that. A job that refines what has been told already gives way at once.
+ * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. What takes, or took
+ * the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a newer job need not wait for
+ * the way back. A job that refines what has been told already gives way at once.
  */
-const LOOK = 12;
+const LOOK = 6;
 const GIVE_WAY = 100;
 const TELL = 150;
-const AT_ONCE = 25;
+const AT_ONCE = 8;
 
 /** Units of the first layer whose weights are sent to be seen. */
 export const MOST_KERNELS = 32;
@@ -139,27 +139,37 @@ const failure = (error) =>
  * @param {(message: any) => void} answer
  * @param {() => boolean} stopped
  * @param {Picture} [picture]
+ * @param {{ steps: Engine['steps'] }} [runs] a series of the engine, for a job like the last
+ * @param {boolean} [long] whether the job is likely to take longer than AT_ONCE
+ * @returns {Promise<boolean>} whether it did
  */
-export async function runJob(engine, job, answer, stopped, picture) {
+export async function runJob(engine, job, answer, stopped, picture, runs = engine, long = false) {
   const { id, spec, refines = false } = job;
   const news = { id, input: null, layers: [], backs: [], share: 0 };
   const tell = (more = {}) => {
     answer({ ...news, ...more });
     Object.assign(news, { layers: [], backs: [] });
   };
+  const came = performance.now();
   let left = spec.layers.length * (spec.backward ? 2 : 1);
   let done = true;
   try {
     const given = specOfJob(job, picture);
     const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
-    if (tuned === null) return answer({ id, layers: [], backs: [], done: false });
+    if (tuned === null) {
+      answer({ id, layers: [], backs: [], done: false });
+      return true;
+    }
     if (tuned) Object.assign(news, { tuned });
     const begun = performance.now();
     let [looked, told] = [begun, begun];
-    for (const step of engine.steps(tuned ? withGains(given, tuned.gains) : given, true)) {
+    let forward = false; // whether what the way forward found has been told
+    for (const step of runs.steps(tuned ? withGains(given, tuned.gains) : given, true)) {
       left -= take(news, step);
       const now = performance.now();
-      const turns = left === spec.layers.length && now - begun > AT_ONCE;
+      const back = spec.backward && left > 0 && left <= spec.layers.length;
+      const turns = back && !forward && (long || now - begun > AT_ONCE);
+      forward ||= turns;
       if (now - told > TELL || turns) {
         tell();
         told = now;
@@ -168,7 +178,7 @@ export async function runJob(engine, job, answer, stopped, picture) {
         await look();
         looked = performance.now();
       }
-      if (stopped() && (turns || refines || looked - begun > GIVE_WAY) && left > 0) {
+      if (stopped() && (forward || refines || looked - begun > GIVE_WAY) && left > 0) {
         done = false;
         break;
       }
@@ -177,12 +187,16 @@ export async function runJob(engine, job, answer, stopped, picture) {
   } catch (error) {
     answer({ id, ...failure(error) });
   }
+  return performance.now() - came > AT_ONCE;
 }
 
 /** @param {Port} port */
 export function serve(port) {
   /** @type {Promise<Engine>} */
   let loading;
+  /** Of all jobs: while a slider moves, one is much like the last. @type {ReturnType<Engine['series']>} */
+  let runs;
+  let long = false; // whether the last of them was
   let stop = 0;
   /** @type {Picture | undefined} */
   let picture;
@@ -209,8 +223,11 @@ export function serve(port) {
     } else if (data.module) {
       loading = loadEngine(data.module);
       loading.then(
-        ({ schemes, libraries, activations, limits }) =>
-          port.postMessage({ ready: { schemes, libraries, activations, limits } }),
+        (engine) => {
+          const { schemes, libraries, activations, limits } = engine;
+          runs = engine.series();
+          port.postMessage({ ready: { schemes, libraries, activations, limits } });
+        },
         (error) => port.postMessage({ fatal: String(error) }),
       );
     } else {
@@ -218,7 +235,7 @@ export function serve(port) {
       const tell = (/** @type {any} */ message) => port.postMessage(message);
       work = work.then(async () => {
         if (data.see !== undefined) await show(data, () => asked > number);
-        else await runJob(await loading, data, tell, () => stop === data.id, picture);
+        else long = await runJob(await loading, data, tell, () => stop === data.id, picture, runs, long);
       });
     }
   };

@@ -183,6 +183,11 @@ static void set_loss(bytes *in, net *n) {
   UNCHANGED_IF_REFUSED(n, net_set_loss(n, loss));
 }
 
+static void set_observed(bytes *in, net *n) {
+  uint32_t tensors = byte_of(in);
+  UNCHANGED_IF_REFUSED(n, net_set_observed(n, tensors));
+}
+
 static void max_batch(bytes *in, net *n) {
   (void)in;
   MUST(net_max_batch(n) <= net_limit(LIMIT_BATCH));
@@ -211,6 +216,15 @@ static void step(bytes *in, net *n) {
   uint32_t before = n->done;
   UNCHANGED_IF_REFUSED(n, net_step(n));
   MUST(!n->memory || before == n->depth || n->done == before + 1);
+}
+
+static void resume(bytes *in, net *n) {
+  net *before = *slot_of(in);
+  uint32_t done = n->done;
+  int resumed;
+  if (!before) return;
+  REFUSED(n, net_resume(n, before), resumed);
+  MUST(resumed > 0 ? done == 0 && (uint32_t)resumed == n->done && n->done <= before->done : n->done == done);
 }
 
 static void back(bytes *in, net *n) {
@@ -327,6 +341,8 @@ static const call calls[] = {
     {ratios, NULL, "theory_elasticity theory_kappa"},
     {fixed_point, NULL, "theory_fixed_point"},
     {depths, NULL, "theory_chi theory_depth_q theory_depth_c"},
+    {NULL, set_observed, "net_set_observed"},
+    {NULL, resume, "net_resume"},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

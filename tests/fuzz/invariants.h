@@ -87,6 +87,7 @@ static void check_tensors(const net *n) {
     MUST(!figures == !counts);
     MUST(!figures || (n->memory && tensor < TENSOR_COUNT));
     MUST(!x || (n->memory && !is_between_parts(n)));
+    MUST(!figures || n->observed >> tensor & 1);
     if (!figures) continue;
     double size = size_of_tensor(n, tensor);
     check_figures(figures, counts, size);
@@ -111,7 +112,8 @@ static void check_net(net *n) {
   int between = is_between_parts(n), back_between = n->done == n->depth && n->row > 0;
   check_tensors(n);
   const double *squares = net_squares(n);
-  MUST(!squares == (n->done == 0 || between));
+  int squared = n->passed > 0 || (n->done > 0 && n->observed >> TENSOR_PREACTIVATIONS & 1);
+  MUST(!squares == (!squared || between));
   for (size_t p = 0; squares && p < places_of(&n->layers[n->done - 1].out); p++) MUST(!(squares[p] < 0));
   double correlation = net_correlation(n);
   MUST(isnan(correlation) || (n->batch > 1 && correlation <= 1 + 1e-9 && correlation >= -1.0 / (n->batch - 1) - 1e-9));
@@ -139,8 +141,8 @@ static void check_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
 static void check_gradients(net *n, uint32_t row, uint32_t rows) {
   const float *g = net_weight_gradients(n, row, rows);
   if (n->passed == 0 || is_between_parts(n) || rows > SOME_ROWS) MUST(!g);
-  if (!g || rows == 0) return;
   const double *figures = net_summary(n, TENSOR_WEIGHT_GRADIENTS);
+  if (!g || rows == 0 || !figures) return;
   size_t cols = net_extent(n, n->depth - n->passed + 1, EXTENT_CHANNELS), stride = stride_of((uint32_t)cols);
   for (size_t i = 0; i < rows * cols; i++) {
     double v = (double)g[i / cols * stride + i % cols];

@@ -79,8 +79,9 @@ export function createSheet(root, choose) {
     });
     writeFigures(find('#figures tbody'), here);
     yield;
-    yield* drawRidges(networks, depth, chosen, tensor);
+    drawRidges(networks, depth, chosen, tensor);
     Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
+    yield;
     yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
     const failed = networks.every(({ error }) => error);
     yield drawWeights(here, chosen, failed);
@@ -158,10 +159,10 @@ export function createSheet(root, choose) {
   }
 
   /**
+   * A's and B's, which are compared, at once.
    * @param {Network[]} networks @param {number} depth @param {number} chosen @param {string} tensor
-   * @returns {Generator<void, void, void>}
    */
-  function* drawRidges(networks, depth, chosen, tensor) {
+  function drawRidges(networks, depth, chosen, tensor) {
     const families = networks.map((network) => familyOf(network, tensor));
     const scale = scaleTensor(families);
     const axis = scale ? axisOfFamilies(families) : axisOf(0, 1);
@@ -177,7 +178,6 @@ export function createSheet(root, choose) {
       const caption = here && there ? words.ridgeCaption(here, chosen, there) : missing;
       write(find(`#ridge${letter} .measured`), caption);
       find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdictOf(letter)} ${caption}`);
-      yield;
     }
   }
 
