@@ -284,10 +284,18 @@ function fail(say, again) {
   if (element('failure').textContent !== say()) tell('failure', say); // else it would be read out again
 }
 
-async function start() {
-  const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  const module = await WebAssembly.compile(await new Response(bytes).arrayBuffer());
+async function compile() {
+  const unpacking = new DecompressionStream('gzip');
+  const writer = unpacking.writable.getWriter();
+  writer.write(packed);
+  writer.close();
+  return WebAssembly.compileStreaming(new Response(unpacking.readable, { headers: { 'Content-Type': 'application/wasm' } }));
+}
+
+/** @param {Promise<WebAssembly.Module>} module */
+async function start(module) {
   const opening = Promise.all([openPort(serveWorker, module), openPort(serveWorker, module)]);
+  await module;
   const sheet = createSheet(element('sheet'), choose); // while the workers start
   const [a, b] = await opening;
   await speaking;
@@ -316,6 +324,7 @@ async function start() {
   listenForFiles();
 }
 
+const module = compile(); // while the page is made ready
 root.dataset.embed = state.embed;
 /** In a frame: has the link to the whole page lead to a state. */
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
@@ -327,7 +336,7 @@ const speaking = applyLanguage(); // while the engine starts
 listen();
 listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
 lessons.update();
-start().catch((error) => {
+start(module).catch((error) => {
   const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
   const old = missing || error instanceof WebAssembly.CompileError;
   fail(() => (old ? words.WORDS.noSimd : words.WORDS.noStart(String(error))), !old);

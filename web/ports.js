@@ -12,7 +12,7 @@ const PATIENCE = 4000;
 /**
  * Starts a worker for a network, or, where none can be started, serves it on the page.
  * @param {(port: Port) => void} serve what the worker does: its text must need nothing around it
- * @param {WebAssembly.Module} module
+ * @param {Promise<WebAssembly.Module>} module which need not be there yet
  * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
  */
 export async function openPort(serve, module) {
@@ -34,10 +34,11 @@ export async function openPort(serve, module) {
 
 /**
  * @param {any} port
- * @param {WebAssembly.Module} module
+ * @param {Promise<WebAssembly.Module>} compiling
  * @returns {Promise<any>} the engine's tables
  */
-function greet(port, module) {
+async function greet(port, compiling) {
+  const module = await compiling;
   return new Promise((resolve, reject) => {
     const late = setTimeout(reject, PATIENCE, new Error('no answer'));
     port.onerror = reject;
