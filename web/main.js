@@ -13,7 +13,7 @@ import { OWN } from './images.js';
 import { collectTexts, languageOf } from './language.js';
 import { createHost } from './lessons/host.js';
 import { speak, words } from './locales/words.js';
-import { imagesOf } from './networks.js';
+import { imagesOf, specOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
 import { openPort } from './ports.js';
 import { layerShown } from './shapes.js';
@@ -58,11 +58,12 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** Starts a drawing. @type {() => Generator<void, void, void> | null} */
+/** Starts a drawing, of what has changed or of all. @type {(again: boolean) => Generator<void, void, void> | null} */
 let redraw = () => null;
 /** The drawing that is under way, of which each step is a chart. @type {Generator<void, void, void> | null} */
 let drawing = null;
 let stale = false;
+let again = false;
 let frame = 0;
 /** What became of A and B. */
 let verdicts = () => '';
@@ -86,6 +87,12 @@ function uncover({ target }) {
 
 /** The whole sheet is to be drawn again, once the drawing that is under way has been finished. */
 function draw() {
+  again = true;
+  drawReply();
+}
+
+/** The same of what has changed in the reply. */
+function drawReply() {
   stale = true;
   if (!frame) frame = requestAnimationFrame(drawSome);
 }
@@ -95,8 +102,8 @@ function drawSome() {
   frame = 0;
   const end = performance.now() + FRAME_SLOT;
   if (!drawing && stale) {
-    drawing = redraw();
-    stale = false;
+    drawing = redraw(again);
+    stale = again = false;
   }
   try {
     while (drawing && performance.now() < end) {
@@ -121,7 +128,7 @@ function applyTheme() {
 function drawAtOnce(fineness) {
   applyTheme();
   fitCharts(fineness);
-  drawing = redraw();
+  drawing = redraw(true);
   while (drawing && !drawing.next().done);
   drawing = null;
 }
@@ -284,36 +291,40 @@ function fail(say, again) {
   if (element('failure').textContent !== say()) tell('failure', say); // else it would be read out again
 }
 
+/** The engine's module, compiled as it is unpacked. */
 async function compile() {
   const unpacking = new DecompressionStream('gzip');
   const writer = unpacking.writable.getWriter();
   writer.write(packed);
   writer.close();
-  return WebAssembly.compileStreaming(new Response(unpacking.readable, { headers: { 'Content-Type': 'application/wasm' } }));
+  const headers = { 'Content-Type': 'application/wasm' };
+  return WebAssembly.compileStreaming(new Response(unpacking.readable, { headers }));
 }
 
-/** @param {Promise<WebAssembly.Module>} module */
-async function start(module) {
-  const opening = Promise.all([openPort(serveWorker, module), openPort(serveWorker, module)]);
-  await module;
-  const sheet = createSheet(element('sheet'), choose); // while the workers start
-  const [a, b] = await opening;
+async function start() {
+  const module = compile();
+  const firstOf = (/** @type {'A' | 'B'} */ letter) => (imagesOf(state) ? undefined : specOf(state, letter));
+  const [a, b, sheet] = await Promise.all([
+    openPort(serveWorker, module, firstOf('A')),
+    openPort(serveWorker, module, firstOf('B')),
+    module.then(() => createSheet(element('sheet'), choose)), // while the workers start
+  ]);
   await speaking;
   root.dataset.engine = a.where;
   controls.offer(a.tables);
   controls.reflect(state);
   verdicts = () => (reply ? `${sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '');
   pointAt = sheet.at;
-  redraw = () => {
+  redraw = (again) => {
     const view = /** @type {any} */ ({ ...state, sketched: lessons.sketched() });
-    return reply && lessons.ready() ? sheet.draw(reply, view, a.tables) : null;
+    return reply && lessons.ready() ? sheet.draw(reply, view, a.tables, again) : null;
   };
   client = createClient(
     { A: a.port, B: b.port },
     (next) => {
       reply = next;
       lessons.update();
-      draw();
+      drawReply();
       see();
       const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
       fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);
@@ -324,7 +335,6 @@ async function start(module) {
   listenForFiles();
 }
 
-const module = compile(); // while the page is made ready
 root.dataset.embed = state.embed;
 /** In a frame: has the link to the whole page lead to a state. */
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
@@ -336,7 +346,7 @@ const speaking = applyLanguage(); // while the engine starts
 listen();
 listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
 lessons.update();
-start(module).catch((error) => {
+start().catch((error) => {
   const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
   const old = missing || error instanceof WebAssembly.CompileError;
   fail(() => (old ? words.WORDS.noSimd : words.WORDS.noStart(String(error))), !old);

@@ -13,20 +13,21 @@ const PATIENCE = 4000;
  * Starts a worker for a network, or, where none can be started, serves it on the page.
  * @param {(port: Port) => void} serve what the worker does: its text must need nothing around it
  * @param {Promise<WebAssembly.Module>} module which need not be there yet
+ * @param {import('./spec.js').Spec} [first] of the job that is likely to come first, which is begun at once
  * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
  */
-export async function openPort(serve, module) {
+export async function openPort(serve, module, first) {
   const address = URL.createObjectURL(new Blob([`(${serve})(self)`], { type: 'text/javascript' }));
   /** @type {Worker | undefined} */
   let worker;
   try {
     worker = new Worker(address);
-    return { port: worker, tables: await greet(worker, module), where: 'worker' };
+    return { port: worker, tables: await greet(worker, module, first), where: 'worker' };
   } catch {
     worker?.terminate(); // it may only be slow
     const { port1, port2 } = new MessageChannel();
     serve(port2);
-    return { port: port1, tables: await greet(port1, module), where: 'page' };
+    return { port: port1, tables: await greet(port1, module, first), where: 'page' };
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -35,9 +36,10 @@ export async function openPort(serve, module) {
 /**
  * @param {any} port
  * @param {Promise<WebAssembly.Module>} compiling
+ * @param {import('./spec.js').Spec} [first]
  * @returns {Promise<any>} the engine's tables
  */
-async function greet(port, compiling) {
+async function greet(port, compiling, first) {
   const module = await compiling;
   return new Promise((resolve, reject) => {
     const late = setTimeout(reject, PATIENCE, new Error('no answer'));
@@ -47,7 +49,7 @@ async function greet(port, compiling) {
       if (data.ready) resolve(data.ready);
       else reject(new Error(data.fatal));
     };
-    port.postMessage({ module });
+    port.postMessage({ module, first });
   });
 }
 

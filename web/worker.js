@@ -2,10 +2,11 @@
  * The side of a port on which networks are run: one thing at a time, in the order of the post, with a look at it
  * between the parts of layers. While it works it tells something at least each TELL, from which its silence can be told.
  * Bundled on its own it is what the worker does; where no worker can start, ports.js serves a MessagePort with it on
- * the page itself. It keeps nothing of a job once it has answered.
+ * the page itself. Of a job that it has answered it keeps the last network, in case the next has layers in common.
  *
- * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune, refines } a job;
- *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
+ * In:  { module, first } once, with a spec to begin with until there is a job; { picture } the reader's own, for jobs to
+ *      come; { id, spec, images, tune, refines } a job; { id, spec, images, see } what a layer looks like; { stop: id } a
+ *      newer job waits.
  * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
  *      each job any number of { id, input, layers, backs, share } with what is new, of which the first has what was
  *      tuned, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be seen.
@@ -163,11 +164,12 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
     if (tuned) Object.assign(news, { tuned });
     const begun = performance.now();
     let [looked, told] = [begun, begun];
-    let forward = false; // whether what the way forward found has been told
+    /** Whether what the way forward found has been told. @type {boolean} */
+    let forward = false;
     for (const step of runs.steps(tuned ? withGains(given, tuned.gains) : given, true)) {
       left -= take(news, step);
       const now = performance.now();
-      const back = spec.backward && left > 0 && left <= spec.layers.length;
+      const back = spec.backward === true && left > 0 && left <= spec.layers.length;
       const turns = back && !forward && (long || now - begun > AT_ONCE);
       forward ||= turns;
       if (now - told > TELL || turns) {
@@ -204,6 +206,13 @@ export function serve(port) {
   /** What has been asked for so far. */
   let work = Promise.resolve();
 
+  /** Until there is a job, which then takes over what it has in common. @param {import('./spec.js').Spec} first */
+  async function begin(first) {
+    try {
+      await finish(runs.steps(first, true), () => asked > 0);
+    } catch {} // why it cannot be run is told to who asks for it
+  }
+
   /** @param {Job & { see: number }} job @param {() => boolean} stopped */
   async function show(job, stopped) {
     try {
@@ -230,6 +239,7 @@ export function serve(port) {
         },
         (error) => port.postMessage({ fatal: String(error) }),
       );
+      if (data.first) work = loading.then(() => begin(data.first));
     } else {
       const number = ++asked;
       const tell = (/** @type {any} */ message) => port.postMessage(message);

@@ -59,35 +59,56 @@ export function createSheet(root, choose) {
   const conv = createConv(find('#conv'));
   const run = find('#run');
 
+  /** What each part was last drawn from. @type {Record<string, unknown[]>} */
+  const seen = {};
+
+  /** Whether a part is to be drawn from something else than before. @param {string} part @param {unknown[]} from */
+  function differs(part, from) {
+    const before = seen[part] ?? [];
+    seen[part] = from;
+    return before.length !== from.length || from.some((value, i) => value !== before[i]);
+  }
+
   /**
-   * Draws a part at each step.
+   * Draws a part at each step, charts only where what they show has changed, or all `again`.
    * @param {Reply} reply
    * @param {View} view
    * @param {import('../spec.js').Tables} tables
+   * @param {boolean} again
    * @returns {Generator<void, void, void>}
    */
-  function* draw(reply, { layer, tensor, sketched }, tables) {
+  function* draw(reply, { layer, tensor, sketched }, tables, again) {
     const { request, state, coarse } = reply;
     const { depth } = state;
     const { lang } = words; // which may change before the last chart is drawn
     const networks = LETTERS.map((letter) => reply.networks[letter]);
     const chosen = Math.min(layer, depth);
     const here = networks.map(({ layers }) => layers[chosen - 1]);
+    const failed = networks.every(({ error }) => error);
+    const all = networks.flatMap(({ layers }) => layers);
+    const tensorsOf = (/** @type {any[]} */ layers, /** @type {string} */ name) => layers.map((layer) => layer?.[name]);
+    const isNew = (/** @type {string} */ part, /** @type {unknown[]} */ from) =>
+      differs(part, [depth, chosen, failed, ...from]) || again;
     writeText(networks, state, chosen, tensor);
+    if (
+      isNew('ridges', [tensor, networks[0].layers.length, ...tensorsOf(all, tensor), ...tensorsOf(networks, 'error')])
+    )
+      drawRidges(networks, depth, chosen, tensor);
+    labelRidges();
+    Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
+    yield;
     LETTERS.forEach((letter, i) => {
       writeFormula(find(`#formula${letter}`), here[i], depth, tables);
     });
     writeFigures(find('#figures tbody'), here);
     yield;
-    drawRidges(networks, depth, chosen, tensor);
-    Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
-    yield;
     yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
-    const failed = networks.every(({ error }) => error);
-    yield drawWeights(here, chosen, failed);
-    yield drawDepth(depthCharts[1], networks, depth, chosen);
-    yield drawDepth(depthCharts[2], networks, depth, chosen);
-    yield drawDetail(here, chosen, tensor, failed);
+    if (isNew('weights', tensorsOf(here, 'weights'))) yield drawWeights(here, chosen, failed);
+    if (isNew('correlation and dead units', [networks[0].layers.length, ...tensorsOf(all, 'activations')])) {
+      yield drawDepth(depthCharts[1], networks, depth, chosen);
+      yield drawDepth(depthCharts[2], networks, depth, chosen);
+    }
+    if (isNew('detail', [tensor, ...tensorsOf(here, tensor)])) yield drawDetail(here, chosen, tensor, failed);
     yield conv.update(networks, chosen);
     if (run.closest('details').open) {
       const layers = networks.map((network) => network.layers);
@@ -177,6 +198,13 @@ export function createSheet(root, choose) {
       const missing = networks[i].error ? `${words.WORDS.failed}.` : words.WORDS.notDrawn(chosen);
       const caption = here && there ? words.ridgeCaption(here, chosen, there) : missing;
       write(find(`#ridge${letter} .measured`), caption);
+    }
+  }
+
+  /** What is said of the ridges goes by the verdict, which may change where they do not. */
+  function labelRidges() {
+    for (const letter of LETTERS) {
+      const caption = find(`#ridge${letter} .measured`).textContent;
       find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdictOf(letter)} ${caption}`);
     }
   }
