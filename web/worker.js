@@ -170,6 +170,7 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
       left -= take(news, step);
       const now = performance.now();
       const back = spec.backward === true && left > 0 && left <= spec.layers.length;
+      /** @type {boolean} */
       const turns = back && !forward && (long || now - begun > AT_ONCE);
       forward ||= turns;
       if (now - told > TELL || turns) {

@@ -6,7 +6,7 @@
 import * as backend from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadEngine } from '../../web/engine.js';
-import { agree, ours, peers, startPeer } from './experiment.js';
+import { agree, ours, oursAll, peers, startPeer } from './experiment.js';
 import { alternate, median } from './timing.js';
 
 /** Of worker.js. */
@@ -20,6 +20,7 @@ async function experiment(rounds) {
   return alternate(
     {
       ours: (times) => repeat(times, () => ours(engine)),
+      oursAll: (times) => repeat(times, () => oursAll(engine)),
       peer: (times) => repeat(times, () => peers(tf)),
       peerWithout: (times) => repeat(times, () => peers(tf, false)),
     },

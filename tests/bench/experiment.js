@@ -4,7 +4,7 @@
  * of what we tried: two means rather than tf.moments, and a histogram counted in JavaScript rather than by
  * tf.bincount.
  */
-import { stack } from '../../web/spec.js';
+import { OBSERVABLE, stack } from '../../web/spec.js';
 
 export const DEPTH = 20;
 export const WIDTH = 512;
@@ -14,15 +14,19 @@ const BINS = 64;
 let seed = 0;
 
 /**
- * Initscope counts 256 bins, of weights, preactivations and activations.
+ * Initscope counts 256 bins.
  * @param {import('../../web/engine.js').Engine} engine
  * @param {string} [scheme]
+ * @param {readonly string[]} [observe]
  */
-export function ours(engine, scheme = 'he-normal') {
+export function ours(engine, scheme = 'he-normal', observe = ['activations']) {
   const layers = stack({ kind: 'dense', depth: DEPTH, width: WIDTH });
-  const run = engine.run({ layers, activation: 'relu', scheme, batch: BATCH, seed: ++seed });
+  const run = engine.run({ layers, activation: 'relu', scheme, batch: BATCH, seed: ++seed, observe });
   return run.layers.map(({ activations: { mean, std, counts } }) => ({ mean, std, counts }));
 }
+
+/** With all that can be observed forward. @param {import('../../web/engine.js').Engine} engine */
+export const oursAll = (engine) => ours(engine, undefined, OBSERVABLE);
 
 /**
  * @param {any} tf with the backend that is meant

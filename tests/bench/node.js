@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { loadEngine } from '../../web/engine.js';
 import { instantiate } from '../../web/wasm.js';
-import { agree, ours, peers, startPeer } from './experiment.js';
+import { agree, ours, oursAll, peers, startPeer } from './experiment.js';
 import { draw, multiply, observe } from './loops.js';
 import { alternate } from './timing.js';
 
@@ -23,7 +23,12 @@ const path = fileURLToPath(here('node_modules/@tensorflow/tfjs-backend-wasm/dist
 const tf = await startPeer(require('@tensorflow/tfjs-core'), backend, path);
 
 agree(engine, tf);
-const contestants = { ours: () => ours(engine), peer: () => peers(tf), peerWithout: () => peers(tf, false) };
+const contestants = {
+  ours: () => ours(engine),
+  oursAll: () => oursAll(engine),
+  peer: () => peers(tf),
+  peerWithout: () => peers(tf, false),
+};
 const node = alternate(contestants, { rounds: ROUNDS, most: 1 });
 const loops = { products: multiply(wasm, tf), draws: draw(wasm, plain, tf), observed: observe(wasm, tf) };
 console.log(JSON.stringify({ node, ...loops, tfjs: tf.version_core }));

@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { loadEngine, stack } from '../../web/engine.js';
 import { CONVENTIONS } from '../../web/shapes.js';
+import { OBSERVABLE } from '../../web/spec.js';
 
 /** Every run tries the same values; what fails is told with its path, by which fast-check shrinks it. */
 export const SEED = 20261124;
@@ -140,6 +141,7 @@ export const spec = fc.record(
     input: fc.constantFrom('normal', 'uniform'),
     backward: fc.boolean(),
     loss: fc.constantFrom('random', 'cross-entropy'),
+    observe: fc.subarray(OBSERVABLE),
     ...own,
   },
   { requiredKeys: ['layers', 'batch'] },

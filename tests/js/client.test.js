@@ -8,8 +8,7 @@ import { createClient } from '../../web/client.js';
 import { loadEngine } from '../../web/engine.js';
 import { specOf } from '../../web/networks.js';
 import { defaults } from '../../web/state.js';
-import { runJob, serve } from '../../web/worker.js';
-import { room } from './arbitrary.js';
+import { runJob } from '../../web/worker.js';
 
 const engine = await loadEngine();
 
@@ -268,82 +267,4 @@ test('answers to a request that is past are dropped', () => {
   ports.A.onmessage({ data: { id: 99, layers: [], done: true } });
   ports.B.finish();
   assert.equal(shown.length, 0);
-});
-
-test('a long job that is told to stop answers with the layers it has', async () => {
-  const spec = specOf({ ...defaults(), depth: 100, width: 1024, batch: 64 }, 'A');
-  /** @type {any[]} */
-  const answers = [];
-  await runJob(
-    engine,
-    { id: 1, spec },
-    (message) => answers.push(message),
-    () => answers.some((answer) => answer.layers.length > 0),
-  );
-  const layers = answers.flatMap((answer) => answer.layers);
-  assert.equal(answers.at(-1).done, false);
-  assert.ok(layers.length > 0 && answers.flatMap((answer) => answer.backs).length < 100);
-  assert.deepEqual(
-    layers.map(({ layer }) => layer),
-    layers.map((_, i) => i + 1),
-  );
-});
-
-test('a job that fails answers with a sentence, and the next one runs', async () => {
-  const { port1, port2 } = new MessageChannel();
-  const { readFile } = await import('node:fs/promises');
-  const module = await WebAssembly.compile(
-    new Uint8Array(await readFile(new URL('../../dist/initscope.wasm', import.meta.url))),
-  );
-  serve(/** @type {any} */ (port2));
-  const next = () =>
-    new Promise((resolve) => {
-      port1.onmessage = (/** @type {any} */ { data }) => resolve(data);
-    });
-  const ask = (/** @type {any} */ message) => {
-    port1.postMessage(message);
-    return next();
-  };
-  assert.ok((await ask({ module })).ready.schemes.length > 5);
-  const bad = await ask({ id: 1, spec: { ...specOf(stateOf(2), 'A'), batch: -1 } });
-  assert.match(bad.error, /batch/);
-  const good = await ask({ id: 2, spec: specOf(stateOf(2), 'A') });
-  assert.deepEqual([good.id, good.layers.length, good.done], [2, 2, true]);
-  port1.close();
-});
-
-test('a tuning that is stopped in the middle leaves nothing behind', async () => {
-  const before = room(engine);
-  const spec = specOf(stateOf(30, { width: 512, batch: 64, a: 'normal' }), 'A');
-  /** @type {any[]} */
-  const answers = [];
-  await runJob(
-    engine,
-    { id: 1, spec, tune: 'lsuv' },
-    (message) => answers.push(message),
-    () => true,
-  );
-  assert.deepEqual([answers.at(-1).done, answers.at(-1).layers], [false, []]);
-  assert.equal(room(engine), before);
-});
-
-test('to look at a layer gives way to a job', async () => {
-  /** @type {any[]} */
-  const told = [];
-  const port = /** @type {any} */ ({ postMessage: (/** @type {any} */ message) => told.push(message) });
-  serve(port);
-  const { readFile } = await import('node:fs/promises');
-  const module = await WebAssembly.compile(
-    new Uint8Array(await readFile(new URL('../../dist/initscope.wasm', import.meta.url))),
-  );
-  port.onmessage({ data: { module } });
-  port.onmessage({ data: { id: 1, spec: specOf(stateOf(100, { width: 4096 }), 'A'), see: 100 } });
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  port.onmessage({ data: { id: 2, spec: specOf(stateOf(2), 'A') } });
-  while (!told.at(-1)?.done) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.deepEqual(
-    told.filter(({ seen }) => seen),
-    [],
-  );
-  assert.equal(told.at(-1).id, 2);
 });

@@ -21,6 +21,12 @@ const BAD = [
   [{ ...good, backward: null }, 'backward is null; it must be true or false'],
   [{ ...good, backward: true, loss: 'mse' }, 'loss is "mse"; it must be one of random, cross-entropy'],
   [{ ...good, loss: 'none' }, 'loss is "none"; it must be one of random, cross-entropy'],
+  [
+    { ...good, observe: 'weights' },
+    'observe is "weights"; it must be an array of weights, preactivations, activations',
+  ],
+  [{ ...good, observe: ['weights', 'deltas'] }, 'observe[1] is "deltas"; it must be one of weights, preactivations'],
+  [{ ...good, observe: Array(5).fill('weights') }, 'observe is an array; it must be an array of '],
   [{ ...good, loss: 2 }, 'loss is 2; it must be one of random, cross-entropy'],
   [{ ...good, gain: 'keras' }, 'gain is "keras"; it must be one of pytorch, forward, backward'],
   [{ ...good, gain: -0.5 }, 'gain is -0.5; it must be a number from 0 to 1000000'],

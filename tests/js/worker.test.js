@@ -1,0 +1,147 @@
+/*
+ * What a worker does with its post: a job and what is told of it, one that fails or is told to stop, what is begun
+ * before there is a job, and a look at a layer.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { loadEngine } from '../../web/engine.js';
+import { specOf } from '../../web/networks.js';
+import { defaults } from '../../web/state.js';
+import { runJob, serve } from '../../web/worker.js';
+import { room } from './arbitrary.js';
+
+const engine = await loadEngine();
+const module = await WebAssembly.compile(
+  new Uint8Array(await readFile(new URL('../../dist/initscope.wasm', import.meta.url))),
+);
+
+/** @param {number} depth @param {object} [more] */
+const stateOf = (depth, more = {}) => ({ ...defaults(), depth, width: 8, batch: 4, ...more });
+
+test('a long job that is told to stop answers with the layers it has', async () => {
+  const spec = specOf({ ...defaults(), depth: 100, width: 1024, batch: 64 }, 'A');
+  /** @type {any[]} */
+  const answers = [];
+  await runJob(
+    engine,
+    { id: 1, spec },
+    (message) => answers.push(message),
+    () => answers.some((answer) => answer.layers.length > 0),
+  );
+  const layers = answers.flatMap((answer) => answer.layers);
+  assert.equal(answers.at(-1).done, false);
+  assert.ok(layers.length > 0 && answers.flatMap((answer) => answer.backs).length < 100);
+  assert.deepEqual(
+    layers.map(({ layer }) => layer),
+    layers.map((_, i) => i + 1),
+  );
+});
+
+test('a job that fails answers with a sentence, and the next one runs', async () => {
+  const { port1, port2 } = new MessageChannel();
+  serve(/** @type {any} */ (port2));
+  const next = () =>
+    new Promise((resolve) => {
+      port1.onmessage = (/** @type {any} */ { data }) => resolve(data);
+    });
+  const ask = (/** @type {any} */ message) => {
+    port1.postMessage(message);
+    return next();
+  };
+  assert.ok((await ask({ module })).ready.schemes.length > 5);
+  const bad = await ask({ id: 1, spec: { ...specOf(stateOf(2), 'A'), batch: -1 } });
+  assert.match(bad.error, /batch/);
+  const good = await ask({ id: 2, spec: specOf(stateOf(2), 'A') });
+  assert.deepEqual([good.id, good.layers.length, good.done], [2, 2, true]);
+  port1.close();
+});
+
+test('a tuning that is stopped in the middle leaves nothing behind', async () => {
+  const before = room(engine);
+  const spec = specOf(stateOf(30, { width: 512, batch: 64, a: 'normal' }), 'A');
+  /** @type {any[]} */
+  const answers = [];
+  await runJob(
+    engine,
+    { id: 1, spec, tune: 'lsuv' },
+    (message) => answers.push(message),
+    () => true,
+  );
+  assert.deepEqual([answers.at(-1).done, answers.at(-1).layers], [false, []]);
+  assert.equal(room(engine), before);
+});
+
+/** A port that is served, and what it has told so far. */
+function served() {
+  const told = /** @type {any[]} */ ([]);
+  const port = /** @type {any} */ ({ postMessage: (/** @type {any} */ message) => told.push(message) });
+  serve(port);
+  /** @param {(message: any) => boolean} expected */
+  const until = async (expected) => {
+    while (!told.some(expected)) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  return { told, until, post: (/** @type {any} */ data) => port.onmessage({ data }) };
+}
+
+test('what takes long is told in two, the way forward first', async () => {
+  /** @type {any[]} */
+  const answers = [];
+  const job = { id: 1, spec: specOf(stateOf(3), 'A') };
+  const tell = (/** @type {any} */ message) => answers.push(message);
+  await runJob(engine, job, tell, () => false, undefined, engine, true);
+  const parts = answers.map(({ layers, backs, done }) => [layers.length, backs.length, done]);
+  assert.deepEqual(parts.at(0), [3, 0, undefined]);
+  assert.deepEqual(parts.at(-1)?.[2], true);
+  assert.equal(
+    answers.reduce((sum, { backs }) => sum + backs.length, 0),
+    3,
+  );
+});
+
+test('a way back gives way to a newer job once the way forward has been told', async () => {
+  /** @type {any[]} */
+  const answers = [];
+  const job = { id: 1, spec: specOf(stateOf(3), 'A') };
+  const tell = (/** @type {any} */ message) => answers.push(message);
+  await runJob(engine, job, tell, () => answers.length > 0, undefined, engine, true);
+  assert.deepEqual([answers.at(-1).done, answers.flatMap(({ backs }) => backs).length], [false, 0]);
+});
+
+test('what is begun before there is a job is not told, nor why it cannot be, and jobs give their own', async () => {
+  const bad = { ...specOf(stateOf(2), 'A'), batch: -1 };
+  for (const first of [specOf(stateOf(4), 'A'), specOf(stateOf(100, { width: 1024 }), 'A'), bad]) {
+    const { told, until, post } = served();
+    post({ module, first });
+    await until(({ ready }) => ready);
+    const specs = [specOf(stateOf(6), 'A'), specOf(stateOf(3), 'A'), specOf(stateOf(3), 'B')];
+    for (const [id, spec] of specs.entries()) post({ id, spec });
+    await until(({ id, done }) => id === 2 && done);
+    assert.deepEqual(
+      told.filter(({ id, ready }) => id === undefined && !ready),
+      [],
+    );
+    specs.forEach((spec, i) => {
+      const layers = told.filter(({ id }) => id === i).flatMap((answer) => answer.layers);
+      const whole = engine.run(spec).layers.map(({ layer, activations }) => [layer, activations]);
+      assert.deepEqual(
+        layers.map(({ layer, activations }) => [layer, activations]),
+        whole,
+      );
+    });
+  }
+});
+
+test('to look at a layer gives way to a job', async () => {
+  const { told, until, post } = served();
+  post({ module });
+  post({ id: 1, spec: specOf(stateOf(100, { width: 4096 }), 'A'), see: 100 });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  post({ id: 2, spec: specOf(stateOf(2), 'A') });
+  await until(({ done }) => done);
+  assert.deepEqual(
+    told.filter(({ seen }) => seen),
+    [],
+  );
+  assert.equal(told.at(-1).id, 2);
+});
