@@ -10,14 +10,12 @@
 
 enum { CHAINS = 4 }; /* rows drawn side by side, to hide the latency of the rounds */
 
-VEC_INLINE u32x4 rotate_left(u32x4 v, int bits) { return (v << bits) | (v >> (32 - bits)); }
-
 /* four rounds, then the key of the group that follows */
 VEC_INLINE void threefry_group(u32x4 x[CHAINS], u32x4 y[CHAINS], const int rotations[4], uint32_t key0, uint32_t key1) {
   for (int round = 0; round < 4; round++) {
     for (int i = 0; i < CHAINS; i++) {
       x[i] += y[i];
-      y[i] = rotate_left(y[i], rotations[round]) ^ x[i];
+      y[i] = vec_rotate_left(y[i], rotations[round]) ^ x[i];
     }
   }
   for (int i = 0; i < CHAINS; i++) {

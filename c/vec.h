@@ -90,6 +90,17 @@ VEC_INLINE f64x2 vec_double_high(f32x4 v) {
 #endif
 }
 
+/* each lane's bits moved to the left, and back in on the right; whole bytes in one instruction rather than three */
+VEC_INLINE u32x4 vec_rotate_left(u32x4 v, int bits) {
+#ifdef __wasm_simd128__
+  const v128_t by16 = wasm_i8x16_const(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
+  const v128_t by24 = wasm_i8x16_const(1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12);
+  if (bits == 16) return (u32x4)wasm_i8x16_swizzle((v128_t)v, by16);
+  if (bits == 24) return (u32x4)wasm_i8x16_swizzle((v128_t)v, by24);
+#endif
+  return (v << bits) | (v >> (32 - bits));
+}
+
 /* true if any lane of a mask is set */
 VEC_INLINE int vec_any(i32x4 mask) {
 #ifdef __wasm_simd128__

@@ -316,7 +316,8 @@ export function checkSpec(tables, spec, backward = false) {
   }
   const inputs = layers[0].in;
   const values = inputs.height * inputs.width * inputs.channels;
-  if (!(whole.input instanceof Float32Array)) requireOneOf('input', whole.input, INPUTS);
+  const isArray = whole.input instanceof Float32Array && ArrayBuffer.isView(whole.input); // what inherits from it need not be one
+  if (!isArray) requireOneOf('input', whole.input, INPUTS);
   else if (whole.input.length !== batch * values) {
     refuse('input.length', whole.input.length, `${batch * values}, batch times inputs`);
   }

@@ -74,7 +74,7 @@ test('without workers the page runs the networks itself', async () => {
 test('a browser without SIMD gets a sentence', async () => {
   const before = (/** @type {Page} */ page) =>
     page.addInitScript(() => {
-      WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('invalid opcode 0xfd'));
+      WebAssembly.compileStreaming = () => Promise.reject(new WebAssembly.CompileError('invalid opcode 0xfd'));
     });
   await withPage({ before }, async (page) => {
     await page.goto(ADDRESS);
