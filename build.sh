@@ -109,8 +109,15 @@ declare -A parts=(
   [lessons]=web/lessons/index.js
 )
 
-# For speed where time is spent, else for size.
-optimize() { [[ "$1" == c/@(activations|conv|gemm|linear|rng|stats).c ]] && echo -O3 || echo -Os; }
+# For speed where time is spent, else for size. The linker gets no -O3: its optimizer would then put what C computes side
+# by side one after the other.
+optimize() {
+  case $1 in
+    c/gemm.c | c/rng.c | c/stats.c) echo -O3 ;;
+    c/activations.c | c/conv.c | c/linear.c) echo -O2 ;;
+    *) echo -Os ;;
+  esac
+}
 
 # The module is the API, and it asks nothing of its host.
 build_wasm() {
@@ -122,7 +129,7 @@ build_wasm() {
     objects+=("build/wasm/$(basename "$source" .c).o")
     emcc -msimd128 "${c_flags[@]}" "$(optimize "$source")" -c "$source" -o "${objects[-1]}"
   done
-  emcc -O3 -msimd128 "${wasm_flags[@]}" "${objects[@]}" -o build/initscope.wasm "-sEXPORTED_FUNCTIONS=$(api)"
+  emcc -O2 -msimd128 "${wasm_flags[@]}" "${objects[@]}" -o build/initscope.wasm "-sEXPORTED_FUNCTIONS=$(api)"
   node -e '
     const imports = WebAssembly.Module.imports(new WebAssembly.Module(fs.readFileSync("build/initscope.wasm")));
     if (imports.length > 0) throw new Error("the module must have no imports, but has " + JSON.stringify(imports));'
@@ -250,7 +257,7 @@ build_bench() {
   local bench_api name
   mkdir -p build/bench
   bench_api=$(grep -oh '\<bench_[a-z_]*' tests/bench/bench.c | sort -u | sed 's/^/_/' | paste -sd, -)
-  emcc -O3 -msimd128 "${c_flags[@]}" "${wasm_flags[@]}" -Ic build/wasm/*.o tests/bench/bench.c -o build/bench/bench.wasm \
+  emcc -O2 -msimd128 "${c_flags[@]}" "${wasm_flags[@]}" -Ic build/wasm/*.o tests/bench/bench.c -o build/bench/bench.wasm \
     "-sEXPORTED_FUNCTIONS=$(api),$bench_api"
   emcc -O3 "${c_flags[@]}" "${wasm_flags[@]}" tests/bench/scalar.c -o build/bench/scalar.wasm \
     -sEXPORTED_FUNCTIONS=_scalar_drawn,_scalar_normal,_scalar_uniform

@@ -51,62 +51,54 @@ static void dense(const float *a, size_t a_stride, size_t rows, size_t depth, co
   }
 }
 
-/* Terms that are summed in one turn of a loop: so long a loop is not unrolled by a browser, which would have put some
- * of the sums into memory. */
-enum { TERMS = 4 };
-
-/* The terms of a row's chain: the activations that are not 0 (nor -0), and where their weights begin in a slab; then
- * some that add 0, up to a multiple of TERMS. */
+/* an activation that is not 0 (nor -0), and where its weights begin in a slab */
 typedef struct {
-  float activations[CHAIN + TERMS];
-  uint32_t at[CHAIN + TERMS];
-} terms;
+  float activation;
+  uint32_t at;
+} term;
 
-static size_t list(const float *a, size_t depth, terms *out) {
-  size_t count = 0, k = 0;
+/* The terms of a row's chain, four at a time: all are written, and those of zeros are written over by the next. */
+static size_t list(const float *a, size_t depth, term *out) {
+  const term *first = out;
   i32x4 at = (i32x4){0, 1, 2, 3} * SLAB;
+  size_t k = 0;
   for (; k + 4 <= depth; k += 4, at += 4 * SLAB) {
     f32x4 v = vec_load(a + k);
     uint32_t bits = vec_mask_bits(v != vec_set(0));
-    i32x4 kept = vec_compress(vec_bits(v), bits), kept_at = vec_compress(at, bits);
-    memcpy(out->activations + count, &kept, sizeof kept);
-    memcpy(out->at + count, &kept_at, sizeof kept_at);
-    count += (size_t)__builtin_popcount(bits);
+    i32x4 activations = vec_compress(vec_bits(v), bits), places = vec_compress(at, bits);
+    i32x4 pairs[2] = {vec_interleave_low(activations, places), vec_interleave_high(activations, places)};
+    memcpy(out, pairs, sizeof pairs);
+    out += __builtin_popcount(bits);
   }
   for (; k < depth; k++) {
-    out->activations[count] = a[k];
-    out->at[count] = (uint32_t)k * SLAB;
-    count += a[k] != 0;
+    *out = (term){a[k], (uint32_t)k * SLAB};
+    out += a[k] != 0;
   }
-  memset(out->activations + count, 0, TERMS * sizeof(float));
-  memset(out->at + count, 0, TERMS * sizeof(uint32_t));
-  return count;
+  return (size_t)(out - first);
 }
 
-VEC_INLINE void sum_list(const terms *of, size_t count, const float *slab, float *z, int accumulate) {
+VEC_INLINE void sum_list(const term *from, size_t count, const float *slab, float *z, int accumulate) {
   enum { SUMS = SLAB / 4 };
   f32x4 sum[SUMS];
   for (int i = 0; i < SUMS; i++) sum[i] = vec_set(0);
-  for (size_t t = 0; t < count; t += TERMS) {
-    for (size_t u = t; u < t + TERMS; u++) {
-      f32x4 activation = vec_set(of->activations[u]);
-      const float *weights = slab + of->at[u];
-      for (int i = 0; i < SUMS; i++) sum[i] += activation * vec_load(weights + 4 * i);
-    }
+  for (const term *end = from + count; from < end; from++) {
+    f32x4 activation = vec_set(from->activation);
+    const float *weights = slab + from->at;
+    for (int i = 0; i < SUMS; i++) sum[i] += activation * vec_load(weights + 4 * i);
   }
   for (int i = 0; i < SUMS; i++) vec_store(z + 4 * i, accumulate ? vec_load(z + 4 * i) + sum[i] : sum[i]);
 }
 
 static void sparse(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t slabs,
                    float *z, size_t z_stride, int accumulate) {
-  terms lists[SOME_ROWS];
+  term terms[SOME_ROWS][CHAIN];
   size_t count[SOME_ROWS];
   for (size_t k = 0; k < depth; k += CHAIN) {
-    for (size_t r = 0; r < rows; r++) count[r] = list(a + r * a_stride + k, smaller(depth - k, CHAIN), &lists[r]);
+    for (size_t r = 0; r < rows; r++) count[r] = list(a + r * a_stride + k, smaller(depth - k, CHAIN), terms[r]);
     for (size_t s = 0; s < slabs; s++) {
       const float *slab = block + (s * BLOCK_ROWS + k) * SLAB;
       for (size_t r = 0; r < rows; r++)
-        sum_list(&lists[r], count[r], slab, z + r * z_stride + s * SLAB, accumulate || k > 0);
+        sum_list(terms[r], count[r], slab, z + r * z_stride + s * SLAB, accumulate || k > 0);
     }
   }
 }

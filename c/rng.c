@@ -17,6 +17,8 @@ VEC_INLINE void threefry_group(u32x4 x[CHAINS], u32x4 y[CHAINS], const int rotat
       x[i] += y[i];
       y[i] = vec_rotate_left(y[i], rotations[round]) ^ x[i];
     }
+    VEC_TOGETHER(x, CHAINS);
+    VEC_TOGETHER(y, CHAINS);
   }
   for (int i = 0; i < CHAINS; i++) {
     x[i] += key0;
@@ -49,25 +51,43 @@ void rng_threefry(const uint32_t key[2], const uint32_t counter[2], uint32_t out
   out[1] = y[CHAINS - 1][3];
 }
 
+/* what turns the two words of each lane into its two values, of all chains, and what it needs to know */
+typedef struct {
+  f32x4 cut, outside;
+} shape;
+typedef void transform(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second);
+
 /* Box & Muller 1958: (r cos t, r sin t), r = sqrt(-2 ln u), u = ((x >> 1) | 1) / 2^31, t = pi (int32) y / 2^31.
  * All 31 bits of u count: what its rounding to 24 bits drops is added to the logarithm, where it matters, near u = 1.
  * The angle is reduced to [-pi/4, pi/4] in integers, so that sine and cosine keep their relative precision at every
  * zero. */
-VEC_INLINE void box_muller(u32x4 x, u32x4 y, f32x4 *first, f32x4 *second) {
-  i32x4 u = (i32x4)((x >> 1) | 1);
-  f32x4 rounded = vec_to_float(u);
-  f32x4 dropped = vec_to_float(u & 127) - (rounded - vec_to_float(u & ~127));
-  f32x4 log_u = vec_log_less(rounded, vec_seti(31)) + dropped * 0x1p-31f;
-  f32x4 r = vec_sqrt(log_u * -2.0f);
-
+VEC_INLINE void box_muller(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
+  (void)of;
+  f32x4 r[CHAINS], dropped[CHAINS], angle[CHAINS], sine[CHAINS], cosine[CHAINS];
+  for (int i = 0; i < CHAINS; i++) {
+    i32x4 u = (i32x4)((x[i] >> 1) | 1);
+    r[i] = vec_to_float(u);
+    dropped[i] = (vec_to_float(u & 127) - (r[i] - vec_to_float(u & ~127))) * 0x1p-31f;
+  }
+  VEC_TOGETHER(r, CHAINS);
+  VEC_TOGETHER(dropped, CHAINS);
+  vec_logs(r, CHAINS, vec_seti(31));
+  for (int i = 0; i < CHAINS; i++) r[i] = vec_sqrt((r[i] + dropped[i]) * -2.0f);
+  VEC_TOGETHER(r, CHAINS);
   /* the first two bits of what is turned are the quadrant: where the second is set, sine and cosine change places */
-  u32x4 turned = y + 0x20000000, second_bit = turned << 1;
-  f32x4 angle = vec_to_float((i32x4)(turned & 0x3fffffff) - 0x20000000) * 1.4629180792671596e-9f; /* pi / 2^31 */
-  f32x4 sine, cosine;
-  vec_sincos_pi4(angle, &sine, &cosine);
-  u32x4 changed = ((u32x4)sine ^ (u32x4)cosine) & (u32x4)((i32x4)second_bit >> 31);
-  *first = r * (f32x4)((u32x4)cosine ^ changed ^ ((turned ^ second_bit) & 0x80000000));
-  *second = r * (f32x4)((u32x4)sine ^ changed ^ (turned & 0x80000000));
+  for (int i = 0; i < CHAINS; i++) {
+    y[i] += 0x20000000;
+    angle[i] = vec_to_float((i32x4)(y[i] & 0x3fffffff) - 0x20000000) * 1.4629180792671596e-9f; /* pi / 2^31 */
+  }
+  VEC_TOGETHER(y, CHAINS);
+  VEC_TOGETHER(angle, CHAINS);
+  vec_sincos_pi4(angle, CHAINS, sine, cosine);
+  for (int i = 0; i < CHAINS; i++) {
+    u32x4 second_bit = y[i] << 1;
+    u32x4 changed = ((u32x4)sine[i] ^ (u32x4)cosine[i]) & (u32x4)((i32x4)second_bit >> 31);
+    first[i] = r[i] * (f32x4)((u32x4)cosine[i] ^ changed ^ ((y[i] ^ second_bit) & 0x80000000));
+    second[i] = r[i] * (f32x4)((u32x4)sine[i] ^ changed ^ (y[i] & 0x80000000));
+  }
 }
 
 /* the middle of one of 2^24 equal cells of (-1, 1): symmetric, never 0, never the ends */
@@ -99,32 +119,28 @@ VEC_INLINE f32x4 truncated_normal(u32x4 x, f32x4 cut, f32x4 outside) {
   return (f32x4)((u32x4)z | (x & 0x80000000));
 }
 
-/* what turns the two words of a lane into its two values, and what it needs to know */
-typedef struct {
-  f32x4 cut, outside;
-} shape;
-typedef void transform(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second);
-
-VEC_INLINE void normal_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
+VEC_INLINE void uniform_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
   (void)of;
-  box_muller(x, y, first, second);
+  for (int i = 0; i < CHAINS; i++) {
+    first[i] = symmetric_uniform(x[i]);
+    second[i] = symmetric_uniform(y[i]);
+  }
 }
-VEC_INLINE void uniform_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
+VEC_INLINE void positive_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
   (void)of;
-  *first = symmetric_uniform(x);
-  *second = symmetric_uniform(y);
+  for (int i = 0; i < CHAINS; i++) {
+    first[i] = positive_uniform(x[i]);
+    second[i] = positive_uniform(y[i]);
+  }
 }
-VEC_INLINE void positive_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
-  (void)of;
-  *first = positive_uniform(x);
-  *second = positive_uniform(y);
-}
-VEC_INLINE void truncated_pair(u32x4 x, u32x4 y, const shape *of, f32x4 *first, f32x4 *second) {
-  *first = truncated_normal(x, of->cut, of->outside);
-  *second = truncated_normal(y, of->cut, of->outside);
+VEC_INLINE void truncated_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
+  for (int i = 0; i < CHAINS; i++) {
+    first[i] = truncated_normal(x[i], of->cut, of->outside);
+    second[i] = truncated_normal(y[i], of->cut, of->outside);
+  }
 }
 
-VEC_INLINE void draw(transform *pair, const shape *of, uint32_t seed, uint32_t stream, size_t row, size_t rows,
+VEC_INLINE void draw(transform *pairs, const shape *of, uint32_t seed, uint32_t stream, size_t row, size_t rows,
                      size_t block, float scale, float *out, size_t stride) {
   u32x4 columns = vec_setu((uint32_t)block * 4) + (u32x4){0, 1, 2, 3}, first_row = vec_setu((uint32_t)row);
   float spare[CHAINS * PANEL]; /* for the last rows, of which not all are wanted: a branch by row costs more */
@@ -138,11 +154,11 @@ VEC_INLINE void draw(transform *pair, const shape *of, uint32_t seed, uint32_t s
     size_t left = rows - r;
     float *to = left < CHAINS ? spare : out + r * stride;
     size_t apart = left < CHAINS ? PANEL : stride;
+    f32x4 first[CHAINS], second[CHAINS];
+    pairs(x, y, of, first, second);
     for (size_t i = 0; i < CHAINS; i++) {
-      f32x4 first, second;
-      pair(x[i], y[i], of, &first, &second);
-      vec_store(to + i * apart, first * scale);
-      vec_store(to + i * apart + 4, second * scale);
+      vec_store(to + i * apart, first[i] * scale);
+      vec_store(to + i * apart + 4, second[i] * scale);
     }
     for (size_t i = 0; left < CHAINS && i < left; i++) {
       memcpy(out + (r + i) * stride, spare + i * PANEL, PANEL * sizeof *out);
@@ -152,22 +168,22 @@ VEC_INLINE void draw(transform *pair, const shape *of, uint32_t seed, uint32_t s
 
 void rng_normal(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                 size_t stride) {
-  draw(normal_pair, NULL, seed, stream, row, rows, block, scale, out, stride);
+  draw(box_muller, NULL, seed, stream, row, rows, block, scale, out, stride);
 }
 
 void rng_uniform(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                  size_t stride) {
-  draw(uniform_pair, NULL, seed, stream, row, rows, block, scale, out, stride);
+  draw(uniform_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
 }
 
 void rng_uniform_positive(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale,
                           float *out, size_t stride) {
-  draw(positive_pair, NULL, seed, stream, row, rows, block, scale, out, stride);
+  draw(positive_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
 }
 
 void rng_truncated(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float cut,
                    float *out, size_t stride) {
   f32x4 c = vec_set(cut);
   shape of = {c, 2.0f * vec_mills(c) * vec_exp_half_square(c)}; /* 2 Phi(-cut) */
-  draw(truncated_pair, &of, seed, stream, row, rows, block, scale, out, stride);
+  draw(truncated_pairs, &of, seed, stream, row, rows, block, scale, out, stride);
 }

@@ -20,6 +20,15 @@ typedef uint64_t u64x2 __attribute__((vector_size(16)));
 
 #define VEC_INLINE static inline __attribute__((always_inline))
 
+/* VEC_TOGETHER(v, n): n vectors are computed side by side up to here, in the order that is written, and not one after the
+ * other: a compiler for WebAssembly, and a browser after it, would wait for each before they begin the next */
+#ifdef __wasm__
+#define VEC_TOGETHER(v, n)                                                                                             \
+  for (int vec_i = 0; vec_i < (n); vec_i++) __asm__ volatile("" : "+r"((v)[vec_i]))
+#else
+#define VEC_TOGETHER(v, n)
+#endif
+
 VEC_INLINE f32x4 vec_load(const float *p) {
   f32x4 v;
   memcpy(&v, p, sizeof v);
@@ -93,10 +102,11 @@ VEC_INLINE f64x2 vec_double_high(f32x4 v) {
 /* each lane's bits moved to the left, and back in on the right; whole bytes in one instruction rather than three */
 VEC_INLINE u32x4 vec_rotate_left(u32x4 v, int bits) {
 #ifdef __wasm_simd128__
-  const v128_t by16 = wasm_i8x16_const(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
-  const v128_t by24 = wasm_i8x16_const(1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12);
-  if (bits == 16) return (u32x4)wasm_i8x16_swizzle((v128_t)v, by16);
-  if (bits == 24) return (u32x4)wasm_i8x16_swizzle((v128_t)v, by24);
+  static const uint8_t by[2][16] = {{2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13},
+                                    {1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12}};
+  const void *p = by[bits == 24];
+  __asm__("" : "+r"(p));
+  if (bits == 16 || bits == 24) return (u32x4)wasm_i8x16_swizzle((v128_t)v, wasm_v128_load(p));
 #endif
   return (v << bits) | (v >> (32 - bits));
 }
@@ -137,6 +147,22 @@ VEC_INLINE i32x4 vec_compress(i32x4 v, uint32_t bits) {
     if (bits >> i & 1) v[front++] = v[i];
   }
   return v;
+#endif
+}
+
+/* the first two lanes of a and of b, or the last two, in turn */
+VEC_INLINE i32x4 vec_interleave_low(i32x4 a, i32x4 b) {
+#ifdef __wasm_simd128__
+  return (i32x4)wasm_i32x4_shuffle((v128_t)a, (v128_t)b, 0, 4, 1, 5);
+#else
+  return (i32x4){a[0], b[0], a[1], b[1]};
+#endif
+}
+VEC_INLINE i32x4 vec_interleave_high(i32x4 a, i32x4 b) {
+#ifdef __wasm_simd128__
+  return (i32x4)wasm_i32x4_shuffle((v128_t)a, (v128_t)b, 2, 6, 3, 7);
+#else
+  return (i32x4){a[2], b[2], a[3], b[3]};
 #endif
 }
 

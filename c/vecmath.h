@@ -13,46 +13,74 @@
 
 #include "vec.h"
 
-/* log of x 2^-less for a positive, finite x that is not subnormal, to 2 ulp, also beside 1 */
-VEC_INLINE f32x4 vec_log_less(f32x4 x, i32x4 less) {
+/* Vectors that may be computed side by side: a function of n of them does each step of all n before the next. */
+enum { VEC_MOST = 4 };
+
+/* p = p x + c, a step of Horner's scheme */
+VEC_INLINE void vec_horner(f32x4 *p, const f32x4 *x, int n, float c) {
+  for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + vec_set(c);
+  VEC_TOGETHER(p, n);
+}
+
+/* log of x 2^-less for n positive, finite x that are not subnormal, to 2 ulp, also beside 1 */
+VEC_INLINE void vec_logs(f32x4 *x, int n, i32x4 less) {
+  f32x4 e[VEC_MOST], f[VEC_MOST], p[VEC_MOST];
   /* x 2^-less = m 2^e, m in [sqrt(1/2), sqrt(2)): the bits are counted from those of sqrt(1/2) */
-  i32x4 bits = vec_bits(x) - (vec_seti(0x3f3504f3) + (less << 23));
-  f32x4 e = vec_to_float(bits >> 23);
-  f32x4 f = vec_from_bits((bits & vec_seti(0x007fffff)) + vec_seti(0x3f3504f3)) - vec_set(1);
+  i32x4 root = vec_seti(0x3f3504f3), from = root + (less << 23);
+  for (int i = 0; i < n; i++) {
+    i32x4 bits = vec_bits(x[i]) - from;
+    e[i] = vec_to_float(bits >> 23);
+    f[i] = vec_from_bits((bits & vec_seti(0x007fffff)) + root) - vec_set(1);
+    p[i] = vec_set(-0.0763461366f);
+  }
+  VEC_TOGETHER(e, n);
+  VEC_TOGETHER(f, n);
   /* log(1 + f) = f - f^2 / 2 + f^3 p(f), f in [-0.293, 0.415]: 6.5e-9 */
-  f32x4 p = vec_set(-0.0763461366f);
-  p = p * f + vec_set(0.12761642f);
-  p = p * f + vec_set(-0.131601647f);
-  p = p * f + vec_set(0.142017469f);
-  p = p * f + vec_set(-0.166233584f);
-  p = p * f + vec_set(0.200012267f);
-  p = p * f + vec_set(-0.250008196f);
-  p = p * f + vec_set(0.333333313f);
+  vec_horner(p, f, n, 0.12761642f);
+  vec_horner(p, f, n, -0.131601647f);
+  vec_horner(p, f, n, 0.142017469f);
+  vec_horner(p, f, n, -0.166233584f);
+  vec_horner(p, f, n, 0.200012267f);
+  vec_horner(p, f, n, -0.250008196f);
+  vec_horner(p, f, n, 0.333333313f);
   /* e log(2) in two parts, the first of 10 bits, so that its product with e is exact */
-  f32x4 square = f * f;
-  f32x4 low = f * square * p + e * vec_set(-2.12194440e-4f) - vec_set(0.5f) * square;
-  return (f + low) + e * vec_set(0.693359375f);
+  for (int i = 0; i < n; i++) {
+    f32x4 square = f[i] * f[i];
+    f32x4 low = f[i] * square * p[i] + e[i] * vec_set(-2.12194440e-4f) - vec_set(0.5f) * square;
+    x[i] = (f[i] + low) + e[i] * vec_set(0.693359375f);
+  }
+  VEC_TOGETHER(x, n);
 }
 
 /* log of a positive, finite x, subnormals included, to 2 ulp, also beside 1 */
 VEC_INLINE f32x4 vec_log(f32x4 x) {
   i32x4 subnormal = x < vec_set(0x1p-126f);
-  return vec_log_less(vec_select(subnormal, x * vec_set(0x1p23f), x), subnormal & 23);
+  x = vec_select(subnormal, x * vec_set(0x1p23f), x);
+  vec_logs(&x, 1, subnormal & 23);
+  return x;
 }
 
-/* sin and cos of x in [-pi/4, pi/4], to 1 ulp */
-VEC_INLINE void vec_sincos_pi4(f32x4 x, f32x4 *s, f32x4 *c) {
-  f32x4 z = x * x;
+/* sin and cos of n x in [-pi/4, pi/4], to 1 ulp */
+VEC_INLINE void vec_sincos_pi4(const f32x4 *x, int n, f32x4 *s, f32x4 *c) {
+  f32x4 z[VEC_MOST];
+  for (int i = 0; i < n; i++) {
+    z[i] = x[i] * x[i];
+    s[i] = vec_set(-0.000195152505f);
+    c[i] = vec_set(2.44331204e-05f);
+  }
+  VEC_TOGETHER(z, n);
   /* sin x = x + x^3 p(x^2): 8.3e-9 */
-  f32x4 p = vec_set(-0.000195152505f);
-  p = p * z + vec_set(0.0083321603f);
-  p = p * z + vec_set(-0.166666552f);
-  *s = x + x * z * p;
+  vec_horner(s, z, n, 0.0083321603f);
+  vec_horner(s, z, n, -0.166666552f);
   /* cos x = 1 - x^2 / 2 + x^4 p(x^2): 1.8e-10 */
-  p = vec_set(2.44331204e-05f);
-  p = p * z + vec_set(-0.00138873165f);
-  p = p * z + vec_set(0.0416666456f);
-  *c = vec_set(1) - (vec_set(0.5f) * z - z * z * p);
+  vec_horner(c, z, n, -0.00138873165f);
+  vec_horner(c, z, n, 0.0416666456f);
+  for (int i = 0; i < n; i++) {
+    s[i] = x[i] + x[i] * z[i] * s[i];
+    c[i] = vec_set(1) - (vec_set(0.5f) * z[i] - z[i] * z[i] * c[i]);
+  }
+  VEC_TOGETHER(s, n);
+  VEC_TOGETHER(c, n);
 }
 
 /* Writes x as quadrant pi/2 + r, the quadrant modulo 4 and r in [-pi/4, pi/4], for finite |x| >= 400 (Payne and
@@ -100,7 +128,8 @@ VEC_INLINE f32x4 vec_reduce(f32x4 x, u32x4 *quadrant) {
 VEC_INLINE f32x4 vec_sin_reduced(f32x4 r, u32x4 quadrant) {
   f32x4 s, c;
   i32x4 tiny = vec_abs(r) < vec_set(0x1p-40f); /* sin r is r, and the square of r must not be subnormal */
-  vec_sincos_pi4(vec_select(tiny, vec_set(0), r), &s, &c);
+  f32x4 reduced = vec_select(tiny, vec_set(0), r);
+  vec_sincos_pi4(&reduced, 1, &s, &c);
   f32x4 v = vec_select((quadrant & vec_setu(1)) != vec_setu(0), c, vec_select(tiny, r, s));
   return vec_from_bits(vec_bits(v) ^ (i32x4)((quadrant & vec_setu(2)) << 30));
 }

@@ -123,12 +123,12 @@ static double mills(double t) { return exp(t * t / 2) * normal_cdf(-t); }
 
 VEC_INLINE f32x4 vec_sin_pi4(f32x4 x) {
   f32x4 s, c;
-  vec_sincos_pi4(x, &s, &c);
+  vec_sincos_pi4(&x, 1, &s, &c);
   return s;
 }
 VEC_INLINE f32x4 vec_cos_pi4(f32x4 x) {
   f32x4 s, c;
-  vec_sincos_pi4(x, &s, &c);
+  vec_sincos_pi4(&x, 1, &s, &c);
   return c;
 }
 
