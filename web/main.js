@@ -4,7 +4,7 @@
 
 import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
-import { createSheet } from './charts/sheet.js';
+import { createSheet, GRACE } from './charts/sheet.js';
 import { fitCharts, readColours } from './charts/theme.js';
 import { createClient, STOPPED } from './client.js';
 import { createControls } from './controls.js';
@@ -58,9 +58,9 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** Starts a drawing, of what has changed or of all. @type {(again: boolean) => Generator<void, void, void> | null} */
+/** Starts a drawing, of what has changed or of all. @type {(again: boolean) => Generator<void, boolean, void> | null} */
 let redraw = () => null;
-/** The drawing that is under way, of which each step is a chart. @type {Generator<void, void, void> | null} */
+/** The drawing that is under way, of which each step is a chart. @type {Generator<void, boolean, void> | null} */
 let drawing = null;
 let stale = false;
 let again = false;
@@ -107,7 +107,9 @@ function drawSome() {
   }
   try {
     while (drawing && performance.now() < end) {
-      if (drawing.next().done) drawing = null;
+      const { done, value } = drawing.next();
+      if (done) drawing = null;
+      if (value) setTimeout(drawReply, GRACE);
     }
     if (!drawing && !stale) speaker.speak();
   } finally {

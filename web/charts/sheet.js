@@ -37,6 +37,14 @@ const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network
   ],
 ]);
 
+/** Milliseconds that what tells of the way back too is left as it is, once the way forward has been told: more often than
+ * not the way back is there by then, and curves and sentences would else be gone for a moment at each move of a slider. */
+export const GRACE = 50;
+
+/** Whether the way forward is all that there is of a network yet. @param {Network} network */
+const isHalfway = ({ spec, layers, passed, done, error }) =>
+  layers.length === spec.layers.length && passed === 0 && !done && !error;
+
 /**
  * @param {HTMLElement} root
  * @param {(layer: number) => void} choose
@@ -69,13 +77,17 @@ export function createSheet(root, choose) {
     return before.length !== from.length || from.some((value, i) => value !== before[i]);
   }
 
+  /** Since when there is a way forward of which only some has been drawn; 0: there is none. */
+  let halfway = 0;
+
   /**
-   * Draws a part at each step, charts only where what they show has changed, or all `again`.
+   * Draws a part at each step, charts only where what they show has changed, or all `again`. Returns whether it has left
+   * what tells of the way back too, and is to be called again after GRACE.
    * @param {Reply} reply
    * @param {View} view
    * @param {import('../spec.js').Tables} tables
    * @param {boolean} again
-   * @returns {Generator<void, void, void>}
+   * @returns {Generator<void, boolean, void>}
    */
   function* draw(reply, { layer, tensor, sketched }, tables, again) {
     const { request, state, coarse } = reply;
@@ -89,26 +101,34 @@ export function createSheet(root, choose) {
     const tensorsOf = (/** @type {any[]} */ layers, /** @type {string} */ name) => layers.map((layer) => layer?.[name]);
     const isNew = (/** @type {string} */ part, /** @type {unknown[]} */ from) =>
       differs(part, [depth, chosen, failed, ...from]) || again;
-    writeText(networks, state, chosen, tensor);
-    if (
-      isNew('ridges', [tensor, networks[0].layers.length, ...tensorsOf(all, tensor), ...tensorsOf(networks, 'error')])
-    )
-      drawRidges(networks, depth, chosen, tensor);
-    labelRidges();
-    Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
-    yield;
-    LETTERS.forEach((letter, i) => {
-      writeFormula(find(`#formula${letter}`), here[i], depth, tables);
-    });
-    writeFigures(find('#figures tbody'), here);
-    yield;
-    yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
+    if (!again && networks.some(isHalfway)) halfway ||= performance.now();
+    else halfway = 0;
+    const waits = halfway > 0 && performance.now() - halfway < GRACE;
+    const hidden = waits && BACKWARD.includes(tensor);
+    if (!waits) writeText(networks, state, chosen, tensor);
+    if (!hidden) {
+      const from = [tensor, networks[0].layers.length, ...tensorsOf(all, tensor), ...tensorsOf(networks, 'error')];
+      if (isNew('ridges', from)) drawRidges(networks, depth, chosen, tensor);
+      labelRidges();
+      Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
+      yield;
+    }
+    if (!waits) {
+      LETTERS.forEach((letter, i) => {
+        writeFormula(find(`#formula${letter}`), here[i], depth, tables);
+      });
+      writeFigures(find('#figures tbody'), here);
+      yield;
+      if (isNew('rms', [sketched, ...all])) yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
+    }
     if (isNew('weights', tensorsOf(here, 'weights'))) yield drawWeights(here, chosen, failed);
     if (isNew('correlation and dead units', [networks[0].layers.length, ...tensorsOf(all, 'activations')])) {
       yield drawDepth(depthCharts[1], networks, depth, chosen);
       yield drawDepth(depthCharts[2], networks, depth, chosen);
     }
-    if (isNew('detail', [tensor, ...tensorsOf(here, tensor)])) yield drawDetail(here, chosen, tensor, failed);
+    if (!hidden && isNew('detail', [tensor, ...tensorsOf(here, tensor)]))
+      yield drawDetail(here, chosen, tensor, failed);
+    if (waits) return true;
     yield conv.update(networks, chosen);
     if (run.closest('details').open) {
       const layers = networks.map((network) => network.layers);
@@ -127,6 +147,7 @@ export function createSheet(root, choose) {
       lang,
       tensor,
     });
+    return false;
   }
 
   /** @param {Network[]} networks @param {import('../state.js').State} state @param {number} chosen
