@@ -201,8 +201,8 @@ API float *net_input(net *net);
  * started. */
 API int net_step(net *net);
 
-/* Passes the loss back through the next layer, and returns its number, depth to 1; 0 when there is none left. The
- * weights are drawn again. ORDER: no loss was asked for, or net_step has not yet said 0. */
+/* Passes the loss back through the next layer, and returns its number, depth to 1; 0 when there is none left. Weights
+ * that were not kept are drawn again. ORDER: no loss was asked for, or net_step has not yet said 0. */
 API int net_back(net *net);
 
 /* The same in parts, some of the weights after the others, so that a caller of a large layer can look up in between:
@@ -212,11 +212,12 @@ API uint32_t net_parts(const net *net);
 API int net_step_part(net *net);
 API int net_back_part(net *net);
 
-/* What net_step would return, where the first layers are those of another net: takes over what `before` has passed
- * forward of them, and steps the last of these alone. Returns the last layer that is alike in both, or 0, and the net is
- * as it was, if that is not past the first; if seed, batch, input or what is observed differ, or the input is given;
- * and if not both hold all z_l, for a loss. `before` tells the same as ever. ORDER: not started, or begun to step. */
-API int net_resume(net *n, net *before);
+/* Takes over the first layers of another net, as far as `before` has stepped them and they are alike in both, but for the
+ * last of these, and returns how many: the next step is of the layer after. Until then there is no summary, square and
+ * correlation of a layer. 0, and the net is as it was: there are none; seed, batch, input or what is observed differ; the
+ * input is given; or not both hold all z_l, for a loss. `before` tells the same as ever. ORDER: not started, or begun to
+ * step. */
+API int net_resume(net *next, net *before);
 
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */
 API double net_loss(const net *net);

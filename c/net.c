@@ -115,6 +115,7 @@ static void finish_step(net *n, uint32_t l) {
           activation_saturation_hi(of->activation));
   predict_layer(n, l);
   n->done = l;
+  n->resumed = 0;
   n->column = 0;
 }
 
@@ -160,10 +161,9 @@ int net_step(net *n) {
   return stepped;
 }
 
-/* whether a rule gives the same of the same layer in both nets */
+/* whether a rule gives the same of the same layer in both nets, to the sign of a 0 */
 static int is_same_rule(const net *n, const net *other, const rule *a, const rule *b) {
-  return a->distribution == b->distribution && a->mode == b->mode && a->number == b->number && a->gain == b->gain &&
-         (a->mode != MODE_DEPTH || n->depth == other->depth);
+  return !memcmp(a, b, sizeof *a) && (a->mode != MODE_DEPTH || n->depth == other->depth);
 }
 
 /* how many first layers give the same in both nets */
@@ -199,7 +199,8 @@ int net_resume(net *n, net *before) {
   activation_forward(last->activation, n->z[taken - 1], n->a,
                      rows_multiplied(n, &last->out) * stride_of(last->out.channels));
   n->done = taken;
-  return net_step(n);
+  n->resumed = 1;
+  return (int)taken;
 }
 
 /* dL/da_L, the first of the deltas */

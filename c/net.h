@@ -44,6 +44,7 @@ struct net {
   uint32_t column; /* of the layer being stepped: columns of its weights done; 0 between layers */
   size_t row; /* rows done of the columns that are next, or going back of the weight gradients; 0 between layers */
   int biased; /* whether its z holds the biases */
+  int resumed; /* whether layer `done` was stepped by another net, so that there is no summary of it */
   layer layers[DEPTH];
   summary summaries[TENSOR_COUNT];
   double correlation, mean_loss, mean_slope;

@@ -63,8 +63,8 @@ uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {
 }
 
 const double *net_squares(const net *n) {
-  int there = n->passed > 0 || observes(n, TENSOR_PREACTIVATIONS);
-  return there && n->done > 0 && n->column == 0 && n->row == 0 ? n->squares : NULL;
+  int there = n->passed > 0 || (n->done > 0 && !n->resumed && observes(n, TENSOR_PREACTIVATIONS));
+  return there && n->column == 0 && n->row == 0 ? n->squares : NULL;
 }
 
 double net_correlation(const net *n) { return n->correlation; }
@@ -74,7 +74,8 @@ double net_mean_slope(const net *n) { return n->passed > 0 && n->row == 0 ? n->m
 /* what there is by now */
 static int exists(const net *n, uint32_t tensor) {
   if (tensor >= TENSOR_COUNT || !observes(n, tensor)) return 0;
-  return tensor >= TENSOR_DELTAS ? n->passed > 0 && n->row == 0 : n->done > 0;
+  if (tensor >= TENSOR_DELTAS) return n->passed > 0 && n->row == 0;
+  return n->done > 0 && (tensor == TENSOR_INPUT || !n->resumed);
 }
 
 const double *net_summary(const net *n, uint32_t tensor) {

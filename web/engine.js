@@ -9,7 +9,7 @@ import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
 import { partsOf, readBack, readFixedPoint, readLayer, readRules, readTensor } from './readout.js';
 import { CONVENTIONS, checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
-import { instantiate, readTables, startNet, TENSORS } from './wasm.js';
+import { EXHAUSTED, instantiate, readTables, startNet, TENSORS } from './wasm.js';
 
 export { stack } from './spec.js';
 
@@ -65,7 +65,7 @@ export { stack } from './spec.js';
  * @property {Summary} weights null where spec.observe leaves them out, as are all summaries that it may leave out
  * @property {Summary} preactivations without them, correlation and places are null too
  * @property {Summary} activations
- * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1
+ * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1, or not observed
  * @property {Places | null} places of the preactivations of a convolution
  * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
  * @property {FixedPoint | null} fixedPoint where a stack of layers like this one leads; null where theory does not
@@ -189,14 +189,14 @@ function makeEngine(wasm) {
     },
 
     /**
-     * Runs one after the other, of which each takes over what the last has passed forward: the first layers, where these, the
-     * seed, the batch and the input (unless it is an array) are the same in both, and both specs say backward. It
-     * gives the same as a run by itself. It holds the last network until `end`; its memory is given up where the next
-     * would not fit beside it.
+     * Runs one after the other, of which each takes over what the last has passed forward: the first layers, as far as
+     * they, the seed, the batch, the input (unless it is an array) and what is observed are the same in both, and both
+     * specs say backward. It gives the same as a run by itself. It holds the last network until `end`, and gives it up
+     * where the next does not fit into memory beside it.
      */
     series() {
       let held = 0;
-      /** @type {LayerResult[]} */
+      /** Of the layers that the held network has passed; each run has an array of its own. @type {LayerResult[]} */
       let known = [];
       const end = () => {
         wasm.net_free(held);
@@ -208,25 +208,24 @@ function makeEngine(wasm) {
         try {
           return startNet(wasm, tables, checked);
         } catch (error) {
-          if (!held) throw error;
+          if (!held || /** @type {Error} */ (error).message !== EXHAUSTED) throw error;
           end();
           return startNet(wasm, tables, checked);
         }
       };
       return {
-        /** As above; a run that another follows on is over. @param {Spec} spec @param {boolean} [parts]
+        /** As above, until another run of the series begins. @param {Spec} spec @param {boolean} [parts]
          * @returns {Generator<any, void, void>} */
         *steps(spec, parts = false) {
           const checked = checkSpec(tables, spec);
           const net = start(checked);
-          const passed = held ? wasm.net_resume(net, held) : 0;
+          const results = known.slice(0, held ? wasm.net_resume(net, held) : 0);
           wasm.net_free(held);
           held = net;
-          const results = known.slice(0, passed);
           known = results;
           for (const step of pass(net, checked, parts, results)) {
             yield step;
-            if (held !== net) throw new Error('another run of the series has begun');
+            if (known !== results) throw new Error('this run is over: the series has gone on, or has ended');
           }
         },
         end,

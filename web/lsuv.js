@@ -29,7 +29,7 @@ const MOST_TRIES = 10;
 export function* tune(engine, spec, tolerance = TOLERANCE) {
   const gains = /** @type {number[]} */ ([]);
   const tries = /** @type {number[]} */ ([]);
-  const runs = engine.series(); // a spec that says backward holds what the layers below gave
+  const runs = engine.series(); // without backward in the spec each try begins at the first layer
   try {
     for (let i = 0; i < spec.layers.length; i++) {
       for (tries[i] = 1; ; tries[i]++) {

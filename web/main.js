@@ -112,6 +112,9 @@ function drawSome() {
       if (value) setTimeout(drawReply, GRACE);
     }
     if (!drawing && !stale) speaker.speak();
+  } catch (error) {
+    again = true; // what was to be drawn is not
+    throw error;
   } finally {
     if (drawing || stale) frame = requestAnimationFrame(drawSome); // of a generator that threw, the next step is done
   }
@@ -305,7 +308,8 @@ async function compile() {
 
 async function start() {
   const module = compile();
-  const firstOf = (/** @type {'A' | 'B'} */ letter) => (imagesOf(state) ? undefined : specOf(state, letter));
+  const firstOf = (/** @type {'A' | 'B'} */ letter) =>
+    imagesOf(state) || state[`tune${letter}`] !== 'none' ? undefined : specOf(state, letter);
   const [a, b, sheet] = await Promise.all([
     openPort(serveWorker, module, firstOf('A')),
     openPort(serveWorker, module, firstOf('B')),

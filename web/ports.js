@@ -39,17 +39,20 @@ export async function openPort(serve, module, first) {
  * @param {import('./spec.js').Spec} [first]
  * @returns {Promise<any>} the engine's tables
  */
-async function greet(port, compiling, first) {
-  const module = await compiling;
+function greet(port, compiling, first) {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(reject, PATIENCE, new Error('no answer'));
-    port.onerror = reject;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let late;
+    port.onerror = reject; // which may be before there is a module
     port.onmessage = (/** @type {any} */ { data }) => {
       clearTimeout(late);
       if (data.ready) resolve(data.ready);
       else reject(new Error(data.fatal));
     };
-    port.postMessage({ module, first });
+    compiling.then((module) => {
+      late = setTimeout(reject, PATIENCE, new Error('no answer'));
+      port.postMessage({ module, first });
+    }, reject);
   });
 }
 

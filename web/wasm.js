@@ -19,7 +19,7 @@ const LIMITS = ['depth', 'units', 'inputs', 'batch', 'bins', 'bytes', 'scale', '
 const MOMENT_PHI2 = 1;
 const MOMENT_SLOPE2 = 3;
 
-const EXHAUSTED = 'memory is exhausted: too many networks are open in this engine';
+export const EXHAUSTED = 'memory is exhausted: too many networks are open in this engine';
 
 /**
  * @param {WebAssembly.Module | BufferSource | Response} [source] default, in Node only: the module that build.sh built

@@ -123,7 +123,7 @@ async function finish(steps, stopped, tell = () => {}) {
       if (stopped()) return null;
     }
   } finally {
-    steps.return(/** @type {any} */ (null)); // which frees what they hold
+    steps.return(/** @type {any} */ (null)); // which frees what they hold, but for a series
   }
 }
 
@@ -140,7 +140,7 @@ const failure = (error) =>
  * @param {(message: any) => void} answer
  * @param {() => boolean} stopped
  * @param {Picture} [picture]
- * @param {{ steps: Engine['steps'] }} [runs] a series of the engine, for a job like the last
+ * @param {{ steps: Engine['steps'], end?: () => void }} [runs] a series of the engine, of which the last job was
  * @param {boolean} [long] whether the job is likely to take longer than AT_ONCE
  * @returns {Promise<boolean>} whether it did
  */
@@ -156,6 +156,7 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
   let done = true;
   try {
     const given = specOfJob(job, picture);
+    if (job.tune === 'lsuv') runs.end?.(); // there may not be room for its networks beside the last
     const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
     if (tuned === null) {
       answer({ id, layers: [], backs: [], done: false });
@@ -211,13 +212,18 @@ export function serve(port) {
   async function begin(first) {
     try {
       await finish(runs.steps(first, true), () => asked > 0);
-    } catch {} // why it cannot be run is told to who asks for it
+    } catch (error) {
+      const { fatal } = failure(error);
+      if (fatal) port.postMessage({ fatal }); // why else it cannot be run is told to who asks for it
+    }
   }
 
   /** @param {Job & { see: number }} job @param {() => boolean} stopped */
   async function show(job, stopped) {
     try {
-      const seen = await finish(see(await loading, job, job.see, picture), stopped);
+      const engine = await loading;
+      runs.end(); // there may not be room beside it
+      const seen = await finish(see(engine, job, job.see, picture), stopped);
       if (seen) port.postMessage({ id: job.id, seen });
     } catch (error) {
       const { fatal } = failure(error);
@@ -237,10 +243,10 @@ export function serve(port) {
           const { schemes, libraries, activations, limits } = engine;
           runs = engine.series();
           port.postMessage({ ready: { schemes, libraries, activations, limits } });
+          if (data.first) work = work.then(() => begin(data.first));
         },
         (error) => port.postMessage({ fatal: String(error) }),
       );
-      if (data.first) work = loading.then(() => begin(data.first));
     } else {
       const number = ++asked;
       const tell = (/** @type {any} */ message) => port.postMessage(message);

@@ -17,7 +17,7 @@ typedef struct {
   int number; /* a layer of other weights */
   int kept; /* whether the net before has kept its weights */
   int deepest; /* whether one layer's rule goes by the depth of its net */
-  int alike; /* what is expected of net_resume */
+  int taken; /* what is expected of net_resume */
 } variant;
 
 enum { ALL = (1 << TENSOR_COUNT) - 1, DEPTH_OF_CASES = 6 };
@@ -75,6 +75,7 @@ static uint64_t told(net *n, uint32_t but) {
 static int differing(net *n, net *fresh, uint32_t but) {
   int differ = 0;
   while (fresh->done < n->done) net_step(fresh);
+  if (n->done > 0) differ += net_step(n) != net_step(fresh); /* of a layer that was taken over there is no summary */
   for (int stepped = 1, passed = 0; stepped > 0 || passed > 0;) {
     differ += told(n, but) != told(fresh, but);
     stepped = net_step(n);
@@ -93,20 +94,20 @@ static void resumes(void) {
   int count = 0;
 #define CASE(...) cases[count++] = (variant){__VA_ARGS__}
 #define LIKE 7, 6, INPUT_UNIFORM, LOSS_RANDOM, ALL
-  CASE("the same", LIKE, 6, -1, 0, 0, 0, 1, 0, 6);
-  CASE("a layer more", LIKE, 7, -1, 0, 0, 0, 1, 0, 6);
-  CASE("fewer layers", LIKE, 3, -1, 0, 0, 0, 1, 0, 3);
+  CASE("the same", LIKE, 6, -1, 0, 0, 0, 1, 0, 5);
+  CASE("a layer more", LIKE, 7, -1, 0, 0, 0, 1, 0, 5);
+  CASE("fewer layers", LIKE, 3, -1, 0, 0, 0, 1, 0, 2);
   CASE("one layer", LIKE, 1, -1, 0, 0, 0, 1, 0, 0);
-  CASE("a net that was stopped", LIKE, 6, 4, 0, 0, 0, 1, 0, 4);
-  CASE("a net that has gone back", LIKE, 7, -1, 3, 0, 0, 1, 0, 6);
-  CASE("no weights kept", LIKE, 7, -1, 0, 0, 0, 0, 0, 6);
-  CASE("another activation", LIKE, 6, -1, 0, 4, 0, 1, 0, 3);
-  CASE("other weights", LIKE, 6, -1, 0, 0, 3, 1, 0, 2);
+  CASE("a net that was stopped", LIKE, 6, 4, 0, 0, 0, 1, 0, 3);
+  CASE("a net that has gone back", LIKE, 7, -1, 3, 0, 0, 1, 0, 5);
+  CASE("no weights kept", LIKE, 7, -1, 0, 0, 0, 0, 0, 5);
+  CASE("another activation", LIKE, 6, -1, 0, 4, 0, 1, 0, 2);
+  CASE("other weights", LIKE, 6, -1, 0, 0, 3, 1, 0, 1);
   CASE("a rule by the depth of the net", LIKE, 7, -1, 0, 0, 0, 1, 1, 0);
   CASE("another seed", 8, 6, INPUT_UNIFORM, LOSS_RANDOM, ALL, 6, -1, 0, 0, 0, 1, 0, 0);
   CASE("another batch", 7, 5, INPUT_UNIFORM, LOSS_RANDOM, ALL, 6, -1, 0, 0, 0, 1, 0, 0);
   CASE("another input", 7, 6, INPUT_NORMAL, LOSS_RANDOM, ALL, 6, -1, 0, 0, 0, 1, 0, 0);
-  CASE("another loss", 7, 6, INPUT_UNIFORM, LOSS_CROSS_ENTROPY, ALL, 6, -1, 0, 0, 0, 1, 0, 6);
+  CASE("another loss", 7, 6, INPUT_UNIFORM, LOSS_CROSS_ENTROPY, ALL, 6, -1, 0, 0, 0, 1, 0, 5);
   CASE("no loss", 7, 6, INPUT_UNIFORM, LOSS_NONE, ALL, 6, -1, 0, 0, 0, 1, 0, 0);
   CASE("other tensors", 7, 6, INPUT_UNIFORM, LOSS_RANDOM, 0, 6, -1, 0, 0, 0, 1, 0, 0);
 #undef LIKE
@@ -122,9 +123,10 @@ static void resumes(void) {
       free(before->kept_of[l]);
       before->kept_of[l] = NULL;
     }
-    int alike = net_resume(n, before), differ = differing(n, fresh, 0);
-    CHECK(alike == of->alike && differ == 0, "what another net has passed is taken over, bit for bit",
-          "%s: %d of %d layers, %d differ", of->what, alike, of->depth, differ);
+    int taken = net_resume(n, before), unknown = taken > 0 && (net_summary(n, TENSOR_WEIGHTS) || net_squares(n));
+    int differ = differing(n, fresh, 0);
+    CHECK(taken == of->taken && differ == 0 && !unknown, "what another net has passed is taken over, bit for bit",
+          "%s: %d of %d layers, %d differ", of->what, taken, of->depth, differ);
     net_free(before);
     net_free(n);
     net_free(fresh);

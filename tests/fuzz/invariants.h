@@ -112,7 +112,7 @@ static void check_net(net *n) {
   int between = is_between_parts(n), back_between = n->done == n->depth && n->row > 0;
   check_tensors(n);
   const double *squares = net_squares(n);
-  int squared = n->passed > 0 || (n->done > 0 && n->observed >> TENSOR_PREACTIVATIONS & 1);
+  int squared = n->passed > 0 || (n->done > 0 && !n->resumed && n->observed >> TENSOR_PREACTIVATIONS & 1);
   MUST(!squares == (!squared || between));
   for (size_t p = 0; squares && p < places_of(&n->layers[n->done - 1].out); p++) MUST(!(squares[p] < 0));
   double correlation = net_correlation(n);

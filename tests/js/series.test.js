@@ -17,14 +17,14 @@ const all = (of, asked) => [...of.steps(asked)];
 /** Whose result is the same object as in the run before. @param {any[]} steps @param {any[]} before */
 const shared = (steps, before) => steps.filter((step, i) => step.weights && step.weights === before[i]?.weights).length;
 
-test('a run takes over the first layers that it has in common with the last', () => {
+test('a run takes over the first layers that it has in common with the last, but for the last of them', () => {
   const cases = /** @type {[what: string, spec: any, layers: number][]} */ ([
-    ['the same', {}, 6],
-    ['deeper', { layers: stack({ depth: 9, width: 24 }) }, 6],
-    ['shallower', { layers: stack({ depth: 2, width: 24 }) }, 2],
-    ['another layer', { layers: good.layers.map((l, i) => (i === 3 ? { ...l, activation: 'tanh' } : l)) }, 3],
-    ['another last layer', { layers: stack({ depth: 6, width: 24, outputs: 3 }) }, 5],
-    ['another loss', { loss: 'cross-entropy' }, 6],
+    ['the same', {}, 5],
+    ['deeper', { layers: stack({ depth: 9, width: 24 }) }, 5],
+    ['shallower', { layers: stack({ depth: 2, width: 24 }) }, 1],
+    ['another layer', { layers: good.layers.map((l, i) => (i === 3 ? { ...l, activation: 'tanh' } : l)) }, 2],
+    ['another last layer', { layers: stack({ depth: 6, width: 24, outputs: 3 }) }, 4],
+    ['another loss', { loss: 'cross-entropy' }, 5],
     ['wider', { layers: stack({ depth: 6, width: 25 }) }, 0],
     ['another gain', { gain: 1.1 }, 0],
     ['another seed', { seed: 2 }, 0],
@@ -49,7 +49,7 @@ test('a rule of another name that gives the same is called by its own', () => {
   const before = all(series, { ...good, scheme: 'he-normal' });
   const other = { ...good, scheme: { name: 'variance-scaling', scale: 2, mode: 'fan_in', distribution: 'normal' } };
   const steps = all(series, other);
-  assert.equal(shared(steps, before), 6);
+  assert.equal(shared(steps, before), 5);
   assert.equal(steps[0].scheme, 'variance-scaling');
   assert.equal(before[0].scheme, 'he-normal');
   assert.deepEqual(steps, all(engine, other));
@@ -66,7 +66,7 @@ test('a rule that goes by the depth of the network is not taken over by a deeper
   const series = engine.series();
   const before = all(series, of(good.layers));
   const steps = all(series, deeper);
-  assert.equal(shared(steps, before), 2);
+  assert.equal(shared(steps, before), 1);
   assert.deepEqual(steps, all(engine, deeper));
   series.end();
 });
@@ -128,12 +128,41 @@ test('a series holds one network, and gives it up for one that would not fit bes
   series.end();
 });
 
-test('a run that another has followed on is over', () => {
+test('a run is over once another has followed on, or the series has ended', () => {
   const series = engine.series();
-  const first = series.steps(good);
-  first.next();
-  assert.equal(all(series, good).length, 12);
-  assert.throws(() => first.next(), /another run of the series has begun/);
+  const runs = [1, 2, 3].map((seed) => series.steps({ ...good, seed }));
+  for (const run of runs) run.next();
+  for (const run of runs.slice(0, 2)) assert.throws(() => run.next(), /this run is over/);
+  assert.equal(runs[2].next().value.layer, 2);
+  series.end();
+  const next = series.steps({ ...good, seed: 9 }); // which may lie where the last one lay
+  next.next();
+  assert.throws(() => runs[2].next(), /this run is over/);
+  assert.equal([...next].length, 11);
+  series.end();
+});
+
+test('the signs of zeros are told apart', () => {
+  const series = engine.series();
+  for (const value of [0, -0]) {
+    const asked = { ...good, scheme: { name: 'constant', value } };
+    assert.deepEqual(all(series, asked), all(engine, asked));
+  }
+  series.end();
+});
+
+test('the layer after those taken over is passed in parts', () => {
+  const wide = { layers: stack({ kind: 'conv', depth: 3, width: 64, kernel: [11, 11], size: [8, 8] }), batch: 2 };
+  const passed = (/** @type {any} */ of, /** @type {any} */ asked) => [...of.steps({ ...asked, backward: true }, true)];
+  const isPart = (/** @type {any} */ step) => typeof step === 'number';
+  const alone = passed(engine, wide);
+  const parts = alone.findIndex((step) => !isPart(step)); // of the first layer
+  assert.ok(parts > 0);
+  const series = engine.series();
+  passed(series, { ...wide, layers: wide.layers.slice(0, 2) });
+  const steps = passed(series, wide);
+  assert.equal(steps.filter(isPart).length, alone.filter(isPart).length - parts);
+  assert.ok(isPart(steps[1])); // what was taken over comes first
   series.end();
 });
 

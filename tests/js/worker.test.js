@@ -132,6 +132,25 @@ test('what is begun before there is a job is not told, nor why it cannot be, and
   }
 });
 
+test('a network that fills the memory leaves room for LSUV, and for a look', async () => {
+  const { told, until, post } = served();
+  const spec = specOf(stateOf(5, { width: 2048, batch: 1024, a: 'normal', valueA: 0.03 }), 'A');
+  post({ module });
+  const whole = (/** @type {any} */ message) => post({ ...message, spec });
+  whole({ id: 1 });
+  await until(({ id, layers }) => id === 1 && layers.length > 0);
+  post({ stop: 1 });
+  whole({ id: 2, tune: 'lsuv' });
+  await until(({ id, tuned, error }) => id === 2 && (tuned || error));
+  post({ stop: 2 });
+  whole({ id: 3, see: 1 });
+  await until(({ id, seen }) => id === 3 && seen);
+  assert.deepEqual(
+    told.filter(({ error }) => error),
+    [],
+  );
+});
+
 test('to look at a layer gives way to a job', async () => {
   const { told, until, post } = served();
   post({ module });
