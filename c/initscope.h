@@ -181,9 +181,9 @@ API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
 /* Asks for a backward pass. All z_l are then held until the end. RANGE: loss. ORDER: started. */
 API int net_set_loss(net *net, uint32_t loss);
 
-/* Which tensors are observed, so that there is a summary: the sum of 1 << TENSOR_* of those. The input and deltas always
- * are, and all others if this is never called. What is not observed costs no time; of preactivations, nor are there
- * squares and a correlation then. RANGE: no such tensor. ORDER: started. */
+/* Which tensors are observed, so that there is a summary: the sum of 1 << TENSOR_* of those. The input and deltas
+ * always are, and all others if this is never called. What is not observed costs no time; of preactivations, nor are
+ * there squares and a correlation then. RANGE: no such tensor. ORDER: started. */
 API int net_set_observed(net *net, uint32_t tensors);
 
 /* The largest batch with which the layers added so far fit into LIMIT_BYTES; 0 if not even one does. */
@@ -212,11 +212,11 @@ API uint32_t net_parts(const net *net);
 API int net_step_part(net *net);
 API int net_back_part(net *net);
 
-/* Takes over the first layers of another net, as far as `before` has stepped them and they are alike in both, but for the
- * last of these, and returns how many: the next step is of the layer after. Until then there is no summary, square and
- * correlation of a layer. 0, and the net is as it was: there are none; seed, batch, input or what is observed differ; the
- * input is given; or not both hold all z_l, for a loss. `before` tells the same as ever. ORDER: not started, or begun to
- * step. */
+/* Takes over the first layers of another net, as far as `before` has stepped them and they are alike in both, but for
+ * the last of these, and returns how many: the next step is of the layer after. Until then no layer has a summary, and
+ * there are no squares and no correlation. 0, and the net is as it was: there are none; seed, batch, input or what is
+ * observed differ; the input is given; or not both hold all z_l, for a loss. `before` tells the same as ever. ORDER: not
+ * started, or begun to step. */
 API int net_resume(net *next, net *before);
 
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */
@@ -246,15 +246,18 @@ enum { INSIDE_TOP, INSIDE_BOTTOM, INSIDE_LEFT, INSIDE_RIGHT };
 API uint32_t net_inside(const net *net, uint32_t layer, uint32_t back, uint32_t side);
 
 /* Mean squares, over batch and channels, of the preactivations of the layer last stepped, or once net_back was called
- * of the deltas of the layer last passed back through: (height, width) doubles. NULL before there is one. */
+ * of the deltas of the layer last passed back through: (height, width) doubles. NULL before there is one, and of
+ * what is not observed. */
 API const double *net_squares(const net *net);
 
 /* Correlation of the preactivations of two inputs, of the layer last stepped: the mean of z_i . z_j over all pairs of
- * the batch, over the mean of z_i . z_i. NaN for a batch of 1, and where z is not finite or all 0. */
+ * the batch, over the mean of z_i . z_i. NaN for a batch of 1, where z is not finite or all 0,
+ * and where it is not observed. */
 API double net_correlation(const net *net);
 
 /* Of the layer last stepped, or for deltas and weight gradients last passed back through (TENSOR_INPUT: of the whole
- * run): SUMMARY_COUNT doubles, LIMIT_BINS counts. NULL for an unknown tensor or before there is one. */
+ * run): SUMMARY_COUNT doubles, LIMIT_BINS counts. NULL for an unknown tensor, for one that
+ * is not observed, and before there is one. */
 API const double *net_summary(const net *net, uint32_t tensor);
 API const uint32_t *net_counts(const net *net, uint32_t tensor);
 

@@ -20,8 +20,8 @@ typedef uint64_t u64x2 __attribute__((vector_size(16)));
 
 #define VEC_INLINE static inline __attribute__((always_inline))
 
-/* VEC_TOGETHER(v, n): n vectors are computed side by side up to here, in the order that is written, and not one after the
- * other: a compiler for WebAssembly, and a browser after it, would wait for each before they begin the next */
+/* VEC_TOGETHER(v, n): n vectors are computed side by side up to here, in the order that is written, and not one after
+ * the other: a compiler for WebAssembly, and a browser after it, would do all of one before they begin the next */
 #ifdef __wasm__
 #define VEC_TOGETHER(v, n)                                                                                             \
   for (int vec_i = 0; vec_i < (n); vec_i++) __asm__ volatile("" : "+r"((v)[vec_i]))

@@ -85,8 +85,8 @@ import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
  * @property {'random' | 'cross-entropy'} [loss] 'random': sum(g a_L), g normal; or of softmax a_L against random labels
  * @property {import('./shapes.js').Convention} [fans] 'true': who counts the fans that a scheme goes by
  * @property {boolean} [varianceAsStd] false: whether weights get the variance of their scheme for a std, by mistake
- * @property {readonly string[]} [observe] which tensors of a layer are summarised, of OBSERVABLE; all. The others' summaries are
- *   null and cost no time; the input's and the deltas' are always there
+ * @property {readonly string[]} [observe] which tensors of a layer are summarised, of OBSERVABLE; all. The others'
+ *   summaries are null and cost no time; the input's and the deltas' are always there
  */
 
 /** the tensors that a spec may choose among to be summarised */
@@ -316,7 +316,8 @@ export function checkSpec(tables, spec, backward = false) {
   }
   const inputs = layers[0].in;
   const values = inputs.height * inputs.width * inputs.channels;
-  const isArray = whole.input instanceof Float32Array && ArrayBuffer.isView(whole.input); // what inherits from it need not be one
+  // what inherits from an array need not be one
+  const isArray = whole.input instanceof Float32Array && ArrayBuffer.isView(whole.input);
   if (!isArray) requireOneOf('input', whole.input, INPUTS);
   else if (whole.input.length !== batch * values) {
     refuse('input.length', whole.input.length, `${batch * values}, batch times inputs`);

@@ -1,15 +1,16 @@
 /*
  * The side of a port on which networks are run: one thing at a time, in the order of the post, with a look at it
- * between the parts of layers. While it works it tells something at least each TELL, from which its silence can be told.
- * Bundled on its own it is what the worker does; where no worker can start, ports.js serves a MessagePort with it on
- * the page itself. Of a job that it has answered it keeps the last network, in case the next has layers in common.
+ * between the parts of layers. While it works it tells something at least each TELL, from which its silence can be
+ * told. Bundled on its own it is what the worker does; where no worker can start, ports.js serves a MessagePort with it
+ * on the page itself. Of a job that it has answered it keeps the network, in case the next has layers in common.
  *
- * In:  { module, first } once, with a spec to begin with until there is a job; { picture } the reader's own, for jobs to
- *      come; { id, spec, images, tune, refines } a job; { id, spec, images, see } what a layer looks like; { stop: id } a
- *      newer job waits.
+ * In:  { module, first } once, with a spec to begin with until there is a job; { picture } the reader's own, for jobs
+ *      to come; { id, spec, images, tune, refines } a job; { id, spec, images, see } what a layer looks like;
+ *      { stop: id } a newer job waits.
  * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
  *      each job any number of { id, input, layers, backs, share } with what is new, of which the first has what was
- *      tuned, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be seen.
+ *      tuned, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be
+ *      seen.
  */
 import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
@@ -31,9 +32,9 @@ import { tune, withGains } from './lsuv.js';
  */
 
 /**
- * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. What takes, or took
- * the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a newer job need not wait for
- * the way back. A job that refines what has been told already gives way at once.
+ * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. What takes, or
+ * took the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a newer job need not
+ * wait for the way back. A job that refines what has been told already gives way at once.
  */
 const LOOK = 6;
 const GIVE_WAY = 100;

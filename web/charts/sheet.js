@@ -37,8 +37,8 @@ const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network
   ],
 ]);
 
-/** Milliseconds that what tells of the way back too is left as it is, once the way forward has been told: more often than
- * not the way back is there by then, and curves and sentences would else be gone for a moment at each move of a slider. */
+/** Milliseconds that what tells of the way back too is left as it is, once the way forward has been told: most often the
+ * way back is there by then, and curves and sentences would else be gone for a moment at each move of a slider. */
 export const GRACE = 50;
 
 /** Whether the way forward is all that there is of a network yet. @param {Network} network */
@@ -81,8 +81,8 @@ export function createSheet(root, choose) {
   let halfway = 0;
 
   /**
-   * Draws a part at each step, charts only where what they show has changed, or all `again`. Returns whether it has left
-   * what tells of the way back too, and is to be called again after GRACE.
+   * Draws a part at each step, charts only where what they show has changed, or all `again`. Returns whether it has
+   * left what tells of the way back too, and is to be called again after GRACE.
    * @param {Reply} reply
    * @param {View} view
    * @param {import('../spec.js').Tables} tables
