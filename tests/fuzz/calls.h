@@ -219,14 +219,14 @@ static void step(bytes *in, net *n) {
 }
 
 static void resume(bytes *in, net *n) {
-  static net as_it_was;
+  static net at_first;
   net *before = *slot_of(in);
   int resumed;
   if (!before) return;
-  memcpy(&as_it_was, n, sizeof as_it_was);
+  memcpy(&at_first, n, sizeof at_first);
   REFUSED(n, net_resume(n, before), resumed);
-  if (resumed == 0) MUST(!memcmp(&as_it_was, n, sizeof as_it_was));
-  if (resumed > 0) MUST(as_it_was.done == 0 && (uint32_t)resumed == n->done && n->done < before->done);
+  if (resumed == 0) MUST(!memcmp(&at_first, n, sizeof at_first));
+  if (resumed > 0) MUST(at_first.done == 0 && (uint32_t)resumed == n->done && n->done < before->done);
 }
 
 static void back(bytes *in, net *n) {
