@@ -19,6 +19,18 @@ const module = await WebAssembly.compile(
 /** @param {number} depth @param {object} [more] */
 const stateOf = (depth, more = {}) => ({ ...defaults(), depth, width: 8, batch: 4, ...more });
 
+/** A port that is served, and what it has told so far. */
+function served() {
+  const told = /** @type {any[]} */ ([]);
+  const port = /** @type {any} */ ({ postMessage: (/** @type {any} */ message) => told.push(message) });
+  serve(port);
+  /** @param {(message: any) => boolean} expected */
+  const until = async (expected) => {
+    while (!told.some(expected)) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  return { told, until, post: (/** @type {any} */ data) => port.onmessage({ data }) };
+}
+
 test('a long job that is told to stop answers with the layers it has', async () => {
   const spec = specOf({ ...defaults(), depth: 100, width: 1024, batch: 64 }, 'A');
   /** @type {any[]} */
@@ -39,22 +51,15 @@ test('a long job that is told to stop answers with the layers it has', async () 
 });
 
 test('a job that fails answers with a sentence, and the next one runs', async () => {
-  const { port1, port2 } = new MessageChannel();
-  serve(/** @type {any} */ (port2));
-  const next = () =>
-    new Promise((resolve) => {
-      port1.onmessage = (/** @type {any} */ { data }) => resolve(data);
-    });
-  const ask = (/** @type {any} */ message) => {
-    port1.postMessage(message);
-    return next();
-  };
-  assert.ok((await ask({ module })).ready.schemes.length > 5);
-  const bad = await ask({ id: 1, spec: { ...specOf(stateOf(2), 'A'), batch: -1 } });
-  assert.match(bad.error, /batch/);
-  const good = await ask({ id: 2, spec: specOf(stateOf(2), 'A') });
-  assert.deepEqual([good.id, good.layers.length, good.done], [2, 2, true]);
-  port1.close();
+  const { told, until, post } = served();
+  post({ module });
+  await until(({ ready }) => ready);
+  assert.ok(told[0].ready.schemes.length > 5);
+  post({ id: 1, spec: { ...specOf(stateOf(2), 'A'), batch: -1 } });
+  post({ id: 2, spec: specOf(stateOf(2), 'A') });
+  await until(({ id, done }) => id === 2 && done);
+  assert.match(told[1].error, /batch/);
+  assert.equal(told.slice(2).flatMap(({ layers }) => layers).length, 2);
 });
 
 test('a tuning that is stopped in the middle leaves nothing behind', async () => {
@@ -71,18 +76,6 @@ test('a tuning that is stopped in the middle leaves nothing behind', async () =>
   assert.deepEqual([answers.at(-1).done, answers.at(-1).layers], [false, []]);
   assert.equal(room(engine), before);
 });
-
-/** A port that is served, and what it has told so far. */
-function served() {
-  const told = /** @type {any[]} */ ([]);
-  const port = /** @type {any} */ ({ postMessage: (/** @type {any} */ message) => told.push(message) });
-  serve(port);
-  /** @param {(message: any) => boolean} expected */
-  const until = async (expected) => {
-    while (!told.some(expected)) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
-  return { told, until, post: (/** @type {any} */ data) => port.onmessage({ data }) };
-}
 
 test('what takes long is told in two, the way forward first', async () => {
   /** @type {any[]} */
@@ -115,14 +108,14 @@ test('what is begun before there is a job is not told, nor why it cannot be, and
     post({ module, first });
     await until(({ ready }) => ready);
     const specs = [specOf(stateOf(6), 'A'), specOf(stateOf(3), 'A'), specOf(stateOf(3), 'B')];
-    for (const [id, spec] of specs.entries()) post({ id, spec });
-    await until(({ id, done }) => id === 2 && done);
+    for (const [i, spec] of specs.entries()) post({ id: i + 1, spec });
+    await until(({ id, done }) => id === specs.length && done);
     assert.deepEqual(
       told.filter(({ id, ready }) => id === undefined && !ready),
       [],
     );
     specs.forEach((spec, i) => {
-      const layers = told.filter(({ id }) => id === i).flatMap((answer) => answer.layers);
+      const layers = told.filter(({ id }) => id === i + 1).flatMap((answer) => answer.layers);
       const whole = engine.run(spec).layers.map(({ layer, activations }) => [layer, activations]);
       assert.deepEqual(
         layers.map(({ layer, activations }) => [layer, activations]),
