@@ -159,17 +159,19 @@ void linear_part(net *n, uint32_t l) {
   if (n->row == 0) n->column = (uint32_t)these.to;
 }
 
-/* a panel of W^T, into a block: its columns are rows row .. row + 7 of W, as far as there are any, and its rows are
+/* W^T, into a block: its columns are `rows` rows of W from `row` on, then zeros to the end of a panel, and its rows are
  * columns `from` to `to` - 1 */
-static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t from, size_t to,
-                            float *out) {
-  size_t fan_in = weight_rows(&n->layers[l - 1]);
-  float square[PANEL * PANEL] = {0};
+static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t from, size_t to,
+                            float *block) {
+  float drawn[BLOCK_PANELS * PANEL][PANEL] = {{0}};
   for (size_t panel = from / PANEL; panel * PANEL < to; panel++) {
     size_t first = panel * PANEL, end = smaller(to, first + PANEL);
-    draw_panel(n, l, of, row, smaller(fan_in - row, PANEL), panel, square, PANEL);
-    for (size_t c = from > first ? from : first; c < end; c++) {
-      for (size_t i = 0; i < PANEL; i++) out[(c - from) * SLAB + i] = square[i * PANEL + c - first];
+    draw_panel(n, l, of, row, rows, panel, drawn[0], PANEL);
+    for (size_t r = 0; r < rows; r += PANEL) {
+      float *out = block + panel_at(r / PANEL);
+      for (size_t c = from > first ? from : first; c < end; c++) {
+        for (size_t i = 0; i < PANEL; i++) out[(c - from) * SLAB + i] = drawn[r + i][c - first];
+      }
     }
   }
 }
@@ -180,7 +182,7 @@ static void pass_back(net *n, uint32_t l, const spread *of, size_t group, size_t
   const layer *at = &n->layers[l - 1];
   size_t rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels), below = stride_of(at->in.channels);
   size_t panels = round_up(numbers, PANEL) / PANEL, tile_stride = panels * PANEL;
-  for (size_t i = 0; i < panels; i++) { draw_transposed(n, l, of, k + i * PANEL, from, to, n->block + panel_at(i)); }
+  draw_transposed(n, l, of, k, numbers, from, to, n->block);
   for (size_t row = 0; row < rows; row += SOME_ROWS) {
     size_t some = smaller(rows - row, SOME_ROWS);
     const float *delta = deltas + row * stride + from;

@@ -8,7 +8,9 @@
 #include "internal.h"
 #include "vecmath.h"
 
-enum { CHAINS = 4 }; /* rows drawn side by side, to hide the latency of the rounds */
+/* Rows drawn side by side, to hide the latency of the rounds; and how many of them become normals together, since of more
+ * the intermediates have no room in a browser's sixteen registers. */
+enum { CHAINS = 6, PAIR = 2 };
 
 /* four rounds, then the key of the group that follows */
 VEC_INLINE void threefry_group(u32x4 x[CHAINS], u32x4 y[CHAINS], const int rotations[4], uint32_t key0, uint32_t key1) {
@@ -40,13 +42,23 @@ VEC_INLINE void threefry(u32x4 x[CHAINS], u32x4 y[CHAINS], uint32_t key0, uint32
   threefry_group(x, y, even, key2, key0 + 5);
 }
 
+/* the same where time matters less than that the page be small */
+static __attribute__((noinline)) void threefry_called(u32x4 x[CHAINS], u32x4 y[CHAINS], uint32_t key0, uint32_t key1) {
+  u32x4 a[CHAINS], b[CHAINS];
+  memcpy(a, x, sizeof a);
+  memcpy(b, y, sizeof b);
+  threefry(a, b, key0, key1);
+  memcpy(x, a, sizeof a);
+  memcpy(y, b, sizeof b);
+}
+
 void rng_threefry(const uint32_t key[2], const uint32_t counter[2], uint32_t out[2]) {
   u32x4 x[CHAINS], y[CHAINS];
   for (int i = 0; i < CHAINS; i++) {
     x[i] = vec_setu(counter[0]);
     y[i] = vec_setu(counter[1]);
   }
-  threefry(x, y, key[0], key[1]);
+  threefry_called(x, y, key[0], key[1]);
   out[0] = x[CHAINS - 1][3];
   out[1] = y[CHAINS - 1][3];
 }
@@ -55,39 +67,43 @@ void rng_threefry(const uint32_t key[2], const uint32_t counter[2], uint32_t out
 typedef struct {
   f32x4 cut, outside;
 } shape;
+typedef void generator(u32x4 *x, u32x4 *y, uint32_t key0, uint32_t key1);
 typedef void transform(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second);
 
 /* Box & Muller 1958: (r cos t, r sin t), r = sqrt(-2 ln u), u = ((x >> 1) | 1) / 2^31, t = pi (int32) y / 2^31.
  * All 31 bits of u count: what its rounding to 24 bits drops is added to the logarithm, where it matters, near u = 1.
  * The angle is reduced to [-pi/4, pi/4] in integers, so that sine and cosine keep their relative precision at every
  * zero. */
-VEC_INLINE void box_muller(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
-  (void)of;
-  f32x4 r[CHAINS], dropped[CHAINS], angle[CHAINS], sine[CHAINS], cosine[CHAINS];
-  for (int i = 0; i < CHAINS; i++) {
+VEC_INLINE void box_muller(u32x4 x[PAIR], u32x4 y[PAIR], f32x4 first[PAIR], f32x4 second[PAIR]) {
+  f32x4 r[PAIR], dropped[PAIR], angle[PAIR], sine[PAIR], cosine[PAIR];
+  for (int i = 0; i < PAIR; i++) {
     i32x4 u = (i32x4)((x[i] >> 1) | 1);
     r[i] = vec_to_float(u);
     dropped[i] = (vec_to_float(u & 127) - (r[i] - vec_to_float(u & ~127))) * 0x1p-31f;
   }
-  VEC_TOGETHER(r, CHAINS);
-  VEC_TOGETHER(dropped, CHAINS);
-  vec_logs(r, CHAINS, vec_seti(31));
-  for (int i = 0; i < CHAINS; i++) r[i] = vec_sqrt((r[i] + dropped[i]) * -2.0f);
-  VEC_TOGETHER(r, CHAINS);
+  VEC_TOGETHER(r, PAIR);
+  VEC_TOGETHER(dropped, PAIR);
+  vec_logs(r, PAIR, vec_seti(31));
+  for (int i = 0; i < PAIR; i++) r[i] = vec_sqrt((r[i] + dropped[i]) * -2.0f);
+  VEC_TOGETHER(r, PAIR);
   /* the first two bits of what is turned are the quadrant: where the second is set, sine and cosine change places */
-  for (int i = 0; i < CHAINS; i++) {
+  for (int i = 0; i < PAIR; i++) {
     y[i] += 0x20000000;
     angle[i] = vec_to_float((i32x4)(y[i] & 0x3fffffff) - 0x20000000) * 1.4629180792671596e-9f; /* pi / 2^31 */
   }
-  VEC_TOGETHER(y, CHAINS);
-  VEC_TOGETHER(angle, CHAINS);
-  vec_sincos_pi4(angle, CHAINS, sine, cosine);
-  for (int i = 0; i < CHAINS; i++) {
+  VEC_TOGETHER(y, PAIR);
+  VEC_TOGETHER(angle, PAIR);
+  vec_sincos_pi4(angle, PAIR, sine, cosine);
+  for (int i = 0; i < PAIR; i++) {
     u32x4 second_bit = y[i] << 1;
     u32x4 changed = ((u32x4)sine[i] ^ (u32x4)cosine[i]) & (u32x4)((i32x4)second_bit >> 31);
     first[i] = r[i] * (f32x4)((u32x4)cosine[i] ^ changed ^ ((y[i] ^ second_bit) & 0x80000000));
     second[i] = r[i] * (f32x4)((u32x4)sine[i] ^ changed ^ (y[i] & 0x80000000));
   }
+}
+VEC_INLINE void normal_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
+  (void)of;
+  for (int i = 0; i < CHAINS; i += PAIR) box_muller(x + i, y + i, first + i, second + i);
 }
 
 /* the middle of one of 2^24 equal cells of (-1, 1): symmetric, never 0, never the ends */
@@ -140,8 +156,8 @@ VEC_INLINE void truncated_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *firs
   }
 }
 
-VEC_INLINE void draw(transform *pairs, const shape *of, uint32_t seed, uint32_t stream, size_t row, size_t rows,
-                     size_t block, float scale, float *out, size_t stride) {
+VEC_INLINE void draw(generator *words, transform *pairs, const shape *of, uint32_t seed, uint32_t stream, size_t row,
+                     size_t rows, size_t block, float scale, float *out, size_t stride) {
   u32x4 columns = vec_setu((uint32_t)block * 4) + (u32x4){0, 1, 2, 3}, first_row = vec_setu((uint32_t)row);
   float spare[CHAINS * PANEL]; /* for the last rows, of which not all are wanted: a branch by row costs more */
   for (size_t r = 0; r < rows; r += CHAINS, first_row += CHAINS) {
@@ -150,7 +166,7 @@ VEC_INLINE void draw(transform *pairs, const shape *of, uint32_t seed, uint32_t 
       x[i] = first_row + i;
       y[i] = columns;
     }
-    threefry(x, y, seed, stream);
+    words(x, y, seed, stream);
     size_t left = rows - r;
     float *to = left < CHAINS ? spare : out + r * stride;
     size_t apart = left < CHAINS ? PANEL : stride;
@@ -168,22 +184,22 @@ VEC_INLINE void draw(transform *pairs, const shape *of, uint32_t seed, uint32_t 
 
 void rng_normal(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                 size_t stride) {
-  draw(box_muller, NULL, seed, stream, row, rows, block, scale, out, stride);
+  draw(threefry, normal_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
 }
 
 void rng_uniform(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
                  size_t stride) {
-  draw(uniform_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
+  draw(threefry, uniform_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
 }
 
 void rng_uniform_positive(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale,
                           float *out, size_t stride) {
-  draw(positive_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
+  draw(threefry_called, positive_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
 }
 
 void rng_truncated(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float cut,
                    float *out, size_t stride) {
   f32x4 c = vec_set(cut);
   shape of = {c, 2.0f * vec_mills(c) * vec_exp_half_square(c)}; /* 2 Phi(-cut) */
-  draw(truncated_pairs, &of, seed, stream, row, rows, block, scale, out, stride);
+  draw(threefry_called, truncated_pairs, &of, seed, stream, row, rows, block, scale, out, stride);
 }

@@ -14,7 +14,7 @@
 #include "vec.h"
 
 /* Vectors that may be computed side by side: a function of n of them does each step of all n before the next. */
-enum { VEC_MOST = 4 };
+enum { VEC_MOST = 2 };
 
 /* p = p x + c, a step of Horner's scheme */
 VEC_INLINE void vec_horner(f32x4 *p, const f32x4 *x, int n, float c) {
