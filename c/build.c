@@ -46,7 +46,7 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
 void net_free(net *n) {
   if (!n) return;
   free(n->memory);
-  for (uint32_t l = 0; l < n->depth; l++) free(n->kept_of[l]);
+  for (uint32_t l = 0; l < n->depth; l++) free(n->kept[l].values);
   free(n);
 }
 
@@ -148,6 +148,13 @@ int net_set_loss(net *n, uint32_t loss) {
   return 0;
 }
 
+int net_set_kept(net *n, uint32_t bytes) {
+  if (n->memory) return NET_ERROR_ORDER;
+  if (bytes > limits[LIMIT_BYTES]) return NET_ERROR_RANGE;
+  n->kept_bytes = bytes;
+  return 0;
+}
+
 int net_set_observed(net *n, uint32_t tensors) {
   if (n->memory) return NET_ERROR_ORDER;
   if (tensors > ALL_TENSORS) return NET_ERROR_RANGE;
@@ -237,12 +244,16 @@ uint32_t net_max_batch(const net *n) {
   return fits;
 }
 
-/* with a loss, whether all weights are few enough to be kept: 24 MiB, beside LIMIT_BYTES */
-static int may_keep(const net *n) {
-  enum { MOST_FLOATS = 6 << 20 };
-  uint64_t floats = 0;
-  for (uint32_t l = 0; l < n->depth; l++) floats += weight_floats(&n->layers[l]);
-  return n->loss && floats <= MOST_FLOATS;
+/* how many first layers draw so little that it may be kept */
+static uint32_t layers_kept(const net *n) {
+  enum { KEPT_WITH_LOSS = 24 << 20 };
+  uint64_t left = (n->kept_bytes ? n->kept_bytes : n->loss ? KEPT_WITH_LOSS : 0) / sizeof(float);
+  for (uint32_t l = 0; l < n->depth; l++) {
+    store needed = store_of(n, &n->layers[l]);
+    if (store_floats(&needed) > left) return l;
+    left -= store_floats(&needed);
+  }
+  return n->depth;
 }
 
 int net_start(net *n) {
@@ -253,7 +264,7 @@ int net_start(net *n) {
   if (!n->memory) return NET_ERROR_MEMORY;
   sizes s = sizes_of(n, n->batch);
   place_buffers(n, &s);
-  n->keeps = may_keep(n);
+  n->keeps = layers_kept(n);
   draw_input(n);
   return 0;
 }

@@ -65,6 +65,13 @@ spread rule_spread(const rule *of, double fan_in, double fan_out, uint32_t rows,
 void spread_draw(const spread *of, uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, size_t cols,
                  float *out, size_t stride);
 
+/* the spread before it is scaled by *scale: what two layers draw is the same numbers where their units are */
+spread spread_unit(const spread *of, float *scale);
+int is_same_unit(const spread *a, const spread *b);
+
+/* sets columns `used` to 7 of a panel to 0 */
+void clear_columns(float *panel, size_t stride, size_t rows, size_t used);
+
 /* matrix.c: the schemes whose weights are one matrix and cannot be drawn a tile at a time: (rows, cols) = (fan_in,
  * fan_out) values to out, what lies between cols and stride set to 0, a function of (seed, stream, rows, cols).
  *

@@ -1,8 +1,9 @@
 /* linear.c: z = patches(a) W + b and its adjoints: what dense layers and convolutions have in common.
  *
  * Weights are drawn a block at a time, straight into the panels that the multiply reads, observed there, and forgotten;
- * going back they are drawn again, transposed, but where they are few enough to have been kept. Weights that are a
- * matrix as a whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which
+ * going back they are drawn again, transposed. Where there is room for it, what was drawn is kept, before it was scaled,
+ * for the way back and for a net that resumes: a larger one has but the rest to draw. Weights that are a matrix as a
+ * whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which
  * layer comes when, and what becomes of z, for net.c.
  */
 #include <math.h>
@@ -10,13 +11,16 @@
 #include <string.h>
 
 #include "net.h"
+#include "vec.h"
 
-/* the weights of layer l, if they have been drawn and were kept */
-static const float *kept_weights(const net *n, uint32_t l) { return n->done >= l ? n->kept_of[l - 1] : NULL; }
+static int is_matrix(const spread *of) { return of->distribution >= DISTRIBUTION_ORTHOGONAL; }
+
+/* Whether all weights of layer l have been drawn, and were kept: those of a matrix are of no use before. */
+static int has_kept(const net *n, uint32_t l) { return n->done >= l && n->kept[l - 1].values; }
 
 /* makes the matrix of layer l, if its weights are one and another layer's is held */
 static void hold_matrix(net *n, uint32_t l, const spread *of) {
-  if (of->distribution < DISTRIBUTION_ORTHOGONAL || n->held == l || kept_weights(n, l)) return;
+  if (!is_matrix(of) || n->held == l || has_kept(n, l)) return;
   const layer *at = &n->layers[l - 1];
   size_t rows = weight_rows(at), cols = at->out.channels, stride = stride_of(at->out.channels);
   switch (of->distribution) {
@@ -36,16 +40,40 @@ static void copy_panel(const float *from, size_t from_stride, float *to, size_t 
   for (size_t r = 0; r < rows; r++) memcpy(to + r * to_stride, from + r * from_stride, PANEL * sizeof *to);
 }
 
+/* rows x 8 numbers as they are scaled when they are drawn, to the last bit */
+static void scale_panel(const float *from, float scale, float *to, size_t stride, size_t rows) {
+  for (size_t r = 0; r < rows; r++, from += PANEL, to += stride) {
+    vec_store(to, vec_load(from) * scale);
+    vec_store(to + 4, vec_load(from + 4) * scale);
+  }
+}
+
+/* The same as spread_draw, of weights whose numbers are kept: those that there are not yet are drawn there first. */
+static void draw_kept(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
+                      size_t stride) {
+  const store *kept = &n->kept[l - 1];
+  float scale, *from = store_at(kept, row, panel);
+  spread unit = spread_unit(of, &scale);
+  size_t known = panel < kept->drawn && row < kept->rows ? smaller(rows, kept->rows - row) : 0;
+  spread_draw(&unit, n->seed, l, row + known, rows - known, panel, (panel + 1) * PANEL, from + known * PANEL, PANEL);
+  scale_panel(from, scale, out, stride, rows);
+  clear_columns(out, stride, rows, n->layers[l - 1].out.channels - panel * PANEL);
+}
+
 /* rows x 8 weights from (row, first column of panel `panel`) on */
 static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
                        size_t stride) {
   uint32_t cols = n->layers[l - 1].out.channels;
-  const float *matrix = n->held == l ? n->matrix : kept_weights(n, l);
-  if (!matrix) {
+  const store *kept = &n->kept[l - 1];
+  if (n->held == l) {
+    copy_panel(n->matrix + row * stride_of(cols) + panel * PANEL, stride_of(cols), out, stride, rows);
+  } else if (is_matrix(of)) {
+    copy_panel(store_at(kept, row, panel), PANEL, out, stride, rows);
+  } else if (kept->values && of->distribution != DISTRIBUTION_CONSTANT) {
+    draw_kept(n, l, of, row, rows, panel, out, stride);
+  } else {
     spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
-    return;
   }
-  copy_panel(matrix + row * stride_of(cols) + panel * PANEL, stride_of(cols), out, stride, rows);
 }
 
 /* Columns of one group that go through the multiply together: `count` panels from `panel` on, of which columns `from`
@@ -103,20 +131,37 @@ static int begin_z(net *n, uint32_t l) {
   return 1;
 }
 
+/* Makes room for what layer l draws, beside what was kept of it; there is none if there is no memory. */
+static void make_room(net *n, uint32_t l) {
+  store *kept = &n->kept[l - 1], larger = store_of(n, &n->layers[l - 1]);
+  if (kept->values && kept->height >= larger.height && kept->panels >= larger.panels) return;
+  larger.values = malloc((size_t)store_floats(&larger) * sizeof *larger.values);
+  if (larger.values && kept->values) {
+    larger.rows = smaller(kept->rows, larger.height);
+    larger.drawn = smaller(kept->drawn, larger.panels);
+    for (size_t p = 0; p < larger.drawn; p++)
+      memcpy(store_at(&larger, 0, p), store_at(kept, 0, p), larger.rows * PANEL * sizeof *larger.values);
+  }
+  free(kept->values);
+  *kept = larger.values ? larger : (store){0};
+}
+
+/* all that layer l draws has been drawn; more may have been, for a larger layer */
+static void note_drawn(net *n, uint32_t l) {
+  store *kept = &n->kept[l - 1];
+  size_t rows = weight_rows(&n->layers[l - 1]), panels = stride_of(n->layers[l - 1].out.channels) / PANEL;
+  if (kept->rows >= rows && kept->drawn >= panels) return;
+  kept->rows = rows;
+  kept->drawn = panels;
+}
+
 void linear_begin(net *n, uint32_t l) {
   spread of = weights_of(n, l);
   hold_matrix(n, l, &of);
-  if (n->keeps && !n->kept_of[l - 1])
-    n->kept_of[l - 1] = malloc((size_t)weight_floats(&n->layers[l - 1]) * sizeof(float));
+  if (l <= n->keeps && of.distribution != DISTRIBUTION_CONSTANT) make_room(n, l);
   n->biased = begin_z(n, l);
   n->row = n->column = 0;
   tally_begin(n, n->layers[l - 1].out.channels, (double)-INFINITY, (double)INFINITY);
-}
-
-static void keep_panel(net *n, uint32_t l, size_t row, size_t rows, size_t panel, const float *from) {
-  if (!n->kept_of[l - 1]) return;
-  size_t stride = stride_of(n->layers[l - 1].out.channels);
-  copy_panel(from, SLAB, n->kept_of[l - 1] + row * stride + panel * PANEL, stride, rows);
 }
 
 /* rows k .. k + depth - 1 of the block's panels, kept where there is a place, and observed but for the columns of other
@@ -126,7 +171,8 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
     float *panel = n->block + panel_at(i);
     size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
     draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
-    keep_panel(n, l, k, depth, at->panel + i, panel);
+    if (is_matrix(of) && n->kept[l - 1].values)
+      copy_panel(panel, SLAB, store_at(&n->kept[l - 1], k, at->panel + i), PANEL, depth);
     if (!observes(n, TENSOR_WEIGHTS)) continue;
     stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, SLAB, n->alive + from);
   }
@@ -157,6 +203,7 @@ void linear_part(net *n, uint32_t l) {
   }
   n->row = end < fan_in ? end : 0;
   if (n->row == 0) n->column = (uint32_t)these.to;
+  if (n->column == at->out.channels) note_drawn(n, l);
 }
 
 /* W^T, into a block: its columns are `rows` rows of W from `row` on, then zeros to the end of a panel, and its rows are

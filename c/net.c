@@ -181,21 +181,29 @@ static uint32_t layers_alike(const net *n, const net *other) {
   return l;
 }
 
+/* Moves what `before` has kept to where it is of use: of a matrix only if its layer is taken over. */
+static void take_kept(net *n, net *before, uint32_t taken) {
+  for (uint32_t l = 1; l <= n->keeps && l <= before->depth && n != before; l++) {
+    spread mine = weights_of(n, l), theirs = weights_of(before, l);
+    int drawn = mine.distribution < DISTRIBUTION_ORTHOGONAL && n->seed == before->seed && is_same_unit(&mine, &theirs);
+    if (l > taken && !drawn) continue;
+    n->kept[l - 1] = before->kept[l - 1];
+    before->kept[l - 1] = (store){0};
+  }
+}
+
 int net_resume(net *n, net *before) {
   if (!n->memory || n->done > 0 || n->column > 0 || n->row > 0) return NET_ERROR_ORDER;
   uint32_t alike = (uint32_t)smaller(layers_alike(n, before), before->done);
-  if (alike < 2 || !n->loss || !before->loss) return 0;
-  uint32_t taken = alike - 1;
+  uint32_t taken = alike < 2 || !n->loss || !before->loss ? 0 : alike - 1;
+  take_kept(n, before, taken);
+  if (taken == 0) return 0;
   const layer *last = &n->layers[taken - 1];
   memcpy(&n->summaries[TENSOR_INPUT], &before->summaries[TENSOR_INPUT], sizeof *n->summaries);
   memcpy(n->predicted, before->predicted, alike * sizeof *n->predicted); /* the input's and those of the layers taken */
   n->predicted_depth = (uint32_t)smaller(before->predicted_depth, taken);
   memcpy(n->first, before->first, bytes_of_first(n));
   memcpy(n->z[0], before->z[0], (size_t)(n->z[taken] - n->z[0]) * sizeof(float));
-  for (uint32_t l = 0; l < taken && n->keeps; l++) {
-    n->kept_of[l] = before->kept_of[l];
-    before->kept_of[l] = NULL;
-  }
   activation_forward(last->activation, n->z[taken - 1], n->a,
                      rows_multiplied(n, &last->out) * stride_of(last->out.channels));
   n->done = taken;

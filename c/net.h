@@ -36,9 +36,17 @@ typedef struct {
   uint32_t counts[BINS];
 } summary;
 
+/* What a layer has drawn, before it was scaled, or of a matrix its weights: the first `rows` rows of the first `drawn`
+ * panels, of which there is room for `panels` of (height, PANEL), one after the other. */
+typedef struct {
+  float *values; /* NULL: nothing is kept */
+  size_t height, panels, rows, drawn;
+} store;
+
 struct net {
   uint32_t seed, batch, input, loss;
   uint32_t observed; /* the sum of 1 << TENSOR_* */
+  uint32_t kept_bytes; /* as asked for, or 0 */
   extent inputs;
   uint32_t depth, done, passed; /* layers added, stepped, passed back through */
   uint32_t column; /* of the layer being stepped: columns of its weights done; 0 between layers */
@@ -69,10 +77,8 @@ struct net {
   uint32_t held;
   uint32_t *alive; /* a word a column */
 
-  /* where they are kept, each layer's weights as they were drawn, (weight_rows, stride), an allocation each, which the
-   * way back then need not draw again; else NULL */
-  int keeps;
-  float *kept_of[DEPTH];
+  uint32_t keeps; /* how many layers, the first */
+  store kept[DEPTH]; /* an allocation each, which the way back and a net that resumes need not draw again */
 };
 
 static inline size_t stride_of(uint32_t channels) { return round_up(channels, PANEL); }
@@ -90,9 +96,15 @@ static inline size_t weight_rows(const layer *of) {
 
 static inline int observes(const net *n, uint32_t tensor) { return n->observed >> tensor & 1; }
 
-/* of a buffer for all of them */
-static inline uint64_t weight_floats(const layer *of) {
-  return weight_rows(of) * (uint64_t)stride_of(of->out.channels);
+/* The room, without values, in which what a layer draws is kept: where it was asked for it is for layers that grow, and
+ * much, lest they should often need more. */
+static inline store store_of(const net *n, const layer *of) {
+  size_t step = n->kept_bytes ? 512 : PANEL;
+  return (store){.height = round_up(weight_rows(of), step), .panels = round_up(of->out.channels, step) / PANEL};
+}
+static inline uint64_t store_floats(const store *of) { return of->height * (uint64_t)of->panels * PANEL; }
+static inline float *store_at(const store *of, size_t row, size_t panel) {
+  return of->values + (panel * of->height + row) * PANEL;
 }
 
 /* the row of a patch is a row of the images below themselves */

@@ -97,8 +97,28 @@ void spread_draw(const spread *of, uint32_t seed, uint32_t stream, size_t row, s
     case DISTRIBUTION_CUT: rng_truncated(seed, stream, row, rows, block, parent, bound / parent, out, stride); break;
     default: fill((float)of->mean, rows, out, stride);
   }
-  size_t used = cols - block * PANEL;
+  clear_columns(out, stride, rows, cols - block * PANEL);
+}
+
+void clear_columns(float *panel, size_t stride, size_t rows, size_t used) {
   for (size_t r = 0; used < PANEL && r < rows; r++) {
-    for (size_t c = used; c < PANEL; c++) out[r * stride + c] = 0;
+    for (size_t c = used; c < PANEL; c++) panel[r * stride + c] = 0;
   }
+}
+
+spread spread_unit(const spread *of, float *scale) {
+  float parent = (float)of->parent, bound = (float)of->bound;
+  switch (of->distribution) {
+    case DISTRIBUTION_UNIFORM:
+    case DISTRIBUTION_UNIFORM_POSITIVE: *scale = bound; return (spread){.distribution = of->distribution, .bound = 1};
+    case DISTRIBUTION_CUT:
+      *scale = parent;
+      return (spread){.distribution = of->distribution, .parent = 1, .bound = (double)(bound / parent)};
+    default: *scale = parent; return (spread){.distribution = of->distribution, .parent = 1};
+  }
+}
+
+int is_same_unit(const spread *a, const spread *b) {
+  float scale;
+  return a->distribution == b->distribution && spread_unit(a, &scale).bound == spread_unit(b, &scale).bound;
 }

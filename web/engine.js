@@ -13,6 +13,9 @@ import { EXHAUSTED, instantiate, readTables, startNet, TENSORS } from './wasm.js
 
 export { stack } from './spec.js';
 
+/** Bytes of what a series has drawn that it keeps, 20 layers of 1024 units: of the module's 128 MiB. */
+const KEPT = 84 * 2 ** 20;
+
 /**
  * @typedef {import('./spec.js').Spec} Spec
  * @typedef {import('./spec.js').Scheme} Scheme
@@ -191,8 +194,9 @@ function makeEngine(wasm) {
     /**
      * Runs one after the other, of which each takes over what the last has passed forward: the first layers, as far as
      * they, the seed, the batch, the input (unless it is an array) and what is observed are the same in both, and both
-     * specs say backward. It gives the same as a run by itself. It holds the last network until `end`, and gives it up
-     * where the next does not fit into memory beside it.
+     * specs say backward. What weights are drawn from is taken over at any width, scale and batch, if the seed and the
+     * distribution are the same. It gives the same as a run by itself. It holds the last network until `end`, and gives
+     * it up where the next does not fit into memory beside it.
      */
     series() {
       let held = 0;
@@ -206,11 +210,11 @@ function makeEngine(wasm) {
       /** @param {import('./spec.js').CheckedSpec} checked */
       const start = (checked) => {
         try {
-          return startNet(wasm, tables, checked);
+          return startNet(wasm, tables, checked, KEPT);
         } catch (error) {
           if (!held || /** @type {Error} */ (error).message !== EXHAUSTED) throw error;
           end();
-          return startNet(wasm, tables, checked);
+          return startNet(wasm, tables, checked, KEPT);
         }
       };
       return {

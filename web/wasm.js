@@ -100,9 +100,10 @@ function addLayer(wasm, net, layer) {
 
 /**
  * @param {any} wasm @param {Tables} tables @param {CheckedSpec} checked
+ * @param {number} [kept] bytes of what it draws that are kept for the next
  * @returns {number} the handle of a started net, the caller's to free
  */
-export function startNet(wasm, tables, { batch, seed, inputs, input, loss, observe, layers }) {
+export function startNet(wasm, tables, { batch, seed, inputs, input, loss, observe, layers }, kept = 0) {
   const { height, width, channels } = inputs;
   const kind = typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN;
   const net = wasm.net_new(seed, batch, height, width, channels, kind);
@@ -110,6 +111,7 @@ export function startNet(wasm, tables, { batch, seed, inputs, input, loss, obser
   try {
     for (const layer of layers) addLayer(wasm, net, layer);
     wasm.net_set_loss(net, loss);
+    wasm.net_set_kept(net, kept);
     wasm.net_set_observed(
       net,
       observe.reduce((tensors, name) => tensors | (1 << TENSORS.indexOf(name)), 0),

@@ -1,5 +1,5 @@
-/* resume: that a net which takes over the layers of another tells what it would have told by itself, to the last bit;
- * and that what is not observed is not told and changes nothing else.
+/* resume: that a net which takes over the layers of another, or what it has drawn, tells what it would have told by
+ * itself, to the last bit; and that what is not observed is not told and changes nothing else.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -120,8 +120,8 @@ static void resumes(void) {
     while (before->done < (uint32_t)(of->stepped < 0 ? first.depth : of->stepped)) net_step(before);
     for (int l = 0; l < of->passed; l++) net_back(before);
     for (uint32_t l = 0; l < before->depth && !of->kept; l++) {
-      free(before->kept_of[l]);
-      before->kept_of[l] = NULL;
+      free(before->kept[l].values);
+      before->kept[l] = (store){0};
     }
     int taken = net_resume(n, before), unknown = taken > 0 && (net_summary(n, TENSOR_WEIGHTS) || net_squares(n));
     int differ = differing(n, fresh, 0);
@@ -183,9 +183,80 @@ static void observed(void) {
   net_free(n);
 }
 
+/* a started net of one dense layer, with room for 8 MiB of what it draws */
+static net *dense(uint32_t seed, uint32_t inputs, uint32_t units, uint32_t distribution, double number) {
+  net *n = net_new(seed, 3, 1, 1, inputs, INPUT_UNIFORM);
+  net_add_dense(n, units, 0, POOL_FLATTEN);
+  net_set_weights(n, distribution, MODE_VALUE, number, 1);
+  net_set_kept(n, 8 << 20);
+  net_start(n);
+  return n;
+}
+
+/* What is kept of one layer is of use to another of any shape and scale, and to no other. Of what was taken over a number
+ * that is put in its place is found again in the weights, so it was not drawn. */
+static void kept(void) {
+  const struct {
+    const char *what;
+    uint32_t seed, inputs, units, distribution;
+    double number;
+    int taken;
+  } cases[] = {
+      {"the same", 7, 300, 40, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"wider", 7, 300, 90, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"wider than there is room", 7, 300, 700, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"of more inputs", 7, 500, 40, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"of more than there is room for", 7, 900, 43, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"narrower, within a panel", 7, 300, 13, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"of fewer inputs", 7, 5, 40, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"of fewer inputs, and wider", 7, 5, 90, DISTRIBUTION_NORMAL, 0.5, 1},
+      {"of another scale", 7, 300, 40, DISTRIBUTION_NORMAL, 3, 1},
+      {"of scale 0", 7, 300, 40, DISTRIBUTION_NORMAL, 0, 1},
+      {"another seed", 8, 300, 40, DISTRIBUTION_NORMAL, 0.5, 0},
+      {"uniform", 7, 300, 40, DISTRIBUTION_UNIFORM, 0.5, 0},
+      {"truncated", 7, 300, 40, DISTRIBUTION_TRUNCATED, 0.5, 0},
+      {"constant", 7, 300, 40, DISTRIBUTION_CONSTANT, 0.5, 0},
+      {"orthogonal", 7, 300, 40, DISTRIBUTION_ORTHOGONAL, 0.5, 0},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    int differ = 0;
+    for (int spoilt = 0; spoilt < 2; spoilt++) {
+      net *fresh = dense(cases[i].seed, cases[i].inputs, cases[i].units, cases[i].distribution, cases[i].number);
+      net *before = dense(7, 300, 40, DISTRIBUTION_NORMAL, 0.5);
+      net *n = dense(cases[i].seed, cases[i].inputs, cases[i].units, cases[i].distribution, cases[i].number);
+      while (net_step(before) > 0) {}
+      if (spoilt) before->kept[0].values[0] += 1;
+      differ += net_resume(n, before) != 0;
+      int seen = differing(n, fresh, 0) != 0;
+      differ += seen != (spoilt && cases[i].taken && cases[i].number != 0);
+      net_free(before);
+      net_free(n);
+      net_free(fresh);
+    }
+    CHECK(differ == 0, "what was drawn is taken over at any size and scale, bit for bit", "%s: %d differ",
+          cases[i].what, differ);
+  }
+  net *n = net_new(1, 2, 1, 1, 8, INPUT_NORMAL), *some = net_new(1, 2, 1, 1, 8, INPUT_NORMAL);
+  int range = net_set_kept(n, net_limit(LIMIT_BYTES) + 1);
+  for (int l = 0; l < 5; l++) {
+    net_add_dense(some, 8, 0, POOL_FLATTEN);
+    net_set_weights(some, DISTRIBUTION_NORMAL, MODE_VALUE, 1, 1);
+  }
+  net_set_kept(some, 3 << 20);
+  net_start(some);
+  while (net_step(some) > 0) {}
+  int layers = 0;
+  for (int l = 0; l < 5; l++) layers += some->kept[l].values != NULL;
+  CHECK(range == NET_ERROR_RANGE && net_set_kept(some, 0) == NET_ERROR_ORDER && layers == 3,
+        "as many first layers are kept as there is room for", "%d of 5", layers);
+  net_free(n);
+  net_free(some);
+}
+
 int main(void) {
   resumes();
   refused();
+  kept();
   observed();
   return check_failures != 0;
 }

@@ -183,6 +183,11 @@ static void set_loss(bytes *in, net *n) {
   UNCHANGED_IF_REFUSED(n, net_set_loss(n, loss));
 }
 
+static void set_kept(bytes *in, net *n) {
+  uint32_t most = (uint32_t)byte_of(in) << 20;
+  UNCHANGED_IF_REFUSED(n, net_set_kept(n, most));
+}
+
 static void set_observed(bytes *in, net *n) {
   uint32_t tensors = byte_of(in);
   UNCHANGED_IF_REFUSED(n, net_set_observed(n, tensors));
@@ -225,6 +230,7 @@ static void resume(bytes *in, net *n) {
   if (!before) return;
   memcpy(&at_first, n, sizeof at_first);
   REFUSED(n, net_resume(n, before), resumed);
+  memcpy(at_first.kept, n->kept, sizeof at_first.kept);
   if (resumed == 0) MUST(!memcmp(&at_first, n, sizeof at_first));
   if (resumed > 0) MUST(at_first.done == 0 && (uint32_t)resumed == n->done && n->done < before->done);
 }
@@ -345,6 +351,7 @@ static const call calls[] = {
     {depths, NULL, "theory_chi theory_depth_q theory_depth_c"},
     {NULL, set_observed, "net_set_observed"},
     {NULL, resume, "net_resume"},
+    {NULL, set_kept, "net_set_kept"},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 
