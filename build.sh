@@ -114,7 +114,7 @@ declare -A parts=(
 optimize() {
   case $1 in
     c/gemm.c | c/rng.c | c/stats.c) echo -O3 ;;
-    c/activations.c | c/conv.c | c/linear.c) echo -O2 ;;
+    c/activations.c | c/conv.c) echo -O2 ;;
     *) echo -Os ;;
   esac
 }

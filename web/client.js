@@ -26,6 +26,7 @@ import { LETTERS } from './state.js';
  *   error?: string, seeing?: number, seen?: import('./worker.js').Seen }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network }, coarse: boolean }} Reply
  *   coarse: what has changed is of the first inputs of the batch alone, and the whole follows
+ * @typedef {{ id: number, before: any[], layers: any[], news: any[] }} Told
  */
 
 /** Inputs of a batch that are passed while the reader drags: the same that the whole batch begins with. */
@@ -58,6 +59,9 @@ export function createClient(opened, show, reopen) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
 
+  /** The layers of the job last told of, as they came, and of the one before. */
+  const told = { A: NOTHING, B: NOTHING };
+
   const settled = { A: true, B: true };
   const busy = () => !(settled.A && settled.B);
   /** Whether a network of the request in flight is being tried again. */
@@ -81,7 +85,8 @@ export function createClient(opened, show, reopen) {
     if (data.seen) {
       current.networks[letter] = { ...current.networks[letter], seen: data.seen };
     } else {
-      current.networks[letter] = merge(current.networks[letter], data);
+      told[letter] = unfold(told[letter], data);
+      current.networks[letter] = merge(current.networks[letter], { ...data, layers: told[letter].news });
       settled[letter] = data.done !== undefined || data.error !== undefined;
     }
     tell();
@@ -200,6 +205,20 @@ export function createClient(opened, show, reopen) {
       }
     },
   };
+}
+
+/** Of no job. @type {Told} */
+export const NOTHING = { id: 0, before: [], layers: [], news: [] };
+
+/**
+ * What has been told of a job once there is a further message: its first `same` layers are those of the job before,
+ * which is not told again. `news` are the layers that were not there before the message.
+ * @param {Told} told @param {any} message @returns {Told}
+ */
+export function unfold(told, { id, same = 0, layers = [] }) {
+  const [before, had] = told.id === id ? [told.before, told.layers] : [told.layers, []];
+  const news = [...before.slice(had.length, same), ...layers];
+  return { id, before, layers: [...had, ...news], news };
 }
 
 /** Whether there is something to show. @param {Network} network */

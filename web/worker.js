@@ -8,8 +8,9 @@
  *      to come; { id, spec, images, tune, refines } a job; { id, spec, images, see } what a layer looks like;
  *      { stop: id } a newer job waits.
  * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
- *      each job any number of { id, input, layers, backs, share } with what is new, of which the first has what was
- *      tuned, and then one of { id, input, layers, backs, done } and { id, error }; { id, seen } for what is to be
+ *      each job any number of { id, same, input, layers, backs, share } with what is new, of which the first has what was
+ *      tuned, and then one of { id, same, input, layers, backs, done } and { id, error }; the first `same` layers are
+ *      those of the job before and are not told again; { id, seen } for what is to be
  *      seen.
  */
 import { loadEngine } from './engine.js';
@@ -30,6 +31,9 @@ import { tune, withGains } from './lsuv.js';
  * as many of its units as may be drawn, and the input and the layer's activations, (height, width, channels).
  * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
  */
+
+/** Of the last job: whether it took longer than AT_ONCE, and the layers that were told. @typedef {{ long: boolean,
+ *   told: any[] }} Last */
 
 /**
  * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. What takes, or
@@ -62,10 +66,10 @@ function look() {
 /**
  * Adds a step to what is to be told: a part of a layer, a layer passed, without the input that is the same for all of
  * them, or a layer that the loss was passed back through. Returns how many layers that is.
- * @param {any} news
- * @param {any} step
+ * @param {any} news @param {any} step
+ * @param {any[]} told all layers of the job so far @param {any[]} before those of the job before
  */
-function take(news, step) {
+function take(news, step, told, before) {
   news.share = typeof step === 'number' ? step : 0;
   if (typeof step === 'number') return 0;
   const { input, ...layer } = step;
@@ -73,9 +77,33 @@ function take(news, step) {
     news.backs.push(step);
   } else {
     news.input = input;
-    news.layers.push(layer);
+    told.push(layer);
+    if (news.same === layer.layer - 1 && isSame(layer, before[news.same])) news.same++;
+    else news.layers.push(layer);
   }
   return 1;
+}
+
+/** @param {any} layer @param {any} before */
+const isSame = (layer, before) => before && Object.keys(layer).every((name) => Object.is(layer[name], before[name]));
+
+/**
+ * Layers whose histograms are places in one buffer: of hundreds of buffers a message takes as long as a network.
+ * @param {any[]} layers
+ */
+function pack(layers) {
+  const tensors = layers.flatMap(Object.values).filter((tensor) => tensor?.counts);
+  const bins = new Uint32Array(tensors.reduce((sum, { counts }) => sum + counts.length, 0));
+  let used = 0;
+  /** @param {any} tensor */
+  const place = (tensor) => {
+    bins.set(tensor.counts, used);
+    used += tensor.counts.length;
+    return { ...tensor, counts: bins.subarray(used - tensor.counts.length, used) };
+  };
+  return layers.map((layer) =>
+    Object.fromEntries(Object.entries(layer).map(([name, value]) => [name, value?.counts ? place(value) : value])),
+  );
 }
 
 /** The spec of a job, with its images. @param {Job} job @param {Picture | undefined} picture */
@@ -142,16 +170,19 @@ const failure = (error) =>
  * @param {() => boolean} stopped
  * @param {Picture} [picture]
  * @param {{ steps: Engine['steps'], end?: () => void }} [runs] a series of the engine, of which the last job was
- * @param {boolean} [long] whether the job is likely to take longer than AT_ONCE
- * @returns {Promise<boolean>} whether it did
+ * @param {Last} [last] becomes what is known of this job
  */
-export async function runJob(engine, job, answer, stopped, picture, runs = engine, long = false) {
+export async function runJob(engine, job, answer, stopped, picture, runs = engine, last = { long: false, told: [] }) {
   const { id, spec, refines = false } = job;
-  const news = { id, input: null, layers: [], backs: [], share: 0 };
+  const { long, told: before } = last;
+  /** @type {any[]} */
+  const layers = [];
+  const news = { id, same: 0, input: null, layers: [], backs: [], share: 0 };
   const tell = (more = {}) => {
-    answer({ ...news, ...more });
+    answer({ ...news, layers: pack(news.layers), backs: pack(news.backs), ...more });
     Object.assign(news, { layers: [], backs: [] });
   };
+  last.told = [];
   const came = performance.now();
   let left = spec.layers.length * (spec.backward ? 2 : 1);
   let done = true;
@@ -161,7 +192,7 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
     const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
     if (tuned === null) {
       answer({ id, layers: [], backs: [], done: false });
-      return true;
+      return;
     }
     if (tuned) Object.assign(news, { tuned });
     const begun = performance.now();
@@ -169,7 +200,7 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
     /** Whether what the way forward found has been told. @type {boolean} */
     let forward = false;
     for (const step of runs.steps(tuned ? withGains(given, tuned.gains) : given, true)) {
-      left -= take(news, step);
+      left -= take(news, step, layers, before);
       const now = performance.now();
       const back = spec.backward === true && left > 0 && left <= spec.layers.length;
       /** @type {boolean} */
@@ -189,10 +220,11 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
       }
     }
     tell({ done });
+    last.told = layers;
   } catch (error) {
     answer({ id, ...failure(error) });
   }
-  return performance.now() - came > AT_ONCE;
+  last.long = performance.now() - came > AT_ONCE;
 }
 
 /** @param {Port} port */
@@ -201,7 +233,8 @@ export function serve(port) {
   let loading;
   /** Of all jobs: while a slider moves, one is much like the last. @type {ReturnType<Engine['series']>} */
   let runs;
-  let long = false; // whether the last of them was
+  /** @type {Last} */
+  const last = { long: false, told: [] };
   let stop = 0;
   /** @type {Picture | undefined} */
   let picture;
@@ -253,7 +286,7 @@ export function serve(port) {
       const tell = (/** @type {any} */ message) => port.postMessage(message);
       work = work.then(async () => {
         if (data.see !== undefined) await show(data, () => asked > number);
-        else long = await runJob(await loading, data, tell, () => stop === data.id, picture, runs, long);
+        else await runJob(await loading, data, tell, () => stop === data.id, picture, runs, last);
       });
     }
   };

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
+import { NOTHING, unfold } from '../../web/client.js';
 import { loadEngine } from '../../web/engine.js';
 import { specOf } from '../../web/networks.js';
 import { defaults } from '../../web/state.js';
@@ -82,7 +83,7 @@ test('what takes long is told in two, the way forward first', async () => {
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
   const tell = (/** @type {any} */ message) => answers.push(message);
-  await runJob(engine, job, tell, () => false, undefined, engine, true);
+  await runJob(engine, job, tell, () => false, undefined, engine, { long: true, told: [] });
   const parts = answers.map(({ layers, backs, done }) => [layers.length, backs.length, done]);
   assert.deepEqual(parts.at(0), [3, 0, undefined]);
   assert.deepEqual(parts.at(-1)?.[2], true);
@@ -97,7 +98,7 @@ test('a way back gives way to a newer job once the way forward has been told', a
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
   const tell = (/** @type {any} */ message) => answers.push(message);
-  await runJob(engine, job, tell, () => answers.length > 0, undefined, engine, true);
+  await runJob(engine, job, tell, () => answers.length > 0, undefined, engine, { long: true, told: [] });
   assert.deepEqual([answers.at(-1).done, answers.flatMap(({ backs }) => backs).length], [false, 0]);
 });
 
@@ -114,14 +115,62 @@ test('what is begun before there is a job is not told, nor why it cannot be, and
       told.filter(({ id, ready }) => id === undefined && !ready),
       [],
     );
+    let known = NOTHING;
     specs.forEach((spec, i) => {
-      const layers = told.filter(({ id }) => id === i + 1).flatMap((answer) => answer.layers);
+      for (const message of told.filter(({ id }) => id === i + 1)) known = unfold(known, message);
       const whole = engine.run(spec).layers.map(({ layer, activations }) => [layer, activations]);
       assert.deepEqual(
-        layers.map(({ layer, activations }) => [layer, activations]),
+        known.layers.map(({ layer, activations }) => [layer, activations]),
         whole,
       );
     });
+  }
+});
+
+test('of layers that the job before had too it is told that they are the same', async () => {
+  const { told, until, post } = served();
+  post({ module });
+  await until(({ ready }) => ready);
+  const spec = specOf(stateOf(6, { a: 'he-normal' }), 'A');
+  const deeper = specOf(stateOf(9, { a: 'he-normal' }), 'A');
+  const other = { ...deeper, seed: 5 };
+  const bad = { ...deeper, batch: -1 };
+  const renamed = { ...deeper, scheme: { name: 'variance-scaling', scale: 2, mode: 'fan_in', distribution: 'normal' } };
+  const jobs = /** @type {[spec: any, same: number][]} */ ([
+    [spec, 0],
+    [deeper, 5],
+    [deeper, 8],
+    [renamed, 0],
+    [other, 0],
+    [bad, 0],
+    [other, 0], // nothing is known of a job that failed
+  ]);
+  let known = NOTHING;
+  for (const [i, [asked, same]] of jobs.entries()) {
+    post({ id: i + 1, spec: asked });
+    await until(({ id, done, error }) => id === i + 1 && (done || error));
+    const messages = told.filter(({ id }) => id === i + 1);
+    for (const message of messages) known = unfold(known, message);
+    if (asked === bad) continue;
+    const layers = [...engine.steps({ ...asked, backward: false })].map(({ input, ...layer }) => layer);
+    assert.deepEqual([known.layers, messages.at(-1).same], [layers, same], `job ${i + 1}`);
+    assert.equal(messages.flatMap((message) => message.layers).length, layers.length - same);
+  }
+});
+
+test('the histograms of a message are in one buffer for each way', async () => {
+  const answers = /** @type {any[]} */ ([]);
+  await runJob(
+    engine,
+    { id: 1, spec: specOf(stateOf(3), 'A') },
+    (message) => answers.push(message),
+    () => false,
+  );
+  for (const { layers, backs } of answers) {
+    for (const some of [layers, backs]) {
+      const tensors = some.flatMap(Object.values).filter((/** @type {any} */ value) => value?.counts);
+      assert.ok(new Set(tensors.map((/** @type {any} */ { counts }) => counts.buffer)).size <= 1);
+    }
   }
 });
 
