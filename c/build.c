@@ -244,10 +244,16 @@ uint32_t net_max_batch(const net *n) {
   return fits;
 }
 
+uint64_t kept_floats(const net *n) {
+  enum { WITH_LOSS = 24 << 20, MEMORY = 112 << 20 }; /* of a module, in one piece or another */
+  uint64_t two = 2 * bytes_needed(n, n->batch), left = two < MEMORY ? MEMORY - two : 0;
+  if (!n->kept_bytes) return (n->loss ? WITH_LOSS : 0) / sizeof(float);
+  return smaller(n->kept_bytes, (size_t)left) / sizeof(float);
+}
+
 /* how many first layers draw so little that it may be kept */
 static uint32_t layers_kept(const net *n) {
-  enum { KEPT_WITH_LOSS = 24 << 20 };
-  uint64_t left = (n->kept_bytes ? n->kept_bytes : n->loss ? KEPT_WITH_LOSS : 0) / sizeof(float);
+  uint64_t left = kept_floats(n);
   for (uint32_t l = 0; l < n->depth; l++) {
     store needed = store_of(n, &n->layers[l]);
     if (store_floats(&needed) > left) return l;

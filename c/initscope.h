@@ -186,8 +186,8 @@ API int net_set_loss(net *net, uint32_t loss);
  * there squares and a correlation then. RANGE: no such tensor. ORDER: started. */
 API int net_set_observed(net *net, uint32_t tensors);
 
-/* How many bytes of what weights are drawn from may be kept, of the first layers, beside LIMIT_BYTES, for the way back
- * and for a net that resumes; where there is no such memory, less is. 0, and if this is never called: with a loss 24 MiB,
+/* How many bytes of what weights are drawn from may be kept, of the first layers, for the way back and for a net that
+ * resumes; less where a module's memory has no room for them beside two such nets. 0, and if this is never called: with a loss 24 MiB,
  * else none. RANGE: over LIMIT_BYTES. ORDER: started. */
 API int net_set_kept(net *net, uint32_t bytes);
 
@@ -219,10 +219,10 @@ API int net_back_part(net *net);
 
 /* Takes over the first layers of another net, as far as `before` has stepped them and they are alike in both, but for
  * the last of these, and returns how many: the next step is of the layer after. Until then no layer has a summary, and
- * there are no squares and no correlation. 0, and the net is as it was: there are none; seed, batch, input or what is
- * observed differ; the input is given; or not both hold all z_l, for a loss. `before` tells the same as ever. Either way
- * `next` takes over what `before` has kept of what it would draw as well, at any scale and of a layer of any size, as far
- * as it keeps anything. ORDER: not started, or begun to step. */
+ * there are no squares and no correlation. 0, and no layer is taken over: there are none; seed, batch, input or what is
+ * observed differ; the input is given; or not both hold all z_l, for a loss. Either way what `before` has kept of layers
+ * of the same seed and distribution, at any scale and of any size, goes to `next`, as far as that may keep it; of a
+ * matrix only with its layer. `before` tells the same as ever. ORDER: not started, or begun to step. */
 API int net_resume(net *next, net *before);
 
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */

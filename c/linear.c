@@ -69,7 +69,8 @@ static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, s
     copy_panel(n->matrix + row * stride_of(cols) + panel * PANEL, stride_of(cols), out, stride, rows);
   } else if (is_matrix(of)) {
     copy_panel(store_at(kept, row, panel), PANEL, out, stride, rows);
-  } else if (kept->values && of->distribution != DISTRIBUTION_CONSTANT) {
+  } else if (kept->values && row + rows <= kept->height &&
+             panel < kept->panels) { /* of a smaller layer's, until this steps */
     draw_kept(n, l, of, row, rows, panel, out, stride);
   } else {
     spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
@@ -150,7 +151,7 @@ static void make_room(net *n, uint32_t l) {
 static void note_drawn(net *n, uint32_t l) {
   store *kept = &n->kept[l - 1];
   size_t rows = weight_rows(&n->layers[l - 1]), panels = stride_of(n->layers[l - 1].out.channels) / PANEL;
-  if (kept->rows >= rows && kept->drawn >= panels) return;
+  if (!kept->values || (kept->rows >= rows && kept->drawn >= panels)) return;
   kept->rows = rows;
   kept->drawn = panels;
 }

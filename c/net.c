@@ -6,6 +6,7 @@
  */
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "net.h"
@@ -181,14 +182,27 @@ static uint32_t layers_alike(const net *n, const net *other) {
   return l;
 }
 
-/* Moves what `before` has kept to where it is of use: of a matrix only if its layer is taken over. */
+/* whether layer l draws the same numbers in both nets, as far as both have them */
+static int draws_same(const net *n, const net *other, uint32_t l) {
+  spread mine = weights_of(n, l), theirs = weights_of(other, l);
+  return n->seed == other->seed && mine.distribution < DISTRIBUTION_ORTHOGONAL && is_same_unit(&mine, &theirs);
+}
+
+/* Moves what `before` has kept to where it is of use, of a matrix only if its layer is taken over, and fits beside what
+ * the other layers need. */
 static void take_kept(net *n, net *before, uint32_t taken) {
-  for (uint32_t l = 1; l <= n->keeps && l <= before->depth && n != before; l++) {
-    spread mine = weights_of(n, l), theirs = weights_of(before, l);
-    int drawn = mine.distribution < DISTRIBUTION_ORTHOGONAL && n->seed == before->seed && is_same_unit(&mine, &theirs);
-    if (l > taken && !drawn) continue;
-    n->kept[l - 1] = before->kept[l - 1];
-    before->kept[l - 1] = (store){0};
+  uint64_t left = kept_floats(n);
+  for (uint32_t l = 1; l <= n->keeps && n != before; l++) {
+    store mine = store_of(n, &n->layers[l - 1]), theirs = l <= before->depth ? before->kept[l - 1] : (store){0};
+    uint64_t needed = store_floats(&mine), held = store_floats(&theirs);
+    if (held <= left && theirs.values && (l <= taken || draws_same(n, before, l))) {
+      free(n->kept[l - 1].values);
+      n->kept[l - 1] = theirs;
+      before->kept[l - 1] = (store){0};
+      if (held > needed) needed = held;
+    }
+    if (needed > left) n->keeps = l - 1;
+    left -= smaller((size_t)left, (size_t)needed);
   }
 }
 

@@ -102,6 +102,8 @@ static inline store store_of(const net *n, const layer *of) {
   size_t step = n->kept_bytes ? 512 : PANEL;
   return (store){.height = round_up(weight_rows(of), step), .panels = round_up(of->out.channels, step) / PANEL};
 }
+/* build.c: most floats that are kept, of all layers together */
+uint64_t kept_floats(const net *n);
 static inline uint64_t store_floats(const store *of) { return of->height * (uint64_t)of->panels * PANEL; }
 static inline float *store_at(const store *of, size_t row, size_t panel) {
   return of->values + (panel * of->height + row) * PANEL;

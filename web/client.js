@@ -94,6 +94,7 @@ export function createClient(opened, show, reopen) {
 
   /** What it was at is run once more, then given up. @param {'A' | 'B'} letter @param {string} why */
   function lost(letter, why) {
+    told[letter] = NOTHING; // as another worker has told
     if (!current || settled[letter]) return;
     current.networks[letter] = takeOver(null, current.state, letter, pictures, current.coarse);
     if (!retried[letter] && !waiting) {

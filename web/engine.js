@@ -13,7 +13,7 @@ import { EXHAUSTED, instantiate, readTables, startNet, TENSORS } from './wasm.js
 
 export { stack } from './spec.js';
 
-/** Bytes of what a series has drawn that it keeps, 20 layers of 1024 units: of the module's 128 MiB. */
+/** Most bytes of what a series has drawn that it keeps, 20 layers of 1024 units. */
 const KEPT = 84 * 2 ** 20;
 
 /**

@@ -192,6 +192,7 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
     const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
     if (tuned === null) {
       answer({ id, layers: [], backs: [], done: false });
+      last.long = true;
       return;
     }
     if (tuned) Object.assign(news, { tuned });

@@ -148,7 +148,8 @@ function page({ page: { machine, drags, keyboard, load } }) {
   const keys = `${keyboard.keys} arrow keys on the slider of depth, to the next paint: p50 ${keyboard.p50} ms, p98
 ${keyboard.p98} ms; ${keyboard.told} of them took 16 ms or more.`;
   const cold = `Cold load, medians of ${load.loads}, after navigation: first chart ${figure(load.chart)} ms, whole sheet
-${figure(load.sheet)} ms, both networks to the end ${figure(load.whole)} ms; ${load.bytes} bytes gzipped.`;
+${figure(load.sheet)} ms, both networks to the end ${figure(load.whole)} ms; ${load.bytes} bytes gzipped. A page of one
+word is first painted after ${figure(load.empty)} ms.`;
   return `${table(['ms', ...head, 'calibration'], all)}\n\n${runs}\n\n${keys}\n\n${cold}`;
 }
 

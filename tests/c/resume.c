@@ -253,10 +253,64 @@ static void kept(void) {
   net_free(some);
 }
 
+/* Before a layer steps, what was kept of a smaller one is of no use to it, and is not written past; a net may resume
+ * twice. */
+static void kept_too_small(void) {
+  const uint32_t sizes[][2] = {{300, 700}, {900, 40}, {900, 700}};
+  int differ = 0;
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    net *before = dense(7, 300, 40, DISTRIBUTION_NORMAL, 0.5), *again = dense(7, 300, 30, DISTRIBUTION_NORMAL, 0.5);
+    net *n = dense(7, sizes[i][0], sizes[i][1], DISTRIBUTION_NORMAL, 0.5);
+    net *fresh = dense(7, sizes[i][0], sizes[i][1], DISTRIBUTION_NORMAL, 0.5);
+    while (net_step(before) > 0 || net_step(again) > 0) {}
+    differ += net_resume(n, before) != 0 || net_resume(n, again) != 0;
+    for (uint32_t row = 0; row < sizes[i][0]; row += 50) {
+      size_t floats = 50 * round_up(sizes[i][1], PANEL);
+      differ += memcmp(net_weights(n, 1, row, 50), net_weights(fresh, 1, row, 50), floats * sizeof(float)) != 0;
+    }
+    differ += differing(n, fresh, 0);
+    net_free(before);
+    net_free(again);
+    net_free(n);
+    net_free(fresh);
+  }
+  CHECK(differ == 0, "what is kept of a smaller layer is not written past", "%d differ", differ);
+}
+
+/* layers of so many units, with room for 12 MiB */
+static net *stacked(int layers, uint32_t units) {
+  net *n = net_new(7, 3, 1, 1, units, INPUT_UNIFORM);
+  for (int l = 0; l < layers; l++) {
+    net_add_dense(n, units, 0, POOL_FLATTEN);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
+  }
+  net_set_kept(n, 12 << 20);
+  net_start(n);
+  return n;
+}
+
+static void kept_too_large(void) {
+  net *wide = stacked(3, 600), *narrow = stacked(8, 20), *fresh = stacked(8, 20);
+  while (net_step(wide) > 0) {}
+  net_resume(narrow, wide);
+  int differ = differing(narrow, fresh, 0);
+  uint64_t bytes = 0;
+  for (int l = 0; l < 8; l++) {
+    if (narrow->kept[l].values) bytes += store_floats(&narrow->kept[l]) * sizeof(float);
+  }
+  CHECK(differ == 0 && bytes == 12 << 20, "of what larger layers have drawn no more is kept than there is room for",
+        "%.0f MiB, %d differ", (double)bytes / (1 << 20), differ);
+  net_free(wide);
+  net_free(narrow);
+  net_free(fresh);
+}
+
 int main(void) {
   resumes();
   refused();
   kept();
+  kept_too_small();
+  kept_too_large();
   observed();
   return check_failures != 0;
 }

@@ -231,6 +231,7 @@ static void resume(bytes *in, net *n) {
   memcpy(&at_first, n, sizeof at_first);
   REFUSED(n, net_resume(n, before), resumed);
   memcpy(at_first.kept, n->kept, sizeof at_first.kept);
+  at_first.keeps = n->keeps;
   if (resumed == 0) MUST(!memcmp(&at_first, n, sizeof at_first));
   if (resumed > 0) MUST(at_first.done == 0 && (uint32_t)resumed == n->done && n->done < before->done);
 }

@@ -74,10 +74,13 @@ function makeClient() {
   const shown = [];
   /** @type {boolean[]} */
   const coarse = [];
+  /** @type {number[][]} */
+  const numbersOfA = [];
   const client = createClient(
     ports,
     ({ state, networks, coarse: ofFirst }) => {
       coarse.push(ofFirst);
+      numbersOfA.push(networks.A.layers.map(({ layer }) => layer));
       const layers = [networks.A, networks.B].map((network) => network.layers.length);
       shown.push({
         depth: state.depth,
@@ -91,7 +94,7 @@ function makeClient() {
       return /** @type {ReturnType<typeof makePort>} */ (reopened.at(-1));
     },
   );
-  return { client, ports, shown, coarse, reopened };
+  return { client, ports, shown, coarse, numbersOfA, reopened };
 }
 
 test('A and B of a request are shown together, with the state they were asked with', () => {
@@ -101,6 +104,22 @@ test('A and B of a request are shown together, with the state they were asked wi
   assert.equal(shown.length, 0);
   ports.B.finish();
   assert.deepEqual(shown, [{ depth: 3, layers: [3, 3], done: [true, true], errors: [undefined, undefined] }]);
+});
+
+test('what a worker told before it died is not taken for what the next one told', async () => {
+  const { client, ports, numbersOfA, reopened } = makeClient();
+  const layersOf = (/** @type {number} */ depth) => news(specOf(stateOf(depth), 'A')).layers;
+  client.request(stateOf(3));
+  ports.B.finish();
+  ports.A.answer({ layers: layersOf(3).slice(0, 1) });
+  ports.A.onerror({ message: 'it died' });
+  await rest();
+  reopened[0].answer({ layers: layersOf(3), done: true });
+  await rest();
+  client.request(stateOf(4));
+  ports.B.finish();
+  reopened[0].answer({ same: 2, layers: layersOf(4).slice(2), done: true });
+  assert.deepEqual(numbersOfA.at(-1), [1, 2, 3, 4]);
 });
 
 test('of the requests that wait only the newest is run, and the one in flight is told to give way', () => {

@@ -44,6 +44,19 @@ test('a run takes over the first layers that it has in common with the last, but
   }
 });
 
+test('what is kept of a large network leaves room for the next beside it, which takes its layers over', () => {
+  const wide = (/** @type {number} */ depth) => ({ layers: stack({ depth, width: 1024 }), batch: 256, backward: true });
+  const series = engine.series();
+  const forward = (/** @type {number} */ depth) => {
+    const steps = [];
+    for (const step of series.steps(wide(depth))) if (steps.push(step) === depth) return steps;
+    return steps;
+  };
+  const before = forward(20);
+  assert.equal(shared(forward(21), before), 19);
+  series.end();
+});
+
 test('a rule of another name that gives the same is called by its own', () => {
   const series = engine.series();
   const before = all(series, { ...good, scheme: 'he-normal' });
