@@ -215,6 +215,7 @@ static void kept(void) {
       {"another seed", 8, 300, 40, DISTRIBUTION_NORMAL, 0.5, 0},
       {"uniform", 7, 300, 40, DISTRIBUTION_UNIFORM, 0.5, 0},
       {"truncated", 7, 300, 40, DISTRIBUTION_TRUNCATED, 0.5, 0},
+      {"cut", 7, 300, 40, DISTRIBUTION_CUT, 0.5, 0},
       {"constant", 7, 300, 40, DISTRIBUTION_CONSTANT, 0.5, 0},
       {"orthogonal", 7, 300, 40, DISTRIBUTION_ORTHOGONAL, 0.5, 0},
   };
