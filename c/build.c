@@ -188,7 +188,7 @@ static sizes sizes_of(const net *n, uint32_t batch) {
     s.columns = larger(s.columns, stride);
     s.alive = larger(s.alive, stride);
     s.places = larger(s.places, places_of(&of->out));
-    if (of->weights.distribution >= DISTRIBUTION_ORTHOGONAL) s.matrix = larger(s.matrix, weight_rows(of) * stride);
+    if (is_matrix(of->weights.distribution)) s.matrix = larger(s.matrix, weight_rows(of) * stride);
     if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL)
       s.work = larger(s.work, matrix_work(weight_rows(of), of->out.channels));
   }

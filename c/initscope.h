@@ -187,8 +187,8 @@ API int net_set_loss(net *net, uint32_t loss);
 API int net_set_observed(net *net, uint32_t tensors);
 
 /* How many bytes of what weights are drawn from may be kept, of the first layers, for the way back and for a net that
- * resumes; less where a module's memory has no room for them beside two such nets. 0, and if this is never called: with a loss 24 MiB,
- * else none. RANGE: over LIMIT_BYTES. ORDER: started. */
+ * resumes; less where a module's memory has no room for them beside two such nets. 0, and if this is never called: with
+ * a loss 24 MiB, else none. RANGE: over LIMIT_BYTES. ORDER: started. */
 API int net_set_kept(net *net, uint32_t bytes);
 
 /* The largest batch with which the layers added so far fit into LIMIT_BYTES; 0 if not even one does. */

@@ -3,8 +3,8 @@
  * Weights are drawn a block at a time, straight into the panels that the multiply reads, observed there, and forgotten;
  * going back they are drawn again, transposed. Where there is room for it, what was drawn is kept, before it was scaled,
  * for the way back and for a net that resumes: a larger one has but the rest to draw. Weights that are a matrix as a
- * whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which
- * layer comes when, and what becomes of z, for net.c.
+ * whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which layer comes
+ * when, and what becomes of z, for net.c.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -13,14 +13,12 @@
 #include "net.h"
 #include "vec.h"
 
-static int is_matrix(const spread *of) { return of->distribution >= DISTRIBUTION_ORTHOGONAL; }
-
 /* Whether all weights of layer l have been drawn, and were kept: those of a matrix are of no use before. */
 static int has_kept(const net *n, uint32_t l) { return n->done >= l && n->kept[l - 1].values; }
 
 /* makes the matrix of layer l, if its weights are one and another layer's is held */
 static void hold_matrix(net *n, uint32_t l, const spread *of) {
-  if (!is_matrix(of) || n->held == l || has_kept(n, l)) return;
+  if (!is_matrix(of->distribution) || n->held == l || has_kept(n, l)) return;
   const layer *at = &n->layers[l - 1];
   size_t rows = weight_rows(at), cols = at->out.channels, stride = stride_of(at->out.channels);
   switch (of->distribution) {
@@ -64,13 +62,12 @@ static void draw_kept(const net *n, uint32_t l, const spread *of, size_t row, si
 static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
                        size_t stride) {
   uint32_t cols = n->layers[l - 1].out.channels;
-  const store *kept = &n->kept[l - 1];
+  const store *kept = &n->kept[l - 1]; /* which may be a smaller layer's, until this one steps */
   if (n->held == l) {
     copy_panel(n->matrix + row * stride_of(cols) + panel * PANEL, stride_of(cols), out, stride, rows);
-  } else if (is_matrix(of)) {
+  } else if (is_matrix(of->distribution)) {
     copy_panel(store_at(kept, row, panel), PANEL, out, stride, rows);
-  } else if (kept->values && row + rows <= kept->height &&
-             panel < kept->panels) { /* of a smaller layer's, until this steps */
+  } else if (kept->values && row + rows <= kept->height && panel < kept->panels) {
     draw_kept(n, l, of, row, rows, panel, out, stride);
   } else {
     spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
@@ -172,7 +169,7 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
     float *panel = n->block + panel_at(i);
     size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
     draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
-    if (is_matrix(of) && n->kept[l - 1].values)
+    if (is_matrix(of->distribution) && n->kept[l - 1].values)
       copy_panel(panel, SLAB, store_at(&n->kept[l - 1], k, at->panel + i), PANEL, depth);
     if (!observes(n, TENSOR_WEIGHTS)) continue;
     stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, SLAB, n->alive + from);

@@ -185,7 +185,7 @@ static uint32_t layers_alike(const net *n, const net *other) {
 /* whether layer l draws the same numbers in both nets, as far as both have them */
 static int draws_same(const net *n, const net *other, uint32_t l) {
   spread mine = weights_of(n, l), theirs = weights_of(other, l);
-  return n->seed == other->seed && mine.distribution < DISTRIBUTION_ORTHOGONAL && is_same_unit(&mine, &theirs);
+  return n->seed == other->seed && !is_matrix(mine.distribution) && is_same_unit(&mine, &theirs);
 }
 
 /* Moves what `before` has kept to where it is of use, of a matrix only if its layer is taken over, and fits beside what

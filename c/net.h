@@ -94,6 +94,9 @@ static inline size_t weight_rows(const layer *of) {
   return (size_t)of->kernel_height * of->kernel_width * (of->in.channels / of->groups);
 }
 
+/* whether values of a distribution are a matrix as a whole, which cannot be drawn a tile at a time */
+static inline int is_matrix(uint32_t distribution) { return distribution >= DISTRIBUTION_ORTHOGONAL; }
+
 static inline int observes(const net *n, uint32_t tensor) { return n->observed >> tensor & 1; }
 
 /* The room, without values, in which what a layer draws is kept: where it was asked for it is for layers that grow, and
@@ -102,8 +105,6 @@ static inline store store_of(const net *n, const layer *of) {
   size_t step = n->kept_bytes ? 512 : PANEL;
   return (store){.height = round_up(weight_rows(of), step), .panels = round_up(of->out.channels, step) / PANEL};
 }
-/* build.c: most floats that are kept, of all layers together */
-uint64_t kept_floats(const net *n);
 static inline uint64_t store_floats(const store *of) { return of->height * (uint64_t)of->panels * PANEL; }
 static inline float *store_at(const store *of, size_t row, size_t panel) {
   return of->values + (panel * of->height + row) * PANEL;
@@ -116,6 +117,9 @@ static inline int is_pointwise(const layer *of) { return of->kernel_height * of-
 double fan_of(const layer *of, uint32_t which);
 spread weights_of(const net *n, uint32_t l);
 spread bias_of(const net *n, uint32_t l);
+
+/* build.c: most floats that are kept, of all layers together */
+uint64_t kept_floats(const net *n);
 
 /* net.c: the input, unless it is given */
 void draw_input(net *n);

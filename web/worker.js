@@ -10,8 +10,7 @@
  * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
  *      each job any number of { id, same, input, layers, backs, share } with what is new, of which the first has what was
  *      tuned, and then one of { id, same, input, layers, backs, done } and { id, error }; the first `same` layers are
- *      those of the job before and are not told again; { id, seen } for what is to be
- *      seen.
+ *      those of the job before and are not told again; { id, seen } for what is to be seen.
  */
 import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
