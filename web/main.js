@@ -313,7 +313,7 @@ async function start() {
   const [a, b, sheet] = await Promise.all([
     openPort(serveWorker, module, firstOf('A')),
     openPort(serveWorker, module, firstOf('B')),
-    module.then(() => createSheet(element('sheet'), choose)), // while the workers start
+    module.then(() => createSheet(element('sheet'), choose, drawReply)), // while the workers start
   ]);
   await speaking;
   root.dataset.engine = a.where;

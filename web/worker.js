@@ -40,6 +40,7 @@ import { tune, withGains } from './lsuv.js';
  * wait for the way back. A job that refines what has been told already gives way at once.
  */
 const LOOK = 6;
+const SOME = 16;
 const GIVE_WAY = 100;
 const TELL = 150;
 const AT_ONCE = 8;
@@ -206,7 +207,8 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
       /** @type {boolean} */
       const turns = back && !forward && (long || now - begun > AT_ONCE);
       forward ||= turns;
-      if (now - told > TELL || turns) {
+      const some = told === begun && now - begun > SOME && news.layers.length > 0 && !refines;
+      if (now - told > TELL || turns || some) {
         tell();
         told = now;
       }

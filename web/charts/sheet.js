@@ -39,17 +39,17 @@ const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network
 
 /** Milliseconds that what tells of the way back too is left as it is, once the way forward has been told: most often the
  * way back is there by then, and curves and sentences would else be gone for a moment at each move of a slider. */
-export const GRACE = 50;
+export const GRACE = 150;
 
-/** Whether the way forward is all that there is of a network yet. @param {Network} network */
-const isHalfway = ({ spec, layers, passed, done, error }) =>
-  layers.length === spec.layers.length && passed === 0 && !done && !error;
+/** Whether there is nothing of the way back yet. @param {Network} network */
+const isPartial = ({ passed, done, error }) => passed === 0 && !done && !error;
 
 /**
  * @param {HTMLElement} root
  * @param {(layer: number) => void} choose
+ * @param {() => void} redraw called when something comes into view that was left undrawn
  */
-export function createSheet(root, choose) {
+export function createSheet(root, choose, redraw) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const weights = { ...createHistogram(find('#weights canvas')), tell: createNumbers(find('#weights')) };
   const detail = { ...createHistogram(find('#detail canvas')), tell: createNumbers(find('#detail')) };
@@ -58,6 +58,7 @@ export function createSheet(root, choose) {
     tell: createNumbers(find(`#ridge${letter}`)),
   }));
   const depthCharts = DEPTH_CHARTS.map(([id, curves, look]) => ({
+    id,
     curves,
     canvas: find(`#${id} canvas`),
     title: find(`#${id} h3`),
@@ -76,6 +77,16 @@ export function createSheet(root, choose) {
     seen[part] = from;
     return before.length !== from.length || from.some((value, i) => value !== before[i]);
   }
+
+  /** The figures in view. @type {Set<Element>} */
+  const inView = new Set();
+  /** Whether one that was not has been left undrawn. */
+  let left = false;
+  const watching = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) inView[isIntersecting ? 'add' : 'delete'](target);
+    if (left && entries.some(({ isIntersecting }) => isIntersecting)) redraw();
+  });
+  for (const figure of root.querySelectorAll('figure')) watching.observe(figure);
 
   /** Since when there is a way forward of which only some has been drawn; 0: there is none. */
   let halfway = 0;
@@ -99,16 +110,24 @@ export function createSheet(root, choose) {
     const failed = networks.every(({ error }) => error);
     const all = networks.flatMap(({ layers }) => layers);
     const tensorsOf = (/** @type {any[]} */ layers, /** @type {string} */ name) => layers.map((layer) => layer?.[name]);
-    const isNew = (/** @type {string} */ part, /** @type {unknown[]} */ from) =>
-      differs(part, [depth, chosen, failed, ...from]) || again;
-    if (!again && networks.some(isHalfway)) halfway ||= performance.now();
+    left = false;
+    /** Whether a figure is to be drawn: what is out of view waits until the reader rests or looks at it.
+     * @param {string} id @param {unknown[]} from */
+    const isNew = (id, from) => {
+      if (coarse && !again && !inView.has(find(`#${id}`))) {
+        left = true;
+        return false;
+      }
+      return differs(id, [depth, chosen, failed, ...from]) || again;
+    };
+    if (!again && networks.some(isPartial)) halfway ||= performance.now();
     else halfway = 0;
     const waits = halfway > 0 && performance.now() - halfway < GRACE;
     const hidden = waits && BACKWARD.includes(tensor);
     if (!waits) writeText(networks, state, chosen, tensor);
     if (!hidden) {
       const from = [tensor, networks[0].layers.length, ...tensorsOf(all, tensor), ...tensorsOf(networks, 'error')];
-      if (isNew('ridges', from)) drawRidges(networks, depth, chosen, tensor);
+      if (isNew('ridgeA', from)) drawRidges(networks, depth, chosen, tensor);
       labelRidges();
       Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
       yield;
@@ -122,10 +141,9 @@ export function createSheet(root, choose) {
       if (isNew('rms', [sketched, ...all])) yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
     }
     if (isNew('weights', tensorsOf(here, 'weights'))) yield drawWeights(here, chosen, failed);
-    if (isNew('correlation and dead units', [networks[0].layers.length, ...tensorsOf(all, 'activations')])) {
-      yield drawDepth(depthCharts[1], networks, depth, chosen);
-      yield drawDepth(depthCharts[2], networks, depth, chosen);
-    }
+    const ofActivations = [networks[0].layers.length, ...tensorsOf(all, 'activations')];
+    for (const chart of depthCharts.slice(1))
+      if (isNew(chart.id, ofActivations)) yield drawDepth(chart, networks, depth, chosen);
     if (!hidden && isNew('detail', [tensor, ...tensorsOf(here, tensor)]))
       yield drawDetail(here, chosen, tensor, failed);
     if (waits) return true;
