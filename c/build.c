@@ -38,7 +38,6 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
   n->batch = batch;
   n->inputs = (extent){height, width, channels};
   n->input = input;
-  n->observed = ALL_TENSORS;
   n->mean_loss = n->correlation = n->mean_slope = (double)NAN;
   return n;
 }
@@ -55,7 +54,8 @@ static region whole(const extent *of) { return (region){0, of->height, 0, of->wi
 /* appends a layer, whose `in` is set; what its weights would be must be countable in 32 bits, as a histogram counts */
 static int append(net *n, const layer *added) {
   if (weight_rows(added) * (uint64_t)added->out.channels > UINT32_MAX) return NET_ERROR_RANGE;
-  n->layers[n->depth++] = *added;
+  n->layers[n->depth] = *added;
+  n->layers[n->depth++].observed = ALL_TENSORS;
   return 0;
 }
 
@@ -141,6 +141,13 @@ int net_set_counting(net *n, uint32_t convention, uint32_t squared) {
   return 0;
 }
 
+int net_set_observed(net *n, uint32_t tensors) {
+  if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
+  if (tensors > ALL_TENSORS) return NET_ERROR_RANGE;
+  n->layers[n->depth - 1].observed = tensors | ALWAYS_OBSERVED;
+  return 0;
+}
+
 int net_set_loss(net *n, uint32_t loss) {
   if (n->memory) return NET_ERROR_ORDER;
   if (loss >= LOSS_COUNT) return NET_ERROR_RANGE;
@@ -152,13 +159,6 @@ int net_set_kept(net *n, uint32_t bytes) {
   if (n->memory) return NET_ERROR_ORDER;
   if (bytes > limits[LIMIT_BYTES]) return NET_ERROR_RANGE;
   n->kept_bytes = bytes;
-  return 0;
-}
-
-int net_set_observed(net *n, uint32_t tensors) {
-  if (n->memory) return NET_ERROR_ORDER;
-  if (tensors > ALL_TENSORS) return NET_ERROR_RANGE;
-  n->observed = tensors | ALWAYS_OBSERVED;
   return 0;
 }
 

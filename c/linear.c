@@ -171,7 +171,7 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
     draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
     if (is_matrix(of->distribution) && n->kept[l - 1].values)
       copy_panel(panel, SLAB, store_at(&n->kept[l - 1], k, at->panel + i), PANEL, depth);
-    if (!observes(n, TENSOR_WEIGHTS)) continue;
+    if (!observes(&n->layers[l - 1], TENSOR_WEIGHTS)) continue;
     stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, SLAB, n->alive + from);
   }
 }

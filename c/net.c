@@ -20,10 +20,9 @@ void tally_end(net *n, uint32_t tensor, uint32_t cols) {
   stats_end(&n->tally, n->alive, cols, n->summaries[tensor].values, n->summaries[tensor].counts);
 }
 
-/* a tensor that is held whole, if it is to be observed */
+/* a tensor that is held whole */
 static void observe(net *n, uint32_t tensor, const float *x, const extent *of, double saturation_lo,
                     double saturation_hi) {
-  if (!observes(n, tensor)) return;
   tally_begin(n, of->channels, saturation_lo, saturation_hi);
   stats_add(&n->tally, x, rows_of(n, of), of->channels, stride_of(of->channels), n->alive);
   tally_end(n, tensor, of->channels);
@@ -33,9 +32,8 @@ static void observe_plain(net *n, uint32_t tensor, const float *x, const extent 
   observe(n, tensor, x, of, (double)-INFINITY, (double)INFINITY);
 }
 
-/* mean squares by place, over the batch and the channels, of a tensor that was just observed, if it was */
+/* mean squares by place, over the batch and the channels, of a tensor that was just observed */
 static void observe_places(net *n, uint32_t tensor, const float *x, const extent *of) {
-  if (!observes(n, tensor)) return;
   size_t places = places_of(of), stride = stride_of(of->channels);
   if (places == 1) {
     double rms = n->summaries[tensor].values[SUMMARY_RMS];
@@ -107,13 +105,17 @@ static double correlation_of(const net *n, const float *z, const extent *of) {
 static void finish_step(net *n, uint32_t l) {
   const layer *of = &n->layers[l - 1];
   const float *z = n->z[l - 1];
-  if (observes(n, TENSOR_WEIGHTS)) tally_end(n, TENSOR_WEIGHTS, of->out.channels);
-  observe_plain(n, TENSOR_PREACTIVATIONS, z, &of->out);
-  observe_places(n, TENSOR_PREACTIVATIONS, z, &of->out);
-  if (observes(n, TENSOR_PREACTIVATIONS)) n->correlation = correlation_of(n, z, &of->out);
+  if (observes(of, TENSOR_WEIGHTS)) tally_end(n, TENSOR_WEIGHTS, of->out.channels);
+  n->correlation = (double)NAN;
+  if (observes(of, TENSOR_PREACTIVATIONS)) {
+    observe_plain(n, TENSOR_PREACTIVATIONS, z, &of->out);
+    observe_places(n, TENSOR_PREACTIVATIONS, z, &of->out);
+    n->correlation = correlation_of(n, z, &of->out);
+  }
   activation_forward(of->activation, z, n->a, rows_multiplied(n, &of->out) * stride_of(of->out.channels));
-  observe(n, TENSOR_ACTIVATIONS, n->a, &of->out, activation_saturation_lo(of->activation),
-          activation_saturation_hi(of->activation));
+  if (observes(of, TENSOR_ACTIVATIONS))
+    observe(n, TENSOR_ACTIVATIONS, n->a, &of->out, activation_saturation_lo(of->activation),
+            activation_saturation_hi(of->activation));
   predict_layer(n, l);
   n->done = l;
   n->resumed = 0;
@@ -125,7 +127,8 @@ enum { PART_ROWS = 64 * SOME_ROWS };
 
 /* of layer l's weight gradients, those that are to be observed */
 static size_t gradient_rows(const net *n, uint32_t l) {
-  return observes(n, TENSOR_WEIGHT_GRADIENTS) ? weight_rows(&n->layers[l - 1]) : 0;
+  const layer *of = &n->layers[l - 1];
+  return observes(of, TENSOR_WEIGHT_GRADIENTS) ? weight_rows(of) : 0;
 }
 
 uint32_t net_parts(const net *n) {
@@ -169,14 +172,13 @@ static int is_same_rule(const net *n, const net *other, const rule *a, const rul
 
 /* how many first layers give the same in both nets */
 static uint32_t layers_alike(const net *n, const net *other) {
-  if (n->seed != other->seed || n->batch != other->batch || n->input != other->input || n->input == INPUT_GIVEN ||
-      n->observed != other->observed)
+  if (n->seed != other->seed || n->batch != other->batch || n->input != other->input || n->input == INPUT_GIVEN)
     return 0;
   uint32_t l = 0;
   for (; l < n->depth && l < other->depth; l++) {
     const layer *a = &n->layers[l], *b = &other->layers[l];
-    if (memcmp(a, b, offsetof(layer, weights)) || !is_same_rule(n, other, &a->weights, &b->weights) ||
-        !is_same_rule(n, other, &a->bias, &b->bias))
+    if (memcmp(a, b, offsetof(layer, weights)) || a->observed != b->observed ||
+        !is_same_rule(n, other, &a->weights, &b->weights) || !is_same_rule(n, other, &a->bias, &b->bias))
       break;
   }
   return l;

@@ -29,6 +29,7 @@ typedef struct {
   uint32_t activation, convention, squared;
   rule weights, bias;
   region inside; /* places of `out` to which no zero of a border came, through all layers */
+  uint32_t observed; /* the sum of 1 << TENSOR_* */
 } layer;
 
 typedef struct {
@@ -45,7 +46,6 @@ typedef struct {
 
 struct net {
   uint32_t seed, batch, input, loss;
-  uint32_t observed; /* the sum of 1 << TENSOR_* */
   uint32_t kept_bytes; /* as asked for, or 0 */
   extent inputs;
   uint32_t depth, done, passed; /* layers added, stepped, passed back through */
@@ -97,7 +97,7 @@ static inline size_t weight_rows(const layer *of) {
 /* whether values of a distribution are a matrix as a whole, which cannot be drawn a tile at a time */
 static inline int is_matrix(uint32_t distribution) { return distribution >= DISTRIBUTION_ORTHOGONAL; }
 
-static inline int observes(const net *n, uint32_t tensor) { return n->observed >> tensor & 1; }
+static inline int observes(const layer *of, uint32_t tensor) { return of->observed >> tensor & 1; }
 
 /* The room, without values, in which what a layer draws is kept: where it was asked for it is for layers that grow, and
  * much, lest they should often need more. */

@@ -63,7 +63,7 @@ uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {
 }
 
 const double *net_squares(const net *n) {
-  int there = n->passed > 0 || (n->done > 0 && !n->resumed && observes(n, TENSOR_PREACTIVATIONS));
+  int there = n->passed > 0 || (n->done > 0 && !n->resumed && observes(&n->layers[n->done - 1], TENSOR_PREACTIVATIONS));
   return there && n->column == 0 && n->row == 0 ? n->squares : NULL;
 }
 
@@ -71,11 +71,15 @@ double net_correlation(const net *n) { return n->correlation; }
 double net_loss(const net *n) { return n->passed > 0 ? n->mean_loss : (double)NAN; }
 double net_mean_slope(const net *n) { return n->passed > 0 && n->row == 0 ? n->mean_slope : (double)NAN; }
 
+/* the layer last passed back through */
+static uint32_t passed_layer(const net *n) { return n->depth - n->passed + 1; }
+
 /* what there is by now */
 static int exists(const net *n, uint32_t tensor) {
-  if (tensor >= TENSOR_COUNT || !observes(n, tensor)) return 0;
-  if (tensor >= TENSOR_DELTAS) return n->passed > 0 && n->row == 0;
-  return n->done > 0 && (tensor == TENSOR_INPUT || !n->resumed);
+  if (tensor >= TENSOR_COUNT) return 0;
+  int back = tensor >= TENSOR_DELTAS;
+  int there = back ? n->passed > 0 && n->row == 0 : n->done > 0 && (tensor == TENSOR_INPUT || !n->resumed);
+  return there && observes(&n->layers[(back ? passed_layer(n) : n->done) - 1], tensor);
 }
 
 const double *net_summary(const net *n, uint32_t tensor) {
@@ -84,9 +88,6 @@ const double *net_summary(const net *n, uint32_t tensor) {
 const uint32_t *net_counts(const net *n, uint32_t tensor) {
   return exists(n, tensor) ? n->summaries[tensor].counts : NULL;
 }
-
-/* the layer last passed back through */
-static uint32_t passed_layer(const net *n) { return n->depth - n->passed + 1; }
 
 const float *net_tensor(const net *n, uint32_t tensor) {
   if (!n->memory) return NULL;

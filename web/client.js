@@ -8,12 +8,14 @@ import { OWN } from './images.js';
 import { withGains } from './lsuv.js';
 import { imagesOf, specOf } from './networks.js';
 import { keepPort } from './ports.js';
+import { OBSERVABLE } from './spec.js';
 import { LETTERS } from './state.js';
 
 /** A layer without the input, which is the network's; with what the backward pass found once it came by, and where gains
  * were tuned, how often its output was looked at.
  * @typedef {Omit<import('./engine.js').RunLayer, 'input'> & { tries?: number }} Layer
  */
+/** @typedef {import('./spec.js').Spec} Spec */
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./worker.js').Port} Port */
 
@@ -21,7 +23,7 @@ import { LETTERS } from './state.js';
  * What became of one network of a request: the layers there are (all of them once done) and the share of the next that
  * is passed, how many of them, from the last, the loss was passed back through; or why there are none. `asked` tells it
  * from any other; `seeing` and `seen` are the layer that was asked to be seen, and what it looks like.
- * @typedef {{ spec: import('./spec.js').Spec, images: ReturnType<typeof imagesOf>, tune?: string, asked: string,
+ * @typedef {{ spec: Spec, images: ReturnType<typeof imagesOf>, tune?: string, asked: string,
  *   input?: import('./engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean,
  *   error?: string, seeing?: number, seen?: import('./worker.js').Seen }} Network
  * @typedef {{ request: number, state: State, networks: { A: Network, B: Network }, coarse: boolean }} Reply
@@ -31,6 +33,8 @@ import { LETTERS } from './state.js';
 
 /** Inputs of a batch that are passed while the reader drags: the same that the whole batch begins with. */
 const COARSE = 16;
+
+const BUT_WEIGHTS = OBSERVABLE.filter((name) => name !== 'weights');
 
 /** Milliseconds without a request after which nobody drags. */
 const REST = 150;
@@ -239,16 +243,32 @@ const whole = ({ done, error }) => done || error !== undefined;
  */
 function takeOver(before, state, letter, pictures, coarse) {
   const tune = state[`tune${letter}`];
-  const askedOf = (/** @type {State} */ of) => {
-    const [spec, images] = [specOf(of, letter), imagesOf(of)];
+  /** @param {State} of @param {(spec: Spec) => Spec} as */
+  const ask = (of, as) => {
+    const [spec, images] = [as(specOf(of, letter)), imagesOf(of)];
     return { spec, images, asked: JSON.stringify([spec, images, tune, images?.image === OWN ? pictures : 0]) };
   };
+  const whole = ask(state, (spec) => spec);
   const last = before?.networks[letter];
   // what was asked to be seen for an older request is not answered any more
-  if (last?.done && last.asked === askedOf(state).asked) return { ...last, seeing: last.seen?.layer };
+  if (last?.done && last.asked === whole.asked) return { ...last, seeing: last.seen?.layer };
   const first = coarse && tune === 'none'; // gains are tuned to the whole batch
-  const { spec, images, asked } = askedOf(first ? { ...state, batch: COARSE } : state);
+  const { spec, images, asked } = first
+    ? ask({ ...state, batch: COARSE }, (spec) => glance(spec, state.layer, state.tensor))
+    : whole;
   return { spec, images, tune, asked, layers: [], share: 0, passed: 0, done: false };
+}
+
+/**
+ * A network without the summaries of weights but those that are looked at: they would take longer than the first inputs.
+ * @param {Spec} spec @param {number} chosen the layer, which may be past the end @param {string} tensor
+ * @returns {Spec}
+ */
+function glance(spec, chosen, tensor) {
+  if (tensor === 'weights') return spec;
+  const layer = Math.min(chosen, spec.layers.length);
+  const layers = spec.layers.map((of, i) => (i === layer - 1 ? of : { ...of, observe: BUT_WEIGHTS }));
+  return { ...spec, layers };
 }
 
 /**

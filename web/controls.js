@@ -191,13 +191,19 @@ function nameChoices(select) {
   }
 }
 
+/** Where it is so already, setting it would cost as much again. @param {any} element @param {string} name
+ * @param {string} value */
+function set(element, name, value) {
+  if (element[name] !== value) element[name] = value;
+}
+
 /** @param {Control} control @param {NumberRow} row */
 function setEnds(control, row) {
   const ends =
     control.type === 'range'
       ? { min: 0, max: row.steps, step: 1 }
       : { min: row.min, max: row.max, step: row.type === 'integer' ? 1 : 'any' };
-  Object.assign(control, ends);
+  for (const [name, end] of Object.entries(ends)) set(control, name, String(end));
 }
 
 /**
@@ -222,9 +228,8 @@ function show(control, state, untouched) {
   if (own) {
     const field = /** @type {HTMLElement} */ (control.parentElement);
     field.classList.toggle('absent', !own.value);
-    /** @type {HTMLElement} */ (field.querySelector('label')).textContent = own.value
-      ? words.choiceWords(own.value, 'value')
-      : '';
+    const label = /** @type {HTMLElement} */ (field.querySelector('label'));
+    set(label, 'textContent', own.value ? words.choiceWords(own.value, 'value') : '');
   }
   let value = state[row.key] ?? own?.given ?? '';
   if (row.key === 'layer') {
@@ -237,7 +242,7 @@ function show(control, state, untouched) {
   }
   if (control.type === 'range') control.setAttribute('aria-valuetext', words.valueWords(row.key, value));
   if (untouched || showsCallOf(control, state)) return;
-  control.value = String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value);
+  set(control, 'value', String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value));
 }
 
 /**

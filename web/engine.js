@@ -264,8 +264,9 @@ function makeEngine(wasm) {
       const most = units === undefined ? Infinity : requireWhole('units', units, 1, tables.limits.units);
       const back = name === 'deltas' || name === 'weightGradients';
       const checked = checkSpec(tables, spec, back);
+      const layers = checked.layers.map((one) => ({ ...one, observe: [] }));
       const which = name === 'input' ? 0 : requireWhole('layer', layer, 1, checked.layers.length);
-      const net = startNet(wasm, tables, { ...checked, observe: [] });
+      const net = startNet(wasm, tables, { ...checked, layers });
       try {
         return yield* readTensor(wasm, net, checked, name, which, most);
       } finally {

@@ -77,7 +77,8 @@ export function lsuv(engine, spec, tolerance) {
  * @returns {Generator<void, import('./engine.js').LayerResult, void>}
  */
 function* measure(runs, spec, layer) {
-  for (const step of runs.steps({ ...spec, observe: ['preactivations'] }, true)) {
+  const layers = spec.layers.map((of) => ({ ...of, observe: ['preactivations'] }));
+  for (const step of runs.steps({ ...spec, layers }, true)) {
     if (step.layer === layer) return step;
     yield;
   }

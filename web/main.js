@@ -4,7 +4,7 @@
 
 import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
-import { createSheet, GRACE } from './charts/sheet.js';
+import { createSheet } from './charts/sheet.js';
 import { fitCharts, readColours } from './charts/theme.js';
 import { createClient, STOPPED } from './client.js';
 import { createControls } from './controls.js';
@@ -32,6 +32,8 @@ const FOCUS_MARGIN = 12;
 
 /** Milliseconds of a frame in which a further chart may be begun. */
 const FRAME_SLOT = 8;
+/** Milliseconds of a whole one. */
+const FRAME = 16;
 
 const root = document.documentElement;
 const writeTexts = collectTexts(document.body);
@@ -58,17 +60,21 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** Starts a drawing, of what has changed or of all. @type {(again: boolean) => Generator<void, boolean, void> | null} */
+/** Starts a drawing, of what has changed or of all. @type {(again: boolean) => Generator<void, number, void> | null} */
 let redraw = () => null;
-/** The drawing that is under way, of which each step is a chart. @type {Generator<void, boolean, void> | null} */
+/** The drawing that is under way, of which each step is a chart. @type {Generator<void, number, void> | null} */
 let drawing = null;
 let stale = false;
 let again = false;
 let frame = 0;
+/** When something was last drawn. */
+let drawn = 0;
 /** What became of A and B. */
 let verdicts = () => '';
 const speaker = createSpeaker(element('spoken'), () => (drawing || stale ? '' : verdicts()));
 let addressTimer = 0;
+/** Until what a drawing has left is to be drawn. */
+let leftTimer = 0;
 
 const more = /** @type {HTMLDetailsElement} */ (element('more')); // an embed has none in the document
 const wideMedia = matchMedia('(min-width: 1024px)');
@@ -97,10 +103,19 @@ function drawReply() {
   if (!frame) frame = requestAnimationFrame(drawSome);
 }
 
+/** And at once, rather than when the next frame begins, if no other has been drawn since the last. */
+function drawSoon() {
+  drawReply();
+  if (drawing || again || performance.now() - drawn < FRAME) return;
+  cancelAnimationFrame(frame);
+  drawSome();
+}
+
 /** Draws as many charts as fit into a frame, at least one, and leaves the rest to the next. */
 function drawSome() {
   frame = 0;
-  const end = performance.now() + FRAME_SLOT;
+  drawn = performance.now();
+  const end = drawn + FRAME_SLOT;
   if (!drawing && stale) {
     drawing = redraw(again);
     stale = again = false;
@@ -108,8 +123,10 @@ function drawSome() {
   try {
     while (drawing && performance.now() < end) {
       const { done, value } = drawing.next();
-      if (done) drawing = null;
-      if (value) setTimeout(drawReply, GRACE);
+      if (!done) continue;
+      drawing = null;
+      clearTimeout(leftTimer);
+      if (value) leftTimer = window.setTimeout(drawReply, value);
     }
     if (!drawing && !stale) speaker.speak();
   } catch (error) {
@@ -330,7 +347,7 @@ async function start() {
     (next) => {
       reply = next;
       lessons.update();
-      drawReply();
+      drawSoon();
       see();
       const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
       fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);

@@ -50,6 +50,7 @@ import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
  * @property {SchemeChoice} [bias]
  * @property {import('./shapes.js').Convention} [fans]
  * @property {boolean} [varianceAsStd]
+ * @property {readonly string[]} [observe]
  *
  * @typedef {object} DenseFields
  * @property {'dense'} kind
@@ -110,7 +111,7 @@ const DEFAULTS = {
 const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
 /** of these a layer may have its own */
-const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd'];
+const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
 
 /* the enums of c/initscope.h, in their order */
 export const INPUTS = ['normal', 'uniform'];
@@ -179,6 +180,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {number} gain
  * @property {number} convention a place in CONVENTIONS
  * @property {boolean} varianceAsStd
+ * @property {string[]} observe
  *
  * @typedef {import('./shapes.js').LayerShape & OwnChecked} CheckedLayer
  *
@@ -188,7 +190,6 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {import('./shapes.js').Extent} inputs of one example
  * @property {string | Float32Array} input
  * @property {number} loss a place in LOSSES
- * @property {string[]} observe
  * @property {CheckedLayer[]} layers
  */
 
@@ -241,6 +242,12 @@ function checkGain({ limits }, field, gain, { name, gains }) {
   return value ?? refuse(field, gain, `a number for ${name}, of which calculate_gain knows nothing`);
 }
 
+/** @param {string} field @param {any} names @returns {string[]} */
+function checkObserve(field, names) {
+  const given = requireItems(field, names, 0, OBSERVABLE.length, `an array of ${OBSERVABLE.join(', ')}`);
+  return given.map((name, i) => requireOneOf(`${field}[${i}]`, name, OBSERVABLE));
+}
+
 /** The largest orthogonal matrix. @param {string} field @param {import('./shapes.js').LayerShape} shape */
 function checkOrthogonal(field, { in: below, out, rows, conv }) {
   if (!conv) {
@@ -287,6 +294,7 @@ function checkLayer(tables, whole, index, below) {
     gain: checkGain(tables, ...inherit('gain'), activations[activation]),
     convention: CONVENTIONS.indexOf(requireOneOf(...inherit('fans'), CONVENTIONS)),
     varianceAsStd: requireBoolean(...inherit('varianceAsStd')),
+    observe: checkObserve(...inherit('observe')),
   };
 }
 
@@ -307,8 +315,6 @@ export function checkSpec(tables, spec, backward = false) {
   const seed = requireWhole('seed', whole.seed, 0, 2 ** 32 - 1);
   const goesBack = requireBoolean('backward', whole.backward) || backward;
   requireOneOf('loss', whole.loss, LOSSES.slice(1));
-  const names = requireItems('observe', whole.observe, 0, OBSERVABLE.length, `an array of ${OBSERVABLE.join(', ')}`);
-  const observe = names.map((name, i) => requireOneOf(`observe[${i}]`, name, OBSERVABLE));
   /** @type {CheckedLayer[]} */
   const layers = [];
   for (let i = 0; i < depth; i++) {
@@ -327,5 +333,5 @@ export function checkSpec(tables, spec, backward = false) {
     refuse('loss', whole.loss, `'random' where the last layer gives images of ${out.height} x ${out.width}`);
   }
   const loss = LOSSES.indexOf(goesBack ? whole.loss : 'none');
-  return { batch, seed, inputs, input: whole.input, loss, observe, layers };
+  return { batch, seed, inputs, input: whole.input, loss, layers };
 }

@@ -153,7 +153,8 @@ export function verdict(layers, input) {
   // A signal that shrank to nothing passed below the smallest float; one that was cut off did not.
   const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
   if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
-  if (layers.some((layer) => layer.weights.std === 0 && layer.fanOut > 1)) return { ...common, kind: 'symmetric' };
+  if (layers.some((layer) => (layer.weights ?? layer).std === 0 && layer.fanOut > 1))
+    return { ...common, kind: 'symmetric' };
   const both = {
     ...common,
     back: backOf(body, chance.backward),

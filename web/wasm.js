@@ -80,13 +80,14 @@ export function readTables(wasm) {
 
 /** @param {any} wasm @param {number} net @param {CheckedSpec['layers'][number]} layer */
 function addLayer(wasm, net, layer) {
-  const { out, pool, conv, activation, weights, bias, gain, convention, varianceAsStd } = layer;
+  const { out, pool, conv, activation, weights, bias, gain, convention, varianceAsStd, observe } = layer;
   /** @param {import('./spec.js').Rule} rule */
   const numbers = ({ distribution, mode, number }) => [
     DISTRIBUTIONS.indexOf(distribution),
     MODES.indexOf(mode),
     number,
   ];
+  const tensors = observe.reduce((sum, name) => sum | (1 << TENSORS.indexOf(name)), 0);
   const added = conv
     ? wasm.net_add_conv(net, ...conv.kernel, out.channels, conv.stride, conv.padding, conv.groups, activation)
     : wasm.net_add_dense(net, out.channels, activation, pool);
@@ -94,7 +95,8 @@ function addLayer(wasm, net, layer) {
     added ||
     wasm.net_set_counting(net, convention, varianceAsStd) ||
     wasm.net_set_weights(net, ...numbers(weights), gain) ||
-    wasm.net_set_bias(net, ...numbers(bias), 1);
+    wasm.net_set_bias(net, ...numbers(bias), 1) ||
+    wasm.net_set_observed(net, tensors);
   if (status < 0) throw new Error(`the engine refused a checked layer: error ${status}`);
 }
 
@@ -103,7 +105,7 @@ function addLayer(wasm, net, layer) {
  * @param {number} [kept] bytes of what it draws that are kept for the next
  * @returns {number} the handle of a started net, the caller's to free
  */
-export function startNet(wasm, tables, { batch, seed, inputs, input, loss, observe, layers }, kept = 0) {
+export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layers }, kept = 0) {
   const { height, width, channels } = inputs;
   const kind = typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN;
   const net = wasm.net_new(seed, batch, height, width, channels, kind);
@@ -112,10 +114,6 @@ export function startNet(wasm, tables, { batch, seed, inputs, input, loss, obser
     for (const layer of layers) addLayer(wasm, net, layer);
     wasm.net_set_loss(net, loss);
     wasm.net_set_kept(net, kept);
-    wasm.net_set_observed(
-      net,
-      observe.reduce((tensors, name) => tensors | (1 << TENSORS.indexOf(name)), 0),
-    );
     const most = wasm.net_max_batch(net);
     if (batch > most) {
       const what = loss > 0 ? 'layers this wide and their backward pass' : 'layers this wide';

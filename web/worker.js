@@ -31,17 +31,20 @@ import { tune, withGains } from './lsuv.js';
  * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
  */
 
-/** Of the last job: whether it took longer than AT_ONCE, and the layers that were told. @typedef {{ long: boolean,
- *   told: any[] }} Last */
+/** Of the last job: whether it took longer than AT_ONCE, and the layers that were told; and when a way forward was last
+ * done. @typedef {{ long: boolean, told: any[], forward: number }} Last */
 
 /**
- * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. What takes, or
- * took the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a newer job need not
- * wait for the way back. A job that refines what has been told already gives way at once.
+ * Milliseconds: after these the worker looks at its post; tells the first layers; gives way to a newer job; tells how far
+ * it is. What takes, or took the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a
+ * newer job need not wait for the way back. It need not wait for more than the first layers either, as long as a way
+ * forward was done within RECENT, so that under a finger the last layers move too. A job that refines what has been told
+ * already gives way at once.
  */
 const LOOK = 6;
-const SOME = 16;
+const FIRST = 8;
 const GIVE_WAY = 100;
+const RECENT = 200;
 const TELL = 150;
 const AT_ONCE = 8;
 
@@ -172,7 +175,15 @@ const failure = (error) =>
  * @param {{ steps: Engine['steps'], end?: () => void }} [runs] a series of the engine, of which the last job was
  * @param {Last} [last] becomes what is known of this job
  */
-export async function runJob(engine, job, answer, stopped, picture, runs = engine, last = { long: false, told: [] }) {
+export async function runJob(
+  engine,
+  job,
+  answer,
+  stopped,
+  picture,
+  runs = engine,
+  last = { long: false, told: [], forward: 0 },
+) {
   const { id, spec, refines = false } = job;
   const { long, told: before } = last;
   /** @type {any[]} */
@@ -207,8 +218,8 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
       /** @type {boolean} */
       const turns = back && !forward && (long || now - begun > AT_ONCE);
       forward ||= turns;
-      const some = told === begun && now - begun > SOME && news.layers.length > 0 && !refines;
-      if (now - told > TELL || turns || some) {
+      const first = told === begun && now - begun > FIRST && layers.length > 0 && !refines;
+      if (now - told > TELL || turns || first) {
         tell();
         told = now;
       }
@@ -216,11 +227,13 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
         await look();
         looked = performance.now();
       }
-      if (stopped() && (forward || refines || looked - begun > GIVE_WAY) && left > 0) {
+      const some = told > begun && now - last.forward < RECENT;
+      if (stopped() && (forward || refines || some || looked - begun > GIVE_WAY) && left > 0) {
         done = false;
         break;
       }
     }
+    if (layers.length === spec.layers.length) last.forward = performance.now();
     tell({ done });
     last.told = layers;
   } catch (error) {
@@ -236,7 +249,7 @@ export function serve(port) {
   /** Of all jobs: while a slider moves, one is much like the last. @type {ReturnType<Engine['series']>} */
   let runs;
   /** @type {Last} */
-  const last = { long: false, told: [] };
+  const last = { long: false, told: [], forward: 0 };
   let stop = 0;
   /** @type {Picture | undefined} */
   let picture;

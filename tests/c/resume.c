@@ -18,11 +18,12 @@ typedef struct {
   int kept; /* whether the net before has kept its weights */
   int deepest; /* whether one layer's rule goes by the depth of its net */
   int taken; /* what is expected of net_resume */
+  int unobserved; /* a layer of which nothing is observed that need not be */
 } variant;
 
 enum { ALL = (1 << TENSOR_COUNT) - 1, DEPTH_OF_CASES = 6 };
 
-static const variant plain = {"", 7, 6, INPUT_UNIFORM, LOSS_RANDOM, ALL, DEPTH_OF_CASES, -1, 0, 0, 0, 1, 0, 0};
+static const variant plain = {"", 7, 6, INPUT_UNIFORM, LOSS_RANDOM, ALL, DEPTH_OF_CASES, -1, 0, 0, 0, 1, 0, 0, 0};
 
 /* two convolutions, and dense layers of a block and a bit, one of them sparse and one orthogonal */
 static net *built(const variant *of) {
@@ -42,9 +43,9 @@ static net *built(const variant *of) {
     else
       net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, l == of->number ? 3 : 2, 1);
     net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
+    net_set_observed(n, l == of->unobserved ? 0 : of->observed);
   }
   net_set_loss(n, of->loss);
-  net_set_observed(n, of->observed);
   net_start(n);
   return n;
 }
@@ -92,7 +93,7 @@ static int differing(net *n, net *fresh, uint32_t but) {
 static void resumes(void) {
   variant cases[20];
   int count = 0;
-#define CASE(...) cases[count++] = (variant){__VA_ARGS__}
+#define CASE(...) cases[count++] = (variant){__VA_ARGS__, 0}
 #define LIKE 7, 6, INPUT_UNIFORM, LOSS_RANDOM, ALL
   CASE("the same", LIKE, 6, -1, 0, 0, 0, 1, 0, 5);
   CASE("a layer more", LIKE, 7, -1, 0, 0, 0, 1, 0, 5);
@@ -110,6 +111,8 @@ static void resumes(void) {
   CASE("another loss", 7, 6, INPUT_UNIFORM, LOSS_CROSS_ENTROPY, ALL, 6, -1, 0, 0, 0, 1, 0, 5);
   CASE("no loss", 7, 6, INPUT_UNIFORM, LOSS_NONE, ALL, 6, -1, 0, 0, 0, 1, 0, 0);
   CASE("other tensors", 7, 6, INPUT_UNIFORM, LOSS_RANDOM, 0, 6, -1, 0, 0, 0, 1, 0, 0);
+  CASE("a layer that is not observed", LIKE, 6, -1, 0, 0, 0, 1, 0, 3);
+  cases[count - 1].unobserved = 5;
 #undef LIKE
 #undef CASE
   for (int i = 0; i < count; i++) {
@@ -172,14 +175,21 @@ static void observed(void) {
     net_free(fresh);
   }
   net *n = net_new(1, 2, 1, 1, 8, INPUT_NORMAL);
+  int early = net_set_observed(n, ALL);
+  for (int l = 1; l <= 2; l++) {
+    net_add_dense(n, 4, 0, POOL_FLATTEN);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  }
   int range = net_set_observed(n, ALL + 1);
-  net_add_dense(n, 4, 0, POOL_FLATTEN);
   net_set_observed(n, 0);
   net_start(n);
   net_step(n);
-  CHECK(range == NET_ERROR_RANGE && net_set_observed(n, ALL) == NET_ERROR_ORDER && !net_squares(n) &&
-            net_tensor(n, TENSOR_PREACTIVATIONS),
-        "squares are of preactivations that are observed, tensors are there all the same", "%d", range);
+  int first = net_squares(n) && net_summary(n, TENSOR_WEIGHTS) && !isnan(net_correlation(n));
+  net_step(n);
+  int second = net_squares(n) || net_summary(n, TENSOR_WEIGHTS) || !isnan(net_correlation(n));
+  CHECK(early == NET_ERROR_ORDER && range == NET_ERROR_RANGE && net_set_observed(n, ALL) == NET_ERROR_ORDER && first &&
+            !second && net_tensor(n, TENSOR_PREACTIVATIONS),
+        "each layer is observed as it was asked for, tensors are there all the same", "%d and %d", early, range);
   net_free(n);
 }
 

@@ -87,8 +87,9 @@ static void check_tensors(const net *n) {
     MUST(!figures == !counts);
     MUST(!figures || (n->memory && tensor < TENSOR_COUNT));
     MUST(!x || (n->memory && !is_between_parts(n)));
-    MUST(!figures || n->observed >> tensor & 1);
     if (!figures) continue;
+    uint32_t l = tensor >= TENSOR_DELTAS ? n->depth - n->passed + 1 : n->done;
+    MUST(n->layers[l - 1].observed >> tensor & 1);
     double size = size_of_tensor(n, tensor);
     check_figures(figures, counts, size);
     if (!x) continue;
@@ -112,7 +113,8 @@ static void check_net(net *n) {
   int between = is_between_parts(n), back_between = n->done == n->depth && n->row > 0;
   check_tensors(n);
   const double *squares = net_squares(n);
-  int squared = n->passed > 0 || (n->done > 0 && !n->resumed && n->observed >> TENSOR_PREACTIVATIONS & 1);
+  int squared =
+      n->passed > 0 || (n->done > 0 && !n->resumed && n->layers[n->done - 1].observed >> TENSOR_PREACTIVATIONS & 1);
   MUST(!squares == (!squared || between));
   for (size_t p = 0; squares && p < places_of(&n->layers[n->done - 1].out); p++) MUST(!(squares[p] < 0));
   double correlation = net_correlation(n);

@@ -103,6 +103,7 @@ const own = {
   bias,
   fans: fc.constantFrom(...CONVENTIONS),
   varianceAsStd: fc.boolean(),
+  observe: fc.subarray(OBSERVABLE),
 };
 
 /** Dense layers, or convolutions with perhaps a dense layer upon them. */
@@ -141,7 +142,6 @@ export const spec = fc.record(
     input: fc.constantFrom('normal', 'uniform'),
     backward: fc.boolean(),
     loss: fc.constantFrom('random', 'cross-entropy'),
-    observe: fc.subarray(OBSERVABLE),
     ...own,
   },
   { requiredKeys: ['layers', 'batch'] },

@@ -162,11 +162,36 @@ test('while requests come faster than answers the first inputs are passed, and t
     [16, false],
     [64, true],
   ]);
+  const withWeights = ports.B.jobs().map(({ spec }) =>
+    spec.layers.map((/** @type {any} */ { observe }) => observe?.includes('weights') ?? true),
+  );
+  assert.deepEqual(withWeights, [Array(3).fill(true), [false, false, true], Array(3).fill(true)]); // layer 5, or the last
   assert.deepEqual(coarse, [false, true, false]);
   assert.deepEqual(
     shown.map(({ done }) => done),
     Array(3).fill([true, true]),
   );
+});
+
+test('a batch that is as large as the first inputs is not taken for them, and its weights are all summarised', () => {
+  const { client, ports } = makeClient();
+  for (const seed of [1, 2]) client.request(stateOf(3, { seed, batch: 64 }));
+  const finish = () => {
+    for (const port of [ports.A, ports.B]) if (!port.done()) port.finish();
+  };
+  for (let i = 0; i < 2; i++) finish();
+  client.request(stateOf(3, { seed: 2, batch: 16 }));
+  const { spec } = ports.A.jobs()[2];
+  assert.deepEqual([spec.batch, spec.layers.some((/** @type {any} */ { observe }) => observe)], [16, false]);
+  finish();
+});
+
+test('while weights are looked at all of theirs are summarised', () => {
+  const { client, ports } = makeClient();
+  for (const seed of [1, 2]) client.request(stateOf(3, { seed, batch: 64, tensor: 'weights' }));
+  for (const port of [ports.A, ports.B]) port.finish();
+  const { spec } = ports.A.jobs()[1];
+  assert.deepEqual([spec.batch, spec.layers.some((/** @type {any} */ { observe }) => observe)], [16, false]);
 });
 
 test('what refines the first inputs is not shown in part', async () => {

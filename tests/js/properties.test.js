@@ -61,7 +61,7 @@ function checkSummary(summary, size) {
 /** Passes a network as far as patience reaches, and holds each step to what the spec says of its sizes.
  * @param {any} given */
 function checkRun(given) {
-  const { layers, batch, loss, observe } = checkSpec(engine, given);
+  const { layers, batch, loss } = checkSpec(engine, given);
   const end = performance.now() + PATIENCE;
   let steps = 0;
   for (const step of engine.steps(given, true)) {
@@ -70,7 +70,7 @@ function checkRun(given) {
       assert.ok(step > 0 && step < 1);
       continue;
     }
-    const { rows, out } = layers[step.layer - 1];
+    const { rows, out, observe } = layers[step.layer - 1];
     const [weights, outputs] = [rows * out.channels, batch * out.height * out.width * out.channels];
     const back = steps++ >= layers.length;
     assert.equal(step.layer, back ? 2 * layers.length - steps + 1 : steps);

@@ -27,6 +27,7 @@ const BAD = [
   ],
   [{ ...good, observe: ['weights', 'deltas'] }, 'observe[1] is "deltas"; it must be one of weights, preactivations'],
   [{ ...good, observe: Array(5).fill('weights') }, 'observe is an array; it must be an array of '],
+  [withLayer({ observe: ['z'] }), 'layers[1].observe[0] is "z"; it must be one of weights, preactivations'],
   [{ ...good, loss: 2 }, 'loss is 2; it must be one of random, cross-entropy'],
   [{ ...good, gain: 'keras' }, 'gain is "keras"; it must be one of pytorch, forward, backward'],
   [{ ...good, gain: -0.5 }, 'gain is -0.5; it must be a number from 0 to 1000000'],

@@ -33,6 +33,7 @@ test('a run takes over the first layers that it has in common with the last, but
     ['an input that is given', { input: new Float32Array(5 * 24).fill(1) }, 0],
     ['forward alone', { backward: false }, 0],
     ['less observed', { observe: ['weights'] }, 0],
+    ['a layer less observed', { layers: good.layers.map((l, i) => (i === 3 ? { ...l, observe: [] } : l)) }, 2],
   ]);
   for (const [what, change, layers] of cases) {
     const series = engine.series();
@@ -190,4 +191,9 @@ test('what is not observed is null, and nothing else changes', () => {
       assert.deepEqual(layer, expected);
     });
   }
+  const layers = whole.spec.layers.map((layer, i) => (i === 1 ? { ...layer, observe: ['activations'] } : layer));
+  const [first, second] = engine.run({ ...whole.spec, layers }).layers;
+  const { activations } = whole.layers[1];
+  assert.deepEqual(first, whole.layers[0]);
+  assert.deepEqual([second.activations, second.weights, second.preactivations], [activations, null, null]);
 });

@@ -51,6 +51,27 @@ test('a long job that is told to stop answers with the layers it has', async () 
   );
 });
 
+test('of what takes long the first layers are told at once, and it gives way there, but not again and again', async () => {
+  const spec = specOf({ ...defaults(), depth: 100, width: 1024, batch: 64 }, 'A');
+  for (const [forward, gives] of /** @type {[number, boolean][]} */ ([
+    [performance.now(), true],
+    [-Infinity, false],
+  ])) {
+    /** @type {any[]} */
+    const answers = [];
+    const tell = (/** @type {any} */ message) => answers.push(message);
+    const last = { long: false, told: [], forward };
+    await runJob(engine, { id: 1, spec }, tell, () => answers.length > 0, undefined, engine, last);
+    const [first, ...others] = answers.map(({ layers }) => layers.length);
+    assert.ok(first > 0 && first < 20, `${first} layers`);
+    assert.equal(
+      others.every((layers) => layers === 0),
+      gives,
+    );
+    assert.equal(answers.at(-1).done, false);
+  }
+});
+
 test('a job that fails answers with a sentence, and the next one runs', async () => {
   const { told, until, post } = served();
   post({ module });
@@ -83,7 +104,7 @@ test('what takes long is told in two, the way forward first', async () => {
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
   const tell = (/** @type {any} */ message) => answers.push(message);
-  await runJob(engine, job, tell, () => false, undefined, engine, { long: true, told: [] });
+  await runJob(engine, job, tell, () => false, undefined, engine, { long: true, told: [], forward: 0 });
   const parts = answers.map(({ layers, backs, done }) => [layers.length, backs.length, done]);
   assert.deepEqual(parts.at(0), [3, 0, undefined]);
   assert.deepEqual(parts.at(-1)?.[2], true);
@@ -98,7 +119,7 @@ test('a way back gives way to a newer job once the way forward has been told', a
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
   const tell = (/** @type {any} */ message) => answers.push(message);
-  await runJob(engine, job, tell, () => answers.length > 0, undefined, engine, { long: true, told: [] });
+  await runJob(engine, job, tell, () => answers.length > 0, undefined, engine, { long: true, told: [], forward: 0 });
   assert.deepEqual([answers.at(-1).done, answers.flatMap(({ backs }) => backs).length], [false, 0]);
 });
 

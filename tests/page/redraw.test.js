@@ -1,6 +1,7 @@
 /*
  * A reply draws the charts that have something new to show, and leaves the others: after any change each chart and each
- * sentence is what drawing all of the sheet again would give.
+ * sentence is what drawing all of the sheet again would give. While a slider moves, what is out of view is left until it
+ * comes into view, and all but the ridges until there is more than the first layers.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -72,5 +73,112 @@ test('nothing that is left undrawn is out of date', async () => {
       const after = await page.evaluate(shown);
       for (const [part, as] of Object.entries(after)) assert.ok(before[part] === as, `${part}, after ${state}`);
     }
+  });
+});
+
+/** Of the whole batch nothing is run after its first inputs. @param {import('playwright-core').Page} page */
+const neverRefine = (page) =>
+  page.addInitScript(() => {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = /** @type {any} */ (
+      /** @this {Worker} @param {any} message */
+      function (message) {
+        if (!message.refines) postMessage.call(this, message);
+      }
+    );
+  });
+
+/** Moves the slider of depth two steps at once. @param {import('playwright-core').Page} page */
+const move = (page) =>
+  page.evaluate(() => {
+    const slider = /** @type {HTMLInputElement} */ (document.querySelector('input[type=range][name=depth]'));
+    for (let i = 0; i < 2; i++) {
+      slider.value = String(Number(slider.value) + 1);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+
+test('what is out of view is left while a slider moves, and drawn when it comes into view', async () => {
+  await withPage({ before: neverRefine }, async (page) => {
+    await open(page, 'depth=20');
+    await settled(page);
+    const before = await page.evaluate(shown);
+    await move(page);
+    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.coarse === 'true');
+    const moved = await page.evaluate(shown);
+    const changed = (/** @type {Record<string, string>} */ after) =>
+      ['ridgeA', 'rms', 'weights', 'detail'].filter((id) =>
+        Object.keys(before).some((part) => part.startsWith(`${id} `) && before[part] !== after[part]),
+      );
+    assert.deepEqual(changed(moved), ['ridgeA', 'rms']);
+    await page.evaluate(() => document.getElementById('detail')?.scrollIntoView());
+    await page.waitForFunction(
+      (was) => {
+        const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#detail canvas'));
+        return !was.startsWith(canvas.toDataURL());
+      },
+      String(Object.entries(before).find(([part]) => part.startsWith('detail '))?.[1]),
+    );
+  });
+});
+
+/** Of each job only the first message arrives, once `window.holding`. @param {import('playwright-core').Page} page */
+const hold = (page) =>
+  page.addInitScript(() => {
+    const seen = /** @type {any} */ (window);
+    const Native = window.Worker;
+    window.Worker = /** @type {any} */ (
+      function start(/** @type {string} */ address) {
+        const worker = new Native(address);
+        let heard = 0;
+        worker.addEventListener('message', (event) => {
+          if (seen.holding && event.data.layers && heard === event.data.id) event.stopImmediatePropagation();
+          heard = event.data.id;
+        });
+        return worker;
+      }
+    );
+  });
+
+test('once the first layers are there their ridges are drawn over those of the run before, and all else stays a moment', async () => {
+  await withPage({ before: hold }, async (page) => {
+    await open(page, 'depth=20&width=700&batch=256');
+    await settled(page);
+    const before = await page.evaluate(shown);
+    await page.evaluate(() => {
+      Object.assign(window, { holding: true });
+      const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
+      const request = sheet.dataset.request;
+      const canvas = /** @type {HTMLCanvasElement} */ (sheet.querySelector('#ridgeA canvas'));
+      /** How opaque the ridges of the last layers are, all together, and the chart of rms. */
+      const seen = () => {
+        const { width, height } = canvas;
+        const { data } = /** @type {any} */ (canvas.getContext('2d')).getImageData(60, height - 60, width - 200, 30);
+        let opacity = 0;
+        for (let i = 3; i < data.length; i += 4) opacity += data[i];
+        return { opacity, rms: /** @type {any} */ (sheet.querySelector('#rms canvas')).toDataURL() };
+      };
+      Object.assign(window, { first: null, full: seen() });
+      new MutationObserver(() => {
+        if (sheet.dataset.request === request)
+          Object.assign(window, { first: /** @type {any} */ (window).first ?? seen() });
+      }).observe(sheet, { attributes: true, attributeFilter: ['data-ridges-width'] });
+      const select = /** @type {HTMLSelectElement} */ (document.getElementById('activation'));
+      select.value = 'tanh';
+      select.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.waitForFunction(() => Number(document.getElementById('sheet')?.dataset.layersA) < 20);
+    const { first, full } = await page.evaluate(() => {
+      const { first, full } = /** @type {any} */ (window);
+      return { first, full };
+    });
+    const [rms] = Object.entries(before)
+      .filter(([part]) => part.startsWith('rms '))
+      .map(([, value]) => value);
+    assert.ok(rms.startsWith(first.rms), 'the chart of rms is as it was');
+    const share = first.opacity / full.opacity;
+    assert.ok(share > 0.1 && share < 0.7, `the last layers are ${share} of what they were`);
+    const after = await page.evaluate(shown);
+    assert.match(after.text, / of 20 layers/);
   });
 });

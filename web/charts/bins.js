@@ -88,7 +88,7 @@ export const BACKWARD = ['deltas', 'weightGradients'];
  * @returns {Family}
  */
 export function familyOf(network, name) {
-  const tensors = network.layers.map((layer) => /** @type {any} */ (layer)[name]);
+  const tensors = network.layers.map((layer) => /** @type {any} */ (layer)[name] ?? undefined);
   return { tensors, scale: tensors.at(BACKWARD.includes(name) ? -1 : 0), level: LEVELS[name](network) };
 }
 

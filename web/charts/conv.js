@@ -140,7 +140,8 @@ function drawKernels(figure, letter, { seen, images, layers: [first], spec }, re
   const values = height * width * RGB;
   const count = kernels.length / values;
   const sheet = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
-  const told = words.figureWords.kernels(letter, count, first.weights.size / values, spec.layers[0].kind, reach);
+  const { kind, units, channelsOut } = /** @type {any} */ (spec.layers[0]);
+  const told = words.figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
   const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
   show(figure, told, (canvas) =>
     drawImages(canvas, sheet, (k, y, x) =>

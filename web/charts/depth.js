@@ -84,7 +84,7 @@ export function createDepth(canvas, choose, look) {
     x.max = data.depth;
     y.min = look.log ? 10 ** range.lo : range.lo;
     y.max = look.log ? 10 ** range.hi : range.hi;
-    chart.update(values.length > 0);
+    chart.update(values.length > 0, [data.depth, range.lo, range.hi, axis.ends.floor, axis.ends.ceiling]);
   }
 
   onPoint(canvas, (x) => {

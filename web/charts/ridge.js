@@ -23,10 +23,14 @@ const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
 /** Less outside the frame than this is not marked. */
 const OUTSIDE = 0.01;
 
+/** How much of its colour a ridge has that is of the run before. */
+const STALE_ALPHA = 0.35;
+
 /**
- * What is drawn: layers, from the first on, of `depth`, undefined where not there yet; the chosen one.
+ * What is drawn: layers, from the first on, of `depth`, undefined where not there yet; the chosen one. stale: those that
+ * are of the run before.
  * fullHeight: the density that has full height.
- * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: (Binned | undefined)[], stds: number[], depth: number,
+ * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: (Binned | undefined)[], stale: boolean[], stds: number[], depth: number,
  *   chosen: number, fullHeight: number }} RidgeData
  */
 
@@ -78,7 +82,7 @@ export function createRidge(canvas, choose) {
   function update(next) {
     data = next;
     Object.assign(/** @type {any} */ (chart.options().scales.x), { min: data.axis.lo, max: data.axis.hi });
-    chart.update(data.ridges.some(Boolean));
+    chart.update(data.ridges.some(Boolean), [data.axis.lo, data.axis.hi]);
   }
 
   onPoint(canvas, (_, y) => {
@@ -95,14 +99,16 @@ export function createRidge(canvas, choose) {
  * @param {RidgeData} data
  */
 function drawAll({ ctx, chartArea }, data) {
-  if (data.ridges.length === 0) return;
+  if (!data.ridges.some(Boolean)) return;
   const { row, ridge } = ridgeRows(chartArea.bottom - chartArea.top, data.depth);
   const place = (/** @type {number} */ layer) => chartArea.bottom - (data.depth - layer) * row;
   ctx.save();
   ctx.lineJoin = 'round';
   data.ridges.forEach((binned, i) => {
+    ctx.globalAlpha = data.stale[i] ? STALE_ALPHA : 1;
     if (binned) drawRidge(ctx, chartArea, data, binned, i + 1, place(i + 1), ridge);
   });
+  ctx.globalAlpha = 1;
   drawLabels(ctx, chartArea, data, row, place);
   ctx.restore();
 }

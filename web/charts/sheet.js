@@ -22,6 +22,7 @@ import { write, writeFigures, writeFormula, writeRun } from './table.js';
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
 /** @typedef {import('../client.js').Reply} Reply */
+/** @typedef {import('../engine.js').Summary} Summary */
 /** @typedef {import('../lessons/sketch.js').Sketched} Sketched */
 /** @typedef {{ layer: number, tensor: string, sketched: Sketched | null }} View the chosen layer, which may be past the
  * end, the tensor, and what the reader sketched over the chart of rms */
@@ -37,12 +38,16 @@ const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network
   ],
 ]);
 
-/** Milliseconds that what tells of the way back too is left as it is, once the way forward has been told: most often the
- * way back is there by then, and curves and sentences would else be gone for a moment at each move of a slider. */
-export const GRACE = 150;
+/** Milliseconds that all but the ridges is left as it is, once the first layers have been told, and once the way forward
+ * has: most often the rest is there by then, and curves and sentences would else be gone for a moment at each move of a
+ * slider. Ridges of layers that are not there yet are left for as long as the first. */
+const GRACE = { forward: 450, back: 150 };
 
 /** Whether there is nothing of the way back yet. @param {Network} network */
 const isPartial = ({ passed, done, error }) => passed === 0 && !done && !error;
+
+/** Whether the way forward is not done yet. @param {Network} network */
+const isBegun = (network) => isPartial(network) && network.layers.length < network.spec.layers.length;
 
 /**
  * @param {HTMLElement} root
@@ -88,17 +93,21 @@ export function createSheet(root, choose, redraw) {
   });
   for (const figure of root.querySelectorAll('figure')) watching.observe(figure);
 
-  /** Since when there is a way forward of which only some has been drawn; 0: there is none. */
-  let halfway = 0;
+  /** Since when all but the ridges has been left; 0: it has not. */
+  let since = 0;
+  /** The last request, and since when it has been drawn. */
+  let last = { request: 0, since: 0 };
+  /** What the ridges were last drawn from. @type {{ tensor: string, all: (Summary | undefined)[][] }} */
+  let before = { tensor: '', all: [[], []] };
 
   /**
-   * Draws a part at each step, charts only where what they show has changed, or all `again`. Returns whether it has
-   * left what tells of the way back too, and is to be called again after GRACE.
+   * Draws a part at each step, charts only where what they show has changed, or all `again`. Returns milliseconds after
+   * which it is to be called again, for what it has left; 0: nothing.
    * @param {Reply} reply
    * @param {View} view
    * @param {import('../spec.js').Tables} tables
    * @param {boolean} again
-   * @returns {Generator<void, boolean, void>}
+   * @returns {Generator<void, number, void>}
    */
   function* draw(reply, { layer, tensor, sketched }, tables, again) {
     const { request, state, coarse } = reply;
@@ -109,7 +118,8 @@ export function createSheet(root, choose, redraw) {
     const here = networks.map(({ layers }) => layers[chosen - 1]);
     const failed = networks.every(({ error }) => error);
     const all = networks.flatMap(({ layers }) => layers);
-    const tensorsOf = (/** @type {any[]} */ layers, /** @type {string} */ name) => layers.map((layer) => layer?.[name]);
+    const tensorsOf = (/** @type {any[]} */ layers, /** @type {string} */ name) =>
+      layers.map((layer) => layer?.[name] ?? undefined);
     left = false;
     /** Whether a figure is to be drawn: what is out of view waits until the reader rests or looks at it.
      * @param {string} id @param {unknown[]} from */
@@ -120,18 +130,30 @@ export function createSheet(root, choose, redraw) {
       }
       return differs(id, [depth, chosen, failed, ...from]) || again;
     };
-    if (!again && networks.some(isPartial)) halfway ||= performance.now();
-    else halfway = 0;
-    const waits = halfway > 0 && performance.now() - halfway < GRACE;
+    const now = performance.now();
+    const begun = networks.some(isBegun);
+    const grace = begun ? GRACE.forward : GRACE.back;
+    if (request !== last.request) last = { request, since: now };
+    if (again || !networks.some(isPartial)) since = 0;
+    else since ||= now;
+    const waits = since > 0 && now - since < grace;
+    const holds = now - last.since < GRACE.forward;
     const hidden = waits && BACKWARD.includes(tensor);
     if (!waits) writeText(networks, state, chosen, tensor);
     if (!hidden) {
-      const from = [tensor, networks[0].layers.length, ...tensorsOf(all, tensor), ...tensorsOf(networks, 'error')];
-      if (isNew('ridgeA', from)) drawRidges(networks, depth, chosen, tensor);
+      const from = [
+        tensor,
+        holds,
+        networks[0].layers.length,
+        ...tensorsOf(all, tensor),
+        ...tensorsOf(networks, 'error'),
+      ];
+      if (isNew('ridgeA', from)) drawRidges(networks, depth, chosen, tensor, holds);
       labelRidges();
       Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
       yield;
     }
+    if (waits && begun) return since + grace - now;
     if (!waits) {
       LETTERS.forEach((letter, i) => {
         writeFormula(find(`#formula${letter}`), here[i], depth, tables);
@@ -146,9 +168,10 @@ export function createSheet(root, choose, redraw) {
       if (isNew(chart.id, ofActivations)) yield drawDepth(chart, networks, depth, chosen);
     if (!hidden && isNew('detail', [tensor, ...tensorsOf(here, tensor)]))
       yield drawDetail(here, chosen, tensor, failed);
-    if (waits) return true;
+    if (waits) return since + grace - now;
+    since &&= now;
     yield conv.update(networks, chosen);
-    if (run.closest('details').open) {
+    if (run.closest('details').open && !coarse) {
       const layers = networks.map((network) => network.layers);
       yield writeRun(run, layers, depth);
     }
@@ -165,7 +188,7 @@ export function createSheet(root, choose, redraw) {
       lang,
       tensor,
     });
-    return false;
+    return 0;
   }
 
   /** @param {Network[]} networks @param {import('../state.js').State} state @param {number} chosen
@@ -193,7 +216,7 @@ export function createSheet(root, choose, redraw) {
 
   /** @param {(Layer | undefined)[]} here @param {number} chosen @param {boolean} failed */
   function drawWeights(here, chosen, failed) {
-    const tensors = here.map((layer) => layer?.weights);
+    const tensors = here.map((layer) => layer?.weights ?? undefined);
     const cut = drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
     const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
     write(
@@ -205,7 +228,7 @@ export function createSheet(root, choose, redraw) {
 
   /** @param {(Layer | undefined)[]} here @param {number} chosen @param {string} tensor @param {boolean} failed */
   function drawDetail(here, chosen, tensor, failed) {
-    const tensors = here.map((layer) => /** @type {any} */ (layer)?.[tensor]);
+    const tensors = here.map((layer) => /** @type {any} */ (layer)?.[tensor] ?? undefined);
     const theory = /** @type {Record<string, (layer: Layer, x: number) => number>} */ ({
       weights: schemeDensity,
       preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
@@ -219,11 +242,17 @@ export function createSheet(root, choose, redraw) {
   }
 
   /**
-   * A's and B's, which are compared, at once.
+   * A's and B's, which are compared, at once. Layers that are not there yet are as they were before, if it `holds`.
    * @param {Network[]} networks @param {number} depth @param {number} chosen @param {string} tensor
+   * @param {boolean} holds
    */
-  function drawRidges(networks, depth, chosen, tensor) {
-    const families = networks.map((network) => familyOf(network, tensor));
+  function drawRidges(networks, depth, chosen, tensor, holds) {
+    const told = networks.map((network) => familyOf(network, tensor));
+    const families = told.map((family, i) => {
+      const was = holds && tensor === before.tensor && isPartial(networks[i]) ? before.all[i] : [];
+      return { ...family, tensors: Array.from({ length: depth }, (_, layer) => family.tensors[layer] ?? was[layer]) };
+    });
+    before = { tensor, all: families.map(({ tensors }) => tensors) };
     const scale = scaleTensor(families);
     const axis = scale ? axisOfFamilies(families) : axisOf(0, 1);
     const fullHeight = scale ? Math.max(...ridgeOf(scale, axis).density) : 1;
@@ -231,7 +260,8 @@ export function createSheet(root, choose, redraw) {
       const { tensors } = families[i];
       const binned = tensors.map((tensor) => tensor && ridgeOf(tensor, axis));
       const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
-      ridges[i].update({ letter, axis, ridges: binned, stds, depth, chosen, fullHeight });
+      const stale = tensors.map((_, layer) => !told[i].tensors[layer]);
+      ridges[i].update({ letter, axis, ridges: binned, stale, stds, depth, chosen, fullHeight });
       ridges[i].tell(() => numbersOfRidges(tensors));
       const [here, there] = [tensors[chosen - 1], binned[chosen - 1]];
       const missing = networks[i].error ? `${words.WORDS.failed}.` : words.WORDS.notDrawn(chosen);
@@ -284,7 +314,7 @@ function drawDepth({ curves, canvas, title, chart, tell }, networks, depth, chos
 /**
  * Histograms over each other.
  * @param {ReturnType<typeof createHistogram> & { tell: ReturnType<typeof createNumbers> }} chart
- * @param {(import('../engine.js').Summary | undefined)[]} tensors of A and B
+ * @param {(Summary | undefined)[]} tensors of A and B
  * @param {boolean} withoutZeros
  * @param {(i: number) => (x: number) => number} [theory]
  */
@@ -296,7 +326,7 @@ function drawOver(chart, tensors, withoutZeros, theory) {
   return chart.update(axis, densities, predicted);
 }
 
-/** @param {import('../engine.js').Summary} tensor @param {import('./bins.js').Axis} axis */
+/** @param {Summary} tensor @param {import('./bins.js').Axis} axis */
 function ridgeOf(tensor, axis) {
   const binned = rebin(tensor, axis, { withoutZeros: true });
   return { ...binned, density: smooth(binned.density, axis, tensor) };

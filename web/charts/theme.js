@@ -118,6 +118,7 @@ export const commonOptions = () =>
 export function lateChart(canvas, config) {
   /** @type {any} */
   let chart = null;
+  let drawnFrom = '';
   return {
     datasets: config.data.datasets,
     /** to be changed before update() */
@@ -126,8 +127,18 @@ export function lateChart(canvas, config) {
     scales: () => chart?.scales,
     /** once it was drawn */
     area: () => chart.chartArea,
-    /** @param {boolean} [there] whether there is anything to draw: without it an axis would be an invented one */
-    update(there = true) {
+    /**
+     * @param {boolean} there whether there is anything to draw: without it an axis would be an invented one
+     * @param {(string | number)[]} [axes] what the axes depend on, of a chart without datasets: where that is as it was,
+     *   only the plot is drawn again
+     */
+    update(there, axes) {
+      const from = `${[there, axes, colours.ink, colours.paper, words.lang]}`;
+      if (axes && chart?.ctx && from === drawnFrom) {
+        chart.draw();
+        return;
+      }
+      drawnFrom = from;
       for (const { ticks, grid } of Object.values(
         /** @type {Record<string, any>} */ ((chart ?? config).options.scales),
       )) {
