@@ -13,7 +13,7 @@ import { OWN } from './images.js';
 import { collectTexts, languageOf } from './language.js';
 import { createHost } from './lessons/host.js';
 import { speak, words } from './locales/words.js';
-import { imagesOf, specOf } from './networks.js';
+import { imagesOf } from './networks.js';
 import { ACCEPT, readPicture, requireContrast } from './picture.js';
 import { openPort } from './ports.js';
 import { layerShown } from './shapes.js';
@@ -325,17 +325,13 @@ async function compile() {
 
 async function start() {
   const module = compile();
-  const firstOf = (/** @type {'A' | 'B'} */ letter) =>
-    imagesOf(state) || state[`tune${letter}`] !== 'none' ? undefined : specOf(state, letter);
   const [a, b, sheet] = await Promise.all([
-    openPort(serveWorker, module, firstOf('A')),
-    openPort(serveWorker, module, firstOf('B')),
+    openPort(serveWorker, module),
+    openPort(serveWorker, module),
     module.then(() => createSheet(element('sheet'), choose, drawReply)), // while the workers start
   ]);
   await speaking;
   root.dataset.engine = a.where;
-  controls.offer(a.tables);
-  controls.reflect(state);
   verdicts = () => (reply ? `${sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '');
   pointAt = sheet.at;
   redraw = (again) => {
@@ -355,6 +351,8 @@ async function start() {
     () => openPort(serveWorker, module).then(({ port }) => port),
   );
   client.request(state);
+  controls.offer(a.tables); // while it is run
+  controls.reflect(state);
   listenForFiles();
 }
 

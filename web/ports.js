@@ -13,21 +13,20 @@ const PATIENCE = 4000;
  * Starts a worker for a network, or, where none can be started, serves it on the page.
  * @param {(port: Port) => void} serve what the worker does: its text must need nothing around it
  * @param {Promise<WebAssembly.Module>} module which need not be there yet
- * @param {import('./spec.js').Spec} [first] of the job that is likely to come first, which is begun at once
  * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
  */
-export async function openPort(serve, module, first) {
+export async function openPort(serve, module) {
   const address = URL.createObjectURL(new Blob([`(${serve})(self)`], { type: 'text/javascript' }));
   /** @type {Worker | undefined} */
   let worker;
   try {
     worker = new Worker(address);
-    return { port: worker, tables: await greet(worker, module, first), where: 'worker' };
+    return { port: worker, tables: await greet(worker, module), where: 'worker' };
   } catch {
     worker?.terminate(); // it may only be slow
     const { port1, port2 } = new MessageChannel();
     serve(port2);
-    return { port: port1, tables: await greet(port1, module, first), where: 'page' };
+    return { port: port1, tables: await greet(port1, module), where: 'page' };
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -36,10 +35,9 @@ export async function openPort(serve, module, first) {
 /**
  * @param {any} port
  * @param {Promise<WebAssembly.Module>} compiling
- * @param {import('./spec.js').Spec} [first]
  * @returns {Promise<any>} the engine's tables
  */
-function greet(port, compiling, first) {
+function greet(port, compiling) {
   return new Promise((resolve, reject) => {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let late;
@@ -51,7 +49,7 @@ function greet(port, compiling, first) {
     };
     compiling.then((module) => {
       late = setTimeout(reject, PATIENCE, new Error('no answer'));
-      port.postMessage({ module, first });
+      port.postMessage({ module });
     }, reject);
   });
 }

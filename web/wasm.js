@@ -45,8 +45,9 @@ export const finiteOrNull = (x) => (Number.isFinite(x) ? x : null);
 /** The C tables. @param {any} wasm @returns {Tables} */
 export function readTables(wasm) {
   const bytes = new Uint8Array(wasm.memory.buffer);
+  const decoder = new TextDecoder();
   /** @param {number} at a NUL-terminated string */
-  const text = (at) => new TextDecoder().decode(bytes.slice(at, bytes.indexOf(0, at)));
+  const text = (at) => decoder.decode(bytes.slice(at, bytes.indexOf(0, at)));
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
     name: text(wasm.scheme_name(i)),
     distribution: DISTRIBUTIONS[wasm.scheme_distribution(i)],

@@ -4,9 +4,8 @@
  * told. Bundled on its own it is what the worker does; where no worker can start, ports.js serves a MessagePort with it
  * on the page itself. Of a job that it has answered it keeps the network, in case the next has layers in common.
  *
- * In:  { module, first } once, with a spec to begin with until there is a job; { picture } the reader's own, for jobs
- *      to come; { id, spec, images, tune, refines } a job; { id, spec, images, see } what a layer looks like;
- *      { stop: id } a newer job waits.
+ * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune, refines } a job;
+ *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
  * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
  *      each job any number of { id, same, input, layers, backs, share } with what is new, of which the first has what was
  *      tuned, and then one of { id, same, input, layers, backs, done } and { id, error }; the first `same` layers are
@@ -257,16 +256,6 @@ export function serve(port) {
   /** What has been asked for so far. */
   let work = Promise.resolve();
 
-  /** Until there is a job, which then takes over what it has in common. @param {import('./spec.js').Spec} first */
-  async function begin(first) {
-    try {
-      await finish(runs.steps(first, true), () => asked > 0);
-    } catch (error) {
-      const { fatal } = failure(error);
-      if (fatal) port.postMessage({ fatal }); // why else it cannot be run is told to who asks for it
-    }
-  }
-
   /** @param {Job & { see: number }} job @param {() => boolean} stopped */
   async function show(job, stopped) {
     try {
@@ -292,7 +281,6 @@ export function serve(port) {
           const { schemes, libraries, activations, limits } = engine;
           runs = engine.series();
           port.postMessage({ ready: { schemes, libraries, activations, limits } });
-          if (data.first) work = work.then(() => begin(data.first));
         },
         (error) => port.postMessage({ fatal: String(error) }),
       );

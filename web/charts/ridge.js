@@ -1,11 +1,12 @@
 /*
  * A tensor of all layers of one network as a ridgeline: a density for each layer, layer 1 at the top, later layers in
  * front. The scale of the ridges: a density as high as that of the layer that sets the scale has full height; what
- * spreads wider sinks accordingly, what is narrower is scaled down to full height. Chart.js draws the axis only: a
- * dataset for each layer would take it five times as long as these paths do.
+ * spreads wider sinks accordingly, what is narrower is scaled down to full height. Drawn without Chart.js, whose axis
+ * alone would take longer than all the ridges: they are the first thing that is to be seen.
  */
 import { words } from '../locales/words.js';
-import { axis, colours, commonOptions, lateChart, onPoint, textFont } from './theme.js';
+import { linearTicks } from './bins.js';
+import { colours, onPoint, plainCanvas, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */
@@ -13,11 +14,16 @@ import { axis, colours, commonOptions, lateChart, onPoint, textFont } from './th
 /** A ridge over a row of r pixels is HEIGHT sqrt(r) high: one layer fills the frame, a hundred overlap fivefold. */
 const HEIGHT = 10;
 
-/** Pixels: above the plot, below it, on its right; least distance of labels. */
+/** Pixels: on the left of the plot, above it, below it, on its right; least distance of labels. */
+const LEFT = 36;
 const TOP = 24;
 const FOOT = 28;
 const STD_WIDTH = 96;
 const LABEL_PITCH = 18;
+/** Of the axis: of how many pixels of the canvas there is a tick, its length, and what is left above its number. */
+const TICK_PITCH = 75;
+const TICK = 4;
+const LABEL_GAP = 4;
 const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
 
 /** Less outside the frame than this is not marked. */
@@ -28,8 +34,7 @@ const STALE_ALPHA = 0.35;
 
 /**
  * What is drawn: layers, from the first on, of `depth`, undefined where not there yet; the chosen one. stale: those that
- * are of the run before.
- * fullHeight: the density that has full height.
+ * are of the run before. fullHeight: the density that has full height.
  * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: (Binned | undefined)[], stale: boolean[], stds: number[], depth: number,
  *   chosen: number, fullHeight: number }} RidgeData
  */
@@ -60,6 +65,8 @@ export function labelledLayers(depth, row, chosen) {
   return [...round.filter((layer) => Math.abs(layer - chosen) * row >= LABEL_PITCH), chosen];
 }
 
+/** @typedef {{ left: number, right: number, top: number, bottom: number }} Area of the plot */
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {(layer: number) => void} choose
@@ -67,27 +74,25 @@ export function labelledLayers(depth, row, chosen) {
 export function createRidge(canvas, choose) {
   /** @type {RidgeData | null} */
   let data = null;
-  const chart = lateChart(canvas, {
-    type: 'line',
-    data: { datasets: [] },
-    options: {
-      ...commonOptions(),
-      layout: { padding: { left: 36, right: STD_WIDTH, top: TOP } },
-      scales: { x: axis('x', FOOT) },
-    },
-    plugins: [{ id: 'ridges', afterDatasetsDraw: (/** @type {any} */ drawn) => data && drawAll(drawn, data) }],
+  const areaOf = (/** @type {number} */ width, /** @type {number} */ height) => ({
+    left: LEFT,
+    right: width - STD_WIDTH,
+    top: TOP,
+    bottom: height - FOOT,
+  });
+  const chart = plainCanvas(canvas, (context, width, height) => {
+    if (data?.ridges.some(Boolean)) drawAll(context, areaOf(width, height), data);
   });
 
   /** @param {RidgeData} next */
   function update(next) {
     data = next;
-    Object.assign(/** @type {any} */ (chart.options().scales.x), { min: data.axis.lo, max: data.axis.hi });
-    chart.update(data.ridges.some(Boolean), [data.axis.lo, data.axis.hi]);
+    chart.draw();
   }
 
   onPoint(canvas, (_, y) => {
     if (!data) return;
-    const { top, bottom } = chart.area();
+    const { top, bottom } = areaOf(0, chart.height());
     const row = Math.floor(Math.max(0, bottom - y + 2) / ridgeRows(bottom - top, data.depth).row);
     choose(Math.max(1, data.depth - row));
   });
@@ -95,22 +100,49 @@ export function createRidge(canvas, choose) {
 }
 
 /**
- * @param {any} chart
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Area} area
  * @param {RidgeData} data
  */
-function drawAll({ ctx, chartArea }, data) {
-  if (!data.ridges.some(Boolean)) return;
-  const { row, ridge } = ridgeRows(chartArea.bottom - chartArea.top, data.depth);
-  const place = (/** @type {number} */ layer) => chartArea.bottom - (data.depth - layer) * row;
-  ctx.save();
+function drawAll(ctx, area, data) {
+  const { row, ridge } = ridgeRows(area.bottom - area.top, data.depth);
+  const place = (/** @type {number} */ layer) => area.bottom - (data.depth - layer) * row;
+  drawAxis(ctx, area, data.axis);
   ctx.lineJoin = 'round';
   data.ridges.forEach((binned, i) => {
     ctx.globalAlpha = data.stale[i] ? STALE_ALPHA : 1;
-    if (binned) drawRidge(ctx, chartArea, data, binned, i + 1, place(i + 1), ridge);
+    if (binned) drawRidge(ctx, area, data, binned, i + 1, place(i + 1), ridge);
   });
   ctx.globalAlpha = 1;
-  drawLabels(ctx, chartArea, data, row, place);
-  ctx.restore();
+  drawLabels(ctx, area, data, row, place);
+}
+
+/**
+ * The axis of values, below, with its grid.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Area} area
+ * @param {Axis} axis
+ */
+function drawAxis(ctx, { left, right, top, bottom }, { lo, hi }) {
+  ctx.font = textFont();
+  ctx.fillStyle = colours.muted;
+  ctx.lineWidth = 1;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'top';
+  const line = (/** @type {number[]} */ [fromX, fromY, toX, toY], /** @type {string} */ colour) => {
+    ctx.strokeStyle = colour;
+    ctx.beginPath();
+    ctx.moveTo(fromX, fromY);
+    ctx.lineTo(toX, toY);
+    ctx.stroke();
+  };
+  for (const { value } of linearTicks(lo, hi, (right + STD_WIDTH) / TICK_PITCH)) {
+    const x = left + ((value - lo) / (hi - lo)) * (right - left);
+    const crisp = Math.round(x) + 0.5;
+    line([crisp, top, crisp, bottom + TICK], colours.grid);
+    ctx.fillText(words.plain(value), x, bottom + TICK + LABEL_GAP);
+  }
+  line([left, bottom + 0.5, right, bottom + 0.5], colours.hairline);
 }
 
 /**

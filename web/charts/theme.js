@@ -59,6 +59,7 @@ export function readColours() {
 /** Brings every chart to the size of its box at once, at so many dots to a pixel; undefined: as many as the screen has.
  * @param {number} [fineness] */
 export function fitCharts(fineness) {
+  for (const fit of canvases) fit(fineness);
   for (const chart of Object.values(Chart.instances)) {
     if (!chart.ctx) continue; // a canvas that cannot be drawn on
     chart.options.devicePixelRatio = fineness;
@@ -149,6 +150,48 @@ export function lateChart(canvas, config) {
       else if (chart.ctx) chart.update('none');
     },
   };
+}
+
+/** Of each canvas that is drawn on without Chart.js. @type {Set<(fineness?: number) => void>} */
+const canvases = new Set();
+
+/**
+ * A canvas that fills its box, and is drawn on without Chart.js.
+ * @param {HTMLCanvasElement} canvas
+ * @param {(context: CanvasRenderingContext2D, width: number, height: number) => void} paint in CSS pixels, on nothing
+ */
+export function plainCanvas(canvas, paint) {
+  const box = /** @type {HTMLElement} */ (canvas.parentElement);
+  /** @type {number | undefined} */
+  let fineness;
+  let [width, height] = [0, 0];
+  const context = canvas.getContext('2d');
+
+  function measure() {
+    [width, height] = [box.clientWidth, box.clientHeight];
+  }
+
+  function draw() {
+    if (!context) return;
+    if (width === 0) measure();
+    const dots = fineness ?? devicePixelRatio;
+    const sides = [width, height].map((side) => Math.round(side * dots));
+    if (canvas.width !== sides[0] || canvas.height !== sides[1]) [canvas.width, canvas.height] = sides;
+    context.setTransform(dots, 0, 0, dots, 0, 0);
+    context.clearRect(0, 0, width, height);
+    paint(context, width, height);
+  }
+
+  function resize() {
+    measure();
+    draw();
+  }
+  new ResizeObserver(resize).observe(box);
+  canvases.add((next) => {
+    fineness = next;
+    resize();
+  });
+  return { draw, height: () => height };
 }
 
 /**
