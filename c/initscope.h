@@ -178,8 +178,8 @@ API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double numb
  * started. */
 API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
 
-/* Which tensors of the layer added last are observed, so that there is a summary: the sum of 1 << TENSOR_* of those. The
- * input and deltas always are, and all others if this is not called. What is not observed costs no time; of
+/* Which tensors of the layer added last are observed, so that there is a summary: the sum of 1 << TENSOR_* of those.
+ * The input and deltas always are, and all others if this is not called. What is not observed costs no time; of
  * preactivations, nor are there squares and a correlation then. RANGE: no such tensor. ORDER: no layer, or started. */
 API int net_set_observed(net *net, uint32_t tensors);
 
@@ -217,13 +217,12 @@ API uint32_t net_parts(const net *net);
 API int net_step_part(net *net);
 API int net_back_part(net *net);
 
-/* Takes over the first layers of another net, as far as `before` has stepped them and they are alike in both, but for
- * the last of these, and returns how many: the next step is of the layer after. Until then no layer has a summary, and
- * there are no squares and no correlation. Layers of which not the same is observed are not alike. 0, and no layer is taken
- * over: there are none; seed, batch or input differ; the input is given; or not both hold all z_l, for a loss. Either way
- * what `before` has kept of layers of the same seed and distribution, at any scale and of any size, goes to `next`, as
- * far as that may keep it; of a matrix only with its layer. `before` tells the same as ever. ORDER: not started, or begun
- * to step. */
+/* Takes over the first layers of another net, as far as `before` has stepped them and they are alike in both, and
+ * observed alike, but for the last of these, and returns how many: the next step is of the layer after. Until then no
+ * layer has a summary, and there are no squares and no correlation. 0, and no layer is taken over: there are none;
+ * seed, batch or input differ; the input is given; or not both hold all z_l, for a loss. Either way what `before` has
+ * kept of layers of the same seed and distribution, at any scale and of any size, goes to `next`, as far as that may
+ * keep it; of a matrix only with its layer. `before` tells the same as ever. ORDER: not started, or begun to step. */
 API int net_resume(net *next, net *before);
 
 /* Mean over the batch of the loss; NaN before the first net_back, and for LOSS_NONE. */

@@ -47,8 +47,9 @@ export const STOPPED = 'the engine stopped: ';
  * @param {(reply: Reply) => void} show called with each reply, whole or in part, of the request in flight
  * @param {() => Promise<Port>} reopen gives another port for one that has died: what it was at is tried once more, and
  *   at the next request again
+ * @param {() => boolean} [ahead] whether first layers are of use before the others are there
  */
-export function createClient(opened, show, reopen) {
+export function createClient(opened, show, reopen, ahead = () => true) {
   let count = 0;
   let pictures = 0;
   /** @type {Reply | null} */
@@ -116,7 +117,7 @@ export function createClient(opened, show, reopen) {
     await ports[letter].work(() => {
       const { request, networks } = /** @type {Reply} */ (current);
       const { spec, images, tune } = networks[letter];
-      return { id: request, spec, images, tune, refines: refining };
+      return { id: request, spec, images, tune, refines: refining, ahead: ahead() };
     });
     if (waiting) ports[letter].post({ stop: current?.request });
   }
@@ -260,7 +261,8 @@ function takeOver(before, state, letter, pictures, coarse) {
 }
 
 /**
- * A network without the summaries of weights but those that are looked at: they would take longer than the first inputs.
+ * A network without the summaries of weights but those that are looked at, which would take longer than the first
+ * inputs.
  * @param {Spec} spec @param {number} chosen the layer, which may be past the end @param {string} tensor
  * @returns {Spec}
  */

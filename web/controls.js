@@ -194,7 +194,7 @@ function nameChoices(select) {
 /** Where it is so already, setting it would cost as much again. @param {any} element @param {string} name
  * @param {string} value */
 function set(element, name, value) {
-  if (element[name] !== value) element[name] = value;
+  if (element[name] !== value || element.validity?.badInput) element[name] = value;
 }
 
 /** @param {Control} control @param {NumberRow} row */

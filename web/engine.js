@@ -65,7 +65,7 @@ const KEPT = 84 * 2 ** 20;
  * @property {string} bias scheme of the biases
  * @property {number} biasStd root mean square that the rule of the biases gives
  * @property {Summary} input of the whole net
- * @property {Summary} weights null where spec.observe leaves them out, as are all summaries that it may leave out
+ * @property {Summary} weights null where spec.observe, or the layer's own, leaves them out, as are all that it may
  * @property {Summary} preactivations without them, correlation and places are null too
  * @property {Summary} activations
  * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1, or not observed

@@ -4,6 +4,7 @@
 
 import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
+import { BACKWARD } from './charts/bins.js';
 import { createSheet } from './charts/sheet.js';
 import { fitCharts, readColours } from './charts/theme.js';
 import { createClient, STOPPED } from './client.js';
@@ -108,7 +109,7 @@ function drawSoon() {
   drawReply();
   if (drawing || again || performance.now() - drawn < FRAME) return;
   cancelAnimationFrame(frame);
-  drawSome();
+  queueMicrotask(drawSome); // after what else is to be done, which then no error of it prevents
 }
 
 /** Draws as many charts as fit into a frame, at least one, and leaves the rest to the next. */
@@ -193,7 +194,9 @@ function take(next, keys) {
   linkWhole?.(state);
   if (keys.includes('theme')) applyTheme();
   if (keys.includes('lang')) applyLanguage();
-  if (keys.some((key) => !rowOf(key).view)) client?.request(state);
+  // of the first inputs there are no weights but those that were looked at
+  const looks = reply?.coarse && (keys.includes('layer') || keys.includes('tensor'));
+  if (looks || keys.some((key) => !rowOf(key).view)) client?.request(state);
   if (keys.some((key) => rowOf(key).view)) draw(); // all else is drawn when it has been computed
   lessons.update();
   see();
@@ -349,6 +352,7 @@ async function start() {
       fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);
     },
     () => openPort(serveWorker, module).then(({ port }) => port),
+    () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor),
   );
   client.request(state);
   controls.offer(a.tables); // while it is run

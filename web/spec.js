@@ -315,6 +315,7 @@ export function checkSpec(tables, spec, backward = false) {
   const seed = requireWhole('seed', whole.seed, 0, 2 ** 32 - 1);
   const goesBack = requireBoolean('backward', whole.backward) || backward;
   requireOneOf('loss', whole.loss, LOSSES.slice(1));
+  checkObserve('observe', whole.observe);
   /** @type {CheckedLayer[]} */
   const layers = [];
   for (let i = 0; i < depth; i++) {

@@ -4,7 +4,7 @@
  * told. Bundled on its own it is what the worker does; where no worker can start, ports.js serves a MessagePort with it
  * on the page itself. Of a job that it has answered it keeps the network, in case the next has layers in common.
  *
- * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune, refines } a job;
+ * In:  { module } once; { picture } the reader's own, for jobs to come; { id, spec, images, tune, refines, ahead } a job;
  *      { id, spec, images, see } what a layer looks like; { stop: id } a newer job waits.
  * Out: { ready: tables } once; { fatal: message } where the engine did not start, or is not to be trusted any more; for
  *      each job any number of { id, same, input, layers, backs, share } with what is new, of which the first has what was
@@ -20,8 +20,12 @@ import { tune, withGains } from './lsuv.js';
  *   onerror?: ((event: any) => void) | null, terminate?: () => void }} Port
  * of which only a worker has errors and an end
  */
-/** @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null,
- *   tune?: string, refines?: boolean }} Job tune: 'lsuv' finds the gains before the run */
+/**
+ * tune: 'lsuv' finds the gains before the run; refines: the first inputs of this have been told; ahead: the first layers
+ * are of use before the others are there.
+ * @typedef {{ id: number, spec: import('./spec.js').Spec, images?: import('./images.js').ImageSpec | null,
+ *   tune?: string, refines?: boolean, ahead?: boolean }} Job
+ */
 /** @typedef {import('./textures.js').Picture} Picture */
 
 /**
@@ -181,9 +185,9 @@ export async function runJob(
   stopped,
   picture,
   runs = engine,
-  last = { long: false, told: [], forward: 0 },
+  last = { long: false, told: [], forward: -Infinity },
 ) {
-  const { id, spec, refines = false } = job;
+  const { id, spec, refines = false, ahead = false } = job;
   const { long, told: before } = last;
   /** @type {any[]} */
   const layers = [];
@@ -217,7 +221,7 @@ export async function runJob(
       /** @type {boolean} */
       const turns = back && !forward && (long || now - begun > AT_ONCE);
       forward ||= turns;
-      const first = told === begun && now - begun > FIRST && layers.length > 0 && !refines;
+      const first = told === begun && now - begun > FIRST && layers.length > 0 && ahead;
       if (now - told > TELL || turns || first) {
         tell();
         told = now;
@@ -226,7 +230,7 @@ export async function runJob(
         await look();
         looked = performance.now();
       }
-      const some = told > begun && now - last.forward < RECENT;
+      const some = ahead && told > begun && now - last.forward < RECENT;
       if (stopped() && (forward || refines || some || looked - begun > GIVE_WAY) && left > 0) {
         done = false;
         break;
@@ -248,7 +252,7 @@ export function serve(port) {
   /** Of all jobs: while a slider moves, one is much like the last. @type {ReturnType<Engine['series']>} */
   let runs;
   /** @type {Last} */
-  const last = { long: false, told: [], forward: 0 };
+  const last = { long: false, told: [], forward: -Infinity };
   let stop = 0;
   /** @type {Picture | undefined} */
   let picture;

@@ -74,7 +74,7 @@ function dragOnce(browser, address, [name, from, to]) {
       patience: PATIENCE,
       calibration: CALIBRATION,
     });
-    const { gaps, first, whole, tasks, animationFrames, works, inputs } = seen;
+    const { gaps, first, forward, whole, tasks, animationFrames, works, inputs } = seen;
     return {
       ...frames(gaps),
       longFrames: animationFrames.length,
@@ -83,6 +83,8 @@ function dragOnce(browser, address, [name, from, to]) {
       longestTask: Math.max(0, ...tasks),
       first50: median(first),
       first95: percentile(first, 0.95),
+      forward50: median(forward),
+      forward95: percentile(forward, 0.95),
       whole50: median(whole),
       whole95: percentile(whole, 0.95),
       inputs,

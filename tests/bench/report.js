@@ -122,6 +122,8 @@ function page({ page: { machine, drags, keyboard, load } }) {
   const columns = ['p50', 'p95', 'max', 'longFrames', 'longTasks', 'longestTask'].concat([
     'first50',
     'first95',
+    'forward50',
+    'forward95',
     'whole50',
     'whole95',
     'unanswered',
@@ -133,7 +135,9 @@ function page({ page: { machine, drags, keyboard, load } }) {
     'long frames',
     'long tasks',
     'longest',
-    'first charts p50',
+    'first layers p50',
+    'p95',
+    'all layers p50',
     'p95',
     'whole sheet p50',
     'p95',
@@ -177,7 +181,7 @@ const NOT_MEASURED = [
   'Other browsers and machines, more threads than one for a network, GPU backends of TensorFlow.js, native PyTorch.',
   'Two workers in Node: only in Chromium.',
   'Memory of TensorFlow.js and of the page; of ours what a network holds in the module, which has a fixed 128 MiB.',
-  'Paint: an input counts as answered when the ridges, the first charts, and then the whole sheet have been drawn on,\nin the frame that shows them; while a slider moves, what is drawn is of the first 16 inputs of the batch.',
+  'Paint: an input counts as answered when the ridges of its first layers, then of all, and then the whole sheet, as far\nas it is in view, have been drawn on. While a slider moves that is of the first 16 inputs of the batch, and ridges of\nlayers that are not there yet are those of the run before, paler.',
   'The network between server and page: files come uncompressed from the same machine.',
 ];
 

@@ -9,7 +9,7 @@ export const CALIBRATION = { every: 100, loops: 2e5 };
 /**
  * Moves a slider evenly from one position to another, dispatching what a reader's hand would, once a frame at most;
  * then waits until the last of it is drawn, or a while. An input is answered by the first drawing of it or a later one:
- * its first charts, the ridges, and then the whole sheet.
+ * the ridges of its first layers, then of all, and then the whole sheet.
  * @param {{ name: string, from: number, to: number, ms: number, values: number[], patience: number,
  *   calibration: typeof CALIBRATION }} drag values: of the state, by position
  */
@@ -21,6 +21,7 @@ export async function drag({ name, from, to, ms, values, patience, calibration }
   const seen = {
     gaps: /** @type {number[]} */ ([]),
     first: /** @type {number[]} */ ([]),
+    forward: /** @type {number[]} */ ([]),
     whole: /** @type {number[]} */ ([]),
     tasks: /** @type {number[]} */ ([]),
     animationFrames: /** @type {number[]} */ ([]),
@@ -33,10 +34,11 @@ export async function drag({ name, from, to, ms, values, patience, calibration }
     const newest = inputs.map(({ value }) => value).lastIndexOf(Number(sheet.getAttribute(attribute)));
     for (const { at } of inputs.slice(list.length, newest + 1)) list.push(now - at);
   };
-  const attributes = [`data-ridges-${name}`, `data-${name}`];
+  const attributes = [`data-ridges-${name}`, `data-forward-${name}`, `data-${name}`];
   const drawings = new MutationObserver(() => {
-    answered(seen.first, attributes[0]);
-    answered(seen.whole, attributes[1]);
+    [seen.first, seen.forward, seen.whole].forEach((list, i) => {
+      answered(list, attributes[i]);
+    });
   });
   drawings.observe(sheet, { attributes: true, attributeFilter: attributes });
   const lists = /** @type {const} */ ({ longtask: seen.tasks, 'long-animation-frame': seen.animationFrames });

@@ -61,7 +61,7 @@ test('of what takes long the first layers are told at once, and it gives way the
     const answers = [];
     const tell = (/** @type {any} */ message) => answers.push(message);
     const last = { long: false, told: [], forward };
-    await runJob(engine, { id: 1, spec }, tell, () => answers.length > 0, undefined, engine, last);
+    await runJob(engine, { id: 1, spec, ahead: true }, tell, () => answers.length > 0, undefined, engine, last);
     const [first, ...others] = answers.map(({ layers }) => layers.length);
     assert.ok(first > 0 && first < 20, `${first} layers`);
     assert.equal(

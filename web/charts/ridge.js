@@ -181,14 +181,16 @@ function drawRidge(ctx, { left, right }, { letter, chosen, fullHeight }, { densi
  * @param {number} row height of one
  * @param {(layer: number) => number} place where a layer stands
  */
-function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stds }, row, place) {
+function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stale, stds }, row, place) {
   ctx.textBaseline = 'alphabetic';
   for (const layer of labelledLayers(depth, row, chosen)) {
     ctx.font = textFont(layer === chosen ? '700' : '400');
     ctx.fillStyle = layer === chosen ? colours.ink : colours.muted;
     ctx.textAlign = 'right';
     ctx.fillText(String(layer), left - 12, place(layer));
+    ctx.globalAlpha = stale[layer - 1] ? STALE_ALPHA : 1;
     if (ridges[layer - 1]) ctx.fillText(words.number(stds[layer - 1]), right + STD_WIDTH - 2, place(layer));
+    ctx.globalAlpha = 1;
   }
   ctx.font = textFont();
   ctx.fillStyle = colours.muted;
@@ -199,6 +201,7 @@ function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stds 
   ctx.fillStyle = colours[letter];
   ridges.forEach((ridge, i) => {
     const { below, above } = ridge ?? { below: 0, above: 0 };
+    ctx.globalAlpha = stale[i] ? STALE_ALPHA : 1;
     if (above > OUTSIDE) drawArrow(ctx, right + 2, place(i + 1), Math.min(row, 10), 1);
     if (below > OUTSIDE) drawArrow(ctx, left - 2, place(i + 1), Math.min(row, 10), -1);
   });

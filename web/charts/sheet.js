@@ -1,7 +1,8 @@
 /*
  * The one function that draws: a reply and the reader's view of it onto the whole sheet, a chart at a time, so that the
- * caller may let the page breathe in between. Every label is taken from the reply, none from the controls. It asks for
- * nothing and keeps no state but the charts.
+ * caller may let the page breathe in between. Every label is taken from the reply, none from the controls. Of a reply
+ * that is not whole it may leave parts for a moment, and of the first inputs of a batch what is out of view: it then
+ * says when it is to be called again. What it keeps is the charts, and what they were drawn from.
  */
 import { agreement } from '../agreement.js';
 import { words } from '../locales/words.js';
@@ -27,6 +28,8 @@ import { write, writeFigures, writeFormula, writeRun } from './table.js';
 /** @typedef {{ layer: number, tensor: string, sketched: Sketched | null }} View the chosen layer, which may be past the
  * end, the tensor, and what the reader sketched over the chart of rms */
 
+const RIDGES = ['ridgeA', 'ridgeB'];
+
 /** The curves of the charts by depth, and how their axes run. */
 const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network: Network) => any, look: any][]} */ ([
   ['rms', rmsCurves, { log: true, range: decades, right: 52 }],
@@ -38,9 +41,9 @@ const DEPTH_CHARTS = /** @type {[id: string, curves: (letter: 'A' | 'B', network
   ],
 ]);
 
-/** Milliseconds that all but the ridges is left as it is, once the first layers have been told, and once the way forward
- * has: most often the rest is there by then, and curves and sentences would else be gone for a moment at each move of a
- * slider. Ridges of layers that are not there yet are left for as long as the first. */
+/** Milliseconds, from the first reply that is not whole on, that is waited for the rest. Until the way forward is done
+ * the ridges alone are drawn, over those of the run before, then all but what tells of the way back too: curves and
+ * sentences would else be gone for a moment at each move of a slider. */
 const GRACE = { forward: 450, back: 150 };
 
 /** Whether there is nothing of the way back yet. @param {Network} network */
@@ -83,20 +86,19 @@ export function createSheet(root, choose, redraw) {
     return before.length !== from.length || from.some((value, i) => value !== before[i]);
   }
 
-  /** The figures in view. @type {Set<Element>} */
+  /** Figures, and the table of the run, that are in view. @type {Set<Element>} */
   const inView = new Set();
   /** Whether one that was not has been left undrawn. */
-  let left = false;
+  let unseen = false;
   const watching = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) inView[isIntersecting ? 'add' : 'delete'](target);
-    if (left && entries.some(({ isIntersecting }) => isIntersecting)) redraw();
+    if (unseen && entries.some(({ isIntersecting }) => isIntersecting)) redraw();
   });
-  for (const figure of root.querySelectorAll('figure')) watching.observe(figure);
+  for (const figure of [...root.querySelectorAll('figure'), run.closest('details')]) watching.observe(figure);
+  const ridgesInView = () => RIDGES.some((id) => inView.has(find(`#${id}`)));
 
-  /** Since when all but the ridges has been left; 0: it has not. */
+  /** Since when something has been left for the rest of a reply; 0: nothing has. */
   let since = 0;
-  /** The last request, and since when it has been drawn. */
-  let last = { request: 0, since: 0 };
   /** What the ridges were last drawn from. @type {{ tensor: string, all: (Summary | undefined)[][] }} */
   let before = { tensor: '', all: [[], []] };
 
@@ -120,26 +122,28 @@ export function createSheet(root, choose, redraw) {
     const all = networks.flatMap(({ layers }) => layers);
     const tensorsOf = (/** @type {any[]} */ layers, /** @type {string} */ name) =>
       layers.map((layer) => layer?.[name] ?? undefined);
-    left = false;
-    /** Whether a figure is to be drawn: what is out of view waits until the reader rests or looks at it.
-     * @param {string} id @param {unknown[]} from */
-    const isNew = (id, from) => {
-      if (coarse && !again && !inView.has(find(`#${id}`))) {
-        left = true;
-        return false;
-      }
-      return differs(id, [depth, chosen, failed, ...from]) || again;
+    unseen = false;
+    /** What is out of view waits until the reader rests or looks at it. @param {Element[]} elements */
+    const areSeen = (...elements) => {
+      const seen = !coarse || again || elements.some((element) => inView.has(element));
+      unseen ||= !seen;
+      return seen;
     };
+    /** Whether figures are to be drawn. @param {string[]} ids @param {unknown[]} from */
+    const areNew = (ids, from) =>
+      areSeen(...ids.map((id) => find(`#${id}`))) && (differs(ids[0], [depth, chosen, failed, ...from]) || again);
     const now = performance.now();
     const begun = networks.some(isBegun);
-    const grace = begun ? GRACE.forward : GRACE.back;
-    if (request !== last.request) last = { request, since: now };
     if (again || !networks.some(isPartial)) since = 0;
     else since ||= now;
-    const waits = since > 0 && now - since < grace;
-    const holds = now - last.since < GRACE.forward;
+    const left = since > 0 ? since + (begun ? GRACE.forward : GRACE.back) - now : 0;
+    const waits = left > 0;
     const hidden = waits && BACKWARD.includes(tensor);
-    if (!waits) writeText(networks, state, chosen, tensor);
+    const holds = waits && begun;
+    if (holds && (hidden || !ridgesInView() || networks.some((of) => isBegun(of) && of.layers.length === 0)))
+      return left;
+    if (!holds) writeTitles(state, chosen, tensor);
+    if (!waits) writeVerdicts(networks, state);
     if (!hidden) {
       const from = [
         tensor,
@@ -148,30 +152,34 @@ export function createSheet(root, choose, redraw) {
         ...tensorsOf(all, tensor),
         ...tensorsOf(networks, 'error'),
       ];
-      if (isNew('ridgeA', from)) drawRidges(networks, depth, chosen, tensor, holds);
+      if (areNew(RIDGES, from)) drawRidges(networks, depth, chosen, tensor, holds);
       labelRidges();
-      Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: state.width }); // while the rest is being drawn
+      if (ridgesInView()) {
+        const { width } = state;
+        Object.assign(root.dataset, { ridgesDepth: depth, ridgesWidth: width }); // while the rest is being drawn
+        if (!begun) Object.assign(root.dataset, { forwardDepth: depth, forwardWidth: width });
+      }
       yield;
     }
-    if (waits && begun) return since + grace - now;
+    if (holds) return left;
     if (!waits) {
       LETTERS.forEach((letter, i) => {
         writeFormula(find(`#formula${letter}`), here[i], depth, tables);
       });
       writeFigures(find('#figures tbody'), here);
       yield;
-      if (isNew('rms', [sketched, ...all])) yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
+      if (areNew(['rms'], [sketched, ...all])) yield drawDepth(depthCharts[0], networks, depth, chosen, sketched);
     }
-    if (isNew('weights', tensorsOf(here, 'weights'))) yield drawWeights(here, chosen, failed);
+    if (areNew(['weights'], tensorsOf(here, 'weights'))) yield drawWeights(here, chosen, failed);
     const ofActivations = [networks[0].layers.length, ...tensorsOf(all, 'activations')];
     for (const chart of depthCharts.slice(1))
-      if (isNew(chart.id, ofActivations)) yield drawDepth(chart, networks, depth, chosen);
-    if (!hidden && isNew('detail', [tensor, ...tensorsOf(here, tensor)]))
+      if (areNew([chart.id], ofActivations)) yield drawDepth(chart, networks, depth, chosen);
+    if (!hidden && areNew(['detail'], [tensor, ...tensorsOf(here, tensor)]))
       yield drawDetail(here, chosen, tensor, failed);
-    if (waits) return since + grace - now;
+    if (waits) return left;
     since &&= now;
     yield conv.update(networks, chosen);
-    if (run.closest('details').open && !coarse) {
+    if (run.closest('details').open && areSeen(run.closest('details'))) {
       const layers = networks.map((network) => network.layers);
       yield writeRun(run, layers, depth);
     }
@@ -191,12 +199,16 @@ export function createSheet(root, choose, redraw) {
     return 0;
   }
 
-  /** @param {Network[]} networks @param {import('../state.js').State} state @param {number} chosen
-   * @param {string} tensor */
-  function writeText(networks, state, chosen, tensor) {
+  /** @param {Network[]} networks @param {import('../state.js').State} state */
+  function writeVerdicts(networks, state) {
     LETTERS.forEach((letter, i) => {
       writeVerdict(find(`#verdict${letter}`), letter, state, networks[i]);
     });
+    find('#rms canvas').setAttribute('aria-label', words.LABELS.rms(LETTERS.map(verdictOf)));
+  }
+
+  /** @param {import('../state.js').State} state @param {number} chosen @param {string} tensor */
+  function writeTitles(state, chosen, tensor) {
     for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen));
     for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.ridges(tensor));
     write(find('.how'), words.ridgeHow(BACKWARD.includes(tensor)));
@@ -207,7 +219,6 @@ export function createSheet(root, choose, redraw) {
       canvas.setAttribute('aria-valuemax', String(state.depth));
       canvas.setAttribute('aria-valuetext', words.WORDS.layerTitle(chosen, state.depth));
     }
-    find('#rms canvas').setAttribute('aria-label', words.LABELS.rms(LETTERS.map(verdictOf)));
   }
 
   /** What is written of a network. @param {'A' | 'B'} letter */
@@ -242,7 +253,7 @@ export function createSheet(root, choose, redraw) {
   }
 
   /**
-   * A's and B's, which are compared, at once. Layers that are not there yet are as they were before, if it `holds`.
+   * A's and B's, which are compared, at once. If it `holds`, layers that are not there yet are as they were, and paler.
    * @param {Network[]} networks @param {number} depth @param {number} chosen @param {string} tensor
    * @param {boolean} holds
    */
@@ -252,8 +263,9 @@ export function createSheet(root, choose, redraw) {
       const was = holds && tensor === before.tensor && isPartial(networks[i]) ? before.all[i] : [];
       return { ...family, tensors: Array.from({ length: depth }, (_, layer) => family.tensors[layer] ?? was[layer]) };
     });
-    before = { tensor, all: families.map(({ tensors }) => tensors) };
     const scale = scaleTensor(families);
+    if (!scale) for (const family of families) family.tensors.fill(undefined); // of a glance that has no weights
+    before = { tensor, all: families.map(({ tensors }) => tensors) };
     const axis = scale ? axisOfFamilies(families) : axisOf(0, 1);
     const fullHeight = scale ? Math.max(...ridgeOf(scale, axis).density) : 1;
     for (const [i, letter] of LETTERS.entries()) {
@@ -262,11 +274,12 @@ export function createSheet(root, choose, redraw) {
       const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
       const stale = tensors.map((_, layer) => !told[i].tensors[layer]);
       ridges[i].update({ letter, axis, ridges: binned, stale, stds, depth, chosen, fullHeight });
-      ridges[i].tell(() => numbersOfRidges(tensors));
+      ridges[i].tell(() => numbersOfRidges(told[i].tensors));
       const [here, there] = [tensors[chosen - 1], binned[chosen - 1]];
       const missing = networks[i].error ? `${words.WORDS.failed}.` : words.WORDS.notDrawn(chosen);
       const caption = here && there ? words.ridgeCaption(here, chosen, there) : missing;
       write(find(`#ridge${letter} .measured`), caption);
+      find(`#ridge${letter} .measured`).classList.toggle('stale', stale[chosen - 1] && here !== undefined);
     }
   }
 
@@ -288,7 +301,7 @@ export function createSheet(root, choose, redraw) {
     return LETTERS.map((letter) => `${letter}: ${verdictOf(letter)}`).join(' ');
   }
 
-  return { draw, verdicts, at: depthCharts[0].chart.at };
+  return { draw, verdicts, ridgesInView, at: depthCharts[0].chart.at };
 }
 
 /**

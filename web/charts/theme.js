@@ -126,8 +126,6 @@ export function lateChart(canvas, config) {
     options: () => (chart ?? config).options,
     /** undefined before it was drawn */
     scales: () => chart?.scales,
-    /** once it was drawn */
-    area: () => chart.chartArea,
     /**
      * @param {boolean} there whether there is anything to draw: without it an axis would be an invented one
      * @param {(string | number)[]} [axes] what the axes depend on, of a chart without datasets: where that is as it was,
@@ -179,7 +177,9 @@ export function plainCanvas(canvas, paint) {
     if (canvas.width !== sides[0] || canvas.height !== sides[1]) [canvas.width, canvas.height] = sides;
     context.setTransform(dots, 0, 0, dots, 0, 0);
     context.clearRect(0, 0, width, height);
+    context.save();
     paint(context, width, height);
+    context.restore();
   }
 
   function resize() {
