@@ -38,14 +38,14 @@ import { tune, withGains } from './lsuv.js';
  * done. @typedef {{ long: boolean, told: any[], forward: number }} Last */
 
 /**
- * Milliseconds: after these the worker looks at its post; tells the first layers; gives way to a newer job; tells how far
- * it is. What takes, or took the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a
- * newer job need not wait for the way back. It need not wait for more than the first layers either, as long as a way
- * forward was done within RECENT, so that under a finger the last layers move too. A job that refines what has been told
- * already gives way at once.
+ * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. What takes, or
+ * took the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a newer job need not
+ * wait for the way back. Of a way forward that, at its pace, will take longer than SOON the first layer is told at once,
+ * and a newer job need not wait for more, as long as one was done within RECENT: so that under a finger the last layers
+ * move too. A job that refines what has been told already gives way at once.
  */
 const LOOK = 6;
-const FIRST = 8;
+const SOON = 24;
 const GIVE_WAY = 100;
 const RECENT = 200;
 const TELL = 150;
@@ -221,7 +221,8 @@ export async function runJob(
       /** @type {boolean} */
       const turns = back && !forward && (long || now - begun > AT_ONCE);
       forward ||= turns;
-      const first = told === begun && now - begun > FIRST && layers.length > 0 && ahead;
+      const isLong = (now - begun) * spec.layers.length > SOON * layers.length;
+      const first = ahead && told === begun && layers.length > 0 && isLong;
       if (now - told > TELL || turns || first) {
         tell();
         told = now;
