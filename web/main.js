@@ -67,6 +67,7 @@ let redraw = () => null;
 let drawing = null;
 let stale = false;
 let again = false;
+/** Of the timer or the frame that draws next; 0: there is none. */
 let frame = 0;
 /** When something was last drawn. */
 let drawn = 0;
@@ -98,18 +99,13 @@ function draw() {
   drawReply();
 }
 
-/** The same of what has changed in the reply. */
+/** The same of what has changed in the reply: at once, rather than when the next frame begins, if nothing has been drawn
+ * since the last. */
 function drawReply() {
   stale = true;
-  if (!frame) frame = requestAnimationFrame(drawSome);
-}
-
-/** And at once, rather than when the next frame begins, if no other has been drawn since the last. */
-function drawSoon() {
-  drawReply();
-  if (drawing || again || performance.now() - drawn < FRAME) return;
-  cancelAnimationFrame(frame);
-  queueMicrotask(drawSome); // after what else is to be done, which then no error of it prevents
+  if (frame) return;
+  const soon = !again && performance.now() - drawn > FRAME;
+  frame = soon ? window.setTimeout(drawSome) : requestAnimationFrame(drawSome);
 }
 
 /** Draws as many charts as fit into a frame, at least one, and leaves the rest to the next. */
@@ -346,7 +342,7 @@ async function start() {
     (next) => {
       reply = next;
       lessons.update();
-      drawSoon();
+      drawReply();
       see();
       const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
       fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);

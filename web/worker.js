@@ -46,8 +46,8 @@ import { tune, withGains } from './lsuv.js';
  */
 const LOOK = 6;
 const SOON = 24;
-const GIVE_WAY = 100;
-const RECENT = 200;
+const GIVE_WAY = 250;
+const RECENT = 400;
 const TELL = 150;
 const AT_ONCE = 8;
 
