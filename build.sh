@@ -160,7 +160,8 @@ build_page() {
   build_charts
   gzip -9cn dist/initscope.wasm >build/module.gz # packed, its base64 is packed again on the way for what it would cost alone
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=js \
-    --alias:chart.js=./build/chart.js --alias:@kurkle/color=./build/chart.js/color.js --log-override:ignored-bare-import=silent --outfile=dist/initscope.js
+    --alias:chart.js=./build/chart.js --alias:@kurkle/color=./build/chart.js/color.js \
+    --log-override:ignored-bare-import=silent --outfile=dist/initscope.js
   local part
   for part in "${!parts[@]}"; do
     esbuild "${parts[$part]}" "${esbuild_flags[@]}" --global-name="initscope.$part" --outfile="dist/$part.js" \

@@ -244,19 +244,20 @@ const whole = ({ done, error }) => done || error !== undefined;
  */
 function takeOver(before, state, letter, pictures, coarse) {
   const tune = state[`tune${letter}`];
-  /** @param {State} of @param {(spec: Spec) => Spec} as */
-  const ask = (of, as) => {
-    const [spec, images] = [as(specOf(of, letter)), imagesOf(of)];
+  /** @param {State} of @param {Spec} spec */
+  const ask = (of, spec) => {
+    const images = imagesOf(of);
     return { spec, images, asked: JSON.stringify([spec, images, tune, images?.image === OWN ? pictures : 0]) };
   };
-  const whole = ask(state, (spec) => spec);
+  const whole = ask(state, specOf(state, letter));
   const last = before?.networks[letter];
   // what was asked to be seen for an older request is not answered any more
   if (last?.done && last.asked === whole.asked) return { ...last, seeing: last.seen?.layer };
-  const first = coarse && tune === 'none'; // gains are tuned to the whole batch
-  const { spec, images, asked } = first
-    ? ask({ ...state, batch: COARSE }, (spec) => glance(spec, state.layer, state.tensor))
-    : whole;
+  const first = { ...state, batch: COARSE };
+  const { spec, images, asked } =
+    coarse && tune === 'none' // gains are tuned to the whole batch
+      ? ask(first, glance(specOf(first, letter), state.layer, state.tensor))
+      : whole;
   return { spec, images, tune, asked, layers: [], share: 0, passed: 0, done: false };
 }
 

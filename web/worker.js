@@ -57,6 +57,9 @@ export const MOST_KERNELS = 32;
 /** What is said of a picture that is not there yet: an address can name it, but not hold it. */
 const NO_PICTURE = 'the picture is not there yet: choose or drop an image file';
 
+/** Before the first job. @returns {Last} */
+const noJob = () => ({ long: false, told: [], forward: -Infinity });
+
 /** Lets other events in, at once: a timer would wait 4 ms. */
 function look() {
   return new Promise((resolve) => {
@@ -178,15 +181,7 @@ const failure = (error) =>
  * @param {{ steps: Engine['steps'], end?: () => void }} [runs] a series of the engine, of which the last job was
  * @param {Last} [last] becomes what is known of this job
  */
-export async function runJob(
-  engine,
-  job,
-  answer,
-  stopped,
-  picture,
-  runs = engine,
-  last = { long: false, told: [], forward: -Infinity },
-) {
+export async function runJob(engine, job, answer, stopped, picture, runs = engine, last = noJob()) {
   const { id, spec, refines = false, ahead = false } = job;
   const { long, told: before } = last;
   /** @type {any[]} */
@@ -253,7 +248,7 @@ export function serve(port) {
   /** Of all jobs: while a slider moves, one is much like the last. @type {ReturnType<Engine['series']>} */
   let runs;
   /** @type {Last} */
-  const last = { long: false, told: [], forward: -Infinity };
+  const last = noJob();
   let stop = 0;
   /** @type {Picture | undefined} */
   let picture;

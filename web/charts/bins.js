@@ -82,13 +82,17 @@ const LEVELS = {
 /** Their pass begins at the last layer. */
 export const BACKWARD = ['deltas', 'weightGradients'];
 
+/** A tensor of a layer; undefined where either is not there yet, or it was not observed.
+ * @param {any} layer @param {string} name @returns {Summary | undefined} */
+export const tensorOf = (layer, name) => layer?.[name] ?? undefined;
+
 /**
  * @param {Network} network
  * @param {string} name of the tensor
  * @returns {Family}
  */
 export function familyOf(network, name) {
-  const tensors = network.layers.map((layer) => /** @type {any} */ (layer)[name] ?? undefined);
+  const tensors = network.layers.map((layer) => tensorOf(layer, name));
   return { tensors, scale: tensors.at(BACKWARD.includes(name) ? -1 : 0), level: LEVELS[name](network) };
 }
 

@@ -8,11 +8,11 @@ import { drawPoint } from 'chart.js/helpers';
 import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
 import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
-import { axis, colours, commonOptions, lateChart, MARKS, onPoint, textFont } from './theme.js';
+import { axis, colours, commonOptions, lateChart, MARKS, onPoint, strokePath, textFont } from './theme.js';
 
 /** @typedef {import('./series.js').Curve} Curve */
 /** @typedef {import('./logaxis.js').Range} Range */
-/** @typedef {{ x: number, y: number }[]} Places in pixels, NaN where there is nothing */
+/** @typedef {import('./theme.js').Places} Places */
 
 /** A curve has about this many marks at most. */
 const MARKED_LAYERS = 20;
@@ -177,25 +177,6 @@ function drawAll({ ctx, chartArea, scales: { x, y } }, data, log) {
   });
   drawEnds(ctx, chartArea, data, x, y);
   ctx.restore();
-}
-
-/**
- * A path with gaps where there is no place.
- * @param {CanvasRenderingContext2D} ctx
- * @param {Places} places
- */
-function strokePath(ctx, places) {
-  let down = false;
-  ctx.beginPath();
-  for (const { x, y } of places) {
-    if (!Number.isFinite(y)) down = false;
-    else if (down) ctx.lineTo(x, y);
-    else {
-      ctx.moveTo(x, y);
-      down = true;
-    }
-  }
-  ctx.stroke();
 }
 
 /** A single place as a short line. @param {Places} places @returns {Places} */

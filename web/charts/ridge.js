@@ -6,7 +6,7 @@
  */
 import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
-import { colours, onPoint, plainCanvas, textFont } from './theme.js';
+import { colours, onPoint, plainCanvas, strokePath, textFont } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */
@@ -20,11 +20,12 @@ const TOP = 24;
 const FOOT = 28;
 const STD_WIDTH = 96;
 const LABEL_PITCH = 18;
+const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
+
 /** Of the axis: of how many pixels of the canvas there is a tick, its length, and what is left above its number. */
 const TICK_PITCH = 75;
 const TICK = 4;
 const LABEL_GAP = 4;
-const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
 
 /** Less outside the frame than this is not marked. */
 const OUTSIDE = 0.01;
@@ -129,20 +130,21 @@ function drawAxis(ctx, { left, right, top, bottom }, { lo, hi }) {
   ctx.lineWidth = 1;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
-  const line = (/** @type {number[]} */ [fromX, fromY, toX, toY], /** @type {string} */ colour) => {
-    ctx.strokeStyle = colour;
-    ctx.beginPath();
-    ctx.moveTo(fromX, fromY);
-    ctx.lineTo(toX, toY);
-    ctx.stroke();
-  };
+  ctx.strokeStyle = colours.grid;
   for (const { value } of linearTicks(lo, hi, (right + STD_WIDTH) / TICK_PITCH)) {
     const x = left + ((value - lo) / (hi - lo)) * (right - left);
     const crisp = Math.round(x) + 0.5;
-    line([crisp, top, crisp, bottom + TICK], colours.grid);
+    strokePath(ctx, [
+      { x: crisp, y: top },
+      { x: crisp, y: bottom + TICK },
+    ]);
     ctx.fillText(words.plain(value), x, bottom + TICK + LABEL_GAP);
   }
-  line([left, bottom + 0.5, right, bottom + 0.5], colours.hairline);
+  ctx.strokeStyle = colours.hairline;
+  strokePath(ctx, [
+    { x: left, y: bottom + 0.5 },
+    { x: right, y: bottom + 0.5 },
+  ]);
 }
 
 /**

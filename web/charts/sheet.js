@@ -9,7 +9,17 @@ import { words } from '../locales/words.js';
 import { CLASSES } from '../networks.js';
 import { LETTERS } from '../state.js';
 import { verdict } from '../verdict.js';
-import { axisOf, axisOfFamilies, axisOfTensors, BACKWARD, familyOf, rebin, scaleTensor, smooth } from './bins.js';
+import {
+  axisOf,
+  axisOfFamilies,
+  axisOfTensors,
+  BACKWARD,
+  familyOf,
+  rebin,
+  scaleTensor,
+  smooth,
+  tensorOf,
+} from './bins.js';
 import { createConv } from './conv.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
 import { createDepth } from './depth.js';
@@ -121,7 +131,7 @@ export function createSheet(root, choose, redraw) {
     const failed = networks.every(({ error }) => error);
     const all = networks.flatMap(({ layers }) => layers);
     const tensorsOf = (/** @type {any[]} */ layers, /** @type {string} */ name) =>
-      layers.map((layer) => layer?.[name] ?? undefined);
+      layers.map((layer) => tensorOf(layer, name));
     unseen = false;
     /** What is out of view waits until the reader rests or looks at it. @param {Element[]} elements */
     const areSeen = (...elements) => {
@@ -150,7 +160,7 @@ export function createSheet(root, choose, redraw) {
         holds,
         networks[0].layers.length,
         ...tensorsOf(all, tensor),
-        ...tensorsOf(networks, 'error'),
+        ...networks.map(({ error }) => error),
       ];
       if (areNew(RIDGES, from)) drawRidges(networks, depth, chosen, tensor, holds);
       labelRidges();
@@ -227,7 +237,7 @@ export function createSheet(root, choose, redraw) {
 
   /** @param {(Layer | undefined)[]} here @param {number} chosen @param {boolean} failed */
   function drawWeights(here, chosen, failed) {
-    const tensors = here.map((layer) => layer?.weights ?? undefined);
+    const tensors = here.map((layer) => tensorOf(layer, 'weights'));
     const cut = drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
     const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
     write(
@@ -239,7 +249,7 @@ export function createSheet(root, choose, redraw) {
 
   /** @param {(Layer | undefined)[]} here @param {number} chosen @param {string} tensor @param {boolean} failed */
   function drawDetail(here, chosen, tensor, failed) {
-    const tensors = here.map((layer) => /** @type {any} */ (layer)?.[tensor] ?? undefined);
+    const tensors = here.map((layer) => tensorOf(layer, tensor));
     const theory = /** @type {Record<string, (layer: Layer, x: number) => number>} */ ({
       weights: schemeDensity,
       preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),

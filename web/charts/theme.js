@@ -194,6 +194,27 @@ export function plainCanvas(canvas, paint) {
   return { draw, height: () => height };
 }
 
+/** @typedef {{ x: number, y: number }[]} Places in pixels, NaN where there is nothing */
+
+/**
+ * A path with gaps where there is no place.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Places} places
+ */
+export function strokePath(ctx, places) {
+  let down = false;
+  ctx.beginPath();
+  for (const { x, y } of places) {
+    if (!Number.isFinite(y)) down = false;
+    else if (down) ctx.lineTo(x, y);
+    else {
+      ctx.moveTo(x, y);
+      down = true;
+    }
+  }
+  ctx.stroke();
+}
+
 /**
  * Brings an array of points to a length without making new points for those that are there already.
  * @param {{ x: number, y: number }[]} points

@@ -20,7 +20,7 @@ export const aMean = of(({ activations }) => activations.mean);
 export const saturated = of(({ activations }) => activations.saturated);
 export const deltaRms = of(({ deltas }) => deltas?.rms ?? Number.NaN);
 export const gradientRms = of(({ weightGradients }) => weightGradients?.rms ?? Number.NaN);
-export const weightStd = of(({ weights, std }) => (weights ?? { std }).std);
+export const weightStd = of(({ weights }) => weights.std);
 
 /**
  * The factor from one layer to a later one, for each layer between: the mean of what a single layer does.

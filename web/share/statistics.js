@@ -6,8 +6,8 @@
  * and `networks`, by A and B, each with `spec` (what the engine was asked), `images` (null unless the input is images),
  * `input` (a summary), `done`, `error` (null unless it was refused) and `layers`, as engine.run gives them: fans, scheme,
  * std and bound, a summary of each tensor (of weights null where a slider has just moved and they are not looked at),
- * theory (null where it does not apply). Arrays of numbers are arrays. JSON has
- * no NaN and no infinity: they are the strings "NaN", "Infinity" and "-Infinity".
+ * theory (null where it does not apply). Arrays of numbers are arrays. JSON has no NaN and no infinity: they are the
+ * strings "NaN", "Infinity" and "-Infinity".
  *
  * CSV (RFC 4180): a header, and a row for each layer of each network. The first columns say what the run was; the others
  * are named by the path to the number in the JSON, as activations.rms, and are there where any layer has it. Histograms
