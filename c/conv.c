@@ -46,13 +46,8 @@ const float *patches_read(const net *n, const layer *of, const float *a, uint32_
     return channel + row * image_stride + k;
   }
   *stride = depth;
-  size_t meant = rows_of(n, &of->out);
   for (size_t r = 0; r < rows; r++) {
     float *out = n->patches + r * depth;
-    if (row + r >= meant) {
-      memset(out, 0, depth * sizeof *out);
-      continue;
-    }
     corner at = corner_of(of, row + r);
     for (size_t i = 0, run; i < depth; i += run) {
       size_t tap = (k + i) / channels, first = (k + i) % channels;
@@ -67,11 +62,10 @@ const float *patches_read(const net *n, const layer *of, const float *a, uint32_
   return n->patches;
 }
 
-void patches_add(const net *n, const layer *of, float *to, uint32_t group, size_t row, size_t rows, size_t k,
-                 size_t depth, const float *from, size_t stride) {
+void patches_add(const layer *of, float *to, uint32_t group, size_t row, size_t rows, size_t k, size_t depth,
+                 const float *from, size_t stride) {
   size_t channels = of->in.channels / of->groups, image_stride = stride_of(of->in.channels);
-  size_t meant = rows_of(n, &of->out);
-  for (size_t r = 0; r < rows && row + r < meant; r++) {
+  for (size_t r = 0; r < rows; r++) {
     corner at = corner_of(of, row + r);
     for (size_t i = 0, run; i < depth; i += run) {
       size_t tap = (k + i) / channels, first = (k + i) % channels;

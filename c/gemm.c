@@ -3,7 +3,7 @@
  * Where all are to be multiplied, a tile of 4 rows by 8 columns is held in registers (eight sums, two weights, one
  * activation: eleven of the sixteen that a browser has). Where many activations are exactly 0, as half of them are
  * after a ReLU, a row goes by itself, a slab wide, past all that are 0: a sum begins at 0 and never is -0, so that to add
- * 0 or -0 changes no bit of it.
+ * 0 or -0 changes no bit of it. So does a single row, of which a tile would have but a quarter to do.
  * It knows nothing of how the weights came about, nor of blocking: the caller keeps blocks small enough for cache.
  */
 #include <string.h>
@@ -115,7 +115,7 @@ static int many_zeros(const float *a, size_t a_stride, size_t rows, size_t depth
 void gemm_block(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t panels,
                 int finite, float *z, size_t z_stride, int accumulate) {
   size_t passed = 0, slabs = panels / SLAB_PANELS;
-  if (finite && slabs > 0 && many_zeros(a, a_stride, rows, depth)) {
+  if (finite && slabs > 0 && (rows == 1 || many_zeros(a, a_stride, rows, depth))) {
     sparse(a, a_stride, rows, depth, block, slabs, z, z_stride, accumulate);
     passed = slabs * SLAB_PANELS;
   }

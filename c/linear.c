@@ -104,12 +104,11 @@ static void take_columns(const columns *of, const float *tile, size_t rows, floa
 /* rows x depth of `a` times n->block, which may hold no infinity if `finite`, to or onto the block's columns of `to` */
 static void multiply(net *n, const columns *of, const float *a, size_t a_stride, size_t rows, size_t depth, int finite,
                      float *to, size_t stride, int add) {
-  size_t tiles = round_up(rows, TILE);
   if (!of->shared) {
-    gemm_block(a, a_stride, tiles, depth, n->block, of->count, finite, to + of->panel * PANEL, stride, add);
+    gemm_block(a, a_stride, rows, depth, n->block, of->count, finite, to + of->panel * PANEL, stride, add);
     return;
   }
-  gemm_block(a, a_stride, tiles, depth, n->block, 1, finite, n->tile, PANEL, 0);
+  gemm_block(a, a_stride, rows, depth, n->block, 1, finite, n->tile, PANEL, 0);
   take_columns(of, n->tile, rows, to, stride, add);
 }
 
@@ -124,8 +123,7 @@ static int begin_z(net *n, uint32_t l) {
   for (size_t p = 0; p < stride / PANEL; p++) {
     spread_draw(&bias, n->seed, STREAM_BIAS + l, 0, 1, p, of->out.channels, n->bias + p * PANEL, PANEL);
   }
-  for (size_t r = 0; r < rows_multiplied(n, &of->out); r++)
-    memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
+  for (size_t r = 0; r < rows_of(n, &of->out); r++) memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
   return 1;
 }
 
@@ -180,7 +178,7 @@ static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, 
  * weight that is drawn and observed takes as long as DRAWN. */
 size_t linear_part_rows(const net *n, const layer *of) {
   enum { PRODUCTS = 1 << 28, DRAWN = 160 };
-  size_t blocks = PRODUCTS / BLOCK_FLOATS / (rows_multiplied(n, &of->out) + DRAWN); /* size_t may have 32 bits */
+  size_t blocks = PRODUCTS / BLOCK_FLOATS / (rows_of(n, &of->out) + DRAWN); /* size_t may have 32 bits */
   return BLOCK_ROWS * (blocks > 0 ? blocks : 1);
 }
 
@@ -188,7 +186,7 @@ void linear_part(net *n, uint32_t l) {
   const layer *at = &n->layers[l - 1];
   spread of = weights_of(n, l);
   columns these = columns_at(at, n->column);
-  size_t fan_in = weight_rows(at), rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels);
+  size_t fan_in = weight_rows(at), rows = rows_of(n, &at->out), stride = stride_of(at->out.channels);
   size_t end = smaller(fan_in, n->row + linear_part_rows(n, at));
   for (size_t k = n->row, depth; k < end; k += depth) {
     depth = smaller(end - k, BLOCK_ROWS);
@@ -225,7 +223,7 @@ static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t r
 static void pass_back(net *n, uint32_t l, const spread *of, size_t group, size_t from, size_t to, size_t k,
                       size_t numbers, const float *deltas, float *images, int add) {
   const layer *at = &n->layers[l - 1];
-  size_t rows = rows_multiplied(n, &at->out), stride = stride_of(at->out.channels), below = stride_of(at->in.channels);
+  size_t rows = rows_of(n, &at->out), stride = stride_of(at->out.channels), below = stride_of(at->in.channels);
   size_t panels = round_up(numbers, PANEL) / PANEL, tile_stride = panels * PANEL;
   draw_transposed(n, l, of, k, numbers, from, to, n->block);
   for (size_t row = 0; row < rows; row += SOME_ROWS) {
@@ -236,7 +234,7 @@ static void pass_back(net *n, uint32_t l, const spread *of, size_t group, size_t
       continue;
     }
     gemm_block(delta, stride, some, to - from, n->block, panels, 1, n->tile, tile_stride, 0);
-    patches_add(n, at, images, (uint32_t)group, row, some, k, numbers, n->tile, tile_stride);
+    patches_add(at, images, (uint32_t)group, row, some, k, numbers, n->tile, tile_stride);
   }
 }
 

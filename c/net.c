@@ -112,7 +112,7 @@ static void finish_step(net *n, uint32_t l) {
     observe_places(n, TENSOR_PREACTIVATIONS, z, &of->out);
     n->correlation = correlation_of(n, z, &of->out);
   }
-  activation_forward(of->activation, z, n->a, rows_multiplied(n, &of->out) * stride_of(of->out.channels));
+  activation_forward(of->activation, z, n->a, rows_of(n, &of->out) * stride_of(of->out.channels));
   if (observes(of, TENSOR_ACTIVATIONS))
     observe(n, TENSOR_ACTIVATIONS, n->a, &of->out, activation_saturation_lo(of->activation),
             activation_saturation_hi(of->activation));
@@ -220,8 +220,7 @@ int net_resume(net *n, net *before) {
   n->predicted_depth = (uint32_t)smaller(before->predicted_depth, taken);
   memcpy(n->first, before->first, bytes_of_first(n));
   memcpy(n->z[0], before->z[0], (size_t)(n->z[taken] - n->z[0]) * sizeof(float));
-  activation_forward(last->activation, n->z[taken - 1], n->a,
-                     rows_multiplied(n, &last->out) * stride_of(last->out.channels));
+  activation_forward(last->activation, n->z[taken - 1], n->a, rows_of(n, &last->out) * stride_of(last->out.channels));
   n->done = taken;
   n->resumed = 1;
   return (int)taken;
@@ -250,8 +249,7 @@ static void restore_activations(net *n, uint32_t l) {
     return;
   }
   const layer *below = &n->layers[l - 2];
-  activation_forward(below->activation, n->z[l - 2], n->a,
-                     rows_multiplied(n, &below->out) * stride_of(below->out.channels));
+  activation_forward(below->activation, n->z[l - 2], n->a, rows_of(n, &below->out) * stride_of(below->out.channels));
   adapt(n, l);
 }
 
@@ -264,7 +262,7 @@ static void begin_back(net *n, uint32_t l, float *deltas) {
     linear_backward(n, l + 1, n->deltas[1 - n->passed % 2], deltas);
     if (n->layers[l].pool != POOL_NONE) vectors_to_images(n, &of->out, n->layers[l].pool, deltas);
   }
-  size_t count = rows_multiplied(n, &of->out) * stride_of(of->out.channels);
+  size_t count = rows_of(n, &of->out) * stride_of(of->out.channels);
   activation_derivative(of->activation, n->z[l - 1], n->a, count);
   n->mean_slope = mean_of(n, n->a, &of->out);
   for (size_t i = 0; i < count; i++) deltas[i] *= n->a[i];

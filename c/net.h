@@ -85,9 +85,8 @@ static inline size_t stride_of(uint32_t channels) { return round_up(channels, PA
 static inline size_t places_of(const extent *of) { return (size_t)of->height * of->width; }
 static inline size_t values_of(const extent *of) { return places_of(of) * of->channels; }
 
-/* rows of a buffer that mean something, that are multiplied, and that there are */
+/* rows of a buffer that mean something, and that there are */
 static inline size_t rows_of(const net *n, const extent *of) { return n->batch * places_of(of); }
-static inline size_t rows_multiplied(const net *n, const extent *of) { return round_up(rows_of(n, of), TILE); }
 static inline size_t rows_held(const net *n, const extent *of) { return round_up(rows_of(n, of), PANEL); }
 
 static inline size_t weight_rows(const layer *of) {
@@ -158,8 +157,8 @@ void linear_weight_rows(net *n, uint32_t l, size_t row, size_t rows);
  * patches_add is the adjoint: adds such rows to where they came from, in `to`. */
 const float *patches_read(const net *n, const layer *of, const float *a, uint32_t group, size_t row, size_t rows,
                           size_t k, size_t depth, size_t *stride);
-void patches_add(const net *n, const layer *of, float *to, uint32_t group, size_t row, size_t rows, size_t k,
-                 size_t depth, const float *from, size_t stride);
+void patches_add(const layer *of, float *to, uint32_t group, size_t row, size_t rows, size_t k, size_t depth,
+                 const float *from, size_t stride);
 
 /* images into the vectors that a dense layer takes, by its pool, and the adjoint; in place */
 void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x);
