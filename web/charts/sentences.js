@@ -1,0 +1,94 @@
+/*
+ * What is written over the charts: their titles, and what became of A and of B in words, which also tells the charts to
+ * those who do not see them. Every word is of the reply, none of the controls.
+ */
+import { agreement } from '../agreement.js';
+import { words } from '../locales/words.js';
+import { CLASSES } from '../networks.js';
+import { LETTERS } from '../state.js';
+import { verdict } from '../verdict.js';
+import { BACKWARD } from './bins.js';
+import { write } from './table.js';
+
+/** @typedef {import('../client.js').Network} Network */
+/** @typedef {import('../client.js').Reply} Reply */
+/** @typedef {import('../state.js').State} State */
+
+/** @param {HTMLElement} root */
+export function createSentences(root) {
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+
+  /** What is written of a network. @param {'A' | 'B'} letter */
+  const verdictOf = (letter) =>
+    ['.word', '.sentence', '.agreement'].map((part) => find(`#verdict${letter} ${part}`).textContent).join(' ');
+
+  return {
+    /** @param {State} state @param {number} chosen @param {string} tensor */
+    writeTitles(state, chosen, tensor) {
+      for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen));
+      for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.ridges(tensor));
+      write(find('.how'), words.ridgeHow(BACKWARD.includes(tensor)));
+      write(find('#detail h3'), words.WORDS.detail(tensor));
+      write(find('#layer h2'), words.WORDS.layerTitle(chosen, state.depth));
+      for (const canvas of root.querySelectorAll('canvas[role=slider]')) {
+        canvas.setAttribute('aria-valuenow', String(chosen));
+        canvas.setAttribute('aria-valuemax', String(state.depth));
+        canvas.setAttribute('aria-valuetext', words.WORDS.layerTitle(chosen, state.depth));
+      }
+    },
+
+    /** @param {State} state @param {Network[]} networks */
+    writeVerdicts(state, networks) {
+      LETTERS.forEach((letter, i) => {
+        writeVerdict(find(`#verdict${letter}`), letter, state, networks[i]);
+      });
+      find('#rms canvas').setAttribute('aria-label', words.LABELS.rms(LETTERS.map(verdictOf)));
+    },
+
+    /** What is said of the ridges goes by the verdict, which may change where they do not. */
+    labelRidges() {
+      for (const letter of LETTERS) {
+        const caption = find(`#ridge${letter} .measured`).textContent;
+        find(`#ridge${letter} canvas`).setAttribute('aria-label', `${letter}: ${verdictOf(letter)} ${caption}`);
+      }
+    },
+
+    /**
+     * What is written of A and of B once both are there as a whole; '' before, and where it is veiled.
+     * @param {Reply} reply
+     */
+    verdicts({ networks, coarse }) {
+      if (coarse || LETTERS.some((letter) => !networks[letter].done && !networks[letter].error)) return '';
+      if (getComputedStyle(find('#verdictA .word')).visibility === 'hidden') return '';
+      return LETTERS.map((letter) => `${letter}: ${verdictOf(letter)}`).join(' ');
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {'A' | 'B'} letter
+ * @param {State} state
+ * @param {Network} network
+ */
+function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }) {
+  const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
+  const failed = { word: words.WORDS.failed, sentence: words.refusalWords(error ?? '') };
+  const judged = !error && input && layers.length > 0;
+  const { word, sentence } = judged ? words.verdictWords(verdict(layers, input)) : error ? failed : words.WORDS.working;
+  const depth = spec.layers.length;
+  const progress =
+    layers.length < depth
+      ? words.WORDS.forward(layers.length, depth, share)
+      : words.WORDS.backward(passed, depth, share);
+  write(find('.scheme'), words.networkWords(state, letter));
+  write(find('.word'), word);
+  write(find('.sentence'), sentence);
+  const agreed = judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '';
+  write(find('.agreement'), agreed + (layers.some(({ tries }) => tries) ? words.tunedWords(layers) : ''));
+  const first = Number(spec.batch);
+  const still = first < state.batch ? words.WORDS.coarse(first, state.batch) : '';
+  write(find('.progress'), error ? '' : done ? still : progress);
+  const loss = done && spec.loss === 'cross-entropy' ? words.lossWords(layers[0].loss ?? Number.NaN, CLASSES) : '';
+  write(find('.loss'), loss);
+}
