@@ -10,6 +10,7 @@ import { fitCharts, readColours } from './charts/theme.js';
 import { createClient, STOPPED } from './client.js';
 import { createControls } from './controls.js';
 import { embed } from './embed.js';
+import { createFrames } from './frames.js';
 import { OWN } from './images.js';
 import { collectTexts, languageOf } from './language.js';
 import { createHost } from './lessons/host.js';
@@ -30,11 +31,6 @@ const ADDRESS_PAUSE = 400;
 
 /** Pixels between the controls and what the keyboard came to. */
 const FOCUS_MARGIN = 12;
-
-/** Milliseconds of a frame in which a further chart may be begun. */
-const FRAME_SLOT = 8;
-/** Milliseconds of a whole one. */
-const FRAME = 16;
 
 const root = document.documentElement;
 const writeTexts = collectTexts(document.body);
@@ -61,22 +57,16 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** Starts a drawing, of what has changed or of all. @type {(again: boolean) => Generator<void, number, void> | null} */
-let redraw = () => null;
-/** The drawing that is under way, of which each step is a chart. @type {Generator<void, number, void> | null} */
-let drawing = null;
-let stale = false;
-let again = false;
-/** Of the timer or the frame that draws next; 0: there is none. */
-let frame = 0;
-/** When something was last drawn. */
-let drawn = 0;
+/** Begins to draw, what has changed or all. @type {(again: boolean) => import('./frames.js').Drawing | null} */
+let begin = () => null;
+const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(
+  (again) => begin(again),
+  () => speaker.speak(),
+);
 /** What became of A and B. */
 let verdicts = () => '';
-const speaker = createSpeaker(element('spoken'), () => (drawing || stale ? '' : verdicts()));
+const speaker = createSpeaker(element('spoken'), () => (isBusy() ? '' : verdicts()));
 let addressTimer = 0;
-/** Until what a drawing has left is to be drawn. */
-let leftTimer = 0;
 
 const more = /** @type {HTMLDetailsElement} */ (element('more')); // an embed has none in the document
 const wideMedia = matchMedia('(min-width: 1024px)');
@@ -93,63 +83,20 @@ function uncover({ target }) {
   if (covered > 0) scrollBy(0, -covered - FOCUS_MARGIN);
 }
 
-/** The whole sheet is to be drawn again, once the drawing that is under way has been finished. */
-function draw() {
-  again = true;
-  drawReply();
-}
-
-/** The same of what has changed in the reply: at once, rather than when the next frame begins, if nothing has been drawn
- * since the last. */
-function drawReply() {
-  stale = true;
-  if (frame) return;
-  const soon = !again && performance.now() - drawn > FRAME;
-  frame = soon ? window.setTimeout(drawSome) : requestAnimationFrame(drawSome);
-}
-
-/** Draws as many charts as fit into a frame, at least one, and leaves the rest to the next. */
-function drawSome() {
-  frame = 0;
-  drawn = performance.now();
-  const end = drawn + FRAME_SLOT;
-  if (!drawing && stale) {
-    drawing = redraw(again);
-    stale = again = false;
-  }
-  try {
-    while (drawing && performance.now() < end) {
-      const { done, value } = drawing.next();
-      if (!done) continue;
-      drawing = null;
-      clearTimeout(leftTimer);
-      if (value) leftTimer = window.setTimeout(drawReply, value);
-    }
-    if (!drawing && !stale) speaker.speak();
-  } catch (error) {
-    again = true; // what was to be drawn is not
-    throw error;
-  } finally {
-    if (drawing || stale) frame = requestAnimationFrame(drawSome); // of a generator that threw, the next step is done
-  }
-}
-
 const darkMedia = matchMedia('(prefers-color-scheme: dark)');
 
 function applyTheme() {
   const theme = state.theme === 'auto' ? (darkMedia.matches ? 'dark' : 'light') : state.theme;
   root.dataset.theme = 'printing' in root.dataset ? 'light' : theme;
   readColours();
-  draw();
+  drawAgain();
 }
 
 /** Everything is drawn again before this returns. @param {number} [fineness] dots to a CSS pixel, else the screen's */
 function drawAtOnce(fineness) {
   applyTheme();
   fitCharts(fineness);
-  drawing = redraw(true);
-  while (drawing && !drawing.next().done);
-  drawing = null;
+  drawNow();
 }
 
 /** Everything that is written is written again, in the language of the state; in the one before where its words cannot
@@ -168,7 +115,7 @@ async function applyLanguage() {
   linkWhole?.(state);
   for (const [id, say] of Object.entries(said)) tell(id, say);
   lessons.update();
-  draw();
+  drawAgain();
 }
 
 /** The address follows the state, not too often. A frame without an address of its own (srcdoc) goes without. */
@@ -193,7 +140,7 @@ function take(next, keys) {
   // of the first inputs there are no weights but those that were looked at
   const looks = reply?.coarse && (keys.includes('layer') || keys.includes('tensor'));
   if (looks || keys.some((key) => !rowOf(key).view)) client?.request(state);
-  if (keys.some((key) => rowOf(key).view)) draw(); // all else is drawn when it has been computed
+  if (keys.some((key) => rowOf(key).view)) drawAgain(); // all else is drawn when it has been computed
   lessons.update();
   see();
 }
@@ -235,7 +182,7 @@ const lessons = createHost({
   state: () => state,
   reply: () => reply,
   change,
-  redraw: draw,
+  redraw: drawAgain,
   at: (x, y) => pointAt(x, y),
   note,
   say: (text) => speaker.say(text),
@@ -251,8 +198,8 @@ function listen() {
     );
     note(() => words.ignoredWords(ignored));
   });
-  addEventListener('resize', draw);
-  addEventListener('contextrestored', draw, true); // of a canvas whose picture the browser had dropped
+  addEventListener('resize', drawAgain);
+  addEventListener('contextrestored', drawAgain, true); // of a canvas whose picture the browser had dropped
   element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
   darkMedia.addEventListener('change', applyTheme);
   matchMedia('(forced-colors: active)').addEventListener('change', applyTheme);
@@ -267,7 +214,7 @@ function listen() {
     fold.addEventListener('toggle', () => fold.hasAttribute('open') && fold.scrollIntoView({ block: 'nearest' }));
   }
   const table = element('run');
-  table.closest('details')?.addEventListener('toggle', draw);
+  table.closest('details')?.addEventListener('toggle', drawAgain);
   /** @type {HTMLElement} */ (table.parentElement).tabIndex = 0; // what scrolls must do so by the keyboard
   element('sheet').addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow lead back
@@ -327,13 +274,13 @@ async function start() {
   const [a, b, sheet] = await Promise.all([
     openPort(serveWorker, module),
     openPort(serveWorker, module),
-    module.then(() => createSheet(element('sheet'), choose, drawReply)), // while the workers start
+    module.then(() => createSheet(element('sheet'), choose, drawChanges)), // while the workers start
   ]);
   await speaking;
   root.dataset.engine = a.where;
   verdicts = () => (reply ? `${sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '');
   pointAt = sheet.at;
-  redraw = (again) => {
+  begin = (again) => {
     const view = /** @type {any} */ ({ ...state, sketched: lessons.sketched() });
     return reply && lessons.ready() ? sheet.draw(reply, view, a.tables, again) : null;
   };
@@ -342,7 +289,7 @@ async function start() {
     (next) => {
       reply = next;
       lessons.update();
-      drawReply();
+      drawChanges();
       see();
       const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
       fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);
