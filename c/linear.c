@@ -62,7 +62,7 @@ static void draw_kept(const net *n, uint32_t l, const spread *of, size_t row, si
 static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
                        size_t stride) {
   uint32_t cols = n->layers[l - 1].out.channels;
-  const store *kept = &n->kept[l - 1]; /* which may be a smaller layer's, until this one steps */
+  const store *kept = &n->kept[l - 1]; /* which may be a smaller layer's */
   if (n->held == l) {
     copy_panel(n->matrix + row * stride_of(cols) + panel * PANEL, stride_of(cols), out, stride, rows);
   } else if (is_matrix(of->distribution)) {
@@ -142,11 +142,12 @@ static void make_room(net *n, uint32_t l) {
   *kept = larger.values ? larger : (store){0};
 }
 
-/* all that layer l draws has been drawn; more may have been, for a larger layer */
+/* All that layer l draws has been drawn, and all of it is kept unless the store is a smaller layer's, which had no room to
+ * grow; more may have been drawn, for a larger layer. */
 static void note_drawn(net *n, uint32_t l) {
   store *kept = &n->kept[l - 1];
   size_t rows = weight_rows(&n->layers[l - 1]), panels = stride_of(n->layers[l - 1].out.channels) / PANEL;
-  if (!kept->values || (kept->rows >= rows && kept->drawn >= panels)) return;
+  if (kept->height < rows || kept->panels < panels || (kept->rows >= rows && kept->drawn >= panels)) return;
   kept->rows = rows;
   kept->drawn = panels;
 }

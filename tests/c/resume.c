@@ -288,11 +288,11 @@ static void kept_too_small(void) {
   CHECK(differ == 0, "what is kept of a smaller layer is not written past", "%d differ", differ);
 }
 
-/* layers of so many units, with room for 12 MiB */
-static net *stacked(int layers, uint32_t units) {
+/* layers of so many units, and a last one, with room for 12 MiB */
+static net *stacked(int layers, uint32_t units, uint32_t last) {
   net *n = net_new(7, 3, 1, 1, units, INPUT_UNIFORM);
-  for (int l = 0; l < layers; l++) {
-    net_add_dense(n, units, 0, POOL_FLATTEN);
+  for (int l = 1; l <= layers; l++) {
+    net_add_dense(n, l < layers ? units : last, 0, POOL_FLATTEN);
     net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
   }
   net_set_kept(n, 12 << 20);
@@ -301,7 +301,7 @@ static net *stacked(int layers, uint32_t units) {
 }
 
 static void kept_too_large(void) {
-  net *wide = stacked(3, 600), *narrow = stacked(8, 20), *fresh = stacked(8, 20);
+  net *wide = stacked(3, 600, 600), *narrow = stacked(8, 20, 20), *fresh = stacked(8, 20, 20);
   while (net_step(wide) > 0) {}
   net_resume(narrow, wide);
   int differ = differing(narrow, fresh, 0);
@@ -316,12 +316,32 @@ static void kept_too_large(void) {
   net_free(fresh);
 }
 
+/* A layer for which there is no room beside the others has what was kept of a smaller one, and leaves it as it is. */
+static void kept_without_room(void) {
+  net *small = stacked(3, 1000, 10), *wide = stacked(3, 500, 2500), *n = stacked(3, 1000, 600);
+  net *fresh = stacked(3, 1000, 600);
+  while (net_step(small) > 0) {}
+  net_resume(wide, small);
+  size_t panels = wide->kept[2].panels;
+  while (net_step(wide) > 0) {}
+  size_t drawn = wide->kept[2].drawn;
+  net_resume(n, wide);
+  int differ = differing(n, fresh, 0);
+  CHECK(differ == 0 && panels == 64 && drawn == 2, "what has no room is not taken for kept",
+        "%zu of %zu panels, %d differ", drawn, panels, differ);
+  net_free(small);
+  net_free(wide);
+  net_free(n);
+  net_free(fresh);
+}
+
 int main(void) {
   resumes();
   refused();
   kept();
   kept_too_small();
   kept_too_large();
+  kept_without_room();
   observed();
   return check_failures != 0;
 }
