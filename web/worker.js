@@ -55,7 +55,7 @@ const AT_ONCE = 8;
 export const MOST_KERNELS = 32;
 
 /** What is said of a picture that is not there yet: an address can name it, but not hold it. */
-const NO_PICTURE = 'the picture is not there yet: choose or drop an image file';
+export const NO_PICTURE = 'the picture is not there yet: choose or drop an image file';
 
 /** Before the first job. @returns {Last} */
 const noJob = () => ({ long: false, told: [], forward: -Infinity });

@@ -18,6 +18,8 @@ import { plural, pluralOf } from '../../web/locales/ru/plural.js';
 import { speak } from '../../web/locales/words.js';
 import { specOf } from '../../web/networks.js';
 import { defaults, SCHEMA } from '../../web/state.js';
+import { EXHAUSTED } from '../../web/wasm.js';
+import { NO_PICTURE } from '../../web/worker.js';
 import { foreign } from './russian.js';
 import { SAYINGS, said } from './sayings.js';
 
@@ -232,6 +234,7 @@ test('a refusal keeps its field and numbers in Russian, and one that is not know
     refused({ layers: dense(8), activation: 'step' }),
     /^activation = "step"; допустимо одно из: linear, relu/,
   );
+  for (const message of [EXHAUSTED, NO_PICTURE]) assert.match(russian.refusalWords(message), /памяти|картинки/);
   assert.equal(russian.refusalWords('unreachable'), 'unreachable');
 });
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine.js';
 import { OBSERVABLE } from '../../web/spec.js';
 import { engine, room, SEED, spec } from './arbitrary.js';
 
@@ -43,6 +43,26 @@ test('a run takes over the first layers that it has in common with the last, but
     assert.deepEqual(steps, all(engine, { ...good, ...change }), what);
     series.end();
   }
+});
+
+test('a network that takes most of the memory fits after any others, a little smaller or much', async () => {
+  const spec = (/** @type {number} */ width, batch = 8) => ({
+    layers: stack({ kind: 'conv', depth: 7, inputs: 3, width, kernel: [5, 5], size: [32, 32] }),
+    batch,
+    backward: true,
+  });
+  const begin = (/** @type {any} */ of, /** @type {any} */ asked) => of.steps(asked, true).next();
+  for (const widths of [
+    [128, 256],
+    [8, 64, 256],
+    [64, 256, 279, 128, 256],
+  ]) {
+    const series = (await loadEngine()).series();
+    for (const width of widths) begin(series, spec(width));
+    series.end();
+  }
+  const fresh = await loadEngine();
+  for (const batch of [7, 8]) for (const _ of fresh.steps(spec(256, batch), true)) break;
 });
 
 test('what is kept of a large network leaves room for the next beside it, which takes its layers over', () => {

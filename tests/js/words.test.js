@@ -9,6 +9,8 @@ import { number, percent, plain, power } from '../../web/locales/en/numbers.js';
 import { clampedWords, ignoredWords, refusalWords } from '../../web/locales/en/page.js';
 import { specOf } from '../../web/networks.js';
 import { defaults, parse, rowOf } from '../../web/state.js';
+import { EXHAUSTED } from '../../web/wasm.js';
+import { NO_PICTURE } from '../../web/worker.js';
 
 const engine = await loadEngine();
 
@@ -183,6 +185,8 @@ test('what the engine refuses is told in the page’s words, and what is not kno
     refused({ width: 4096, depth: 100, batch: 1024 }),
     /^A batch of 1024 does not fit into \d+\u00a0MiB at this size and depth: at most \d+ does\.$/,
   );
+  assert.match(refused({ kind: 'conv', a: 'identity' }), /^An identity matrix .* layer 1 is 5 × 5/);
+  for (const message of [EXHAUSTED, NO_PICTURE]) assert.match(refusalWords(message), /^The(re is no memory| picture)/);
   assert.equal(refusalWords('depth is 0'), 'depth is 0');
 });
 

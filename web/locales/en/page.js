@@ -261,6 +261,16 @@ const REFUSALS = [
       'take fewer layers, a smaller kernel or the padding “same”.',
   ],
   [
+    /^layers\[(\d+)\]\.kernel is "?(\d+) x (\d+)"?; it must be 1 x 1 for identity, which is a matrix$/,
+    (index, height, width) =>
+      `An identity matrix goes with a kernel of 1 × 1 alone, and that of layer ${Number(index) + 1} is ${height} × ${width}.`,
+  ],
+  [
+    /^layers\[(\d+)\]\.groups is (\d+); it must be a divisor of (\d+) and of (\d+), the channels$/,
+    (index, groups, channelsIn, channelsOut) =>
+      `Layer ${Number(index) + 1} has ${groups} groups, which must divide its ${channelsIn} and ${channelsOut} channels.`,
+  ],
+  [
     /^batch is (\d+); it must be at most (\d+) for .* to fit into (\d+) MiB$/,
     (is, most, size) =>
       most === '0'
@@ -271,6 +281,8 @@ const REFUSALS = [
     /^the engine stopped: (.*)$/s,
     (why) => `The engine stopped twice at this: ${why || 'no answer came'}. Change something, or try again.`,
   ],
+  [/^the picture is not there yet/, () => 'The picture is not part of the link: choose or drop an image file.'],
+  [/^memory is exhausted/, () => 'There is no memory left for this: make something smaller, or open the page again.'],
 ];
 
 /** @param {string} message of the engine */
