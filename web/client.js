@@ -202,12 +202,13 @@ export function createClient(opened, show, reopen, ahead = () => true) {
      * @param {number} layer
      */
     see(layer) {
-      if (!current || busy()) return;
+      if (!current || busy() || waiting) return;
       for (const letter of LETTERS) {
         const { spec, images, seeing, error } = current.networks[letter];
         if (seeing === layer || error) continue;
         current.networks[letter] = { ...current.networks[letter], seeing: layer };
-        ports[letter].post({ id: current.request, spec, images, see: layer });
+        const { request } = current;
+        ports[letter].work(() => ({ id: request, spec, images, see: layer }));
       }
     },
   };

@@ -8,7 +8,7 @@
 import { SCHEME_GROUPS } from './choices.js';
 import { words } from './locales/words.js';
 import { hasImages } from './networks.js';
-import { changesOfKind, fromPosition, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
+import { changesOfKind, fromPosition, nextSeed, read, rowOf, rowShown, schemeOf, toPosition } from './state.js';
 
 /** @typedef {import('./state.js').NumberRow} NumberRow */
 /** @typedef {import('./state.js').State} State */
@@ -69,7 +69,8 @@ export function createControls(form, changed, note) {
   listen('change', (control) => {
     if (control.type !== 'number') return;
     const { value, reason } = readControl(control, state);
-    if (reason === 'bad') changed({});
+    if (reason === 'bad' || value === state[control.name])
+      changed({}); // which shows it as it is
     else tell(control.name, value);
     if (reason === 'range') {
       const row = rowShown(control.name, state);
@@ -78,9 +79,7 @@ export function createControls(form, changed, note) {
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @type {HTMLElement} */ (form.querySelector('[data-next-seed]')).addEventListener('click', () => {
-    const row = /** @type {NumberRow} */ (rowOf('seed'));
-    const seed = Number(controls.find((control) => control.name === 'seed')?.value);
-    changed({ seed: seed >= row.max ? row.min : seed + 1 });
+    changed({ seed: nextSeed(Number(controls.find((control) => control.name === 'seed')?.value)) });
   });
 
   return {

@@ -107,6 +107,7 @@ async function applyLanguage() {
     await speak(lang);
   } catch (error) {
     note(() => words.WORDS.notSpoken(String(error)));
+    if (state.lang === lang) state = { ...state, lang: words.lang }; // so that it can be asked for again
   }
   if (root.lang !== words.lang) writeTexts();
   root.lang = words.lang;
@@ -225,16 +226,22 @@ function listen() {
   });
 }
 
+/** The one that was chosen last: a large one may be read for longer than the next. @type {File | undefined} */
+let newestFile;
+
 /** The reader's own image file becomes the input, or a sentence says why not. @param {File | undefined} file */
 async function useFile(file) {
   if (!file) return;
+  newestFile = file;
   try {
     const picture = await readPicture(file);
+    if (file !== newestFile) return;
     requireContrast(picture, imagesOf({ ...state, input: OWN }));
     client?.usePicture(picture);
     change({ input: OWN });
     note(() => words.WORDS.picture(picture.name), true);
   } catch (error) {
+    if (file !== newestFile) return;
     const { say, message } = /** @type {Error & { say?: () => string }} */ (error);
     note(() => say?.() ?? message, true);
   }
@@ -255,6 +262,7 @@ function listenForFiles() {
 /** What has failed, in a sentence, and whether there is sense in trying again. @param {() => string} say
  * @param {boolean} again */
 function fail(say, again) {
+  if (!again && document.activeElement === element('again')) element('sheet').focus(); // what is hidden cannot keep it
   element('again').hidden = !again;
   if (element('failure').textContent !== say()) tell('failure', say); // else it would be read out again
 }

@@ -74,6 +74,8 @@ export function keepPort(opened, reopen, hear, lost) {
   let silent = 0;
   /** The last message with a picture, for the next to have it too. @type {any} */
   let picture = null;
+  /** Until there is another. @type {Promise<void> | null} */
+  let opening = null;
 
   /** @param {Port} next */
   function listen(next) {
@@ -84,7 +86,6 @@ export function keepPort(opened, reopen, hear, lost) {
       if (data.fatal === undefined) hear(data);
       else die(data.fatal);
     };
-    return next;
   }
 
   /** @param {string} why */
@@ -93,6 +94,19 @@ export function keepPort(opened, reopen, hear, lost) {
     port?.terminate?.();
     port = null;
     lost(why);
+  }
+
+  /** Another, for all that wait for one; with the picture. */
+  function open() {
+    opening ??= reopen()
+      .then((next) => {
+        listen(next);
+        if (picture) next.postMessage(picture);
+      })
+      .finally(() => {
+        opening = null;
+      });
+    return opening;
   }
 
   listen(opened);
@@ -105,18 +119,14 @@ export function keepPort(opened, reopen, hear, lost) {
 
     /** Gives it work. @param {() => any} message asked for once there is a port */
     async work(message) {
-      let at = port;
       try {
-        if (!at) {
-          at = listen(await reopen());
-          if (picture) at.postMessage(picture);
-        }
+        if (!port) await open();
       } catch (error) {
         lost(String(error));
         return;
       }
       silent = 0;
-      at.postMessage(message());
+      port?.postMessage(message());
     },
 
     /** A second more has gone by while it was at work. */

@@ -285,6 +285,12 @@ export function schemeOf(state, letter) {
   return SCHEMES[SCHEME_NAMES.indexOf(state[letter.toLowerCase()])];
 }
 
+/** The seed after another; after the last, the first. @param {number} seed */
+export function nextSeed(seed) {
+  const { min, max } = /** @type {NumberRow} */ (rowOf('seed'));
+  return seed >= max ? min : seed + 1;
+}
+
 /**
  * The value at a position 0 .. steps of a row's slider, and the nearest position of a value. Log sliders step by equal
  * ratios, so that doubling a width is the same way everywhere.

@@ -115,11 +115,18 @@ function pack(layers) {
   );
 }
 
+/** The images of the last job that had some: to paint a batch may take longer than to pass it, and while a slider moves
+ * it is the same. @type {{ asked: string, picture?: Picture, input?: Float32Array }} */
+let painted = { asked: '' };
+
 /** The spec of a job, with its images. @param {Job} job @param {Picture | undefined} picture */
 function specOfJob({ spec, images }, picture) {
   if (!images) return spec;
   if (images.image === OWN && !picture) throw new RangeError(NO_PICTURE);
-  return { ...spec, input: paintImages(images, picture) };
+  const asked = JSON.stringify(images);
+  if (painted.asked !== asked || painted.picture !== picture)
+    painted = { asked, picture, input: paintImages(images, picture) };
+  return { ...spec, input: painted.input };
 }
 
 /**

@@ -305,10 +305,53 @@ test('a reply that is being drawn is not changed by the next', () => {
   ]);
 });
 
-test('answers to a request that is past are dropped', () => {
+test('answers to a request that is past are dropped', async () => {
   const { client, ports, shown } = makeClient();
   client.request(stateOf(3));
-  ports.A.onmessage({ data: { id: 99, layers: [], done: true } });
+  const [past] = ports.A.jobs();
+  for (const port of Object.values(ports)) port.finish();
+  await rest();
+  client.request(stateOf(5));
+  const before = shown.length;
+  ports.A.onmessage({ data: { id: past.id, ...news(past.spec), done: true } });
   ports.B.finish();
-  assert.equal(shown.length, 0);
+  assert.equal(shown.length, before);
+  ports.A.finish();
+  assert.deepEqual(shown.at(-1)?.layers, [5, 5]);
+});
+
+test('a layer is not asked to be seen while a newer request waits, which then would wait for it', () => {
+  const ports = { A: makePort(), B: makePort() };
+  /** @type {ReturnType<typeof createClient>} */
+  const client = createClient(ports, () => client.see(1), noDeath);
+  const looks = () => ports.A.sent.filter(({ see }) => see !== undefined).length;
+  client.request(stateOf(3));
+  client.request(stateOf(4));
+  for (const port of Object.values(ports)) port.finish();
+  assert.equal(looks(), 0);
+  for (const port of Object.values(ports)) port.finish();
+  assert.equal(ports.A.jobs().filter(({ see }) => see === undefined).length, 2);
+  assert.equal(looks(), 1);
+});
+
+test('what is to be seen of a worker that died while idle is asked of another, and that once', async () => {
+  const ports = { A: makePort(), B: makePort() };
+  /** @type {ReturnType<typeof makePort>[]} */
+  const others = [];
+  const reopen = async () => {
+    others.push(makePort());
+    return /** @type {any} */ (others.at(-1));
+  };
+  const client = createClient(ports, () => {}, reopen);
+  client.request(stateOf(3));
+  for (const port of Object.values(ports)) port.finish();
+  ports.A.onerror({ message: 'gone' });
+  client.see(2);
+  client.request(stateOf(3, { seed: 2 }));
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(
+    others.map(({ sent }) => sent.map(({ see }) => see)),
+    [[2, undefined]],
+  );
+  for (const port of [others[0], ports.B]) port.finish();
 });

@@ -115,7 +115,7 @@ test('where Russian cannot be loaded the page goes on in English and says so, an
     assert.match(String(await page.textContent('#note')), /^The words of that language could not be loaded/);
     assert.match(String(await page.textContent('#verdictB .word')), /^[A-Z]/);
     await page.unroute('**/ru.js');
-    await page.check('[name=lang][value=en]', { force: true });
+    assert.equal(await page.isChecked('[name=lang][value=en]'), true);
     await page.check('[name=lang][value=ru]', { force: true });
     await drawn(page, { lang: 'ru' });
   });

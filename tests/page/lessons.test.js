@@ -92,6 +92,26 @@ test('before the reveal nothing that would tell the answer can be read, by eye o
   });
 });
 
+test('where curves are open before the reveal, what they are called does not tell what is veiled', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=tune');
+    await measured(page, 'tune');
+    await drawn(page);
+    const told = () =>
+      page.$$eval('canvas[aria-label]', (canvases) => {
+        const word = document.querySelector('#verdictA .word')?.textContent;
+        const open = canvases.filter((canvas) => getComputedStyle(canvas).visibility === 'visible');
+        return open.filter((canvas) => canvas.getAttribute('aria-label')?.includes(String(word))).length;
+      });
+    assert.equal(await told(), 0);
+    await page.check('#lessons input[value="0"]');
+    await page.click('#lessons .reveal');
+    await page.waitForFunction(() => !document.querySelector('#verdictA.veiled'));
+    await page.waitForFunction(() => /[a-z]/.test(String(document.querySelector('#rms canvas')?.ariaLabel)));
+    assert.ok((await told()) >= 2);
+  });
+});
+
 test('by keyboard alone: open, choose a lesson, draw, reveal, change a scheme, choose a layer, export, close', async () => {
   await withPage({}, async (page) => {
     await follow(page, '');

@@ -18,9 +18,11 @@ import { write } from './table.js';
 export function createSentences(root) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
 
-  /** What is written of a network. @param {'A' | 'B'} letter */
+  /** What is written of a network; '' where it is veiled. @param {'A' | 'B'} letter */
   const verdictOf = (letter) =>
-    ['.word', '.sentence', '.agreement'].map((part) => find(`#verdict${letter} ${part}`).textContent).join(' ');
+    find(`#verdict${letter}`).matches('.veiled')
+      ? ''
+      : ['.word', '.sentence', '.agreement'].map((part) => find(`#verdict${letter} ${part}`).textContent).join(' ');
 
   return {
     /** @param {State} state @param {number} chosen @param {string} tensor */
@@ -29,7 +31,6 @@ export function createSentences(root) {
       for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.ridges(tensor));
       write(find('.how'), words.ridgeHow(BACKWARD.includes(tensor)));
       write(find('#detail h3'), words.WORDS.detail(tensor));
-      write(find('#layer h2'), words.WORDS.layerTitle(chosen, state.depth));
       for (const canvas of root.querySelectorAll('canvas[role=slider]')) {
         canvas.setAttribute('aria-valuenow', String(chosen));
         canvas.setAttribute('aria-valuemax', String(state.depth));
@@ -59,7 +60,7 @@ export function createSentences(root) {
      */
     verdicts({ networks, coarse }) {
       if (coarse || LETTERS.some((letter) => !networks[letter].done && !networks[letter].error)) return '';
-      if (getComputedStyle(find('#verdictA .word')).visibility === 'hidden') return '';
+      if (!verdictOf('A')) return '';
       return LETTERS.map((letter) => `${letter}: ${verdictOf(letter)}`).join(' ');
     },
   };
@@ -74,7 +75,7 @@ export function createSentences(root) {
 function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
   const failed = { word: words.WORDS.failed, sentence: words.refusalWords(error ?? '') };
-  const judged = !error && input && layers.length > 0;
+  const judged = !error && input && layers.length > (spec.layers.length > 1 ? 1 : 0); // one of many tells nothing yet
   const { word, sentence } = judged ? words.verdictWords(verdict(layers, input)) : error ? failed : words.WORDS.working;
   const depth = spec.layers.length;
   const progress =

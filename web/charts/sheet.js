@@ -108,11 +108,12 @@ export function createSheet(root, choose, redraw) {
     {
       stage: WHOLE,
       from: ({ here }) => here,
-      draw: ({ depth, here, tables }) => {
+      draw: ({ depth, chosen, here, tables }) => {
         LETTERS.forEach((letter, i) => {
           writeFormula(find(`#formula${letter}`), here[i], depth, tables);
         });
         writeFigures(find('#figures tbody'), here);
+        write(find('#layer h2'), words.WORDS.layerTitle(chosen, depth));
       },
     },
     {

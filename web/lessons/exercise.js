@@ -2,6 +2,7 @@
  * What two lessons have beside their question: of "tune until reasonable" the reader's tries against LSUV's, of the
  * typical network the draws so far. A try is a gain that the reader stayed at, by any control.
  */
+import { nextSeed } from '../state.js';
 import { button, make } from './dom.js';
 
 /** The last activations are reasonable between these. */
@@ -75,7 +76,7 @@ export function createExercise(host) {
         return make('div.exercise', {}, yours, theirs, make('p.steps', {}, tune('A'), tune('B')));
       }
       if (!next.draws) return make('div', { hidden: true });
-      const seed = () => host.change({ seed: host.state().seed + 1 });
+      const seed = () => host.change({ seed: nextSeed(host.state().seed) });
       return make('div.exercise', {}, make('p.steps', {}, button(own.nextSeed, seed)), yours);
     },
 
