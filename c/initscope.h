@@ -7,7 +7,7 @@
  * scale that a scheme gives them, so that a deeper or wider net shares the noise of the shallower or narrower one of
  * its seed. Weights that are a matrix as a whole (orthogonal, sparse, identity) depend on its shape too, and are the
  * only ones ever stored. A net advances one layer at a time, and unless it is to go back, holds one at a time: its
- * memory does not grow with its depth.
+ * memory does not grow with its depth, but for what it is asked to keep (net_set_kept).
  *
  * Scalars in, borrowed pointers out. The engine owns every buffer; a pointer it returns stays good until the next call
  * that changes or reads rows of that net, or net_free. Functions returning int give 0 or more on success and a negative
@@ -23,7 +23,8 @@
 
 enum { NET_ERROR_RANGE = -1, NET_ERROR_MEMORY = -2, NET_ERROR_ORDER = -3 };
 
-/* Distributions. The std of a rule is that of the values drawn, except where it says parent's. */
+/* Distributions. The std of a rule is that of the values drawn, except where it says parent's; by a fan that of
+ * orthogonal and identity is the scale of the matrix as a whole. */
 enum {
   DISTRIBUTION_CONSTANT,
   DISTRIBUTION_UNIFORM,          /* on (-bound, bound) */
@@ -31,7 +32,7 @@ enum {
   DISTRIBUTION_NORMAL,
   DISTRIBUTION_TRUNCATED,     /* normal, cut at 2 std of its parent, which is widened to make up for it */
   DISTRIBUTION_TRUNCATED_RAW, /* the same without the widening: the rule's std is the parent's */
-  DISTRIBUTION_CUT,           /* normal of the rule's std, cut at +-2 itself, whatever its std */
+  DISTRIBUTION_CUT,           /* normal of the rule's std, the parent's, cut at +-2 itself, whatever its std */
   DISTRIBUTION_ORTHOGONAL,    /* orthonormal columns, or rows where there are fewer */
   DISTRIBUTION_IDENTITY,
   DISTRIBUTION_SPARSE, /* a share, its number, of the outputs of each input is 0, the rest normal of std 0.01 */
@@ -62,7 +63,7 @@ enum {
 };
 
 /* What net_limit() answers: the largest depth, units of a dense layer, width of a vector as input, and batch; the
- * number of bins of a histogram; the bytes that one net may hold; the largest gain and the largest size of a scheme's
+ * number of bins of a histogram; the bytes that one net may hold besides what it keeps; the largest gain and the largest size of a scheme's
  * own number; the largest side and channels of images, and side of a kernel. */
 enum {
   LIMIT_DEPTH,
@@ -89,8 +90,8 @@ enum {
   SUMMARY_SATURATED, /* share outside the activation's range of response; of activations only, else 0 */
   SUMMARY_DEAD, /* share of columns (units) that are 0 in every row (for every input of the batch) */
   SUMMARY_NONFINITE, /* count of NaN and infinities */
-  SUMMARY_LO, /* the histogram covers [lo, hi) = [-2^k, 2^k), the least that holds every finite value, in */
-  SUMMARY_HI, /*   LIMIT_BINS equal bins closed on their left; the counts sum to size - nonfinite */
+  SUMMARY_LO, /* the histogram covers [lo, hi) = [-2^k, 2^k), k the least from -100 on that holds every finite value, */
+  SUMMARY_HI, /*   in LIMIT_BINS equal bins closed on their left; the counts sum to size - nonfinite */
   SUMMARY_COUNT
 };
 
@@ -165,7 +166,7 @@ API int net_add_conv(net *net, uint32_t kernel_height, uint32_t kernel_width, ui
                      uint32_t padding, uint32_t groups, uint32_t activation);
 
 /* The rule of the weights, or of the biases, of the layer added last: gain times what (distribution, mode, number)
- * gives. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
+ * gives, of a normal before it is cut. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
  * mode, or one that biases do not take; gain outside [0, LIMIT_SCALE]; |number| over LIMIT_SCALE, or negative for
  * anything but a constant of MODE_VALUE; a share over 1, or not by MODE_VALUE; an orthogonal matrix of over 1024 rows
  * or columns; an identity for a kernel larger than 1 x 1. ORDER: no layer, or started. */
@@ -174,8 +175,8 @@ API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double numb
 
 /* How the scale of the layer added last is found from its shape, by two common mistakes: which CONVENTION_* counts its
  * fans (else CONVENTION_TRUE), and whether the variance that its rule gives is taken for the std, or for the parent's
- * std by the distributions that speak of it; the gain then multiplies that. RANGE: either. ORDER: no layer, or
- * started. */
+ * std by the distributions that speak of it; the gain then multiplies that. Fans are those of biases too, the variance
+ * is not. RANGE: either. ORDER: no layer, or started. */
 API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
 
 /* Which tensors of the layer added last are observed, so that there is a summary: the sum of 1 << TENSOR_* of those.
@@ -188,7 +189,7 @@ API int net_set_loss(net *net, uint32_t loss);
 
 /* How many bytes of what weights are drawn from may be kept, of the first layers, for the way back and for a net that
  * resumes; less where a module's memory has no room for them beside two such nets. 0, and if this is never called: with
- * a loss 24 MiB, else none. RANGE: over LIMIT_BYTES. ORDER: started. */
+ * a loss 24 MiB, room or no, else none. RANGE: over LIMIT_BYTES. ORDER: started. */
 API int net_set_kept(net *net, uint32_t bytes);
 
 /* The largest batch with which the layers added so far fit into LIMIT_BYTES; 0 if not even one does. */
@@ -247,13 +248,13 @@ API uint32_t net_extent(const net *net, uint32_t layer, uint32_t side);
 
 /* Borders: zeros around the images make what is near them smaller. Places y with top <= y < bottom and x with left <= x
  * < right are those to which nothing came from a border, through all layers; or, back, to which moreover no delta lacks
- * a border's. Theory is of these. All 0 if there are none. */
+ * a border's. Theory is of these. All 0 if there are none; of a dense layer its one place, whatever it took. */
 enum { INSIDE_TOP, INSIDE_BOTTOM, INSIDE_LEFT, INSIDE_RIGHT };
 API uint32_t net_inside(const net *net, uint32_t layer, uint32_t back, uint32_t side);
 
 /* Mean squares, over batch and channels, of the preactivations of the layer last stepped, or once net_back was called
- * of the deltas of the layer last passed back through: (height, width) doubles. NULL before there is one, and of
- * what is not observed. */
+ * of the deltas of the layer last passed back through: (height, width) doubles, of finite values, NaN where there are
+ * none. NULL before there is one, and of what is not observed. */
 API const double *net_squares(const net *net);
 
 /* Correlation of the preactivations of two inputs, of the layer last stepped: the mean of z_i . z_j over all pairs of
@@ -308,7 +309,8 @@ API double theory_elasticity(uint32_t activation, double q);
 API double theory_kappa(uint32_t activation, double q);
 
 /* q*: where q_{l+1} = sigma_w2 E phi(sqrt(q_l) z)^2 + sigma_b2 (Poole et al. 2016, equation 3) leads from q = 1. 0
- * if q decays to 0 (without biases: below 1e-14), INFINITY if it grows without bound, however slowly. */
+ * if q decays to 0 (without biases: below 1e-14), INFINITY if it grows without bound, however slowly, and 1 where it
+ * changes by less than 1e-14 of itself. Looked for between 1e-100 and 1e100. */
 API double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2);
 
 /* chi_1 = sigma_w2 E phi'(x)^2 (Schoenholz et al. 2017, equation 9), and the depth scales -1 / ln d q_{l+1} / d q_l and
@@ -321,7 +323,7 @@ API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 /* Places of net_theory(): what theory predicts of a layer as wide as this one. The log stds are those, over networks,
  * of ln of a mean square for one input at one place, and means over a batch or over places stray less; z_log_std
  * includes that a layer has only so many units. What is not known is NaN: the log stds from the first layer on whose
- * weights are orthogonal or sparse. */
+ * weights are orthogonal or sparse; those of deltas under cross-entropy where the last layer is not linear. */
 enum {
   THEORY_Z_SQUARE,
   THEORY_Z_LOG_STD,

@@ -88,6 +88,9 @@ void matrix_identity(size_t rows, size_t cols, double scale, float *out, size_t 
 void matrix_sparse(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double sparsity, double std, float *out,
                    size_t stride);
 
+/* the first row of the table of activations, which theory has to tell from the others */
+enum { ACTIVATION_LINEAR = 0 };
+
 /* activations.c: a = phi(z) and slope = phi'(z), n values, n a multiple of 4, in place allowed. At a kink phi' is as in
  * PyTorch: relu'(0) = 0, leaky-relu'(0) = 0.01, hardtanh'(+-1) = 0. Infinities and NaN give what the real function
  * tends to, or NaN. */

@@ -42,11 +42,16 @@ static void observe_places(net *n, uint32_t tensor, const float *x, const extent
   }
   for (size_t p = 0; p < places; p++) {
     double sum = 0;
+    size_t finite = 0;
     for (size_t b = 0; b < n->batch; b++) {
       const float *values = x + (b * places + p) * stride;
-      for (size_t c = 0; c < of->channels; c++) sum += (double)values[c] * (double)values[c];
+      for (size_t c = 0; c < of->channels; c++) {
+        if (!__builtin_isfinite(values[c])) continue;
+        sum += (double)values[c] * (double)values[c];
+        finite++;
+      }
     }
-    n->squares[p] = sum / ((double)n->batch * of->channels);
+    n->squares[p] = finite > 0 ? sum / (double)finite : (double)NAN;
   }
 }
 

@@ -22,7 +22,8 @@ spread weights_of(const net *n, uint32_t l) {
   if (!of->squared || right.std == 0) return right;
   /* what a library takes for the std: of the values, or where it says so of the parent; less the gain, which comes
    * after */
-  int of_parent = right.distribution == DISTRIBUTION_TRUNCATED_RAW || right.distribution == DISTRIBUTION_CUT;
+  uint32_t said = of->weights.distribution;
+  int of_parent = said == DISTRIBUTION_TRUNCATED_RAW || said == DISTRIBUTION_CUT;
   rule wrong = of->weights;
   wrong.gain = of_parent ? right.parent : right.std;
   return spread_of(n, of, &wrong);

@@ -3,7 +3,7 @@
  *
  * A rule's scale comes from its number or from a fan; its distribution turns that into the values' mean, std and
  * bound, and into calls of rng.c. Orthogonal, identity and sparse are matrices as a whole: they are made by matrix.c
- * and only copied here. How a layer counts its fans is decided elsewhere.
+ * and held by linear.c. How a layer counts its fans is decided elsewhere.
  */
 #include <math.h>
 

@@ -21,6 +21,9 @@ const MARGINAL = 1e9;
 /** @param {number} [layers] negative where a deviation grows */
 const depthScale = (layers = Number.NaN) => number(Math.abs(layers) > MARGINAL ? Infinity : layers);
 
+/** Whether every q stays what it is, as under ReLU with He. @param {import('./engine.js').FixedPoint} fixedPoint */
+const isAny = ({ q, lengthDepth }) => q > 0 && Math.abs(lengthDepth) > MARGINAL;
+
 /** How each is written, by its name in words.FIGURE_NAMES, whose order is that of the rows.
  * @type {Record<keyof import('./locales/words.js').Words['FIGURE_NAMES'], (layer: Layer) => string>} */
 export const FIGURES = {
@@ -52,7 +55,7 @@ export const FIGURES = {
   gradientRms: (layer) => maybe(layer.weightGradients?.rms),
   gradientRmsTheory: (layer) => stdOf(layer.backTheory?.gradientSquare),
   weightSquare: (layer) => number(layer.trueFanIn * layer.std ** 2),
-  q: ({ fixedPoint }) => maybe(fixedPoint?.q),
+  q: ({ fixedPoint }) => (fixedPoint && isAny(fixedPoint) ? words.WORDS.anyLength : maybe(fixedPoint?.q)),
   chi: ({ fixedPoint }) => maybe(fixedPoint?.chi),
   lengthDepth: ({ fixedPoint }) => depthScale(fixedPoint?.lengthDepth),
   correlationDepth: ({ fixedPoint }) => depthScale(fixedPoint?.correlationDepth),

@@ -40,7 +40,7 @@ static double defect(const float *w, size_t rows, size_t cols) {
     for (size_t k = 0; k <= j; k++) {
       double sum = -(j == k);
       for (size_t i = 0; i < m; i++) sum += tall(w, rows, cols, i, j) * tall(w, rows, cols, i, k);
-      worst = fmax(worst, fabs(sum));
+      worst = worse(worst, fabs(sum));
     }
   }
   return worst;
@@ -60,13 +60,13 @@ static void orthonormal(void) {
   for (size_t s = 0; s < SHAPES; s++) {
     size_t rows = shapes[s][0], cols = shapes[s][1], stride = round_up(cols, 8);
     float *w = orthogonal(3, 1, rows, cols, 1);
-    worst = fmax(worst, defect(w, rows, cols));
+    worst = worse(worst, defect(w, rows, cols));
     gaps &= gaps_are_zero(w, rows, cols, stride);
     free(w);
     w = orthogonal(3, 1, rows, cols, 3);
     double squares = 0, size = (double)(rows * cols), larger = (double)(rows > cols ? rows : cols);
     for (size_t i = 0; i < rows * stride; i++) squares += (double)w[i] * (double)w[i];
-    mean_square = fmax(mean_square, fabs(squares / size / (9 / larger) - 1));
+    mean_square = worse(mean_square, fabs(squares / size / (9 / larger) - 1));
     free(w);
   }
   CHECK(worst < 2 * U + 1e-12, "orthogonal has orthonormal columns, or rows where wide", "largest |Q'Q - I| %.1e",
@@ -92,9 +92,9 @@ static void decomposition(void) {
         for (size_t i = 0; i < m; i++) r += tall(w, rows, cols, i, k) * tall(noise, rows, cols, i, j);
         r /= sqrt(length);
         if (k == j)
-          diagonal = fmin(diagonal, r);
+          diagonal = -worse(-diagonal, -r);
         else
-          below = fmax(below, fabs(r));
+          below = worse(below, fabs(r));
       }
     }
     free(w);
@@ -123,8 +123,8 @@ static void entries(void) {
     }
     for (int i = 0; i < 15; i++) {
       double square_error = sqrt((3 / (m * (m + 2)) - 1 / (m * m)) / SEEDS);
-      worst_mean = fmax(worst_mean, fabs(sums[i] / SEEDS) / sqrt(1 / m / SEEDS));
-      worst_square = fmax(worst_square, fabs(squares[i] / SEEDS - 1 / m) / square_error);
+      worst_mean = worse(worst_mean, fabs(sums[i] / SEEDS) / sqrt(1 / m / SEEDS));
+      worst_square = worse(worst_square, fabs(squares[i] / SEEDS - 1 / m) / square_error);
     }
   }
   CHECK(worst_mean < 4 && worst_square < 4, "each entry has mean 0 and variance gain^2 / max(rows, cols)",
@@ -142,7 +142,7 @@ static double distance_from_uniform(double *values, size_t n, double lo, double 
   qsort(values, n, sizeof *values, ascending);
   for (size_t i = 0; i < n; i++) {
     double p = (values[i] - lo) / (hi - lo);
-    distance = fmax(distance, fmax(p - (double)i / (double)n, (double)(i + 1) / (double)n - p));
+    distance = worse(distance, fmax(p - (double)i / (double)n, (double)(i + 1) / (double)n - p));
   }
   return sqrt((double)n) * distance;
 }
@@ -161,10 +161,10 @@ static void haar(void) {
     free(two);
     free(three);
   }
-  for (size_t c = 0; c < 2; c++) worst = fmax(worst, distance_from_uniform(angles + c * SEEDS, SEEDS, -M_PI, M_PI));
+  for (size_t c = 0; c < 2; c++) worst = worse(worst, distance_from_uniform(angles + c * SEEDS, SEEDS, -M_PI, M_PI));
   CHECK(worst < 2.23, "a 2 x 2 turns by a uniform angle", "Kolmogorov-Smirnov %.2f over %d seeds", worst, SEEDS);
   worst = 0;
-  for (size_t i = 0; i < 9; i++) worst = fmax(worst, distance_from_uniform(places + i * SEEDS, SEEDS, -1, 1));
+  for (size_t i = 0; i < 9; i++) worst = worse(worst, distance_from_uniform(places + i * SEEDS, SEEDS, -1, 1));
   CHECK(worst < 2.23, "each of the nine entries of a 3 x 3 is uniform", "largest Kolmogorov-Smirnov %.2f", worst);
   CHECK(fabs(determinants) < 4 * sqrt(SEEDS), "determinants +1 and -1 are equally frequent", "%+.1f standard errors",
         determinants / sqrt(SEEDS));
@@ -203,7 +203,7 @@ static void deep_product(void) {
         norm += sum * sum;
       }
     }
-    worst = fmax(worst, sqrt(norm));
+    worst = worse(worst, sqrt(norm));
     free(p);
   }
   CHECK(worst < 1e-4, "fifty layers keep every singular value 1 to 5e-5", "Frobenius norm of P'P - I %.1e", worst);

@@ -13,8 +13,8 @@ static void phi_is_that_of_the_engine(void) {
   for (uint32_t a = 0; a < activation_count(); a++) {
     for (double x = -30; x <= 30; x += 0.046875) {
       double size = fmax(1, fabs(x));
-      worst_value = fmax(worst_value, fabs(theory_phi(a, x) - activation_value(a, x)) / size);
-      worst_slope = fmax(worst_slope, fabs(theory_slope(a, x) - activation_slope(a, x)) / size);
+      worst_value = worse(worst_value, fabs(theory_phi(a, x) - activation_value(a, x)) / size);
+      worst_slope = worse(worst_slope, fabs(theory_slope(a, x) - activation_slope(a, x)) / size);
     }
   }
   CHECK(isnan(theory_phi(activation_count(), 1)) && isfinite(theory_phi(activation_count() - 1, 1)),
@@ -36,10 +36,10 @@ static void gains(void) {
     } columns[] = {{1, MOMENT_PHI}, {2, MOMENT_PHI2}, {4, MOMENT_SLOPE2}, {9, MOMENT_PHI4}};
     for (size_t i = 0; i < 4; i++) {
       double expected = tsv_number(&t, columns[i].cell), got = theory_moment(a, columns[i].moment, 1);
-      worst = fmax(worst, fabs(got - expected) / (expected == 0 ? 1 : fabs(expected)));
+      worst = worse(worst, fabs(got - expected) / (expected == 0 ? 1 : fabs(expected)));
     }
-    worst = fmax(worst, off(1 / sqrt(theory_moment(a, MOMENT_PHI2, 1)), tsv_number(&t, 5)));
-    worst = fmax(worst, off(1 / sqrt(theory_moment(a, MOMENT_SLOPE2, 1)), tsv_number(&t, 6)));
+    worst = worse(worst, off(1 / sqrt(theory_moment(a, MOMENT_PHI2, 1)), tsv_number(&t, 5)));
+    worst = worse(worst, off(1 / sqrt(theory_moment(a, MOMENT_SLOPE2, 1)), tsv_number(&t, 6)));
     rows++;
   }
   CHECK(rows == 14 && worst < 5e-12, "moments and exact gains are those of gains.tsv, to its digits",
@@ -152,7 +152,7 @@ static void moments_equal_another_quadrature(void) {
           expected += term;
           size += fabs(term);
         }
-        worst = fmax(worst, fabs(theory_moment(a, moment, q) - expected) / size);
+        worst = worse(worst, fabs(theory_moment(a, moment, q) - expected) / size);
       }
     }
   }
@@ -184,7 +184,7 @@ static void products_equal_expansions(void) {
         double sum = 0;
         for (int n = HERMITE - 1; n >= 0; n--) sum = sum * correlation + a[n] * a[n];
         double error = fabs(theory_product(activation, q, correlation) - sum);
-        worst = fmax(worst, error / theory_moment(activation, MOMENT_PHI2, q));
+        worst = worse(worst, error / theory_moment(activation, MOMENT_PHI2, q));
       }
     }
   }
@@ -204,13 +204,13 @@ static void products_at_the_ends(void) {
         double x = sqrt(q) * node[i];
         opposite += weight[i] * theory_phi(a, x) * theory_phi(a, -x);
       }
-      bottom = fmax(bottom, fabs(theory_product(a, q, -1) - opposite) / square);
+      bottom = worse(bottom, fabs(theory_product(a, q, -1) - opposite) / square);
       double drop = q * near * theory_moment(a, MOMENT_SLOPE2, q);
-      top = fmax(top, fabs(theory_product(a, q, 1 - 1e-15) - square) / square);
-      if (q <= 1) fall = fmax(fall, fabs(square - theory_product(a, q, 1 - near) - drop) / square);
+      top = worse(top, fabs(theory_product(a, q, 1 - 1e-15) - square) / square);
+      if (q <= 1) fall = worse(fall, fabs(square - theory_product(a, q, 1 - near) - drop) / square);
       for (double correlation = 0; correlation <= 1; correlation += 0.125) {
         double now = theory_product(a, q, correlation);
-        dips = fmax(dips, (before - now) / square);
+        dips = worse(dips, (before - now) / square);
         before = now;
       }
     }

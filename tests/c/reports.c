@@ -92,12 +92,39 @@ static void mistakes(void) {
           "fans without the kernel's size, and a variance for a std, are as wrong as they are", "%g, %g and %g", right,
           counted, squared);
   }
+  for (int i = 0; i < 2; i++) { /* one is drawn as a uniform one is, the other not yet */
+    double parent = i ? 0.667 : 0.66;
+    net_set_weights(n, DISTRIBUTION_CUT, MODE_VALUE, 1e-3, parent * 1e6);
+    net_set_counting(n, CONVENTION_TRUE, 1);
+    CHECK(fabs(net_parent(n, 1) / parent - 1) < 1e-12, "however wide a cut normal is, its parent's is meant", "%g",
+          net_parent(n, 1));
+  }
   net_set_weights(n, DISTRIBUTION_CONSTANT, MODE_VALUE, 0, 1);
   CHECK(refused == 2 * NET_ERROR_RANGE && net_std(n, 1) == 0, "what has no std has none wrongly", "%g", net_std(n, 1));
   net_start(n);
   int late = net_set_counting(n, 0, 0) + net_add_conv(n, 1, 1, 1, 1, 0, 1, 0);
   CHECK(late == 2 * NET_ERROR_ORDER, "nothing of that after the start", "%d", late);
   net_free(n);
+}
+
+/* at each place, of an image of one place as of any other */
+static void squares(void) {
+  for (uint32_t side = 1; side < 3; side++) {
+    net *n = net_new(1, 64, side, side, 8, INPUT_NORMAL);
+    for (int l = 0; l < 5; l++) {
+      net_add_conv(n, 1, 1, 16, 1, PADDING_SAME, 1, 0);
+      net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, l < 4 ? 1e6 : 3e3, l < 4 ? 100 : 1);
+    }
+    net_start(n);
+    while (net_step(n) > 0) {}
+    const double *of = net_summary(n, TENSOR_PREACTIVATIONS), *places = net_squares(n);
+    double largest = 0;
+    for (size_t p = 0; p < side * side; p++) largest = worse(largest, places[p]);
+    double square = of[SUMMARY_RMS] * of[SUMMARY_RMS];
+    CHECK(of[SUMMARY_NONFINITE] > 0 && largest >= square && largest < 2 * square,
+          "mean squares by place are of finite values", "%g, of all places %g", largest, square);
+    net_free(n);
+  }
 }
 
 static void refused_shapes(void) {
@@ -179,6 +206,7 @@ int main(void) {
   pools();
   borders();
   borders_back();
+  squares();
   mistakes();
   refused_shapes();
   theory();

@@ -43,7 +43,7 @@ static void transform(void) {
   double worst = 0, pair[2];
   for (int i = 0; i < 4; i++) {
     box_muller(words[i & 2], words[(i & 2) + 1], pair);
-    worst = fmax(worst, fabs(pair[i & 1] - answers[i]));
+    worst = worse(worst, fabs(pair[i & 1] - answers[i]));
   }
   CHECK(worst < 1e-14, "the reference transform gives its known answers", "worst difference %.1e", worst);
 
@@ -60,7 +60,7 @@ static void transform(void) {
       box_muller(out[0], out[1], pair);
       for (uint32_t half = 0; half < 2; half++) {
         double error = fabs((double)values[row * PANEL + half * 4 + lane] - pair[half]) / fabs(pair[half]);
-        bad = fmax(bad, error);
+        bad = worse(bad, error);
       }
     }
   }
@@ -140,7 +140,7 @@ static double moments_score(const law *of, const float *values) {
   for (int k = 0; k < 4; k++) {
     double expected = k % 2 ? of->moments[k / 2] : 0;
     double error = sqrt((of->moments[k] - expected * expected) / MANY);
-    worst = fmax(worst, fabs(sums[k] / MANY - expected) / error);
+    worst = worse(worst, fabs(sums[k] / MANY - expected) / error);
   }
   return worst;
 }
@@ -151,7 +151,7 @@ static double kolmogorov_smirnov(const law *of, float *values, float *other) {
   sort(values, other, MANY);
   for (size_t i = 0; i < MANY; i++) {
     double p = of->cdf((double)other[i]);
-    distance = fmax(distance, fmax(p - (double)i / MANY, (double)(i + 1) / MANY - p));
+    distance = worse(distance, fmax(p - (double)i / MANY, (double)(i + 1) / MANY - p));
   }
   return sqrt(MANY) * distance;
 }
@@ -166,7 +166,7 @@ static double tails_score(const law *of, const float *sorted) {
     while (above < MANY && (double)sorted[MANY - 1 - above] > limit) above++;
     double expected = MANY * (fmax(0, of->cdf(-limit)) + fmax(0, 1 - of->cdf(limit)));
     double off = fabs((double)(below + above) - expected);
-    worst = fmax(worst, off > 0 ? off / sqrt(expected) : 0);
+    worst = worse(worst, off > 0 ? off / sqrt(expected) : 0);
   }
   return worst;
 }
@@ -224,8 +224,8 @@ static void truncated_values(float at) {
     uint32_t column = i % PANEL, key[2] = {7, 3}, counter[2] = {i / PANEL, 5 * 4 + column % 4}, out[2];
     rng_threefry(key, counter, out);
     double error = truncated_error(out[column / 4], (double)values[i]);
-    worst = fmax(worst, error);
-    allowed = fmax(allowed, error / (3.8e-7 + 4 * 0x1p-23 * fabs((double)values[i])));
+    worst = worse(worst, error);
+    allowed = worse(allowed, error / (3.8e-7 + 4 * 0x1p-23 * fabs((double)values[i])));
   }
   CHECK(allowed < 1, "truncated normals are the inverse of the distribution in double", "cut at %g: to %.1e",
         (double)at, worst);
@@ -288,7 +288,7 @@ static void streams(void) {
     for (size_t j = 0; j < i; j++) {
       double sum = 0;
       for (size_t k = 0; k < N; k++) sum += (double)values[i * N + k] * (double)values[j * N + k];
-      worst = fmax(worst, fabs(sum) / sqrt(N));
+      worst = worse(worst, fabs(sum) / sqrt(N));
       alike += !memcmp(values + i * N, values + j * N, 8 * sizeof(float));
     }
   }

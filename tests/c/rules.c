@@ -22,7 +22,6 @@ static net *layer_of(uint32_t fan_in, uint32_t fan_out, uint32_t distribution, u
 }
 
 static double off(double got, double expected) { return got == expected ? 0 : fabs(got / expected - 1); }
-static double worse(double a, double b) { return b <= a ? a : b; } /* NaN is the worst */
 
 /* ten printed digits may be off by half of the last: 5e-10 */
 static void fans(void) {

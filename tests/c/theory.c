@@ -9,7 +9,6 @@
 enum { WIDTH = 512, DEPTH = 60, BEYOND = 35 };
 
 static double off(double got, double expected) { return got == expected ? 0 : fabs(got - expected) / fabs(expected); }
-static double worse(double a, double b) { return b <= a ? a : b; } /* NaN is the worst */
 
 /* a uniform net on N(0, 1) input, forward and back: layers[0] is the input, layers[1] to layers[depth] */
 static theory_layer layers[DEPTH + 1];

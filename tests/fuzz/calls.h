@@ -310,49 +310,43 @@ static void depths(bytes *in) {
     MUST(chi >= 0 && !isnan(by_c) && !isnan(by_q));
 }
 
-/* by the functions that each calls or, after any call of a net, its invariants call; "" ends a list */
 typedef struct {
   void (*plain)(bytes *in);
   void (*of_net)(bytes *in, net *n);
-  const char *functions;
 } call;
 
 static const call calls[] = {
-    {new_net, NULL, "net_new net_extent"},
-    {NULL, add_dense, "net_add_dense"},
-    {NULL, set_weights, "net_set_weights"},
-    {NULL, set_loss, "net_set_loss"},
-    {NULL, start, "net_start"},
-    {NULL, step, "net_step"},
-    {NULL, back, "net_back"},
-    {NULL, add_conv, "net_add_conv"},
-    {NULL, set_bias, "net_set_bias"},
-    {NULL, set_counting, "net_set_counting"},
-    {NULL, max_batch, "net_max_batch"},
-    {NULL, input, "net_input"},
-    {NULL, step_part, "net_step_part net_parts"},
-    {NULL, back_part, "net_back_part"},
-    {NULL, rows, "net_weights net_weight_gradients"},
-    {NULL, ask,
-     "net_mean net_std net_bound net_parent net_bias_std net_fan net_inside net_squares net_correlation net_summary "
-     "net_counts net_tensor net_stride net_theory net_loss net_mean_slope"},
-    {free_net, NULL, "net_free"},
-    {table_of_schemes, NULL,
-     "scheme_count scheme_name scheme_paper scheme_distribution scheme_mode scheme_number_name scheme_number"},
-    {table_of_libraries, NULL, "library_count library_name library_call library_scheme library_number library_bias"},
-    {table_of_activations, NULL,
-     "activation_count activation_name activation_saturation_lo activation_saturation_hi activation_pytorch_gain"},
-    {one_activation, NULL, "activation_value activation_slope"},
-    {fans, NULL, "fans_of"},
-    {limit, NULL, "net_limit"},
-    {moment, NULL, "theory_moment"},
-    {product, NULL, "theory_product"},
-    {ratios, NULL, "theory_elasticity theory_kappa"},
-    {fixed_point, NULL, "theory_fixed_point"},
-    {depths, NULL, "theory_chi theory_depth_q theory_depth_c"},
-    {NULL, set_observed, "net_set_observed"},
-    {NULL, resume, "net_resume"},
-    {NULL, set_kept, "net_set_kept"},
+    {new_net, NULL},
+    {NULL, add_dense},
+    {NULL, set_weights},
+    {NULL, set_loss},
+    {NULL, start},
+    {NULL, step},
+    {NULL, back},
+    {NULL, add_conv},
+    {NULL, set_bias},
+    {NULL, set_counting},
+    {NULL, max_batch},
+    {NULL, input},
+    {NULL, step_part},
+    {NULL, back_part},
+    {NULL, rows},
+    {NULL, ask},
+    {free_net, NULL},
+    {table_of_schemes, NULL},
+    {table_of_libraries, NULL},
+    {table_of_activations, NULL},
+    {one_activation, NULL},
+    {fans, NULL},
+    {limit, NULL},
+    {moment, NULL},
+    {product, NULL},
+    {ratios, NULL},
+    {fixed_point, NULL},
+    {depths, NULL},
+    {NULL, set_observed},
+    {NULL, resume},
+    {NULL, set_kept},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

@@ -116,7 +116,8 @@ static void check_net(net *n) {
   int squared =
       n->passed > 0 || (n->done > 0 && !n->resumed && n->layers[n->done - 1].observed >> TENSOR_PREACTIVATIONS & 1);
   MUST(!squares == (!squared || between));
-  for (size_t p = 0; squares && p < places_of(&n->layers[n->done - 1].out); p++) MUST(!(squares[p] < 0));
+  uint32_t told = n->passed > 0 ? n->depth - n->passed + 1 : n->done; /* of layer */
+  for (size_t p = 0; squares && p < places_of(&n->layers[told - 1].out); p++) MUST(!(squares[p] < 0));
   double correlation = net_correlation(n);
   MUST(isnan(correlation) || (n->batch > 1 && correlation <= 1 + 1e-9 && correlation >= -1.0 / (n->batch - 1) - 1e-9));
   MUST(n->passed > 0 || isnan(net_loss(n)));

@@ -189,6 +189,19 @@ test('theory has no weight gradients under cross-entropy, whose examples pull to
   }
 });
 
+test('where cross-entropy begins at an activation, theory knows no band of the way back', () => {
+  const layers = stack({ depth: 3, width: 64, outputs: 10 });
+  for (const activation of ['linear', 'tanh', 'relu']) {
+    const last = layers.map((of, i) => (i === 2 ? { ...of, activation } : of));
+    const run = engine.run({ layers: last, backward: true, loss: 'cross-entropy', batch: 8 });
+    for (const [i, { backTheory }] of run.layers.entries()) {
+      const band = activation === 'linear' ? (i < 2 ? 'some' : 'none: it was measured') : 'not known';
+      const { deltaLogStd = 0 } = backTheory ?? {};
+      assert.equal(deltaLogStd > 0 ? 'some' : deltaLogStd === 0 ? 'none: it was measured' : 'not known', band);
+    }
+  }
+});
+
 test('a logit that is not a number makes the loss and the gradient of its row so', () => {
   const input = Float32Array.of(1, 2, Number.NaN, 0.5, 1, 2, 3, 4);
   const layers = [

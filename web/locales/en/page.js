@@ -326,6 +326,7 @@ function gainWords(names, value) {
 const shareText = (share) => (share > 0 ? `, ${percent(share)} of the next` : '');
 
 export const WORDS = {
+  anyLength: 'any',
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
   layer: (/** @type {number} */ layer) => `layer ${layer}`,
   ridges: (/** @type {string} */ name) => title(name),

@@ -374,6 +374,7 @@ function gainWords(names, value) {
 const shareText = (share) => (share > 0 ? `, ${percent(share)} следующего` : '');
 
 export const WORDS = {
+  anyLength: 'любое',
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Слой ${layer} из ${depth}`,
   layer: (/** @type {number} */ layer) => `слой ${layer}`,
   ridges: (/** @type {string} */ name) => title(name),
