@@ -239,6 +239,9 @@ test('what stands on the floor or the ceiling of a log axis is written there, an
   assert.deepEqual(at([1e30, 1]).at(-1), '>10¹⁸');
   assert.deepEqual(at([Infinity, Number.NaN]).at(-1), '∞, NaN');
   assert.deepEqual(at([0, Infinity]).length, 7);
+  const floor = (/** @type {number[]} */ values) => endsOf(values, { lo: -18, hi: 1 }).floor;
+  assert.deepEqual([floor([1e-20, 0]), floor([1e-20]), floor([0]), floor([1])], ['≤10⁻¹⁸', '<10⁻¹⁸', '0', '']);
+  assert.deepEqual(at([1e30, Number.NaN]).at(-1), '≥10¹⁸');
 });
 
 test('rows of ridges fill the frame exactly, from one layer to a hundred', () => {

@@ -55,8 +55,9 @@ const TICK = 8;
  * @property {number} right width of the labels at the ends
  */
 
-/** @param {DepthData} data @returns {number[]} */
-const measuredOf = ({ curves }) => curves.flatMap(({ measured }) => measured.filter((value) => value !== undefined));
+/** Measured and predicted. @param {DepthData} data @returns {number[]} */
+const valuesOf = ({ curves }) =>
+  curves.flatMap(({ measured, theory }) => [...measured, ...theory].filter((value) => value !== undefined));
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -77,7 +78,7 @@ export function createDepth(canvas, choose, look) {
   /** @param {DepthData} next */
   function update(next) {
     data = next;
-    const values = measuredOf(data);
+    const values = valuesOf(data);
     const range = data.range ?? look.range(values);
     Object.assign(axis, { range, ends: endsOf(values, range) });
     const { x, y } = chart.options().scales;
@@ -126,7 +127,7 @@ function optionsOf({ log, tick = (value) => words.plain(value), right }, now) {
           scale.ticks = linearTicks(0, scale.max, most).filter(({ value }) => Number.isInteger(value));
         },
       }),
-      y: axis('y', 48, log ? logAxis : { ticks: { callback: tick } }),
+      y: axis('y', 56, log ? logAxis : { ticks: { callback: tick } }),
     },
   };
 }

@@ -76,10 +76,12 @@ export function ticksWithEnds(range, most, ends) {
  * @returns {Ends}
  */
 export function endsOf(values, { lo, hi }) {
-  const floor = values.includes(0) ? '0' : values.some((value) => value < 10 ** lo) ? `<${words.power(lo)}` : '';
-  const finite = values.filter(Number.isFinite);
-  const above = finite.some((value) => value > 10 ** hi) ? `>${words.power(hi)}` : '';
-  return { floor, ceiling: finite.length < values.length ? '∞, NaN' : above };
+  const [zero, infinite] = [values.includes(0), values.some((value) => !Number.isFinite(value))];
+  const below = values.some((value) => value > 0 && value < 10 ** lo);
+  const above = values.some((value) => value > 10 ** hi && Number.isFinite(value));
+  const floor = below ? `${zero ? '≤' : '<'}${words.power(lo)}` : zero ? '0' : '';
+  const ceiling = above ? `${infinite ? '≥' : '>'}${words.power(hi)}` : infinite ? '∞, NaN' : '';
+  return { floor, ceiling };
 }
 
 /**
