@@ -26,7 +26,8 @@ const FAR = 3;
 
 /**
  * Neighbouring layers stray together, and one of many strays far by chance, so what counts is the share of layers that
- * are not far: nine in ten of all, and most of the last five, where a drift has added up.
+ * are not far: nine in ten of all, and most of the last five, where a drift has added up. Half of all lie in the band,
+ * since how many do is said in the same sentence.
  */
 const NEAR_SHARE = 0.9;
 const LAST = 5;
@@ -105,8 +106,8 @@ export function agreement(layers, way = 'forward') {
   if (!layers[0].theory) return { ...found, kind: 'absent' };
   if (Number.isNaN(layers[0].theory.zLogStd)) return { ...found, kind: 'bandless' };
   if (known.length === 0) return { ...found, kind: 'incomparable' };
-  if (nearShare(known) >= NEAR_SHARE && nearShare(known.slice(-LAST)) > NEAR_SHARE_OF_LAST)
-    return { ...found, kind: 'agrees' };
+  const near = nearShare(known) >= NEAR_SHARE && nearShare(known.slice(-LAST)) > NEAR_SHARE_OF_LAST;
+  if (near && 2 * found.within >= found.compared) return { ...found, kind: 'agrees' };
   const above = outside.filter(({ distance }) => distance > 0).length;
   return { ...found, kind: above === 0 ? 'more' : above === outside.length ? 'less' : 'apart' };
 }

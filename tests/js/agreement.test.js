@@ -87,6 +87,7 @@ test('one layer that strays far does not make a disagreement; a drift does', () 
     words(made(drift.map((d) => -d))),
     'Theory predicts less: preactivations lie above its band in layers 4 to 20.',
   );
+  assert.equal(made([...Array(4).fill(2.5), 0, 0]).kind, 'less');
   assert.equal(made([...flat, 9, 0, -9, 9, -9, 9]).kind, 'apart');
   assert.equal(made([...flat, ...flat, ...flat, 4, 4, 4, 4, 4]).kind, 'less');
 });

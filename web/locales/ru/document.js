@@ -35,7 +35,7 @@ export const DOCUMENT = {
   image: 'размер',
   'side of the images, slider': 'сторона изображений, ползунок',
   scheme: 'схема',
-  bias: 'смещение',
+  bias: 'смещ.',
   'bias of A': 'смещение A',
   'bias of B': 'смещение B',
   value: 'значение',
