@@ -1,7 +1,8 @@
 /*
  * The one live region of the page. It speaks quiet words at once, and what became of A and B when there is a whole
- * answer and nobody holds anything: not while a slider is dragged, nor the answer that the page opens with. What is
- * veiled for a lesson is not spoken. Where the words stand for the eye is not its business.
+ * answer and nobody holds anything: not while a slider is dragged, nor over what a dialog says that has borrowed it, nor
+ * the answer that the page opens with. What is veiled for a lesson is not spoken. Where the words stand for the eye is
+ * not its business.
  */
 
 /**
@@ -13,7 +14,7 @@ export function createSpeaker(region, verdicts) {
   let last = '';
 
   function speak() {
-    const text = held ? '' : verdicts();
+    const text = held || region.closest('dialog') ? '' : verdicts();
     if (!text || text === last) return;
     if (last) region.textContent = text;
     last = text;

@@ -55,9 +55,11 @@ const TICK = 8;
  * @property {number} right width of the labels at the ends
  */
 
-/** Measured and predicted. @param {DepthData} data @returns {number[]} */
+/** Measured, and what theory predicts where it does. @param {DepthData} data @returns {number[]} */
 const valuesOf = ({ curves }) =>
-  curves.flatMap(({ measured, theory }) => [...measured, ...theory].filter((value) => value !== undefined));
+  curves.flatMap(({ measured, theory }) =>
+    [...measured, ...theory.filter(Number.isFinite)].filter((value) => value !== undefined),
+  );
 
 /**
  * @param {HTMLCanvasElement} canvas

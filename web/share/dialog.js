@@ -59,6 +59,9 @@ async function copy(field) {
   }
 }
 
+/** Whether a link to this page leads nobody else to it. */
+const isLocal = () => location.protocol === 'file:' || /^(localhost|127\.|\[::1\])/.test(location.hostname);
+
 /** What a control is called, as the page does. @param {string} key */
 function nameOf(key) {
   const label = document.querySelector(`label[for="${key}"]`)?.textContent?.trim() ?? key;
@@ -88,7 +91,7 @@ function linkAndFrame({ state, addressOf }, say, texts) {
   return [
     make('label', { htmlFor: link.id }, texts.link),
     make('p', { className: 'copied' }, link, copier(link, 'link')),
-    ...(location.protocol === 'file:' ? [make('p', { className: 'about' }, texts.local)] : []),
+    ...(isLocal() ? [make('p', { className: 'about' }, texts.local)] : []),
     make('label', { htmlFor: frame.id }, texts.frame),
     make('p', { className: 'copied' }, frame, copier(frame, 'frame')),
     make('fieldset', {}, make('legend', {}, texts.kept), ...names),

@@ -17,7 +17,7 @@ const LOOKS = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-lin
 const LETTERING = ['font-family', 'font-size', 'font-weight', 'text-anchor'];
 
 /** What stands on a figure for the reader to use. */
-const TOOLS = 'button, input, label, svg, .own, [hidden]';
+const TOOLS = 'button, input, label, svg, details, .own, [hidden]';
 
 /**
  * The lines of a piece of text, as the browser has broken them.

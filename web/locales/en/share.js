@@ -16,7 +16,7 @@ export const SHARE_WORDS = {
     'In the link of the frame embed=1 leaves only verdicts and charts, and show= names the controls that stay, such as ' +
     'show=depth,a,b; without it none do. The frame tells the page around it how high it would be, by postMessage: ' +
     '{ initscope: { height } }.',
-  local: 'The link leads to a file on this machine: others need the file, and the part of the link from # on.',
+  local: 'The link leads to this machine alone: others need a page of their own, and the part of the link from # on.',
   numbers: 'Figures of every layer, histograms and theory',
   print: 'print',
   copied: {

@@ -45,7 +45,7 @@ export const COLUMN_NAMES = {
   aStd: 'a ст. откл.',
   aStdTheory: 'теория',
   zeros: '0',
-  saturated: 'насыщение',
+  saturated: 'насыщ.',
   dead: 'мёртвые',
   correlation: 'корр.',
   deltaRms: 'δ СКЗ',
