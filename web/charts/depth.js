@@ -8,7 +8,18 @@ import { drawPoint } from 'chart.js/helpers';
 import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
 import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
-import { axis, colours, commonOptions, lateChart, MARKS, onPoint, strokePath, textFont } from './theme.js';
+import {
+  axis,
+  BELOW,
+  colours,
+  commonOptions,
+  lateChart,
+  MARKS,
+  onPoint,
+  strokePath,
+  textFont,
+  writeAside,
+} from './theme.js';
 
 /** @typedef {import('./series.js').Curve} Curve */
 /** @typedef {import('./logaxis.js').Range} Range */
@@ -179,6 +190,7 @@ function drawAll({ ctx, chartArea, scales: { x, y } }, data, log) {
     for (const { theory } of data.curves) strokePath(ctx, widened(placesOf(theory)));
   });
   drawEnds(ctx, chartArea, data, x, y);
+  writeAside(ctx, words.TABLES.layer, bottom + BELOW);
   ctx.restore();
 }
 

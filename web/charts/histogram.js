@@ -1,12 +1,12 @@
 /*
  * Two histograms over each other, A and B, as densities on one axis, each with the density promised by theory where
- * there is one. A power of ten that the ticks of the densities have in common is written once, above them. Used for the
+ * there is one. What is on the axes stands at their ends, with a power of ten that all ticks of the densities have. Used for the
  * weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state.js';
 import { binCount } from './bins.js';
-import { axis, colours, commonOptions, fit, lateChart, MARKS, textFont } from './theme.js';
+import { axis, BELOW, colours, commonOptions, fit, lateChart, MARKS, writeAside } from './theme.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 
@@ -15,7 +15,10 @@ const TALLEST = 5;
 
 const CURVE_POINTS = 160;
 
-/** Pixels above the plot, for the power of the ticks. */
+/** What a tensor is called in formulas. @type {Record<string, string>} */
+const SYMBOLS = { weights: 'W', preactivations: 'z', activations: 'a', deltas: 'δ', weightGradients: 'dW' };
+
+/** Pixels above the plot, for what its axis is of. */
 const HEAD = 20;
 
 /** @param {HTMLCanvasElement} canvas */
@@ -30,6 +33,7 @@ export function createHistogram(canvas) {
   }));
   const curves = LETTERS.map(() => ({ data: [], borderWidth: 1, order: 0 }));
   let exponent = 0;
+  let symbol = '';
   const chart = lateChart(canvas, {
     type: 'line',
     data: { datasets: [...curves, ...outlines] },
@@ -44,16 +48,18 @@ export function createHistogram(canvas) {
         }),
       },
     },
-    plugins: [{ id: 'power', afterDatasetsDraw: (/** @type {any} */ drawn) => writePower(drawn.ctx, exponent) }],
+    plugins: [{ id: 'axes', afterDatasetsDraw: (/** @type {any} */ drawn) => writeAxes(drawn, symbol, exponent) }],
   });
 
   /**
+   * @param {string} tensor
    * @param {Axis} xs
    * @param {(Float64Array | undefined)[]} measured densities of A and B
    * @param {((x: number) => number)[]} [theory] of A and B
    * @returns {(number | null)[]} of A and B: how high it rises, where that is beyond the frame
    */
-  function update(xs, measured, theory) {
+  function update(tensor, xs, measured, theory) {
+    symbol = SYMBOLS[tensor];
     const densities = measured.map((density) => density ?? new Float64Array(binCount(xs)));
     const { x, y } = chart.options().scales;
     x.min = xs.lo;
@@ -83,16 +89,11 @@ export function exponentOf(most) {
   return exponent < -2 || exponent > 3 ? exponent : 0;
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {number} exponent */
-function writePower(ctx, exponent) {
-  if (exponent === 0) return;
-  ctx.save();
-  ctx.font = textFont();
-  ctx.fillStyle = colours.muted;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'top';
-  ctx.fillText(`×\u202f${words.power(exponent)}`, 0, 2);
-  ctx.restore();
+/** What the axes are of. @param {any} chart @param {string} symbol @param {number} exponent */
+function writeAxes({ ctx, chartArea }, symbol, exponent) {
+  const { density } = words.TABLES;
+  writeAside(ctx, exponent === 0 ? density : `${density} ×\u202f${words.power(exponent)}`, 2);
+  writeAside(ctx, symbol, chartArea.bottom + BELOW);
 }
 
 /** The top of the frame. @param {Float64Array[]} densities */

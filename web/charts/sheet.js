@@ -219,7 +219,7 @@ export function createSheet(root, choose, redraw) {
   /** @param {Scene} scene */
   function drawWeights({ chosen, here, failed }) {
     const tensors = tensorsOf(here, 'weights');
-    const cut = drawOver(weights, tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
+    const cut = drawOver(weights, 'weights', tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
     const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
     write(weights.caption, failed ? `${words.WORDS.failed}.` : words.weightsCaption(without) + words.cutWords(cut));
     weights.canvas.setAttribute('aria-label', words.LABELS.histogram('weights', chosen, tensors));
@@ -232,7 +232,7 @@ export function createSheet(root, choose, redraw) {
       weights: schemeDensity,
       preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
     })[tensor];
-    const cut = drawOver(detail, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
+    const cut = drawOver(detail, tensor, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
     write(detail.caption, failed ? `${words.WORDS.failed}.` : words.WORDS.detailCaption + words.cutWords(cut));
     detail.canvas.setAttribute('aria-label', words.LABELS.histogram(tensor, chosen, tensors));
   }
@@ -278,14 +278,15 @@ function drawDepth({ curves, canvas, title, chart, tell }, { networks, depth, ch
 /**
  * Histograms over each other.
  * @param {ReturnType<typeof createHistogram> & { tell: ReturnType<typeof createNumbers> }} chart
+ * @param {string} name of the tensor
  * @param {(Summary | undefined)[]} tensors of A and B
  * @param {boolean} withoutZeros
  * @param {(i: number) => (x: number) => number} [theory]
  */
-function drawOver(chart, tensors, withoutZeros, theory) {
+function drawOver(chart, name, tensors, withoutZeros, theory) {
   const axis = axisOfTensors(tensors.filter((tensor) => tensor !== undefined));
   const densities = tensors.map((tensor) => tensor && rebin(tensor, axis, { withoutZeros }).density);
   const predicted = theory && tensors.map((_, i) => theory(i));
   chart.tell(() => numbersOfBins(axis, densities, predicted));
-  return chart.update(axis, densities, predicted);
+  return chart.update(name, axis, densities, predicted);
 }

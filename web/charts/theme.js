@@ -70,6 +70,20 @@ export function fitCharts(fineness) {
 /** @param {string} [weight] */
 export const textFont = (weight = '400') => `${weight} ${TEXT_SIZE}px ${Chart.defaults.font.family}`;
 
+/** Quietly, at the left edge of the canvas. @param {CanvasRenderingContext2D} ctx @param {string} text @param {number} top */
+export function writeAside(ctx, text, top) {
+  ctx.save();
+  ctx.font = textFont();
+  ctx.fillStyle = colours.muted;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'top';
+  ctx.fillText(text, 0, top);
+  ctx.restore();
+}
+
+/** Between the plot and the numbers of its x axis. */
+export const BELOW = 11;
+
 /**
  * An axis in the common style. Its size is fixed, so that the plot does not move when its numbers change.
  * @param {'x' | 'y'} axis
