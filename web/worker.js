@@ -14,6 +14,7 @@
 import { loadEngine } from './engine.js';
 import { OWN, paintImages } from './images.js';
 import { tune, withGains } from './lsuv.js';
+import { createPace, LOOK, noPast, TELL } from './pace.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {{ postMessage: (message: any) => void, onmessage: ((event: any) => void) | null,
@@ -34,22 +35,8 @@ import { tune, withGains } from './lsuv.js';
  * @typedef {{ layer: number, kernels: Float32Array, input: Float32Array, activations: Float32Array }} Seen
  */
 
-/** Of the last job: whether it took longer than AT_ONCE, and the layers that were told; and when a way forward was last
- * done. @typedef {{ long: boolean, told: any[], forward: number }} Last */
-
-/**
- * Milliseconds: after these the worker looks at its post; gives way to a newer job; tells how far it is. What takes, or
- * took the last time, longer than AT_ONCE is told in two: as soon as the way forward is done, and a newer job need not
- * wait for the way back. Of a way forward that, at its pace, will take longer than SOON the first layer is told at once,
- * and a newer job need not wait for more, as long as one was done within RECENT: so that under a finger the last layers
- * move too. A job that refines what has been told already gives way at once.
- */
-const LOOK = 6;
-const SOON = 24;
-const GIVE_WAY = 250;
-const RECENT = 400;
-const TELL = 150;
-const AT_ONCE = 8;
+/** What is known of the jobs so far, with the layers that were told of the last.
+ * @typedef {import('./pace.js').Past & { told: any[] }} Last */
 
 /** Units of the first layer whose weights are sent to be seen. */
 export const MOST_KERNELS = 32;
@@ -58,7 +45,7 @@ export const MOST_KERNELS = 32;
 export const NO_PICTURE = 'the picture is not there yet: choose or drop an image file';
 
 /** Before the first job. @returns {Last} */
-const noJob = () => ({ long: false, told: [], forward: -Infinity });
+const noJob = () => ({ ...noPast(), told: [] });
 
 /** Lets other events in, at once: a timer would wait 4 ms. */
 function look() {
@@ -189,8 +176,8 @@ const failure = (error) =>
  * @param {Last} [last] becomes what is known of this job
  */
 export async function runJob(engine, job, answer, stopped, picture, runs = engine, last = noJob()) {
-  const { id, spec, refines = false, ahead = false } = job;
-  const { long, told: before } = last;
+  const { id, spec } = job;
+  const before = last.told;
   /** @type {any[]} */
   const layers = [];
   const news = { id, same: 0, input: null, layers: [], backs: [], share: 0 };
@@ -200,52 +187,35 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
   };
   last.told = [];
   const came = performance.now();
-  let left = spec.layers.length * (spec.backward ? 2 : 1);
-  let done = true;
   try {
     const given = specOfJob(job, picture);
     if (job.tune === 'lsuv') runs.end?.(); // there may not be room for its networks beside the last
     const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
     if (tuned === null) {
-      answer({ id, layers: [], backs: [], done: false });
-      last.long = true;
+      tell({ done: false });
       return;
     }
     if (tuned) Object.assign(news, { tuned });
-    const begun = performance.now();
-    let [looked, told] = [begun, begun];
-    /** Whether what the way forward found has been told. @type {boolean} */
-    let forward = false;
+    const pace = createPace(job, last);
+    let left = spec.layers.length * (spec.backward ? 2 : 1);
     for (const step of runs.steps(tuned ? withGains(given, tuned.gains) : given, true)) {
       left -= take(news, step, layers, before);
-      const now = performance.now();
-      const back = spec.backward === true && left > 0 && left <= spec.layers.length;
-      /** @type {boolean} */
-      const turns = back && !forward && (long || now - begun > AT_ONCE);
-      forward ||= turns;
-      const isLong = (now - begun) * spec.layers.length > SOON * layers.length;
-      const first = ahead && told === begun && layers.length > 0 && isLong;
-      if (now - told > TELL || turns || first) {
-        tell();
-        told = now;
-      }
-      if (now - looked > LOOK || turns) {
+      const { tells, looks } = pace.after(layers.length, left);
+      if (tells) tell();
+      if (looks) {
         await look();
-        looked = performance.now();
+        pace.hasLooked();
       }
-      const some = ahead && told > begun && now - last.forward < RECENT;
-      if (stopped() && (forward || refines || some || looked - begun > GIVE_WAY) && left > 0) {
-        done = false;
-        break;
-      }
+      if (left > 0 && stopped() && pace.givesWay()) break;
     }
     if (layers.length === spec.layers.length) last.forward = performance.now();
-    tell({ done });
+    tell({ done: left === 0 });
     last.told = layers;
   } catch (error) {
     answer({ id, ...failure(error) });
+  } finally {
+    last.took = performance.now() - came;
   }
-  last.long = performance.now() - came > AT_ONCE;
 }
 
 /** @param {Port} port */

@@ -60,8 +60,9 @@ test('of what takes long the first layers are told at once, and it gives way the
     /** @type {any[]} */
     const answers = [];
     const tell = (/** @type {any} */ message) => answers.push(message);
-    const last = { long: false, told: [], forward };
+    const last = { took: 0, told: [], forward };
     await runJob(engine, { id: 1, spec, ahead: true }, tell, () => answers.length > 0, undefined, engine, last);
+    assert.ok(last.took > 8 && last.forward === forward);
     const [first, ...others] = answers.map(({ layers }) => layers.length);
     assert.ok(first > 0 && first < 20, `${first} layers`);
     assert.equal(
@@ -70,6 +71,17 @@ test('of what takes long the first layers are told at once, and it gives way the
     );
     assert.equal(answers.at(-1).done, false);
   }
+});
+
+test('what a job leaves for the next: how long it took, and when its way forward was done', async () => {
+  const last = { took: 0, told: [], forward: -Infinity };
+  const begun = performance.now();
+  const answer = () => {};
+  await runJob(engine, { id: 1, spec: specOf(stateOf(3), 'A') }, answer, () => false, undefined, engine, last);
+  assert.ok(last.took > 0 && last.forward > begun && last.told.length === 3);
+  const broken = { id: 2, spec: { ...specOf(stateOf(3), 'A'), batch: -1 } };
+  await runJob(engine, broken, answer, () => false, undefined, engine, last);
+  assert.deepEqual(last.told, []);
 });
 
 test('a job that fails answers with a sentence, and the next one runs', async () => {
@@ -104,7 +116,7 @@ test('what takes long is told in two, the way forward first', async () => {
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
   const tell = (/** @type {any} */ message) => answers.push(message);
-  await runJob(engine, job, tell, () => false, undefined, engine, { long: true, told: [], forward: 0 });
+  await runJob(engine, job, tell, () => false, undefined, engine, { took: 100, told: [], forward: 0 });
   const parts = answers.map(({ layers, backs, done }) => [layers.length, backs.length, done]);
   assert.deepEqual(parts.at(0), [3, 0, undefined]);
   assert.deepEqual(parts.at(-1)?.[2], true);
@@ -119,7 +131,7 @@ test('a way back gives way to a newer job once the way forward has been told', a
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
   const tell = (/** @type {any} */ message) => answers.push(message);
-  await runJob(engine, job, tell, () => answers.length > 0, undefined, engine, { long: true, told: [], forward: 0 });
+  await runJob(engine, job, tell, () => answers.length > 0, undefined, engine, { took: 100, told: [], forward: 0 });
   assert.deepEqual([answers.at(-1).done, answers.flatMap(({ backs }) => backs).length], [false, 0]);
 });
 
