@@ -22,7 +22,7 @@ test('a drawing that throws does not stop the next', async () => {
       };
     });
     await page.fill('#depth', '5');
-    await page.waitForFunction(() => document.querySelector('#layer h2')?.textContent === 'Layer 5 of 5');
+    await page.waitForFunction(() => document.querySelector('.chosen')?.textContent === 'layer 5');
     await page.fill('#depth', '6');
     await drawn(page, { depth: 6 });
   });

@@ -218,7 +218,7 @@ test('an address that names a picture it cannot hold says so', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${ADDRESS}#kind=conv&depth=2&batch=2&input=own`);
     await page.waitForFunction(() =>
-      document.querySelector('#verdictA .sentence')?.textContent?.includes('not there yet'),
+      document.querySelector('#verdictA .sentence')?.textContent?.includes('choose or drop'),
     );
   });
 });

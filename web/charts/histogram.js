@@ -90,7 +90,8 @@ export function exponentOf(most) {
 }
 
 /** What the axes are of. @param {any} chart @param {string} symbol @param {number} exponent */
-function writeAxes({ ctx, chartArea }, symbol, exponent) {
+function writeAxes({ ctx, chartArea, scales }, symbol, exponent) {
+  if (!scales.x.options.ticks.display) return; // there is nothing on them
   const { density } = words.TABLES;
   writeAside(ctx, exponent === 0 ? density : `${density} ×\u202f${words.power(exponent)}`, 2);
   writeAside(ctx, symbol, chartArea.bottom + BELOW);
