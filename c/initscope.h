@@ -63,8 +63,8 @@ enum {
 };
 
 /* What net_limit() answers: the largest depth, units of a dense layer, width of a vector as input, and batch; the
- * number of bins of a histogram; the bytes that one net may hold besides what it keeps; the largest gain and the largest size of a scheme's
- * own number; the largest side and channels of images, and side of a kernel. */
+ * number of bins of a histogram; the bytes that one net may hold besides what it keeps; the largest gain and the
+ * largest size of a scheme's own number; the largest side and channels of images, and side of a kernel. */
 enum {
   LIMIT_DEPTH,
   LIMIT_UNITS,
@@ -166,10 +166,11 @@ API int net_add_conv(net *net, uint32_t kernel_height, uint32_t kernel_width, ui
                      uint32_t padding, uint32_t groups, uint32_t activation);
 
 /* The rule of the weights, or of the biases, of the layer added last: gain times what (distribution, mode, number)
- * gives, of a normal before it is cut. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE: an unknown distribution or
- * mode, or one that biases do not take; gain outside [0, LIMIT_SCALE]; |number| over LIMIT_SCALE, or negative for
- * anything but a constant of MODE_VALUE; a share over 1, or not by MODE_VALUE; an orthogonal matrix of over 1024 rows
- * or columns; an identity for a kernel larger than 1 x 1. ORDER: no layer, or started. */
+ * gives, of a normal before it is cut. Biases take the first four distributions and MODE_VALUE or MODE_FAN_IN. RANGE:
+ * an unknown distribution or mode, or one that biases do not take; gain outside [0, LIMIT_SCALE]; |number| over
+ * LIMIT_SCALE, or negative for anything but a constant of MODE_VALUE; a share over 1, or not by MODE_VALUE; an
+ * orthogonal matrix of over 1024 rows or columns; an identity for a kernel larger than 1 x 1. ORDER: no layer, or
+ * started. */
 API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
 
@@ -308,9 +309,9 @@ API double theory_product(uint32_t activation, double q, double correlation);
 API double theory_elasticity(uint32_t activation, double q);
 API double theory_kappa(uint32_t activation, double q);
 
-/* q*: where q_{l+1} = sigma_w2 E phi(sqrt(q_l) z)^2 + sigma_b2 (Poole et al. 2016, equation 3) leads from q = 1. 0
- * if q decays to 0 (without biases: below 1e-14), INFINITY if it grows without bound, however slowly, and 1 where it
- * changes by less than 1e-14 of itself. Looked for between 1e-100 and 1e100. */
+/* q*: where q_{l+1} = sigma_w2 E phi(sqrt(q_l) z)^2 + sigma_b2 (Poole et al. 2016, equation 3) leads from q = 1. 0 if q
+ * decays to 0 (without biases: below 1e-14), INFINITY if it grows without bound, however slowly, and 1 where it changes
+ * by less than 1e-14 of itself. Looked for between 1e-100 and 1e100. */
 API double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2);
 
 /* chi_1 = sigma_w2 E phi'(x)^2 (Schoenholz et al. 2017, equation 9), and the depth scales -1 / ln d q_{l+1} / d q_l and

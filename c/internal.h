@@ -175,9 +175,9 @@ double theory_weight_gradient(const theory_layer *layer, const theory_layer *bel
 double theory_weight_gradient_log_variance(const theory_layer *layer, const theory_layer *below);
 
 /* gemm.c: z[r, c] (+)= sum over k of a[r, k] block[k, c], for at most SOME_ROWS rows, the first `depth` rows of a block
- * and its first `panels` panels. Adds to z if accumulate, else overwrites it. finite: that the block holds no NaN and no
- * infinity, so that 0 times any of it is 0 and need not be computed. Rows up to a multiple of TILE must be there, in a and
- * in z: it may read and write them, and what they then hold means nothing. */
+ * and its first `panels` panels. Adds to z if accumulate, else overwrites it. finite: that the block holds no NaN and
+ * no infinity, so that 0 times any of it is 0 and need not be computed. Rows up to a multiple of TILE must be there, in
+ * a and in z: it may read and write them, and what they then hold means nothing. */
 void gemm_block(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t panels,
                 int finite, float *z, size_t z_stride, int accumulate);
 

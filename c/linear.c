@@ -142,8 +142,8 @@ static void make_room(net *n, uint32_t l) {
   *kept = larger.values ? larger : (store){0};
 }
 
-/* All that layer l draws has been drawn, and all of it is kept unless the store is a smaller layer's, which had no room to
- * grow; more may have been drawn, for a larger layer. */
+/* All that layer l draws has been drawn, and all of it is kept unless the store is a smaller layer's, which had no room
+ * to grow; more may have been drawn, for a larger layer. */
 static void note_drawn(net *n, uint32_t l) {
   store *kept = &n->kept[l - 1];
   size_t rows = weight_rows(&n->layers[l - 1]), panels = stride_of(n->layers[l - 1].out.channels) / PANEL;
