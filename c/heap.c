@@ -1,7 +1,7 @@
 /* heap.c: claims all memory of a WebAssembly module as it starts; natively, nothing.
  *
- * Emscripten's allocator does not join a block that was freed with memory that it claims later. A net that needs most of
- * the module would find no room after one a little smaller, in which others had been.
+ * Emscripten's allocator claims all that it is asked for anew, however much of its last block is free: a net that needs
+ * most of the module would find no room after one a little smaller.
  */
 #ifdef __wasm__
 #include <stdlib.h>

@@ -208,7 +208,7 @@ export function createClient(opened, show, reopen, ahead = () => true) {
         if (seeing === layer || error) continue;
         current.networks[letter] = { ...current.networks[letter], seeing: layer };
         const { request } = current;
-        ports[letter].work(() => ({ id: request, spec, images, see: layer }));
+        ports[letter].work(() => ({ id: request, spec, images, see: layer }), false);
       }
     },
   };

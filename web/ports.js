@@ -117,12 +117,13 @@ export function keepPort(opened, reopen, hear, lost) {
       port?.postMessage(message);
     },
 
-    /** Gives it work. @param {() => any} message asked for once there is a port */
-    async work(message) {
+    /** Gives it work. @param {() => any} message asked for once there is a port
+     * @param {boolean} [isLost] whether it is lost where there will be none, rather than of no use any more */
+    async work(message, isLost = true) {
       try {
         if (!port) await open();
       } catch (error) {
-        lost(String(error));
+        if (isLost) lost(String(error));
         return;
       }
       silent = 0;

@@ -8,9 +8,10 @@
 #include "../fuzz/calls.h"
 #include "check.h"
 
-/* the code of the fuzzer's calls, and of what must hold after each */
+/* what is written in the fuzzer's calls, and in what must hold after each */
 static const char *code(void) {
   static char text[1 << 17];
+  if (text[0]) return text;
   static const char *const files[] = {"tests/fuzz/calls.h", "tests/fuzz/invariants.h"};
   size_t used = 0;
   for (int i = 0; i < 2; i++) {
@@ -22,7 +23,7 @@ static const char *code(void) {
   return text;
 }
 
-/* whether a name, with the parenthesis after it, stands in the code as a whole */
+/* whether a name, with the parenthesis after it, is written there */
 static int is_called(const char *name) {
   for (const char *at = code(); (at = strstr(at, name)); at++) {
     if (!isalnum((unsigned char)at[-1]) && at[-1] != '_') return 1;

@@ -334,6 +334,27 @@ test('a layer is not asked to be seen while a newer request waits, which then wo
   assert.equal(looks(), 1);
 });
 
+test('a look at a worker that cannot be had is no death of the job that waits for it too', async () => {
+  const ports = { A: makePort(), B: makePort() };
+  const other = makePort();
+  let opened = 0;
+  const reopen = async () => {
+    if (++opened === 1) throw new Error('slow');
+    return /** @type {any} */ (other);
+  };
+  /** @type {any[]} */
+  const errors = [];
+  const client = createClient(ports, ({ networks }) => errors.push(networks.A.error), reopen);
+  client.request(stateOf(3));
+  for (const port of Object.values(ports)) port.finish();
+  ports.A.onerror({ message: 'gone' });
+  client.see(2);
+  client.request(stateOf(3, { seed: 2 }));
+  await new Promise((resolve) => setTimeout(resolve));
+  for (const port of [ports.B, other]) port.finish();
+  assert.deepEqual(new Set(errors), new Set([undefined]));
+});
+
 test('what is to be seen of a worker that died while idle is asked of another, and that once', async () => {
   const ports = { A: makePort(), B: makePort() };
   /** @type {ReturnType<typeof makePort>[]} */

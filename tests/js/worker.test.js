@@ -7,7 +7,8 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { NOTHING, unfold } from '../../web/client.js';
 import { loadEngine } from '../../web/engine.js';
-import { specOf } from '../../web/networks.js';
+import { paintImages } from '../../web/images.js';
+import { imagesOf, specOf } from '../../web/networks.js';
 import { defaults } from '../../web/state.js';
 import { runJob, serve } from '../../web/worker.js';
 import { room } from './arbitrary.js';
@@ -181,6 +182,36 @@ test('of layers that the job before had too it is told that they are the same', 
     const layers = [...engine.steps({ ...asked, backward: false })].map(({ input, ...layer }) => layer);
     assert.deepEqual([known.layers, messages.at(-1).same], [layers, same], `job ${i + 1}`);
     assert.equal(messages.flatMap((message) => message.layers).length, layers.length - same);
+  }
+});
+
+test('images are painted anew for a job with others, and for another picture of the reader’s own', async () => {
+  const picture = (/** @type {number} */ step) => ({
+    name: 'own.png',
+    width: 40,
+    height: 40,
+    pixels: Uint8ClampedArray.from({ length: 40 * 40 * 4 }, (_, i) => (i % 4 === 3 ? 255 : (i * step) % 251)),
+  });
+  for (const [input, own] of /** @type {[string, any][]} */ ([
+    ['bricks', undefined],
+    ['clouds', undefined],
+    ['own', picture(1)],
+    ['own', picture(5)],
+  ])) {
+    const state = { ...stateOf(1), kind: 'conv', channels: 4, size: 16, input };
+    const [spec, images] = [specOf(state, 'A'), imagesOf(state)];
+    /** @type {any[]} */
+    const answers = [];
+    await runJob(
+      engine,
+      { id: 1, spec, images },
+      (message) => answers.push(message),
+      () => false,
+      own,
+    );
+    const painted = paintImages(/** @type {any} */ (images), own);
+    const expected = engine.run({ ...spec, input: painted }).layers[0].preactivations.rms;
+    assert.equal(answers.flatMap(({ layers }) => layers)[0].preactivations.rms, expected, input);
   }
 });
 

@@ -144,7 +144,7 @@ export function createSheet(root, choose, redraw) {
     { stage: WHOLE, from: ({ networks }) => networks, draw: ({ networks, chosen }) => conv.update(networks, chosen) },
     {
       stage: WHOLE,
-      from: ({ all }) => [runFold.open, ...all],
+      from: ({ all }) => (runFold.open ? all : []),
       within: [runFold],
       draw: ({ networks, depth }) => {
         const layers = networks.map((network) => network.layers);
@@ -200,6 +200,7 @@ export function createSheet(root, choose, redraw) {
       lang: words.lang,
     };
     view.left = false;
+    if (stage === FIRST && !ridgesInView()) return left;
     for (const part of parts) {
       const { ofTensor, from, within, draw } = part;
       if (stage < (ofTensor && BACKWARD.includes(tensor) ? WHOLE : part.stage)) continue;

@@ -7,7 +7,7 @@
 
 /** How much of a reply is drawn: nothing yet; first layers, over those of the run before; all but what tells of the way
  * back too; everything that there is. */
-export const NOTHING = 0;
+const NOTHING = 0;
 export const FIRST = 1;
 export const FORWARD = 2;
 export const WHOLE = 3;
