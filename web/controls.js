@@ -79,7 +79,7 @@ export function createControls(form, changed, note) {
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @type {HTMLElement} */ (form.querySelector('[data-next-seed]')).addEventListener('click', () => {
-    changed({ seed: nextSeed(Number(controls.find((control) => control.name === 'seed')?.value)) });
+    changed({ seed: nextSeed(state.seed) });
   });
 
   return {

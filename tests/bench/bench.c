@@ -36,14 +36,14 @@ void bench_begin(void) {
 /* z = a W by the blocks of linear_part, W packed beforehand as block after block; depth and cols at most MOST_WIDTH and multiples of
  * BLOCK_ROWS and of BLOCK_PANELS PANEL, batch at most MOST_BATCH */
 void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t times) {
-  size_t rows = batch, wide = BLOCK_PANELS * PANEL;
+  size_t wide = BLOCK_PANELS * PANEL;
   for (uint32_t t = 0; t < times; t++) {
     const float *block = panels;
     for (size_t c = 0; c < cols; c += wide) {
       for (size_t k = 0, some; k < depth; k += some, block += some * wide) {
         some = smaller(depth - k, BLOCK_ROWS);
-        for (size_t row = 0; row < rows; row += SOME_ROWS) {
-          gemm_block(a + row * depth + k, depth, smaller(rows - row, SOME_ROWS), some, block, BLOCK_PANELS, 1,
+        for (size_t row = 0; row < batch; row += SOME_ROWS) {
+          gemm_block(a + row * depth + k, depth, smaller(batch - row, SOME_ROWS), some, block, BLOCK_PANELS, 1,
                      z + row * cols + c, cols, k > 0);
         }
       }

@@ -334,45 +334,46 @@ test('a layer is not asked to be seen while a newer request waits, which then wo
   assert.equal(looks(), 1);
 });
 
-test('a look at a worker that cannot be had is no death of the job that waits for it too', async () => {
+/**
+ * A worker dies while it is idle; then a layer is asked to be seen, and another state.
+ * @param {() => Promise<any>} reopen @param {(reply: import('../../web/client.js').Reply) => void} [show]
+ */
+async function dieIdle(reopen, show = () => {}) {
   const ports = { A: makePort(), B: makePort() };
+  const client = createClient(ports, show, reopen);
+  client.request(stateOf(3));
+  for (const port of Object.values(ports)) port.finish();
+  ports.A.onerror({ message: 'gone' });
+  client.see(2);
+  client.request(stateOf(3, { seed: 2 }));
+  await new Promise((resolve) => setTimeout(resolve));
+  ports.B.finish();
+}
+
+test('a look at a worker that cannot be had is no death of the job that waits for it too', async () => {
   const other = makePort();
   let opened = 0;
   const reopen = async () => {
     if (++opened === 1) throw new Error('slow');
-    return /** @type {any} */ (other);
+    return other;
   };
   /** @type {any[]} */
   const errors = [];
-  const client = createClient(ports, ({ networks }) => errors.push(networks.A.error), reopen);
-  client.request(stateOf(3));
-  for (const port of Object.values(ports)) port.finish();
-  ports.A.onerror({ message: 'gone' });
-  client.see(2);
-  client.request(stateOf(3, { seed: 2 }));
-  await new Promise((resolve) => setTimeout(resolve));
-  for (const port of [ports.B, other]) port.finish();
+  await dieIdle(reopen, ({ networks }) => errors.push(networks.A.error));
+  other.finish();
   assert.deepEqual(new Set(errors), new Set([undefined]));
 });
 
 test('what is to be seen of a worker that died while idle is asked of another, and that once', async () => {
-  const ports = { A: makePort(), B: makePort() };
   /** @type {ReturnType<typeof makePort>[]} */
   const others = [];
-  const reopen = async () => {
+  await dieIdle(async () => {
     others.push(makePort());
-    return /** @type {any} */ (others.at(-1));
-  };
-  const client = createClient(ports, () => {}, reopen);
-  client.request(stateOf(3));
-  for (const port of Object.values(ports)) port.finish();
-  ports.A.onerror({ message: 'gone' });
-  client.see(2);
-  client.request(stateOf(3, { seed: 2 }));
-  await new Promise((resolve) => setTimeout(resolve));
+    return others.at(-1);
+  });
   assert.deepEqual(
     others.map(({ sent }) => sent.map(({ see }) => see)),
     [[2, undefined]],
   );
-  for (const port of [others[0], ports.B]) port.finish();
+  others[0].finish();
 });

@@ -190,7 +190,7 @@ function drawAll({ ctx, chartArea, scales: { x, y } }, data, log) {
     for (const { theory } of data.curves) strokePath(ctx, widened(placesOf(theory)));
   });
   drawEnds(ctx, chartArea, data, x, y);
-  if (x.options.ticks.display) writeAside(ctx, words.TABLES.layer, bottom + BELOW);
+  if (x.options.ticks.display) writeAside(ctx, words.WORDS.layerColumn, bottom + BELOW);
   ctx.restore();
 }
 

@@ -22,7 +22,6 @@ import { createPatience, FIRST, FORWARD, isBegun, WHOLE, watchView } from './wai
 /** @typedef {import('../client.js').Layer} Layer */
 /** @typedef {import('../client.js').Network} Network */
 /** @typedef {import('../client.js').Reply} Reply */
-/** @typedef {import('../engine.js').Summary} Summary */
 /** @typedef {import('../lessons/sketch.js').Sketched} Sketched */
 /** @typedef {import('../spec.js').Tables} Tables */
 /** @typedef {{ layer: number, tensor: string, sketched: Sketched | null }} View the chosen layer, which may be past the
@@ -51,6 +50,9 @@ const DEPTH_CHARTS = /** @type {Record<string, [curves: (letter: 'A' | 'B', netw
 
 /** @param {(Layer | undefined)[]} layers @param {string} name */
 const tensorsOf = (layers, name) => layers.map((layer) => tensorOf(layer, name));
+
+/** Of both networks, and where those of A end. @param {Scene} scene @param {string} name */
+const tensorsOfAll = ({ networks, all }, name) => [networks[0].layers.length, ...tensorsOf(all, name)];
 
 /**
  * @param {HTMLElement} root
@@ -81,11 +83,6 @@ export function createSheet(root, choose, redraw) {
   const run = find('#run');
   const runFold = run.closest('details');
 
-  const ofActivations = (/** @type {Scene} */ { networks, all }) => [
-    networks[0].layers.length,
-    ...tensorsOf(all, 'activations'),
-  ];
-
   /** In the order in which they are drawn. @type {Part[]} */
   const parts = [
     { stage: FORWARD, draw: ({ reply, chosen, tensor }) => writeTitles(reply.state, chosen, tensor) },
@@ -93,12 +90,11 @@ export function createSheet(root, choose, redraw) {
     {
       stage: FIRST,
       ofTensor: true,
-      from: ({ networks, all, stage, tensor }) => [
-        tensor,
-        stage === FIRST,
-        networks[0].layers.length,
-        ...tensorsOf(all, tensor),
-        ...networks.map(({ error }) => error),
+      from: (scene) => [
+        scene.tensor,
+        scene.stage === FIRST,
+        ...tensorsOfAll(scene, scene.tensor),
+        ...scene.networks.map(({ error }) => error),
       ],
       within: figuresOfRidges,
       draw: ({ networks, depth, chosen, stage, tensor }) =>
@@ -130,7 +126,7 @@ export function createSheet(root, choose, redraw) {
     },
     ...[correlation, dead].map((of) => ({
       stage: FORWARD,
-      from: ofActivations,
+      from: (/** @type {Scene} */ scene) => tensorsOfAll(scene, 'activations'),
       within: [of.figure],
       draw: (/** @type {Scene} */ scene) => drawDepth(of, scene),
     })),
@@ -218,24 +214,18 @@ export function createSheet(root, choose, redraw) {
   }
 
   /** @param {Scene} scene */
-  function drawWeights({ chosen, here, failed }) {
-    const tensors = tensorsOf(here, 'weights');
-    const cut = drawOver(weights, 'weights', tensors, false, (i) => (x) => (here[i] ? schemeDensity(here[i], x) : 0));
-    const without = LETTERS.filter((_, i) => here[i] && !hasDensity(here[i]));
-    write(weights.caption, failed ? `${words.WORDS.failed}.` : words.weightsCaption(without) + words.cutWords(cut));
-    weights.canvas.setAttribute('aria-label', words.LABELS.histogram('weights', chosen, tensors));
+  function drawWeights(scene) {
+    const without = LETTERS.filter((_, i) => scene.here[i] && !hasDensity(scene.here[i]));
+    drawHistogram(weights, 'weights', scene, false, schemeDensity, words.weightsCaption(without));
   }
 
   /** @param {Scene} scene */
-  function drawDetail({ chosen, here, failed, tensor }) {
-    const tensors = tensorsOf(here, tensor);
+  function drawDetail(scene) {
     const theory = /** @type {Record<string, (layer: Layer, x: number) => number>} */ ({
       weights: schemeDensity,
       preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
-    })[tensor];
-    const cut = drawOver(detail, tensor, tensors, true, theory && ((i) => (x) => (here[i] ? theory(here[i], x) : 0)));
-    write(detail.caption, failed ? `${words.WORDS.failed}.` : words.WORDS.detailCaption + words.cutWords(cut));
-    detail.canvas.setAttribute('aria-label', words.LABELS.histogram(tensor, chosen, tensors));
+    })[scene.tensor];
+    drawHistogram(detail, scene.tensor, scene, true, theory, words.WORDS.detailCaption);
   }
 
   /** What the ridges are of is there to be read, by tests too, while the rest is being drawn. @param {Scene} scene */
@@ -277,17 +267,21 @@ function drawDepth({ curves, canvas, title, chart, tell }, { networks, depth, ch
 }
 
 /**
- * Histograms over each other.
- * @param {ReturnType<typeof createHistogram> & { tell: ReturnType<typeof createNumbers> }} chart
+ * Of A and B over each other, of the chosen layer.
+ * @param {any} chart
  * @param {string} name of the tensor
- * @param {(Summary | undefined)[]} tensors of A and B
+ * @param {Scene} scene
  * @param {boolean} withoutZeros
- * @param {(i: number) => (x: number) => number} [theory]
+ * @param {((layer: Layer, x: number) => number) | undefined} theory its density
+ * @param {string} caption
  */
-function drawOver(chart, name, tensors, withoutZeros, theory) {
+function drawHistogram(chart, name, { here, chosen, failed }, withoutZeros, theory, caption) {
+  const tensors = tensorsOf(here, name);
   const axis = axisOfTensors(tensors.filter((tensor) => tensor !== undefined));
   const densities = tensors.map((tensor) => tensor && rebin(tensor, axis, { withoutZeros }).density);
-  const predicted = theory && tensors.map((_, i) => theory(i));
+  const predicted = theory && here.map((layer) => (/** @type {number} */ x) => (layer ? theory(layer, x) : 0));
   chart.tell(() => numbersOfBins(axis, densities, predicted));
-  return chart.update(name, axis, densities, predicted);
+  const cut = chart.update(name, axis, densities, predicted);
+  write(chart.caption, failed ? `${words.WORDS.failed}.` : caption + words.cutWords(cut));
+  chart.canvas.setAttribute('aria-label', words.LABELS.histogram(name, chosen, tensors));
 }
