@@ -102,7 +102,7 @@ require() {
 # What every line of the header that begins with API declares, as the linker takes it.
 api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -; }
 
-# The parts of the page that are loaded when they are needed, and what each is built from; web/parts.js loads them.
+# The parts of the page that are loaded when they are needed, and what each is built from; web/page/parts.js loads them.
 declare -A parts=(
   [ru]=web/locales/ru/index.js
   [share]=web/share/share.js
@@ -152,10 +152,10 @@ build_charts() {
 build_page() {
   stale dist/initscope.html web dist/initscope.wasm package-lock.json build.sh || return 0 # what is written last
   sed -E 's/^ +//' web/index.html >dist/index.html
-  esbuild web/*.css --minify --log-level=warning --outdir=dist
-  esbuild web/share/*.css --minify --log-level=warning --outdir=build
+  esbuild web/css/*.css --minify --log-level=warning --outdir=dist
+  esbuild web/css/parts/*.css --minify --log-level=warning --outdir=build
   # a function of its port that needs nothing around it: the page starts workers from its text, or calls it
-  esbuild web/worker.js "${esbuild_flags[@]}" --global-name=worker --outfile=build/worker.bundle \
+  esbuild web/run/worker.js "${esbuild_flags[@]}" --global-name=worker --outfile=build/worker.bundle \
     '--banner:js=export default function (port) {' '--footer:js=worker.serve(port); }'
   build_charts
   gzip -9cn dist/initscope.wasm >build/module.gz # packed, its base64 is packed again on the way for what it would cost alone

@@ -9,6 +9,6 @@ declare module '*.css' {
   export default text;
 }
 declare module '*.bundle' {
-  const serve: (port: import('./worker.js').Port) => void;
+  const serve: (port: import('./run/worker.js').Port) => void;
   export default serve;
 }

@@ -5,26 +5,26 @@
 import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
 import { BACKWARD } from './charts/bins.js';
+import { fitCharts, readColours } from './charts/common.js';
 import { createSheet } from './charts/sheet.js';
-import { fitCharts, readColours } from './charts/theme.js';
-import { createClient, STOPPED } from './client.js';
-import { createControls } from './controls.js';
-import { embed } from './embed.js';
-import { createFrames } from './frames.js';
-import { OWN } from './images.js';
-import { collectTexts, languageOf } from './language.js';
+import { OWN } from './engine/images.js';
+import { layerShown } from './engine/shapes.js';
 import { createHost } from './lessons/host.js';
 import { speak, words } from './locales/words.js';
-import { imagesOf } from './networks.js';
-import { ACCEPT, readPicture, requireContrast } from './picture.js';
-import { openPort } from './ports.js';
-import { layerShown } from './shapes.js';
-import { listenForSharing } from './sharing.js';
-import { createSpeaker } from './spoken.js';
-import { format, LETTERS, parse, rowOf } from './state.js';
+import { createControls } from './page/controls.js';
+import { embed } from './page/embed.js';
+import { createFrames } from './page/frames.js';
+import { ACCEPT, readPicture, requireContrast } from './page/image-file.js';
+import { collectTexts, languageOf } from './page/language.js';
+import { createSpeaker } from './page/speech.js';
+import { createClient, STOPPED } from './run/client.js';
+import { openPort } from './run/ports.js';
+import { listenForSharing } from './share/sharing.js';
+import { imagesOf } from './state/networks.js';
+import { format, LETTERS, parse, rowOf } from './state/state.js';
 
-/** @typedef {import('./client.js').Reply} Reply */
-/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./run/client.js').Reply} Reply */
+/** @typedef {import('./state/state.js').State} State */
 
 /** Milliseconds between changes of the address: browsers refuse more than a hundred in half a minute. */
 const ADDRESS_PAUSE = 400;
@@ -57,7 +57,7 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** Begins to draw, what has changed or all. @type {(again: boolean) => import('./frames.js').Drawing | null} */
+/** Begins to draw, what has changed or all. @type {(again: boolean) => import('./page/frames.js').Drawing | null} */
 let begin = () => null;
 const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(
   (again) => begin(again),

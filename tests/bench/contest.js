@@ -5,7 +5,7 @@
 
 import * as backend from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine } from '../../web/engine/engine.js';
 import { agree, ours, oursAll, peers, startPeer } from './experiment.js';
 import { alternate, median } from './timing.js';
 

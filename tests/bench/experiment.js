@@ -4,7 +4,7 @@
  * of what we tried: two means rather than tf.moments, and a histogram counted in JavaScript rather than by
  * tf.bincount.
  */
-import { OBSERVABLE, stack } from '../../web/spec.js';
+import { OBSERVABLE, stack } from '../../web/engine/spec.js';
 
 export const DEPTH = 20;
 export const WIDTH = 512;
@@ -15,7 +15,7 @@ let seed = 0;
 
 /**
  * Initscope counts 256 bins.
- * @param {import('../../web/engine.js').Engine} engine
+ * @param {import('../../web/engine/engine.js').Engine} engine
  * @param {string} [scheme]
  * @param {readonly string[]} [observe]
  */
@@ -25,7 +25,7 @@ export function ours(engine, scheme = 'he-normal', observe = ['activations']) {
   return run.layers.map(({ activations: { mean, std, counts } }) => ({ mean, std, counts }));
 }
 
-/** With all that can be observed forward. @param {import('../../web/engine.js').Engine} engine */
+/** With all that can be observed forward. @param {import('../../web/engine/engine.js').Engine} engine */
 export const oursAll = (engine) => ours(engine, undefined, OBSERVABLE);
 
 /**
@@ -86,7 +86,7 @@ export async function startPeer(tf, backend, path) {
 
 /**
  * Throws unless both find the same: of one He network of this size a std differs from another's by some per cent.
- * @param {import('../../web/engine.js').Engine} engine @param {any} tf
+ * @param {import('../../web/engine/engine.js').Engine} engine @param {any} tf
  */
 export function agree(engine, tf) {
   const [mine, theirs] = [ours(engine), peers(tf)];

@@ -2,8 +2,8 @@
  * How the cost of a network grows with depth, width and batch, in Node: the time of a forward pass, and the bytes that
  * a network holds; and that the largest of them completes, and nothing is left behind.
  */
-import { checkSpec, stack } from '../../web/spec.js';
-import { readTables, startNet } from '../../web/wasm.js';
+import { checkSpec, stack } from '../../web/engine/spec.js';
+import { readTables, startNet } from '../../web/engine/wasm.js';
 import { exponent, median } from './timing.js';
 
 const BASE = { depth: 20, width: 256, batch: 64 };
@@ -23,7 +23,7 @@ const FITTED = 4;
 const RUNS = 1000;
 const LARGEST = { depth: 100, width: 2048, batch: 64 };
 
-/** @param {typeof BASE} size @param {boolean} [backward] @returns {import('../../web/spec.js').Spec} */
+/** @param {typeof BASE} size @param {boolean} [backward] @returns {import('../../web/engine/spec.js').Spec} */
 const specOf = ({ depth, width, batch }, backward = false) => ({
   layers: stack({ kind: 'dense', depth, width }),
   scheme: 'he-normal',
@@ -31,7 +31,7 @@ const specOf = ({ depth, width, batch }, backward = false) => ({
   backward,
 });
 
-/** @param {import('../../web/engine.js').Engine} engine @param {typeof BASE} size */
+/** @param {import('../../web/engine/engine.js').Engine} engine @param {typeof BASE} size */
 function timeOf(engine, size) {
   const spec = specOf(size);
   const samples = [];
@@ -59,7 +59,7 @@ function bytesOf(wasm, size, backward, whole = false) {
 
 /**
  * Of each sweep its points, and the exponents of its last ones.
- * @param {import('../../web/engine.js').Engine} engine @param {any} wasm
+ * @param {import('../../web/engine/engine.js').Engine} engine @param {any} wasm
  */
 export function growth(engine, wasm) {
   return SWEEPS.map(({ name, values, base }) => {
@@ -78,7 +78,7 @@ export function growth(engine, wasm) {
 
 /**
  * The time of the largest network, and the bytes by which the largest free block shrank over many runs.
- * @param {import('../../web/engine.js').Engine} engine @param {any} wasm
+ * @param {import('../../web/engine/engine.js').Engine} engine @param {any} wasm
  */
 export function extremes(engine, wasm) {
   const begun = performance.now();

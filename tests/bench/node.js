@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { loadEngine } from '../../web/engine.js';
-import { instantiate } from '../../web/wasm.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { instantiate } from '../../web/engine/wasm.js';
 import { agree, ours, oursAll, peers, startPeer } from './experiment.js';
 import { draw, multiply, observe } from './loops.js';
 import { alternate } from './timing.js';

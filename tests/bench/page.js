@@ -4,7 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { fromPosition, rowOf, toPosition } from '../../web/state.js';
+import { fromPosition, rowOf, toPosition } from '../../web/state/state.js';
 import { launch, serveFolders } from '../page/chromium.js';
 import { median, percentile } from './timing.js';
 import { CALIBRATION, drag, idle, watchInteractions, watchLoad } from './watch.js';
@@ -12,7 +12,7 @@ import { CALIBRATION, drag, idle, watchInteractions, watchLoad } from './watch.j
 const DIST = new URL('../../dist/', import.meta.url);
 const FOLDERS = {
   '/': DIST,
-  '/bench/': new URL('../../build/bench/', import.meta.url),
+  '/bench/': new URL('../../build/bench', import.meta.url),
   '/peer/': new URL('node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url),
 };
 
@@ -61,7 +61,7 @@ const calibrated = (works) => ({ usual: median(works), most: Math.max(...works) 
 /** @param {Browser} browser @param {string} address @param {typeof DRAGS[number]} of */
 function dragOnce(browser, address, [name, from, to]) {
   return onPage(browser, async (page) => {
-    const row = /** @type {import('../../web/state.js').NumberRow} */ (rowOf(name));
+    const row = /** @type {import('../../web/state/state.js').NumberRow} */ (rowOf(name));
     const values = Array.from({ length: (row.steps ?? 0) + 1 }, (_, position) => fromPosition(row, position));
     await page.goto(`${address}#${name}=${from}`);
     await drawn(page);

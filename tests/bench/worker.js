@@ -2,12 +2,12 @@
  * The benchmark's worker: one network of the experiment, or a loop that touches no memory, whenever it is asked.
  * Bundled on its own; contest.js takes the times.
  */
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine } from '../../web/engine/engine.js';
 import { ours } from './experiment.js';
 
 const LOOP = 5e7;
 
-/** @type {import('../../web/engine.js').Engine} */
+/** @type {import('../../web/engine/engine.js').Engine} */
 let engine;
 let scheme = '';
 

@@ -3,14 +3,14 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agreement, bandOf } from '../../web/agreement.js';
 import { deadCurve, rmsCurves } from '../../web/charts/series.js';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 import { agreementWords } from '../../web/locales/en/page.js';
+import { agreement, bandOf } from '../../web/reading/agreement.js';
 
 const engine = await loadEngine();
 
-/** @param {Partial<import('../../web/spec.js').Spec> & { depth?: number, width?: number }} asked */
+/** @param {Partial<import('../../web/engine/spec.js').Spec> & { depth?: number, width?: number }} asked */
 function judge({ depth = 20, width = 128, ...rest }) {
   const { layers } = engine.run({ layers: stack({ depth, width }), batch: 16, seed: 1, ...rest });
   const found = agreement(layers);
@@ -18,7 +18,7 @@ function judge({ depth = 20, width = 128, ...rest }) {
   return found;
 }
 
-/** Of a run without a way back. @param {import('../../web/agreement.js').Agreement} found */
+/** Of a run without a way back. @param {import('../../web/reading/agreement.js').Agreement} found */
 const words = (found) => agreementWords(found, { ...found, kind: 'absent' });
 
 /** Layers whose ln(mean z^2) is so many std away from theory. @param {number[]} distances */

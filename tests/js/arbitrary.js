@@ -4,9 +4,9 @@
  * of what a network answers.
  */
 import fc from 'fast-check';
-import { loadEngine, stack } from '../../web/engine.js';
-import { CONVENTIONS } from '../../web/shapes.js';
-import { OBSERVABLE } from '../../web/spec.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
+import { CONVENTIONS } from '../../web/engine/shapes.js';
+import { OBSERVABLE } from '../../web/engine/spec.js';
 
 /** Every run tries the same values; what fails is told with its path, by which fast-check shrinks it. */
 export const SEED = 20261124;

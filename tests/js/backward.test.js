@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 import { backward, forward, lossAt, netOf } from './network.js';
 import { assertSummary, centralDifference, difference, PHI, SLOPE } from './reference.js';
 

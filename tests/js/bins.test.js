@@ -19,11 +19,11 @@ import { keepApart } from '../../web/charts/depth.js';
 import { exponentOf } from '../../web/charts/histogram.js';
 import { decades, endsOf, logTicks, standIn, ticksWithEnds, tickText } from '../../web/charts/logaxis.js';
 import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 
 const engine = await loadEngine();
 
-/** @param {import('../../web/spec.js').SchemeChoice} scheme @param {string} activation */
+/** @param {import('../../web/engine/spec.js').SchemeChoice} scheme @param {string} activation */
 const run = (scheme, activation, depth = 6) =>
   engine.run({ layers: stack({ depth, width: 64 }), activation, scheme, batch: 32, seed: 3 });
 

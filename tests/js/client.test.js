@@ -4,18 +4,18 @@
  */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { createClient } from '../../web/client.js';
-import { loadEngine } from '../../web/engine.js';
-import { specOf } from '../../web/networks.js';
-import { defaults } from '../../web/state.js';
-import { runJob } from '../../web/worker.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { createClient } from '../../web/run/client.js';
+import { runJob } from '../../web/run/worker.js';
+import { specOf } from '../../web/state/networks.js';
+import { defaults } from '../../web/state/state.js';
 
 const engine = await loadEngine();
 
 /** @param {number} depth @param {object} [more] */
 const stateOf = (depth, more = {}) => ({ ...defaults(), depth, width: 8, batch: 4, ...more });
 
-/** What a worker would tell of a whole run. @param {import('../../web/spec.js').Spec} spec */
+/** What a worker would tell of a whole run. @param {import('../../web/engine/spec.js').Spec} spec */
 function news(spec) {
   const steps = [...engine.steps(spec)];
   return { layers: steps.slice(0, spec.layers.length), backs: steps.slice(spec.layers.length) };
@@ -336,7 +336,7 @@ test('a layer is not asked to be seen while a newer request waits, which then wo
 
 /**
  * A worker dies while it is idle; then a layer is asked to be seen, and another state.
- * @param {() => Promise<any>} reopen @param {(reply: import('../../web/client.js').Reply) => void} [show]
+ * @param {() => Promise<any>} reopen @param {(reply: import('../../web/run/client.js').Reply) => void} [show]
  */
 async function dieIdle(reopen, show = () => {}) {
   const ports = { A: makePort(), B: makePort() };

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine } from '../../web/engine/engine.js';
 import { randomSpec } from './cases.js';
 import { backward, netOf } from './network.js';
 import { shapesOf } from './plain.js';

@@ -1,7 +1,7 @@
 /** Bad convolutions in a spec: refused with the field, its value and its range, before anything is computed. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine } from '../../web/engine/engine.js';
 
 const engine = /** @type {any} */ (await loadEngine());
 

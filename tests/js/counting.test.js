@@ -5,12 +5,12 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine } from '../../web/engine/engine.js';
 import { readTable } from './reference.js';
 
 const engine = await loadEngine();
 
-/** @typedef {import('../../web/shapes.js').Convention} Convention */
+/** @typedef {import('../../web/engine/shapes.js').Convention} Convention */
 
 /** @param {number[]} kernel @param {number} channelsIn @param {number} channelsOut @param {number} [groups]
  * @returns {any} */

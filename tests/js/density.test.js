@@ -5,11 +5,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axisOfTensors, rebin } from '../../web/charts/bins.js';
 import { deadShare, hasDensity, normalCdf, schemeDensity } from '../../web/charts/density.js';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 
 const engine = await loadEngine();
 
-/** @param {import('../../web/spec.js').SchemeChoice} scheme */
+/** @param {import('../../web/engine/spec.js').SchemeChoice} scheme */
 const firstLayer = (scheme) =>
   engine.run({ layers: stack({ depth: 1, width: 128 }), scheme, batch: 1, seed: 3 }).layers[0];
 

@@ -1,7 +1,7 @@
 /** Fans of every kind of kernel, as each library counts them: all rows of tests/reference/fans.tsv. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine } from '../../web/engine/engine.js';
 import { readTable } from './reference.js';
 
 const engine = await loadEngine();

@@ -1,7 +1,7 @@
 /** The forward pass against plain double precision, and against what theory and the papers say of it. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 import { difference, multiply, PHI, readTable } from './reference.js';
 
 const engine = await loadEngine();

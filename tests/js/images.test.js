@@ -1,10 +1,10 @@
 /** Images as input: what is promised of their numbers, and that a picture is cut and reduced without a shift. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IMAGES, paintImages } from '../../web/images.js';
-import { paintTexture } from '../../web/textures.js';
+import { IMAGES, paintImages } from '../../web/engine/images.js';
+import { paintTexture } from '../../web/engine/textures.js';
 
-/** @typedef {import('../../web/images.js').ImageSpec} ImageSpec */
+/** @typedef {import('../../web/engine/images.js').ImageSpec} ImageSpec */
 
 /** @type {ImageSpec} */
 const RAW = { image: 'bricks', batch: 8, size: [32, 32], channels: 3, seed: 1, pixels: 'raw' };

@@ -4,14 +4,14 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } from '../../web/charts/patch.js';
-import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/piles.js';
-import { columnsOf, rangeOf } from '../../web/charts/pixels.js';
-import { loadEngine, stack } from '../../web/engine.js';
-import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/en/conv.js';
-import { layerShown, shapesOfLayers } from '../../web/shapes.js';
+import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } from '../../web/charts/images/patch.js';
+import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/images/piles.js';
+import { columnsOf, rangeOf } from '../../web/charts/images/pixels.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
+import { layerShown, shapesOfLayers } from '../../web/engine/shapes.js';
+import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/locales/en/images.js';
 
-/** @typedef {import('../../web/charts/patch.js').KernelShape} KernelShape */
+/** @typedef {import('../../web/charts/images/patch.js').KernelShape} KernelShape */
 
 const engine = await loadEngine();
 

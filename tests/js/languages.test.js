@@ -5,21 +5,21 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { SCHEME_GROUPS, SCHEMES } from '../../web/choices.js';
-import { loadEngine } from '../../web/engine.js';
-import { FIGURES } from '../../web/figures.js';
-import { biasWords, callWords, formulaWords } from '../../web/formula.js';
-import { languageOf } from '../../web/language.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { EXHAUSTED } from '../../web/engine/wasm.js';
 import * as english from '../../web/locales/en/index.js';
 import * as englishLessons from '../../web/locales/en/lessons.js';
 import * as englishShare from '../../web/locales/en/share.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { plural, pluralOf } from '../../web/locales/ru/plural.js';
 import { speak } from '../../web/locales/words.js';
-import { specOf } from '../../web/networks.js';
-import { defaults, SCHEMA } from '../../web/state.js';
-import { EXHAUSTED } from '../../web/wasm.js';
-import { NO_PICTURE } from '../../web/worker.js';
+import { languageOf } from '../../web/page/language.js';
+import { FIGURES } from '../../web/reading/figures.js';
+import { biasWords, callWords, formulaWords } from '../../web/reading/formula.js';
+import { NO_PICTURE } from '../../web/run/worker.js';
+import { SCHEME_GROUPS, SCHEMES } from '../../web/state/choices.js';
+import { specOf } from '../../web/state/networks.js';
+import { defaults, SCHEMA } from '../../web/state/state.js';
 import { foreign } from './russian.js';
 import { SAYINGS, said } from './sayings.js';
 
@@ -187,7 +187,7 @@ test('Russian words take the forms of 1, 2, 5, 11, 21, 22 and of fractions', () 
 
 test('counts in Russian sentences agree with their words', () => {
   /** @param {number} channelsIn @param {number} channelsOut @param {number} [stride]
-   * @returns {import('../../web/charts/patch.js').KernelShape} */
+   * @returns {import('../../web/charts/images/patch.js').KernelShape} */
   const shape = (channelsIn, channelsOut, stride = 1) => ({
     kernel: [1, 1],
     channelsIn,

@@ -4,16 +4,16 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadEngine } from '../../web/engine.js';
-import { paintImages } from '../../web/images.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { paintImages } from '../../web/engine/images.js';
+import { lsuv } from '../../web/engine/lsuv.js';
+import { agrees, LESSONS } from '../../web/lessons/lessons.js';
 import { lineOf, offBy } from '../../web/lessons/line.js';
-import { STATES } from '../../web/lessons/states.js';
-import { agrees, LESSONS } from '../../web/lessons/table.js';
 import { LESSONS_TEXTS as ENGLISH } from '../../web/locales/en/lessons.js';
 import { LESSONS_TEXTS as RUSSIAN } from '../../web/locales/ru/lessons.js';
-import { lsuv } from '../../web/lsuv.js';
-import { imagesOf, specOf } from '../../web/networks.js';
-import { defaults, format, LETTERS, parse, stateOfLesson } from '../../web/state.js';
+import { STATES } from '../../web/state/lesson-states.js';
+import { imagesOf, specOf } from '../../web/state/networks.js';
+import { defaults, format, LETTERS, parse, stateOfLesson } from '../../web/state/state.js';
 
 const engine = await loadEngine();
 

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 import {
   biasBound,
   corrected,
@@ -62,7 +62,7 @@ function assertSpread(spec, { mean = 0, std, bound, parent, fourth }) {
   assert.ok(farthest <= Math.fround(bound) && farthest > bound * (1 - 45 / N), `farthest ${farthest} of ${bound}`);
 }
 
-/** @param {import('../../web/spec.js').LibraryCall} entry */
+/** @param {import('../../web/engine/spec.js').LibraryCall} entry */
 function schemeOf({ scheme, number }) {
   const row = engine.schemes.find(({ name }) => name === scheme);
   assert.ok(row, `no scheme ${scheme}`);
@@ -78,7 +78,7 @@ function biasesOf(bias) {
 }
 
 /** A layer's default gives its biases the scheme that is documented; an initializer says nothing of them.
- * @param {import('../../web/spec.js').LibraryCall} entry */
+ * @param {import('../../web/engine/spec.js').LibraryCall} entry */
 function assertBiases({ library, call, bias }) {
   const bound = biasBound(library, call);
   if (bound === undefined) return assert.equal(bias, null, 'it says nothing of biases');

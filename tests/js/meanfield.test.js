@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 import { PHI, readTable, SLOPE } from './reference.js';
 
 const engine = await loadEngine();
@@ -133,7 +133,7 @@ function measure(activation, scheme) {
   return Array.from({ length: SEEDS }, (_, i) => {
     const { layers } = engine.run(specOf(activation, scheme, SCHEMES[scheme][1], first + i));
     return layers.map(({ preactivations, activations, deltas, theory }) => ({
-      theory: /** @type {import('../../web/engine.js').Theory} */ (theory),
+      theory: /** @type {import('../../web/engine/engine.js').Theory} */ (theory),
       zSquare: preactivations.rms ** 2,
       aMean: activations.mean,
       aSquare: activations.rms ** 2,

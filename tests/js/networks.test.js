@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadEngine } from '../../web/engine.js';
-import { IMAGES, paintImages } from '../../web/images.js';
-import { CLASSES, imagesOf, specOf } from '../../web/networks.js';
-import { defaults } from '../../web/state.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { IMAGES, paintImages } from '../../web/engine/images.js';
+import { CLASSES, imagesOf, specOf } from '../../web/state/networks.js';
+import { defaults } from '../../web/state/state.js';
 
 const engine = await loadEngine();
 

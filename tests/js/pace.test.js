@@ -3,13 +3,13 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createPace, noPast } from '../../web/pace.js';
+import { createPace, noPast } from '../../web/run/pace.js';
 
 const DEPTH = 10;
 
 /**
  * What a job does at each of some moments, in milliseconds from its beginning, each a layer further.
- * @param {object} job @param {Partial<import('../../web/pace.js').Past>} past
+ * @param {object} job @param {Partial<import('../../web/run/pace.js').Past>} past
  * @param {[at: number, layers: number, left: number][]} steps
  */
 function run(job, past, steps) {

@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
-import { lsuv } from '../../web/lsuv.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
+import { lsuv } from '../../web/engine/lsuv.js';
 import { multiply, readTable, transpose } from './reference.js';
 
 const engine = await loadEngine();
@@ -30,7 +30,7 @@ const NETWORKS = {
   'selu-fixed-point': { depth: 32, width: 512, activation: 'selu', scheme: 'lecun-normal' },
 };
 
-/** @typedef {import('../../web/engine.js').RunLayer[]} Layers */
+/** @typedef {import('../../web/engine/engine.js').RunLayer[]} Layers */
 
 /** What a row speaks of; `at` is the row's layer. @type {Record<string, (layers: Layers, at: number) => number>} */
 const QUANTITIES = {
@@ -161,7 +161,7 @@ test('poole-tanh-critical: with sigma_b^2 = 0.05, chi is 1 at the fixed point fo
     const gain = Math.sqrt(sigmaW2);
     const layers = stack({ depth: 100, width: 1 });
     const run = engine.run({ layers, activation: 'tanh', scheme: 'lecun-normal', gain, bias, batch: 1 });
-    return /** @type {import('../../web/engine.js').Theory} */ (run.layers[99].theory);
+    return /** @type {import('../../web/engine/engine.js').Theory} */ (run.layers[99].theory);
   };
   let [low, high] = [1, 3];
   for (let i = 0; i < 30; i++) {

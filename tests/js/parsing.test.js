@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { FOREIGN, FORMATS, formatOf, sizeOf } from '../../web/headers.js';
 import { ignoredWords } from '../../web/locales/en/page.js';
-import { format, parse, read, rowIn, rowOf, SCHEMA, SHOWN } from '../../web/state.js';
+import { FOREIGN, FORMATS, formatOf, sizeOf } from '../../web/page/image-headers.js';
+import { format, parse, read, rowIn, rowOf, SCHEMA, SHOWN } from '../../web/state/state.js';
 import { SEED } from './arbitrary.js';
 
 /** Milliseconds that reading may take, on a machine that does other things too. */
@@ -20,7 +20,7 @@ const holds = (name, property, runs) =>
     fc.assert(property, { seed: SEED, numRuns: runs });
   });
 
-/** @param {import('../../web/state.js').State} state */
+/** @param {import('../../web/state/state.js').State} state */
 function checkState(state) {
   assert.deepEqual(
     Object.keys(state),

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
-import { openPort } from '../../web/ports.js';
-import { serve } from '../../web/worker.js';
+import { openPort } from '../../web/run/ports.js';
+import { serve } from '../../web/run/worker.js';
 
 const later = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -6,10 +6,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { stack } from '../../web/engine.js';
-import { lsuv, tune } from '../../web/lsuv.js';
-import { CONVENTIONS } from '../../web/shapes.js';
-import { checkSpec } from '../../web/spec.js';
+import { stack } from '../../web/engine/engine.js';
+import { lsuv, tune } from '../../web/engine/lsuv.js';
+import { CONVENTIONS } from '../../web/engine/shapes.js';
+import { checkSpec } from '../../web/engine/spec.js';
 import { engine, odd, room, SEED, spec, spoilt, Thrown } from './arbitrary.js';
 
 const GOOD = { layers: stack({ depth: 3, width: 24 }), batch: 8, backward: true };

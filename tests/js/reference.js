@@ -125,7 +125,7 @@ export function centralDifference(tensor, at, loss) {
 
 /** A summary is that of these values, all finite, in so many columns: the units, or channels, that may be dead.
  * @param {ArrayLike<number>} values @param {number} columns
- * @param {import('../../web/engine.js').Summary | undefined} summary */
+ * @param {import('../../web/engine/engine.js').Summary | undefined} summary */
 export function assertSummary(values, columns, summary) {
   assert.ok(summary);
   const n = values.length;

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 
 const engine = await loadEngine();
 const good = { layers: stack({ depth: 3, width: 8 }), batch: 4 };

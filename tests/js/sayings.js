@@ -2,8 +2,8 @@
  * For every function of words what it is asked to say, so that tests hear all that a language can: each kind of
  * verdict, agreement and refusal, each side of a plural.
  */
-import { CLASSES } from '../../web/networks.js';
-import { defaults, rowOf, SCHEMA } from '../../web/state.js';
+import { CLASSES } from '../../web/state/networks.js';
+import { defaults, rowOf, SCHEMA } from '../../web/state/state.js';
 
 const COUNTS = [1, 2, 5, 11, 21, 22];
 

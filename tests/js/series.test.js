@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { loadEngine, stack } from '../../web/engine.js';
-import { OBSERVABLE } from '../../web/spec.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
+import { OBSERVABLE } from '../../web/engine/spec.js';
 import { engine, room, SEED, spec } from './arbitrary.js';
 
 const good = { layers: stack({ depth: 6, width: 24 }), batch: 5, backward: true };

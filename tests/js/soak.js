@@ -5,7 +5,7 @@
  * WebAssembly's memory does not grow, so what is looked at is where the next network would lie (first fit: higher if
  * anything were kept), and whether the largest that there may be still starts; of JavaScript, the heap after collection.
  */
-import { loadEngine } from '../../web/engine.js';
+import { loadEngine } from '../../web/engine/engine.js';
 import { randomSpec } from './cases.js';
 
 const RUNS = 10000;

@@ -1,7 +1,7 @@
 /** Bad specs: refused with the field, its value and its range, before anything is computed; the next good one runs. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 
 const engine = await loadEngine();
 const good = { layers: stack({ depth: 3, width: 8 }), batch: 4 };

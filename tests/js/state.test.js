@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACTIVATIONS, SCHEME_GROUPS, SCHEMES } from '../../web/choices.js';
-import { loadEngine } from '../../web/engine.js';
-import { CLASSES, specOf } from '../../web/networks.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { ACTIVATIONS, SCHEME_GROUPS, SCHEMES } from '../../web/state/choices.js';
+import { CLASSES, specOf } from '../../web/state/networks.js';
 import {
   defaults,
   format,
@@ -19,7 +19,7 @@ import {
   SHOWN,
   schemeOf,
   toPosition,
-} from '../../web/state.js';
+} from '../../web/state/state.js';
 
 const engine = await loadEngine();
 
@@ -128,7 +128,7 @@ test('only a constant may be negative, and a share is at most 1, in whatever ord
     assert.deepEqual([state.valueA, ignored.length], [value, told], hash);
     engine.run({ ...specOf({ ...state, depth: 1, width: 2 }, 'A') });
   }
-  const { min } = /** @type {import('../../web/state.js').NumberRow} */ (
+  const { min } = /** @type {import('../../web/state/state.js').NumberRow} */ (
     rowIn('valueB', { ...defaults(), b: 'constant' })
   );
   assert.equal(min, -100);
@@ -195,7 +195,8 @@ test('every scheme is offered once, in a group', () => {
 });
 
 test('ranges are the engine’s limits', () => {
-  const max = (/** @type {string} */ key) => /** @type {import('../../web/state.js').NumberRow} */ (rowOf(key)).max;
+  const max = (/** @type {string} */ key) =>
+    /** @type {import('../../web/state/state.js').NumberRow} */ (rowOf(key)).max;
   const { depth, units, batch } = engine.limits;
   assert.deepEqual({ depth: max('depth'), units: max('width'), batch: max('batch') }, { depth, units, batch });
   assert.equal(max('layer'), depth);
@@ -225,6 +226,6 @@ test('sliders reach both ends, keep powers of two and come back to where they we
       assert.equal(fromPosition(row, toPosition(row, value)), value, `${row.key} ${i}`);
     }
   }
-  const width = /** @type {import('../../web/state.js').NumberRow} */ (rowOf('width'));
+  const width = /** @type {import('../../web/state/state.js').NumberRow} */ (rowOf('width'));
   for (const power of [1, 2, 64, 256, 1024]) assert.equal(fromPosition(width, toPosition(width, power)), power);
 });

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { loadEngine } from '../../web/engine.js';
-import { specOf } from '../../web/networks.js';
+import { loadEngine } from '../../web/engine/engine.js';
 import { csvField, SCHEMA_VERSION, statistics, toCsv, toJson } from '../../web/share/statistics.js';
-import { defaults, format, parse } from '../../web/state.js';
+import { specOf } from '../../web/state/networks.js';
+import { defaults, format, parse } from '../../web/state/state.js';
 
 const engine = await loadEngine();
 const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));

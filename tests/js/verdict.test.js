@@ -3,13 +3,13 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
 import { verdictWords } from '../../web/locales/en/page.js';
-import { verdict } from '../../web/verdict.js';
+import { verdict } from '../../web/reading/verdict.js';
 
 const engine = await loadEngine();
 
-/** @param {Partial<import('../../web/spec.js').Spec> & { depth?: number, width?: number }} asked */
+/** @param {Partial<import('../../web/engine/spec.js').Spec> & { depth?: number, width?: number }} asked */
 function judge({ depth = 20, width = 256, ...rest }) {
   const run = engine.run({ layers: stack({ depth, width }), batch: 64, seed: 1, ...rest });
   const found = verdict(run.layers, run.input);

@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createClient, STOPPED } from '../../web/client.js';
-import { loadEngine } from '../../web/engine.js';
-import { defaults } from '../../web/state.js';
-import { serve } from '../../web/worker.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { createClient, STOPPED } from '../../web/run/client.js';
+import { serve } from '../../web/run/worker.js';
+import { defaults } from '../../web/state/state.js';
 
 const engine = await loadEngine();
 /** What waits for its time. @type {Map<number, { at: number, call: () => void }>} */

@@ -3,14 +3,14 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadEngine, stack } from '../../web/engine.js';
-import { biasWords, callWords, formulaWords } from '../../web/formula.js';
+import { loadEngine, stack } from '../../web/engine/engine.js';
+import { EXHAUSTED } from '../../web/engine/wasm.js';
 import { number, percent, plain, power } from '../../web/locales/en/numbers.js';
 import { clampedWords, ignoredWords, refusalWords } from '../../web/locales/en/page.js';
-import { specOf } from '../../web/networks.js';
-import { defaults, parse, rowOf } from '../../web/state.js';
-import { EXHAUSTED } from '../../web/wasm.js';
-import { NO_PICTURE } from '../../web/worker.js';
+import { biasWords, callWords, formulaWords } from '../../web/reading/formula.js';
+import { NO_PICTURE } from '../../web/run/worker.js';
+import { specOf } from '../../web/state/networks.js';
+import { defaults, parse, rowOf } from '../../web/state/state.js';
 
 const engine = await loadEngine();
 
@@ -80,14 +80,14 @@ test('what an address held is told in one short line', () => {
 
 /**
  * The first layer's formula, and the layer itself.
- * @param {import('../../web/spec.js').SchemeChoice} scheme
+ * @param {import('../../web/engine/spec.js').SchemeChoice} scheme
  */
 function formula(scheme, gain = 1, { width = 256, depth = 1 } = {}) {
   const { layers } = engine.run({ layers: stack({ depth, width, outputs: 64 }), scheme, gain, batch: 1 });
   return formulaWords(layers[0], depth).map(spaced);
 }
 
-/** @param {import('../../web/spec.js').SchemeChoice} scheme @param {number} [gain] */
+/** @param {import('../../web/engine/spec.js').SchemeChoice} scheme @param {number} [gain] */
 const lines = (scheme, gain) => formula(scheme, gain, { depth: 2 });
 
 test('the formula has this layer’s numbers in it', () => {

@@ -5,12 +5,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
-import { NOTHING, unfold } from '../../web/client.js';
-import { loadEngine } from '../../web/engine.js';
-import { paintImages } from '../../web/images.js';
-import { imagesOf, specOf } from '../../web/networks.js';
-import { defaults } from '../../web/state.js';
-import { runJob, serve } from '../../web/worker.js';
+import { loadEngine } from '../../web/engine/engine.js';
+import { paintImages } from '../../web/engine/images.js';
+import { NOTHING, unfold } from '../../web/run/client.js';
+import { runJob, serve } from '../../web/run/worker.js';
+import { imagesOf, specOf } from '../../web/state/networks.js';
+import { defaults } from '../../web/state/state.js';
 import { room } from './arbitrary.js';
 
 const engine = await loadEngine();

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { test } from 'node:test';
-import { STATES } from '../../web/lessons/states.js';
+import { STATES } from '../../web/state/lesson-states.js';
 import { ADDRESS, DIST, drawn, open, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { SCHEMA } from '../../web/state.js';
+import { SCHEMA } from '../../web/state/state.js';
 import { ADDRESS, drawn, open, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */

@@ -4,10 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { agrees, LESSONS } from '../../web/lessons/table.js';
+import { agrees, LESSONS } from '../../web/lessons/lessons.js';
 import { LESSONS_TEXTS as ENGLISH } from '../../web/locales/en/lessons.js';
 import { LESSONS_TEXTS as RUSSIAN } from '../../web/locales/ru/lessons.js';
-import { stateOfLesson } from '../../web/state.js';
+import { stateOfLesson } from '../../web/state/state.js';
 import { ADDRESS, DIST, drawn, withPage } from './browser.js';
 
 const FILE = new URL('initscope.html', DIST).href;

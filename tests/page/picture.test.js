@@ -11,7 +11,7 @@ import { withPage } from './browser.js';
 /** @typedef {import('playwright-core').Page} Page */
 
 const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(new URL('../../web/picture.js', import.meta.url))],
+  entryPoints: [fileURLToPath(new URL('../../web/page/image-file.js', import.meta.url))],
   bundle: true,
   write: false,
   format: 'iife',

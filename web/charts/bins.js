@@ -4,8 +4,8 @@
  * nothing is drawn here, and an axis holds no pixel.
  */
 
-/** @typedef {import('../engine.js').Summary} Summary */
-/** @typedef {import('../client.js').Network} Network */
+/** @typedef {import('../engine/engine.js').Summary} Summary */
+/** @typedef {import('../run/client.js').Network} Network */
 
 /**
  * Bins of equal width from lo to hi; lo, hi and 0 lie on edges.

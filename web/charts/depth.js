@@ -7,7 +7,6 @@
 import { drawPoint } from 'chart.js/helpers';
 import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
-import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
 import {
   axis,
   BELOW,
@@ -19,11 +18,12 @@ import {
   strokePath,
   textFont,
   writeAside,
-} from './theme.js';
+} from './common.js';
+import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
 
 /** @typedef {import('./series.js').Curve} Curve */
 /** @typedef {import('./logaxis.js').Range} Range */
-/** @typedef {import('./theme.js').Places} Places */
+/** @typedef {import('./common.js').Places} Places */
 
 /** A curve has about this many marks at most. */
 const MARKED_LAYERS = 20;

@@ -4,9 +4,9 @@
  * weights and for the activations of the chosen layer. It counts nothing: bins.js did.
  */
 import { words } from '../locales/words.js';
-import { LETTERS } from '../state.js';
+import { LETTERS } from '../state/state.js';
 import { binCount } from './bins.js';
-import { axis, BELOW, colours, commonOptions, fit, lateChart, MARKS, writeAside } from './theme.js';
+import { axis, BELOW, colours, commonOptions, fit, lateChart, MARKS, writeAside } from './common.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 

@@ -6,7 +6,7 @@
  */
 import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
-import { colours, onPoint, plainCanvas, strokePath, textFont } from './theme.js';
+import { colours, onPoint, plainCanvas, strokePath, textFont } from './common.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */

@@ -3,15 +3,15 @@
  * first layers, the others are as they were in the run before.
  */
 import { words } from '../locales/words.js';
-import { LETTERS } from '../state.js';
+import { LETTERS } from '../state/state.js';
 import { axisOf, axisOfFamilies, familyOf, rebin, scaleTensor, smooth } from './bins.js';
-import { createNumbers, numbersOfRidges } from './numbers.js';
+import { createNumbers, numbersOfRidges } from './numbers-table.js';
 import { createRidge } from './ridge.js';
-import { write } from './table.js';
+import { write } from './text.js';
 import { isPartial } from './waiting.js';
 
-/** @typedef {import('../client.js').Network} Network */
-/** @typedef {import('../engine.js').Summary} Summary */
+/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../engine/engine.js').Summary} Summary */
 
 /**
  * @param {Element[]} figures of A and of B

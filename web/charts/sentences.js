@@ -2,17 +2,18 @@
  * What is written over the charts: their titles, and what became of A and of B in words, which also tells the charts to
  * those who do not see them. Every word is of the reply, none of the controls.
  */
-import { agreement } from '../agreement.js';
-import { words } from '../locales/words.js';
-import { CLASSES } from '../networks.js';
-import { LETTERS } from '../state.js';
-import { verdict } from '../verdict.js';
-import { BACKWARD } from './bins.js';
-import { write } from './table.js';
 
-/** @typedef {import('../client.js').Network} Network */
-/** @typedef {import('../client.js').Reply} Reply */
-/** @typedef {import('../state.js').State} State */
+import { words } from '../locales/words.js';
+import { agreement } from '../reading/agreement.js';
+import { verdict } from '../reading/verdict.js';
+import { CLASSES } from '../state/networks.js';
+import { LETTERS } from '../state/state.js';
+import { BACKWARD } from './bins.js';
+import { write } from './text.js';
+
+/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../run/client.js').Reply} Reply */
+/** @typedef {import('../state/state.js').State} State */
 
 /** @param {HTMLElement} root */
 export function createSentences(root) {

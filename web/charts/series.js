@@ -3,11 +3,11 @@
  * far one network may lie from that. Pure; depth.js draws them, and the places of a curve are layers, 0 being the
  * input.
  */
-import { bandOf } from '../agreement.js';
+import { bandOf } from '../reading/agreement.js';
 import { deadShare } from './density.js';
 
-/** @typedef {import('../client.js').Layer} Layer */
-/** @typedef {import('../client.js').Network} Network */
+/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../run/client.js').Network} Network */
 
 /**
  * undefined: not there yet, or theory does not apply; NaN: not finite. Measured or predicted alike.

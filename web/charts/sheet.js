@@ -5,25 +5,25 @@
  * they were drawn from.
  */
 import { words } from '../locales/words.js';
-import { LETTERS } from '../state.js';
+import { LETTERS } from '../state/state.js';
 import { axisOfTensors, BACKWARD, rebin, tensorOf } from './bins.js';
-import { createConv } from './conv.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
 import { createDepth } from './depth.js';
 import { createHistogram } from './histogram.js';
+import { createConv } from './images/section.js';
 import { decades } from './logaxis.js';
-import { createNumbers, numbersOfBins, numbersOfCurves } from './numbers.js';
+import { createNumbers, numbersOfBins, numbersOfCurves } from './numbers-table.js';
 import { createRidges } from './ridges.js';
 import { createSentences } from './sentences.js';
 import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves, sketchCurve } from './series.js';
-import { write, writeFigures, writeFormula, writeRun } from './table.js';
+import { write, writeFigures, writeFormula, writeRun } from './text.js';
 import { createPatience, FIRST, FORWARD, isBegun, WHOLE, watchView } from './waiting.js';
 
-/** @typedef {import('../client.js').Layer} Layer */
-/** @typedef {import('../client.js').Network} Network */
-/** @typedef {import('../client.js').Reply} Reply */
+/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../run/client.js').Reply} Reply */
 /** @typedef {import('../lessons/sketch.js').Sketched} Sketched */
-/** @typedef {import('../spec.js').Tables} Tables */
+/** @typedef {import('../engine/spec.js').Tables} Tables */
 /** @typedef {{ layer: number, tensor: string, sketched: Sketched | null }} View the chosen layer, which may be past the
  * end, the tensor, and what the reader sketched over the chart of rms */
 

@@ -2,7 +2,7 @@
  * What two lessons have beside their question: of "tune until reasonable" the reader's tries against LSUV's, of the
  * typical network the draws so far. A try is a gain that the reader stayed at, by any control.
  */
-import { nextSeed } from '../state.js';
+import { nextSeed } from '../state/state.js';
 import { button, make } from './dom.js';
 
 /** The last activations are reasonable between these. */
@@ -19,7 +19,7 @@ export function createExercise(host) {
   let done = false;
   /** By seed. @type {Map<number, number>} */
   let draws = new Map();
-  /** @type {import('./table.js').Lesson | undefined} */
+  /** @type {import('./lessons.js').Lesson | undefined} */
   let lesson;
   const yours = make('p.yours');
   const theirs = make('p');
@@ -61,7 +61,7 @@ export function createExercise(host) {
       [tries, counted, done, draws] = [0, Number.NaN, false, new Map()];
     },
 
-    /** @param {import('./table.js').Lesson} next @param {any} said words @param {boolean} revealed */
+    /** @param {import('./lessons.js').Lesson} next @param {any} said words @param {boolean} revealed */
     element(next, said, revealed) {
       [lesson, speech] = [next, said];
       theirs.hidden = !revealed; // it is what was asked

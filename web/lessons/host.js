@@ -3,11 +3,11 @@
  * keeps charts from being drawn before the part is there to veil them. What a lesson is, and its panel, are in the part.
  */
 import { words } from '../locales/words.js';
-import { loadPart } from '../parts.js';
-import { LETTERS, SCHEMA, stateOfLesson } from '../state.js';
+import { loadPart } from '../page/parts.js';
+import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
 
-/** @typedef {import('../state.js').State} State */
-/** @typedef {import('../client.js').Reply} Reply */
+/** @typedef {import('../state/state.js').State} State */
+/** @typedef {import('../run/client.js').Reply} Reply */
 
 /** What would be run is the same. @param {State} a @param {State} b */
 const alike = (a, b) => SCHEMA.every(({ key, view }) => view || a[key] === b[key]);

@@ -3,8 +3,8 @@
  * Nothing here knows a lesson.
  */
 
-/** @typedef {import('./table.js').Layer} Layer */
-/** @typedef {import('./table.js').Network} Network */
+/** @typedef {import('./lessons.js').Layer} Layer */
+/** @typedef {import('./lessons.js').Network} Network */
 
 /** @param {(layer: Layer) => number} value @returns {(network: Network, layer: number) => number} */
 const of =

@@ -4,12 +4,12 @@
  */
 import { LESSON_WORDS, LESSONS_TEXTS } from '../locales/en/lessons.js';
 import { createExercise } from './exercise.js';
+import { LESSONS } from './lessons.js';
 import { lineOf, offBy } from './line.js';
 import { createSketch } from './sketch.js';
-import { LESSONS } from './table.js';
 import { about, ask, found, list } from './view.js';
 
-/** What of the sheet a region is. @type {Record<import('./table.js').Region, string>} */
+/** What of the sheet a region is. @type {Record<import('./lessons.js').Region, string>} */
 const REGIONS = {
   verdicts: '#verdictA, #verdictB',
   signal: '#rms, #ridgeA, #ridgeB',
@@ -28,7 +28,7 @@ const fresh = () => ({
 /**
  * @typedef {object} Host what the page hands over
  * @property {(selector: string) => HTMLElement} find
- * @property {() => import('../state.js').State} state
+ * @property {() => import('../state/state.js').State} state
  * @property {(changes: Record<string, any>) => void} change
  * @property {() => void} redraw
  * @property {(x: number, y: number) => { layer: number, power: number } | null} at
@@ -44,7 +44,7 @@ export function createPanel(host) {
   const section = host.find('#lessons');
   const opener = host.find('#lessons-open');
   let listed = false;
-  /** @type {import('./table.js').Lesson | undefined} */
+  /** @type {import('./lessons.js').Lesson | undefined} */
   let lesson;
   let spoken = /** @type {any} */ (null);
   let answer = fresh();

@@ -3,9 +3,9 @@
  * whenever they change. What the reader did so far is handed in; what they do is told by `on`.
  */
 import { button, make } from './dom.js';
-import { agrees, GROUPS, LESSONS } from './table.js';
+import { agrees, GROUPS, LESSONS } from './lessons.js';
 
-/** @typedef {import('./table.js').Lesson} Lesson */
+/** @typedef {import('./lessons.js').Lesson} Lesson */
 /** @typedef {import('../locales/words.js').Words} Words */
 /** @typedef {typeof import('../locales/en/lessons.js').LESSON_WORDS} LessonWords */
 /** @typedef {import('../locales/en/lessons.js').LessonText} LessonText */
@@ -15,13 +15,13 @@ import { agrees, GROUPS, LESSONS } from './table.js';
  * @typedef {{ revealed: boolean, choice: number | null }} Answer
  */
 
-/** @param {import('./table.js').Check} check @param {number} value @param {Words} words */
+/** @param {import('./lessons.js').Check} check @param {number} value @param {Words} words */
 const valueText = ({ as }, value, words) => {
   if (as === 'whole') return String(Math.round(value));
   return as === 'percent' ? words.percent(value) : words.number(value);
 };
 
-/** @param {import('./table.js').Check} check @param {Speech} speech */
+/** @param {import('./lessons.js').Check} check @param {Speech} speech */
 function toleranceText({ tolerance, as }, { words, own }) {
   if ('factor' in tolerance) return own.factor(words.plain(tolerance.factor));
   if ('relative' in tolerance) return as === 'whole' ? own.exactly : `±\u00a0${words.percent(tolerance.relative)}`;
@@ -137,7 +137,7 @@ export function found({ checks }, speech, on) {
     make('p.steps', {}, button(own.again, on.again), back),
   );
 
-  /** @param {import('./table.js').Networks | null} networks @param {boolean} changed @param {string} said */
+  /** @param {import('./lessons.js').Networks | null} networks @param {boolean} changed @param {string} said */
   function refresh(networks, changed, said) {
     write(outcome, said);
     for (const { check, measured, verdict } of rows) {

@@ -3,7 +3,7 @@
  * the reader takes them from here when they write, and keeps none. Not here: what never changes, which stands in
  * index.html, and when to write again, which is main.js's to say.
  */
-import { loadPart } from '../parts.js';
+import { loadPart } from '../page/parts.js';
 import * as english from './en/index.js';
 
 /** @typedef {typeof english} Words */

@@ -6,7 +6,7 @@ import css from '../../build/dialog.css';
 import { mayBeBlocked, save, textsOf } from './save.js';
 import { statistics, toCsv, toJson } from './statistics.js';
 
-/** @typedef {import('../sharing.js').Shared} Shared */
+/** @typedef {import('./sharing.js').Shared} Shared */
 
 /** What the dialog looks like: a policy that allows no inline styles allows this. */
 const looks = new CSSStyleSheet();

@@ -13,8 +13,8 @@
  * are named by the path to the number in the JSON, as activations.rms, and are there where any layer has it. Histograms
  * and the squares by place are in the JSON only.
  */
-/** @typedef {import('../client.js').Reply} Reply */
-/** @typedef {import('../client.js').Network} Network */
+/** @typedef {import('../run/client.js').Reply} Reply */
+/** @typedef {import('../run/client.js').Network} Network */
 
 export const SCHEMA_VERSION = 1;
 

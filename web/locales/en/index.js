@@ -5,13 +5,13 @@
 /** @type {string} */
 export const lang = 'en';
 export * from './choices.js';
-export * from './conv.js';
 export * from './document.js';
 export * from './figures.js';
 export * from './formula.js';
+export * from './image-file.js';
+export * from './images.js';
 export * from './numbers.js';
 export * from './page.js';
-export * from './picture.js';
 export * from './seen.js';
 export * from './tables.js';
 export * from './tuning.js';

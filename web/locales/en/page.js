@@ -5,11 +5,11 @@
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
 
-/** @import { Agreement } from '../../agreement.js' */
-/** @import { Layer } from '../../client.js' */
-/** @import { Summary } from '../../engine.js' */
-/** @import { Verdict } from '../../verdict.js' */
-/** @import { Ignored } from '../../state.js' */
+/** @import { Agreement } from '../../reading/agreement.js' */
+/** @import { Layer } from '../../run/client.js' */
+/** @import { Summary } from '../../engine/engine.js' */
+/** @import { Verdict } from '../../reading/verdict.js' */
+/** @import { Ignored } from '../../state/state.js' */
 
 /** @param {number} depth */
 const afterLayers = (depth) => (depth === 1 ? 'after 1 layer' : `after ${depth} layers`);
@@ -69,7 +69,7 @@ const VERDICTS = {
   exploding: ['Exploding', (v) => `The signal ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
 };
 
-/** @import { Back } from '../../verdict.js' */
+/** @import { Back } from '../../reading/verdict.js' */
 
 /** What becomes of gradients: the word where the signal is healthy, and the sentence. */
 const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: (layer: number) => string }>} */ ({
@@ -173,7 +173,7 @@ export function ignoredWords(ignored) {
 }
 
 /**
- * @param {import('../../state.js').Row} row
+ * @param {import('../../state/state.js').Row} row
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>

@@ -4,7 +4,7 @@
 import { number } from './numbers.js';
 
 /**
- * @param {'A' | 'B'} letter @param {number} layer @param {import('../../engine.js').Places} places
+ * @param {'A' | 'B'} letter @param {number} layer @param {import('../../engine/engine.js').Places} places
  * @param {number} most rms that has full colour
  */
 export function placesWords(letter, layer, { squares, inside, interiorRms, borderRms }, most) {
@@ -46,7 +46,7 @@ export const figureWords = {
   maps: (letter, layer, count, all, range) =>
     `Activations of ${letter}, layer ${layer}, of the first image: ${ofAll(count, all)} channels. ${scaleWords(range)}`,
   input: 'The first image of the batch.',
-  /** @param {import('../../charts/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
+  /** @param {import('../../charts/images/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
   counting: ({ kernel, channelsIn, channelsOut, groups }, shown, chosen) =>
     `Layer ${shown}: a kernel of (${[...kernel, channelsIn / groups, channelsOut].join(', ')}), and its fans` +
     (shown === chosen ? '' : `; the head, layer ${chosen}, is dense and has none`),

@@ -96,7 +96,7 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
-/** What a network is called: its scheme, and what is done wrongly. @param {import('../../state.js').State} state
+/** What a network is called: its scheme, and what is done wrongly. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
@@ -107,7 +107,7 @@ export function networkWords(state, letter) {
   ].join('; ');
 }
 
-/** What is run, on one line for both networks and on one for each. @param {import('../../state.js').State} state */
+/** What is run, on one line for both networks and on one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
     state.kind === 'conv'

@@ -4,14 +4,14 @@
 /** @type {string} */
 export const lang = 'ru';
 export * from './choices.js';
-export * from './conv.js';
 export * from './document.js';
 export * from './figures.js';
 export * from './formula.js';
+export * from './image-file.js';
+export * from './images.js';
 export * from './lessons.js';
 export * from './numbers.js';
 export * from './page.js';
-export * from './picture.js';
 export * from './seen.js';
 export * from './share.js';
 export * from './tables.js';

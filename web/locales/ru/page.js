@@ -6,10 +6,10 @@ import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
 import { plural, pluralOf } from './plural.js';
 
-/** @import { Agreement } from '../../agreement.js' */
-/** @import { Summary } from '../../engine.js' */
-/** @import { Back, Verdict } from '../../verdict.js' */
-/** @import { Ignored } from '../../state.js' */
+/** @import { Agreement } from '../../reading/agreement.js' */
+/** @import { Summary } from '../../engine/engine.js' */
+/** @import { Back, Verdict } from '../../reading/verdict.js' */
+/** @import { Ignored } from '../../state/state.js' */
 
 /** In the genitive. @param {number} layers */
 const ofLayers = (layers) => `${layers} ${pluralOf(layers, 'слоя', 'слоёв')}`;
@@ -231,7 +231,7 @@ const VALUES = {
 export const valueWords = (key, value) => VALUES[key]?.(value) ?? `усиление ${exact(value)}`;
 
 /**
- * @param {import('../../state.js').Row} row
+ * @param {import('../../state/state.js').Row} row
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>

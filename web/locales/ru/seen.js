@@ -5,7 +5,7 @@ import { number } from './numbers.js';
 import { pluralOf } from './plural.js';
 
 /**
- * @param {'A' | 'B'} letter @param {number} layer @param {import('../../engine.js').Places} places
+ * @param {'A' | 'B'} letter @param {number} layer @param {import('../../engine/engine.js').Places} places
  * @param {number} most rms that has full colour
  */
 export function placesWords(letter, layer, { squares, inside, interiorRms, borderRms }, most) {
@@ -49,7 +49,7 @@ export const figureWords = {
   maps: (letter, layer, count, all, range) =>
     `Активации ${letter}, слой ${layer}, для первого изображения; каналы: ${ofAll(count, all)}. ${scaleWords(range)}`,
   input: 'Первое изображение батча.',
-  /** @param {import('../../charts/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
+  /** @param {import('../../charts/images/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
   counting: ({ kernel, channelsIn, channelsOut, groups }, shown, chosen) =>
     `Слой ${shown}: ядро (${[...kernel, channelsIn / groups, channelsOut].join(', ')}), его fan_in и fan_out` +
     (shown === chosen ? '' : `; голова, слой ${chosen}, полносвязная, ядра в ней нет`),

@@ -1,0 +1,138 @@
+/**
+ * wasm.js: starts the WebAssembly module, reads its tables, and starts networks in it. With readout.js, which turns
+ * what a network says into plain copies, it is all that knows c/initscope.h; what both are for is said in engine.js.
+ */
+
+import { refuse } from './check.js';
+import { DISTRIBUTIONS, INPUTS, MODES } from './spec.js';
+
+/**
+ * @typedef {import('./spec.js').Scheme} Scheme
+ * @typedef {import('./spec.js').Tables} Tables
+ * @typedef {import('./spec.js').CheckedSpec} CheckedSpec
+ */
+
+/* the enums of c/initscope.h, in their order */
+export const TENSORS = ['input', 'weights', 'preactivations', 'activations', 'deltas', 'weightGradients'];
+const INPUT_GIVEN = 2;
+const LIMITS = ['depth', 'units', 'inputs', 'batch', 'bins', 'bytes', 'scale', 'side', 'channels', 'kernel'];
+const MOMENT_PHI2 = 1;
+const MOMENT_SLOPE2 = 3;
+
+export const EXHAUSTED = 'memory is exhausted: too many networks are open in this engine';
+
+/**
+ * @param {WebAssembly.Module | BufferSource | Response} [source] default, in Node only: the module that build.sh built
+ * @returns {Promise<any>} its exports
+ */
+export async function instantiate(source) {
+  let code = source;
+  if (code === undefined) {
+    const { readFile } = await import('node:fs/promises');
+    code = await readFile(new URL('../../dist/initscope.wasm', import.meta.url));
+  }
+  if (typeof Response !== 'undefined' && code instanceof Response) code = await code.arrayBuffer();
+  const module =
+    code instanceof WebAssembly.Module ? code : await WebAssembly.compile(/** @type {BufferSource} */ (code));
+  const wasm = /** @type {any} */ ((await WebAssembly.instantiate(module, {})).exports);
+  wasm._initialize();
+  return wasm;
+}
+
+/** @param {number} x */
+export const finiteOrNull = (x) => (Number.isFinite(x) ? x : null);
+
+/** The C tables. @param {any} wasm @returns {Tables} */
+export function readTables(wasm) {
+  const bytes = new Uint8Array(wasm.memory.buffer);
+  const decoder = new TextDecoder();
+  /** @param {number} at a NUL-terminated string */
+  const text = (at) => decoder.decode(bytes.slice(at, bytes.indexOf(0, at)));
+  const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
+    name: text(wasm.scheme_name(i)),
+    distribution: DISTRIBUTIONS[wasm.scheme_distribution(i)],
+    mode: MODES[wasm.scheme_mode(i)],
+    numberName: /** @type {Scheme['numberName']} */ (text(wasm.scheme_number_name(i)) || null),
+    number: wasm.scheme_number(i),
+    paper: text(wasm.scheme_paper(i)),
+  }));
+  const libraries = Array.from({ length: wasm.library_count() }, (_, i) => ({
+    library: text(wasm.library_name(i)),
+    call: text(wasm.library_call(i)),
+    scheme: text(wasm.library_scheme(i)),
+    number: finiteOrNull(wasm.library_number(i)),
+    bias: text(wasm.library_bias(i)) || null,
+  }));
+  const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
+    name: text(wasm.activation_name(i)),
+    saturation: /** @type {[lo: number, hi: number]} */ ([
+      wasm.activation_saturation_lo(i),
+      wasm.activation_saturation_hi(i),
+    ]),
+    gains: {
+      pytorch: finiteOrNull(wasm.activation_pytorch_gain(i)),
+      forward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENT_PHI2, 1)),
+      backward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENT_SLOPE2, 1)),
+    },
+  }));
+  const limits = Object.fromEntries(LIMITS.map((name, i) => [name, wasm.net_limit(i)]));
+  return { schemes, libraries, activations, limits };
+}
+
+/** @param {any} wasm @param {number} net @param {CheckedSpec['layers'][number]} layer */
+function addLayer(wasm, net, layer) {
+  const { out, pool, conv, activation, weights, bias, gain, convention, varianceAsStd, observe } = layer;
+  /** @param {import('./spec.js').Rule} rule */
+  const numbers = ({ distribution, mode, number }) => [
+    DISTRIBUTIONS.indexOf(distribution),
+    MODES.indexOf(mode),
+    number,
+  ];
+  const tensors = observe.reduce((sum, name) => sum | (1 << TENSORS.indexOf(name)), 0);
+  const added = conv
+    ? wasm.net_add_conv(net, ...conv.kernel, out.channels, conv.stride, conv.padding, conv.groups, activation)
+    : wasm.net_add_dense(net, out.channels, activation, pool);
+  const status =
+    added ||
+    wasm.net_set_counting(net, convention, varianceAsStd) ||
+    wasm.net_set_weights(net, ...numbers(weights), gain) ||
+    wasm.net_set_bias(net, ...numbers(bias), 1) ||
+    wasm.net_set_observed(net, tensors);
+  if (status < 0) throw new Error(`the engine refused a checked layer: error ${status}`);
+}
+
+/**
+ * @param {any} wasm @param {Tables} tables @param {CheckedSpec} checked
+ * @param {number} [kept] bytes of what it draws that are kept for the next
+ * @returns {number} the handle of a started net, the caller's to free
+ */
+export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layers }, kept = 0) {
+  const { height, width, channels } = inputs;
+  const kind = typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN;
+  const net = wasm.net_new(seed, batch, height, width, channels, kind);
+  if (!net) throw new RangeError(EXHAUSTED);
+  try {
+    for (const layer of layers) addLayer(wasm, net, layer);
+    wasm.net_set_loss(net, loss);
+    wasm.net_set_kept(net, kept);
+    const most = wasm.net_max_batch(net);
+    if (batch > most) {
+      const what = loss > 0 ? 'layers this wide and their backward pass' : 'layers this wide';
+      refuse('batch', batch, `at most ${most} for ${what} to fit into ${tables.limits.bytes / 2 ** 20} MiB`);
+    }
+    if (wasm.net_start(net) < 0) throw new RangeError(EXHAUSTED);
+    if (typeof input !== 'string') writeInput(wasm, net, input, batch);
+    return net;
+  } catch (error) {
+    wasm.net_free(net);
+    throw error;
+  }
+}
+
+/** @param {any} wasm @param {number} net @param {Float32Array} input @param {number} batch */
+function writeInput(wasm, net, input, batch) {
+  const inputs = input.length / batch;
+  const stride = wasm.net_stride(net, TENSORS.indexOf('input'));
+  const buffer = new Float32Array(wasm.memory.buffer, wasm.net_input(net), batch * stride);
+  for (let row = 0; row < batch; row++) buffer.set(input.subarray(row * inputs, (row + 1) * inputs), row * stride);
+}

@@ -1,0 +1,59 @@
+/*
+ * Which language the page speaks, and its words that never change: those stand in English in index.html, which is the
+ * key to what they are in another language (words.DOCUMENT). Collected before anything else is written; what has been
+ * written over since then is nobody's business here.
+ */
+import { words } from '../locales/words.js';
+
+/** Those that there are, by what a browser calls them. */
+const LANGUAGES = ['en', 'ru'];
+
+const ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
+
+/**
+ * What is chosen, else the first of the browser's that there is, else English.
+ * @param {string} chosen auto, or a language
+ * @param {readonly string[]} preferred by the browser, such as ru-RU
+ */
+export function languageOf(chosen, preferred) {
+  if (chosen !== 'auto') return chosen;
+  const found = preferred.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => LANGUAGES.includes(tag));
+  return found ?? 'en';
+}
+
+/** A text in the language that is spoken, with the spaces around it that it had; none before a sign. @param {string} text */
+function spoken(text) {
+  const key = text.trim();
+  const other = words.DOCUMENT[key.replace(/\s+/g, ' ')];
+  if (other === undefined) return text;
+  const [before, after] = text.split(key);
+  return (/^[:,;.]/.test(other) ? '' : before) + other + after;
+}
+
+/**
+ * All that stands in an element now.
+ * @param {Element} root
+ * @returns {() => void} writes it in the language that is spoken
+ */
+export function collectTexts(root) {
+  /** @type {(() => void)[]} */
+  const writers = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = /** @type {Text} */ (node);
+    const { data, parentElement } = text;
+    if (data.trim() === '' || parentElement?.localName === 'noscript') continue;
+    writers.push(() => {
+      if (text.isConnected) text.data = spoken(data);
+    });
+  }
+  for (const name of ATTRIBUTES) {
+    for (const element of root.querySelectorAll(`[${name}]`)) {
+      const value = element.getAttribute(name) ?? '';
+      writers.push(() => element.setAttribute(name, spoken(value)));
+    }
+  }
+  return () => {
+    for (const write of writers) write();
+  };
+}

@@ -1,0 +1,71 @@
+/*
+ * The figures of a layer: how each is read and written. Measured and predicted stand one under the other, the same of
+ * both; what is not there, or where theory does not apply, is a dash. Pure; what they are called is in locales/.
+ */
+import { words } from '../locales/words.js';
+
+/** @typedef {import('../run/client.js').Layer} Layer */
+
+const number = (/** @type {number} */ value) => words.number(value);
+const percent = (/** @type {number} */ share) => words.percent(share);
+
+/** @param {number | null | undefined} value */
+const maybe = (value) => number(value ?? Number.NaN);
+
+/** The std, or without a mean the rms. @param {number | undefined} square @param {number} [mean] */
+const stdOf = (square, mean = 0) => (square === undefined ? '–' : number(Math.sqrt(Math.max(0, square - mean * mean))));
+
+/** Scales beyond this many layers are as good as none: rounding makes them of an infinite one. */
+const MARGINAL = 1e9;
+
+/** @param {number} [layers] negative where a deviation grows */
+const depthScale = (layers = Number.NaN) => number(Math.abs(layers) > MARGINAL ? Infinity : layers);
+
+/** Whether every q stays what it is, as under ReLU with He. @param {import('../engine/engine.js').FixedPoint} fixedPoint */
+const isAny = ({ q, lengthDepth }) => q > 0 && Math.abs(lengthDepth) > MARGINAL;
+
+/** How each is written, by its name in words.FIGURE_NAMES, whose order is that of the rows.
+ * @type {Record<keyof import('../locales/words.js').Words['FIGURE_NAMES'], (layer: Layer) => string>} */
+export const FIGURES = {
+  tries: ({ tries }) => String(tries ?? '–'),
+  gain: (layer) => number(layer.gain),
+  fanIn: (layer) => String(layer.fanIn),
+  fanOut: (layer) => String(layer.fanOut),
+  schemeStd: (layer) => number(layer.std),
+  weightsStd: ({ weights }) => maybe(weights?.std),
+  zRms: (layer) => number(layer.preactivations.rms),
+  zRmsTheory: (layer) => stdOf(layer.theory?.zSquare),
+  zInterior: ({ places }) => maybe(places?.interiorRms),
+  zBorder: ({ places }) => maybe(places?.borderRms),
+  correlation: (layer) => maybe(layer.correlation),
+  correlationTheory: (layer) => maybe(layer.theory?.zCorrelation),
+  aMean: (layer) => number(layer.activations.mean),
+  aStd: (layer) => number(layer.activations.std),
+  aStdTheory: ({ theory }) => stdOf(theory?.aSquare, theory?.aMean),
+  aRms: (layer) => number(layer.activations.rms),
+  aMin: (layer) => number(layer.activations.min),
+  aMax: (layer) => number(layer.activations.max),
+  zeros: (layer) => percent(layer.activations.zeros),
+  saturated: (layer) => percent(layer.activations.saturated),
+  meanSlope: (layer) => maybe(layer.meanSlope),
+  nonFinite: (layer) => percent(layer.activations.nonFinite / layer.activations.size),
+  dead: (layer) => percent(layer.activations.dead),
+  deltaRms: (layer) => maybe(layer.deltas?.rms),
+  deltaRmsTheory: (layer) => stdOf(layer.backTheory?.deltaSquare),
+  gradientRms: (layer) => maybe(layer.weightGradients?.rms),
+  gradientRmsTheory: (layer) => stdOf(layer.backTheory?.gradientSquare),
+  weightSquare: (layer) => number(layer.trueFanIn * layer.std ** 2),
+  q: ({ fixedPoint }) => (fixedPoint && isAny(fixedPoint) ? words.WORDS.anyLength : maybe(fixedPoint?.q)),
+  chi: ({ fixedPoint }) => maybe(fixedPoint?.chi),
+  lengthDepth: ({ fixedPoint }) => depthScale(fixedPoint?.lengthDepth),
+  correlationDepth: ({ fixedPoint }) => depthScale(fixedPoint?.correlationDepth),
+};
+
+/** Of which layers there are some of them; of all others of every layer.
+ * @type {Record<string, (layer: Layer) => boolean>} */
+export const SPEAKS_OF = {
+  tries: ({ tries }) => tries !== undefined,
+  gain: ({ tries }) => tries !== undefined,
+  zInterior: ({ places }) => places !== null,
+  zBorder: ({ places }) => places !== null,
+};

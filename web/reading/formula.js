@@ -1,0 +1,181 @@
+/*
+ * The formula of a layer's weights with its numbers put in, a line a step, for every mode and distribution of a scheme,
+ * and of its biases. What the numbers are was computed by the engine: here they are only shown beside the rule that
+ * gave them. Pure; its words are in locales/.
+ */
+import { words } from '../locales/words.js';
+
+/** @typedef {import('../run/client.js').Layer} Layer */
+
+const number = (/** @type {number} */ value) => words.number(value);
+const plain = (/** @type {number} */ value) => words.plain(value);
+const exact = (/** @type {number} */ value) => words.exact(value);
+
+const FAN_AVG = 'fan_in + fan_out';
+
+/** What Var(W) is divided by, in symbols and in numbers. @type {Record<string, (layer: Layer) => [string, string]>} */
+const FANS = {
+  fan_in: ({ fanIn }) => ['fan_in', String(fanIn)],
+  fan_out: ({ fanOut }) => ['fan_out', String(fanOut)],
+  fan_avg: ({ fanIn, fanOut }) => [`(${FAN_AVG})`, `(${fanIn} + ${fanOut})`],
+  fan_geo_avg: ({ fanIn, fanOut }) => ['√(fan_in × fan_out)', `√(${fanIn} × ${fanOut})`],
+};
+
+/** 2 / fan, or 1 / (3 fan) for the inverse of a whole number. @param {number} value @param {string} fan */
+function over(value, fan) {
+  const inverse = Math.round(1 / value);
+  if (value >= 1 || Math.abs(inverse * value - 1) > 1e-9) return `${plain(value)} / ${fan}`;
+  return `1 / (${inverse}${/^[0-9]/.test(fan) ? ' × ' : ' '}${fan})`;
+}
+
+/** @param {Layer} layer @param {string} name of what is given @param {number} given */
+const givenLine = ({ gain }, name, given) =>
+  gain === 1
+    ? `${name} = ${plain(given)}, ${words.SYMBOLS.given}`
+    : `${name} = ${plain(gain)} × ${plain(given)} = ${plain(gain * given)}, ${words.SYMBOLS.timesGiven}`;
+
+/** The gain as a factor, where it is one. @param {number} gain */
+const byGain = (gain, power = '') => (gain === 1 ? '' : `${words.SYMBOLS.gain}${power} × `);
+
+/** @param {number} std */
+const variance = (std) => number(std * std);
+
+/** @param {Layer} layer */
+const correctedLines = ({ parent }) => [
+  `${words.SYMBOLS.parent} = std / ${exact(0.8796)} = ${number(parent)}`,
+  words.FORMULA.cut(`±2σ = ±${number(2 * parent)}`),
+];
+
+/** @param {Layer} layer */
+const cutLines = ({ std, parent, bound, distribution }) => {
+  if (bound === null) return [words.SYMBOLS.cutBeyond, `std = ${number(std)}`];
+  const edge = distribution === 'cut' ? '±2' : `±2σ = ±${number(bound)}`;
+  return [words.FORMULA.cut(edge), `${words.SYMBOLS.afterCut} = ${number(std / parent)} σ = ${number(std)}`];
+};
+
+/** Rules whose number is the std, bound, share or value itself. @type {Record<string, (layer: Layer) => string[]>} */
+const GIVEN = {
+  constant: (layer) =>
+    layer.scheme === 'zeros'
+      ? [`W = 0, ${words.SYMBOLS.everyWeight}`]
+      : [givenLine(layer, words.SYMBOLS.value, layer.number), 'Var(W) = 0'],
+  normal: (layer) => [givenLine(layer, 'std', layer.number), `Var(W) = std² = ${variance(layer.std)}`],
+  uniform: (layer) => [
+    givenLine(layer, words.SYMBOLS.bound, layer.number),
+    `Var(W) = ${words.SYMBOLS.bound}² / 3 = ${variance(layer.std)}`,
+    `std = √Var(W) = ${number(layer.std)}`,
+  ],
+  'uniform-positive': (layer) => [
+    givenLine(layer, words.SYMBOLS.bound, layer.number),
+    `${words.SYMBOLS.mean} = ${words.SYMBOLS.bound} / 2 = ${number(layer.mean)}: ${words.SYMBOLS.notCentred}`,
+    `std = ${words.SYMBOLS.bound} / √12 = ${number(layer.std)}`,
+  ],
+  'truncated-raw': (layer) => [givenLine(layer, words.SYMBOLS.parent, layer.number), ...cutLines(layer)],
+  cut: (layer) => [givenLine(layer, words.SYMBOLS.parent, layer.number), ...cutLines(layer)],
+  orthogonal: ({ gain, fanIn, fanOut, std }) => [
+    `W = ${byGain(gain)}${words.FORMULA.orthonormal(fanIn < fanOut)}`,
+    `${words.SYMBOLS.entry} = ${gain === 1 ? '1' : `${words.SYMBOLS.gain}²`} / max(fan_in, fan_out)`,
+    `= ${gain === 1 ? '1' : `${plain(gain)}²`} / ${Math.max(fanIn, fanOut)} = ${variance(std)}`,
+    `std = ${number(std)}`,
+  ],
+  identity: ({ gain }) => [
+    `W = ${gain === 1 ? '1' : `${words.SYMBOLS.gain} = ${plain(gain)}`} ${words.SYMBOLS.diagonal}`,
+  ],
+  sparse: ({ number: share, fanOut, parent, std }) => {
+    const zeros = Math.ceil(share * fanOut);
+    return [
+      `${words.SYMBOLS.share} = ${plain(share)}: ${words.FORMULA.zeros(zeros, fanOut)}`,
+      words.FORMULA.rest(plain(parent)),
+      `${words.SYMBOLS.stdOfAll} = ${plain(parent)} × √(1 − ${zeros}/${fanOut}) = ${number(std)}`,
+    ];
+  },
+};
+
+/** @param {Layer} layer @param {number} depth */
+function depthLines(layer, depth) {
+  const { gain, number: given, std } = layer;
+  return [
+    `std = ${byGain(gain)}${plain(given)} / √(2 × ${words.SYMBOLS.depth})`,
+    `= ${gain === 1 ? '' : `${plain(gain)} × `}${plain(given)} / √(2 × ${depth}) = ${number(std)}`,
+    `Var(W) = std² = ${variance(std)}`,
+  ];
+}
+
+/** @param {Layer} layer whose variance goes by a fan */
+function fanLines(layer) {
+  const { mode, number: scale, gain, std, bound, parent, distribution } = layer;
+  const raw = distribution === 'truncated-raw';
+  const [symbol, fan] = FANS[mode](layer);
+  const numerator = mode === 'fan_avg' ? 2 * scale : scale;
+  const square = raw ? parent : std;
+  const lines = [
+    `${raw ? 'σ²' : 'Var(W)'} = ${byGain(gain, '²')}${over(numerator, symbol)}`,
+    `= ${gain === 1 ? '' : `${plain(gain)}² × `}${over(numerator, fan)} = ${variance(square)}`,
+    `${raw ? words.SYMBOLS.parent : 'std'} = √${raw ? 'σ²' : 'Var(W)'} = ${number(square)}`,
+  ];
+  if (raw) lines.push(...cutLines(layer));
+  if (distribution === 'truncated') lines.push(...correctedLines(layer));
+  if (distribution === 'uniform') lines.push(`${words.SYMBOLS.bound} = √3 × std = ${number(bound ?? 0)}`);
+  return lines;
+}
+
+/** The fans of a convolution. @param {Layer} layer */
+function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, groups = 1, fans, fanIn, fanOut }) {
+  if (kind !== 'conv') return [];
+  const factors = (/** @type {number} */ channels) => [...kernel, channels / groups];
+  if (fans !== 'true') {
+    const [trueIn, trueOut] = [channelsIn, channelsOut].map((channels) => factors(channels).reduce((a, b) => a * b));
+    return [words.FORMULA.counted(fans, fanIn, fanOut, trueIn, trueOut)];
+  }
+  const times = (/** @type {number} */ channels) => factors(channels).join(' × ');
+  return [`fan_in = ${times(channelsIn)} = ${fanIn}, fan_out = ${times(channelsOut)} = ${fanOut}`];
+}
+
+/** The layer as its scheme means it, where its weights got the variance for a std. @param {Layer} layer
+ * @returns {Layer} */
+function meant(layer) {
+  const { std, bound, parent, gain, distribution } = layer;
+  const taken = distribution === 'truncated-raw' || distribution === 'cut' ? parent : std;
+  const times = Math.sqrt(gain / taken); // from gain s^2 back to gain s
+  return { ...layer, std: std * times, parent: parent * times, bound: bound && bound * times };
+}
+
+/**
+ * At most seven lines.
+ * @param {Layer} layer
+ * @param {number} depth of the network
+ */
+export function formulaWords(layer, depth) {
+  const mistaken = layer.varianceAsStd && layer.std > 0;
+  const right = mistaken ? meant(layer) : layer;
+  const lines =
+    layer.mode === 'value'
+      ? GIVEN[layer.distribution](right)
+      : [...countLines(layer), ...(layer.mode === 'depth' ? depthLines(right, depth) : fanLines(right))];
+  const square = layer.gain === 1 ? 'Var(W)' : `Var(W) / ${words.SYMBOLS.gain}`;
+  return mistaken ? [...lines, `${words.SYMBOLS.taken}: std = ${square} = ${number(layer.std)}`] : lines;
+}
+
+/** By the scheme of the biases. @type {Record<string, (layer: Layer) => string[]>} */
+const BIASES = {
+  zeros: () => [],
+  normal: ({ biasStd }) => [words.FORMULA.normalBias(plain(biasStd))],
+  'pytorch-default': ({ biasStd }) => [words.FORMULA.uniformBias(number(Math.sqrt(3) * biasStd))],
+};
+
+/** At most one line: none where the biases are 0. @param {Layer} layer of a network of the page */
+export const biasWords = (layer) => BIASES[layer.bias](layer);
+
+/**
+ * What libraries call this scheme with this number; a layer's default that has other biases is so only in its weights.
+ * @param {Layer} layer
+ * @param {readonly import('../engine/spec.js').LibraryCall[]} libraries
+ */
+export const callWords = (layer, libraries) =>
+  libraries
+    .filter((entry) => entry.scheme === layer.scheme && (entry.number ?? layer.number) === layer.number)
+    .map(
+      ({ library, call, bias }) =>
+        `${library} ${call}${(bias ?? layer.bias) === layer.bias ? '' : ` (${words.SYMBOLS.weightsOnly})`}`,
+    )
+    .join('; ');
