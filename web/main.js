@@ -1,284 +1,164 @@
-/*
- * Wiring only: address -> state -> controls and client -> sheet. What any of them does is told in their own files.
+/**
+ * main.js: wiring only. Address -> state -> controls and client -> sheet. What each of them does is in its own file.
  */
 
 import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
 import { BACKWARD } from './charts/bins.js';
-import { fitCharts, readColours } from './charts/common.js';
+import { fitCharts } from './charts/common.js';
 import { createSheet } from './charts/sheet.js';
 import { OWN } from './engine/images.js';
 import { layerShown } from './engine/shapes.js';
 import { createHost } from './lessons/host.js';
-import { speak, words } from './locales/words.js';
+import { words } from './locales/words.js';
+import { createAddress } from './page/address.js';
 import { createControls } from './page/controls.js';
 import { embed } from './page/embed.js';
+import { listenForFolds } from './page/folds.js';
 import { createFrames } from './page/frames.js';
-import { ACCEPT, readPicture, requireContrast } from './page/image-file.js';
-import { collectTexts, languageOf } from './page/language.js';
+import { listenForImages } from './page/image-chooser.js';
+import { listenForKeys } from './page/keyboard.js';
+import { createLanguage, languageOf } from './page/language.js';
+import { createNotes } from './page/notes.js';
 import { createSpeaker } from './page/speech.js';
+import { applyTheme, watchSystemColours } from './page/theme.js';
 import { createClient, STOPPED } from './run/client.js';
+import { compileModule, isTooOld } from './run/module.js';
 import { openPort } from './run/ports.js';
 import { listenForSharing } from './share/sharing.js';
 import { imagesOf } from './state/networks.js';
-import { format, LETTERS, parse, rowOf } from './state/state.js';
+import { LETTERS, parse, rowOf } from './state/state.js';
 
 /** @typedef {import('./run/client.js').Reply} Reply */
 /** @typedef {import('./state/state.js').State} State */
-
-/** Milliseconds between changes of the address: browsers refuse more than a hundred in half a minute. */
-const ADDRESS_PAUSE = 400;
-
-/** Pixels between the controls and what the keyboard came to. */
-const FOCUS_MARGIN = 12;
-
 const root = document.documentElement;
-const writeTexts = collectTexts(document.body);
+const language = createLanguage(root);
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-/** Quiet words, and what has failed: what was said last, and is said again in another language.
- * @type {Record<string, () => string>} */
-const said = {};
-/** @param {string} id of where it stands @param {() => string} say */
-function tell(id, say) {
-  said[id] = say;
-  element(id).textContent = say();
-}
-/** A quiet word in the head, and of a picture also beside its file, which may be far from there.
- * @param {() => string} say @param {boolean} [ofPicture] */
-function note(say, ofPicture = false) {
-  tell('note', say);
-  speaker.say(say());
-  tell('picture-note', ofPicture ? say : () => '');
-}
-
 const opened = parse(location.hash);
 let state = opened.state;
 /** @type {ReturnType<typeof createClient> | null} */
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** Begins to draw, what has changed or all. @type {(again: boolean) => import('./page/frames.js').Drawing | null} */
-let begin = () => null;
-const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(
-  (again) => begin(again),
-  () => speaker.speak(),
-);
-/** What became of A and B. */
-let verdicts = () => '';
-const speaker = createSpeaker(element('spoken'), () => (isBusy() ? '' : verdicts()));
-let addressTimer = 0;
+/** The sheet and the engine's tables, once the engine has started.
+ * @type {{ sheet: ReturnType<typeof createSheet>, tables: import('./engine/spec.js').Tables } | null} */
+let started = null;
 
-const more = /** @type {HTMLDetailsElement} */ (element('more')); // an embed has none in the document
-const wideMedia = matchMedia('(min-width: 1024px)');
+/** The verdicts on A and B, to be read out; '' while they are not known. */
+const verdicts = () =>
+  reply && started && !isBusy() ? `${started.sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '';
 
-/** Where there is room, what is changed less often is in view. */
-function openMore() {
-  more.open = wideMedia.matches;
+const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, () => speaker.speak());
+const speaker = createSpeaker(element('spoken'), verdicts);
+const { note, noteLater, fail, writeAgain } = createNotes(element, speaker.say);
+const address = createAddress(() => state, open);
+const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
+const lessons = createHost({
+  state: () => state,
+  reply: () => reply,
+  change,
+  redraw: drawAgain,
+  at: (x, y) => started?.sheet.at(x, y) ?? null,
+  note,
+  say: (text) => speaker.say(text),
+});
+
+/** @param {boolean} again whether everything is drawn again, or only what has changed */
+function beginDrawing(again) {
+  if (!reply || !started || !lessons.ready()) return null;
+  const { layer, tensor } = state;
+  return started.sheet.draw(reply, { layer, tensor, sketched: lessons.sketched() }, started.tables, again);
 }
 
-/** What the keyboard came to is not left under the controls, which stay in view. @param {FocusEvent} event */
-function uncover({ target }) {
-  if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
-  const covered = element('controls').getBoundingClientRect().bottom - target.getBoundingClientRect().top;
-  if (covered > 0) scrollBy(0, -covered - FOCUS_MARGIN);
-}
-
-const darkMedia = matchMedia('(prefers-color-scheme: dark)');
-
-function applyTheme() {
-  const theme = state.theme === 'auto' ? (darkMedia.matches ? 'dark' : 'light') : state.theme;
-  root.dataset.theme = 'printing' in root.dataset ? 'light' : theme;
-  readColours();
+function drawInTheme() {
+  applyTheme(state.theme);
   drawAgain();
 }
 
-/** Everything is drawn again before this returns. @param {number} [fineness] dots to a CSS pixel, else the screen's */
+/** Draws everything before it returns. @param {number} [fineness] dots to a CSS pixel; default: the screen's */
 function drawAtOnce(fineness) {
-  applyTheme();
+  drawInTheme();
   fitCharts(fineness);
   drawNow();
 }
 
-/** Everything that is written is written again, in the language of the state; in the one before where its words cannot
- * be had. */
+/** Writes every text again in the language of the state, or in the one before where its words cannot be loaded. */
 async function applyLanguage() {
   const lang = languageOf(state.lang, navigator.languages);
   try {
-    await speak(lang);
+    await language.speak(lang);
   } catch (error) {
     note(() => words.WORDS.notSpoken(String(error)));
-    if (state.lang === lang) state = { ...state, lang: words.lang }; // so that it can be asked for again
+    if (state.lang === lang) state = { ...state, lang: words.lang }; // so that the reader can ask for it again
   }
-  if (root.lang !== words.lang) writeTexts();
-  root.lang = words.lang;
   controls.name();
   controls.reflect(state);
   linkWhole?.(state);
-  for (const [id, say] of Object.entries(said)) tell(id, say);
+  writeAgain();
   lessons.update();
   drawAgain();
-}
-
-/** The address follows the state, not too often. A frame without an address of its own (srcdoc) goes without. */
-function writeAddress() {
-  if (addressTimer) return;
-  addressTimer = window.setTimeout(() => {
-    addressTimer = 0;
-    try {
-      history.replaceState(null, '', `#${format(state)}`);
-    } catch {}
-  }, ADDRESS_PAUSE);
 }
 
 /** @param {State} next @param {string[]} keys that may have changed */
 function take(next, keys) {
   state = next;
   controls.reflect(state);
-  if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // what is gone does not come back
+  if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // an embed has lost its controls
   linkWhole?.(state);
-  if (keys.includes('theme')) applyTheme();
+  if (keys.includes('theme')) drawInTheme();
   if (keys.includes('lang')) applyLanguage();
-  // of the first inputs there are no weights but those that were looked at
-  const looks = reply?.coarse && (keys.includes('layer') || keys.includes('tensor'));
-  if (looks || keys.some((key) => !rowOf(key).view)) client?.request(state);
-  if (keys.some((key) => rowOf(key).view)) drawAgain(); // all else is drawn when it has been computed
+  // a coarse reply has the weights of the chosen layer only
+  const looksElsewhere = reply?.coarse && (keys.includes('layer') || keys.includes('tensor'));
+  if (looksElsewhere || keys.some((key) => !rowOf(key).view)) client?.request(state);
+  if (keys.some((key) => rowOf(key).view)) drawAgain(); // all else is drawn once it has been computed
   lessons.update();
   see();
 }
 
-/** Where there are images, the chosen layer is to be seen. */
+/** Opens a new address. @param {ReturnType<typeof parse>} found */
+function open({ state: next, ignored }) {
+  const changed = Object.keys(next).filter((key) => next[key] !== state[key]);
+  take(next, changed);
+  note(() => words.ignoredWords(ignored));
+}
+
+/** Takes over changes that the reader made. @param {Partial<State>} changes */
+function change(changes) {
+  note(() => '');
+  take({ ...state, ...changes }, Object.keys(changes));
+  address.write();
+}
+
+const choose = (/** @type {number} */ layer) => change({ layer: Math.min(state.depth, Math.max(1, layer)) });
+
+/** Asks what the chosen layer looks like, where there are images. */
 function see() {
   const { state: shown, networks } = reply ?? {};
   if (shown && networks && (shown.kind === 'conv' || networks.A.images))
     client?.see(layerShown(networks.A.spec.layers, Math.min(state.layer, shown.depth)));
 }
 
-/** @param {Partial<State>} changes made by the reader */
-function change(changes) {
-  note(() => '');
-  take({ ...state, ...changes }, Object.keys(changes));
-  writeAddress();
-}
-
-const choose = (/** @type {number} */ layer) => change({ layer: Math.min(state.depth, Math.max(1, layer)) });
-
-/** Where a key leads from a layer. @type {Record<string, (layer: number) => number>} */
-const KEYS = {
-  ArrowUp: (layer) => layer - 1,
-  ArrowLeft: (layer) => layer - 1,
-  ArrowDown: (layer) => layer + 1,
-  ArrowRight: (layer) => layer + 1,
-  PageUp: (layer) => layer - 10,
-  PageDown: (layer) => layer + 10,
-  Home: () => 1,
-  End: () => Infinity,
-};
-
-const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
-
-/** The point of the chart of rms by depth, once it is drawn. @type {ReturnType<typeof createSheet>['at']} */
-let pointAt = () => null;
-
-const lessons = createHost({
-  state: () => state,
-  reply: () => reply,
-  change,
-  redraw: drawAgain,
-  at: (x, y) => pointAt(x, y),
-  note,
-  say: (text) => speaker.say(text),
-});
-
 function listen() {
-  addEventListener('hashchange', () => {
-    if (location.hash.replace(/^#/, '') === format(state)) return;
-    const { state: next, ignored } = parse(location.hash);
-    take(
-      next,
-      Object.keys(next).filter((key) => next[key] !== state[key]),
-    );
-    note(() => words.ignoredWords(ignored));
-  });
   addEventListener('resize', drawAgain);
-  addEventListener('contextrestored', drawAgain, true); // of a canvas whose picture the browser had dropped
+  addEventListener('contextrestored', drawAgain, true); // the browser had dropped the picture of a canvas
   element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
-  darkMedia.addEventListener('change', applyTheme);
-  matchMedia('(forced-colors: active)').addEventListener('change', applyTheme);
-  wideMedia.addEventListener('change', openMore);
-  element('sheet').addEventListener('focusin', uncover);
-  document.querySelector('.skip')?.addEventListener('click', (event) => {
-    event.preventDefault(); // the address is the state's
-    element('sheet').focus();
-  });
-  for (const fold of document.querySelectorAll('.experiments details')) {
-    // where it is open the controls may go with the page, away from who opened it
-    fold.addEventListener('toggle', () => fold.hasAttribute('open') && fold.scrollIntoView({ block: 'nearest' }));
-  }
-  const table = element('run');
-  table.closest('details')?.addEventListener('toggle', drawAgain);
-  /** @type {HTMLElement} */ (table.parentElement).tabIndex = 0; // what scrolls must do so by the keyboard
-  element('sheet').addEventListener('keydown', (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return; // Alt and an arrow lead back
-    const move = event.target instanceof HTMLCanvasElement && KEYS[event.key];
-    if (!move) return;
-    event.preventDefault();
-    choose(move(Math.min(state.layer, state.depth)));
-  });
+  watchSystemColours(drawInTheme);
+  listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);
+  listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
 }
 
-/** The one that was chosen last: a large one may be read for longer than the next. @type {File | undefined} */
-let newestFile;
-
-/** The reader's own image file becomes the input, or a sentence says why not. @param {File | undefined} file */
-async function useFile(file) {
-  if (!file) return;
-  newestFile = file;
-  try {
-    const picture = await readPicture(file);
-    if (file !== newestFile) return;
-    requireContrast(picture, imagesOf({ ...state, input: OWN }));
-    client?.usePicture(picture);
-    change({ input: OWN });
-    note(() => words.WORDS.picture(picture.name), true);
-  } catch (error) {
-    if (file !== newestFile) return;
-    const { say, message } = /** @type {Error & { say?: () => string }} */ (error);
-    note(() => say?.() ?? message, true);
-  }
-}
-
-/** A file may be dropped anywhere on the page, or chosen. */
-function listenForFiles() {
-  const chooser = /** @type {HTMLInputElement} */ (element('picture'));
-  chooser.accept = ACCEPT;
-  chooser.addEventListener('change', () => useFile(chooser.files?.[0]));
-  addEventListener('dragover', (event) => event.preventDefault());
-  addEventListener('drop', (event) => {
-    event.preventDefault();
-    useFile(event.dataTransfer?.files[0]);
-  });
-}
-
-/** What has failed, in a sentence, and whether there is sense in trying again. @param {() => string} say
- * @param {boolean} again */
-function fail(say, again) {
-  if (!again && document.activeElement === element('again')) element('sheet').focus(); // what is hidden cannot keep it
-  element('again').hidden = !again;
-  if (element('failure').textContent !== say()) tell('failure', say); // else it would be read out again
-}
-
-/** The engine's module, compiled as it is unpacked. */
-async function compile() {
-  const unpacking = new DecompressionStream('gzip');
-  const writer = unpacking.writable.getWriter();
-  writer.write(packed);
-  writer.close();
-  const headers = { 'Content-Type': 'application/wasm' };
-  return WebAssembly.compileStreaming(new Response(unpacking.readable, { headers }));
+/** @param {Reply} next */
+function show(next) {
+  reply = next;
+  lessons.update();
+  drawChanges();
+  see();
+  const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
+  fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);
 }
 
 async function start() {
-  const module = compile();
+  const module = compileModule(packed);
   const [a, b, sheet] = await Promise.all([
     openPort(serveWorker, module),
     openPort(serveWorker, module),
@@ -286,45 +166,35 @@ async function start() {
   ]);
   await speaking;
   root.dataset.engine = a.where;
-  verdicts = () => (reply ? `${sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '');
-  pointAt = sheet.at;
-  begin = (again) => {
-    const view = /** @type {any} */ ({ ...state, sketched: lessons.sketched() });
-    return reply && lessons.ready() ? sheet.draw(reply, view, a.tables, again) : null;
-  };
-  client = createClient(
-    { A: a.port, B: b.port },
-    (next) => {
-      reply = next;
-      lessons.update();
-      drawChanges();
-      see();
-      const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
-      fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);
-    },
-    () => openPort(serveWorker, module).then(({ port }) => port),
-    () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor),
-  );
+  started = { sheet, tables: a.tables };
+  const reopen = async () => (await openPort(serveWorker, module)).port;
+  const wantsFirstLayers = () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor);
+  client = createClient({ A: a.port, B: b.port }, show, reopen, wantsFirstLayers);
   client.request(state);
-  controls.offer(a.tables); // while it is run
+  controls.offer(a.tables); // while the networks run
   controls.reflect(state);
-  listenForFiles();
+  listenForImages(/** @type {HTMLInputElement} */ (element('picture')), {
+    images: () => imagesOf({ ...state, input: OWN }),
+    use(picture) {
+      client?.usePicture(picture);
+      change({ input: OWN });
+    },
+    note,
+  });
 }
 
 root.dataset.embed = state.embed;
-/** In a frame: has the link to the whole page lead to a state. */
+listenForFolds(element, drawAgain);
+/** Has an embed's link to the whole page lead to a state. */
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
-applyTheme();
-openMore();
+drawInTheme();
 controls.reflect(state);
-said.note = () => words.ignoredWords(opened.ignored);
+noteLater(() => words.ignoredWords(opened.ignored));
 const speaking = applyLanguage(); // while the engine starts
 listen();
-listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
 lessons.update();
 start().catch((error) => {
-  const missing = [typeof WebAssembly, typeof DecompressionStream].includes('undefined');
-  const old = missing || error instanceof WebAssembly.CompileError;
+  const old = isTooOld(error);
   fail(() => (old ? words.WORDS.noSimd : words.WORDS.noStart(String(error))), !old);
   root.dataset.engine = 'none';
 });

@@ -22,8 +22,12 @@ import { createPatience, FIRST, FORWARD, isBegun, WHOLE, watchView } from './wai
 /** @typedef {import('../run/client.js').Layer} Layer */
 /** @typedef {import('../run/client.js').Network} Network */
 /** @typedef {import('../run/client.js').Reply} Reply */
-/** @typedef {import('../lessons/sketch.js').Sketched} Sketched */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
+/**
+ * A line that the reader sketches over the chart of rms by depth: the powers of ten that its axis spans, and whether
+ * the measured curves are still a secret.
+ * @typedef {{ label: string, line: number[], range: { lo: number, hi: number }, secret: boolean, layer: number }} Sketched
+ */
 /** @typedef {{ layer: number, tensor: string, sketched: Sketched | null }} View the chosen layer, which may be past the
  * end, the tensor, and what the reader sketched over the chart of rms */
 

@@ -74,7 +74,7 @@ export function createHost({ state, reply, change, redraw, at, note, say }) {
     ready: () => panel !== null || failed || state().lesson === 'none',
     /** What is to be heard of the lesson that is open. */
     spoken: () => String(panel?.spoken() ?? ''),
-    /** What the reader sketches over the chart of rms by depth. @returns {import('./sketch.js').Sketched | null} */
+    /** What the reader sketches over the chart of rms by depth. @returns {import('../charts/sheet.js').Sketched | null} */
     sketched: () => panel?.sketched() ?? null,
   };
 }

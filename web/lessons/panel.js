@@ -209,7 +209,7 @@ export function createPanel(host) {
     /** What is to be heard of the open lesson once it has changed. */
     spoken: () => (lesson && !listed ? exercise.spoken() : ''),
 
-    /** @returns {import('./sketch.js').Sketched | null} */
+    /** @returns {import('../charts/sheet.js').Sketched | null} */
     sketched() {
       if (!lesson?.sketch || listed) return null;
       const { lo, hi } = lesson.sketch;

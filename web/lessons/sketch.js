@@ -4,12 +4,6 @@
  */
 import { make } from './dom.js';
 
-/**
- * What the chart is to draw: the line, the powers of ten that its axis spans, and whether it is still a secret what was
- * measured.
- * @typedef {{ label: string, line: number[], range: { lo: number, hi: number }, secret: boolean, layer: number }} Sketched
- */
-
 /** Steps of the keys, in powers of ten. @type {Record<string, number>} */
 const STEPS = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 };
 

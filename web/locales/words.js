@@ -1,9 +1,9 @@
-/*
- * The words of the language that is spoken: `words` has every export of its files and follows `speak`. Who writes for
- * the reader takes them from here when they write, and keeps none. Not here: what never changes, which stands in
- * index.html, and when to write again, which is main.js's to say.
+/**
+ * words.js: `words` holds every text of the language that is spoken. Who writes for the reader takes a text from here
+ * at the time of writing, and keeps none.
+ *
+ * Texts that never change stand in index.html (page/language.js writes them in other languages).
  */
-import { loadPart } from '../page/parts.js';
 import * as english from './en/index.js';
 
 /** @typedef {typeof english} Words */
@@ -15,12 +15,13 @@ export let words = english;
 let wanted = 'en';
 
 /**
- * Speaks a language from now on, once its words are there, unless another has been asked for meanwhile. Rejects, and
- * goes on as before, where they cannot be had.
+ * Speaks a language from now on, once its words are loaded, unless another language has been asked for meanwhile.
+ * Rejects where the words cannot be loaded; then the language stays as it was.
  * @param {string} lang en or ru
+ * @param {(lang: string) => Promise<Words>} load
  */
-export async function speak(lang) {
+export async function speak(lang, load) {
   wanted = lang;
-  const next = lang === 'en' ? english : await loadPart(lang);
+  const next = lang === 'en' ? english : await load(lang);
   if (wanted === lang) words = next;
 }

@@ -1,9 +1,11 @@
-/*
- * Which language the page speaks, and its words that never change: those stand in English in index.html, which is the
- * key to what they are in another language (words.DOCUMENT). Collected before anything else is written; what has been
- * written over since then is nobody's business here.
+/**
+ * language.js: which language the page speaks, and the texts of index.html in that language. Their English is the key
+ * to their translation (words.DOCUMENT).
+ *
+ * The texts are collected before anything else is written. Texts that change later are written by others.
  */
-import { words } from '../locales/words.js';
+import { speak, words } from '../locales/words.js';
+import { loadPart } from './parts.js';
 
 /** Those that there are, by what a browser calls them. */
 const LANGUAGES = ['en', 'ru'];
@@ -35,7 +37,7 @@ function spoken(text) {
  * @param {Element} root
  * @returns {() => void} writes it in the language that is spoken
  */
-export function collectTexts(root) {
+function collectTexts(root) {
   /** @type {(() => void)[]} */
   const writers = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -55,5 +57,24 @@ export function collectTexts(root) {
   }
   return () => {
     for (const write of writers) write();
+  };
+}
+
+/**
+ * Collects the texts that stand in the document now.
+ * @param {HTMLElement} root the document's root element
+ */
+export function createLanguage(root) {
+  const writeTexts = collectTexts(document.body);
+  return {
+    /**
+     * Has the document speak a language. Rejects where its words cannot be loaded; then the language stays as it was.
+     * @param {string} lang en or ru
+     */
+    async speak(lang) {
+      await speak(lang, loadPart);
+      if (root.lang !== words.lang) writeTexts();
+      root.lang = words.lang;
+    },
   };
 }

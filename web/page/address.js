@@ -1,0 +1,35 @@
+/**
+ * address.js: keeps the state in the page's address, and opens the state of an address that the reader enters. What an
+ * address means is in state/state.js.
+ */
+import { format, parse } from '../state/state.js';
+
+/** @typedef {import('../state/state.js').State} State */
+
+/** Milliseconds between two changes of the address: browsers refuse more than a hundred in half a minute. */
+const PAUSE = 400;
+
+/**
+ * @param {() => State} current the state now
+ * @param {(opened: ReturnType<typeof parse>) => void} open called with what a new address says
+ */
+export function createAddress(current, open) {
+  let timer = 0;
+
+  addEventListener('hashchange', () => {
+    if (location.hash.replace(/^#/, '') !== format(current())) open(parse(location.hash));
+  });
+
+  return {
+    /** Writes the current state into the address, after a pause. */
+    write() {
+      if (timer) return;
+      timer = window.setTimeout(() => {
+        timer = 0;
+        try {
+          history.replaceState(null, '', `#${format(current())}`);
+        } catch {} // a frame without an address of its own (srcdoc) goes without
+      }, PAUSE);
+    },
+  };
+}
