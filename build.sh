@@ -104,10 +104,13 @@ api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -
 
 # The parts of the page that are loaded when they are needed, and what each is built from; web/page/parts.js loads them.
 declare -A parts=(
-  [ru]=web/locales/ru/index.js
   [share]=web/share/share.js
   [lessons]=web/lessons/index.js
 )
+for locale in web/locales/*/; do # every language but English, which is in the page
+  locale=$(basename "$locale")
+  [ "$locale" = en ] || parts[$locale]=web/locales/$locale/index.js
+done
 
 # For speed where time is spent, else for size. The linker gets no -O3: its optimizer would then put what C computes side
 # by side one after the other.

@@ -4,11 +4,9 @@
  *
  * The texts are collected before anything else is written. Texts that change later are written by others.
  */
+import { LANGUAGES } from '../locales/languages.js';
 import { speak, words } from '../locales/words.js';
 import { loadPart } from './parts.js';
-
-/** Those that there are, by what a browser calls them. */
-const LANGUAGES = ['en', 'ru'];
 
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
 

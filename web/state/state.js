@@ -8,6 +8,7 @@
 import { IMAGES, OWN, PIXELS } from '../engine/images.js';
 import { CONVENTIONS, PADDINGS } from '../engine/shapes.js';
 import { INPUTS } from '../engine/spec.js';
+import { LANGUAGES } from '../locales/languages.js';
 import { ACTIVATIONS, SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
 
@@ -84,7 +85,7 @@ export const SCHEMA = [
   { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
   { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
-  { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', 'en', 'ru'], view: true },
+  { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', ...LANGUAGES], view: true },
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
   { key: 'embed', type: 'choice', default: '0', choices: ['0', '1'], view: true },
   { key: 'show', type: 'list', default: '', view: true },
