@@ -117,7 +117,7 @@ done
 optimize() {
   case $1 in
     c/gemm.c | c/rng.c | c/stats.c) echo -O3 ;;
-    c/activations.c | c/conv.c) echo -O2 ;;
+    c/conv.c) echo -O2 ;;
     *) echo -Os ;;
   esac
 }

@@ -1,18 +1,32 @@
-/* activations.c: the table of activations: name, phi, phi', and what counts as saturated.
+/* activations.c: the activations, one row each, and the formulas of each side by side.
  *
- * Each phi and phi' is written once, four floats at a time, and the table makes from it the loop over a vector, so that
- * nothing is called per value. Where a formula has e^z, it is written with e^-|z|, which cannot overflow and keeps its
- * relative accuracy in the tail; z is cut off where phi has long reached its limit, so that no infinity meets a 0.
+ * For an activation f: f4 and f4_slope compute phi and phi' of four floats, for networks. f and f_slope are the same in
+ * double, for theory. LOOPS(f) makes the loops over a vector. Closed moments and products follow where they are known;
+ * without them theory integrates numerically. To add one, write these formulas and a row at the end of this file.
+ *
+ * Floats must give the same bits everywhere, so they use vecmath.h alone; doubles may use libm. Where a formula has e^z
+ * it is written with e^-|z|, which cannot overflow and keeps its relative accuracy in the tail. z is cut off where phi
+ * has long reached its limit, so that no infinity meets a 0. How rows are read is in phi.c, moments.c and products.c.
  */
+#include "activations.h"
+
+#include <math.h>
+
 #include "initscope.h"
-#include "internal.h"
+#include "quadrature.h"
 #include "vecmath.h"
 
-/* Klambauer et al. 2017, "Self-normalizing neural networks", equation 2 and section 2 */
-#define SELU_SCALE 1.0507009873554805f
-#define SELU_SLOPE 1.7580993408473766f /* scale times alpha */
-#define INFINITE __builtin_inf()
-#define NONE __builtin_nan("")
+#define PI 3.14159265358979323846
+#define SQRT_HALF 0.70710678118654752440
+#define DENSITY_AT_0 0.39894228040143267794 /* of N(0, 1) */
+
+#define LOOPS(f)                                                                                                       \
+  static void f##_forward(const float *z, float *a, size_t n) {                                                        \
+    for (size_t i = 0; i < n; i += 4) vec_store(a + i, f##4(vec_load(z + i)));                                         \
+  }                                                                                                                    \
+  static void f##_derivative(const float *z, float *slope, size_t n) {                                                 \
+    for (size_t i = 0; i < n; i += 4) vec_store(slope + i, f##4_slope(vec_load(z + i)));                               \
+  }
 
 VEC_INLINE f32x4 one(void) { return vec_set(1); }
 VEC_INLINE f32x4 zero(void) { return vec_set(0); }
@@ -25,170 +39,328 @@ VEC_INLINE f32x4 cut(f32x4 z) { return vec_max(vec_set(-128), vec_min(vec_set(12
 
 VEC_INLINE f32x4 exp_minus_abs(f32x4 z) { return vec_exp(zero() - vec_abs(z)); }
 
-VEC_INLINE f32x4 linear(f32x4 z) { return z; }
-VEC_INLINE f32x4 linear_slope(f32x4 z) { return unless_nan(z, one()); }
+static double square(double x) { return x * x; }
 
-VEC_INLINE f32x4 relu(f32x4 z) { return vec_max(zero(), z); }
-VEC_INLINE f32x4 relu_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), zero())); }
+/* even parts that are constants */
+static double half(double x) { return x == x ? 0.5 : x; }
+static double nothing(double x) { return x == x ? 0 : x; }
 
-VEC_INLINE f32x4 leaky_relu(f32x4 z) { return vec_select(z > zero(), z, vec_set(0.01f) * z); }
-VEC_INLINE f32x4 leaky_relu_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), vec_set(0.01f))); }
+/* Moments and product of an activation that is x for x > 0, and `below` times x for x < 0. */
+static double piecewise_moment(double below, uint32_t moment, double q) {
+  double second = (1 + square(below)) / 2, fourth = (1 + square(square(below))) / 2;
+  switch (moment) {
+    case MOMENT_PHI: return (1 - below) * DENSITY_AT_0 * sqrt(q);
+    case MOMENT_PHI4: return 3 * fourth * q * q;
+    case MOMENT_SLOPE2:
+    case MOMENT_SLOPE_GROWTH: return second;
+    case MOMENT_SLOPE4: return fourth;
+    case MOMENT_CROSS: return fourth * q;
+    default: return second * q;
+  }
+}
+/* It is (1 - below) relu + below x; relu has the arc-cosine kernel of degree 1 (Cho and Saul 2009, equation 6). */
+static double piecewise_product(double below, double q, double correlation) {
+  double angle = acos(correlation);
+  double kernel = (sin(angle) + acos(-correlation) * correlation) / (2 * PI);
+  return q * (square(1 - below) * kernel + below * correlation);
+}
 
-/* 1 / cosh^2 rather than 1 - tanh^2, which loses the tail */
-VEC_INLINE f32x4 tanh_slope(f32x4 z) {
+/* linear */
+
+VEC_INLINE f32x4 linear4(f32x4 z) { return z; }
+VEC_INLINE f32x4 linear4_slope(f32x4 z) { return unless_nan(z, one()); }
+LOOPS(linear)
+static double linear(double x) { return x; }
+static double linear_slope(double x) { return x == x ? 1 : x; }
+static double linear_moment(uint32_t moment, double q) { return piecewise_moment(1, moment, q); }
+static double linear_product(double q, double correlation) { return q * correlation; }
+
+/* relu */
+
+VEC_INLINE f32x4 relu4(f32x4 z) { return vec_max(zero(), z); }
+VEC_INLINE f32x4 relu4_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), zero())); }
+LOOPS(relu)
+static double relu(double x) { return x > 0 ? x : 0; }
+static double relu_slope(double x) { return x > 0; }
+static double relu_moment(uint32_t moment, double q) { return piecewise_moment(0, moment, q); }
+static double relu_product(double q, double correlation) { return piecewise_product(0, q, correlation); }
+
+/* leaky relu */
+
+VEC_INLINE f32x4 leaky_relu4(f32x4 z) { return vec_select(z > zero(), z, vec_set(0.01f) * z); }
+VEC_INLINE f32x4 leaky_relu4_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), vec_set(0.01f))); }
+LOOPS(leaky_relu)
+static double leaky_relu(double x) { return x > 0 ? x : 0.01 * x; }
+static double leaky_relu_slope(double x) { return x > 0 ? 1 : 0.01; }
+static double leaky_relu_moment(uint32_t moment, double q) { return piecewise_moment(0.01, moment, q); }
+static double leaky_relu_product(double q, double correlation) { return piecewise_product(0.01, q, correlation); }
+
+/* tanh; its slope is 1 / cosh^2 rather than 1 - tanh^2, which loses the tail */
+
+VEC_INLINE f32x4 tanh4(f32x4 z) { return vec_tanh(z); }
+VEC_INLINE f32x4 tanh4_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z + z);
   f32x4 d = one() + e;
   return vec_set(4) * e / (d * d);
 }
+LOOPS(tanh)
+static double tanh_slope(double x) {
+  double e = exp(-2 * fabs(x));
+  return 4 * e / square(1 + e);
+}
 
-VEC_INLINE f32x4 sigmoid(f32x4 z) {
+/* sigmoid */
+
+VEC_INLINE f32x4 sigmoid4(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   return vec_select(z < zero(), e, one()) / (one() + e);
 }
-VEC_INLINE f32x4 sigmoid_slope(f32x4 z) {
+VEC_INLINE f32x4 sigmoid4_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   f32x4 d = one() + e;
   return e / (d * d);
 }
-
-VEC_INLINE f32x4 elu(f32x4 z) { return vec_select(z > zero(), z, vec_expm1(vec_min(zero(), z))); }
-VEC_INLINE f32x4 elu_slope(f32x4 z) { return vec_exp(vec_min(zero(), z)); }
-
-VEC_INLINE f32x4 selu(f32x4 z) {
-  return vec_select(z > zero(), vec_set(SELU_SCALE) * z, vec_set(SELU_SLOPE) * vec_expm1(vec_min(zero(), z)));
+LOOPS(sigmoid)
+static double sigmoid(double x) {
+  double e = exp(-fabs(x));
+  return (x < 0 ? e : 1) / (1 + e);
 }
-VEC_INLINE f32x4 selu_slope(f32x4 z) {
-  return vec_select(z > zero(), vec_set(SELU_SCALE), vec_set(SELU_SLOPE) * vec_exp(vec_min(zero(), z)));
+static double sigmoid_slope(double x) {
+  double e = exp(-fabs(x));
+  return e / square(1 + e);
 }
 
-/* z Phi(z) = max(z, 0) - |z| Phi(-|z|) (Hendrycks and Gimpel 2016, the exact form) */
-VEC_INLINE f32x4 gelu(f32x4 z) {
+/* elu, of alpha 1 */
+
+VEC_INLINE f32x4 elu4(f32x4 z) { return vec_select(z > zero(), z, vec_expm1(vec_min(zero(), z))); }
+VEC_INLINE f32x4 elu4_slope(f32x4 z) { return vec_exp(vec_min(zero(), z)); }
+LOOPS(elu)
+static double elu(double x) { return x > 0 ? x : expm1(x); }
+static double elu_slope(double x) { return x > 0 ? 1 : exp(x); }
+/* half of e^-x - 1 + x, by its series where that cancels */
+static double elu_even(double x) {
+  if (x > 0.5) return (x + expm1(-x)) / 2;
+  double sum = 1;
+  for (int n = 14; n > 2; n--) sum = 1 - x / n * sum;
+  return x * x / 4 * sum;
+}
+
+/* selu (Klambauer et al. 2017, "Self-normalizing neural networks", equation 2 and section 2) */
+
+#define SELU_SCALE 1.0507009873554804934
+#define SELU_SLOPE 1.7580993408473768599 /* scale times alpha */
+VEC_INLINE f32x4 selu4(f32x4 z) {
+  f32x4 below = vec_set((float)SELU_SLOPE) * vec_expm1(vec_min(zero(), z));
+  return vec_select(z > zero(), vec_set((float)SELU_SCALE) * z, below);
+}
+VEC_INLINE f32x4 selu4_slope(f32x4 z) {
+  f32x4 below = vec_set((float)SELU_SLOPE) * vec_exp(vec_min(zero(), z));
+  return vec_select(z > zero(), vec_set((float)SELU_SCALE), below);
+}
+LOOPS(selu)
+static double selu(double x) { return x > 0 ? SELU_SCALE * x : SELU_SLOPE * expm1(x); }
+static double selu_slope(double x) { return x > 0 ? SELU_SCALE : SELU_SLOPE * exp(x); }
+static double selu_even(double x) { return (SELU_SCALE * x + SELU_SLOPE * expm1(-x)) / 2; }
+
+/* gelu, the exact form: z Phi(z) = max(z, 0) - |z| Phi(-|z|), of slope Phi(z) + z Phi'(z) (Hendrycks and Gimpel 2016) */
+
+VEC_INLINE f32x4 gelu4(f32x4 z) {
   f32x4 t = vec_min(vec_set(15), vec_abs(z));
   return vec_max(zero(), z) - t * vec_mills(t) * vec_exp_half_square(t);
 }
-/* Phi(z) + z Phi'(z) */
-VEC_INLINE f32x4 gelu_slope(f32x4 z) {
+VEC_INLINE f32x4 gelu4_slope(f32x4 z) {
   f32x4 t = vec_min(vec_set(15), vec_abs(z));
-  f32x4 below = vec_exp_half_square(t) * (vec_mills(t) - vec_set(0.398942280f) * t);
+  f32x4 below = vec_exp_half_square(t) * (vec_mills(t) - vec_set((float)DENSITY_AT_0) * t);
   return vec_select(z > zero(), one() - below, below);
 }
+LOOPS(gelu)
+static double gelu(double x) { return x * erfc(-x * SQRT_HALF) / 2; }
+static double gelu_slope(double x) { return erfc(-x * SQRT_HALF) / 2 + x * DENSITY_AT_0 * exp(-x * x / 2); }
+static double gelu_even(double x) { return x * erf(x * SQRT_HALF) / 2; }
 
-VEC_INLINE f32x4 silu(f32x4 z) {
+/* silu: z s, of slope s + z s (1 - s), s the sigmoid */
+
+VEC_INLINE f32x4 silu4(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   return vec_select(z > zero(), z, vec_max(vec_set(-128), z) * e) / (one() + e);
 }
-/* s + z s (1 - s), s the sigmoid */
-VEC_INLINE f32x4 silu_slope(f32x4 z) {
+VEC_INLINE f32x4 silu4_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   f32x4 d = one() + e;
   return (vec_select(z > zero(), one(), e) * d + cut(z) * e) / (d * d);
 }
+LOOPS(silu)
+static double silu(double x) { return x * sigmoid(x); }
+static double silu_slope(double x) { return sigmoid(x) * (1 + x * sigmoid(-x)); }
+static double silu_even(double x) { return x * tanh(x / 2) / 2; }
 
-/* tanh(softplus(z)) = n / d: with w = e^z, n = w^2 + 2w and d = n + 2, both divided by w^2 where z > 0. Returns
- * the part of d that is not n, halved (Misra 2019). */
-VEC_INLINE f32x4 mish_fraction(f32x4 z, f32x4 e, f32x4 *n, f32x4 *d) {
-  f32x4 root = vec_select(e > vec_set(0x1p-60f), e, zero()); /* beside 2e and 1 its square counts for nothing */
-  f32x4 square = root * root;
-  f32x4 rest = vec_select(z > zero(), square, one());
-  *n = vec_select(z > zero(), one(), square) + (e + e);
+/* mish: z t, t = tanh(softplus(z)), of slope t + z (1 - t^2) s, s the sigmoid (Misra 2019) */
+
+/* t = n / d: with w = e^z, n = w^2 + 2w and d = n + 2, both divided by w^2 where z > 0. Returns the part of d that is
+ * not n, halved. */
+VEC_INLINE f32x4 mish4_fraction(f32x4 z, f32x4 e, f32x4 *n, f32x4 *d) {
+  f32x4 root = vec_select(e > vec_set(0x1p-60f), e, zero()); /* below, its square is lost beside 2e and 1 */
+  f32x4 squared = root * root;
+  f32x4 rest = vec_select(z > zero(), squared, one());
+  *n = vec_select(z > zero(), one(), squared) + (e + e);
   *d = *n + (rest + rest);
   return rest;
 }
-VEC_INLINE f32x4 mish(f32x4 z) {
+VEC_INLINE f32x4 mish4(f32x4 z) {
   f32x4 n, d;
-  mish_fraction(z, exp_minus_abs(z), &n, &d);
+  mish4_fraction(z, exp_minus_abs(z), &n, &d);
   return vec_max(vec_set(-128), z) * n / d;
 }
-/* t + z (1 - t^2) s, t = n / d, s the sigmoid; (1 - t^2) s = 4 w (1 + w) / d^2 where z <= 0 */
-VEC_INLINE f32x4 mish_slope(f32x4 z) {
+/* (1 - t^2) s = 4 w (1 + w) / d^2 where z <= 0 */
+VEC_INLINE f32x4 mish4_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   f32x4 n, d;
-  f32x4 rest = mish_fraction(z, e, &n, &d);
+  f32x4 rest = mish4_fraction(z, e, &n, &d);
   f32x4 w = vec_select(z > zero(), rest, e);
   return (n * d + cut(z) * (vec_set(4) * w * (one() + e))) / (d * d);
 }
+LOOPS(mish)
+/* 1 - t = 2 / ((1 + e^x)^2 + 1) */
+static double mish_rest(double x) {
+  double e = exp(-fabs(x));
+  return x > 0 ? 2 * e * e / (square(1 + e) + e * e) : 2 / (square(1 + e) + 1);
+}
+/* t, likewise without cancellation */
+static double mish_share(double x) {
+  double e = exp(-fabs(x));
+  return x > 0 ? (1 + 2 * e) / (square(1 + e) + e * e) : e * (e + 2) / (square(1 + e) + 1);
+}
+static double mish(double x) { return x * mish_share(x); }
+static double mish_slope(double x) {
+  double share = mish_share(x);
+  return share + x * mish_rest(x) * (1 + share) * sigmoid(x);
+}
+/* tanh a - tanh b = sinh(a - b) / (cosh a cosh b), where softplus(x) - softplus(-x) = x */
+static double mish_even(double x) {
+  double e = exp(-x), d = square(1 + e);
+  return -x * expm1(-2 * x) * d / ((d + e * e) * (d + 1));
+}
 
-VEC_INLINE f32x4 softplus(f32x4 z) { return vec_max(zero(), z) + vec_log1p(exp_minus_abs(z)); }
+/* softplus */
 
-VEC_INLINE f32x4 softsign(f32x4 z) {
+VEC_INLINE f32x4 softplus4(f32x4 z) { return vec_max(zero(), z) + vec_log1p(exp_minus_abs(z)); }
+VEC_INLINE f32x4 softplus4_slope(f32x4 z) { return sigmoid4(z); }
+LOOPS(softplus)
+static double softplus(double x) { return (x > 0 ? x : 0) + log1p(exp(-fabs(x))); }
+static double softplus_slope(double x) { return sigmoid(x); }
+static double softplus_even(double x) { return x / 2 + log1p(exp(-x)); }
+
+/* softsign */
+
+VEC_INLINE f32x4 softsign4(f32x4 z) {
   f32x4 bound = vec_set(0x1.fffffep127f);
   f32x4 finite = vec_max(zero() - bound, vec_min(bound, z));
   return finite / (one() + vec_abs(finite));
 }
-VEC_INLINE f32x4 softsign_slope(f32x4 z) {
+VEC_INLINE f32x4 softsign4_slope(f32x4 z) {
   f32x4 r = one() / (one() + vec_abs(z));
   return r * r;
 }
+LOOPS(softsign)
+static double softsign(double x) { return x / (1 + fabs(x)); }
+static double softsign_slope(double x) { return 1 / square(1 + fabs(x)); }
 
-VEC_INLINE f32x4 hardtanh(f32x4 z) { return vec_max(vec_set(-1), vec_min(one(), z)); }
-VEC_INLINE f32x4 hardtanh_slope(f32x4 z) { return unless_nan(z, vec_select(vec_abs(z) < one(), one(), zero())); }
+/* hardtanh */
 
-/* name, phi, phi', the range outside of which a unit counts as saturated, and PyTorch's calculate_gain */
-#define ACTIVATIONS(ROW)                                                                                               \
-  ROW("linear", linear, linear_slope, -INFINITE, INFINITE, 1)                                                          \
-  ROW("relu", relu, relu_slope, -INFINITE, INFINITE, 1.4142135623730951)                                               \
-  ROW("leaky-relu", leaky_relu, leaky_relu_slope, -INFINITE, INFINITE, 1.4141428569978354)                             \
-  ROW("tanh", vec_tanh, tanh_slope, -0.97, 0.97, 5.0 / 3)                                                              \
-  ROW("sigmoid", sigmoid, sigmoid_slope, 0.01, 0.99, 1)                                                                \
-  ROW("elu", elu, elu_slope, -0.97, INFINITE, NONE)                                                                    \
-  ROW("selu", selu, selu_slope, -0.97 * 1.7580993, INFINITE, 0.75)                                                     \
-  ROW("gelu", gelu, gelu_slope, -INFINITE, INFINITE, NONE)                                                             \
-  ROW("silu", silu, silu_slope, -INFINITE, INFINITE, NONE)                                                             \
-  ROW("mish", mish, mish_slope, -INFINITE, INFINITE, NONE)                                                             \
-  ROW("softplus", softplus, sigmoid, -INFINITE, INFINITE, NONE)                                                        \
-  ROW("softsign", softsign, softsign_slope, -0.97, 0.97, NONE)                                                         \
-  ROW("hardtanh", hardtanh, hardtanh_slope, -0.97, 0.97, NONE)                                                         \
-  ROW("sin", vec_sin, vec_cos, -INFINITE, INFINITE, NONE)
-
-typedef void loop(const float *z, float *out, size_t n);
-
-#define LOOP(name, f)                                                                                                  \
-  static void name(const float *z, float *out, size_t n) {                                                             \
-    for (size_t i = 0; i < n; i += 4) vec_store(out + i, f(vec_load(z + i)));                                          \
+VEC_INLINE f32x4 hardtanh4(f32x4 z) { return vec_max(vec_set(-1), vec_min(one(), z)); }
+VEC_INLINE f32x4 hardtanh4_slope(f32x4 z) { return unless_nan(z, vec_select(vec_abs(z) < one(), one(), zero())); }
+LOOPS(hardtanh)
+static double hardtanh(double x) { return fmax(-1, fmin(1, x)); }
+static double hardtanh_slope(double x) { return x > -1 && x <= 1; }
+/* The share of E z^2 (rank 1) or of E z^4 (rank 2) that comes from |z| < t: the incomplete gamma function P(rank + 1/2,
+ * y) by its series, which begins with y^(rank + 1/2) e^-y / Gamma(rank + 3/2). */
+static double inner_share(int rank, double t) {
+  double y = t * t / 2;
+  if (y > 40) return 1;
+  double term = exp(-y) * t * t * t * DENSITY_AT_0 * 2 / 3;
+  if (rank == 2) term *= y / 2.5;
+  double sum = term;
+  for (double n = rank + 1.5; term > 1e-17 * sum; n++) sum += term *= y / n;
+  return sum;
+}
+static double hardtanh_moment(uint32_t moment, double q) {
+  double t = 1 / sqrt(q), outside = erfc(t * SQRT_HALF);
+  switch (moment) {
+    case MOMENT_PHI: return 0;
+    case MOMENT_PHI2: return q * inner_share(1, t) + outside;
+    case MOMENT_PHI4: return 3 * q * (q * inner_share(2, t)) + outside; /* q^2 alone may be infinite */
+    case MOMENT_SLOPE2:
+    case MOMENT_SLOPE4: return erf(t * SQRT_HALF);
+    case MOMENT_SLOPE_GROWTH: return inner_share(1, t);
+    default: return q * inner_share(1, t);
   }
-#define LOOPS(name, value, slope, lo, hi, gain) LOOP(value##_forward, value) LOOP(slope##_of_##value, slope)
-ACTIVATIONS(LOOPS)
-
-static const struct {
-  const char *name;
-  loop *forward, *derivative;
-  double lo, hi, gain;
-} activations[] = {
-#define ENTRY(name, value, slope, lo, hi, gain) {name, value##_forward, slope##_of_##value, lo, hi, gain},
-    ACTIVATIONS(ENTRY)};
-
-uint32_t activation_count(void) { return sizeof activations / sizeof *activations; }
-
-const char *activation_name(uint32_t activation) {
-  return activation < activation_count() ? activations[activation].name : "";
 }
-double activation_saturation_lo(uint32_t activation) {
-  return activation < activation_count() ? activations[activation].lo : 0;
-}
-double activation_saturation_hi(uint32_t activation) {
-  return activation < activation_count() ? activations[activation].hi : 0;
+/* By Price's theorem the second derivative by the correlation x is q^2 E phi''(u) phi''(v), and phi'' is a pair of
+ * deltas at -1 and 1, which makes it q / (pi sqrt(1 - x^2)) (e^(-1 / (q (1 + x))) - e^(-1 / (q (1 - x)))). Integrated
+ * twice from x = 0, where the product is 0 and its slope is q (E phi')^2; w is asin(x). */
+static double hardtanh_product(double q, double correlation) {
+  double size = fabs(correlation), end = asin(size), sum = 0;
+  double reach = log(fmax(1, sqrt(q)));
+  for (int i = 0; size > 0; i++) {
+    interval_point p = interval_at(i, 0.1, reach);
+    if (p.weight < 1e-13) break;
+    for (int mirrored = 0; mirrored < 2; mirrored++) {
+      double w = end * (mirrored ? p.rest : p.at), x = sin(w), up = -1 / (q * (1 + x));
+      sum += p.weight * (size - x) * exp(up) * -expm1(-2 * x / (q * square(cos(w))));
+    }
+  }
+  double slope = q * square(erf(1 / sqrt(2 * q)));
+  return copysign(slope * size + q / PI * end * sum, correlation);
 }
 
-double activation_pytorch_gain(uint32_t activation) {
-  return activation < activation_count() ? activations[activation].gain : NONE;
+/* sin */
+
+VEC_INLINE f32x4 sin4(f32x4 z) { return vec_sin(z); }
+VEC_INLINE f32x4 sin4_slope(f32x4 z) { return vec_cos(z); }
+LOOPS(sin)
+static double sin_slope(double x) { return cos(x); }
+static double sin_moment(uint32_t moment, double q) {
+  double e = exp(-2 * q), rest = -expm1(-2 * q);
+  switch (moment) {
+    case MOMENT_PHI: return 0;
+    case MOMENT_PHI2: return rest / 2;
+    case MOMENT_PHI4: return square(rest) * (square(e + 1) + 2) / 8; /* (3 - 4 e + e^4) / 8 */
+    case MOMENT_SLOPE2: return (1 + e) / 2;
+    case MOMENT_SLOPE4: return (3 + 4 * e + exp(-8 * q)) / 8;
+    case MOMENT_CROSS: return -expm1(-8 * q) / 8;
+    case MOMENT_SLOPE_GROWTH: return (1 + (1 - 4 * q) * e) / 2;
+    default: return q * e;
+  }
+}
+static double sin_product(double q, double correlation) {
+  double size = fabs(correlation);
+  return copysign(exp(-q * (1 - size)) * -expm1(-2 * q * size) / 2, correlation);
 }
 
-void activation_forward(uint32_t activation, const float *z, float *a, size_t n) {
-  activations[activation].forward(z, a, n);
-}
-void activation_derivative(uint32_t activation, const float *z, float *slope, size_t n) {
-  activations[activation].derivative(z, slope, n);
-}
+/* The rows: see activations.h for the fields. */
 
-/* z is rounded to float and takes the same path as the tensors do */
-static double at(loop *f, double z) {
-  float x[4] = {(float)z}, y[4];
-  f(x, y, 4);
-  return y[0];
-}
-double activation_value(uint32_t activation, double z) {
-  return activation < activation_count() ? at(activations[activation].forward, z) : NONE;
-}
-double activation_slope(uint32_t activation, double z) {
-  return activation < activation_count() ? at(activations[activation].derivative, z) : NONE;
-}
+#define FORMS(f) .forward = f##_forward, .derivative = f##_derivative, .phi = f, .slope = f##_slope
+#define SATURATED(lo, hi) .saturation_lo = lo, .saturation_hi = hi
+#define NEVER_SATURATED SATURATED((double)-INFINITY, (double)INFINITY)
+#define GAIN(number) .pytorch_gain = number
+#define NO_GAIN GAIN((double)NAN)
+#define CLOSED(f) .moment = f##_moment, .product = f##_product
+
+const activation_row activation_rows[] = {
+    {"linear", FORMS(linear), NEVER_SATURATED, GAIN(1), CLOSED(linear), .is_linear = 1},
+    {"relu", FORMS(relu), NEVER_SATURATED, GAIN(1.4142135623730951), CLOSED(relu)},
+    {"leaky-relu", FORMS(leaky_relu), NEVER_SATURATED, GAIN(1.4141428569978354), CLOSED(leaky_relu)},
+    {"tanh", FORMS(tanh), SATURATED(-0.97, 0.97), GAIN(5.0 / 3), .even = nothing},
+    {"sigmoid", FORMS(sigmoid), SATURATED(0.01, 0.99), GAIN(1), .even = half},
+    {"elu", FORMS(elu), SATURATED(-0.97, (double)INFINITY), NO_GAIN, .even = elu_even},
+    {"selu", FORMS(selu), SATURATED(-0.97 * 1.7580993, (double)INFINITY), GAIN(0.75), .even = selu_even},
+    {"gelu", FORMS(gelu), NEVER_SATURATED, NO_GAIN, .even = gelu_even},
+    {"silu", FORMS(silu), NEVER_SATURATED, NO_GAIN, .even = silu_even},
+    {"mish", FORMS(mish), NEVER_SATURATED, NO_GAIN, .even = mish_even},
+    {"softplus", FORMS(softplus), NEVER_SATURATED, NO_GAIN, .even = softplus_even},
+    {"softsign", FORMS(softsign), SATURATED(-0.97, 0.97), NO_GAIN, .even = nothing},
+    {"hardtanh", FORMS(hardtanh), SATURATED(-0.97, 0.97), NO_GAIN, CLOSED(hardtanh), .kink = 1},
+    {"sin", FORMS(sin), NEVER_SATURATED, NO_GAIN, CLOSED(sin)},
+};
+
+uint32_t activation_count(void) { return sizeof activation_rows / sizeof *activation_rows; }

@@ -10,6 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "activations.h"
+#include "moments.h"
+#include "products.h"
+
 enum {
   PANEL = 8, /* columns that are drawn and multiplied together */
   TILE = 4,  /* rows that are multiplied together */
@@ -88,15 +92,6 @@ void matrix_identity(size_t rows, size_t cols, double scale, float *out, size_t 
 void matrix_sparse(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double sparsity, double std, float *out,
                    size_t stride);
 
-/* the first row of the table of activations, which theory has to tell from the others */
-enum { ACTIVATION_LINEAR = 0 };
-
-/* activations.c: a = phi(z) and slope = phi'(z), n values, n a multiple of 4, in place allowed. At a kink phi' is as in
- * PyTorch: relu'(0) = 0, leaky-relu'(0) = 0.01, hardtanh'(+-1) = 0. Infinities and NaN give what the real function
- * tends to, or NaN. */
-void activation_forward(uint32_t activation, const float *z, float *a, size_t n);
-void activation_derivative(uint32_t activation, const float *z, float *slope, size_t n);
-
 /* stats.c: moments about the first finite value, in double, so that neither an exploding tensor nor a nearly constant
  * one loses digits, and a histogram whose range grows with the values. A tensor may come in tiles, in any order. */
 typedef struct {
@@ -126,20 +121,6 @@ double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t co
 /* streams of the generator: the weights of layer l have stream l, from 1 on; these are the others, but for where
  * matrix_sparse has its zeros, which is beside each layer's */
 enum { STREAM_INPUT = 0, STREAM_BIAS = 0x10000 /* plus l */, STREAM_GRADIENT = 0x20000, STREAM_LABELS = 0x20001 };
-
-/* moments.c: phi(x) and phi'(x) in double precision, by the activation's place in the table */
-double theory_phi(uint32_t activation, double x);
-double theory_slope(uint32_t activation, double x);
-
-/* Of delta = phi'(x) g with g normal: how a relative deviation of q passes into E phi'(x)^2, d ln E phi'^2 / d ln q;
- * the relative variance of one (phi'(x) g)^2, 3 E phi'^4 / (E phi'^2)^2 - 1; its covariance with that of phi(x)^2. Of
- * two nearly equal large numbers where slopes vanish, so to 1e-12 of the larger. */
-double theory_slope_elasticity(uint32_t activation, double q);
-double theory_slope_kappa(uint32_t activation, double q);
-double theory_cross_kappa(uint32_t activation, double q);
-
-/* products.c: E phi(u) phi(v) / E phi^2, which stays in range where q does not */
-double theory_correlation(uint32_t activation, double q, double correlation);
 
 /* theory.c: what mean-field theory predicts for one layer, or for the input as layer 0 (of which only `a` means
  * something). Two inputs of one mean square are followed; log variances are those, over networks and inputs, of ln

@@ -80,7 +80,7 @@ void predict_back(net *n, double gradient_square) {
                      l < n->depth ? sigma_out2(n, l + 1) : 0);
     if (l == n->depth) n->predicted[l].delta_square *= gradient_square;
     if (l == n->depth && n->loss != LOSS_RANDOM) { /* dL/da was measured, but the chance of phi' is not known with it */
-      double chance = n->layers[l - 1].activation == ACTIVATION_LINEAR ? 0 : (double)NAN;
+      double chance = activation_is_linear(n->layers[l - 1].activation) ? 0 : (double)NAN;
       n->predicted[l].noise = n->predicted[l].delta_log_variance = chance;
     }
   }
