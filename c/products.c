@@ -89,7 +89,7 @@ static double radial_piece(const sector *of, double u, double v, double from, do
 static double kinked_sector(const sector *of) {
   double reach = reach_of(of), sum = 0, kink = of->a->kink;
   for (int i = 0;; i++) {
-    interval_point p = interval_at(i, 0.2, reach);
+    interval_point p = interval_at(i, 0.1, reach);
     if (p.weight < weight_least) break;
     for (int mirrored = 0; mirrored < 2; mirrored++) {
       double angle = of->width / 2 * (mirrored ? p.rest : p.at);
