@@ -8,16 +8,13 @@
 #include "net.h"
 
 static const uint32_t limits[LIMIT_COUNT] = {
-    [LIMIT_DEPTH] = DEPTH,  [LIMIT_UNITS] = 4096,     [LIMIT_INPUTS] = 1 << 20, [LIMIT_BATCH] = 1024,
-    [LIMIT_BINS] = BINS,    [LIMIT_BYTES] = 96 << 20, [LIMIT_SCALE] = 1000000,  [LIMIT_SIDE] = 64,
-    [LIMIT_CHANNELS] = 512, [LIMIT_KERNEL] = 11,
+    [LIMIT_DEPTH] = DEPTH,        [LIMIT_UNITS] = 4096,     [LIMIT_INPUTS] = 1 << 20,  [LIMIT_BATCH] = 1024,
+    [LIMIT_BINS] = BINS,          [LIMIT_BYTES] = 96 << 20, [LIMIT_SCALE] = 1000000,   [LIMIT_SIDE] = 64,
+    [LIMIT_CHANNELS] = 512,       [LIMIT_KERNEL] = 11,      [LIMIT_ORTHOGONAL] = 1024, [LIMIT_STRIDE] = 2,
+    [LIMIT_WEIGHTS] = UINT32_MAX, [LIMIT_ROWS] = SOME_ROWS,
 };
 
-enum {
-  LARGEST_ORTHOGONAL = 1024,
-  ALL_TENSORS = (1 << TENSOR_COUNT) - 1,
-  ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS
-};
+enum { ALL_TENSORS = (1 << TENSOR_COUNT) - 1, ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS };
 
 uint32_t net_limit(uint32_t which) { return which < LIMIT_COUNT ? limits[which] : 0; }
 
@@ -52,7 +49,7 @@ static region whole(const extent *of) { return (region){0, of->height, 0, of->wi
 
 /* appends a layer, whose `in` is set; what its weights would be must be countable in 32 bits, as a histogram counts */
 static int append(net *n, const layer *added) {
-  if (weight_rows(added) * (uint64_t)added->out.channels > UINT32_MAX) return NET_ERROR_RANGE;
+  if (weight_rows(added) * (uint64_t)added->out.channels > limits[LIMIT_WEIGHTS]) return NET_ERROR_RANGE;
   n->layers[n->depth] = *added;
   n->layers[n->depth++].observed = ALL_TENSORS;
   return 0;
@@ -95,7 +92,7 @@ int net_add_conv(net *n, uint32_t kernel_height, uint32_t kernel_width, uint32_t
   if (!may_append(n) || after_dense || !are_images(below->height, below->width, below->channels))
     return NET_ERROR_RANGE;
   if (!within(kernel_height, LIMIT_KERNEL) || !within(kernel_width, LIMIT_KERNEL) ||
-      !within(channels, LIMIT_CHANNELS) || stride < 1 || stride > 2 || padding > PADDING_VALID ||
+      !within(channels, LIMIT_CHANNELS) || !within(stride, LIMIT_STRIDE) || padding > PADDING_VALID ||
       activation >= activation_count())
     return NET_ERROR_RANGE;
   if (groups < 1 || below->channels % groups || channels % groups) return NET_ERROR_RANGE;
@@ -115,7 +112,8 @@ int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number,
   if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
   layer *of = &n->layers[n->depth - 1];
   rule weights = {distribution, mode, number, gain};
-  int large = weight_rows(of) > LARGEST_ORTHOGONAL || of->out.channels > LARGEST_ORTHOGONAL;
+  uint32_t largest = limits[LIMIT_ORTHOGONAL];
+  int large = weight_rows(of) > largest || of->out.channels > largest;
   int window = of->kernel_height * of->kernel_width > 1;
   if (!rule_accepts(&weights, 0) || (distribution == DISTRIBUTION_ORTHOGONAL && large) ||
       (distribution == DISTRIBUTION_IDENTITY && window))

@@ -17,10 +17,14 @@
 #define FLAT 0.003 /* a cut this near, in std of the parent, leaves a uniform: the density falls by 5e-6 towards it */
 #define LAST_NORMAL 6.56 /* no normal of rng.c is larger: sqrt(2 ln 2^31) = 6.556 */
 
+int bias_accepts(uint32_t distribution, uint32_t mode) {
+  return distribution <= DISTRIBUTION_NORMAL && mode <= MODE_FAN_IN;
+}
+
 int rule_accepts(const rule *of, int bias) {
   double limit = net_limit(LIMIT_SCALE);
   if (of->distribution >= DISTRIBUTION_COUNT || of->mode >= MODE_COUNT) return 0;
-  if (bias && (of->distribution > DISTRIBUTION_NORMAL || of->mode > MODE_FAN_IN)) return 0;
+  if (bias && !bias_accepts(of->distribution, of->mode)) return 0;
   if (!(of->gain >= 0 && of->gain <= limit)) return 0;
   if (of->distribution == DISTRIBUTION_SPARSE && of->mode != MODE_VALUE) return 0;
   int signed_value = of->distribution == DISTRIBUTION_CONSTANT && of->mode == MODE_VALUE;

@@ -26,6 +26,19 @@ test_native() {
     fi
     "$program"
   done
+  test_example "${compile[@]}"
+}
+
+# test_example COMPILER FLAG...: the example at the top of the header compiles as it stands, and runs. Under He's scheme
+# the root mean square of each of its 20 layers stays near 1.
+test_example() {
+  local example=build/tests/example
+  sed -n '/^ \* ```c$/,/^ \* ```$/ { /```/d; s/^ \* \{0,1\}//; p; }' c/initscope.h >"$example.c"
+  "$@" -Ic "$example.c" build/engine.a -o "$example" -lm || die "the example in c/initscope.h does not compile"
+  "$example" >"$example.log" || die "the example in c/initscope.h fails"
+  awk '$1 == "layer" && $4 > 0.5 && $4 < 2 { fine++ } END { exit fine != 20 || NR != 20 }' "$example.log" ||
+    die "the example in c/initscope.h prints something else: $(cat "$example.log")"
+  echo "ok the example in c/initscope.h compiles and runs: $(tail -n 1 "$example.log")"
 }
 
 # Can this compiler, with these flags, make a program?

@@ -63,8 +63,54 @@ static void fans(void) {
   CHECK(unknown == 0, "no convention, no fan and no groups give 0", "%g", unknown);
 }
 
+/* each limit is the last value that is taken, and none is missing */
+static void limits(void) {
+  int known = 0, count = LIMIT_COUNT;
+  for (uint32_t which = 0; which < LIMIT_COUNT; which++) known += net_limit(which) > 0;
+  CHECK(known == count, "every limit is known", "%d of %d", known, count);
+  uint32_t stride = net_limit(LIMIT_STRIDE), largest = net_limit(LIMIT_ORTHOGONAL), rows = net_limit(LIMIT_ROWS);
+  net *images = net_new(1, 1, 8, 8, 1, INPUT_NORMAL);
+  int strides = net_add_conv(images, 3, 3, 1, stride, PADDING_SAME, 1, 0) == 0 &&
+                net_add_conv(images, 3, 3, 1, stride + 1, PADDING_SAME, 1, 0) == NET_ERROR_RANGE;
+  net_free(images);
+  net *n = net_new(1, 1, 1, 1, largest, INPUT_NORMAL);
+  int added = net_add_dense(n, largest, 0, POOL_FLATTEN);
+  int fits = net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1);
+  added += net_add_dense(n, largest + 1, 0, POOL_FLATTEN);
+  int large = net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1);
+  added += net_start(n);
+  int handed = net_weights(n, 2, 0, rows) && !net_weights(n, 2, 0, rows + 1);
+  net_free(n);
+  net *wide = net_new(1, 1, 1, 1, net_limit(LIMIT_INPUTS), INPUT_NORMAL); /* 2^20 by 2^12 is one weight too many */
+  int weights = net_add_dense(wide, net_limit(LIMIT_UNITS), 0, POOL_FLATTEN) == NET_ERROR_RANGE &&
+                net_add_dense(wide, net_limit(LIMIT_UNITS) - 1, 0, POOL_FLATTEN) == 0 &&
+                net_limit(LIMIT_WEIGHTS) == (uint64_t)net_limit(LIMIT_INPUTS) * net_limit(LIMIT_UNITS) - 1;
+  net_free(wide);
+  CHECK(strides && added == 0 && fits == 0 && large == NET_ERROR_RANGE && handed && weights,
+        "strides, orthogonal matrices, weights and rows end at their limits", "%d %d %d %d %d %d", strides, added, fits,
+        large, handed, weights);
+}
+
+static void biases(void) {
+  int accepted = 0, same = 0, cases = 0;
+  net *n = net_new(1, 1, 1, 1, 4, INPUT_NORMAL);
+  net_add_dense(n, 4, 0, POOL_FLATTEN);
+  for (uint32_t distribution = 0; distribution <= DISTRIBUTION_COUNT; distribution++) {
+    for (uint32_t mode = 0; mode <= MODE_COUNT; mode++, cases++) {
+      int accepts = bias_accepts(distribution, mode);
+      accepted += accepts;
+      same += accepts == (net_set_bias(n, distribution, mode, 0.5, 1) == 0);
+    }
+  }
+  net_free(n);
+  CHECK(accepted == 8 && same == cases, "a bias takes the rules that bias_accepts names, and no others",
+        "%d accepted, %d of %d", accepted, same, cases);
+}
+
 int main(void) {
   rows();
+  limits();
+  biases();
   past_the_last();
   fans();
   return check_failures != 0;

@@ -170,6 +170,7 @@ static void set_weights(bytes *in, net *n) {
 static void set_bias(bytes *in, net *n) {
   uint32_t distribution = choice_of(in, DISTRIBUTION_COUNT), mode = choice_of(in, MODE_COUNT);
   double number = number_of(in), gain = number_of(in);
+  if (!bias_accepts(distribution, mode)) MUST(net_set_bias(n, distribution, mode, number, gain) < 0);
   UNCHANGED_IF_REFUSED(n, net_set_bias(n, distribution, mode, number, gain));
 }
 
