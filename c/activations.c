@@ -1,12 +1,13 @@
 /* activations.c: the activations, one row each, and the formulas of each side by side.
  *
- * For an activation f: f4 and f4_slope compute phi and phi' of four floats, for networks. f and f_slope are the same in
- * double, for theory. LOOPS(f) makes the loops over a vector. Closed moments and products follow where they are known;
- * without them theory integrates numerically. To add one, write these formulas and a row at the end of this file.
+ * For an activation f, vec_f and vec_f_slope compute phi and phi' of four floats, for networks; f and f_slope are the
+ * same in double, for theory. LOOPS(f) makes the loops over a vector. Closed moments and products follow where they are
+ * known; without them theory integrates numerically. To add an activation, write these formulas and a row at the end of
+ * this file. How rows are read is in phi.c, moments.c and products.c.
  *
- * Floats must give the same bits everywhere, so they use vecmath.h alone; doubles may use libm. Where a formula has e^z
- * it is written with e^-|z|, which cannot overflow and keeps its relative accuracy in the tail. z is cut off where phi
- * has long reached its limit, so that no infinity meets a 0. How rows are read is in phi.c, moments.c and products.c.
+ * Floats must have the same bits everywhere, so they use vec.h and vecmath.h alone; doubles may use libm. Formulas use
+ * e^-|z| in place of e^z: it cannot overflow, and keeps its relative accuracy in the tail. z is cut off where phi has
+ * long reached its limit, so that no infinity meets a 0.
  */
 #include "activations.h"
 
@@ -22,10 +23,10 @@
 
 #define LOOPS(f)                                                                                                       \
   static void f##_forward(const float *z, float *a, size_t n) {                                                        \
-    for (size_t i = 0; i < n; i += 4) vec_store(a + i, f##4(vec_load(z + i)));                                         \
+    for (size_t i = 0; i < n; i += 4) vec_store(a + i, vec_##f(vec_load(z + i)));                                      \
   }                                                                                                                    \
   static void f##_derivative(const float *z, float *slope, size_t n) {                                                 \
-    for (size_t i = 0; i < n; i += 4) vec_store(slope + i, f##4_slope(vec_load(z + i)));                               \
+    for (size_t i = 0; i < n; i += 4) vec_store(slope + i, vec_##f##_slope(vec_load(z + i)));                          \
   }
 
 VEC_INLINE f32x4 one(void) { return vec_set(1); }
@@ -67,8 +68,8 @@ static double piecewise_product(double below, double q, double correlation) {
 
 /* linear */
 
-VEC_INLINE f32x4 linear4(f32x4 z) { return z; }
-VEC_INLINE f32x4 linear4_slope(f32x4 z) { return unless_nan(z, one()); }
+VEC_INLINE f32x4 vec_linear(f32x4 z) { return z; }
+VEC_INLINE f32x4 vec_linear_slope(f32x4 z) { return unless_nan(z, one()); }
 LOOPS(linear)
 static double linear(double x) { return x; }
 static double linear_slope(double x) { return x == x ? 1 : x; }
@@ -77,8 +78,8 @@ static double linear_product(double q, double correlation) { return q * correlat
 
 /* relu */
 
-VEC_INLINE f32x4 relu4(f32x4 z) { return vec_max(zero(), z); }
-VEC_INLINE f32x4 relu4_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), zero())); }
+VEC_INLINE f32x4 vec_relu(f32x4 z) { return vec_max(zero(), z); }
+VEC_INLINE f32x4 vec_relu_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), zero())); }
 LOOPS(relu)
 static double relu(double x) { return x > 0 ? x : 0; }
 static double relu_slope(double x) { return x > 0; }
@@ -87,18 +88,17 @@ static double relu_product(double q, double correlation) { return piecewise_prod
 
 /* leaky relu */
 
-VEC_INLINE f32x4 leaky_relu4(f32x4 z) { return vec_select(z > zero(), z, vec_set(0.01f) * z); }
-VEC_INLINE f32x4 leaky_relu4_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), vec_set(0.01f))); }
+VEC_INLINE f32x4 vec_leaky_relu(f32x4 z) { return vec_select(z > zero(), z, vec_set(0.01f) * z); }
+VEC_INLINE f32x4 vec_leaky_relu_slope(f32x4 z) { return unless_nan(z, vec_select(z > zero(), one(), vec_set(0.01f))); }
 LOOPS(leaky_relu)
 static double leaky_relu(double x) { return x > 0 ? x : 0.01 * x; }
 static double leaky_relu_slope(double x) { return x > 0 ? 1 : 0.01; }
 static double leaky_relu_moment(uint32_t moment, double q) { return piecewise_moment(0.01, moment, q); }
 static double leaky_relu_product(double q, double correlation) { return piecewise_product(0.01, q, correlation); }
 
-/* tanh; its slope is 1 / cosh^2 rather than 1 - tanh^2, which loses the tail */
+/* tanh, of vecmath.h and libm; its slope is 1 / cosh^2 rather than 1 - tanh^2, which loses the tail */
 
-VEC_INLINE f32x4 tanh4(f32x4 z) { return vec_tanh(z); }
-VEC_INLINE f32x4 tanh4_slope(f32x4 z) {
+VEC_INLINE f32x4 vec_tanh_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z + z);
   f32x4 d = one() + e;
   return vec_set(4) * e / (d * d);
@@ -111,11 +111,11 @@ static double tanh_slope(double x) {
 
 /* sigmoid */
 
-VEC_INLINE f32x4 sigmoid4(f32x4 z) {
+VEC_INLINE f32x4 vec_sigmoid(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   return vec_select(z < zero(), e, one()) / (one() + e);
 }
-VEC_INLINE f32x4 sigmoid4_slope(f32x4 z) {
+VEC_INLINE f32x4 vec_sigmoid_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   f32x4 d = one() + e;
   return e / (d * d);
@@ -132,8 +132,8 @@ static double sigmoid_slope(double x) {
 
 /* elu, of alpha 1 */
 
-VEC_INLINE f32x4 elu4(f32x4 z) { return vec_select(z > zero(), z, vec_expm1(vec_min(zero(), z))); }
-VEC_INLINE f32x4 elu4_slope(f32x4 z) { return vec_exp(vec_min(zero(), z)); }
+VEC_INLINE f32x4 vec_elu(f32x4 z) { return vec_select(z > zero(), z, vec_expm1(vec_min(zero(), z))); }
+VEC_INLINE f32x4 vec_elu_slope(f32x4 z) { return vec_exp(vec_min(zero(), z)); }
 LOOPS(elu)
 static double elu(double x) { return x > 0 ? x : expm1(x); }
 static double elu_slope(double x) { return x > 0 ? 1 : exp(x); }
@@ -149,11 +149,11 @@ static double elu_even(double x) {
 
 #define SELU_SCALE 1.0507009873554804934
 #define SELU_SLOPE 1.7580993408473768599 /* scale times alpha */
-VEC_INLINE f32x4 selu4(f32x4 z) {
+VEC_INLINE f32x4 vec_selu(f32x4 z) {
   f32x4 below = vec_set((float)SELU_SLOPE) * vec_expm1(vec_min(zero(), z));
   return vec_select(z > zero(), vec_set((float)SELU_SCALE) * z, below);
 }
-VEC_INLINE f32x4 selu4_slope(f32x4 z) {
+VEC_INLINE f32x4 vec_selu_slope(f32x4 z) {
   f32x4 below = vec_set((float)SELU_SLOPE) * vec_exp(vec_min(zero(), z));
   return vec_select(z > zero(), vec_set((float)SELU_SCALE), below);
 }
@@ -164,11 +164,11 @@ static double selu_even(double x) { return (SELU_SCALE * x + SELU_SLOPE * expm1(
 
 /* gelu, the exact form: z Phi(z) = max(z, 0) - |z| Phi(-|z|), of slope Phi(z) + z Phi'(z) (Hendrycks and Gimpel 2016) */
 
-VEC_INLINE f32x4 gelu4(f32x4 z) {
+VEC_INLINE f32x4 vec_gelu(f32x4 z) {
   f32x4 t = vec_min(vec_set(15), vec_abs(z));
   return vec_max(zero(), z) - t * vec_mills(t) * vec_exp_half_square(t);
 }
-VEC_INLINE f32x4 gelu4_slope(f32x4 z) {
+VEC_INLINE f32x4 vec_gelu_slope(f32x4 z) {
   f32x4 t = vec_min(vec_set(15), vec_abs(z));
   f32x4 below = vec_exp_half_square(t) * (vec_mills(t) - vec_set((float)DENSITY_AT_0) * t);
   return vec_select(z > zero(), one() - below, below);
@@ -180,11 +180,11 @@ static double gelu_even(double x) { return x * erf(x * SQRT_HALF) / 2; }
 
 /* silu: z s, of slope s + z s (1 - s), s the sigmoid */
 
-VEC_INLINE f32x4 silu4(f32x4 z) {
+VEC_INLINE f32x4 vec_silu(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   return vec_select(z > zero(), z, vec_max(vec_set(-128), z) * e) / (one() + e);
 }
-VEC_INLINE f32x4 silu4_slope(f32x4 z) {
+VEC_INLINE f32x4 vec_silu_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   f32x4 d = one() + e;
   return (vec_select(z > zero(), one(), e) * d + cut(z) * e) / (d * d);
@@ -198,7 +198,7 @@ static double silu_even(double x) { return x * tanh(x / 2) / 2; }
 
 /* t = n / d: with w = e^z, n = w^2 + 2w and d = n + 2, both divided by w^2 where z > 0. Returns the part of d that is
  * not n, halved. */
-VEC_INLINE f32x4 mish4_fraction(f32x4 z, f32x4 e, f32x4 *n, f32x4 *d) {
+VEC_INLINE f32x4 vec_mish_fraction(f32x4 z, f32x4 e, f32x4 *n, f32x4 *d) {
   f32x4 root = vec_select(e > vec_set(0x1p-60f), e, zero()); /* below, its square is lost beside 2e and 1 */
   f32x4 squared = root * root;
   f32x4 rest = vec_select(z > zero(), squared, one());
@@ -206,16 +206,16 @@ VEC_INLINE f32x4 mish4_fraction(f32x4 z, f32x4 e, f32x4 *n, f32x4 *d) {
   *d = *n + (rest + rest);
   return rest;
 }
-VEC_INLINE f32x4 mish4(f32x4 z) {
+VEC_INLINE f32x4 vec_mish(f32x4 z) {
   f32x4 n, d;
-  mish4_fraction(z, exp_minus_abs(z), &n, &d);
+  vec_mish_fraction(z, exp_minus_abs(z), &n, &d);
   return vec_max(vec_set(-128), z) * n / d;
 }
 /* (1 - t^2) s = 4 w (1 + w) / d^2 where z <= 0 */
-VEC_INLINE f32x4 mish4_slope(f32x4 z) {
+VEC_INLINE f32x4 vec_mish_slope(f32x4 z) {
   f32x4 e = exp_minus_abs(z);
   f32x4 n, d;
-  f32x4 rest = mish4_fraction(z, e, &n, &d);
+  f32x4 rest = vec_mish_fraction(z, e, &n, &d);
   f32x4 w = vec_select(z > zero(), rest, e);
   return (n * d + cut(z) * (vec_set(4) * w * (one() + e))) / (d * d);
 }
@@ -243,8 +243,8 @@ static double mish_even(double x) {
 
 /* softplus */
 
-VEC_INLINE f32x4 softplus4(f32x4 z) { return vec_max(zero(), z) + vec_log1p(exp_minus_abs(z)); }
-VEC_INLINE f32x4 softplus4_slope(f32x4 z) { return sigmoid4(z); }
+VEC_INLINE f32x4 vec_softplus(f32x4 z) { return vec_max(zero(), z) + vec_log1p(exp_minus_abs(z)); }
+VEC_INLINE f32x4 vec_softplus_slope(f32x4 z) { return vec_sigmoid(z); }
 LOOPS(softplus)
 static double softplus(double x) { return (x > 0 ? x : 0) + log1p(exp(-fabs(x))); }
 static double softplus_slope(double x) { return sigmoid(x); }
@@ -252,12 +252,12 @@ static double softplus_even(double x) { return x / 2 + log1p(exp(-x)); }
 
 /* softsign */
 
-VEC_INLINE f32x4 softsign4(f32x4 z) {
+VEC_INLINE f32x4 vec_softsign(f32x4 z) {
   f32x4 bound = vec_set(0x1.fffffep127f);
   f32x4 finite = vec_max(zero() - bound, vec_min(bound, z));
   return finite / (one() + vec_abs(finite));
 }
-VEC_INLINE f32x4 softsign4_slope(f32x4 z) {
+VEC_INLINE f32x4 vec_softsign_slope(f32x4 z) {
   f32x4 r = one() / (one() + vec_abs(z));
   return r * r;
 }
@@ -267,8 +267,8 @@ static double softsign_slope(double x) { return 1 / square(1 + fabs(x)); }
 
 /* hardtanh */
 
-VEC_INLINE f32x4 hardtanh4(f32x4 z) { return vec_max(vec_set(-1), vec_min(one(), z)); }
-VEC_INLINE f32x4 hardtanh4_slope(f32x4 z) { return unless_nan(z, vec_select(vec_abs(z) < one(), one(), zero())); }
+VEC_INLINE f32x4 vec_hardtanh(f32x4 z) { return vec_max(vec_set(-1), vec_min(one(), z)); }
+VEC_INLINE f32x4 vec_hardtanh_slope(f32x4 z) { return unless_nan(z, vec_select(vec_abs(z) < one(), one(), zero())); }
 LOOPS(hardtanh)
 static double hardtanh(double x) { return fmax(-1, fmin(1, x)); }
 static double hardtanh_slope(double x) { return x > -1 && x <= 1; }
@@ -313,10 +313,9 @@ static double hardtanh_product(double q, double correlation) {
   return copysign(slope * size + q / PI * end * sum, correlation);
 }
 
-/* sin */
+/* sin, of vecmath.h and libm */
 
-VEC_INLINE f32x4 sin4(f32x4 z) { return vec_sin(z); }
-VEC_INLINE f32x4 sin4_slope(f32x4 z) { return vec_cos(z); }
+VEC_INLINE f32x4 vec_sin_slope(f32x4 z) { return vec_cos(z); }
 LOOPS(sin)
 static double sin_slope(double x) { return cos(x); }
 static double sin_moment(uint32_t moment, double q) {
