@@ -1,7 +1,7 @@
-/* schemes.c: the table of initialization schemes, and the table of what libraries call them.
+/* schemes.c: the table of initialization schemes, and the table of the library calls that stand for them.
  *
- * A scheme is a rule (distribution, mode, number), in the terms of variance scaling; a new scheme is a new row, and
- * its name stands nowhere else. What a rule gives a layer, and how it is drawn, is in rules.c.
+ * A scheme is a name for a rule (distribution, mode, number). A new scheme or library call is a new row here; no other
+ * C file knows a scheme by its name or number. What a rule gives a layer, and how it is drawn, is in rules.c.
  */
 #include <math.h>
 
@@ -10,9 +10,9 @@
 typedef struct {
   const char *name;
   uint32_t distribution, mode;
-  const char *number_name; /* "" where the number is the scheme's own and fixed */
-  double number;           /* else its default */
-  const char *paper;
+  const char *number_name; /* FIXED, or what users choose: "std", "bound", "value", "share", "scale" */
+  double number;           /* the fixed number, or its default */
+  const char *paper;       /* author, year and equation; "": none */
 } scheme;
 
 #define FIXED ""
@@ -57,13 +57,13 @@ enum { SCHEMES = sizeof schemes / sizeof *schemes };
 
 typedef struct {
   const char *library, *call, *scheme;
-  double number; /* NAN where the scheme's own stands */
-  const char *bias; /* the scheme of the biases, where the call is a layer's default, or fills them itself */
+  double number;    /* NAN: the scheme's own */
+  const char *bias; /* the scheme of the biases, where the call is a layer's default or fills them itself; else LEFT */
 } entry;
 
 #define LEFT ""
 
-/* MXNet's initializers are given the biases too, and set them to 0. */
+/* MXNet gives its initializers the biases too, and they set them to 0. */
 static const entry entries[] = {
     {"PyTorch", "nn.Linear, nn.Conv2d default", "pytorch-default", NAN, "pytorch-default"},
     {"PyTorch", "xavier_uniform_", "xavier-uniform", NAN, LEFT},

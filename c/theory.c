@@ -80,7 +80,7 @@ double theory_depth_c(uint32_t activation, double sigma_w2, double q) {
 }
 double theory_depth_q(uint32_t activation, double sigma_w2, double q) {
   /* where E phi^2 does not vanish with q, its growth does, and is lost in rounding */
-  double inside = q >= 0 ? fmin(fmax(q, theory_phi(activation, 0) > 0 ? 1e-12 : 1e-60), 1e300) : NAN;
+  double inside = q >= 0 ? fmin(fmax(q, theory_phi(activation, 0) != 0 ? 1e-12 : 1e-60), 1e300) : NAN;
   return depth_scale(sigma_w2 * theory_moment(activation, MOMENT_GROWTH, inside) / inside);
 }
 
@@ -118,7 +118,7 @@ double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2)
   static const double rounding = 1e-14, unbounded = 230;
   const length_map map = {activation, sigma_w2, sigma_b2};
   double start = change(&map, 0), way = start > 0 ? 1 : -1;
-  int vanishing = !(sigma_b2 > 0) && !(theory_phi(activation, 0) > 0); /* if 0 is a fixed point */
+  int vanishing = !(sigma_b2 > 0) && theory_phi(activation, 0) == 0; /* if 0 is a fixed point */
   if (!(start == start) || sigma_w2 < 0 || sigma_b2 < 0) return NAN;
   if (fabs(start) < rounding) return 1;
   for (double t = 0, next; fabs(t) < unbounded && !(vanishing && t < log(1e-14)); t = next) {
