@@ -26,7 +26,8 @@
  * Shapes
  *   Dense layers: tensors are (batch, units), W_l is (fan_in, fan_out).
  *   Convolutions: tensors are images, (batch, height, width, channels); the units are the channels.
- *   W_l is (kernel height, kernel width, channels in / groups, channels out), and meets a patch of a_{l-1} at each place.
+ *   Their W_l is (kernel height, kernel width, channels in / groups, channels out). It meets a patch of a_{l-1} at each
+ *   position.
  *   Vectors are images of 1 x 1.
  *
  * Weights
@@ -73,7 +74,7 @@ enum {
   DISTRIBUTION_CUT,           /* normal, cut at -2 and 2 whatever its std; the rule's std is the parent's */
   DISTRIBUTION_ORTHOGONAL,    /* orthonormal columns, or rows where there are fewer; the std scales the matrix */
   DISTRIBUTION_IDENTITY,      /* ones on the diagonal; the std scales the matrix */
-  DISTRIBUTION_SPARSE,        /* of each input's outputs a share, the number, is 0; the rest is normal of std 0.01 */
+  DISTRIBUTION_SPARSE,        /* in each row a share, the number, is 0; the rest is normal of std 0.01 */
   DISTRIBUTION_COUNT
 };
 
@@ -136,7 +137,7 @@ enum { FAN_IN, FAN_OUT };
  *   convention                 CONVENTION_*
  *   which                      FAN_IN or FAN_OUT
  *   transposed                 1 for a transposed convolution, else 0
- *   size                       places of the kernel: the product of its sides
+ *   size                       positions in the kernel: the product of its sides
  *   channels_in, channels_out  of all groups together
  *   groups                     1 or more
  * Returns the fan; 0 for an unknown convention or fan, and for no groups. */
@@ -188,7 +189,7 @@ API net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width,
 /* Frees a net and all its buffers; NULL is allowed. */
 API void net_free(net *net);
 
-/* How a dense layer reads what lies below it: never NONE, which marks a convolution. */
+/* How a dense layer reads the layer below it. POOL_NONE is for convolutions, which need none. */
 enum { POOL_NONE, POOL_FLATTEN, POOL_AVERAGE };
 
 /* Adds a dense layer, with weights and biases of 0.
@@ -249,7 +250,7 @@ enum {
  * Errors: RANGE for an unknown tensor. */
 API int net_set_observed(net *net, uint32_t tensors);
 
-/* The scalar L that the backward pass starts from, a sum over the batch. */
+/* The loss L that the backward pass starts from, a sum over the batch. */
 enum {
   LOSS_NONE,
   LOSS_RANDOM, /* sum(g a_L), with g ~ N(0, 1) */
@@ -260,9 +261,9 @@ enum {
 /* Asks for a backward pass. All z_l are then held until the end. Errors: RANGE for an unknown loss. */
 API int net_set_loss(net *net, uint32_t loss);
 
-/* Sets the size of the cache: what the weights of the first layers are drawn from, for the way back and for net_resume.
- * It gets less where a module's memory has no room for it beside two such nets.
- *   bytes  0 to LIMIT_BYTES. 0, and unless this is called: 24 MiB with a loss, whatever the room, and none without
+/* Sets the size of the cache. It keeps the noise that the weights of the first layers are made of, for net_back and
+ * net_resume. It is smaller where a module's memory has no room for it beside two such nets.
+ *   bytes  0 to LIMIT_BYTES. 0, or never calling this: 24 MiB with a loss, whatever the room; nothing without a loss
  * Errors: RANGE for bytes. */
 API int net_set_kept(net *net, uint32_t bytes);
 
@@ -290,7 +291,7 @@ API int net_step(net *net);
 API int net_back(net *net);
 
 /* net_step and net_back in parts, so that the caller of a large layer can do other work in between. Between parts a net
- * hands out no tensors, rows or squares, and of the way back nothing but its loss.
+ * hands out no tensors, rows or squares. On the way back it hands out nothing but its loss.
  * Return the layer's number after its last part, else 0. Errors: those of net_step and net_back. */
 API int net_step_part(net *net);
 API int net_back_part(net *net);
@@ -298,10 +299,11 @@ API int net_back_part(net *net);
 /* Returns how many parts are left of the layer at hand. */
 API uint32_t net_parts(const net *net);
 
-/* Takes over the first layers of another net, as far as `before` has stepped them and both nets are alike in them and
- * observe alike, except for the last of these. The next step is of the layer after. Until then no layer has a summary,
- * and there are no squares and no correlation. What `before` has kept of layers of the same seed and distribution, at
- * any scale and size, moves to `next` as far as that may keep it; a matrix moves only with its layer.
+/* Takes over the first layers of another net, with their results, so that they need not be stepped again. These are
+ * layers that `before` has stepped, that are alike in both nets and observed alike, without the last of them.
+ * The next step is of the layer after. Until then no layer has a summary, and there are no squares and no correlation.
+ * The cache of `before` moves to `next` for layers of the same seed and distribution, at any scale and size, as far as
+ * `next` may keep it. A matrix moves only with its layer.
  *   next    started, and not yet stepped
  *   before  another net; results already in it stay readable
  * Returns how many layers were taken over. 0 where seed, batch or input differ, where the input is given, and unless
@@ -340,22 +342,23 @@ API uint32_t net_inside(const net *net, uint32_t layer, uint32_t back, uint32_t 
 
 /* ================================================================ What was measured
  *
- * Of the layer last stepped; dL/dz and weight gradients of the layer last passed back through; TENSOR_INPUT of the whole
- * run. */
+ * Results are of the layer last stepped. dL/dz and dL/dW are of the layer last passed back through. */
 
-/* Places of net_summary(). */
+/* Places of net_summary(). The first five are over finite values, and NaN where there are none.
+ * The histogram covers [lo, hi) = [-2^k, 2^k), with the least k >= -100 that holds all finite values. Its LIMIT_BINS
+ * bins are equal and closed on their left. Its counts add up to size - nonfinite. */
 enum {
   SUMMARY_MEAN,
   SUMMARY_STD, /* of the population: divided by the number of finite values */
   SUMMARY_RMS, /* sqrt of the mean square */
-  SUMMARY_MIN, /* these five are over finite values; NaN where there are none */
+  SUMMARY_MIN,
   SUMMARY_MAX,
   SUMMARY_ZEROS, /* share of values that are exactly 0 */
   SUMMARY_SATURATED, /* share of activations that are saturated; 0 for other tensors */
   SUMMARY_DEAD, /* share of columns (units) that are 0 in every row (for every input of the batch) */
   SUMMARY_NONFINITE, /* number of NaN and infinities */
-  SUMMARY_LO, /* the histogram covers [lo, hi) = [-2^k, 2^k), with the least k >= -100 that holds all finite values, */
-  SUMMARY_HI, /*   in LIMIT_BINS equal bins closed on their left; the counts add up to size - nonfinite */
+  SUMMARY_LO,
+  SUMMARY_HI,
   SUMMARY_COUNT
 };
 
@@ -450,8 +453,12 @@ API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
 API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
 /* Places of net_theory(). A log std is the std, over networks, of ln of a mean square for one input at one position.
- * Means over a batch or over positions vary less. What is not known is NaN: log stds from the first layer on whose
- * weights are orthogonal or sparse; those of dL/dz under cross-entropy where the last layer is not linear. */
+ * Means over a batch or over positions vary less. NaN stands for what is not known:
+ *   log stds from the first layer on whose weights are orthogonal or sparse,
+ *   log stds of dL/dz under cross-entropy, where the last layer is not linear,
+ *   DELTA and GRADIENT before net_back was called,
+ *   GRADIENT under cross-entropy, where all examples have like gradients, which add up,
+ *   GRADIENT where not all positions are interior. */
 enum {
   THEORY_Z_SQUARE,
   THEORY_Z_LOG_STD, /* includes that a layer has only so many units */
@@ -460,9 +467,9 @@ enum {
   THEORY_A_SQUARE,
   THEORY_A_LOG_STD,
   THEORY_SLOPE_SQUARE,
-  THEORY_DELTA_SQUARE, /* these four: once net_back was called */
-  THEORY_GRADIENT_SQUARE, /* of weight gradients: for LOSS_RANDOM alone, since those of cross-entropy are alike in */
-  THEORY_DELTA_LOG_STD, /*   all examples and add up; NaN where not all positions are interior */
+  THEORY_DELTA_SQUARE, /* of dL/dz */
+  THEORY_GRADIENT_SQUARE, /* of dL/dW */
+  THEORY_DELTA_LOG_STD,
   THEORY_GRADIENT_LOG_STD,
   THEORY_COUNT
 };
