@@ -99,6 +99,7 @@ API int bias_accepts(uint32_t distribution, uint32_t mode);
 /* Schemes: named rules (distribution, mode, number). */
 API uint32_t scheme_count(void);
 API const char *scheme_name(uint32_t scheme);
+API const char *scheme_group(uint32_t scheme); /* of a menu, such as "Xavier" */
 API const char *scheme_paper(uint32_t scheme);       /* where it comes from; "": nowhere in particular */
 API uint32_t scheme_distribution(uint32_t scheme);   /* DISTRIBUTION_* */
 API uint32_t scheme_mode(uint32_t scheme);           /* MODE_* */
@@ -356,7 +357,7 @@ enum {
   SUMMARY_ZEROS, /* share of values that are exactly 0 */
   SUMMARY_SATURATED, /* share of activations that are saturated; 0 for other tensors */
   SUMMARY_DEAD, /* share of columns (units) that are 0 in every row (for every input of the batch) */
-  SUMMARY_NONFINITE, /* number of NaN and infinities */
+  SUMMARY_NON_FINITE, /* number of NaN and infinities */
   SUMMARY_LO,
   SUMMARY_HI,
   SUMMARY_COUNT

@@ -265,7 +265,7 @@ static void turn(const float *patches, size_t stride, size_t depth, size_t rows,
 void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas) {
   const layer *at = &n->layers[l - 1];
   size_t stride = stride_of(at->out.channels), all = rows_of(n, &at->out), cols = at->out.channels / at->groups;
-  int finite = n->summaries[TENSOR_DELTAS].values[SUMMARY_NONFINITE] == 0;
+  int finite = n->summaries[TENSOR_DELTAS].values[SUMMARY_NON_FINITE] == 0;
   for (size_t group = 0; group < at->groups; group++) {
     for (size_t b = 0, some; b < all; b += some) {
       some = smaller(all - b, BLOCK_ROWS);

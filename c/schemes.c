@@ -9,6 +9,7 @@
 
 typedef struct {
   const char *name;
+  const char *group; /* in a menu; schemes of a group stand together */
   uint32_t distribution, mode;
   const char *number_name; /* FIXED, or what users choose: "std", "bound", "value", "share", "scale" */
   double number;           /* the fixed number, or its default */
@@ -21,36 +22,38 @@ typedef struct {
 #define LECUN "LeCun et al. 1998, Efficient BackProp, eq. 16"
 
 static const scheme schemes[] = {
-    {"zeros", DISTRIBUTION_CONSTANT, MODE_VALUE, FIXED, 0, ""},
-    {"constant", DISTRIBUTION_CONSTANT, MODE_VALUE, "value", 0.01, ""},
-    {"normal", DISTRIBUTION_NORMAL, MODE_VALUE, "std", 0.01, ""},
-    {"uniform", DISTRIBUTION_UNIFORM, MODE_VALUE, "bound", 0.05, ""},
-    {"xavier-normal", DISTRIBUTION_NORMAL, MODE_FAN_AVG, FIXED, 1, GLOROT},
-    {"xavier-uniform", DISTRIBUTION_UNIFORM, MODE_FAN_AVG, FIXED, 1, "Glorot & Bengio 2010, eq. 16"},
-    {"he-normal", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 2, HE},
-    {"he-uniform", DISTRIBUTION_UNIFORM, MODE_FAN_IN, FIXED, 2, HE},
-    {"lecun-normal", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 1, LECUN},
-    {"lecun-uniform", DISTRIBUTION_UNIFORM, MODE_FAN_IN, FIXED, 1, LECUN},
-    {"pytorch-default", DISTRIBUTION_UNIFORM, MODE_FAN_IN, FIXED, 1.0 / 3,
+    {"xavier-normal", "Xavier", DISTRIBUTION_NORMAL, MODE_FAN_AVG, FIXED, 1, GLOROT},
+    {"xavier-uniform", "Xavier", DISTRIBUTION_UNIFORM, MODE_FAN_AVG, FIXED, 1, "Glorot & Bengio 2010, eq. 16"},
+    {"xavier-truncated", "Xavier", DISTRIBUTION_TRUNCATED, MODE_FAN_AVG, FIXED, 1, GLOROT},
+    {"xavier-truncated-raw", "Xavier", DISTRIBUTION_TRUNCATED_RAW, MODE_FAN_AVG, FIXED, 1, GLOROT},
+    {"mxnet-gaussian", "Xavier", DISTRIBUTION_NORMAL, MODE_FAN_AVG, FIXED, 3, "MXNet: Xavier, magnitude = 3"},
+    {"he-normal", "He", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 2, HE},
+    {"he-uniform", "He", DISTRIBUTION_UNIFORM, MODE_FAN_IN, FIXED, 2, HE},
+    {"he-truncated", "He", DISTRIBUTION_TRUNCATED, MODE_FAN_IN, FIXED, 2, HE},
+    {"he-truncated-raw", "He", DISTRIBUTION_TRUNCATED_RAW, MODE_FAN_IN, FIXED, 2, HE},
+    {"he-fan-out", "He", DISTRIBUTION_NORMAL, MODE_FAN_OUT, FIXED, 2, "He et al. 2015, eq. 14"},
+    {"msra-prelu", "He", DISTRIBUTION_NORMAL, MODE_FAN_AVG, FIXED, 2 / (1 + 0.25 * 0.25),
+     "He et al. 2015, eq. 15, a = 0.25"},
+    {"lecun-normal", "LeCun", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 1, LECUN},
+    {"lecun-uniform", "LeCun", DISTRIBUTION_UNIFORM, MODE_FAN_IN, FIXED, 1, LECUN},
+    {"lecun-truncated", "LeCun", DISTRIBUTION_TRUNCATED, MODE_FAN_IN, FIXED, 1, LECUN},
+    {"lecun-truncated-raw", "LeCun", DISTRIBUTION_TRUNCATED_RAW, MODE_FAN_IN, FIXED, 1, LECUN},
+    {"pytorch-default", "LeCun", DISTRIBUTION_UNIFORM, MODE_FAN_IN, FIXED, 1.0 / 3,
      "Glorot & Bengio 2010, eq. 1; PyTorch: kaiming_uniform_(a = sqrt 5)"},
-    {"orthogonal", DISTRIBUTION_ORTHOGONAL, MODE_VALUE, FIXED, 1, "Saxe et al. 2013, sec. 3"},
-    {"identity", DISTRIBUTION_IDENTITY, MODE_VALUE, FIXED, 1, "Le et al. 2015"},
-    {"sparse", DISTRIBUTION_SPARSE, MODE_VALUE, "share", 0.9, "PyTorch: sparse_, after Martens 2010, sec. 5"},
-    {"xavier-truncated", DISTRIBUTION_TRUNCATED, MODE_FAN_AVG, FIXED, 1, GLOROT},
-    {"he-truncated", DISTRIBUTION_TRUNCATED, MODE_FAN_IN, FIXED, 2, HE},
-    {"lecun-truncated", DISTRIBUTION_TRUNCATED, MODE_FAN_IN, FIXED, 1, LECUN},
-    {"xavier-truncated-raw", DISTRIBUTION_TRUNCATED_RAW, MODE_FAN_AVG, FIXED, 1, GLOROT},
-    {"he-truncated-raw", DISTRIBUTION_TRUNCATED_RAW, MODE_FAN_IN, FIXED, 2, HE},
-    {"lecun-truncated-raw", DISTRIBUTION_TRUNCATED_RAW, MODE_FAN_IN, FIXED, 1, LECUN},
-    {"truncated-raw", DISTRIBUTION_TRUNCATED_RAW, MODE_VALUE, "std", 0.05, ""},
-    {"cut-normal", DISTRIBUTION_CUT, MODE_VALUE, "std", 0.02, ""},
-    {"uniform-positive", DISTRIBUTION_UNIFORM_POSITIVE, MODE_VALUE, "bound", 1, ""},
-    {"he-fan-out", DISTRIBUTION_NORMAL, MODE_FAN_OUT, FIXED, 2, "He et al. 2015, eq. 14"},
-    {"mxnet-gaussian", DISTRIBUTION_NORMAL, MODE_FAN_AVG, FIXED, 3, "MXNet: Xavier, magnitude = 3"},
-    {"msra-prelu", DISTRIBUTION_NORMAL, MODE_FAN_AVG, FIXED, 2 / (1 + 0.25 * 0.25), "He et al. 2015, eq. 15, a = 0.25"},
-    {"gpt2-residual", DISTRIBUTION_NORMAL, MODE_DEPTH, "std", 0.02, "Radford et al. 2019, sec. 2.3"},
-    {"mup-hidden", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 1, "Yang et al. 2021, table 3"},
-    {"variance-scaling", DISTRIBUTION_TRUNCATED, MODE_FAN_IN, "scale", 1, "Keras and JAX: VarianceScaling"},
+    {"zeros", "of a given size", DISTRIBUTION_CONSTANT, MODE_VALUE, FIXED, 0, ""},
+    {"constant", "of a given size", DISTRIBUTION_CONSTANT, MODE_VALUE, "value", 0.01, ""},
+    {"normal", "of a given size", DISTRIBUTION_NORMAL, MODE_VALUE, "std", 0.01, ""},
+    {"uniform", "of a given size", DISTRIBUTION_UNIFORM, MODE_VALUE, "bound", 0.05, ""},
+    {"uniform-positive", "of a given size", DISTRIBUTION_UNIFORM_POSITIVE, MODE_VALUE, "bound", 1, ""},
+    {"truncated-raw", "of a given size", DISTRIBUTION_TRUNCATED_RAW, MODE_VALUE, "std", 0.05, ""},
+    {"cut-normal", "of a given size", DISTRIBUTION_CUT, MODE_VALUE, "std", 0.02, ""},
+    {"orthogonal", "matrices", DISTRIBUTION_ORTHOGONAL, MODE_VALUE, FIXED, 1, "Saxe et al. 2013, sec. 3"},
+    {"identity", "matrices", DISTRIBUTION_IDENTITY, MODE_VALUE, FIXED, 1, "Le et al. 2015"},
+    {"sparse", "matrices", DISTRIBUTION_SPARSE, MODE_VALUE, "share", 0.9,
+     "PyTorch: sparse_, after Martens 2010, sec. 5"},
+    {"gpt2-residual", "others", DISTRIBUTION_NORMAL, MODE_DEPTH, "std", 0.02, "Radford et al. 2019, sec. 2.3"},
+    {"mup-hidden", "others", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 1, "Yang et al. 2021, table 3"},
+    {"variance-scaling", "others", DISTRIBUTION_TRUNCATED, MODE_FAN_IN, "scale", 1, "Keras and JAX: VarianceScaling"},
 };
 
 enum { SCHEMES = sizeof schemes / sizeof *schemes };
@@ -146,13 +149,14 @@ static const entry entries[] = {
 
 enum { ENTRIES = sizeof entries / sizeof *entries };
 
-static const scheme no_scheme = {"", 0, 0, "", 0, ""};
+static const scheme no_scheme = {"", "", 0, 0, "", 0, ""};
 static const entry no_entry = {"", "", "", 0, ""};
 static const scheme *find(uint32_t i) { return i < SCHEMES ? &schemes[i] : &no_scheme; }
 static const entry *find_entry(uint32_t i) { return i < ENTRIES ? &entries[i] : &no_entry; }
 
 uint32_t scheme_count(void) { return SCHEMES; }
 const char *scheme_name(uint32_t i) { return find(i)->name; }
+const char *scheme_group(uint32_t i) { return find(i)->group; }
 const char *scheme_paper(uint32_t i) { return find(i)->paper; }
 uint32_t scheme_distribution(uint32_t i) { return find(i)->distribution; }
 uint32_t scheme_mode(uint32_t i) { return find(i)->mode; }

@@ -223,7 +223,7 @@ void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summa
   summary[SUMMARY_ZEROS] = (double)s->zeros / size;
   summary[SUMMARY_SATURATED] = (double)s->saturated / size;
   summary[SUMMARY_DEAD] = (double)dead / (double)cols;
-  summary[SUMMARY_NONFINITE] = (double)(s->size - s->finite);
+  summary[SUMMARY_NON_FINITE] = (double)(s->size - s->finite);
   summary[SUMMARY_LO] = -range;
   summary[SUMMARY_HI] = range;
   for (size_t b = 0; b < BINS; b++) {

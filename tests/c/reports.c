@@ -121,7 +121,7 @@ static void squares(void) {
     double largest = 0;
     for (size_t p = 0; p < side * side; p++) largest = worse(largest, places[p]);
     double square = of[SUMMARY_RMS] * of[SUMMARY_RMS];
-    CHECK(of[SUMMARY_NONFINITE] > 0 && largest >= square && largest < 2 * square,
+    CHECK(of[SUMMARY_NON_FINITE] > 0 && largest >= square && largest < 2 * square,
           "mean squares by place are of finite values", "%g, of all places %g", largest, square);
     net_free(n);
   }

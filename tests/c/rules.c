@@ -178,7 +178,7 @@ static void accepted_rules_are_finite(void) {
           net_step(n);
           const double *w = net_summary(n, TENSOR_WEIGHTS);
           int good = isfinite(mean) && isfinite(std) && isfinite(net_parent(n, 1)) && std >= 0 &&
-                     w[SUMMARY_NONFINITE] == 0 && !(std > bound) &&
+                     w[SUMMARY_NON_FINITE] == 0 && !(std > bound) &&
                      !(fmax(w[SUMMARY_MAX], -w[SUMMARY_MIN]) > (double)(float)bound);
           accepted++;
           bad += !good;

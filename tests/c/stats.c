@@ -72,7 +72,7 @@ static int agrees(size_t rows, size_t cols, size_t stride, double lo, double hi)
          close(got[SUMMARY_RMS], sqrt((double)(squares / finite))) && got[SUMMARY_MIN] == min &&
          got[SUMMARY_MAX] == max && close(got[SUMMARY_ZEROS], (double)zeros / size) &&
          close(got[SUMMARY_SATURATED], (double)saturated / size) &&
-         close(got[SUMMARY_DEAD], (double)dead / (double)cols) && got[SUMMARY_NONFINITE] == size - (double)finite &&
+         close(got[SUMMARY_DEAD], (double)dead / (double)cols) && got[SUMMARY_NON_FINITE] == size - (double)finite &&
          holds && tight && got[SUMMARY_LO] == -got[SUMMARY_HI] && !memcmp(counts, expected, sizeof counts);
 }
 
@@ -147,9 +147,9 @@ static void edges(void) {
   uint32_t sum = 0;
   for (int b = 0; b < BINS; b++) sum += counts[b];
   CHECK(isnan(got[SUMMARY_MEAN]) && isnan(got[SUMMARY_STD]) && isnan(got[SUMMARY_MAX]) &&
-            got[SUMMARY_NONFINITE] == 80 && sum == 0 && got[SUMMARY_DEAD] == 0,
+            got[SUMMARY_NON_FINITE] == 80 && sum == 0 && got[SUMMARY_DEAD] == 0,
         "a tensor without a finite value has no moments, and is counted", "nonfinite %g, mean %g",
-        got[SUMMARY_NONFINITE], got[SUMMARY_MEAN]);
+        got[SUMMARY_NON_FINITE], got[SUMMARY_MEAN]);
 }
 
 int main(void) {

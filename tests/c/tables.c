@@ -18,7 +18,7 @@ static void rows(void) {
   int bad = 0;
   for (uint32_t s = 0; s < scheme_count(); s++) {
     bad += !is_scheme(scheme_name(s)) || scheme_distribution(s) >= DISTRIBUTION_COUNT || scheme_mode(s) >= MODE_COUNT ||
-           !(fabs(scheme_number(s)) < 1e6) || !scheme_paper(s) || !scheme_number_name(s);
+           !(fabs(scheme_number(s)) < 1e6) || !*scheme_group(s) || !scheme_paper(s) || !scheme_number_name(s);
   }
   CHECK(bad == 0, "every scheme has a name, a distribution, a mode and a number", "%u schemes", scheme_count());
   bad = 0;
@@ -31,8 +31,8 @@ static void rows(void) {
 
 static void past_the_last(void) {
   uint32_t s = scheme_count(), e = library_count(), a = activation_count();
-  int texts = *scheme_name(s) + *scheme_paper(s) + *scheme_number_name(s) + *library_name(e) + *library_call(e) +
-              *library_scheme(e) + *library_bias(e) + *activation_name(a);
+  int texts = *scheme_name(s) + *scheme_group(s) + *scheme_paper(s) + *scheme_number_name(s) + *library_name(e) +
+              *library_call(e) + *library_scheme(e) + *library_bias(e) + *activation_name(a);
   double numbers = scheme_number(s) + library_number(e) + scheme_distribution(s) + scheme_mode(s) +
                    activation_saturation_lo(a) + activation_saturation_hi(a);
   int unknown = isnan(activation_value(a, 1)) && isnan(activation_slope(a, 1)) && isnan(activation_pytorch_gain(a)) &&

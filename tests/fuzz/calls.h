@@ -83,7 +83,7 @@ static int is_small(const net *n) {
 
 static void table_of_schemes(bytes *in) {
   uint32_t i = choice_of(in, scheme_count());
-  MUST(scheme_name(i) && scheme_paper(i) && scheme_number_name(i));
+  MUST(scheme_name(i) && scheme_group(i) && scheme_paper(i) && scheme_number_name(i));
   MUST((i < scheme_count()) == (scheme_name(i)[0] != 0));
   MUST(scheme_distribution(i) < DISTRIBUTION_COUNT && scheme_mode(i) < MODE_COUNT && isfinite(scheme_number(i)));
 }

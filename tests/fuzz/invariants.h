@@ -42,7 +42,7 @@ static int is_between_parts(const net *n) { return n->column > 0 || n->row > 0; 
 static void check_figures(const double *figures, const uint32_t *counts, double size) {
   double counted = 0;
   for (uint32_t b = 0; b < BINS; b++) counted += counts[b];
-  double nonfinite = figures[SUMMARY_NONFINITE], mean = figures[SUMMARY_MEAN];
+  double nonfinite = figures[SUMMARY_NON_FINITE], mean = figures[SUMMARY_MEAN];
   MUST(nonfinite >= 0 && nonfinite <= size && counted == size - nonfinite);
   for (int share = SUMMARY_ZEROS; share <= SUMMARY_DEAD; share++) MUST(figures[share] >= 0 && figures[share] <= 1);
   MUST(isfinite(figures[SUMMARY_LO]) && figures[SUMMARY_LO] == -figures[SUMMARY_HI]);
@@ -66,7 +66,7 @@ static void check_values(const double *figures, const float *x, size_t rows, siz
     if (isfinite(v) && v < least) least = v;
     if (isfinite(v) && v > most) most = v;
   }
-  MUST((double)nonfinite == figures[SUMMARY_NONFINITE]);
+  MUST((double)nonfinite == figures[SUMMARY_NON_FINITE]);
   MUST(fabs((double)zeros - figures[SUMMARY_ZEROS] * (double)(rows * cols)) < 0.5);
   if (nonfinite < rows * cols) MUST((double)least == figures[SUMMARY_MIN] && (double)most == figures[SUMMARY_MAX]);
 }

@@ -20,6 +20,7 @@ import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
 /**
  * @typedef {object} Scheme a rule: what distribution, and where its scale comes from
  * @property {string} name
+ * @property {string} group of the menu, such as 'Xavier'
  * @property {Distribution} distribution
  * @property {Mode} mode its number is the std, bound, share or value itself; or Var(W) = number / fan; or, for 'depth',
  *   std = number / sqrt(2 depth)

@@ -50,6 +50,7 @@ export function readTables(wasm) {
   const text = (at) => decoder.decode(bytes.slice(at, bytes.indexOf(0, at)));
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
     name: text(wasm.scheme_name(i)),
+    group: text(wasm.scheme_group(i)),
     distribution: DISTRIBUTIONS[wasm.scheme_distribution(i)],
     mode: MODES[wasm.scheme_mode(i)],
     numberName: /** @type {Scheme['numberName']} */ (text(wasm.scheme_number_name(i)) || null),

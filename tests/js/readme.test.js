@@ -1,0 +1,30 @@
+/**
+ * readme.test.js: the README says what is true: its example runs, and every file and folder that it names exists.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const README = readFileSync(`${ROOT}README.md`, 'utf8');
+
+test('the example in the README runs, and its first lines show that Xavier fades and He does not', () => {
+  const [, example] = README.match(/```js\n(.*?)```/s) ?? [];
+  const lines = execFileSync('node', ['--input-type=module', '-'], { cwd: ROOT, input: example, encoding: 'utf8' });
+  const [xavier, he, own] = lines.split('\n').map((line) => line.split(' '));
+  assert.equal(xavier[0], 'xavier-normal');
+  assert.equal(he[0], 'he-normal');
+  assert.equal(xavier.length, 21);
+  // ReLU is homogeneous and both networks have the same noise: layer 20 differs by sqrt(1/2)^20 = 2^-10. Each std is
+  // printed with two digits, so it is within 5 % of its value, and the ratio within 10 %.
+  assert.ok(Math.abs(Number(xavier[20]) / Number(he[20]) / 2 ** -10 - 1) < 0.1);
+  assert.equal(own.length, 4);
+});
+
+test('every file and folder that the README names exists', () => {
+  const paths = [...README.matchAll(/`((?:c|web|tests|findings)\/[\w./-]*)`|\]\(((?!http|#)[^)]+)\)/g)];
+  assert.ok(paths.length > 10);
+  for (const path of paths.map(([, code, link]) => code ?? link)) assert.ok(existsSync(ROOT + path), path);
+});

@@ -1,0 +1,141 @@
+/**
+ * generate.js: makes tables.js, which holds what JavaScript needs of the C side: enums, limits, error codes, and the
+ * names of schemes and activations. `./build.sh` runs it after it has built the module.
+ *
+ * tables.js is committed, because the page reads an address before the engine is there, and `./build.sh check` runs
+ * without Emscripten. A test fails where it is stale. Never edit it: change c/initscope.h or a table in c/, and build.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { argv } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { instantiate, readTables } from './wasm.js';
+
+const HEADER = new URL('../../c/initscope.h', import.meta.url);
+const TABLES = new URL('./tables.js', import.meta.url);
+
+/** @param {string[]} words */
+const kebab = (words) => words.join('-');
+/** @param {string[]} words */
+const snake = (words) => words.join('_');
+/** @param {string[]} words */
+const camel = ([first, ...rest]) => first + rest.map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+
+/**
+ * The enums of c/initscope.h that JavaScript speaks of: the prefix there, the name here, and how a value is spelt.
+ * @type {[prefix: string, name: string, spell: (words: string[]) => string][]}
+ */
+const ENUMS = [
+  ['DISTRIBUTION', 'DISTRIBUTIONS', kebab],
+  ['MODE', 'MODES', snake],
+  ['INPUT', 'INPUTS', kebab],
+  ['LOSS', 'LOSSES', kebab],
+  ['TENSOR', 'TENSORS', camel],
+  ['SUMMARY', 'SUMMARY', camel],
+  ['CONVENTION', 'CONVENTIONS', kebab],
+  ['FAN', 'FANS', kebab],
+  ['POOL', 'POOLS', kebab],
+  ['PADDING', 'PADDINGS', kebab],
+  ['INSIDE', 'INSIDE', camel],
+  ['MOMENT', 'MOMENTS', camel],
+  ['THEORY', 'THEORY', camel],
+];
+
+/**
+ * The enumerators of every enum in a header, in their order, without the one that only counts them.
+ * @param {string} header
+ * @returns {{ name: string, value: number }[][]}
+ */
+export function enumsOf(header) {
+  const code = header.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, ' ');
+  return [...code.matchAll(/enum \{([^}]*)\}/g)].map(([, body]) => {
+    let next = 0;
+    return body
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+      .map((item) => {
+        const [name, given] = item.split('=').map((part) => part.trim());
+        const value = given === undefined ? next : Number(given);
+        next = value + 1;
+        return { name, value };
+      })
+      .filter(({ name }) => !name.endsWith('_COUNT'));
+  });
+}
+
+/** A value as JavaScript, an item a line. @param {readonly unknown[] | Record<string, unknown>} value */
+function show(value) {
+  const items = Array.isArray(value)
+    ? value.map((item) => JSON.stringify(item))
+    : Object.entries(value).map(([key, held]) => `${key}: ${JSON.stringify(held)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${items.map((item) => `  ${item},\n`).join('')}${close}`;
+}
+
+/** @param {string} about @param {string} name @param {Parameters<typeof show>[0]} value */
+const constant = (about, name, value) =>
+  `/** ${about}. */\nexport const ${name} = /** @type {const} */ (${show(value)});\n`;
+
+/**
+ * @param {string} header the text of c/initscope.h
+ * @param {Awaited<ReturnType<typeof instantiate>>} wasm the exports of the module
+ * @returns {string} the text of tables.js
+ */
+export function generate(header, wasm) {
+  const enums = enumsOf(header);
+  /** @param {string} prefix @returns {{ words: string[], value: number }[]} */
+  const find = (prefix) => {
+    const found = enums.find((values) => values.every(({ name }) => name.startsWith(`${prefix}_`)));
+    if (!found) throw new Error(`c/initscope.h has no enum ${prefix}_*`);
+    return found.map(({ name, value }) => ({
+      words: name
+        .slice(prefix.length + 1)
+        .toLowerCase()
+        .split('_'),
+      value,
+    }));
+  };
+  const { schemes, activations } = readTables(wasm);
+  const lists = ENUMS.map(([prefix, name, spell]) =>
+    constant(
+      `${prefix}_*, in their order`,
+      name,
+      find(prefix).map(({ words }) => spell(words)),
+    ),
+  );
+  const errors = Object.fromEntries(find('NET_ERROR').map(({ words, value }) => [camel(words), value]));
+  const limits = Object.fromEntries(
+    find('LIMIT').map(({ words, value }) => [camel(words), wasm.net_limit(value) >>> 0]),
+  );
+  return [
+    '/**\n * tables.js: what JavaScript needs of the C side. Made by generate.js; never edit it.\n */\n',
+    ...lists,
+    constant('NET_ERROR_*: what a function of C returns', 'ERRORS', errors),
+    constant('LIMIT_*: what net_limit() answers', 'LIMITS', limits),
+    constant(
+      'The activations',
+      'ACTIVATIONS',
+      activations.map(({ name }) => name),
+    ),
+    constant(
+      'The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that',
+      'SCHEMES',
+      schemes.map(({ name, group, numberName, number }) => ({
+        name,
+        group,
+        ...(numberName && { value: numberName, given: number }),
+      })),
+    ),
+  ].join('\n');
+}
+
+/** Writes tables.js, unless it is up to date already. */
+async function main() {
+  const text = generate(await readFile(HEADER, 'utf8'), await instantiate());
+  const old = await readFile(TABLES, 'utf8').catch(() => '');
+  if (old === text) return;
+  await writeFile(TABLES, text);
+  console.log('web/engine/tables.js has changed: commit it');
+}
+
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href) await main();

@@ -1,0 +1,205 @@
+/**
+ * tables.js: what JavaScript needs of the C side. Made by generate.js; never edit it.
+ */
+
+/** DISTRIBUTION_*, in their order. */
+export const DISTRIBUTIONS = /** @type {const} */ ([
+  "constant",
+  "uniform",
+  "uniform-positive",
+  "normal",
+  "truncated",
+  "truncated-raw",
+  "cut",
+  "orthogonal",
+  "identity",
+  "sparse",
+]);
+
+/** MODE_*, in their order. */
+export const MODES = /** @type {const} */ ([
+  "value",
+  "fan_in",
+  "fan_out",
+  "fan_avg",
+  "fan_geo_avg",
+  "depth",
+]);
+
+/** INPUT_*, in their order. */
+export const INPUTS = /** @type {const} */ ([
+  "normal",
+  "uniform",
+  "given",
+]);
+
+/** LOSS_*, in their order. */
+export const LOSSES = /** @type {const} */ ([
+  "none",
+  "random",
+  "cross-entropy",
+]);
+
+/** TENSOR_*, in their order. */
+export const TENSORS = /** @type {const} */ ([
+  "input",
+  "weights",
+  "preactivations",
+  "activations",
+  "deltas",
+  "weightGradients",
+]);
+
+/** SUMMARY_*, in their order. */
+export const SUMMARY = /** @type {const} */ ([
+  "mean",
+  "std",
+  "rms",
+  "min",
+  "max",
+  "zeros",
+  "saturated",
+  "dead",
+  "nonFinite",
+  "lo",
+  "hi",
+]);
+
+/** CONVENTION_*, in their order. */
+export const CONVENTIONS = /** @type {const} */ ([
+  "true",
+  "pytorch",
+  "keras",
+  "jax",
+  "channels",
+]);
+
+/** FAN_*, in their order. */
+export const FANS = /** @type {const} */ ([
+  "in",
+  "out",
+]);
+
+/** POOL_*, in their order. */
+export const POOLS = /** @type {const} */ ([
+  "none",
+  "flatten",
+  "average",
+]);
+
+/** PADDING_*, in their order. */
+export const PADDINGS = /** @type {const} */ ([
+  "same",
+  "valid",
+]);
+
+/** INSIDE_*, in their order. */
+export const INSIDE = /** @type {const} */ ([
+  "top",
+  "bottom",
+  "left",
+  "right",
+]);
+
+/** MOMENT_*, in their order. */
+export const MOMENTS = /** @type {const} */ ([
+  "phi",
+  "phi2",
+  "phi4",
+  "slope2",
+  "growth",
+  "slope4",
+  "cross",
+  "slopeGrowth",
+]);
+
+/** THEORY_*, in their order. */
+export const THEORY = /** @type {const} */ ([
+  "zSquare",
+  "zLogStd",
+  "zCorrelation",
+  "aMean",
+  "aSquare",
+  "aLogStd",
+  "slopeSquare",
+  "deltaSquare",
+  "gradientSquare",
+  "deltaLogStd",
+  "gradientLogStd",
+]);
+
+/** NET_ERROR_*: what a function of C returns. */
+export const ERRORS = /** @type {const} */ ({
+  range: -1,
+  memory: -2,
+  order: -3,
+});
+
+/** LIMIT_*: what net_limit() answers. */
+export const LIMITS = /** @type {const} */ ({
+  depth: 100,
+  units: 4096,
+  inputs: 1048576,
+  batch: 1024,
+  bins: 256,
+  bytes: 100663296,
+  scale: 1000000,
+  side: 64,
+  channels: 512,
+  kernel: 11,
+  orthogonal: 1024,
+  stride: 2,
+  weights: 4294967295,
+  rows: 64,
+});
+
+/** The activations. */
+export const ACTIVATIONS = /** @type {const} */ ([
+  "linear",
+  "relu",
+  "leaky-relu",
+  "tanh",
+  "sigmoid",
+  "elu",
+  "selu",
+  "gelu",
+  "silu",
+  "mish",
+  "softplus",
+  "softsign",
+  "hardtanh",
+  "sin",
+]);
+
+/** The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that. */
+export const SCHEMES = /** @type {const} */ ([
+  {"name":"xavier-normal","group":"Xavier"},
+  {"name":"xavier-uniform","group":"Xavier"},
+  {"name":"xavier-truncated","group":"Xavier"},
+  {"name":"xavier-truncated-raw","group":"Xavier"},
+  {"name":"mxnet-gaussian","group":"Xavier"},
+  {"name":"he-normal","group":"He"},
+  {"name":"he-uniform","group":"He"},
+  {"name":"he-truncated","group":"He"},
+  {"name":"he-truncated-raw","group":"He"},
+  {"name":"he-fan-out","group":"He"},
+  {"name":"msra-prelu","group":"He"},
+  {"name":"lecun-normal","group":"LeCun"},
+  {"name":"lecun-uniform","group":"LeCun"},
+  {"name":"lecun-truncated","group":"LeCun"},
+  {"name":"lecun-truncated-raw","group":"LeCun"},
+  {"name":"pytorch-default","group":"LeCun"},
+  {"name":"zeros","group":"of a given size"},
+  {"name":"constant","group":"of a given size","value":"value","given":0.01},
+  {"name":"normal","group":"of a given size","value":"std","given":0.01},
+  {"name":"uniform","group":"of a given size","value":"bound","given":0.05},
+  {"name":"uniform-positive","group":"of a given size","value":"bound","given":1},
+  {"name":"truncated-raw","group":"of a given size","value":"std","given":0.05},
+  {"name":"cut-normal","group":"of a given size","value":"std","given":0.02},
+  {"name":"orthogonal","group":"matrices"},
+  {"name":"identity","group":"matrices"},
+  {"name":"sparse","group":"matrices","value":"share","given":0.9},
+  {"name":"gpt2-residual","group":"others","value":"std","given":0.02},
+  {"name":"mup-hidden","group":"others"},
+  {"name":"variance-scaling","group":"others","value":"scale","given":1},
+]);
