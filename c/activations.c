@@ -4,8 +4,9 @@
  * nothing is called per value. Where a formula has e^z, it is written with e^-|z|, which cannot overflow and keeps its
  * relative accuracy in the tail; z is cut off where phi has long reached its limit, so that no infinity meets a 0.
  */
+#include "activations.h"
+
 #include "initscope.h"
-#include "internal.h"
 #include "vecmath.h"
 
 /* Klambauer et al. 2017, "Self-normalizing neural networks", equation 2 and section 2 */

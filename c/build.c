@@ -5,31 +5,20 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "net.h"
+#include "matrix.h"
+#include "network.h"
 
-static const uint32_t limits[LIMIT_COUNT] = {
-    [LIMIT_DEPTH] = DEPTH,  [LIMIT_UNITS] = 4096,     [LIMIT_INPUTS] = 1 << 20, [LIMIT_BATCH] = 1024,
-    [LIMIT_BINS] = BINS,    [LIMIT_BYTES] = 96 << 20, [LIMIT_SCALE] = 1000000,  [LIMIT_SIDE] = 64,
-    [LIMIT_CHANNELS] = 512, [LIMIT_KERNEL] = 11,
-};
+enum { ALL_TENSORS = (1 << TENSOR_COUNT) - 1, ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS };
 
-enum {
-  LARGEST_ORTHOGONAL = 1024,
-  ALL_TENSORS = (1 << TENSOR_COUNT) - 1,
-  ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS
-};
-
-uint32_t net_limit(uint32_t which) { return which < LIMIT_COUNT ? limits[which] : 0; }
-
-static int within(uint32_t n, uint32_t limit) { return n >= 1 && n <= limits[limit]; }
+static int within(uint32_t n, uint32_t limit) { return n >= 1 && n <= limit; }
 
 static int are_images(uint32_t height, uint32_t width, uint32_t channels) {
-  return within(height, LIMIT_SIDE) && within(width, LIMIT_SIDE) && within(channels, LIMIT_CHANNELS);
+  return within(height, MAX_SIDE) && within(width, MAX_SIDE) && within(channels, MAX_CHANNELS);
 }
 
 net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uint32_t channels, uint32_t input) {
-  int vectors = height == 1 && width == 1 && within(channels, LIMIT_INPUTS);
-  if (!within(batch, LIMIT_BATCH) || !(vectors || are_images(height, width, channels)) || input > INPUT_GIVEN)
+  int vectors = height == 1 && width == 1 && within(channels, MAX_INPUTS);
+  if (!within(batch, MAX_BATCH) || !(vectors || are_images(height, width, channels)) || input > INPUT_GIVEN)
     return NULL;
   net *n = calloc(1, sizeof *n);
   if (!n) return NULL;
@@ -58,13 +47,13 @@ static int append(net *n, const layer *added) {
   return 0;
 }
 
-static int may_append(const net *n) { return n->depth < DEPTH; }
+static int may_append(const net *n) { return n->depth < MAX_DEPTH; }
 
 static const extent *top(const net *n) { return n->depth ? &n->layers[n->depth - 1].out : &n->inputs; }
 
 int net_add_dense(net *n, uint32_t units, uint32_t activation, uint32_t pool) {
   if (n->memory) return NET_ERROR_ORDER;
-  if (!may_append(n) || !within(units, LIMIT_UNITS) || activation >= activation_count() || pool < POOL_FLATTEN ||
+  if (!may_append(n) || !within(units, MAX_UNITS) || activation >= activation_count() || pool < POOL_FLATTEN ||
       pool > POOL_AVERAGE)
     return NET_ERROR_RANGE;
   const extent *below = top(n);
@@ -94,9 +83,8 @@ int net_add_conv(net *n, uint32_t kernel_height, uint32_t kernel_width, uint32_t
   int after_dense = n->depth && n->layers[n->depth - 1].pool != POOL_NONE;
   if (!may_append(n) || after_dense || !are_images(below->height, below->width, below->channels))
     return NET_ERROR_RANGE;
-  if (!within(kernel_height, LIMIT_KERNEL) || !within(kernel_width, LIMIT_KERNEL) ||
-      !within(channels, LIMIT_CHANNELS) || stride < 1 || stride > 2 || padding > PADDING_VALID ||
-      activation >= activation_count())
+  if (!within(kernel_height, MAX_KERNEL) || !within(kernel_width, MAX_KERNEL) || !within(channels, MAX_CHANNELS) ||
+      stride < 1 || stride > 2 || padding > PADDING_VALID || activation >= activation_count())
     return NET_ERROR_RANGE;
   if (groups < 1 || below->channels % groups || channels % groups) return NET_ERROR_RANGE;
   layer added = {.in = *below, .kernel_height = kernel_height, .kernel_width = kernel_width, .stride = stride};
@@ -115,7 +103,7 @@ int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number,
   if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
   layer *of = &n->layers[n->depth - 1];
   rule weights = {distribution, mode, number, gain};
-  int large = weight_rows(of) > LARGEST_ORTHOGONAL || of->out.channels > LARGEST_ORTHOGONAL;
+  int large = weight_rows(of) > MAX_ORTHOGONAL || of->out.channels > MAX_ORTHOGONAL;
   int window = of->kernel_height * of->kernel_width > 1;
   if (!rule_accepts(&weights, 0) || (distribution == DISTRIBUTION_ORTHOGONAL && large) ||
       (distribution == DISTRIBUTION_IDENTITY && window))
@@ -156,12 +144,12 @@ int net_set_loss(net *n, uint32_t loss) {
 
 int net_set_kept(net *n, uint32_t bytes) {
   if (n->memory) return NET_ERROR_ORDER;
-  if (bytes > limits[LIMIT_BYTES]) return NET_ERROR_RANGE;
+  if (bytes > MAX_BYTES) return NET_ERROR_RANGE;
   n->kept_bytes = bytes;
   return 0;
 }
 
-static uint64_t larger(uint64_t a, uint64_t b) { return a > b ? a : b; }
+static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
 
 /* floats that a tensor of a batch takes, in 64 bits, which what does not fit into memory may need */
 static uint64_t floats_of(const extent *of, uint32_t batch) {
@@ -180,16 +168,16 @@ static sizes sizes_of(const net *n, uint32_t batch) {
   for (uint32_t l = 0; l < n->depth; l++) {
     const layer *of = &n->layers[l];
     uint64_t in = floats_of(&of->in, batch), out = floats_of(&of->out, batch), stride = stride_of(of->out.channels);
-    s.a = larger(s.a, larger(in, out));
-    s.deltas = larger(s.deltas, l > 0 ? larger(in, out) : out);
+    s.a = most(s.a, most(in, out));
+    s.deltas = most(s.deltas, l > 0 ? most(in, out) : out);
     s.z += out;
-    s.widest_z = larger(s.widest_z, out);
-    s.columns = larger(s.columns, stride);
-    s.alive = larger(s.alive, stride);
-    s.places = larger(s.places, places_of(&of->out));
-    if (is_matrix(of->weights.distribution)) s.matrix = larger(s.matrix, weight_rows(of) * stride);
+    s.widest_z = most(s.widest_z, out);
+    s.columns = most(s.columns, stride);
+    s.alive = most(s.alive, stride);
+    s.places = most(s.places, places_of(&of->out));
+    if (is_matrix(of->weights.distribution)) s.matrix = most(s.matrix, weight_rows(of) * stride);
     if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL)
-      s.work = larger(s.work, matrix_work(weight_rows(of), of->out.channels));
+      s.work = most(s.work, matrix_work(weight_rows(of), of->out.channels));
   }
   if (n->loss && n->depth) s.first = floats_of(&n->layers[0].in, batch);
   if (!n->loss) {
@@ -235,16 +223,16 @@ static uint64_t bytes_needed(const net *n, uint32_t batch) {
 }
 
 uint32_t net_max_batch(const net *n) {
-  uint32_t fits = 0, beyond = limits[LIMIT_BATCH] + 1;
+  uint32_t fits = 0, beyond = MAX_BATCH + 1;
   while (beyond - fits > 1) {
     uint32_t middle = (fits + beyond) / 2;
-    *(bytes_needed(n, middle) <= limits[LIMIT_BYTES] ? &fits : &beyond) = middle;
+    *(bytes_needed(n, middle) <= MAX_BYTES ? &fits : &beyond) = middle;
   }
   return fits;
 }
 
 uint64_t kept_floats(const net *n) {
-  enum { WITH_LOSS = 24 << 20, MEMORY = 112 << 20 }; /* of a module, in one piece or another */
+  enum { WITH_LOSS = 24 << 20, MEMORY = MODULE_BYTES - RESERVED_BYTES }; /* of a module, in one piece or another */
   uint64_t two = 2 * bytes_needed(n, n->batch), left = two < MEMORY ? MEMORY - two : 0;
   if (!n->kept_bytes) return (n->loss ? WITH_LOSS : 0) / sizeof(float);
   return smaller(n->kept_bytes, (size_t)left) / sizeof(float);

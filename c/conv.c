@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "net.h"
+#include "network.h"
 
 /* Where an output's patch begins in the images: its example's first row, and the top left corner, which may be
  * outside. */

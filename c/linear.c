@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net.h"
+#include "gemm.h"
+#include "matrix.h"
+#include "network.h"
 #include "vec.h"
 
 /* Whether all weights of layer l have been drawn, and were kept: those of a matrix are of no use before. */
@@ -20,15 +22,13 @@ static int has_kept(const net *n, uint32_t l) { return n->done >= l && n->kept[l
 static void hold_matrix(net *n, uint32_t l, const spread *of) {
   if (!is_matrix(of->distribution) || n->held == l || has_kept(n, l)) return;
   const layer *at = &n->layers[l - 1];
-  size_t rows = weight_rows(at), cols = at->out.channels, stride = stride_of(at->out.channels);
+  size_t rows = weight_rows(at), cols = at->out.channels;
+  noise_key key = {n->seed, l};
+  target out = {n->matrix, stride_of(at->out.channels)};
   switch (of->distribution) {
-    case DISTRIBUTION_ORTHOGONAL:
-      matrix_orthogonal(n->seed, l, rows, cols, of->parent, n->matrix, stride, n->work);
-      break;
-    case DISTRIBUTION_SPARSE:
-      matrix_sparse(n->seed, l, rows, cols, at->weights.number, of->parent, n->matrix, stride);
-      break;
-    default: matrix_identity(rows, cols, of->parent, n->matrix, stride);
+    case DISTRIBUTION_ORTHOGONAL: matrix_orthogonal(key, rows, cols, of->parent, out, n->work); break;
+    case DISTRIBUTION_SPARSE: matrix_sparse(key, rows, cols, at->weights.number, of->parent, out); break;
+    default: matrix_identity(rows, cols, of->parent, out);
   }
   n->held = l;
 }
@@ -53,9 +53,10 @@ static void draw_kept(const net *n, uint32_t l, const spread *of, size_t row, si
   float scale, *from = store_at(kept, row, panel);
   spread unit = spread_unit(of, &scale);
   size_t known = panel < kept->drawn && row < kept->rows ? smaller(rows, kept->rows - row) : 0;
-  spread_draw(&unit, n->seed, l, row + known, rows - known, panel, (panel + 1) * PANEL, from + known * PANEL, PANEL);
+  strip unknown = {row + known, rows - known, panel};
+  spread_draw(&unit, (noise_key){n->seed, l}, unknown, (panel + 1) * PANEL, (target){from + known * PANEL, PANEL});
   scale_panel(from, scale, out, stride, rows);
-  clear_columns(out, stride, rows, n->layers[l - 1].out.channels - panel * PANEL);
+  clear_columns((target){out, stride}, rows, n->layers[l - 1].out.channels - panel * PANEL);
 }
 
 /* rows x 8 weights from (row, first column of panel `panel`) on */
@@ -70,7 +71,7 @@ static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, s
   } else if (kept->values && row + rows <= kept->height && panel < kept->panels) {
     draw_kept(n, l, of, row, rows, panel, out, stride);
   } else {
-    spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
+    spread_draw(of, (noise_key){n->seed, l}, (strip){row, rows, panel}, cols, (target){out, stride});
   }
 }
 
@@ -105,10 +106,12 @@ static void take_columns(const columns *of, const float *tile, size_t rows, floa
 static void multiply(net *n, const columns *of, const float *a, size_t a_stride, size_t rows, size_t depth, int finite,
                      float *to, size_t stride, int add) {
   if (!of->shared) {
-    gemm_block(a, a_stride, rows, depth, n->block, of->count, finite, to + of->panel * PANEL, stride, add);
+    weight_block weights = {n->block, depth, of->count, finite};
+    gemm_block((source){a, a_stride}, rows, &weights, (target){to + of->panel * PANEL, stride}, add);
     return;
   }
-  gemm_block(a, a_stride, rows, depth, n->block, 1, finite, n->tile, PANEL, 0);
+  weight_block weights = {n->block, depth, 1, finite};
+  gemm_block((source){a, a_stride}, rows, &weights, (target){n->tile, PANEL}, 0);
   take_columns(of, n->tile, rows, to, stride, add);
 }
 
@@ -121,7 +124,8 @@ static int begin_z(net *n, uint32_t l) {
   if (!biased && of->groups == 1) return 0;
   size_t stride = stride_of(of->out.channels);
   for (size_t p = 0; p < stride / PANEL; p++) {
-    spread_draw(&bias, n->seed, STREAM_BIAS + l, 0, 1, p, of->out.channels, n->bias + p * PANEL, PANEL);
+    noise_key key = {n->seed, STREAM_BIAS + l};
+    spread_draw(&bias, key, (strip){0, 1, p}, of->out.channels, (target){n->bias + p * PANEL, PANEL});
   }
   for (size_t r = 0; r < rows_of(n, &of->out); r++) memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
   return 1;
@@ -129,17 +133,17 @@ static int begin_z(net *n, uint32_t l) {
 
 /* Makes room for what layer l draws, beside what was kept of it; there is none if there is no memory. */
 static void make_room(net *n, uint32_t l) {
-  store *kept = &n->kept[l - 1], larger = store_of(n, &n->layers[l - 1]);
-  if (kept->values && kept->height >= larger.height && kept->panels >= larger.panels) return;
-  larger.values = malloc((size_t)store_floats(&larger) * sizeof *larger.values);
-  if (larger.values && kept->values) {
-    larger.rows = smaller(kept->rows, larger.height);
-    larger.drawn = smaller(kept->drawn, larger.panels);
-    for (size_t p = 0; p < larger.drawn; p++)
-      memcpy(store_at(&larger, 0, p), store_at(kept, 0, p), larger.rows * PANEL * sizeof *larger.values);
+  store *kept = &n->kept[l - 1], grown = store_of(n, &n->layers[l - 1]);
+  if (kept->values && kept->height >= grown.height && kept->panels >= grown.panels) return;
+  grown.values = malloc((size_t)store_floats(&grown) * sizeof *grown.values);
+  if (grown.values && kept->values) {
+    grown.rows = smaller(kept->rows, grown.height);
+    grown.drawn = smaller(kept->drawn, grown.panels);
+    for (size_t p = 0; p < grown.drawn; p++)
+      memcpy(store_at(&grown, 0, p), store_at(kept, 0, p), grown.rows * PANEL * sizeof *grown.values);
   }
   free(kept->values);
-  *kept = larger.values ? larger : (store){0};
+  *kept = grown.values ? grown : (store){0};
 }
 
 /* All that layer l draws has been drawn, and all of it is kept unless the store is a smaller layer's, which had no room
@@ -165,7 +169,7 @@ void linear_begin(net *n, uint32_t l) {
  * groups */
 static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, size_t k, size_t depth) {
   for (size_t i = 0; i < at->count; i++) {
-    float *panel = n->block + panel_at(i);
+    float *panel = n->block + panel_offset(i);
     size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
     draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
     if (is_matrix(of->distribution) && n->kept[l - 1].values)
@@ -212,7 +216,7 @@ static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t r
     size_t first = panel * PANEL, end = smaller(to, first + PANEL);
     draw_panel(n, l, of, row, rows, panel, drawn[0], PANEL);
     for (size_t r = 0; r < rows; r += PANEL) {
-      float *out = block + panel_at(r / PANEL);
+      float *out = block + panel_offset(r / PANEL);
       for (size_t c = from > first ? from : first; c < end; c++) {
         for (size_t i = 0; i < PANEL; i++) out[(c - from) * SLAB + i] = drawn[r + i][c - first];
       }
@@ -229,12 +233,13 @@ static void pass_back(net *n, uint32_t l, const spread *of, size_t group, size_t
   draw_transposed(n, l, of, k, numbers, from, to, n->block);
   for (size_t row = 0; row < rows; row += SOME_ROWS) {
     size_t some = smaller(rows - row, SOME_ROWS);
-    const float *delta = deltas + row * stride + from;
+    source delta = {deltas + row * stride + from, stride};
+    weight_block weights = {n->block, to - from, panels, 1};
     if (is_pointwise(at) && at->groups == 1) {
-      gemm_block(delta, stride, some, to - from, n->block, panels, 1, images + row * below + k, below, add);
+      gemm_block(delta, some, &weights, (target){images + row * below + k, below}, add);
       continue;
     }
-    gemm_block(delta, stride, some, to - from, n->block, panels, 1, n->tile, tile_stride, 0);
+    gemm_block(delta, some, &weights, (target){n->tile, tile_stride}, 0);
     patches_add(at, images, (uint32_t)group, row, some, k, numbers, n->tile, tile_stride);
   }
 }
@@ -275,7 +280,7 @@ void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const flo
       for (size_t c = group * cols; c < (group + 1) * cols;) {
         columns these = columns_at(at, c);
         for (size_t i = 0; i < these.count; i++) {
-          copy_panel(deltas + b * stride + (these.panel + i) * PANEL, stride, n->block + panel_at(i), SLAB, some);
+          copy_panel(deltas + b * stride + (these.panel + i) * PANEL, stride, n->block + panel_offset(i), SLAB, some);
         }
         multiply(n, &these, n->turned, BLOCK_ROWS, rows, some, finite, n->some, stride, b > 0);
         c = these.to;

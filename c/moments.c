@@ -4,10 +4,12 @@
  * between machines is for what is drawn and multiplied (activations.c), not for predictions. Here x = sqrt(q) z with z
  * ~ N(0, 1).
  */
+#include "moments.h"
+
 #include <math.h>
+#include <stddef.h>
 
 #include "initscope.h"
-#include "internal.h"
 
 #define SQRT_HALF 0.70710678118654752440
 #define DENSITY_AT_0 0.39894228040143267794 /* of N(0, 1) */

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net.h"
+#include "activations.h"
+#include "loss.h"
+#include "network.h"
 
 void tally_begin(net *n, uint32_t cols, double saturation_lo, double saturation_hi) {
   stats_begin(&n->tally, saturation_lo, saturation_hi);
@@ -73,7 +75,8 @@ void draw_input(net *n) {
   if (n->input == INPUT_GIVEN) return;
   size_t values = values_of(&n->inputs), stride = round_up(values, PANEL);
   for (size_t block = 0; block * PANEL < values; block++) {
-    spread_draw(&kinds[n->input], n->seed, STREAM_INPUT, 0, n->batch, block, values, n->a + block * PANEL, stride);
+    noise_key key = {n->seed, STREAM_INPUT};
+    spread_draw(&kinds[n->input], key, (strip){0, n->batch, block}, values, (target){n->a + block * PANEL, stride});
   }
 }
 

@@ -5,7 +5,8 @@
  */
 #include <math.h>
 
-#include "net.h"
+#include "activations.h"
+#include "network.h"
 
 enum { LEAST_ORTHOGONAL = 64 }; /* below, orthogonal weights are too dependent to be taken for independent ones */
 

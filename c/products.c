@@ -2,10 +2,13 @@
  *
  * Like moments.c, double precision by the C library, for predictions alone.
  */
+#include "products.h"
+
 #include <math.h>
+#include <stddef.h>
 
 #include "initscope.h"
-#include "internal.h"
+#include "moments.h"
 
 #define PI 3.14159265358979323846
 

@@ -2,7 +2,7 @@
  * changes nothing but the buffer of rows that it hands out. */
 #include <math.h>
 
-#include "net.h"
+#include "network.h"
 
 static const layer *find(const net *n, uint32_t l) { return l >= 1 && l <= n->depth ? &n->layers[l - 1] : NULL; }
 
@@ -12,8 +12,8 @@ double fan_of(const layer *of, uint32_t which) {
 }
 
 static spread spread_of(const net *n, const layer *of, const rule *given) {
-  return rule_spread(given, fan_of(of, FAN_IN), fan_of(of, FAN_OUT), (uint32_t)weight_rows(of), of->out.channels,
-                     n->depth);
+  weight_shape shape = {fan_of(of, FAN_IN), fan_of(of, FAN_OUT), (uint32_t)weight_rows(of), of->out.channels, n->depth};
+  return rule_spread(given, &shape);
 }
 
 spread weights_of(const net *n, uint32_t l) {

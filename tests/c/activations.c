@@ -7,8 +7,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "../../c/activations.h"
 #include "../../c/initscope.h"
-#include "../../c/internal.h"
 #include "../../c/vecmath.h"
 #include "check.h"
 

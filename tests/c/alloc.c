@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/net.h"
+#include "../../c/network.h"
 #include "check.h"
 
 enum { NEVER = -1 };

@@ -2,7 +2,8 @@
 #include <math.h>
 
 #include "../../c/initscope.h"
-#include "../../c/internal.h"
+#include "../../c/moments.h"
+#include "../../c/products.h"
 #include "check.h"
 #include "tsv.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../../c/initscope.h"
-#include "../../c/internal.h"
+#include "../../c/stats.h"
 #include "check.h"
 
 enum { MOST = 4096 };

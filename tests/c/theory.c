@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "../../c/initscope.h"
-#include "../../c/internal.h"
+#include "../../c/theory.h"
 #include "check.h"
 #include "tsv.h"
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/net.h"
+#include "../../c/network.h"
 
 #define MUST(holds)                                                                                                    \
   do {                                                                                                                 \

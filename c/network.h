@@ -1,12 +1,18 @@
-/* net.h: what a network holds, for the files that together are the network: net.c, linear.c and conv.c do the work,
- * predict.c and report.c tell of it. */
-#ifndef NET_H
-#define NET_H
+/* network.h: the types that a network is made of, and their inline helpers.
+ *
+ * It holds no logic: each module that works on a network has a file of its own.
+ */
+#ifndef NETWORK_H
+#define NETWORK_H
 
 #include "initscope.h"
-#include "internal.h"
+#include "layout.h"
+#include "limits.h"
+#include "rules.h"
+#include "stats.h"
+#include "theory.h"
 
-enum { DEPTH = 100, BLOCK_FLOATS = BLOCK_ROWS * BLOCK_PANELS * PANEL, PATCH_FLOATS = SOME_ROWS * BLOCK_ROWS };
+enum { PATCH_FLOATS = SOME_ROWS * BLOCK_ROWS };
 
 /* Images of a batch are (batch, height, width, channels), and a buffer holds a row for each place of each, of stride
  * stride_of(channels). A dense layer's are images of 1 x 1. */
@@ -53,17 +59,17 @@ struct net {
   size_t row; /* rows done of the columns that are next, or going back of the weight gradients; 0 between layers */
   int biased; /* whether its z holds the biases */
   int resumed; /* whether layer `done` was stepped by another net, so that there is no summary of it */
-  layer layers[DEPTH];
+  layer layers[MAX_DEPTH];
   summary summaries[TENSOR_COUNT];
   double correlation, mean_loss, mean_slope;
-  theory_layer predicted[DEPTH + 1]; /* of the input and each layer, as far as `predicted_depth` */
+  theory_layer predicted[MAX_DEPTH + 1]; /* of the input and each layer, as far as `predicted_depth` */
   uint32_t predicted_depth;
   double theory[THEORY_COUNT];
   stats tally; /* of the tensor under observation */
 
   float *memory; /* one allocation holds what follows; NULL until net_start */
   float *a; /* a_{l-1}, then a_l; going back, phi'(z_l), then a_{l-1} */
-  float *z[DEPTH]; /* one for all, or with a loss one each */
+  float *z[MAX_DEPTH]; /* one for all, or with a loss one each */
   float *first; /* with a loss: a_0 */
   float *deltas[2]; /* with a loss: dL/dz_l is deltas[passed % 2] */
   float *block; /* BLOCK_FLOATS: see internal.h */
@@ -78,7 +84,7 @@ struct net {
   uint32_t *alive; /* a word a column */
 
   uint32_t keeps; /* how many layers, the first */
-  store kept[DEPTH]; /* an allocation each, which the way back and a net that resumes need not draw again */
+  store kept[MAX_DEPTH]; /* an allocation each, which the way back and a net that resumes need not draw again */
 };
 
 static inline size_t stride_of(uint32_t channels) { return round_up(channels, PANEL); }
@@ -92,9 +98,6 @@ static inline size_t rows_held(const net *n, const extent *of) { return round_up
 static inline size_t weight_rows(const layer *of) {
   return (size_t)of->kernel_height * of->kernel_width * (of->in.channels / of->groups);
 }
-
-/* whether values of a distribution are a matrix as a whole, which cannot be drawn a tile at a time */
-static inline int is_matrix(uint32_t distribution) { return distribution >= DISTRIBUTION_ORTHOGONAL; }
 
 static inline int observes(const layer *of, uint32_t tensor) { return of->observed >> tensor & 1; }
 

@@ -1,0 +1,25 @@
+/* limits.h: the largest of everything, each limit once.
+ *
+ * The functions of initscope.h answer them by net_limit(). What the limits protect is said where each is checked.
+ */
+#ifndef LIMITS_H
+#define LIMITS_H
+
+enum {
+  MODULE_BYTES = 134217728, /* 128 MiB: all memory of a WebAssembly module; build.sh reads this line */
+  RESERVED_BYTES = 16 << 20, /* of it for code, stack and what the allocator loses */
+  MAX_BYTES = 96 << 20, /* one network, apart from the weights that it keeps */
+
+  MAX_DEPTH = 100, /* layers */
+  MAX_UNITS = 4096, /* of a dense layer */
+  MAX_INPUTS = 1 << 20, /* numbers in a vector as input */
+  MAX_BATCH = 1024,
+  BINS = 256, /* of each histogram */
+  MAX_SCALE = 1000000, /* of a gain, and of a rule's number */
+  MAX_SIDE = 64, /* of images, in places */
+  MAX_CHANNELS = 512, /* of images */
+  MAX_KERNEL = 11, /* a kernel's side */
+  MAX_ORTHOGONAL = 1024 /* rows or columns of an orthogonal matrix: QR takes time that grows with their cube */
+};
+
+#endif
