@@ -40,11 +40,11 @@ VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float
 
 /* The first `panels` panels of one slab, a chain of terms at a time: that much stays in the first-level cache for all
  * rows. */
-static void dense(source activations, size_t rows, size_t depth, const float *slab, size_t panels, target out,
-                  int accumulate) {
-  const float *a = activations.values;
-  float *z = out.values;
-  size_t a_stride = activations.stride, z_stride = out.stride;
+static void dense(const source *activations, size_t rows, size_t depth, const float *slab, size_t panels,
+                  const target *out, int accumulate) {
+  const float *a = activations->values;
+  float *z = out->values;
+  size_t a_stride = activations->stride, z_stride = out->stride;
   for (size_t k = 0; k < depth; k += CHAIN) {
     size_t some = smaller(depth - k, CHAIN);
     for (size_t r = 0; r < rows; r += TILE) {
@@ -94,11 +94,11 @@ VEC_INLINE void sum_list(const term *from, size_t count, const float *slab, floa
   for (int i = 0; i < SUMS; i++) vec_store(z + 4 * i, accumulate ? vec_load(z + 4 * i) + sum[i] : sum[i]);
 }
 
-static void sparse(source activations, size_t rows, size_t depth, const float *block, size_t slabs, target out,
-                   int accumulate) {
-  const float *a = activations.values;
-  float *z = out.values;
-  size_t a_stride = activations.stride, z_stride = out.stride;
+static void sparse(const source *activations, size_t rows, size_t depth, const float *block, size_t slabs,
+                   const target *out, int accumulate) {
+  const float *a = activations->values;
+  float *z = out->values;
+  size_t a_stride = activations->stride, z_stride = out->stride;
   term terms[SOME_ROWS][CHAIN];
   size_t count[SOME_ROWS];
   for (size_t k = 0; k < depth; k += CHAIN) {
@@ -122,15 +122,15 @@ static int many_zeros(const float *a, size_t a_stride, size_t rows, size_t depth
   return (zeros + (rows == 1) * seen) * 5 > seen;
 }
 
-void gemm_block(source a, size_t rows, const weight_block *weights, target z, int accumulate) {
+void gemm_block(const source *a, size_t rows, const weight_block *weights, const target *z, int accumulate) {
   const float *block = weights->values;
   size_t depth = weights->depth, panels = weights->panels, done = 0, slabs = panels / SLAB_PANELS;
-  if (weights->finite && slabs > 0 && many_zeros(a.values, a.stride, rows, depth)) {
+  if (weights->finite && slabs > 0 && many_zeros(a->values, a->stride, rows, depth)) {
     sparse(a, rows, depth, block, slabs, z, accumulate);
     done = slabs * SLAB_PANELS;
   }
   for (size_t p = done; p < panels; p += SLAB_PANELS) {
-    target out = {z.values + p * PANEL, z.stride};
-    dense(a, rows, depth, block + panel_offset(p), smaller(panels - p, SLAB_PANELS), out, accumulate);
+    target out = {z->values + p * PANEL, z->stride};
+    dense(a, rows, depth, block + panel_offset(p), smaller(panels - p, SLAB_PANELS), &out, accumulate);
   }
 }

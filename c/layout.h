@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
   PANEL = 8, /* columns that are drawn and multiplied together */
@@ -44,5 +45,10 @@ static inline size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
 /* where panel p of a block begins; its rows are SLAB floats apart */
 static inline size_t panel_offset(size_t p) { return p / SLAB_PANELS * BLOCK_ROWS * SLAB + p % SLAB_PANELS * PANEL; }
+
+/* copies `rows` rows of PANEL floats */
+static inline void copy_panel(const float *from, size_t from_stride, size_t rows, float *to, size_t to_stride) {
+  for (size_t r = 0; r < rows; r++) memcpy(to + r * to_stride, from + r * from_stride, PANEL * sizeof *to);
+}
 
 #endif

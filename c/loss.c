@@ -12,7 +12,7 @@ double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, siz
   static const spread standard = {DISTRIBUTION_NORMAL, 0, 1, 0, 1};
   noise_key key = {seed, STREAM_GRADIENT};
   for (size_t panel = 0; panel * PANEL < cols; panel++) {
-    spread_draw(&standard, key, (strip){0, batch, panel}, cols, (target){gradient + panel * PANEL, stride});
+    spread_draw(&standard, &key, &(strip){0, batch, panel}, cols, &(target){gradient + panel * PANEL, stride});
   }
   double sum = 0;
   for (size_t r = 0; r < batch; r++) {

@@ -170,28 +170,28 @@ static void form_columns(const factor *f, double gain, float *out) {
   }
 }
 
-void matrix_orthogonal(noise_key key, size_t rows, size_t cols, double gain, target out, double *work) {
-  float *w = out.values;
-  factor f = factor_of(rows, cols, out.stride);
+void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work) {
+  float *w = out->values;
+  factor f = factor_of(rows, cols, out->stride);
   f.v = work;
   f.gram = f.v + f.columns * f.height;
   f.signs = f.gram + f.columns * GROUP;
   f.q = f.signs + f.columns;
   for (size_t panel = 0; panel * PANEL < cols; panel++) {
-    rng_normal(key, (strip){0, rows, panel}, 1, (target){w + panel * PANEL, out.stride});
+    rng_normal(key, &(strip){0, rows, panel}, 1, &(target){w + panel * PANEL, out->stride});
   }
   memset(f.v, 0, sizeof(double) * f.columns * f.height);
   for (size_t i = 0; i < f.m; i++) {
     for (size_t j = 0; j < f.n; j++) f.v[j * f.height + i] = (double)w[i * f.row_step + j * f.column_step];
   }
   decompose(&f);
-  memset(w, 0, sizeof(float) * rows * out.stride);
+  memset(w, 0, sizeof(float) * rows * out->stride);
   form_columns(&f, gain, w);
 }
 
-void matrix_identity(size_t rows, size_t cols, double scale, target out) {
-  memset(out.values, 0, sizeof(float) * rows * out.stride);
-  for (size_t i = 0; i < smaller(rows, cols); i++) out.values[i * out.stride + i] = (float)scale;
+void matrix_identity(size_t rows, size_t cols, double scale, const target *out) {
+  memset(out->values, 0, sizeof(float) * rows * out->stride);
+  for (size_t i = 0; i < smaller(rows, cols); i++) out->values[i * out->stride + i] = (float)scale;
 }
 
 /* Selection sampling (Fan, Muller & Rezucha 1962; Knuth 3.4.2, Algorithm S): a column becomes 0 with probability
@@ -205,18 +205,18 @@ static void place_zeros(const float *uniform, size_t column, size_t cols, size_t
   }
 }
 
-void matrix_sparse(noise_key key, size_t rows, size_t cols, double sparsity, double std, target out) {
-  size_t stride = out.stride;
-  noise_key places = {key.seed, key.stream ^ ZEROS};
+void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out) {
+  size_t stride = out->stride;
+  noise_key places = {key->seed, key->stream ^ ZEROS};
   size_t zeros = (size_t)(sparsity * (double)cols);
   zeros += (double)zeros < sparsity * (double)cols;
   for (size_t row = 0; row < rows; row += TILE) {
     size_t count = smaller(TILE, rows - row), left[TILE] = {zeros, zeros, zeros, zeros};
     for (size_t column = 0; column < stride; column += PANEL) {
-      float uniforms[TILE * PANEL], *values = out.values + row * stride + column;
+      float uniforms[TILE * PANEL], *values = out->values + row * stride + column;
       strip part = {row, count, column / PANEL};
-      rng_normal(key, part, (float)std, (target){values, stride});
-      rng_uniform(places, part, 1, (target){uniforms, PANEL});
+      rng_normal(key, &part, (float)std, &(target){values, stride});
+      rng_uniform(&places, &part, 1, &(target){uniforms, PANEL});
       for (size_t r = 0; r < count; r++) place_zeros(uniforms + r * PANEL, column, cols, &left[r], values + r * stride);
     }
   }

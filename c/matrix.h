@@ -15,13 +15,13 @@ size_t matrix_work(size_t rows, size_t cols);
  * positive, of the normals that rng_normal gives (Saxe et al. 2013; Mezzadri 2007, eq. 5.3). Each value has variance
  * gain^2 / max(rows, cols).
  * work: matrix_work(rows, cols) doubles, of any content before and after. */
-void matrix_orthogonal(noise_key key, size_t rows, size_t cols, double gain, target out, double *work);
+void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work);
 
 /* scale on the main diagonal, 0 elsewhere */
-void matrix_identity(size_t rows, size_t cols, double scale, target out);
+void matrix_identity(size_t rows, size_t cols, double scale, const target *out);
 
 /* In each row, which holds one input's weights: ceil(sparsity cols) zeros at random places, elsewhere std times the
  * normals that rng_normal gives (Martens 2010). 0 <= sparsity <= 1. */
-void matrix_sparse(noise_key key, size_t rows, size_t cols, double sparsity, double std, target out);
+void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out);
 
 #endif

@@ -160,11 +160,12 @@ VEC_INLINE void truncated_pairs(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *fi
   }
 }
 
-VEC_INLINE void draw(generator *words, transform *pairs, const tails *ends, noise_key key, strip part, float scale,
-                     target to) {
-  u32x4 columns = vec_setu((uint32_t)part.panel * 4) + (u32x4){0, 1, 2, 3}, first_row = vec_setu((uint32_t)part.row);
-  size_t rows = part.rows, stride = to.stride;
-  float *out = to.values;
+VEC_INLINE void draw(generator *words, transform *pairs, const tails *ends, const noise_key *key, const strip *part,
+                     float scale, const target *to) {
+  u32x4 columns = vec_setu((uint32_t)part->panel * 4) + (u32x4){0, 1, 2, 3}, first_row = vec_setu((uint32_t)part->row);
+  uint32_t key0 = key->seed, key1 = key->stream;
+  size_t rows = part->rows, stride = to->stride;
+  float *out = to->values;
   float spare[CHAINS * PANEL]; /* takes the last chains, of which only some rows are wanted: no branch for each row */
   for (size_t r = 0; r < rows; r += CHAINS, first_row += CHAINS) {
     u32x4 x[CHAINS], y[CHAINS];
@@ -172,7 +173,7 @@ VEC_INLINE void draw(generator *words, transform *pairs, const tails *ends, nois
       x[i] = first_row + i;
       y[i] = columns;
     }
-    words(x, y, key.seed, key.stream);
+    words(x, y, key0, key1);
     size_t left = rows - r;
     float *chains = left < CHAINS ? spare : out + r * stride;
     size_t apart = left < CHAINS ? PANEL : stride;
@@ -188,19 +189,19 @@ VEC_INLINE void draw(generator *words, transform *pairs, const tails *ends, nois
   }
 }
 
-void rng_normal(noise_key key, strip part, float scale, target out) {
+void rng_normal(const noise_key *key, const strip *part, float scale, const target *out) {
   draw(threefry, normal_pairs, NULL, key, part, scale, out);
 }
 
-void rng_uniform(noise_key key, strip part, float scale, target out) {
+void rng_uniform(const noise_key *key, const strip *part, float scale, const target *out) {
   draw(threefry, uniform_pairs, NULL, key, part, scale, out);
 }
 
-void rng_uniform_positive(noise_key key, strip part, float scale, target out) {
+void rng_uniform_positive(const noise_key *key, const strip *part, float scale, const target *out) {
   draw(threefry_called, positive_pairs, NULL, key, part, scale, out);
 }
 
-void rng_truncated(noise_key key, strip part, float scale, float cut, target out) {
+void rng_truncated(const noise_key *key, const strip *part, float scale, float cut, const target *out) {
   f32x4 c = vec_set(cut);
   tails ends = {c, 2.0f * vec_mills(c) * vec_exp_half_square(c)}; /* 2 Phi(-cut) */
   draw(threefry_called, truncated_pairs, &ends, key, part, scale, out);

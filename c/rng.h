@@ -21,10 +21,10 @@ enum { STREAM_INPUT = 0, STREAM_BIAS = 0x10000 /* plus l */, STREAM_GRADIENT = 0
  *   rng_uniform           U(-1, 1)
  *   rng_uniform_positive  U(0, 1)
  *   rng_truncated         N(0, 1), given that it lies within +-cut, 0 < cut < 6.56 */
-void rng_normal(noise_key key, strip part, float scale, target out);
-void rng_uniform(noise_key key, strip part, float scale, target out);
-void rng_uniform_positive(noise_key key, strip part, float scale, target out);
-void rng_truncated(noise_key key, strip part, float scale, float cut, target out);
+void rng_normal(const noise_key *key, const strip *part, float scale, const target *out);
+void rng_uniform(const noise_key *key, const strip *part, float scale, const target *out);
+void rng_uniform_positive(const noise_key *key, const strip *part, float scale, const target *out);
+void rng_truncated(const noise_key *key, const strip *part, float scale, float cut, const target *out);
 
 /* The generator itself, for whole numbers and for its known answers: two random words for a key and a counter. */
 void rng_threefry(const uint32_t key[2], const uint32_t counter[2], uint32_t out[2]);

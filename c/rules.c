@@ -78,13 +78,13 @@ spread rule_spread(const rule *given, const weight_shape *shape) {
   }
 }
 
-static void fill(float value, size_t rows, target out) {
+static void fill(float value, size_t rows, const target *out) {
   for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < PANEL; c++) out.values[r * out.stride + c] = value;
+    for (size_t c = 0; c < PANEL; c++) out->values[r * out->stride + c] = value;
   }
 }
 
-void spread_draw(const spread *values, noise_key key, strip part, size_t cols, target out) {
+void spread_draw(const spread *values, const noise_key *key, const strip *part, size_t cols, const target *out) {
   float parent = (float)values->parent, bound = (float)values->bound;
   switch (values->distribution) {
     case DISTRIBUTION_NORMAL: rng_normal(key, part, parent, out); break;
@@ -93,14 +93,14 @@ void spread_draw(const spread *values, noise_key key, strip part, size_t cols, t
     case DISTRIBUTION_TRUNCATED:
     case DISTRIBUTION_TRUNCATED_RAW: rng_truncated(key, part, parent, 2, out); break;
     case DISTRIBUTION_CUT: rng_truncated(key, part, parent, bound / parent, out); break;
-    default: fill((float)values->mean, part.rows, out);
+    default: fill((float)values->mean, part->rows, out);
   }
-  clear_columns(out, part.rows, cols - part.panel * PANEL);
+  clear_columns(out, part->rows, cols - part->panel * PANEL);
 }
 
-void clear_columns(target panel, size_t rows, size_t used) {
+void clear_columns(const target *panel, size_t rows, size_t used) {
   for (size_t r = 0; used < PANEL && r < rows; r++) {
-    for (size_t c = used; c < PANEL; c++) panel.values[r * panel.stride + c] = 0;
+    for (size_t c = used; c < PANEL; c++) panel->values[r * panel->stride + c] = 0;
   }
 }
 

@@ -35,13 +35,13 @@ int rule_accepts(const rule *given, int bias);
 spread rule_spread(const rule *given, const weight_shape *shape);
 
 /* Draws a strip of a tensor of `cols` columns; columns past the last become 0. Not for matrices. */
-void spread_draw(const spread *values, noise_key key, strip part, size_t cols, target out);
+void spread_draw(const spread *values, const noise_key *key, const strip *part, size_t cols, const target *out);
 
 /* The spread before it is scaled by *scale. Two layers of one unit spread draw the same numbers. */
 spread spread_unit(const spread *values, float *scale);
 int is_same_unit(const spread *a, const spread *b);
 
 /* Sets columns `used` to 7 of a panel to 0. */
-void clear_columns(target panel, size_t rows, size_t used);
+void clear_columns(const target *panel, size_t rows, size_t used);
 
 #endif

@@ -25,7 +25,7 @@ float *bench_drawn(void) { return drawn; }
 static void fill(float *to, size_t values) {
   for (size_t i = 0; i < values; i += BLOCK_ROWS * PANEL) {
     strip part = {0, BLOCK_ROWS, i / (BLOCK_ROWS * PANEL)};
-    rng_normal((noise_key){1, 1}, part, 1, (target){to + i, PANEL});
+    rng_normal(&(noise_key){1, 1}, &part, 1, &(target){to + i, PANEL});
   }
 }
 
@@ -47,7 +47,7 @@ void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t time
         for (size_t row = 0; row < batch; row += SOME_ROWS) {
           weight_block weights = {block, some, BLOCK_PANELS, 1};
           source rows = {a + row * depth + k, depth};
-          gemm_block(rows, smaller(batch - row, SOME_ROWS), &weights, (target){z + row * cols + c, cols}, k > 0);
+          gemm_block(&rows, smaller(batch - row, SOME_ROWS), &weights, &(target){z + row * cols + c, cols}, k > 0);
         }
       }
     }
@@ -59,7 +59,7 @@ void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t time
   void name(uint32_t seed, uint32_t times) {                                                                           \
     for (uint32_t t = 0; t < times; t++) {                                                                             \
       for (size_t p = 0; p < BLOCK_PANELS; p++) {                                                                      \
-        draw((noise_key){seed, t}, (strip){0, BLOCK_ROWS, p}, 1, (target){drawn + p * BLOCK_ROWS * PANEL, PANEL});     \
+        draw(&(noise_key){seed, t}, &(strip){0, BLOCK_ROWS, p}, 1, &(target){drawn + p * BLOCK_ROWS * PANEL, PANEL});  \
       }                                                                                                                \
     }                                                                                                                  \
   }

@@ -18,11 +18,11 @@ static float a[SOME_ROWS * BLOCK_ROWS], block[BLOCK_ROWS * COLS], z[SOME_ROWS * 
 /* normals, of which a share is 0, every other of these negative */
 static void fill(uint32_t seed, double share) {
   for (size_t p = 0; p < BLOCK_ROWS / PANEL; p++) {
-    rng_normal((noise_key){seed, 1}, (strip){0, SOME_ROWS, p}, 1, (target){a + p * PANEL, BLOCK_ROWS});
+    rng_normal(&(noise_key){seed, 1}, &(strip){0, SOME_ROWS, p}, 1, &(target){a + p * PANEL, BLOCK_ROWS});
   }
   for (size_t p = 0; p < BLOCK_PANELS; p++) {
-    rng_normal((noise_key){seed, 2}, (strip){0, BLOCK_ROWS, p}, 1, (target){block + panel_offset(p), SLAB});
-    rng_normal((noise_key){seed, 3}, (strip){0, SOME_ROWS, p}, 1, (target){begun + p * PANEL, COLS});
+    rng_normal(&(noise_key){seed, 2}, &(strip){0, BLOCK_ROWS, p}, 1, &(target){block + panel_offset(p), SLAB});
+    rng_normal(&(noise_key){seed, 3}, &(strip){0, SOME_ROWS, p}, 1, &(target){begun + p * PANEL, COLS});
   }
   srand(seed);
   for (size_t i = 0; i < sizeof a / sizeof *a; i++) {
@@ -46,7 +46,7 @@ static float plainly(size_t r, size_t c, size_t depth, int accumulate) {
 
 static void multiply(size_t rows, size_t depth, size_t panels, int finite, int accumulate) {
   weight_block weights = {block, depth, panels, finite};
-  gemm_block((source){a, BLOCK_ROWS}, rows, &weights, (target){z, COLS}, accumulate);
+  gemm_block(&(source){a, BLOCK_ROWS}, rows, &weights, &(target){z, COLS}, accumulate);
 }
 
 static size_t differing(size_t rows, size_t depth, size_t panels, int finite, int accumulate) {

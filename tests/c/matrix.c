@@ -21,7 +21,7 @@ static float *orthogonal(uint32_t seed, uint32_t stream, size_t rows, size_t col
   size_t stride = round_up(cols, 8);
   float *out = malloc(sizeof(float) * rows * stride);
   double *work = malloc(sizeof(double) * matrix_work(rows, cols));
-  matrix_orthogonal((noise_key){seed, stream}, rows, cols, gain, (target){out, stride}, work);
+  matrix_orthogonal(&(noise_key){seed, stream}, rows, cols, gain, &(target){out, stride}, work);
   free(work);
   return out;
 }
@@ -84,7 +84,7 @@ static void decomposition(void) {
     size_t n = smaller(rows, cols), m = rows + cols - n;
     float *w = orthogonal(11, 2, rows, cols, 1), *noise = malloc(sizeof(float) * rows * stride);
     for (size_t panel = 0; panel < stride / 8; panel++) {
-      rng_normal((noise_key){11, 2}, (strip){0, rows, panel}, 1, (target){noise + 8 * panel, stride});
+      rng_normal(&(noise_key){11, 2}, &(strip){0, rows, panel}, 1, &(target){noise + 8 * panel, stride});
     }
     for (size_t j = 0; j < n; j++) {
       double length = 0;
@@ -215,7 +215,7 @@ static void determined(void) {
   float wider[17 * 32];
   double *work = malloc(sizeof(double) * matrix_work(17, 17));
   float *w = orthogonal(1, 1, 17, 17, 1), *seed = orthogonal(2, 1, 17, 17, 1), *stream = orthogonal(1, 2, 17, 17, 1);
-  matrix_orthogonal((noise_key){1, 1}, 17, 17, 1, (target){wider, 32}, work);
+  matrix_orthogonal(&(noise_key){1, 1}, 17, 17, 1, &(target){wider, 32}, work);
   int equal = gaps_are_zero(wider, 17, 17, 32), alike = 0;
   for (size_t r = 0; r < 17; r++) equal &= !memcmp(w + r * 24, wider + r * 32, sizeof(float) * 17);
   for (size_t i = 0; i < 17 * 24; i++) alike += w[i] != 0 && (w[i] == seed[i] || w[i] == stream[i]);
@@ -231,7 +231,7 @@ static void identity(void) {
   for (size_t s = 0; s < SHAPES; s++) {
     size_t rows = shapes[s][0], cols = shapes[s][1], stride = round_up(cols, 8);
     float *w = malloc(sizeof(float) * rows * stride);
-    matrix_identity(rows, cols, 1.5, (target){w, stride});
+    matrix_identity(rows, cols, 1.5, &(target){w, stride});
     for (size_t i = 0; i < rows * stride; i++)
       right &= w[i] == (i / stride == i % stride && i % stride < cols ? 1.5f : 0);
     free(w);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/network.h"
+#include "../../c/kept.h"
 #include "check.h"
 
 /* what may differ from the net that every case begins with */

@@ -52,7 +52,7 @@ static void transform(void) {
   float *values = malloc(sizeof(float) * DRAWS);
   uint32_t key[2] = {7, 3};
   double bad = 0;
-  rng_normal((noise_key){key[0], key[1]}, (strip){0, ROWS, 5}, 1, (target){values, PANEL});
+  rng_normal(&(noise_key){key[0], key[1]}, &(strip){0, ROWS, 5}, 1, &(target){values, PANEL});
   for (uint32_t row = 0; row < ROWS; row++) {
     for (uint32_t lane = 0; lane < 4; lane++) {
       uint32_t counter[2] = {row, 5 * 4 + lane}, out[2];
@@ -70,7 +70,9 @@ static void transform(void) {
 
 /* rng_truncated by `cut`, with the same arguments as the other distributions */
 static float cut;
-static void truncated(noise_key key, strip part, float scale, target out) { rng_truncated(key, part, scale, cut, out); }
+static void truncated(const noise_key *key, const strip *part, float scale, const target *out) {
+  rng_truncated(key, part, scale, cut, out);
+}
 
 static double normal_cdf(double x) { return erfc(-x / sqrt(2)) / 2; }
 static double uniform_cdf(double x) { return (x + 1) / 2; }
@@ -103,7 +105,7 @@ static void sort(float *values, float *other, size_t n) {
   }
 }
 
-typedef void draw(noise_key, strip, float, target);
+typedef void draw(const noise_key *, const strip *, float, const target *);
 #ifndef MANY_ROWS
 #define MANY_ROWS 1250000
 #endif
@@ -171,7 +173,7 @@ static double tails_score(const law *of, const float *sorted) {
 /* Kolmogorov-Smirnov at significance 1e-4: sqrt(n) D < 2.23. */
 static void distribution(law of) {
   float *values = malloc(sizeof(float) * MANY), *other = malloc(sizeof(float) * MANY);
-  of.fill((noise_key){1, 2}, (strip){0, MANY_ROWS, 0}, 1, (target){values, PANEL});
+  of.fill(&(noise_key){1, 2}, &(strip){0, MANY_ROWS, 0}, 1, &(target){values, PANEL});
   double moments = moments_score(&of, values);
   double distance = kolmogorov_smirnov(&of, values, other); /* other is sorted now */
   double tails = of.centre == 0 ? tails_score(&of, other) : 0;
@@ -216,7 +218,7 @@ static void truncated_values(float at) {
   float *values = malloc(sizeof(float) * DRAWS);
   double worst = 0, allowed = 0;
   cut = at;
-  rng_truncated((noise_key){7, 3}, (strip){0, ROWS, 5}, 1, cut, (target){values, PANEL});
+  rng_truncated(&(noise_key){7, 3}, &(strip){0, ROWS, 5}, 1, cut, &(target){values, PANEL});
   for (uint32_t i = 0; i < DRAWS; i++) {
     uint32_t column = i % PANEL, key[2] = {7, 3}, counter[2] = {i / PANEL, 5 * 4 + column % 4}, out[2];
     rng_threefry(key, counter, out);
@@ -247,7 +249,7 @@ static void no_stream_repeats(void) {
       uint32_t stream = i < 3 ? others[i] : i < 3 + LAYERS ? i - 2 : STREAM_BIAS + i - 2 - LAYERS;
       float rows[SOME * PANEL];
       /* odd numbers */
-      rng_uniform((noise_key){seeds[s], stream}, (strip){0, SOME, 0}, 0x1p24f, (target){rows, PANEL});
+      rng_uniform(&(noise_key){seeds[s], stream}, &(strip){0, SOME, 0}, 0x1p24f, &(target){rows, PANEL});
       for (size_t k = 0; k < SOME * PANEL; k += k % PANEL == 3 ? 5 : 1) {
         pairs[n++] = (uint64_t)(uint32_t)(int32_t)rows[k] << 32 | (uint32_t)(int32_t)rows[k + 4];
       }
@@ -265,9 +267,9 @@ static void tiles(void) {
   float whole[64 * PANEL], tile[5 * 24];
   int equal = 1;
   noise_key key = {9, 4};
-  rng_normal(key, (strip){100, 64, 2}, 0.5f, (target){whole, PANEL});
+  rng_normal(&key, &(strip){100, 64, 2}, 0.5f, &(target){whole, PANEL});
   for (size_t row = 0; row + 5 <= 64; row++) {
-    rng_normal(key, (strip){100 + row, 5, 2}, 0.5f, (target){tile, 24});
+    rng_normal(&key, &(strip){100 + row, 5, 2}, 0.5f, &(target){tile, 24});
     for (size_t r = 0; r < 5; r++) equal &= !memcmp(tile + r * 24, whole + (row + r) * PANEL, PANEL * sizeof(float));
   }
   CHECK(equal, "a value depends on its place alone, not on the tile that it was drawn in", "60 tiles");
@@ -281,7 +283,7 @@ static void streams(void) {
   enum { N = 4096 * PANEL };
   float *values = malloc(sizeof(float) * COUNT * N);
   for (size_t i = 0; i < COUNT; i++) {
-    rng_normal((noise_key){keys[i][0], keys[i][1]}, (strip){0, 4096, 0}, 1, (target){values + i * N, PANEL});
+    rng_normal(&(noise_key){keys[i][0], keys[i][1]}, &(strip){0, 4096, 0}, 1, &(target){values + i * N, PANEL});
   }
   double worst = 0;
   int alike = 0;

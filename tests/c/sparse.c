@@ -29,9 +29,9 @@ static void values_and_counts(void) {
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     size_t cols = cases[i].cols, stride = round_up(cols, 8);
     noise_key key = {8, 3};
-    matrix_sparse(key, ROWS, cols, cases[i].sparsity, 0.25, (target){w, stride});
+    matrix_sparse(&key, ROWS, cols, cases[i].sparsity, 0.25, &(target){w, stride});
     for (size_t panel = 0; panel < stride / 8; panel++) {
-      rng_normal(key, (strip){0, ROWS, panel}, 0.25f, (target){noise + 8 * panel, stride});
+      rng_normal(&key, &(strip){0, ROWS, panel}, 0.25f, &(target){noise + 8 * panel, stride});
     }
     for (size_t r = 0; r < ROWS; r++) {
       size_t zeros = 0;
@@ -62,7 +62,7 @@ static void moments(void) {
   enum { ROWS = 1000, COLS = 64, KEPT = ROWS * COLS / 2 };
   float *w = malloc(sizeof(float) * ROWS * COLS);
   double sum = 0, squares = 0;
-  matrix_sparse((noise_key){4, 1}, ROWS, COLS, 0.5, 1, (target){w, COLS});
+  matrix_sparse(&(noise_key){4, 1}, ROWS, COLS, 0.5, 1, &(target){w, COLS});
   for (size_t i = 0; i < ROWS * COLS; i++) {
     sum += (double)w[i];
     squares += (double)w[i] * (double)w[i];
@@ -80,7 +80,7 @@ static void places(void) {
   enum { ROWS = 20000, N = 64 };
   float *w = malloc(sizeof(float) * ROWS * N);
   double pairs[25] = {0}, seen[10], columns[N] = {0};
-  matrix_sparse((noise_key){1, 1}, ROWS, 5, 0.4, 1, (target){w, 8});
+  matrix_sparse(&(noise_key){1, 1}, ROWS, 5, 0.4, 1, &(target){w, 8});
   for (size_t r = 0; r < ROWS; r++) {
     size_t key = 0;
     for (size_t c = 0; c < 5; c++) key = w[r * 8 + c] == 0 ? key * 5 + c : key;
@@ -91,7 +91,7 @@ static void places(void) {
     for (size_t second = first + 1; second < 5; second++) seen[subsets++] = pairs[first * 5 + second];
   }
   double subset_score = chi_score(seen, 10, ROWS / 10.0, ROWS / 10.0, 9);
-  matrix_sparse((noise_key){1, 1}, ROWS, N, 0.25, 1, (target){w, N});
+  matrix_sparse(&(noise_key){1, 1}, ROWS, N, 0.25, 1, &(target){w, N});
   int repeated = 0;
   for (size_t r = 0; r < ROWS; r++) {
     size_t same = 0;

@@ -72,11 +72,11 @@ static net **slot_of(bytes *in) { return &slots[byte_of(in) % SLOTS]; }
 static int is_small(const net *n) {
   double terms = 0;
   for (uint32_t l = 0; l < n->depth; l++) {
-    const layer *of = &n->layers[l];
-    double rows = (double)weight_rows(of), cols = of->out.channels;
-    terms +=
-        rows * cols * (1 + (double)rows_of(n, &of->out) * (n->loss ? 3 : 1)) + 8 * (double)rows_of(n, &of->out) * cols;
-    if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL) terms += rows * cols * (rows < cols ? rows : cols);
+    const net_layer *layer = &n->layers[l];
+    double rows = (double)weight_rows(layer), cols = layer->shape.out.channels;
+    double outputs = (double)rows_of(n, &layer->shape.out);
+    terms += rows * cols * (1 + outputs * (n->loss ? 3 : 1)) + 8 * outputs * cols;
+    if (layer->weights.distribution == DISTRIBUTION_ORTHOGONAL) terms += rows * cols * (rows < cols ? rows : cols);
   }
   return terms + 8.0 * n->batch * (double)values_of(&n->inputs) < FEW && n->depth < 24;
 }

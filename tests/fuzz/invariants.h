@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/network.h"
+#include "../../c/layer.h"
 
 #define MUST(holds)                                                                                                    \
   do {                                                                                                                 \
@@ -74,9 +74,10 @@ static void check_values(const double *figures, const float *x, size_t rows, siz
 static double size_of_tensor(const net *n, uint32_t tensor) {
   if (tensor == TENSOR_INPUT) return (double)n->batch * (double)values_of(&n->inputs);
   int back = tensor >= TENSOR_DELTAS;
-  const layer *of = &n->layers[(back ? n->depth - n->passed + 1 : n->done) - 1];
-  if (tensor == TENSOR_WEIGHTS || tensor == TENSOR_WEIGHT_GRADIENTS) return (double)weight_rows(of) * of->out.channels;
-  return (double)rows_of(n, &of->out) * of->out.channels;
+  const net_layer *layer = &n->layers[(back ? n->depth - n->passed + 1 : n->done) - 1];
+  if (tensor == TENSOR_WEIGHTS || tensor == TENSOR_WEIGHT_GRADIENTS)
+    return (double)weight_rows(layer) * layer->shape.out.channels;
+  return (double)rows_of(n, &layer->shape.out) * layer->shape.out.channels;
 }
 
 static void check_tensors(const net *n) {
@@ -117,7 +118,7 @@ static void check_net(net *n) {
       n->passed > 0 || (n->done > 0 && !n->resumed && n->layers[n->done - 1].observed >> TENSOR_PREACTIVATIONS & 1);
   MUST(!squares == (!squared || between));
   uint32_t told = n->passed > 0 ? n->depth - n->passed + 1 : n->done; /* of layer */
-  for (size_t p = 0; squares && p < places_of(&n->layers[told - 1].out); p++) MUST(!(squares[p] < 0));
+  for (size_t p = 0; squares && p < places_of(&n->layers[told - 1].shape.out); p++) MUST(!(squares[p] < 0));
   double correlation = net_correlation(n);
   MUST(isnan(correlation) || (n->batch > 1 && correlation <= 1 + 1e-9 && correlation >= -1.0 / (n->batch - 1) - 1e-9));
   MUST(n->passed > 0 || isnan(net_loss(n)));
@@ -133,7 +134,8 @@ static void check_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
   if (!n->memory || is_between_parts(n) || l < 1 || l > n->depth || rows > SOME_ROWS) MUST(!w);
   if (!w) return;
   size_t cols = net_extent(n, l, EXTENT_CHANNELS), stride = stride_of((uint32_t)cols);
-  double bound = net_bound(n, l), least = weights_of(n, l).distribution == DISTRIBUTION_UNIFORM_POSITIVE ? 0 : -bound;
+  double bound = net_bound(n, l),
+         least = layer_weights(n, l).distribution == DISTRIBUTION_UNIFORM_POSITIVE ? 0 : -bound;
   for (size_t i = 0; i < rows * stride; i++) {
     double v = (double)w[i];
     MUST(isfinite(v) && (i % stride < cols || v == 0));
