@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* where the patch of an output begins: the first row of its example, and its top left corner, maybe outside the image */
+/* where the patch of an output begins: the first row of its example, and its top left corner, maybe outside the
+ * image */
 typedef struct {
   size_t example;
   int32_t y, x;
@@ -76,8 +77,8 @@ static size_t vector_stride(const extent *images, uint32_t pool) {
   return pool == POOL_AVERAGE ? stride_of(images->channels) : round_up(values_of(images), PANEL);
 }
 
-/* In place: a vector never lies behind the image that it comes from. So going forward here, and backward in the adjoint,
- * no value is overwritten before it is read. */
+/* In place: a vector never lies behind the image that it comes from. So going forward here, and backward in the
+ * adjoint, no value is overwritten before it is read. */
 void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x) {
   size_t places = places_of(images), channels = images->channels, stride = stride_of(images->channels);
   size_t width = vector_stride(images, pool);

@@ -1,10 +1,10 @@
 /* gemm.c: the hot loop: some rows of activations times a block of weights.
  *
  * Two ways give the same bits. A tile of 4 rows by 8 columns stays in registers: eight sums, two weights and one
- * activation, eleven of a browser's sixteen. Where many activations are exactly 0, as half of them are after a ReLU, one
- * row at a time skips the zeros, a slab wide: a sum begins at 0 and is never -0, so adding 0 or -0 changes no bit. A
- * single row also goes that way, as it would fill only a quarter of a tile. How weights are made is not known here, and
- * neither is blocking.
+ * activation, eleven of a browser's sixteen. Where many activations are exactly 0, as half of them are after a ReLU,
+ * one row at a time skips the zeros, a slab wide: a sum begins at 0 and is never -0, so adding 0 or -0 changes no bit.
+ * A single row also goes that way, as it would fill only a quarter of a tile. How weights are made is not known here,
+ * and neither is blocking.
  */
 #include "gemm.h"
 

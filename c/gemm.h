@@ -14,8 +14,8 @@ typedef struct {
   int finite; /* no NaN and no infinity: 0 times any of it is 0 and need not be computed */
 } weight_block;
 
-/* z[r, c] = sum over k of a[r, k] weights[k, c], added to z if `accumulate`. rows: at most SOME_ROWS. In a and in z rows
- * up to a multiple of TILE must exist: they may be read and written, and have no meaning afterwards. */
+/* z[r, c] = sum over k of a[r, k] weights[k, c], added to z if `accumulate`. rows: at most SOME_ROWS. In a and in z
+ * rows up to a multiple of TILE must exist: they may be read and written, and have no meaning afterwards. */
 void gemm_block(const source *a, size_t rows, const weight_block *weights, const target *z, int accumulate);
 
 #endif

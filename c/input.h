@@ -10,7 +10,8 @@
 /* Draws the input into n->a, (batch, values), unless its caller gives it. */
 void input_draw(net *n);
 
-/* Observes the input. Then turns it into a_0, which is images if layer 1 takes images, and saves it if there is a loss. */
+/* Observes the input. Then turns it into a_0, which is images if layer 1 takes images, and saves it if there is a
+ * loss. */
 void input_observe(net *n);
 void input_take(net *n);
 

@@ -1,7 +1,7 @@
 /* kept.c: the stores of a network: how much may be kept, what is kept, and how it moves to the next network.
  *
- * Each layer's store is an allocation of its own, since it changes hands. Which weights a layer has is not decided here:
- * see weights.c.
+ * Each layer's store is an allocation of its own, since it changes hands. Which weights a layer has is not decided
+ * here: see weights.c.
  */
 #include "kept.h"
 

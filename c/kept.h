@@ -32,8 +32,9 @@ void kept_draw(const net *n, uint32_t l, const spread *weights, const strip *par
 /* Notes that layer l has drawn all its weights. */
 void kept_note_drawn(net *n, uint32_t l);
 
-/* Moves what `before` has kept to `next`, which takes over its first `taken` layers. A matrix moves only with its layer,
- * other numbers wherever next would draw the same; all of it only as far as next has room beside its own needs. */
+/* Moves what `before` has kept to `next`, which takes over its first `taken` layers. A matrix moves only with its
+ * layer, other numbers wherever next would draw the same; all of it only as far as next has room beside its own
+ * needs. */
 void kept_take(net *next, net *before, uint32_t taken);
 
 void kept_free(net *n);

@@ -1,7 +1,7 @@
 /* linear.c: products with the weights of a layer, forward and back, a block at a time.
  *
- * Weights are drawn straight into the panels that the multiply reads, observed there, and forgotten. On the way back they
- * are drawn again, transposed. Activations and losses are not known here; the multiply itself is in gemm.c.
+ * Weights are drawn straight into the panels that the multiply reads, observed there, and forgotten. On the way back
+ * they are drawn again, transposed. Activations and losses are not known here; the multiply itself is in gemm.c.
  */
 #include "linear.h"
 
@@ -171,8 +171,8 @@ static void turn(const source *patches, size_t depth, size_t rows, float *out) {
   }
 }
 
-/* What some rows of deltas add to the gradients of a group: `part` is the patches below them, whose numbers are the rows
- * of the gradients. Here the deltas take the place of the weights. */
+/* What some rows of deltas add to the gradients of a group: `part` is the patches below them, whose numbers are the
+ * rows of the gradients. Here the deltas take the place of the weights. */
 static void add_gradients(net *n, const layer_shape *shape, const patch_part *part, const float *deltas, int finite) {
   size_t stride = stride_of(shape->out.channels), cols = shape->out.channels / shape->groups;
   source patches = patches_read(n, shape, n->a, part);

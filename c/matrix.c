@@ -91,8 +91,8 @@ static void subtract_group(double *c, const double *v, size_t height, size_t n, 
   }
 }
 
-/* Reflects two columns by the group's vectors, in order or backwards. After H_0 .. H_k-1 the product with v_k is v_k . c
- * minus (v_k . v_l) times[l], for every l before k. */
+/* Reflects two columns by the group's vectors, in order or backwards. After H_0 .. H_k-1 the product with v_k is v_k .
+ * c minus (v_k . v_l) times[l], for every l before k. */
 static void reflect(const factor *f, size_t group, int backwards, double *columns) {
   size_t from = group * GROUP, n = f->height - from;
   const double *v = f->v + from * f->height + from, *gram = f->gram + from * GROUP;
@@ -194,8 +194,8 @@ void matrix_identity(size_t rows, size_t cols, double scale, const target *out) 
   for (size_t i = 0; i < smaller(rows, cols); i++) out->values[i * out->stride + i] = (float)scale;
 }
 
-/* Selection sampling (Fan, Muller & Rezucha 1962; Knuth 3.4.2, Algorithm S): a column becomes 0 with probability
- * (zeros left to place) / (columns left). That places exactly the right number, and every set of places is as likely. */
+/* Selection sampling (Fan, Muller & Rezucha 1962; Knuth 3.4.2, Algorithm S): a column becomes 0 with probability (zeros
+ * left to place) / (columns left). That places exactly the right number, and every set of places is as likely. */
 static void place_zeros(const float *uniform, size_t column, size_t cols, size_t *left, float *out) {
   for (size_t c = 0; c < PANEL; c++) {
     size_t columns_left = column + c < cols ? cols - column - c : 0;

@@ -7,8 +7,8 @@
 
 #include "matrix.h"
 
-/* Floats, or doubles for `places` and `work`, of each buffer. The input arrives as vectors before it becomes images, and
- * images become vectors before a dense layer. */
+/* Floats, or doubles for `places` and `work`, of each buffer. The input arrives as vectors before it becomes images,
+ * and images become vectors before a dense layer. */
 typedef struct {
   uint64_t a, z, widest_z, first, deltas, columns, places, alive, matrix, work;
 } sizes;

@@ -1,8 +1,8 @@
 /* net.c: the stepping: one layer after the other, forward and then, if a loss was asked for, back.
  *
- * Forward alone two buffers serve any depth: a_{l-1} and z_l; then a_l takes the place of a_{l-1}. With a loss every z_l
- * is held, and each a_l is computed again from it when it is needed. How a network is put together is in build.c; what a
- * layer does with its weights, in linear.c.
+ * Forward alone two buffers serve any depth: a_{l-1} and z_l; then a_l takes the place of a_{l-1}. With a loss every
+ * z_l is held, and each a_l is computed again from it when it is needed. How a network is put together is in build.c;
+ * what a layer does with its weights, in linear.c.
  */
 #include <math.h>
 

@@ -1,8 +1,8 @@
 /* rules.c: what a rule (distribution, mode, number, gain) gives for some fans, and how such values are drawn.
  *
- * The scale of a rule comes from its number or from a fan. The distribution turns the scale into the mean, std and bound
- * of the values, and into calls of rng.c. Matrices (orthogonal, identity, sparse) are made in matrix.c. How a layer
- * counts its fans is decided in layer.c.
+ * The scale of a rule comes from its number or from a fan. The distribution turns the scale into the mean, std and
+ * bound of the values, and into calls of rng.c. Matrices (orthogonal, identity, sparse) are made in matrix.c. How a
+ * layer counts its fans is decided in layer.c.
  */
 #include "rules.h"
 

@@ -1,7 +1,7 @@
-/* schemes.c: the table of initialization schemes, and the table of what libraries call them.
+/* schemes.c: the table of initialization schemes, and the table of the calls by which libraries know them.
  *
- * A scheme is a rule (distribution, mode, number), in the terms of variance scaling; a new scheme is a new row, and
- * its name stands nowhere else. What a rule gives a layer, and how it is drawn, is in rules.c.
+ * A scheme is a rule (distribution, mode, number) in the terms of variance scaling. A new scheme is a new row here.
+ * What a rule gives a layer, and how it is drawn, is in rules.c.
  */
 #include <math.h>
 

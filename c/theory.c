@@ -46,10 +46,10 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
 
 /* Schoenholz et al. 2017, equation 13: the weights of the backward pass count as independent of the forward pass.
  *
- * Given the layer above, delta is phi'(z) times a normal. So ln of its mean square over n units deviates in two ways: by
- * ln E phi'^2 at the q of this network, and by a chance b of variance slope_kappa / n. That q deviates by the sum of the
- * chances f, each of variance kappa / n, of the layers below. f and b of one layer are correlated, as both come from the
- * same z. To first order in all chances, ln of the mean square of delta_l deviates by
+ * Given the layer above, delta is phi'(z) times a normal. So ln of its mean square over n units deviates in two ways:
+ * by ln E phi'^2 at the q of this network, and by a chance b of variance slope_kappa / n. That q deviates by the sum of
+ * the chances f, each of variance kappa / n, of the layers below. f and b of one layer are correlated, as both come
+ * from the same z. To first order in all chances, ln of the mean square of delta_l deviates by
  *   pull_l (ln q_l - its mean) + the sum over k >= l of (b_k + share_{k+1} pull_{k+1} f_k),
  *   pull_l = d ln E phi'^2 / d ln q + c share_{l+1} pull_{l+1}, c = d ln E phi^2 / d ln q. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2) {
@@ -115,9 +115,9 @@ static double bisect(double (*f)(const length_map *, double), const length_map *
 }
 
 /* For every activation the length map grows with q. So its iteration from 1 runs straight to the first fixed point on
- * the side where it starts. The search looks for a change of sign there, since a critical iteration never arrives. A step
- * in which the change stops shrinking may have jumped over two fixed points at once, or have barely missed them: then
- * the least change within the step decides. */
+ * the side where it starts. The search looks for a change of sign there, since a critical iteration never arrives. A
+ * step in which the change stops shrinking may have jumped over two fixed points at once, or have barely missed them:
+ * then the least change within the step decides. */
 double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2) {
   static const double rounding = 1e-14, unbounded = 230;
   const length_map map = {activation, sigma_w2, sigma_b2};

@@ -22,8 +22,8 @@ void weights_panel(const net *n, uint32_t l, const spread *weights, const strip 
 /* Keeps a strip of a matrix that weights_panel gave, if layer l keeps its weights. */
 void weights_keep(const net *n, uint32_t l, const spread *weights, const strip *part, const source *panel);
 
-/* W^T as a block of BLOCK_ROWS by at most BLOCK_PANELS panels: its columns are the part's rows, then zeros to the end of
- * a panel; its rows are the part's columns. */
+/* W^T as a block of BLOCK_ROWS by at most BLOCK_PANELS panels: its columns are the part's rows, then zeros to the end
+ * of a panel; its rows are the part's columns. */
 void weights_transposed(const net *n, uint32_t l, const spread *weights, const weight_part *part, float *block);
 
 /* Writes rows of layer l's weights to n->some, rows <= SOME_ROWS. */

@@ -1,8 +1,8 @@
-/* bench.c: what build/bench.wasm has beside the whole engine: its inner loops, to be run `times` times by themselves.
+/* bench.c: the engine's inner loops, each run `times` times by itself; linked with the whole engine into bench.wasm.
  *
- * Nothing here takes a time: whoever calls does, from outside. All work is on static buffers, so that no measurement
- * pays for an allocation; each function leaves its results where a compiler cannot tell that nobody reads them. Of the
- * product only the blocking of linear.c is told again, since there it goes with the drawing of weights.
+ * It measures no time: its caller does. All work is on static buffers, so no measurement pays for an allocation.
+ * Results stay where a compiler cannot tell that nobody reads them. The blocking of linear.c is repeated here, since
+ * there it is bound up with drawing weights.
  */
 #include <malloc.h>
 
@@ -29,14 +29,14 @@ static void fill(float *to, size_t values) {
   }
 }
 
-/* normals in `a` and in the panels, which all that follows reads */
+/* fills `a` and the panels with normals, which all functions below read */
 void bench_begin(void) {
   fill(a, VALUES);
   fill(panels, MOST_WIDTH * MOST_WIDTH);
 }
 
-/* z = a W by the blocks of linear_part, W packed beforehand as block after block; depth and cols at most MOST_WIDTH and multiples of
- * BLOCK_ROWS and of BLOCK_PANELS PANEL, batch at most MOST_BATCH */
+/* z = a W by the blocks of linear_part, W packed block after block. depth and cols: at most MOST_WIDTH, multiples of
+ * BLOCK_ROWS and of BLOCK_PANELS PANEL; batch: at most MOST_BATCH. */
 void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t times) {
   size_t wide = BLOCK_PANELS * PANEL;
   for (uint32_t t = 0; t < times; t++) {

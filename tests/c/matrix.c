@@ -1,7 +1,8 @@
 /* matrix.c: orthogonal and identity matrices: what they must be exactly, and how they must be distributed.
  *
- * Rounding Q to float moves each value by at most U = 2^-24 of itself; what double loses is below 1e-12. Tolerances
- * follow from that, or are 4 standard errors, as derived beside each; seeds are fixed, so a pass is a pass for ever.
+ * Rounding Q to float moves each value by at most U = 2^-24 of itself; double loses less than 1e-12. Tolerances follow
+ * from that, or are 4 standard errors, derived beside each. Seeds are fixed, so results never change. Sparse matrices
+ * are in sparse.c.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ static const size_t shapes[][2] = {{1, 1},   {1, 9},   {9, 1},    {2, 2},    {5,
                                    {17, 17}, {64, 64}, {100, 37}, {37, 100}, {257, 130}, {130, 257}};
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
-/* the matrix, (rows, round_up(cols, 8)), in buffers of exactly the promised size for the sanitizer to guard */
+/* the matrix, (rows, round_up(cols, 8)), in buffers of exactly the promised size, which the sanitizer guards */
 static float *orthogonal(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double gain) {
   size_t stride = round_up(cols, 8);
   float *out = malloc(sizeof(float) * rows * stride);
@@ -185,8 +186,8 @@ static void multiply(double *p, const float *w, size_t n, double *row) {
   }
 }
 
-/* sizes are small because sanitizers are slow; a layer adds at most 2 U |Q|_F = 2 U sqrt(n) to |P'P - I|, so that fifty
- * of 512 stay below 1.4e-4 as well. The largest |singular value^2 - 1| is at most the Frobenius norm of P'P - I. */
+/* Sizes are small because sanitizers are slow. A layer adds at most 2 U |Q|_F = 2 U sqrt(n) to |P'P - I|: fifty layers
+ * of 512 stay below 1.4e-4 too. The largest |singular value^2 - 1| is at most the Frobenius norm of P'P - I. */
 static void deep_product(void) {
   enum { LAYERS = 50 };
   double worst = 0;

@@ -1,6 +1,7 @@
-/* sparse.c: sparse matrices: exact counts of zeros, their places, and the values that stay.
+/* sparse.c: sparse matrices: exact counts of zeros, their places, and the other values.
  *
- * Tolerances are 4 standard errors, as derived beside each; seeds are fixed, so a pass is a pass for ever.
+ * Tolerances are 4 standard errors, derived beside each. Seeds are fixed, so results never change. Orthogonal and
+ * identity matrices are in matrix.c.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ static int gaps_are_zero(const float *w, size_t rows, size_t cols, size_t stride
   return zero;
 }
 
-/* PyTorch counts ceil(sparsity cols) in double, which makes 8 of 0.07 * 100 */
+/* PyTorch counts ceil(sparsity cols) in double, where 0.07 * 100 is just above 7 and gives 8 */
 static void values_and_counts(void) {
   static const struct {
     double sparsity;
@@ -56,8 +57,8 @@ static double chi_score(const double *counts, size_t n, double variance, double 
   return (chi - degrees) / sqrt(2 * degrees);
 }
 
-/* mean within 4 / sqrt(n) and mean square within 4 sqrt(2 / n) of those of N(0, 1): a value's size says nothing of
- * whether it stays */
+/* Mean within 4 / sqrt(n), mean square within 4 sqrt(2 / n) of those of N(0, 1): whether a value becomes 0 does not
+ * depend on its size. */
 static void moments(void) {
   enum { ROWS = 1000, COLS = 64, KEPT = ROWS * COLS / 2 };
   float *w = malloc(sizeof(float) * ROWS * COLS);
@@ -73,9 +74,9 @@ static void moments(void) {
   free(w);
 }
 
-/* All 10 pairs of 5 places equally frequent, all 64 columns equally often zero. With k of n zeros in each of R rows, a
- * column's count has variance R p (1 - p), p = k / n, and sum of squares over R p (1 - p) n / (n - 1) is chi^2 of
- * n - 1 degrees. */
+/* All 10 pairs of 5 places are equally frequent, and all 64 columns are equally often 0. With k of n zeros in each of R
+ * rows, a column's count has variance R p (1 - p), p = k / n, and sum of squares over R p (1 - p) n / (n - 1) is chi^2
+ * of n - 1 degrees. */
 static void places(void) {
   enum { ROWS = 20000, N = 64 };
   float *w = malloc(sizeof(float) * ROWS * N);
