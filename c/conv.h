@@ -7,8 +7,8 @@
 
 #include "network.h"
 
-/* Of the patches of outputs row to row + rows - 1, numbers k to k + depth - 1: those that outputs of `group` read, in
- * the order of the weights' rows. */
+/* Part of some patches. A patch is what an output of `group` reads, in the order of the weights' rows. The part has
+ * numbers k to k + depth - 1 of the patches of outputs `row` to row + rows - 1. */
 typedef struct {
   size_t group, row, rows, k, depth;
 } patch_part;

@@ -1,7 +1,7 @@
 /* input.c: a network's input: drawn or given, observed, and arranged as layer 1 takes it.
  *
- * An example's values are in one row when they are drawn or given, so that a batch counts its noise alike for vectors
- * and images. What a caller may write, and where its numbers come from, is not known here.
+ * When the input is drawn or given, one row holds all values of an example: vectors and images get the same noise. What
+ * numbers a caller gives is not checked here.
  */
 #include "input.h"
 

@@ -1,8 +1,8 @@
 /* kept.h: numbers that the first layers have drawn, kept for the way back and for the next network.
  *
  * Drawing a number again takes longer than reading it. What is kept is not yet scaled: a layer of another scale or size
- * can use it too. Of a matrix (orthogonal, identity, sparse) the weights themselves are kept. Nothing depends on it but
- * time: without room, or without memory, a layer keeps nothing and draws again.
+ * can use it too. Of a matrix (orthogonal, identity, sparse) the weights themselves are kept. Keeping only
+ * saves time: without room, or without memory, a layer keeps nothing and draws again, with the same result.
  */
 #ifndef KEPT_H
 #define KEPT_H
@@ -33,8 +33,7 @@ void kept_draw(const net *n, uint32_t l, const spread *weights, const strip *par
 void kept_note_drawn(net *n, uint32_t l);
 
 /* Moves what `before` has kept to `next`, which takes over its first `taken` layers. A matrix moves only with its
- * layer, other numbers wherever next would draw the same; all of it only as far as next has room beside its own
- * needs. */
+ * layer. Other numbers move wherever `next` would draw the same ones. All moves stop where `next` has no room left. */
 void kept_take(net *next, net *before, uint32_t taken);
 
 void kept_free(net *n);

@@ -1,13 +1,13 @@
 /* limits.h: the largest of everything, each limit once.
  *
- * The functions of initscope.h answer them by net_limit(). What the limits protect is said where each is checked.
+ * net_limit() of initscope.h reports them. Nothing is checked here: each function that takes a number does that.
  */
 #ifndef LIMITS_H
 #define LIMITS_H
 
 enum {
   MODULE_BYTES = 134217728, /* 128 MiB: all memory of a WebAssembly module; build.sh reads this line */
-  RESERVED_BYTES = 16 << 20, /* of it for code, stack and what the allocator loses */
+  RESERVED_BYTES = 16 << 20, /* of these: static data, the stack, and gaps between blocks of the allocator */
   MAX_BYTES = 96 << 20, /* one network, apart from the weights that it keeps */
 
   MAX_DEPTH = 100, /* layers */

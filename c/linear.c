@@ -53,8 +53,8 @@ static void multiply(net *n, const columns *these, const source *a, size_t rows,
   take_columns(these, n->tile, rows, out, add);
 }
 
-/* Puts the biases into every row of z, if there are any. Returns whether the product is to be added to z: also for
- * groups that share panels, as nothing else writes what lies between their columns and the stride, which must be 0. */
+/* Writes the biases to every row of z, if there are any. Returns 1 if the product must be added to z. With groups it
+ * always must: where they share panels the product writes single columns, and this sets the rest of the stride to 0. */
 static int begin_z(net *n, uint32_t l) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   spread bias = layer_bias(n, l);

@@ -7,8 +7,8 @@
 
 #include "network.h"
 
-/* Forward, in parts: linear_begin, then linear_part until n->column is all columns of layer l. A part is some columns,
- * and linear_part_rows rows of the weights. The weights are observed on the way. */
+/* Forward, in parts: linear_begin, then linear_part until n->column equals the number of columns. A part is some
+ * columns and linear_part_rows rows of the weights. The weights are observed on the way. */
 void linear_begin(net *n, uint32_t l);
 void linear_part(net *n, uint32_t l);
 size_t linear_part_rows(const net *n, const layer_shape *shape);

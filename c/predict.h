@@ -1,12 +1,15 @@
-/* predict.h: theory held beside a network as it runs; net_theory, which tells it, is public.
+/* predict.h: what mean-field theory predicts for a network, found as the network runs.
+ *
+ * The predictions are read by net_theory, which is public: see initscope.h. Nothing here is compared with a
+ * measurement.
  */
 #ifndef PREDICT_H
 #define PREDICT_H
 
 #include "network.h"
 
-/* The input, when it was observed; layer l, when it was stepped; all gradients at once, when the loss's gradient by the
- * outputs is known to have this mean square. */
+/* To be called when the input has been observed; when layer l has been stepped; and when the gradient of the loss
+ * by the outputs is known, with its mean square. The last one predicts the gradients of all layers. */
 void predict_input(net *n);
 void predict_layer(net *n, uint32_t l);
 void predict_back(net *n, double gradient_square);

@@ -25,7 +25,7 @@ typedef struct {
 void stats_begin(stats *s, double saturation_lo, double saturation_hi);
 
 /* Adds a tile, x of (rows, stride), of which the first `cols` columns count. For each column c with a value other than
- * 0 some bit of alive[c] becomes 1: alive has round_up(cols, 4) words, which the caller has cleared. */
+ * 0, alive[c] becomes nonzero: alive has round_up(cols, 4) words, which the caller has cleared. */
 void stats_add(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive);
 
 /* Writes the SUMMARY_COUNT doubles of initscope.h and BINS counts; alive has `cols` words. */

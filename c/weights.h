@@ -12,8 +12,8 @@ typedef struct {
   size_t row, rows, from, to;
 } weight_part;
 
-/* What layer l draws. If its weights are one matrix, makes it and holds it, in place of another layer's: to be called
- * before any of the functions below. */
+/* Returns the spread of layer l's weights. If they are one matrix, makes it and holds it, in place of another layer's.
+ * Must be called before the functions below read the layer. */
 spread weights_prepare(net *n, uint32_t l);
 
 /* A strip of layer l's weights; columns past the last are 0. */
