@@ -15,7 +15,7 @@ c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Wno-e
 esbuild_flags=(--bundle --minify --format=iife --target=es2022 --charset=utf8 --log-level=warning
   --external:node:fs/promises '--define:import.meta.url=""')
 wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
-  -sINITIAL_MEMORY=134217728 -Wl,-z,stack-size=1048576)
+  "-sINITIAL_MEMORY=$(sed -n 's/^ *MODULE_BYTES = \([0-9]*\),.*/\1/p' c/limits.h)" -Wl,-z,stack-size=1048576)
 
 help() {
   cat <<'END'

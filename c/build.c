@@ -1,38 +1,32 @@
-/* build.c: puts a net together: its layers and their rules, checked, and the one allocation that holds all it needs.
+/* build.c: puts a network together: its layers and their rules, each checked, until net_start.
  *
- * Nothing is drawn or computed before net_start, and nothing changes after it but by net.c.
+ * Nothing is computed here. After net_start only steps change a network: see net.c.
  */
 #include <math.h>
 #include <stdlib.h>
 
-#include "net.h"
-
-static const uint32_t limits[LIMIT_COUNT] = {
-    [LIMIT_DEPTH] = DEPTH,        [LIMIT_UNITS] = 4096,     [LIMIT_INPUTS] = 1 << 20,  [LIMIT_BATCH] = 1024,
-    [LIMIT_BINS] = BINS,          [LIMIT_BYTES] = 96 << 20, [LIMIT_SCALE] = 1000000,   [LIMIT_SIDE] = 64,
-    [LIMIT_CHANNELS] = 512,       [LIMIT_KERNEL] = 11,      [LIMIT_ORTHOGONAL] = 1024, [LIMIT_STRIDE] = 2,
-    [LIMIT_WEIGHTS] = UINT32_MAX, [LIMIT_ROWS] = SOME_ROWS,
-};
+#include "input.h"
+#include "kept.h"
+#include "memory.h"
+#include "region.h"
 
 enum { ALL_TENSORS = (1 << TENSOR_COUNT) - 1, ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS };
 
-uint32_t net_limit(uint32_t which) { return which < LIMIT_COUNT ? limits[which] : 0; }
+static int within(uint32_t n, uint32_t limit) { return n >= 1 && n <= limit; }
 
-static int within(uint32_t n, uint32_t limit) { return n >= 1 && n <= limits[limit]; }
-
-static int are_images(uint32_t height, uint32_t width, uint32_t channels) {
-  return within(height, LIMIT_SIDE) && within(width, LIMIT_SIDE) && within(channels, LIMIT_CHANNELS);
+static int are_images(const extent *size) {
+  return within(size->height, MAX_SIDE) && within(size->width, MAX_SIDE) && within(size->channels, MAX_CHANNELS);
 }
 
 net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uint32_t channels, uint32_t input) {
-  int vectors = height == 1 && width == 1 && within(channels, LIMIT_INPUTS);
-  if (!within(batch, LIMIT_BATCH) || !(vectors || are_images(height, width, channels)) || input > INPUT_GIVEN)
-    return NULL;
+  extent inputs = {height, width, channels};
+  int are_vectors = height == 1 && width == 1 && within(channels, MAX_INPUTS);
+  if (!within(batch, MAX_BATCH) || !(are_vectors || are_images(&inputs)) || input > INPUT_GIVEN) return NULL;
   net *n = calloc(1, sizeof *n);
   if (!n) return NULL;
   n->seed = seed;
   n->batch = batch;
-  n->inputs = (extent){height, width, channels};
+  n->inputs = inputs;
   n->input = input;
   n->mean_loss = n->correlation = n->mean_slope = (double)NAN;
   return n;
@@ -41,41 +35,44 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
 void net_free(net *n) {
   if (!n) return;
   free(n->memory);
-  for (uint32_t l = 0; l < n->depth; l++) free(n->kept[l].values);
+  kept_free(n);
   free(n);
 }
 
-static region whole(const extent *of) { return (region){0, of->height, 0, of->width}; }
+static int may_append(const net *n) { return n->depth < MAX_DEPTH; }
 
-/* appends a layer, whose `in` is set; what its weights would be must be countable in 32 bits, as a histogram counts */
-static int append(net *n, const layer *added) {
-  if (weight_rows(added) * (uint64_t)added->out.channels > limits[LIMIT_WEIGHTS]) return NET_ERROR_RANGE;
-  n->layers[n->depth] = *added;
-  n->layers[n->depth++].observed = ALL_TENSORS;
+/* what the layer added last gives, or the input */
+static const extent *top(const net *n) { return n->depth ? &n->layers[n->depth - 1].shape.out : &n->inputs; }
+
+/* a histogram counts in 32 bits, so a layer has fewer than 2^32 weights */
+static int append(net *n, const layer_shape *shape, region inside) {
+  net_layer added = {.shape = *shape, .inside = inside, .observed = ALL_TENSORS};
+  if (weight_rows(&added) * (uint64_t)shape->out.channels > MAX_WEIGHTS) return NET_ERROR_RANGE;
+  n->layers[n->depth++] = added;
   return 0;
 }
 
-static int may_append(const net *n) { return n->depth < DEPTH; }
-
-static const extent *top(const net *n) { return n->depth ? &n->layers[n->depth - 1].out : &n->inputs; }
-
 int net_add_dense(net *n, uint32_t units, uint32_t activation, uint32_t pool) {
   if (n->memory) return NET_ERROR_ORDER;
-  if (!may_append(n) || !within(units, LIMIT_UNITS) || activation >= activation_count() || pool < POOL_FLATTEN ||
+  if (!may_append(n) || !within(units, MAX_UNITS) || activation >= activation_count() || pool < POOL_FLATTEN ||
       pool > POOL_AVERAGE)
     return NET_ERROR_RANGE;
   const extent *below = top(n);
   if (pool == POOL_AVERAGE && !n->depth && places_of(below) > 1) return NET_ERROR_RANGE;
-  uint32_t inputs = pool == POOL_AVERAGE ? below->channels : (uint32_t)values_of(below);
-  layer added = {.in = {1, 1, inputs}, .out = {1, 1, units}, .kernel_height = 1, .kernel_width = 1, .stride = 1};
-  added.groups = 1;
-  added.pool = pool;
-  added.activation = activation;
-  added.inside = whole(&added.out);
-  return append(n, &added);
+  layer_shape shape = {
+      .in = {1, 1, pool == POOL_AVERAGE ? below->channels : (uint32_t)values_of(below)},
+      .out = {1, 1, units},
+      .kernel_height = 1,
+      .kernel_width = 1,
+      .stride = 1,
+      .groups = 1,
+      .pool = pool,
+      .activation = activation,
+  };
+  return append(n, &shape, region_whole(&shape.out));
 }
 
-/* the outputs along a side of `in`, and how many zeros come before it */
+/* the outputs along one side of the images, and how many zeros come before the first input */
 static uint32_t outputs_along(uint32_t in, uint32_t kernel, uint32_t stride, uint32_t padding, uint32_t *pad) {
   *pad = 0;
   if (padding == PADDING_VALID) return in < kernel ? 0 : (in - kernel) / stride + 1;
@@ -88,60 +85,68 @@ int net_add_conv(net *n, uint32_t kernel_height, uint32_t kernel_width, uint32_t
                  uint32_t padding, uint32_t groups, uint32_t activation) {
   if (n->memory) return NET_ERROR_ORDER;
   const extent *below = top(n);
-  int after_dense = n->depth && n->layers[n->depth - 1].pool != POOL_NONE;
-  if (!may_append(n) || after_dense || !are_images(below->height, below->width, below->channels))
-    return NET_ERROR_RANGE;
-  if (!within(kernel_height, LIMIT_KERNEL) || !within(kernel_width, LIMIT_KERNEL) ||
-      !within(channels, LIMIT_CHANNELS) || !within(stride, LIMIT_STRIDE) || padding > PADDING_VALID ||
-      activation >= activation_count())
+  int after_dense = n->depth && n->layers[n->depth - 1].shape.pool != POOL_NONE;
+  if (!may_append(n) || after_dense || !are_images(below)) return NET_ERROR_RANGE;
+  if (!within(kernel_height, MAX_KERNEL) || !within(kernel_width, MAX_KERNEL) || !within(channels, MAX_CHANNELS) ||
+      stride < 1 || stride > MAX_STRIDE || padding > PADDING_VALID || activation >= activation_count())
     return NET_ERROR_RANGE;
   if (groups < 1 || below->channels % groups || channels % groups) return NET_ERROR_RANGE;
-  layer added = {.in = *below, .kernel_height = kernel_height, .kernel_width = kernel_width, .stride = stride};
-  added.groups = groups;
-  added.activation = activation;
-  added.out.height = outputs_along(below->height, kernel_height, stride, padding, &added.pad_top);
-  added.out.width = outputs_along(below->width, kernel_width, stride, padding, &added.pad_left);
-  added.out.channels = channels;
-  if (!added.out.height || !added.out.width) return NET_ERROR_RANGE;
-  region inside = n->depth ? n->layers[n->depth - 1].inside : whole(&n->inputs);
-  added.inside = region_above(&added, &inside);
-  return append(n, &added);
+  layer_shape shape = {
+      .in = *below,
+      .out.channels = channels,
+      .kernel_height = kernel_height,
+      .kernel_width = kernel_width,
+      .stride = stride,
+      .groups = groups,
+      .activation = activation,
+  };
+  shape.out.height = outputs_along(below->height, kernel_height, stride, padding, &shape.pad_top);
+  shape.out.width = outputs_along(below->width, kernel_width, stride, padding, &shape.pad_left);
+  if (!shape.out.height || !shape.out.width) return NET_ERROR_RANGE;
+  region inside = n->depth ? n->layers[n->depth - 1].inside : region_whole(&n->inputs);
+  return append(n, &shape, region_above(&shape, &inside));
 }
 
+/* the layer added last, while it may be changed; NULL if there is none or the network was started */
+static net_layer *last_layer(net *n) { return n->memory || n->depth == 0 ? NULL : &n->layers[n->depth - 1]; }
+
 int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
-  if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
-  layer *of = &n->layers[n->depth - 1];
+  net_layer *layer = last_layer(n);
+  if (!layer) return NET_ERROR_ORDER;
+  const layer_shape *shape = &layer->shape;
   rule weights = {distribution, mode, number, gain};
-  uint32_t largest = limits[LIMIT_ORTHOGONAL];
-  int large = weight_rows(of) > largest || of->out.channels > largest;
-  int window = of->kernel_height * of->kernel_width > 1;
+  int large = weight_rows(layer) > MAX_ORTHOGONAL || shape->out.channels > MAX_ORTHOGONAL;
+  int has_window = shape->kernel_height * shape->kernel_width > 1;
   if (!rule_accepts(&weights, 0) || (distribution == DISTRIBUTION_ORTHOGONAL && large) ||
-      (distribution == DISTRIBUTION_IDENTITY && window))
+      (distribution == DISTRIBUTION_IDENTITY && has_window))
     return NET_ERROR_RANGE;
-  of->weights = weights;
+  layer->weights = weights;
   return 0;
 }
 
 int net_set_bias(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
-  if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
+  net_layer *layer = last_layer(n);
+  if (!layer) return NET_ERROR_ORDER;
   rule bias = {distribution, mode, number, gain};
   if (!rule_accepts(&bias, 1)) return NET_ERROR_RANGE;
-  n->layers[n->depth - 1].bias = bias;
+  layer->bias = bias;
   return 0;
 }
 
 int net_set_counting(net *n, uint32_t convention, uint32_t squared) {
-  if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
+  net_layer *layer = last_layer(n);
+  if (!layer) return NET_ERROR_ORDER;
   if (convention >= CONVENTION_COUNT || squared > 1) return NET_ERROR_RANGE;
-  n->layers[n->depth - 1].convention = convention;
-  n->layers[n->depth - 1].squared = squared;
+  layer->shape.convention = convention;
+  layer->shape.squared = squared;
   return 0;
 }
 
 int net_set_observed(net *n, uint32_t tensors) {
-  if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
+  net_layer *layer = last_layer(n);
+  if (!layer) return NET_ERROR_ORDER;
   if (tensors > ALL_TENSORS) return NET_ERROR_RANGE;
-  n->layers[n->depth - 1].observed = tensors | ALWAYS_OBSERVED;
+  layer->observed = tensors | ALWAYS_OBSERVED;
   return 0;
 }
 
@@ -154,120 +159,19 @@ int net_set_loss(net *n, uint32_t loss) {
 
 int net_set_kept(net *n, uint32_t bytes) {
   if (n->memory) return NET_ERROR_ORDER;
-  if (bytes > limits[LIMIT_BYTES]) return NET_ERROR_RANGE;
+  if (bytes > MAX_BYTES) return NET_ERROR_RANGE;
   n->kept_bytes = bytes;
   return 0;
-}
-
-static uint64_t larger(uint64_t a, uint64_t b) { return a > b ? a : b; }
-
-/* floats that a tensor of a batch takes, in 64 bits, which what does not fit into memory may need */
-static uint64_t floats_of(const extent *of, uint32_t batch) {
-  return round_up(places_of(of) * batch, PANEL) * (uint64_t)stride_of(of->channels);
-}
-
-/* Floats, or doubles, of each buffer. The input comes as vectors before it becomes images, and images become vectors
- * before a dense layer. */
-typedef struct {
-  uint64_t a, z, widest_z, first, deltas, columns, places, alive, matrix, work;
-} sizes;
-
-static sizes sizes_of(const net *n, uint32_t batch) {
-  uint64_t vector = round_up(values_of(&n->inputs), PANEL);
-  sizes s = {.a = vector * batch, .alive = vector, .places = 1};
-  for (uint32_t l = 0; l < n->depth; l++) {
-    const layer *of = &n->layers[l];
-    uint64_t in = floats_of(&of->in, batch), out = floats_of(&of->out, batch), stride = stride_of(of->out.channels);
-    s.a = larger(s.a, larger(in, out));
-    s.deltas = larger(s.deltas, l > 0 ? larger(in, out) : out);
-    s.z += out;
-    s.widest_z = larger(s.widest_z, out);
-    s.columns = larger(s.columns, stride);
-    s.alive = larger(s.alive, stride);
-    s.places = larger(s.places, places_of(&of->out));
-    if (is_matrix(of->weights.distribution)) s.matrix = larger(s.matrix, weight_rows(of) * stride);
-    if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL)
-      s.work = larger(s.work, matrix_work(weight_rows(of), of->out.channels));
-  }
-  if (n->loss && n->depth) s.first = floats_of(&n->layers[0].in, batch);
-  if (!n->loss) {
-    s.z = s.widest_z;
-    s.deltas = 0;
-  }
-  return s;
-}
-
-/* deals out the one allocation, or, without one, counts its floats; doubles first, for their alignment */
-static uint64_t place_buffers(net *n, const sizes *of) {
-  uint64_t used = 0;
-  float *memory = n->memory;
-#define TAKE(floats) (used += (floats), memory ? memory + (used - (floats)) : NULL)
-  n->work = (double *)(void *)TAKE(2 * of->work);
-  n->squares = (double *)(void *)TAKE(2 * of->places);
-  n->a = TAKE(of->a);
-  n->block = TAKE(BLOCK_FLOATS);
-  n->patches = TAKE(PATCH_FLOATS);
-  n->turned = TAKE(PATCH_FLOATS);
-  n->tile = TAKE(SOME_ROWS * BLOCK_PANELS * PANEL);
-  n->some = TAKE(SOME_ROWS * of->columns);
-  n->bias = TAKE(of->columns);
-  n->matrix = TAKE(of->matrix);
-  n->alive = (uint32_t *)(void *)TAKE(of->alive + PANEL); /* a panel's columns may begin anywhere in it */
-  n->first = TAKE(of->first);
-  n->deltas[0] = TAKE(of->deltas);
-  n->deltas[1] = TAKE(of->deltas);
-  float *z = TAKE(of->z);
-#undef TAKE
-  for (uint32_t l = 0; l < n->depth; l++) {
-    n->z[l] = z;
-    if (n->loss && z) z += floats_of(&n->layers[l].out, n->batch);
-  }
-  return used;
-}
-
-static uint64_t bytes_needed(const net *n, uint32_t batch) {
-  net counted = *n;
-  counted.memory = NULL;
-  sizes s = sizes_of(n, batch);
-  return sizeof *n + sizeof(float) * place_buffers(&counted, &s);
-}
-
-uint32_t net_max_batch(const net *n) {
-  uint32_t fits = 0, beyond = limits[LIMIT_BATCH] + 1;
-  while (beyond - fits > 1) {
-    uint32_t middle = (fits + beyond) / 2;
-    *(bytes_needed(n, middle) <= limits[LIMIT_BYTES] ? &fits : &beyond) = middle;
-  }
-  return fits;
-}
-
-uint64_t kept_floats(const net *n) {
-  enum { WITH_LOSS = 24 << 20, MEMORY = 112 << 20 }; /* of a module, in one piece or another */
-  uint64_t two = 2 * bytes_needed(n, n->batch), left = two < MEMORY ? MEMORY - two : 0;
-  if (!n->kept_bytes) return (n->loss ? WITH_LOSS : 0) / sizeof(float);
-  return smaller(n->kept_bytes, (size_t)left) / sizeof(float);
-}
-
-/* how many first layers draw so little that it may be kept */
-static uint32_t layers_kept(const net *n) {
-  uint64_t left = kept_floats(n);
-  for (uint32_t l = 0; l < n->depth; l++) {
-    store needed = store_of(n, &n->layers[l]);
-    if (store_floats(&needed) > left) return l;
-    left -= store_floats(&needed);
-  }
-  return n->depth;
 }
 
 int net_start(net *n) {
   if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
   if (n->loss == LOSS_CROSS_ENTROPY && places_of(top(n)) > 1) return NET_ERROR_RANGE;
   if (n->batch > net_max_batch(n)) return NET_ERROR_MEMORY;
-  n->memory = calloc(1, (size_t)(bytes_needed(n, n->batch) - sizeof *n));
+  n->memory = calloc(1, (size_t)(memory_bytes(n, n->batch) - sizeof *n));
   if (!n->memory) return NET_ERROR_MEMORY;
-  sizes s = sizes_of(n, n->batch);
-  place_buffers(n, &s);
-  n->keeps = layers_kept(n);
-  draw_input(n);
+  memory_place(n);
+  kept_plan(n);
+  input_draw(n);
   return 0;
 }

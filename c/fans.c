@@ -1,26 +1,26 @@
-/* fans.c: fan_in and fan_out of a kernel, by what is true and by what each library counts.
+/* fans.c: fan_in and fan_out of a kernel, as they are and as each library counts them.
  *
- * A library reads the fans off the shape of the weights, and shapes differ: for groups, depthwise kernels and
- * transposed convolutions that is not how many numbers go into one output. A dense layer is a convolution of size 1
- * in one group.
+ * A library reads the fans off the shape of the weights, and shapes differ. For groups, depthwise kernels and
+ * transposed convolutions the result is not the number of inputs to one output. A dense layer is a convolution of
+ * size 1 in one group. Nothing here knows a network: see layer.h.
  */
 #include "initscope.h"
 
-/* fan_in and fan_out: products of the kernel's size with one of these, or, for the last two, of nothing */
+/* A fan is the size of the kernel times one of these numbers of channels; for the last two, the channels alone. */
 enum { IN, OUT, IN_A_GROUP, OUT_A_GROUP, OUT_AN_INPUT, CHANNELS_IN, CHANNELS_OUT };
 
 enum { PLAIN, DEPTHWISE, TRANSPOSED, KINDS };
 
-/* for each convention, and PLAIN, DEPTHWISE and TRANSPOSED kernels */
+/* fan_in and fan_out, by convention and kind of kernel */
 static const unsigned char factors[CONVENTION_COUNT][KINDS][2] = {
     [CONVENTION_TRUE] = {{IN_A_GROUP, OUT_A_GROUP}, {IN_A_GROUP, OUT_A_GROUP}, {IN_A_GROUP, OUT_A_GROUP}},
     /* weights of shape (out, in / groups, size), transposed (in, out / groups, size) */
     [CONVENTION_PYTORCH] = {{IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}, {OUT_A_GROUP, IN}},
     /* kernels of shape (size, in / groups, out), depthwise (size, in, out / in), transposed (size, out, in) */
     [CONVENTION_KERAS] = {{IN_A_GROUP, OUT}, {IN, OUT_AN_INPUT}, {OUT, IN}},
-    /* kernels of shape (size, in / groups, out) for all */
+    /* all kernels of shape (size, in / groups, out) */
     [CONVENTION_JAX] = {{IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}},
-    /* the learner's: as if the kernel had no size */
+    /* a learner's mistake: as if the kernel had no size */
     [CONVENTION_CHANNELS] = {{CHANNELS_IN, CHANNELS_OUT}, {CHANNELS_IN, CHANNELS_OUT}, {CHANNELS_IN, CHANNELS_OUT}},
 };
 

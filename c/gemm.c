@@ -1,25 +1,26 @@
-/* gemm.c: the hot loop: some rows of activations times a block of weights that was just drawn.
+/* gemm.c: the hot loop: some rows of activations times a block of weights.
  *
- * Where all are to be multiplied, a tile of 4 rows by 8 columns is held in registers (eight sums, two weights, one
- * activation: eleven of the sixteen that a browser has). Where many activations are exactly 0, as half of them are
- * after a ReLU, a row goes by itself, a slab wide, past all that are 0: a sum begins at 0 and never is -0, so that to add
- * 0 or -0 changes no bit of it. So does a single row, of which a tile would have but a quarter to do.
- * It knows nothing of how the weights came about, nor of blocking: the caller keeps blocks small enough for cache.
+ * Two ways give the same bits. A tile of 4 rows by 8 columns stays in registers: eight sums, two weights and one
+ * activation, eleven of a browser's sixteen. Where many activations are exactly 0, as half of them are after a ReLU,
+ * one row at a time skips the zeros, a slab wide: a sum begins at 0 and is never -0, so adding 0 or -0 changes no bit.
+ * A single row also goes that way, as it would fill only a quarter of a tile. How weights are made is not known here,
+ * and neither is blocking.
  */
+#include "gemm.h"
+
 #include <string.h>
 
-#include "internal.h"
 #include "vec.h"
 
-/* Terms that are summed one after the other, before their sum goes to those before: the error of a sum of n terms then
- * grows like sqrt(CHAIN) + sqrt(n / CHAIN), and not like sqrt(n). */
+/* So many terms are summed one after the other, then added to the sum so far: the error of n terms grows like
+ * sqrt(CHAIN) + sqrt(n / CHAIN), not like sqrt(n). */
 enum { CHAIN = 64 };
 
 VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float *panel, float *z, size_t z_stride,
                       int accumulate) {
   f32x4 sum[TILE][2];
   for (int r = 0; r < TILE; r++) sum[r][0] = sum[r][1] = vec_set(0);
-  const float *row[TILE]; /* stepped, and not indexed: WebAssembly has no address of two registers */
+  const float *row[TILE]; /* stepped, not indexed: WebAssembly cannot add two registers in an address */
   for (int r = 0; r < TILE; r++) row[r] = a + (size_t)r * a_stride;
   for (const float *end = panel + depth * SLAB; panel < end; panel += SLAB) {
     f32x4 low = vec_load(panel), high = vec_load(panel + 4);
@@ -31,15 +32,19 @@ VEC_INLINE void chain(const float *a, size_t a_stride, size_t depth, const float
   }
   for (int r = 0; r < TILE; r++) {
     for (int h = 0; h < 2; h++) {
-      float *at = z + (size_t)r * z_stride + 4 * (size_t)h;
-      vec_store(at, accumulate ? vec_load(at) + sum[r][h] : sum[r][h]);
+      float *out = z + (size_t)r * z_stride + 4 * (size_t)h;
+      vec_store(out, accumulate ? vec_load(out) + sum[r][h] : sum[r][h]);
     }
   }
 }
 
-/* Panels of one slab from `first` on, a chain at a time, which stays in the first-level cache for all rows. */
-static void dense(const float *a, size_t a_stride, size_t rows, size_t depth, const float *slab, size_t panels,
-                  float *z, size_t z_stride, int accumulate) {
+/* The first `panels` panels of one slab, a chain of terms at a time: that much stays in the first-level cache for all
+ * rows. */
+static void dense(const source *activations, size_t rows, size_t depth, const float *slab, size_t panels,
+                  const target *out, int accumulate) {
+  const float *a = activations->values;
+  float *z = out->values;
+  size_t a_stride = activations->stride, z_stride = out->stride;
   for (size_t k = 0; k < depth; k += CHAIN) {
     size_t some = smaller(depth - k, CHAIN);
     for (size_t r = 0; r < rows; r += TILE) {
@@ -51,22 +56,22 @@ static void dense(const float *a, size_t a_stride, size_t rows, size_t depth, co
   }
 }
 
-/* an activation that is not 0 (nor -0), and where its weights begin in a slab */
+/* an activation that is neither 0 nor -0, and where its weights begin in a slab */
 typedef struct {
   float activation;
-  uint32_t at;
+  uint32_t offset;
 } term;
 
-/* The terms of a row's chain, four at a time: all are written, and those of zeros are written over by the next. */
+/* Lists the terms of a row's chain, four at a time: all four are written, and the next ones overwrite the zeros. */
 static size_t list(const float *a, size_t depth, term *out) {
   const term *first = out;
-  i32x4 at = (i32x4){0, 1, 2, 3} * SLAB;
+  i32x4 offset = (i32x4){0, 1, 2, 3} * SLAB;
   size_t k = 0;
-  for (; k + 4 <= depth; k += 4, at += 4 * SLAB) {
+  for (; k + 4 <= depth; k += 4, offset += 4 * SLAB) {
     f32x4 v = vec_load(a + k);
     uint32_t bits = vec_mask_bits(v != vec_set(0));
-    i32x4 activations = vec_compress(vec_bits(v), bits), places = vec_compress(at, bits);
-    i32x4 pairs[2] = {vec_interleave_low(activations, places), vec_interleave_high(activations, places)};
+    i32x4 activations = vec_compress(vec_bits(v), bits), offsets = vec_compress(offset, bits);
+    i32x4 pairs[2] = {vec_interleave_low(activations, offsets), vec_interleave_high(activations, offsets)};
     memcpy(out, pairs, sizeof pairs);
     out += __builtin_popcount(bits);
   }
@@ -83,14 +88,17 @@ VEC_INLINE void sum_list(const term *from, size_t count, const float *slab, floa
   for (int i = 0; i < SUMS; i++) sum[i] = vec_set(0);
   for (const term *end = from + count; from < end; from++) {
     f32x4 activation = vec_set(from->activation);
-    const float *weights = slab + from->at;
+    const float *weights = slab + from->offset;
     for (int i = 0; i < SUMS; i++) sum[i] += activation * vec_load(weights + 4 * i);
   }
   for (int i = 0; i < SUMS; i++) vec_store(z + 4 * i, accumulate ? vec_load(z + 4 * i) + sum[i] : sum[i]);
 }
 
-static void sparse(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t slabs,
-                   float *z, size_t z_stride, int accumulate) {
+static void sparse(const source *activations, size_t rows, size_t depth, const float *block, size_t slabs,
+                   const target *out, int accumulate) {
+  const float *a = activations->values;
+  float *z = out->values;
+  size_t a_stride = activations->stride, z_stride = out->stride;
   term terms[SOME_ROWS][CHAIN];
   size_t count[SOME_ROWS];
   for (size_t k = 0; k < depth; k += CHAIN) {
@@ -103,8 +111,9 @@ static void sparse(const float *a, size_t a_stride, size_t rows, size_t depth, c
   }
 }
 
-/* Whether so many are 0, a fifth, that it pays to pass them by, of every ninth row's first chain; of a single row all are
- * taken for such. In one sum: a branch for it has the compiler clone the loops, and V8 11 then took an eighth longer. */
+/* Do so many activations equal 0, a fifth, that skipping them pays? The first chain of every ninth row is counted; a
+ * single row counts as all zeros. All in one sum: a branch for the single row makes the compiler clone the loops, and
+ * V8 11 then takes an eighth longer. */
 static int many_zeros(const float *a, size_t a_stride, size_t rows, size_t depth) {
   size_t zeros = 0, seen = 0;
   for (size_t r = 0; r < rows; r += 9) {
@@ -113,15 +122,15 @@ static int many_zeros(const float *a, size_t a_stride, size_t rows, size_t depth
   return (zeros + (rows == 1) * seen) * 5 > seen;
 }
 
-void gemm_block(const float *a, size_t a_stride, size_t rows, size_t depth, const float *block, size_t panels,
-                int finite, float *z, size_t z_stride, int accumulate) {
-  size_t passed = 0, slabs = panels / SLAB_PANELS;
-  if (finite && slabs > 0 && many_zeros(a, a_stride, rows, depth)) {
-    sparse(a, a_stride, rows, depth, block, slabs, z, z_stride, accumulate);
-    passed = slabs * SLAB_PANELS;
+void gemm_block(const source *a, size_t rows, const weight_block *weights, const target *z, int accumulate) {
+  const float *block = weights->values;
+  size_t depth = weights->depth, panels = weights->panels, done = 0, slabs = panels / SLAB_PANELS;
+  if (weights->finite && slabs > 0 && many_zeros(a->values, a->stride, rows, depth)) {
+    sparse(a, rows, depth, block, slabs, z, accumulate);
+    done = slabs * SLAB_PANELS;
   }
-  for (size_t p = passed; p < panels; p += SLAB_PANELS) {
-    dense(a, a_stride, rows, depth, block + panel_at(p), smaller(panels - p, SLAB_PANELS), z + p * PANEL, z_stride,
-          accumulate);
+  for (size_t p = done; p < panels; p += SLAB_PANELS) {
+    target out = {z->values + p * PANEL, z->stride};
+    dense(a, rows, depth, block + panel_offset(p), smaller(panels - p, SLAB_PANELS), &out, accumulate);
   }
 }

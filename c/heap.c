@@ -1,7 +1,7 @@
-/* heap.c: claims all memory of a WebAssembly module as it starts; natively, nothing.
+/* heap.c: claims all memory of a WebAssembly module when it starts; natively it does nothing.
  *
- * Emscripten's allocator claims all that it is asked for anew, however much of its last block is free: a net that needs
- * most of the module would find no room after one a little smaller.
+ * When Emscripten's allocator needs memory from the module it asks for the whole size, even if its last block is partly
+ * free: a network that fills most of the module would find no room after a slightly smaller one. This is no allocator.
  */
 #ifdef __wasm__
 #include <stdlib.h>

@@ -1,292 +1,203 @@
-/* linear.c: z = patches(a) W + b and its adjoints: what dense layers and convolutions have in common.
+/* linear.c: products with the weights of a layer, forward and back, a block at a time.
  *
- * Weights are drawn a block at a time, straight into the panels that the multiply reads, observed there, and forgotten;
- * going back they are drawn again, transposed. Where there is room for it, what was drawn is kept, before it was scaled,
- * for the way back and for a net that resumes: a larger one has but the rest to draw. Weights that are a matrix as a
- * whole (orthogonal, identity, sparse) are held, one layer at a time. What a patch is, is for conv.c; which layer comes
- * when, and what becomes of z, for net.c.
+ * Weights are drawn straight into the panels that the multiply reads, observed there, and forgotten. On the way back
+ * they are drawn again, transposed. Activations and losses are not known here; the multiply itself is in gemm.c.
  */
-#include <math.h>
-#include <stdlib.h>
+#include "linear.h"
+
 #include <string.h>
 
-#include "net.h"
-#include "vec.h"
+#include "conv.h"
+#include "gemm.h"
+#include "kept.h"
+#include "layer.h"
+#include "observe.h"
+#include "weights.h"
 
-/* Whether all weights of layer l have been drawn, and were kept: those of a matrix are of no use before. */
-static int has_kept(const net *n, uint32_t l) { return n->done >= l && n->kept[l - 1].values; }
-
-/* makes the matrix of layer l, if its weights are one and another layer's is held */
-static void hold_matrix(net *n, uint32_t l, const spread *of) {
-  if (!is_matrix(of->distribution) || n->held == l || has_kept(n, l)) return;
-  const layer *at = &n->layers[l - 1];
-  size_t rows = weight_rows(at), cols = at->out.channels, stride = stride_of(at->out.channels);
-  switch (of->distribution) {
-    case DISTRIBUTION_ORTHOGONAL:
-      matrix_orthogonal(n->seed, l, rows, cols, of->parent, n->matrix, stride, n->work);
-      break;
-    case DISTRIBUTION_SPARSE:
-      matrix_sparse(n->seed, l, rows, cols, at->weights.number, of->parent, n->matrix, stride);
-      break;
-    default: matrix_identity(rows, cols, of->parent, n->matrix, stride);
-  }
-  n->held = l;
-}
-
-/* rows x 8 numbers */
-static void copy_panel(const float *from, size_t from_stride, float *to, size_t to_stride, size_t rows) {
-  for (size_t r = 0; r < rows; r++) memcpy(to + r * to_stride, from + r * from_stride, PANEL * sizeof *to);
-}
-
-/* rows x 8 numbers as they are scaled when they are drawn, to the last bit */
-static void scale_panel(const float *from, float scale, float *to, size_t stride, size_t rows) {
-  for (size_t r = 0; r < rows; r++, from += PANEL, to += stride) {
-    vec_store(to, vec_load(from) * scale);
-    vec_store(to + 4, vec_load(from + 4) * scale);
-  }
-}
-
-/* The same as spread_draw, of weights whose numbers are kept: those that there are not yet are drawn there first. */
-static void draw_kept(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
-                      size_t stride) {
-  const store *kept = &n->kept[l - 1];
-  float scale, *from = store_at(kept, row, panel);
-  spread unit = spread_unit(of, &scale);
-  size_t known = panel < kept->drawn && row < kept->rows ? smaller(rows, kept->rows - row) : 0;
-  spread_draw(&unit, n->seed, l, row + known, rows - known, panel, (panel + 1) * PANEL, from + known * PANEL, PANEL);
-  scale_panel(from, scale, out, stride, rows);
-  clear_columns(out, stride, rows, n->layers[l - 1].out.channels - panel * PANEL);
-}
-
-/* rows x 8 weights from (row, first column of panel `panel`) on */
-static void draw_panel(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t panel, float *out,
-                       size_t stride) {
-  uint32_t cols = n->layers[l - 1].out.channels;
-  const store *kept = &n->kept[l - 1]; /* which may be a smaller layer's */
-  if (n->held == l) {
-    copy_panel(n->matrix + row * stride_of(cols) + panel * PANEL, stride_of(cols), out, stride, rows);
-  } else if (is_matrix(of->distribution)) {
-    copy_panel(store_at(kept, row, panel), PANEL, out, stride, rows);
-  } else if (kept->values && row + rows <= kept->height && panel < kept->panels) {
-    draw_kept(n, l, of, row, rows, panel, out, stride);
-  } else {
-    spread_draw(of, n->seed, l, row, rows, panel, cols, out, stride);
-  }
-}
-
-/* Columns of one group that go through the multiply together: `count` panels from `panel` on, of which columns `from`
- * to `to` are meant. A panel that holds columns of two groups goes alone, and its product is copied from a tile. */
+/* Columns of one group that go through the multiply together, `from` to to - 1, in the panels of `weights` from `panel`
+ * on. A panel that holds columns of two groups goes alone, and its product is copied from a tile. */
 typedef struct {
-  size_t group, from, to, panel, count;
-  int shared; /* whether its panels hold columns of other groups */
+  size_t group, from, to, panel;
+  int shared; /* do these panels hold columns of other groups? */
+  weight_block weights; /* its depth and whether it is finite are up to the caller */
 } columns;
 
-static columns columns_at(const layer *of, size_t from) {
-  size_t cols = of->out.channels / of->groups, end = (from / cols + 1) * cols;
-  int shared = of->groups > 1 && cols % PANEL != 0;
-  size_t panel = from / PANEL;
-  size_t to = smaller(end, (panel + (shared ? 1 : BLOCK_PANELS)) * PANEL);
-  return (columns){from / cols, from, to, panel, round_up(to, PANEL) / PANEL - panel, shared};
+static columns columns_from(const layer_shape *shape, size_t from, const float *block) {
+  size_t cols = shape->out.channels / shape->groups, end = (from / cols + 1) * cols;
+  int shared = shape->groups > 1 && cols % PANEL != 0;
+  size_t panel = from / PANEL, to = smaller(end, (panel + (shared ? 1 : BLOCK_PANELS)) * PANEL);
+  weight_block weights = {.values = block, .panels = round_up(to, PANEL) / PANEL - panel};
+  return (columns){from / cols, from, to, panel, shared, weights};
 }
 
-size_t linear_block_end(const layer *of, size_t from) { return columns_at(of, from).to; }
+size_t linear_block_end(const layer_shape *shape, size_t from) { return columns_from(shape, from, NULL).to; }
 
-/* adds a product's columns that are meant to rows `row` and on of a tensor, or puts them there */
-static void take_columns(const columns *of, const float *tile, size_t rows, float *to, size_t stride, int add) {
+/* adds the columns that are meant of a product in a tile to rows of a tensor, or puts them there */
+static void take_columns(const columns *these, const float *tile, size_t rows, const target *out, int add) {
   for (size_t r = 0; r < rows; r++) {
-    for (size_t c = of->from; c < of->to; c++) {
-      float product = tile[r * PANEL + c - of->panel * PANEL];
-      to[r * stride + c] = add ? to[r * stride + c] + product : product;
+    float *row = out->values + r * out->stride;
+    for (size_t c = these->from; c < these->to; c++) {
+      float product = tile[r * PANEL + c - these->panel * PANEL];
+      row[c] = add ? row[c] + product : product;
     }
   }
 }
 
-/* rows x depth of `a` times n->block, which may hold no infinity if `finite`, to or onto the block's columns of `to` */
-static void multiply(net *n, const columns *of, const float *a, size_t a_stride, size_t rows, size_t depth, int finite,
-                     float *to, size_t stride, int add) {
-  if (!of->shared) {
-    gemm_block(a, a_stride, rows, depth, n->block, of->count, finite, to + of->panel * PANEL, stride, add);
+/* rows of `a` times the columns' weights, to or onto these columns of `out` */
+static void multiply(net *n, const columns *these, const source *a, size_t rows, const target *out, int add) {
+  if (!these->shared) {
+    gemm_block(a, rows, &these->weights, &(target){out->values + these->panel * PANEL, out->stride}, add);
     return;
   }
-  gemm_block(a, a_stride, rows, depth, n->block, 1, finite, n->tile, PANEL, 0);
-  take_columns(of, n->tile, rows, to, stride, add);
+  gemm_block(a, rows, &these->weights, &(target){n->tile, PANEL}, 0);
+  take_columns(these, n->tile, rows, out, add);
 }
 
-/* Whether z holds what the product is added to: every row of it becomes the biases, if there are any. Nothing else ever
- * writes what lies between the columns of shared panels and the stride, so that begins at 0. */
+/* Writes the biases to every row of z, if there are any. Returns 1 if the product must be added to z. With groups it
+ * always must: where they share panels the product writes single columns, and this sets the rest of the stride to 0. */
 static int begin_z(net *n, uint32_t l) {
-  const layer *of = &n->layers[l - 1];
-  spread bias = bias_of(n, l);
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  spread bias = layer_bias(n, l);
   int biased = bias.mean != 0 || bias.std != 0;
-  if (!biased && of->groups == 1) return 0;
-  size_t stride = stride_of(of->out.channels);
+  if (!biased && shape->groups == 1) return 0;
+  noise_key key = {n->seed, STREAM_BIAS + l};
+  size_t stride = stride_of(shape->out.channels);
   for (size_t p = 0; p < stride / PANEL; p++) {
-    spread_draw(&bias, n->seed, STREAM_BIAS + l, 0, 1, p, of->out.channels, n->bias + p * PANEL, PANEL);
+    spread_draw(&bias, &key, &(strip){0, 1, p}, shape->out.channels, &(target){n->bias + p * PANEL, PANEL});
   }
-  for (size_t r = 0; r < rows_of(n, &of->out); r++) memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
+  for (size_t r = 0; r < rows_of(n, &shape->out); r++) {
+    memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
+  }
   return 1;
 }
 
-/* Makes room for what layer l draws, beside what was kept of it; there is none if there is no memory. */
-static void make_room(net *n, uint32_t l) {
-  store *kept = &n->kept[l - 1], larger = store_of(n, &n->layers[l - 1]);
-  if (kept->values && kept->height >= larger.height && kept->panels >= larger.panels) return;
-  larger.values = malloc((size_t)store_floats(&larger) * sizeof *larger.values);
-  if (larger.values && kept->values) {
-    larger.rows = smaller(kept->rows, larger.height);
-    larger.drawn = smaller(kept->drawn, larger.panels);
-    for (size_t p = 0; p < larger.drawn; p++)
-      memcpy(store_at(&larger, 0, p), store_at(kept, 0, p), larger.rows * PANEL * sizeof *larger.values);
-  }
-  free(kept->values);
-  *kept = larger.values ? larger : (store){0};
-}
-
-/* All that layer l draws has been drawn, and all of it is kept unless the store is a smaller layer's, which had no room
- * to grow; more may have been drawn, for a larger layer. */
-static void note_drawn(net *n, uint32_t l) {
-  store *kept = &n->kept[l - 1];
-  size_t rows = weight_rows(&n->layers[l - 1]), panels = stride_of(n->layers[l - 1].out.channels) / PANEL;
-  if (kept->height < rows || kept->panels < panels || (kept->rows >= rows && kept->drawn >= panels)) return;
-  kept->rows = rows;
-  kept->drawn = panels;
-}
-
 void linear_begin(net *n, uint32_t l) {
-  spread of = weights_of(n, l);
-  hold_matrix(n, l, &of);
-  if (l <= n->keeps && of.distribution != DISTRIBUTION_CONSTANT) make_room(n, l);
+  spread weights = weights_prepare(n, l);
+  if (l <= n->keeps && weights.distribution != DISTRIBUTION_CONSTANT) kept_make_room(n, l);
   n->biased = begin_z(n, l);
   n->row = n->column = 0;
-  tally_begin(n, n->layers[l - 1].out.channels, (double)-INFINITY, (double)INFINITY);
+  observe_begin(n, n->layers[l - 1].shape.out.channels);
 }
 
-/* rows k .. k + depth - 1 of the block's panels, kept where there is a place, and observed but for the columns of other
- * groups */
-static void draw_block(net *n, uint32_t l, const spread *of, const columns *at, size_t k, size_t depth) {
-  for (size_t i = 0; i < at->count; i++) {
-    float *panel = n->block + panel_at(i);
-    size_t first = (at->panel + i) * PANEL, from = at->from > first ? at->from : first;
-    draw_panel(n, l, of, k, depth, at->panel + i, panel, SLAB);
-    if (is_matrix(of->distribution) && n->kept[l - 1].values)
-      copy_panel(panel, SLAB, store_at(&n->kept[l - 1], k, at->panel + i), PANEL, depth);
+/* Draws rows k to k + depth - 1 of these columns into the block, and observes them: each weight once, so without the
+ * columns of other groups. */
+static void draw_block(net *n, uint32_t l, const spread *weights, const columns *these, size_t k) {
+  size_t depth = these->weights.depth;
+  for (size_t i = 0; i < these->weights.panels; i++) {
+    float *panel = n->block + panel_offset(i);
+    strip part = {k, depth, these->panel + i};
+    weights_panel(n, l, weights, &part, &(target){panel, SLAB});
+    weights_keep(n, l, weights, &part, &(source){panel, SLAB});
     if (!observes(&n->layers[l - 1], TENSOR_WEIGHTS)) continue;
-    stats_add(&n->tally, panel + from - first, depth, smaller(at->to, first + PANEL) - from, SLAB, n->alive + from);
+    size_t first = part.panel * PANEL, from = larger(these->from, first), to = smaller(these->to, first + PANEL);
+    observe_tile(n, &(source){panel + from - first, SLAB}, depth, from, to - from);
   }
 }
 
-/* So many, in whole blocks and at least one, that a part takes some hundredths of a second: 2^28 products, of which a
- * weight that is drawn and observed takes as long as DRAWN. */
-size_t linear_part_rows(const net *n, const layer *of) {
+/* A part takes some hundredths of a second: 2^28 products, where drawing and observing a weight takes as long as DRAWN
+ * products. Whole blocks, at least one. */
+size_t linear_part_rows(const net *n, const layer_shape *shape) {
   enum { PRODUCTS = 1 << 28, DRAWN = 160 };
-  size_t blocks = PRODUCTS / BLOCK_FLOATS / (rows_of(n, &of->out) + DRAWN); /* size_t may have 32 bits */
+  size_t blocks = PRODUCTS / BLOCK_FLOATS / (rows_of(n, &shape->out) + DRAWN); /* in this order, for 32 bits */
   return BLOCK_ROWS * (blocks > 0 ? blocks : 1);
 }
 
 void linear_part(net *n, uint32_t l) {
-  const layer *at = &n->layers[l - 1];
-  spread of = weights_of(n, l);
-  columns these = columns_at(at, n->column);
-  size_t fan_in = weight_rows(at), rows = rows_of(n, &at->out), stride = stride_of(at->out.channels);
-  size_t end = smaller(fan_in, n->row + linear_part_rows(n, at));
-  for (size_t k = n->row, depth; k < end; k += depth) {
-    depth = smaller(end - k, BLOCK_ROWS);
-    draw_block(n, l, &of, &these, k, depth);
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  spread weights = layer_weights(n, l);
+  columns these = columns_from(shape, n->column, n->block);
+  size_t fan_in = weight_rows(&n->layers[l - 1]), rows = rows_of(n, &shape->out),
+         stride = stride_of(shape->out.channels);
+  size_t end = smaller(fan_in, n->row + linear_part_rows(n, shape));
+  these.weights.finite = 1;
+  for (size_t k = n->row; k < end; k += these.weights.depth) {
+    these.weights.depth = smaller(end - k, BLOCK_ROWS);
+    draw_block(n, l, &weights, &these, k);
     for (size_t row = 0; row < rows; row += SOME_ROWS) {
-      size_t some = smaller(rows - row, SOME_ROWS), a_stride;
-      const float *a = patches_read(n, at, n->a, (uint32_t)these.group, row, some, k, depth, &a_stride);
-      multiply(n, &these, a, a_stride, some, depth, 1, n->z[l - 1] + row * stride, stride, n->biased || k > 0);
+      patch_part part = {these.group, row, smaller(rows - row, SOME_ROWS), k, these.weights.depth};
+      source a = patches_read(n, shape, n->a, &part);
+      multiply(n, &these, &a, part.rows, &(target){n->z[l - 1] + row * stride, stride}, n->biased || k > 0);
     }
   }
   n->row = end < fan_in ? end : 0;
   if (n->row == 0) n->column = (uint32_t)these.to;
-  if (n->column == at->out.channels) note_drawn(n, l);
+  if (n->column == shape->out.channels) kept_note_drawn(n, l);
 }
 
-/* W^T, into a block: its columns are `rows` rows of W from `row` on, then zeros to the end of a panel, and its rows are
- * columns `from` to `to` - 1 */
-static void draw_transposed(const net *n, uint32_t l, const spread *of, size_t row, size_t rows, size_t from, size_t to,
-                            float *block) {
-  float drawn[BLOCK_PANELS * PANEL][PANEL] = {{0}};
-  for (size_t panel = from / PANEL; panel * PANEL < to; panel++) {
-    size_t first = panel * PANEL, end = smaller(to, first + PANEL);
-    draw_panel(n, l, of, row, rows, panel, drawn[0], PANEL);
-    for (size_t r = 0; r < rows; r += PANEL) {
-      float *out = block + panel_at(r / PANEL);
-      for (size_t c = from > first ? from : first; c < end; c++) {
-        for (size_t i = 0; i < PANEL; i++) out[(c - from) * SLAB + i] = drawn[r + i][c - first];
-      }
-    }
-  }
-}
-
-/* what columns from .. to - 1 of group `group` pass back to patches' numbers k .. k + numbers - 1 */
-static void pass_back(net *n, uint32_t l, const spread *of, size_t group, size_t from, size_t to, size_t k,
-                      size_t numbers, const float *deltas, float *images, int add) {
-  const layer *at = &n->layers[l - 1];
-  size_t rows = rows_of(n, &at->out), stride = stride_of(at->out.channels), below = stride_of(at->in.channels);
-  size_t panels = round_up(numbers, PANEL) / PANEL, tile_stride = panels * PANEL;
-  draw_transposed(n, l, of, k, numbers, from, to, n->block);
+/* what the columns of a part of the weights pass back to the numbers of patches that its rows multiply */
+static void pass_back(net *n, uint32_t l, const spread *weights, const weight_part *part, const float *deltas,
+                      float *gradient) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t rows = rows_of(n, &shape->out), stride = stride_of(shape->out.channels), below = stride_of(shape->in.channels);
+  size_t group = part->from / (shape->out.channels / shape->groups);
+  int direct = is_pointwise(shape) && shape->groups == 1;
+  weight_block block = {n->block, part->to - part->from, round_up(part->rows, PANEL) / PANEL, 1};
+  target tile = {n->tile, block.panels * PANEL};
+  weights_transposed(n, l, weights, part, n->block);
   for (size_t row = 0; row < rows; row += SOME_ROWS) {
     size_t some = smaller(rows - row, SOME_ROWS);
-    const float *delta = deltas + row * stride + from;
-    if (is_pointwise(at) && at->groups == 1) {
-      gemm_block(delta, stride, some, to - from, n->block, panels, 1, images + row * below + k, below, add);
+    source delta = {deltas + row * stride + part->from, stride};
+    if (direct) {
+      gemm_block(&delta, some, &block, &(target){gradient + row * below + part->row, below}, part->from > 0);
       continue;
     }
-    gemm_block(delta, stride, some, to - from, n->block, panels, 1, n->tile, tile_stride, 0);
-    patches_add(at, images, (uint32_t)group, row, some, k, numbers, n->tile, tile_stride);
+    gemm_block(&delta, some, &block, &tile, 0);
+    patch_part patches = {group, row, some, part->row, part->rows};
+    patches_add(shape, gradient, &patches, &(source){tile.values, tile.stride});
   }
 }
 
-void linear_backward(net *n, uint32_t l, const float *deltas, float *to) {
-  const layer *at = &n->layers[l - 1];
-  spread of = weights_of(n, l);
-  hold_matrix(n, l, &of);
-  size_t cols = at->out.channels / at->groups, fan_in = weight_rows(at), most = BLOCK_PANELS * PANEL;
-  memset(to, 0, rows_held(n, &at->in) * stride_of(at->in.channels) * sizeof *to);
-  for (size_t group = 0; group < at->groups; group++) {
-    for (size_t k = 0; k < fan_in; k += most) {
+void linear_backward(net *n, uint32_t l, const float *deltas, float *gradient) {
+  enum { MOST_ROWS = BLOCK_PANELS * PANEL };
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  spread weights = weights_prepare(n, l);
+  size_t cols = shape->out.channels / shape->groups, fan_in = weight_rows(&n->layers[l - 1]);
+  memset(gradient, 0, rows_held(n, &shape->in) * stride_of(shape->in.channels) * sizeof *gradient);
+  for (size_t begin = 0; begin < shape->out.channels; begin += cols) {
+    for (size_t k = 0; k < fan_in; k += MOST_ROWS) {
       for (size_t c = 0; c < cols; c += BLOCK_ROWS) {
-        size_t from = group * cols + c, end = from + smaller(cols - c, BLOCK_ROWS);
-        pass_back(n, l, &of, group, from, end, k, smaller(fan_in - k, most), deltas, to, c > 0);
+        size_t from = begin + c, to = from + smaller(cols - c, BLOCK_ROWS);
+        weight_part part = {k, smaller(fan_in - k, MOST_ROWS), from, to};
+        pass_back(n, l, &weights, &part, deltas, gradient);
       }
     }
   }
 }
 
-/* (depth, rows) patches, turned into (rows, BLOCK_ROWS) */
-static void turn(const float *patches, size_t stride, size_t depth, size_t rows, float *out) {
+/* transposes patches of (depth, rows) to (rows, BLOCK_ROWS) */
+static void turn(const source *patches, size_t depth, size_t rows, float *out) {
   for (size_t i = 0; i < depth; i++) {
-    for (size_t r = 0; r < rows; r++) out[r * BLOCK_ROWS + i] = patches[i * stride + r];
+    for (size_t r = 0; r < rows; r++) out[r * BLOCK_ROWS + i] = patches->values[i * patches->stride + r];
+  }
+}
+
+/* What some rows of deltas add to the gradients of a group: `part` is the patches below them, whose numbers are the
+ * rows of the gradients. Here the deltas take the place of the weights. */
+static void add_gradients(net *n, const layer_shape *shape, const patch_part *part, const float *deltas, int finite) {
+  size_t stride = stride_of(shape->out.channels), cols = shape->out.channels / shape->groups;
+  source patches = patches_read(n, shape, n->a, part);
+  turn(&patches, part->rows, part->depth, n->turned);
+  for (size_t c = part->group * cols; c < (part->group + 1) * cols;) {
+    columns these = columns_from(shape, c, n->block);
+    these.weights.depth = part->rows;
+    these.weights.finite = finite;
+    for (size_t i = 0; i < these.weights.panels; i++) {
+      const float *delta = deltas + part->row * stride + (these.panel + i) * PANEL;
+      copy_panel(delta, stride, part->rows, n->block + panel_offset(i), SLAB);
+    }
+    multiply(n, &these, &(source){n->turned, BLOCK_ROWS}, part->depth, &(target){n->some, stride}, part->row > 0);
+    c = these.to;
   }
 }
 
 void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas) {
-  const layer *at = &n->layers[l - 1];
-  size_t stride = stride_of(at->out.channels), all = rows_of(n, &at->out), cols = at->out.channels / at->groups;
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t all = rows_of(n, &shape->out);
   int finite = n->summaries[TENSOR_DELTAS].values[SUMMARY_NON_FINITE] == 0;
-  for (size_t group = 0; group < at->groups; group++) {
-    for (size_t b = 0, some; b < all; b += some) {
-      some = smaller(all - b, BLOCK_ROWS);
-      size_t a_stride;
-      const float *a = patches_read(n, at, n->a, (uint32_t)group, b, some, row, rows, &a_stride);
-      turn(a, a_stride, some, rows, n->turned);
-      for (size_t c = group * cols; c < (group + 1) * cols;) {
-        columns these = columns_at(at, c);
-        for (size_t i = 0; i < these.count; i++) {
-          copy_panel(deltas + b * stride + (these.panel + i) * PANEL, stride, n->block + panel_at(i), SLAB, some);
-        }
-        multiply(n, &these, n->turned, BLOCK_ROWS, rows, some, finite, n->some, stride, b > 0);
-        c = these.to;
-      }
+  for (size_t group = 0; group < shape->groups; group++) {
+    for (size_t b = 0; b < all; b += BLOCK_ROWS) {
+      patch_part part = {group, b, smaller(all - b, BLOCK_ROWS), row, rows};
+      add_gradients(n, shape, &part, deltas, finite);
     }
   }
-}
-
-void linear_weight_rows(net *n, uint32_t l, size_t row, size_t rows) {
-  spread of = weights_of(n, l);
-  hold_matrix(n, l, &of);
-  size_t stride = stride_of(n->layers[l - 1].out.channels);
-  for (size_t p = 0; p < stride / PANEL; p++) draw_panel(n, l, &of, row, rows, p, n->some + p * PANEL, stride);
 }

@@ -1,17 +1,18 @@
-/* loss.c: what the backward pass starts from: a scalar of the last activations, and its gradient by them.
+/* loss.c: a loss of the last activations, and its gradient by them.
  *
- * Both losses are sums over the batch, so that the gradient of one input does not depend on how many there are; what is
- * returned is the mean. Labels and directions are drawn from the seed.
+ * Both losses are sums over the batch: the gradient of one input does not depend on the size of the batch. Labels and
+ * directions are drawn from the seed: there is no data set here.
  */
-#include "initscope.h"
-#include "internal.h"
+#include "loss.h"
+
+#include "rules.h"
 #include "vecmath.h"
 
-/* L = sum(g a), g ~ N(0, 1): the gradient of Glorot & Bengio 2010's figures 7 and 8, without a task */
 double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient) {
   static const spread standard = {DISTRIBUTION_NORMAL, 0, 1, 0, 1};
-  for (size_t block = 0; block * PANEL < cols; block++) {
-    spread_draw(&standard, seed, STREAM_GRADIENT, 0, batch, block, cols, gradient + block * PANEL, stride);
+  noise_key key = {seed, STREAM_GRADIENT};
+  for (size_t panel = 0; panel * PANEL < cols; panel++) {
+    spread_draw(&standard, &key, &(strip){0, batch, panel}, cols, &(target){gradient + panel * PANEL, stride});
   }
   double sum = 0;
   for (size_t r = 0; r < batch; r++) {
@@ -20,15 +21,15 @@ double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, siz
   return sum / (double)batch;
 }
 
-/* uniform on 0 .. classes - 1 */
+/* a label, uniform on 0 .. classes - 1 */
 static size_t draw_label(uint32_t seed, uint32_t row, size_t classes) {
   uint32_t key[2] = {seed, STREAM_LABELS}, counter[2] = {row, 0}, words[2];
   rng_threefry(key, counter, words);
   return (size_t)(((uint64_t)words[0] * classes) >> 32);
 }
 
-/* softmax of a row into p; returns ln of the sum of exp(a), from which ln p follows. A NaN among the logits makes all
- * of p and the result NaN; so does an infinity above all others. */
+/* Writes softmax of a row to p and returns ln of the sum of exp(a). A NaN or a positive infinity among the logits makes
+ * all of p and the result NaN. */
 static double softmax(const float *a, size_t cols, float *p) {
   float max = a[0];
   int valid = 1;
@@ -38,8 +39,8 @@ static double softmax(const float *a, size_t cols, float *p) {
   }
   double sum = 0;
   for (size_t c = 0; c < cols; c += 4) {
-    f32x4 below = vec_max(vec_load(a + c) - max, vec_set(-104)); /* e^-104 is 0 in float */
-    vec_store(p + c, vec_exp(below));
+    f32x4 exponent = vec_max(vec_load(a + c) - max, vec_set(-104)); /* e^-104 is 0 in float */
+    vec_store(p + c, vec_exp(exponent));
     for (size_t i = c; i < cols && i < c + 4; i++) sum += (double)p[i];
   }
   if (!valid) sum = __builtin_nan("");
@@ -47,7 +48,6 @@ static double softmax(const float *a, size_t cols, float *p) {
   return valid ? (double)max + (double)vec_log(vec_set((float)sum))[0] : sum;
 }
 
-/* L = sum over rows of -ln softmax(a)[label]; its gradient is softmax(a) - onehot(label) */
 double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient) {
   double sum = 0;
   for (size_t r = 0; r < batch; r++) {

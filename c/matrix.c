@@ -1,31 +1,31 @@
-/* matrix.c: the schemes whose weights are truly a matrix, no element of which can be drawn alone: orthogonal, identity
- * and sparse.
+/* matrix.c: weights of which no element can be drawn alone: orthogonal, identity and sparse.
  *
- * Orthogonal is Householder QR in double, with what a caller needs and no more: R is dropped but for the signs of its
- * diagonal. Reflections are kept as vectors v of squared length 2, so that H = I - v v^T, and go through memory in
- * groups: the later ones of a group see the earlier ones through the products of their vectors. No allocation, no
- * libm, sums in a fixed order: the same bits natively and in WebAssembly.
+ * Orthogonal is Householder QR in double. Of R only the signs of its diagonal are kept. A reflection is a vector v of
+ * squared length 2: H = I - v v^T. Reflections go through memory in groups: the later ones of a group see the earlier
+ * ones through the products of their vectors. This is no general QR. It does not allocate, uses no libm and sums in a
+ * fixed order: the same bits natively and in WebAssembly.
  */
+#include "matrix.h"
+
 #include <string.h>
 
-#include "internal.h"
 #include "vec.h"
 
 enum {
   GROUP = 4, /* reflections applied in one pass */
-  BATCH = 16, /* columns that a pass over all reflections serves: with a group, what a second-level cache holds */
-  ZEROS = 0x7a65726f /* "zero": the places of the zeros are drawn from stream ^ ZEROS, apart from the values */
+  BATCH = 16, /* columns reflected in one pass: with a group of reflections, what a second-level cache holds */
+  ZEROS = 0x7a65726f /* "zero": the places of the zeros come from stream ^ ZEROS, the values from the stream itself */
 };
 
-/* The taller of W and its transpose is (m, n), its element (i, j) is out[i * row_step + j * column_step]. In `v` and
- * `q` a column is contiguous, and zero from m to height; columns of v from n on are zero, and reflect nothing. */
+/* The taller of W and its transpose is (m, n); its element (i, j) is out[i * row_step + j * column_step]. In v and q a
+ * column is contiguous, and 0 from m to height. The columns of v from n on are 0: they reflect nothing. */
 typedef struct {
   size_t m, n, height, columns; /* height and columns are m and n rounded up to whole groups */
   size_t row_step, column_step;
-  double *v; /* (columns, height) reflections, from the first row of their group on, zero above their diagonal */
-  double *gram; /* (columns / GROUP, GROUP, GROUP) products of a group's reflections */
-  double *signs; /* (columns) of the diagonal of R */
-  double *q; /* (BATCH, height) columns of Q */
+  double *v; /* (columns, height): reflections, from the first row of their group on, 0 above their diagonal */
+  double *gram; /* (columns / GROUP, GROUP, GROUP): dot products of a group's reflections */
+  double *signs; /* (columns): signs of the diagonal of R */
+  double *q; /* (BATCH, height): columns of Q */
 } factor;
 
 static factor factor_of(size_t rows, size_t cols, size_t stride) {
@@ -61,7 +61,7 @@ static void subtract(double *c, const double *v, double times, size_t n) {
   for (size_t i = 0; i < n; i += 2) store(c + i, load(c + i) - load(v + i) * times);
 }
 
-/* products[k][c] = v_k . c, n rows of GROUP columns v and two columns c, all `height` apart */
+/* products[k][j] = v_k . c_j for GROUP columns v and two columns c, of n rows each, `height` apart */
 static void project(const double *v, const double *c, size_t height, size_t n, double products[GROUP][2]) {
   f64x2 sums[GROUP][2] = {{{0, 0}}};
   for (size_t i = 0; i < n; i += 2) {
@@ -77,7 +77,7 @@ static void project(const double *v, const double *c, size_t height, size_t n, d
   }
 }
 
-/* c -= the sum over k of v_k times[k][c] */
+/* c_j -= the sum over k of v_k times[k][j] */
 static void subtract_group(double *c, const double *v, size_t height, size_t n, double times[GROUP][2]) {
   for (size_t i = 0; i < n; i += 2) {
     f64x2 first = load(c + i), second = load(c + height + i);
@@ -91,8 +91,8 @@ static void subtract_group(double *c, const double *v, size_t height, size_t n, 
   }
 }
 
-/* Two columns, reflected by the group's vectors in their order or, backwards, in the opposite one. After H_0 .. H_k-1
- * the product with v_k is v_k . c less (v_k . v_l) times what was taken of v_l, for every l that came before. */
+/* Reflects two columns by the group's vectors, in order or backwards. After H_0 .. H_k-1 the product with v_k is v_k .
+ * c minus (v_k . v_l) times[l], for every l before k. */
 static void reflect(const factor *f, size_t group, int backwards, double *columns) {
   size_t from = group * GROUP, n = f->height - from;
   const double *v = f->v + from * f->height + from, *gram = f->gram + from * GROUP;
@@ -108,8 +108,8 @@ static void reflect(const factor *f, size_t group, int backwards, double *column
   subtract_group(columns + from, v, f->height, n, times);
 }
 
-/* Turns a column into the reflection that sends what it has from `diagonal` on to (R, 0, ..., 0), |R| its length; the
- * sign of R, which is returned, is the one with which the first element of v does not cancel. */
+/* Turns a column into the reflection that sends its part from `diagonal` on to (R, 0, ..., 0), |R| the part's length.
+ * Returns the sign of R: the one that does not cancel the first element of v. */
 static double make_reflection(double *column, size_t from, size_t diagonal, size_t height) {
   for (size_t i = from; i < diagonal; i++) column[i] = 0;
   double length = __builtin_sqrt(dot(column + from, column + from, height - from));
@@ -122,7 +122,7 @@ static double make_reflection(double *column, size_t from, size_t diagonal, size
   return sign;
 }
 
-/* the reflections of a group, from columns that all groups before it have reflected */
+/* makes the reflections of a group, from columns that all groups before it have reflected */
 static void make_group(const factor *f, size_t group) {
   size_t from = group * GROUP, n = f->height - from;
   double *v = f->v + from * f->height, *gram = f->gram + from * GROUP;
@@ -139,10 +139,8 @@ static void make_group(const factor *f, size_t group) {
   }
 }
 
-static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
-
-/* A batch of columns looks back at all reflections before it, so that these are read once for the batch, and nothing
- * outside it is written. */
+/* A batch of columns looks back at all reflections before it: these are read once a batch, and only the batch is
+ * written. */
 static void decompose(const factor *f) {
   for (size_t start = 0; start < f->n; start += BATCH) {
     size_t end = smaller(start + BATCH, f->columns);
@@ -154,7 +152,7 @@ static void decompose(const factor *f) {
   }
 }
 
-/* Column j of gain Q D, D the signs: H_0 H_1 .. of gain D e_j, on which reflections after the j-th have no effect. */
+/* Column j of gain Q D, D the signs, is H_0 H_1 .. H_j applied to gain D e_j: later reflections do not change it. */
 static void form_columns(const factor *f, double gain, float *out) {
   for (size_t start = 0; start < f->n; start += BATCH) {
     size_t end = smaller(start + BATCH, f->columns), filled = smaller(end, f->n);
@@ -172,51 +170,53 @@ static void form_columns(const factor *f, double gain, float *out) {
   }
 }
 
-void matrix_orthogonal(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double gain, float *out, size_t stride,
-                       double *work) {
-  factor f = factor_of(rows, cols, stride);
+void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work) {
+  float *w = out->values;
+  factor f = factor_of(rows, cols, out->stride);
   f.v = work;
   f.gram = f.v + f.columns * f.height;
   f.signs = f.gram + f.columns * GROUP;
   f.q = f.signs + f.columns;
-  for (size_t block = 0; block * PANEL < cols; block++) {
-    rng_normal(seed, stream, 0, rows, block, 1, out + block * PANEL, stride);
+  for (size_t panel = 0; panel * PANEL < cols; panel++) {
+    rng_normal(key, &(strip){0, rows, panel}, 1, &(target){w + panel * PANEL, out->stride});
   }
   memset(f.v, 0, sizeof(double) * f.columns * f.height);
   for (size_t i = 0; i < f.m; i++) {
-    for (size_t j = 0; j < f.n; j++) f.v[j * f.height + i] = (double)out[i * f.row_step + j * f.column_step];
+    for (size_t j = 0; j < f.n; j++) f.v[j * f.height + i] = (double)w[i * f.row_step + j * f.column_step];
   }
   decompose(&f);
-  memset(out, 0, sizeof(float) * rows * stride);
-  form_columns(&f, gain, out);
+  memset(w, 0, sizeof(float) * rows * out->stride);
+  form_columns(&f, gain, w);
 }
 
-void matrix_identity(size_t rows, size_t cols, double scale, float *out, size_t stride) {
-  memset(out, 0, sizeof(float) * rows * stride);
-  for (size_t i = 0; i < smaller(rows, cols); i++) out[i * stride + i] = (float)scale;
+void matrix_identity(size_t rows, size_t cols, double scale, const target *out) {
+  memset(out->values, 0, sizeof(float) * rows * out->stride);
+  for (size_t i = 0; i < smaller(rows, cols); i++) out->values[i * out->stride + i] = (float)scale;
 }
 
-/* Selection sampling (Fan, Muller & Rezucha 1962; Knuth 3.4.2, Algorithm S): a column becomes a zero with probability
- * (zeros still to be placed) / (columns still to come), which places exactly that many, every set of places alike. */
+/* Selection sampling (Fan, Muller & Rezucha 1962; Knuth 3.4.2, Algorithm S): a column becomes 0 with probability (zeros
+ * left to place) / (columns left). That places exactly the right number, and every set of places is as likely. */
 static void place_zeros(const float *uniform, size_t column, size_t cols, size_t *left, float *out) {
   for (size_t c = 0; c < PANEL; c++) {
-    size_t to_come = column + c < cols ? cols - column - c : 0;
-    int chosen = ((double)uniform[c] + 1) / 2 * (double)to_come < (double)*left;
+    size_t columns_left = column + c < cols ? cols - column - c : 0;
+    int chosen = ((double)uniform[c] + 1) / 2 * (double)columns_left < (double)*left;
     *left -= (size_t)chosen;
-    if (chosen || to_come == 0) out[c] = 0;
+    if (chosen || columns_left == 0) out[c] = 0;
   }
 }
 
-void matrix_sparse(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double sparsity, double std, float *out,
-                   size_t stride) {
+void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out) {
+  size_t stride = out->stride;
+  noise_key places = {key->seed, key->stream ^ ZEROS};
   size_t zeros = (size_t)(sparsity * (double)cols);
   zeros += (double)zeros < sparsity * (double)cols;
   for (size_t row = 0; row < rows; row += TILE) {
     size_t count = smaller(TILE, rows - row), left[TILE] = {zeros, zeros, zeros, zeros};
     for (size_t column = 0; column < stride; column += PANEL) {
-      float uniforms[TILE * PANEL], *values = out + row * stride + column;
-      rng_normal(seed, stream, row, count, column / PANEL, (float)std, values, stride);
-      rng_uniform(seed, stream ^ ZEROS, row, count, column / PANEL, 1, uniforms, PANEL);
+      float uniforms[TILE * PANEL], *values = out->values + row * stride + column;
+      strip part = {row, count, column / PANEL};
+      rng_normal(key, &part, (float)std, &(target){values, stride});
+      rng_uniform(&places, &part, 1, &(target){uniforms, PANEL});
       for (size_t r = 0; r < count; r++) place_zeros(uniforms + r * PANEL, column, cols, &left[r], values + r * stride);
     }
   }

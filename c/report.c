@@ -1,39 +1,19 @@
-/* report.c: what a network answers when asked: the fans of a layer and the scale of its weights, summaries, tensors. It
- * changes nothing but the buffer of rows that it hands out. */
+/* report.c: what a network answers when asked: fans and spreads, summaries, tensors, rows.
+ *
+ * It changes nothing but the buffer of rows that it lends. What theory answers is in predict.c.
+ */
 #include <math.h>
 
-#include "net.h"
+#include "layer.h"
+#include "linear.h"
+#include "region.h"
+#include "weights.h"
 
-static const layer *find(const net *n, uint32_t l) { return l >= 1 && l <= n->depth ? &n->layers[l - 1] : NULL; }
-
-double fan_of(const layer *of, uint32_t which) {
-  double size = (double)of->kernel_height * of->kernel_width;
-  return fans_of(of->convention, which, 0, size, of->in.channels, of->out.channels, of->groups);
-}
-
-static spread spread_of(const net *n, const layer *of, const rule *given) {
-  return rule_spread(given, fan_of(of, FAN_IN), fan_of(of, FAN_OUT), (uint32_t)weight_rows(of), of->out.channels,
-                     n->depth);
-}
-
-spread weights_of(const net *n, uint32_t l) {
-  const layer *of = &n->layers[l - 1];
-  spread right = spread_of(n, of, &of->weights);
-  if (!of->squared || right.std == 0) return right;
-  /* what a library takes for the std: of the values, or where it says so of the parent; less the gain, which comes
-   * after */
-  uint32_t said = of->weights.distribution;
-  int of_parent = said == DISTRIBUTION_TRUNCATED_RAW || said == DISTRIBUTION_CUT;
-  rule wrong = of->weights;
-  wrong.gain = of_parent ? right.parent : right.std;
-  return spread_of(n, of, &wrong);
-}
-
-spread bias_of(const net *n, uint32_t l) { return spread_of(n, &n->layers[l - 1], &n->layers[l - 1].bias); }
+static const net_layer *find(const net *n, uint32_t l) { return l >= 1 && l <= n->depth ? &n->layers[l - 1] : NULL; }
 
 static spread find_spread(const net *n, uint32_t l) {
   static const spread none = {0, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
-  return find(n, l) ? weights_of(n, l) : none;
+  return find(n, l) ? layer_weights(n, l) : none;
 }
 
 double net_mean(const net *n, uint32_t l) { return find_spread(n, l).mean; }
@@ -43,29 +23,29 @@ double net_parent(const net *n, uint32_t l) { return find_spread(n, l).parent; }
 
 double net_bias_std(const net *n, uint32_t l) {
   if (!find(n, l)) return (double)NAN;
-  spread bias = bias_of(n, l);
+  spread bias = layer_bias(n, l);
   return __builtin_sqrt(bias.mean * bias.mean + bias.std * bias.std);
 }
 
-double net_fan(const net *n, uint32_t l, uint32_t which) { return find(n, l) ? fan_of(find(n, l), which) : 0; }
+double net_fan(const net *n, uint32_t l, uint32_t which) { return find(n, l) ? layer_fan(find(n, l), which) : 0; }
 
 uint32_t net_extent(const net *n, uint32_t l, uint32_t side) {
-  const extent *of = l == 0 ? &n->inputs : find(n, l) ? &find(n, l)->out : NULL;
-  if (!of || side > EXTENT_CHANNELS) return 0;
-  const uint32_t sides[] = {of->height, of->width, of->channels};
+  const extent *images = l == 0 ? &n->inputs : find(n, l) ? &find(n, l)->shape.out : NULL;
+  if (!images || side > EXTENT_CHANNELS) return 0;
+  const uint32_t sides[] = {images->height, images->width, images->channels};
   return sides[side];
 }
 
 uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {
   if (!find(n, l) || side > INSIDE_RIGHT) return 0;
-  region of = back ? region_back(n, l) : find(n, l)->inside;
-  const uint32_t sides[] = {of.top, of.bottom, of.left, of.right};
+  region places = back ? region_back(n, l) : find(n, l)->inside;
+  const uint32_t sides[] = {places.rows.from, places.rows.to, places.columns.from, places.columns.to};
   return sides[side];
 }
 
 const double *net_squares(const net *n) {
-  int there = n->passed > 0 || (n->done > 0 && !n->resumed && observes(&n->layers[n->done - 1], TENSOR_PREACTIVATIONS));
-  return there && n->column == 0 && n->row == 0 ? n->squares : NULL;
+  int forward = n->done > 0 && !n->resumed && observes(&n->layers[n->done - 1], TENSOR_PREACTIVATIONS);
+  return (n->passed > 0 || forward) && n->column == 0 && n->row == 0 ? n->squares : NULL;
 }
 
 double net_correlation(const net *n) { return n->correlation; }
@@ -75,7 +55,7 @@ double net_mean_slope(const net *n) { return n->passed > 0 && n->row == 0 ? n->m
 /* the layer last passed back through */
 static uint32_t passed_layer(const net *n) { return n->depth - n->passed + 1; }
 
-/* what there is by now */
+/* Is there a summary of this tensor by now? */
 static int exists(const net *n, uint32_t tensor) {
   if (tensor >= TENSOR_COUNT) return 0;
   int back = tensor >= TENSOR_DELTAS;
@@ -101,18 +81,18 @@ const float *net_tensor(const net *n, uint32_t tensor) {
 uint32_t net_stride(const net *n, uint32_t tensor) {
   if (tensor == TENSOR_INPUT || n->done == 0) return (uint32_t)round_up(values_of(&n->inputs), PANEL);
   uint32_t l = n->passed > 0 ? passed_layer(n) : n->done;
-  return (uint32_t)stride_of(n->layers[l - 1].out.channels);
+  return (uint32_t)stride_of(n->layers[l - 1].shape.out.channels);
 }
 
 static int has_rows(const net *n, uint32_t l, uint32_t row, uint32_t rows) {
-  const layer *of = find(n, l);
-  return of && n->memory && n->column == 0 && n->row == 0 && rows <= SOME_ROWS && row <= weight_rows(of) &&
-         rows <= weight_rows(of) - row;
+  const net_layer *layer = find(n, l);
+  return layer && n->memory && n->column == 0 && n->row == 0 && rows <= SOME_ROWS && row <= weight_rows(layer) &&
+         rows <= weight_rows(layer) - row;
 }
 
 const float *net_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
   if (!has_rows(n, l, row, rows)) return NULL;
-  linear_weight_rows(n, l, row, rows);
+  weights_rows(n, l, row, rows);
   return n->some;
 }
 

@@ -1,18 +1,20 @@
-/* rng.c: counter-based random numbers; a value is a function of (seed, stream, row, column) and of nothing else.
+/* rng.c: counter-based random numbers, and how two random words become two values of a distribution.
  *
  * Threefry2x32-20 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): the key is (seed, stream), the
- * counter (row, 4 block + lane). The two words of counter lane j of a block give its columns j and j + 4. Of the
+ * counter is (row, 4 panel + lane). The two words of lane j of a panel give its columns j and j + 4. Of the
  * counter-based generators with published answers this was the fastest in WebAssembly: it needs no wide multiply.
- * There is no state, so there is nothing to seed, skip or share.
+ * There is no state here: nothing to seed, to skip or to share.
  */
-#include "internal.h"
+#include "rng.h"
+
 #include "vecmath.h"
 
-/* Rows drawn side by side, to hide the latency of the rounds; and how many of them become normals together, since of more
- * the intermediates have no room in a browser's sixteen registers. */
-enum { CHAINS = 6, PAIR = 2 };
+enum {
+  CHAINS = 6, /* rows drawn side by side, which hides the latency of the rounds */
+  PAIR = 2 /* rows made normal together; with more, the intermediates overflow a browser's sixteen registers */
+};
 
-/* four rounds, then the key of the group that follows */
+/* four rounds, then the key for the next four */
 VEC_INLINE void threefry_group(u32x4 x[CHAINS], u32x4 y[CHAINS], const int rotations[4], uint32_t key0, uint32_t key1) {
   for (int round = 0; round < 4; round++) {
     for (int i = 0; i < CHAINS; i++) {
@@ -42,7 +44,7 @@ VEC_INLINE void threefry(u32x4 x[CHAINS], u32x4 y[CHAINS], uint32_t key0, uint32
   threefry_group(x, y, even, key2, key0 + 5);
 }
 
-/* the same where time matters less than that the page be small */
+/* the same, not inlined: for the rarer distributions a small page matters more than speed */
 static __attribute__((noinline)) void threefry_called(u32x4 x[CHAINS], u32x4 y[CHAINS], uint32_t key0, uint32_t key1) {
   u32x4 a[CHAINS], b[CHAINS];
   memcpy(a, x, sizeof a);
@@ -63,16 +65,18 @@ void rng_threefry(const uint32_t key[2], const uint32_t counter[2], uint32_t out
   out[1] = y[CHAINS - 1][3];
 }
 
-/* what turns the two words of each lane into its two values, of all chains, and what it needs to know */
+/* how far a truncated normal goes, and the probability beyond, both sides together */
 typedef struct {
   f32x4 cut, outside;
-} shape;
+} tails;
+
+/* turns the two words of each lane into its two values, for all chains */
+typedef void transform(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *first, f32x4 *second);
 typedef void generator(u32x4 *x, u32x4 *y, uint32_t key0, uint32_t key1);
-typedef void transform(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second);
 
 /* Box & Muller 1958: (r cos t, r sin t), r = sqrt(-2 ln u), u = ((x >> 1) | 1) / 2^31, t = pi (int32) y / 2^31.
- * All 31 bits of u count: what its rounding to 24 bits drops is added to the logarithm, where it matters, near u = 1.
- * The angle is reduced to [-pi/4, pi/4] in integers, so that sine and cosine keep their relative precision at every
+ * All 31 bits of u count: rounding u to 24 bits drops some, and they are added to the logarithm, where they matter near
+ * u = 1. The angle is reduced to [-pi/4, pi/4] in integers: sine and cosine keep their relative precision at every
  * zero. */
 VEC_INLINE void box_muller(u32x4 x[PAIR], u32x4 y[PAIR], f32x4 first[PAIR], f32x4 second[PAIR]) {
   f32x4 r[PAIR], dropped[PAIR], angle[PAIR], sine[PAIR], cosine[PAIR];
@@ -86,7 +90,7 @@ VEC_INLINE void box_muller(u32x4 x[PAIR], u32x4 y[PAIR], f32x4 first[PAIR], f32x
   vec_logs(r, PAIR, vec_seti(31));
   for (int i = 0; i < PAIR; i++) r[i] = vec_sqrt((r[i] + dropped[i]) * -2.0f);
   VEC_TOGETHER(r, PAIR);
-  /* the first two bits of what is turned are the quadrant: where the second is set, sine and cosine change places */
+  /* after an eighth of a turn the first two bits are the quadrant; where the second is set, sine and cosine swap */
   for (int i = 0; i < PAIR; i++) {
     y[i] += 0x20000000;
     angle[i] = vec_to_float((i32x4)(y[i] & 0x3fffffff) - 0x20000000) * 1.4629180792671596e-9f; /* pi / 2^31 */
@@ -101,80 +105,83 @@ VEC_INLINE void box_muller(u32x4 x[PAIR], u32x4 y[PAIR], f32x4 first[PAIR], f32x
     second[i] = r[i] * (f32x4)((u32x4)sine[i] ^ changed ^ (y[i] & 0x80000000));
   }
 }
-VEC_INLINE void normal_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
-  (void)of;
+VEC_INLINE void normal_pairs(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *first, f32x4 *second) {
+  (void)ends;
   for (int i = 0; i < CHAINS; i += PAIR) box_muller(x + i, y + i, first + i, second + i);
 }
 
-/* the middle of one of 2^24 equal cells of (-1, 1): symmetric, never 0, never the ends */
+/* the middle of one of 2^24 equal cells of (-1, 1): symmetric, never 0, never an end */
 VEC_INLINE f32x4 symmetric_uniform(u32x4 x) { return (vec_to_float((i32x4)x >> 8) + 0.5f) * 0x1p-23f; }
 
 /* the middle of one of 2^23 equal cells of (0, 1) */
 VEC_INLINE f32x4 positive_uniform(u32x4 x) { return (vec_to_float((i32x4)(x >> 9)) + 0.5f) * 0x1p-23f; }
 
-/* The normal quantile at the place x within (-cut, cut), beyond which lies a probability of `outside`, both sides
- * together: sqrt(2) erfinv(1 - t), by the polynomials of Giles 2010, "Approximating the erfinv function", table 5
- * (single). The sign is x's first bit; the other 31 say how much of the inside lies farther out, so that the tail
- * keeps its digits. */
+/* The quantile of a normal that lies within (-cut, cut): sqrt(2) erfinv(1 - t), by the polynomials of Giles 2010,
+ * "Approximating the erfinv function", table 5 (single). The first bit of x is the sign. The other 31 say how much of
+ * the probability inside lies farther out than the value: so the tail keeps its digits. */
 VEC_INLINE f32x4 truncated_normal(u32x4 x, f32x4 cut, f32x4 outside) {
   f32x4 farther = (vec_to_float((i32x4)(x & 0x7fffffff)) + 0.5f) * 0x1p-31f;
   f32x4 t = outside + (1.0f - outside) * farther;
   f32x4 w = -vec_log(t * (2.0f - t));
   i32x4 central = w < 5.0f;
   f32x4 near = w - 2.5f, far = vec_sqrt(w) - 3.0f;
-  static const float of_near[9] = {2.81022636e-08f, 3.43273939e-07f, -3.5233877e-06f, -4.39150654e-06f, 0.00021858087f,
-                                   -0.00125372503f, -0.00417768164f, 0.246640727f,    1.50140941f};
-  static const float of_far[9] = {-0.000200214257f, 0.000100950558f, 0.00134934322f, -0.00367342844f, 0.00573950773f,
-                                  -0.0076224613f,   0.00943887047f,  1.00167406f,    2.83297682f};
-  f32x4 p = vec_set(of_near[0]), q = vec_set(of_far[0]);
+  static const float near_terms[9] = {2.81022636e-08f,  3.43273939e-07f, -3.5233877e-06f,
+                                      -4.39150654e-06f, 0.00021858087f,  -0.00125372503f,
+                                      -0.00417768164f,  0.246640727f,    1.50140941f};
+  static const float far_terms[9] = {-0.000200214257f, 0.000100950558f, 0.00134934322f, -0.00367342844f, 0.00573950773f,
+                                     -0.0076224613f,   0.00943887047f,  1.00167406f,    2.83297682f};
+  f32x4 p = vec_set(near_terms[0]), q = vec_set(far_terms[0]);
   for (int i = 1; i < 9; i++) {
-    p = p * near + of_near[i];
-    q = q * far + of_far[i];
+    p = p * near + near_terms[i];
+    q = q * far + far_terms[i];
   }
   f32x4 z = vec_min(cut, 1.41421356f * (1.0f - t) * vec_select(central, p, q));
   return (f32x4)((u32x4)z | (x & 0x80000000));
 }
 
-VEC_INLINE void uniform_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
-  (void)of;
+VEC_INLINE void uniform_pairs(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *first, f32x4 *second) {
+  (void)ends;
   for (int i = 0; i < CHAINS; i++) {
     first[i] = symmetric_uniform(x[i]);
     second[i] = symmetric_uniform(y[i]);
   }
 }
-VEC_INLINE void positive_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
-  (void)of;
+VEC_INLINE void positive_pairs(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *first, f32x4 *second) {
+  (void)ends;
   for (int i = 0; i < CHAINS; i++) {
     first[i] = positive_uniform(x[i]);
     second[i] = positive_uniform(y[i]);
   }
 }
-VEC_INLINE void truncated_pairs(u32x4 *x, u32x4 *y, const shape *of, f32x4 *first, f32x4 *second) {
+VEC_INLINE void truncated_pairs(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *first, f32x4 *second) {
   for (int i = 0; i < CHAINS; i++) {
-    first[i] = truncated_normal(x[i], of->cut, of->outside);
-    second[i] = truncated_normal(y[i], of->cut, of->outside);
+    first[i] = truncated_normal(x[i], ends->cut, ends->outside);
+    second[i] = truncated_normal(y[i], ends->cut, ends->outside);
   }
 }
 
-VEC_INLINE void draw(generator *words, transform *pairs, const shape *of, uint32_t seed, uint32_t stream, size_t row,
-                     size_t rows, size_t block, float scale, float *out, size_t stride) {
-  u32x4 columns = vec_setu((uint32_t)block * 4) + (u32x4){0, 1, 2, 3}, first_row = vec_setu((uint32_t)row);
-  float spare[CHAINS * PANEL]; /* for the last rows, of which not all are wanted: a branch by row costs more */
+VEC_INLINE void draw(generator *words, transform *pairs, const tails *ends, const noise_key *key, const strip *part,
+                     float scale, const target *to) {
+  u32x4 columns = vec_setu((uint32_t)part->panel * 4) + (u32x4){0, 1, 2, 3}, first_row = vec_setu((uint32_t)part->row);
+  uint32_t key0 = key->seed, key1 = key->stream;
+  size_t rows = part->rows, stride = to->stride;
+  float *out = to->values;
+  float spare[CHAINS * PANEL]; /* takes the last chains, of which only some rows are wanted: no branch for each row */
   for (size_t r = 0; r < rows; r += CHAINS, first_row += CHAINS) {
     u32x4 x[CHAINS], y[CHAINS];
     for (uint32_t i = 0; i < CHAINS; i++) {
       x[i] = first_row + i;
       y[i] = columns;
     }
-    words(x, y, seed, stream);
+    words(x, y, key0, key1);
     size_t left = rows - r;
-    float *to = left < CHAINS ? spare : out + r * stride;
+    float *chains = left < CHAINS ? spare : out + r * stride;
     size_t apart = left < CHAINS ? PANEL : stride;
     f32x4 first[CHAINS], second[CHAINS];
-    pairs(x, y, of, first, second);
+    pairs(x, y, ends, first, second);
     for (size_t i = 0; i < CHAINS; i++) {
-      vec_store(to + i * apart, first[i] * scale);
-      vec_store(to + i * apart + 4, second[i] * scale);
+      vec_store(chains + i * apart, first[i] * scale);
+      vec_store(chains + i * apart + 4, second[i] * scale);
     }
     for (size_t i = 0; left < CHAINS && i < left; i++) {
       memcpy(out + (r + i) * stride, spare + i * PANEL, PANEL * sizeof *out);
@@ -182,24 +189,20 @@ VEC_INLINE void draw(generator *words, transform *pairs, const shape *of, uint32
   }
 }
 
-void rng_normal(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
-                size_t stride) {
-  draw(threefry, normal_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
+void rng_normal(const noise_key *key, const strip *part, float scale, const target *out) {
+  draw(threefry, normal_pairs, NULL, key, part, scale, out);
 }
 
-void rng_uniform(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
-                 size_t stride) {
-  draw(threefry, uniform_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
+void rng_uniform(const noise_key *key, const strip *part, float scale, const target *out) {
+  draw(threefry, uniform_pairs, NULL, key, part, scale, out);
 }
 
-void rng_uniform_positive(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale,
-                          float *out, size_t stride) {
-  draw(threefry_called, positive_pairs, NULL, seed, stream, row, rows, block, scale, out, stride);
+void rng_uniform_positive(const noise_key *key, const strip *part, float scale, const target *out) {
+  draw(threefry_called, positive_pairs, NULL, key, part, scale, out);
 }
 
-void rng_truncated(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float cut,
-                   float *out, size_t stride) {
+void rng_truncated(const noise_key *key, const strip *part, float scale, float cut, const target *out) {
   f32x4 c = vec_set(cut);
-  shape of = {c, 2.0f * vec_mills(c) * vec_exp_half_square(c)}; /* 2 Phi(-cut) */
-  draw(threefry_called, truncated_pairs, &of, seed, stream, row, rows, block, scale, out, stride);
+  tails ends = {c, 2.0f * vec_mills(c) * vec_exp_half_square(c)}; /* 2 Phi(-cut) */
+  draw(threefry_called, truncated_pairs, &ends, key, part, scale, out);
 }

@@ -1,20 +1,22 @@
-/* stats.c: moments and histogram of a tensor, exact where they can be, in one pass over tiles of any order.
+/* stats.c: moments and histogram of a tensor, exact where they can be, in one pass over its tiles.
  *
- * Sums run in double about the first finite value: the square of any float fits, and a constant tensor has std 0, not
- * rounding noise. The histogram's range is a power of two, so that a value's bin is found without rounding; it grows as
- * values come, by merging bins in pairs, which is exact too, so no second pass and no guess of the range is needed.
+ * Sums are in double, about the first finite value: the square of any float fits, and a constant tensor has std 0, not
+ * rounding noise. The range of the histogram is a power of two: the bin of a value is found without rounding. It grows
+ * as values come, by merging bins in pairs, which is exact too. So there is no second pass and no guess of the range.
  * Values that are not finite are counted apart.
  */
+#include "stats.h"
+
 #include <math.h>
 
 #include "initscope.h"
-#include "internal.h"
+#include "layout.h"
 #include "vec.h"
 
 enum {
   HALF = BINS / 2,
   HALF_BITS = 7,
-  LEAST_EXPONENT = -100 /* of the range, so that bins per unit stay a normal float */
+  LEAST_EXPONENT = -100 /* of the range: bins per unit stay a normal float */
 };
 
 /* all ones in the lanes whose value is neither infinite nor NaN */
@@ -32,7 +34,7 @@ void stats_begin(stats *s, double saturation_lo, double saturation_hi) {
   s->saturation_hi = (float)saturation_hi;
 }
 
-/* the first finite value becomes the shift; 0 if there is none */
+/* The first finite value becomes the shift; returns 0 if there is none. */
 static int find_shift(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
   for (size_t r = 0; r < rows; r++) {
     for (size_t c = 0; c < cols; c++) {
@@ -52,14 +54,14 @@ typedef struct {
   i32x4 finite, zeros, saturated; /* counts, negated: a mask is -1 */
 } lanes;
 
-/* four values; those not in the mask count for nothing */
+/* four values; those outside the mask do not count */
 VEC_INLINE void add_lanes(lanes *acc, f32x4 v, i32x4 mask, f32x4 shift, f32x4 lo, f32x4 hi) {
   i32x4 finite = finite_mask(v) & mask;
   acc->finite += finite;
   acc->zeros += (v == 0.0f) & finite;
   acc->saturated += ((v < lo) | (v > hi)) & finite;
-  f32x4 held =
-      vec_select(finite, v, shift); /* adds 0 to the sums, and is a member, so neither minimum nor maximum moves */
+  /* the shift adds 0 to the sums and lies between minimum and maximum */
+  f32x4 held = vec_select(finite, v, shift);
   acc->min = vec_min(held, acc->min);
   acc->max = vec_max(held, acc->max);
   f64x2 low = vec_double_low(held) - vec_double_low(shift), high = vec_double_high(held) - vec_double_low(shift);
@@ -69,7 +71,7 @@ VEC_INLINE void add_lanes(lanes *acc, f32x4 v, i32x4 mask, f32x4 shift, f32x4 lo
   acc->squares[1] += high * high;
 }
 
-/* what the lanes hold, into the sums over all tiles */
+/* adds what the lanes hold to the sums over all tiles */
 static void take_lanes(stats *s, const lanes *acc) {
   s->finite += sum_lanes(-acc->finite);
   s->zeros += sum_lanes(-acc->zeros);
@@ -96,8 +98,8 @@ static void add_masked(stats *s, const float *x, size_t rows, size_t cols, size_
   take_lanes(s, &acc);
 }
 
-/* Eight columns of finite values, the common case, for which all that a mask is for falls away: what the range needs,
- * and sums. Returns 0, and has added nothing, if there is a value that is not finite. */
+/* The sums and extremes of eight columns of finite values: the common case, which needs no mask. Returns 0, and adds
+ * nothing, if some value is not finite. */
 VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) {
   f64x2 shift = vec_double_low(vec_set((float)s->shift));
   lanes acc = {.min = vec_set(s->min), .max = vec_set(s->max)};
@@ -111,17 +113,17 @@ VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) 
       acc.squares[h] += low * low + high * high;
     }
   }
-  f64x2 all = acc.squares[0] + acc.squares[1]; /* in double, finite if all values are */
+  f64x2 all = acc.squares[0] + acc.squares[1]; /* in double it is finite if all values are */
   if (!(all[0] + all[1] < (double)INFINITY)) return 0;
   take_lanes(s, &acc);
   s->finite += 8 * rows;
   return 1;
 }
 
-/* 2^exponent, by its bits */
+/* 2^exponent, made from its bits */
 static float power_of_two(int exponent) { return vec_from_bits(vec_seti((exponent + 127) << 23))[0]; }
 
-/* widens the range until [-2^k, 2^k) holds all values so far: each old bin lies in one new one */
+/* Widens the range until [-2^k, 2^k) holds all values so far: each old bin lies within one new bin. */
 static void grow_range(stats *s) {
   int exponent = s->exponent;
   double range = HALF / (double)power_of_two(HALF_BITS - exponent);
@@ -136,14 +138,14 @@ static void grow_range(stats *s) {
   }
 }
 
-/* The bin of each value, floor(value * scale) + HALF, found by letting the last bit of a float stand for 1. */
+/* The bin of each value, floor(value * scale) + HALF: adding 2^23 makes the last bit of a float stand for 1. */
 VEC_INLINE i32x4 bin_of(f32x4 v, f32x4 scale) {
   const f32x4 whole = vec_set(0x1p23f + HALF);
   f32x4 x = v * scale, shifted = x + whole;
   return (vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x);
 }
 
-/* lanes are taken out in pairs, which costs half as much */
+/* Lanes are taken out in pairs, which costs half as much. */
 VEC_INLINE void count_lanes(stats *s, i32x4 bins) {
   for (int i = 0; i < 2; i++) {
     uint64_t pair = ((u64x2)bins)[i];
@@ -155,7 +157,8 @@ VEC_INLINE void count_lanes(stats *s, i32x4 bins) {
 /* bins per unit */
 static f32x4 scale_of(const stats *s) { return vec_set(power_of_two(HALF_BITS - s->exponent)); }
 
-/* Eight columns of finite values again: what needs no range waits for the ports that counting leaves idle. */
+/* The histogram of eight columns of finite values. What needs no range is counted here too, on ports of the processor
+ * that the histogram leaves idle. */
 VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t stride, uint32_t *alive, int saturates) {
   f32x4 scale = scale_of(s);
   f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
@@ -171,10 +174,10 @@ VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t strid
   }
   s->zeros += sum_lanes(-zeros);
   s->saturated += sum_lanes(-saturated);
-  for (size_t c = 0; c < 8; c++) alive[c] |= (uint32_t)seen[c / 4][c % 4] << 1; /* -0 is 0 */
+  for (size_t c = 0; c < 8; c++) alive[c] |= (uint32_t)seen[c / 4][c % 4] << 1; /* without the sign: -0 is 0 */
 }
 
-/* up to eight columns of any values */
+/* the histogram of up to eight columns of any values */
 static void count_masked(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
   f32x4 scale = scale_of(s);
   for (size_t r = 0; r < rows; r++) {
@@ -182,7 +185,7 @@ static void count_masked(stats *s, const float *x, size_t rows, size_t cols, siz
       f32x4 v = vec_load(x + r * stride + c);
       i32x4 counted = finite_mask(v) & tail_mask(cols - c);
       i32x4 bins = bin_of(vec_select(counted, v, vec_set(0)), scale);
-      count_lanes(s, (bins & counted) | (~counted & BINS)); /* what does not count goes one past the last */
+      count_lanes(s, (bins & counted) | (~counted & BINS)); /* the rest goes one past the last bin */
     }
   }
 }
@@ -231,8 +234,8 @@ void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summa
   }
 }
 
-/* adds four columns' squared sums and squares to those of the columns before */
-static void add_columns(const float *x, size_t rows, size_t stride, i32x4 mask, double *of_sums, double *squares) {
+/* Adds the squared sums of four columns, and the sums of their squares, to those of the columns before. */
+static void add_columns(const float *x, size_t rows, size_t stride, i32x4 mask, double *squared_sums, double *squares) {
   f64x2 sum[2] = {{0}, {0}}, square[2] = {{0}, {0}};
   for (size_t r = 0; r < rows; r++) {
     f32x4 v = vec_select(mask, vec_load(x + r * stride), vec_set(0));
@@ -243,14 +246,14 @@ static void add_columns(const float *x, size_t rows, size_t stride, i32x4 mask, 
     square[1] += high * high;
   }
   for (int h = 0; h < 2; h++) {
-    *of_sums += sum[h][0] * sum[h][0] + sum[h][1] * sum[h][1];
+    *squared_sums += sum[h][0] * sum[h][0] + sum[h][1] * sum[h][1];
     *squares += square[h][0] + square[h][1];
   }
 }
 
-/* by column sums: the sum of z_i . z_j over all pairs i != j is |sum of z_i|^2 - sum of |z_i|^2 */
+/* From sums of columns: the sum of z_i . z_j over all i != j is |sum of z_i|^2 - sum of |z_i|^2. */
 double stats_correlation(const float *x, size_t rows, size_t cols, size_t stride) {
-  double of_sums = 0, squares = 0;
-  for (size_t c = 0; c < cols; c += 4) add_columns(x + c, rows, stride, tail_mask(cols - c), &of_sums, &squares);
-  return rows > 1 && squares > 0 ? (of_sums - squares) / ((double)(rows - 1) * squares) : (double)NAN;
+  double squared_sums = 0, squares = 0;
+  for (size_t c = 0; c < cols; c += 4) add_columns(x + c, rows, stride, tail_mask(cols - c), &squared_sums, &squares);
+  return rows > 1 && squares > 0 ? (squared_sums - squares) / ((double)(rows - 1) * squares) : (double)NAN;
 }

@@ -1,7 +1,7 @@
 /* vec.h: four floats at a time, by the compiler's vector extensions; the only file with intrinsics.
  *
- * What is here is exact or correctly rounded lane by lane, so native code and WebAssembly give the same bits (build
- * with -ffp-contract=off). Functions of real analysis are in vecmath.h.
+ * Every operation is exact or correctly rounded in each lane: native code and WebAssembly give the same bits (build
+ * with -ffp-contract=off). Functions such as log and tanh are not here: see vecmath.h.
  */
 #ifndef VEC_H
 #define VEC_H
@@ -20,8 +20,8 @@ typedef uint64_t u64x2 __attribute__((vector_size(16)));
 
 #define VEC_INLINE static inline __attribute__((always_inline))
 
-/* VEC_TOGETHER(v, n): n vectors are computed side by side up to here, in the order that is written, and not one after
- * the other: a compiler for WebAssembly, and a browser after it, would do all of one before they begin the next */
+/* VEC_TOGETHER(v, n): up to here n vectors are computed side by side, in the written order. Without it a compiler for
+ * WebAssembly, and a browser after it, would finish one vector before the next begins. */
 #ifdef __wasm__
 #define VEC_TOGETHER(v, n)                                                                                             \
   for (int vec_i = 0; vec_i < (n); vec_i++) __asm__ volatile("" : "+r"((v)[vec_i]))
@@ -46,7 +46,7 @@ VEC_INLINE f32x4 vec_from_bits(i32x4 v) { return (f32x4)v; }
 /* the nearest float of an integer, ties to even */
 VEC_INLINE f32x4 vec_to_float(i32x4 v) { return __builtin_convertvector(v, f32x4); }
 
-/* a where the mask is all ones, b where it is 0; masks are what comparisons of vectors give */
+/* a where the mask is all ones, b where it is 0; a comparison of vectors gives a mask */
 VEC_INLINE f32x4 vec_select(i32x4 mask, f32x4 a, f32x4 b) {
 #ifdef __wasm_simd128__
   return (f32x4)wasm_v128_bitselect((v128_t)a, (v128_t)b, (v128_t)mask);
@@ -57,7 +57,7 @@ VEC_INLINE f32x4 vec_select(i32x4 mask, f32x4 a, f32x4 b) {
 
 VEC_INLINE f32x4 vec_abs(f32x4 v) { return (f32x4)((i32x4)v & 0x7fffffff); }
 
-/* minimum and maximum with a plain rule that is the same everywhere: b where either is NaN */
+/* minimum and maximum, by one rule everywhere: b where either is NaN */
 VEC_INLINE f32x4 vec_min(f32x4 a, f32x4 b) {
 #ifdef __wasm_simd128__
   return (f32x4)wasm_f32x4_pmin((v128_t)b, (v128_t)a);
@@ -99,7 +99,7 @@ VEC_INLINE f64x2 vec_double_high(f32x4 v) {
 #endif
 }
 
-/* each lane's bits moved to the left, and back in on the right; whole bytes in one instruction rather than three */
+/* rotates each lane's bits to the left; whole bytes take one instruction instead of three */
 VEC_INLINE u32x4 vec_rotate_left(u32x4 v, int bits) {
 #ifdef __wasm_simd128__
   static const uint8_t by[2][16] = {{2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13},
@@ -129,7 +129,7 @@ VEC_INLINE uint32_t vec_mask_bits(i32x4 mask) {
 #endif
 }
 
-/* the lanes whose bit is set, in order, before the others, which become anything */
+/* the lanes whose bit is set, in order, come first; the others become anything */
 VEC_INLINE i32x4 vec_compress(i32x4 v, uint32_t bits) {
 #ifdef __wasm_simd128__
 #define BYTES(lane) (0x03020100 + 0x04040404 * (lane))
@@ -150,7 +150,7 @@ VEC_INLINE i32x4 vec_compress(i32x4 v, uint32_t bits) {
 #endif
 }
 
-/* the first two lanes of a and of b, or the last two, in turn */
+/* the first two lanes of a and b, or the last two, alternately */
 VEC_INLINE i32x4 vec_interleave_low(i32x4 a, i32x4 b) {
 #ifdef __wasm_simd128__
   return (i32x4)wasm_i32x4_shuffle((v128_t)a, (v128_t)b, 0, 4, 1, 5);

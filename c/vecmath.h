@@ -1,22 +1,21 @@
-/* vecmath.h: functions of real analysis, four floats at a time, on nothing but vec.h.
+/* vecmath.h: log, exp, sin, tanh and the like, four floats at a time, built on vec.h alone.
  *
- * Only exact or correctly rounded operations, in a fixed order and without branches that differ, so native code
- * and WebAssembly give the same bits (build with -ffp-contract=off). Integers of floats are taken by adding
- * 0x1.8p23, never by a conversion, which is undefined out of range. Subnormal intermediates are avoided: vanishing and
- * exploding networks are what is shown here, and each would cost a hundred cycles. Polynomials are minimax in the
- * relative error of the function, by Remez's algorithm, and rounded to float; the comment of each gives its
- * interval and its largest error after rounding. Not a libm: each function states its domain and has no errno,
- * flags or rounding modes.
+ * Operations are exact or correctly rounded, in a fixed order: native code and WebAssembly give the same bits (build
+ * with -ffp-contract=off). A float becomes an integer by adding 0x1.8p23, never by a conversion, which is undefined
+ * out of range. Subnormal intermediates are avoided: in vanishing networks they are common, and each costs a hundred
+ * cycles. Polynomials are minimax in relative error (Remez), rounded to float; beside each stand its interval and its
+ * largest error after rounding. This is no libm: each function states its domain, and there are no errno, flags or
+ * rounding modes.
  */
 #ifndef VECMATH_H
 #define VECMATH_H
 
 #include "vec.h"
 
-/* Vectors that may be computed side by side: a function of n of them does each step of all n before the next. */
+/* A function of n vectors, n at most VEC_MOST, does each step for all of them before the next step. */
 enum { VEC_MOST = 2 };
 
-/* p = p x + c, a step of Horner's scheme */
+/* p = p x + c: one step of Horner's scheme */
 VEC_INLINE void vec_horner(f32x4 *p, const f32x4 *x, int n, float c) {
   for (int i = 0; i < n; i++) p[i] = p[i] * x[i] + vec_set(c);
   VEC_TOGETHER(p, n);
@@ -84,9 +83,9 @@ VEC_INLINE void vec_sincos_pi4(const f32x4 *x, int n, f32x4 *s, f32x4 *c) {
 }
 
 /* Writes x as quadrant pi/2 + r, the quadrant modulo 4 and r in [-pi/4, pi/4], for finite |x| >= 400 (Payne and
- * Hanek 1983, "Radian reduction for trigonometric functions"). Of 2/pi only those 96 bits are multiplied that
- * neither add whole turns nor fall below the 62 bits kept of the fraction: one word of zeros, then its first 224
- * bits, serve every float. */
+ * Hanek 1983, "Radian reduction for trigonometric functions"). Only 96 bits of 2/pi are multiplied: earlier bits
+ * add whole turns, later ones fall below the 62 bits that are kept of the fraction. A word of zeros and the first
+ * 224 bits of 2/pi serve every float. */
 static inline float reduce_large(float x, uint32_t *quadrant) {
   static const uint32_t two_over_pi[8] = {0,          0xa2f9836e, 0x4e441529, 0xfc2757d1,
                                           0xf534ddc0, 0xdb629599, 0x3c439041, 0xfe5163ab};
@@ -105,7 +104,7 @@ static inline float reduce_large(float x, uint32_t *quadrant) {
   return (float)(bits >> 31 ? -r : r);
 }
 
-/* the same for any x, four at a time; the quadrant is in the lowest two bits. r is NaN where x is not finite. */
+/* the same for any x, four at a time; the quadrant is the lowest two bits; r is NaN where x is not finite */
 VEC_INLINE f32x4 vec_reduce(f32x4 x, u32x4 *quadrant) {
   /* pi/2 in three parts: n < 2^9 times the first two, of 15 bits, is exact */
   f32x4 shifted = x * vec_set(0.636619772f) + vec_set(0x1.8p23f);

@@ -1,14 +1,14 @@
 # native.sh: the native tests of the engine, for build.sh, which reads this file and runs its functions.
 #
-# The programs of tests/c under sanitizers; the same by other compilers and in 32 bits, with the same bits; which lines
-# and branches they reach; the fuzzer of tests/fuzz. It builds nothing of the page. What `stale`, `die` and c_flags are
-# is in build.sh.
+# It runs the programs of tests/c under sanitizers, then by other compilers and in 32 bits, and compares their bits. It
+# measures which lines and branches they reach, and runs the fuzzer of tests/fuzz. It builds nothing of the page.
+# `stale`, `die` and c_flags come from build.sh.
 # shellcheck shell=bash disable=SC2154
 
-# Sends the engine's calls of the allocator to the one program that counts them.
+# Linker options for tests/c/alloc.c, which replaces the allocator.
 wraps() { [[ "$1" != */alloc.c ]] || echo -Wl,--wrap=calloc,--wrap=malloc,--wrap=realloc,--wrap=free; }
 
-# Runs each program of tests/c, which stays in build/tests/ for tests in JavaScript to run too.
+# Builds and runs each program of tests/c. They stay in build/tests/: JavaScript tests run some of them too.
 test_native() {
   local compile=("${CC:-cc}" "${c_flags[@]}" -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
   local source program
@@ -44,7 +44,7 @@ test_example() {
 # Can this compiler, with these flags, make a program?
 can_compile() { echo 'int main(void) { return 0; }' | "$@" -x c - -o build/try -lm 2>/dev/null && build/try; }
 
-# build_variant NAME COMPILER FLAG...: the tests' programs into build/NAME/, the engine compiled by that.
+# build_variant NAME COMPILER FLAG...: compiles engine and test programs so, into build/NAME/.
 build_variant() {
   local name=$1 source
   shift
@@ -59,8 +59,8 @@ build_variant() {
   "$@" -Ic tests/c/bits.c "build/$name"/engine/*.o -o "build/$name/bits" -lm
 }
 
-# The same claims and the same bits by other compilers, at other levels and in 32 bits; those that are not here are
-# named. Of claims about many points or draws a tenth has to do.
+# Runs the tests by other compilers, at other levels and in 32 bits, and compares the bits. A compiler that is missing
+# here is named. Claims about many points or draws use a tenth of them.
 test_variants() {
   local -A variants=(
     [O0]="${CC:-cc} -O0 --coverage -fprofile-abs-path"

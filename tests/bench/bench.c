@@ -1,12 +1,13 @@
-/* bench.c: what build/bench.wasm has beside the whole engine: its inner loops, to be run `times` times by themselves.
+/* bench.c: the engine's inner loops, each run `times` times by itself; linked with the whole engine into bench.wasm.
  *
- * Nothing here takes a time: whoever calls does, from outside. All work is on static buffers, so that no measurement
- * pays for an allocation; each function leaves its results where a compiler cannot tell that nobody reads them. Of the
- * product only the blocking of linear.c is told again, since there it goes with the drawing of weights.
+ * It measures no time: its caller does. All work is on static buffers, so no measurement pays for an allocation.
+ * Results stay where a compiler cannot tell that nobody reads them. The blocking of linear.c is repeated here, since
+ * there it is bound up with drawing weights.
  */
 #include <malloc.h>
 
-#include "net.h"
+#include "gemm.h"
+#include "network.h"
 #include "vec.h"
 
 enum { MOST_WIDTH = 2048, MOST_BATCH = 256, VALUES = MOST_BATCH * MOST_WIDTH, STATS_COLS = 512, CEILING_ROWS = 3 };
@@ -23,18 +24,19 @@ float *bench_drawn(void) { return drawn; }
 
 static void fill(float *to, size_t values) {
   for (size_t i = 0; i < values; i += BLOCK_ROWS * PANEL) {
-    rng_normal(1, 1, 0, BLOCK_ROWS, i / (BLOCK_ROWS * PANEL), 1, to + i, PANEL);
+    strip part = {0, BLOCK_ROWS, i / (BLOCK_ROWS * PANEL)};
+    rng_normal(&(noise_key){1, 1}, &part, 1, &(target){to + i, PANEL});
   }
 }
 
-/* normals in `a` and in the panels, which all that follows reads */
+/* fills `a` and the panels with normals, which all functions below read */
 void bench_begin(void) {
   fill(a, VALUES);
   fill(panels, MOST_WIDTH * MOST_WIDTH);
 }
 
-/* z = a W by the blocks of linear_part, W packed beforehand as block after block; depth and cols at most MOST_WIDTH and multiples of
- * BLOCK_ROWS and of BLOCK_PANELS PANEL, batch at most MOST_BATCH */
+/* z = a W by the blocks of linear_part, W packed block after block. depth and cols: at most MOST_WIDTH, multiples of
+ * BLOCK_ROWS and of BLOCK_PANELS PANEL; batch: at most MOST_BATCH. */
 void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t times) {
   size_t wide = BLOCK_PANELS * PANEL;
   for (uint32_t t = 0; t < times; t++) {
@@ -43,8 +45,9 @@ void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t time
       for (size_t k = 0, some; k < depth; k += some, block += some * wide) {
         some = smaller(depth - k, BLOCK_ROWS);
         for (size_t row = 0; row < batch; row += SOME_ROWS) {
-          gemm_block(a + row * depth + k, depth, smaller(batch - row, SOME_ROWS), some, block, BLOCK_PANELS, 1,
-                     z + row * cols + c, cols, k > 0);
+          weight_block weights = {block, some, BLOCK_PANELS, 1};
+          source rows = {a + row * depth + k, depth};
+          gemm_block(&rows, smaller(batch - row, SOME_ROWS), &weights, &(target){z + row * cols + c, cols}, k > 0);
         }
       }
     }
@@ -56,7 +59,7 @@ void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t time
   void name(uint32_t seed, uint32_t times) {                                                                           \
     for (uint32_t t = 0; t < times; t++) {                                                                             \
       for (size_t p = 0; p < BLOCK_PANELS; p++) {                                                                      \
-        draw(seed, t, 0, BLOCK_ROWS, p, 1, drawn + p * BLOCK_ROWS * PANEL, PANEL);                                     \
+        draw(&(noise_key){seed, t}, &(strip){0, BLOCK_ROWS, p}, 1, &(target){drawn + p * BLOCK_ROWS * PANEL, PANEL});  \
       }                                                                                                                \
     }                                                                                                                  \
   }

@@ -15,7 +15,7 @@ const PRODUCTS = [
   [256, 2048, 2048],
 ];
 
-/** The layout of a block, of c/internal.h, that a product is checked by: slabs of (rows, slab). */
+/** The layout of a block, of c/layout.h, that a product is checked by: slabs of (rows, slab). */
 const BLOCK = { rows: 256, cols: 256, slab: 32 };
 
 /** @param {any} wasm @param {string} buffer @param {number} length */

@@ -1,12 +1,12 @@
-/* alloc.c: every allocation made to fail in turn: an error, the net as it was and usable, and nothing kept.
+/* alloc.c: each allocation fails once: the engine returns an error, the net stays as it was, and nothing leaks.
  *
- * The linker sends the engine's calls of the allocator to those below (tests/native.sh: --wrap), which fail in turn but
- * for realloc: that it is never called is the last claim. The engine itself has no hook.
+ * The linker sends the engine's allocations to the functions below (tests/native.sh: --wrap), which fail in turn. The
+ * engine never calls realloc: that is the last claim. The engine itself has no hook for tests.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/net.h"
+#include "../../c/network.h"
 #include "check.h"
 
 enum { NEVER = -1 };
@@ -42,7 +42,7 @@ void *__wrap_realloc(void *old, size_t size) {
 
 static int refusals, right, runs, matrices;
 
-/* what failed is asked for once more, and then there is memory */
+/* asks again after a failure: the second time there is memory */
 static net *new_again(uint32_t batch, uint32_t side, uint32_t channels) {
   net *n = net_new(3, batch, side, side, channels, INPUT_NORMAL);
   if (n) return n;
@@ -61,7 +61,7 @@ static void start_again(net *n) {
            net_max_batch(n) > 0 && net_set_loss(n, n->loss) == 0 && net_start(n) == 0;
 }
 
-/* FNV-1a over what a net says at its end */
+/* FNV-1a over the counts of a net at its end */
 static uint32_t hash_of(net *n, uint32_t hash) {
   while (net_step(n) > 0) {}
   while (n->loss && net_back(n) > 0) {}
@@ -72,7 +72,8 @@ static uint32_t hash_of(net *n, uint32_t hash) {
   return hash;
 }
 
-/* two nets at once, of vectors and of images, both with a matrix and a way back, one with groups that share panels */
+/* Two nets at once, one of vectors and one of images. Both have a matrix and a backward pass; the second has groups
+ * that share panels. */
 static uint32_t run(void) {
   net *a = new_again(5, 1, 20);
   net_add_dense(a, 30, 1, POOL_FLATTEN);
@@ -94,7 +95,7 @@ static uint32_t run(void) {
 }
 
 int main(void) {
-  allocations = held = others = 0; /* what measures coverage has begun before */
+  allocations = held = others = 0; /* the measurement of coverage allocates before main */
   uint32_t expected = run();
   int count = allocations, same = 0, kept = held;
   for (int i = 0; i < count; i++) {
@@ -103,10 +104,10 @@ int main(void) {
     kept += held;
   }
   CHECK(count >= 4 && refusals >= 4 && right == refusals,
-        "an allocation that fails is an error, after which the net is as it was, or only takes longer",
+        "a failed allocation is an error that leaves the net as it was, or only costs time",
         "%d errors, %d right, of %d allocations", refusals, right, count);
-  CHECK(same == count && matrices == 2 * runs, "and usable, with the same bits", "%d of %d", same, count);
-  CHECK(kept == 0, "nothing is kept", "%d blocks", kept);
+  CHECK(same == count && matrices == 2 * runs, "afterwards the net gives the same bits", "%d of %d", same, count);
+  CHECK(kept == 0, "nothing leaks", "%d blocks", kept);
   for (int parts = 0; parts < 4; parts++) {
     net *n = new_again(5, 1, 20);
     for (int l = 0; l < 2; l++) net_add_dense(n, 30, 1, POOL_FLATTEN);
@@ -115,7 +116,7 @@ int main(void) {
     for (int i = 0; i < parts; i++) net_step(n), net_back(n);
     net_free(n);
   }
-  CHECK(held == 0, "nor of a net that is freed half way", "%d blocks", held);
-  CHECK(others == 0, "the engine reallocates nothing", "%d others", others);
+  CHECK(held == 0, "nor from a net that is freed half way", "%d blocks", held);
+  CHECK(others == 0, "the engine never calls realloc", "%d calls", others);
   return check_failures != 0;
 }

@@ -1,6 +1,6 @@
-/* bits.c: a line for each of some networks: its spec, then a hash of all that the engine says of it.
+/* bits.c: prints one line a network: its spec, then a hash of everything that the engine reports about it.
  *
- * It claims nothing alone: tests/js/bits.test.js runs the same specs in WebAssembly and compares the hashes.
+ * It makes no claim: tests/js/bits.test.js runs the same specs in WebAssembly and compares the hashes.
  */
 #include <math.h>
 #include <stdio.h>
@@ -12,11 +12,11 @@ static uint32_t hash;
 
 /* FNV-1a over bytes */
 static void add(const void *data, size_t bytes) {
-  const unsigned char *at = data;
-  for (size_t i = 0; i < bytes; i++) hash = (hash ^ at[i]) * 16777619u;
+  const unsigned char *values = data;
+  for (size_t i = 0; i < bytes; i++) hash = (hash ^ values[i]) * 16777619u;
 }
 
-/* a NaN's sign and payload are the machine's own; every NaN counts as one and the same */
+/* The sign and payload of a NaN depend on the machine: every NaN counts as the same. */
 static void add_floats(const float *x, size_t n) {
   for (size_t i = 0; i < n; i++) {
     float v = isnan(x[i]) ? 0 : x[i];
@@ -33,7 +33,7 @@ static void add_summary(const net *n, uint32_t tensor) {
   add(net_counts(n, tensor), net_limit(LIMIT_BINS) * sizeof(uint32_t));
 }
 
-/* all that a started net says, forward and back */
+/* everything that a started net reports, forward and back */
 static void hash_net(net *n, uint32_t batch, uint32_t depth, uint32_t loss) {
   hash = 2166136261u;
   while (net_step(n) > 0) {
@@ -66,7 +66,7 @@ static void run(uint32_t scheme, uint32_t activation, uint32_t input, uint32_t l
   net_free(n);
 }
 
-/* two convolutions, the second in groups, and a dense layer on what they give */
+/* two convolutions, the second in groups, and a dense layer on top */
 static void run_images(uint32_t size, uint32_t kernel, uint32_t channels, uint32_t stride, uint32_t padding,
                        uint32_t groups, uint32_t pool, uint32_t batch, uint32_t seed) {
   net *n = net_new(seed, batch, size, size + 1, 3, INPUT_NORMAL);
@@ -88,7 +88,7 @@ int main(void) {
   for (uint32_t s = 0; s < scheme_count(); s++) run(s, 1, s % 2, s % LOSS_COUNT, 4, 33, 70, 9, s, 1);
   for (uint32_t a = 0; a < activation_count(); a++) {
     run(6, a, 0, LOSS_RANDOM, 6, 257, 129, 17, 4000000000u + a, 1);
-    run(9, a, 1, LOSS_CROSS_ENTROPY, 12, 5, 40, 6, a, 300); /* explodes: infinities, NaN and the far ends */
+    run(9, a, 1, LOSS_CROSS_ENTROPY, 12, 5, 40, 6, a, 300); /* explodes: infinities, NaN and extreme arguments */
   }
   run(6, 1, 0, LOSS_RANDOM, 3, 600, 300, 270, 1, 1); /* more than one block each way */
   run_images(9, 3, 12, 1, PADDING_SAME, 1, POOL_FLATTEN, 3, 1);

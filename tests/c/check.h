@@ -1,7 +1,7 @@
-/* check.h: the whole test framework of the native tests: a claim, whether it holds, and what was seen when it does not.
+/* check.h: the test framework of the native tests: a claim, whether it holds, and what was seen.
  *
- * A test program is a main that makes its CHECKs and returns check_failures. Run from the top of the project, so that
- * "tests/reference/" is found. It prints a line for each claim that holds, and one for each that does not.
+ * A test program is a main that makes its CHECKs and returns check_failures. It prints one line a claim. It must run at
+ * the top of the project, to find "tests/reference/". There is nothing else: no fixtures and no runner.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -10,7 +10,7 @@
 
 static int check_failures;
 
-/* the arguments after the claim, a printf format and its values, say what was seen; they are printed either way */
+/* after the claim: a printf format and its values, which say what was seen; printed whether the claim holds or not */
 #define CHECK(holds, claim, ...)                                                                                       \
   do {                                                                                                                 \
     int check_holds = (holds);                                                                                         \

@@ -1,5 +1,7 @@
-/* conv.c: what a net of images refuses, what it says of its extents, and steps in parts. That its numbers are right is
- * for tests/js/conv.test.js; here they run under the sanitizers. */
+/* conv.c: nets of images: what they refuse, their extents and fans, and steps in parts.
+ *
+ * Whether the numbers are right is checked in tests/js/conv.test.js; here the code runs under the sanitizers.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -30,38 +32,40 @@ static void refusals(void) {
     const uint32_t *w = wrong[i];
     refused += net_add_conv(n, w[0], w[1], w[2], w[3], w[4], w[5], w[6]) == NET_ERROR_RANGE;
   }
-  CHECK(refused == WRONG, "what a convolution may not be is refused", "%d of %d", refused, WRONG);
-  CHECK(net_start(n) == NET_ERROR_ORDER, "and adds no layer", "-");
-  CHECK(net_add_dense(n, 4, RELU, POOL_AVERAGE) == NET_ERROR_RANGE, "the means of the input are not taken", "-");
+  CHECK(refused == WRONG, "a convolution out of range is refused", "%d of %d", refused, WRONG);
+  CHECK(net_start(n) == NET_ERROR_ORDER, "a refused convolution adds no layer", "-");
+  CHECK(net_add_dense(n, 4, RELU, POOL_AVERAGE) == NET_ERROR_RANGE, "a first layer cannot average the input's places",
+        "-");
   CHECK(net_add_conv(n, 5, 6, 8, 2, PADDING_VALID, 2, RELU) == 0, "a kernel as large as the images fits", "-");
-  CHECK(net_extent(n, 1, EXTENT_HEIGHT) == 1 && net_extent(n, 1, EXTENT_WIDTH) == 1, "and gives one place", "-");
+  CHECK(net_extent(n, 1, EXTENT_HEIGHT) == 1 && net_extent(n, 1, EXTENT_WIDTH) == 1, "such a kernel gives one place",
+        "-");
   CHECK(net_add_dense(n, 4, RELU, POOL_NONE) == NET_ERROR_RANGE && net_add_dense(n, 4, RELU, 3) == NET_ERROR_RANGE,
-        "a pool must be one", "-");
+        "an unknown pool is refused", "-");
   int status = net_add_dense(n, 4, RELU, POOL_FLATTEN), after = net_add_conv(n, 1, 1, 4, 1, 0, 1, RELU);
-  CHECK(status == 0 && after == NET_ERROR_RANGE, "no convolution stands on a dense layer", "%d", after);
+  CHECK(status == 0 && after == NET_ERROR_RANGE, "a convolution above a dense layer is refused", "%d", after);
   CHECK(net_set_counting(n, CONVENTION_COUNT, 0) == NET_ERROR_RANGE && net_set_counting(n, 0, 2) == NET_ERROR_RANGE,
-        "a count must be one", "-");
+        "an unknown way of counting is refused", "-");
   net_free(n);
 
   n = images(4, 4, 3);
   net_add_conv(n, 3, 3, 8, 1, PADDING_SAME, 1, RELU);
   net_set_loss(n, LOSS_CROSS_ENTROPY);
-  CHECK(net_start(n) == NET_ERROR_RANGE, "cross-entropy is of one place", "-");
+  CHECK(net_start(n) == NET_ERROR_RANGE, "cross-entropy of more than one place is refused", "-");
   net_set_loss(n, LOSS_NONE);
   int late = net_start(n) == 0 && net_add_conv(n, 1, 1, 1, 1, 0, 1, 0) == NET_ERROR_ORDER &&
              net_set_counting(n, 0, 0) == NET_ERROR_ORDER;
-  CHECK(late, "what comes after the start is too late", "-");
+  CHECK(late, "no layer is added after the start", "-");
   net_free(n);
 
   n = net_new(1, 1024, 64, 64, 512, INPUT_NORMAL);
   for (int l = 0; l < 100; l++) net_add_conv(n, 11, 11, 512, 1, PADDING_SAME, 1, RELU);
   net_set_loss(n, LOSS_RANDOM);
-  CHECK(net_max_batch(n) == 0 && net_start(n) == NET_ERROR_MEMORY, "the largest net of all is refused, not wrapped",
-        "-");
+  CHECK(net_max_batch(n) == 0 && net_start(n) == NET_ERROR_MEMORY,
+        "the largest net of all is refused: its size does not overflow", "-");
   net_free(n);
 }
 
-/* layers in parts give what whole steps give, and in between there is nothing to be had */
+/* Layers stepped in parts give what whole steps give; between parts a net answers nothing. */
 static void parts(void) {
   double rms[2][2];
   for (int in_parts = 0; in_parts < 2; in_parts++) {
@@ -77,27 +81,28 @@ static void parts(void) {
       CHECK(count == 2, "500 columns are two parts of 256 at most", "%u", count);
       int between = net_step_part(n) == 0 && net_parts(n) == 1 && !net_tensor(n, TENSOR_ACTIVATIONS) &&
                     !net_weights(n, 1, 0, 1) && net_back_part(n) == NET_ERROR_ORDER;
-      CHECK(between, "between parts a net gives nothing", "-");
+      CHECK(between, "between parts of a step a net answers nothing", "-");
     }
     while (net_step(n) > 0);
     rms[in_parts][0] = net_summary(n, TENSOR_ACTIVATIONS)[SUMMARY_RMS];
-    uint32_t of_back = net_parts(n), passed = 0; /* 5 x 5 x 500 rows, 4096 a part */
+    uint32_t back_parts = net_parts(n), passed = 0; /* 5 x 5 x 500 rows, 4096 a part */
     if (in_parts) {
-      CHECK(of_back == 4, "12,500 rows of gradients are four parts", "%u", of_back);
+      CHECK(back_parts == 4, "12,500 rows of gradients are four parts", "%u", back_parts);
       passed += net_back_part(n) == 0 && !net_tensor(n, TENSOR_DELTAS) && !net_weight_gradients(n, 0, 1) &&
                 !net_summary(n, TENSOR_DELTAS) && !net_squares(n) && isnan(net_loss(n)) && net_step(n) == 0;
-      CHECK(passed == 1, "and in between there is nothing either", "-");
+      CHECK(passed == 1, "between parts on the way back a net answers nothing", "-");
     }
     while (net_back(n) > 0);
     rms[in_parts][1] = net_summary(n, TENSOR_WEIGHT_GRADIENTS)[SUMMARY_RMS];
-    CHECK(net_parts(n) == 0 && net_step_part(n) == 0 && net_back_part(n) == 0, "in the end no part is left", "-");
+    CHECK(net_parts(n) == 0 && net_step_part(n) == 0 && net_back_part(n) == 0, "at the end no part is left", "-");
     net_free(n);
   }
   CHECK(rms[0][0] == rms[1][0] && rms[0][1] == rms[1][1], "parts give the bits of whole steps", "%g %g", rms[1][0],
         rms[1][1]);
 }
 
-/* images straight into a dense layer, forward and back, for a batch of one: vectors take more rows than their images */
+/* Images straight into a dense layer, forward and back, for a batch of one: its vector takes more rows than its
+ * image. */
 static void vectors(void) {
   net *n = net_new(1, 1, 64, 64, 8, INPUT_NORMAL);
   net_add_dense(n, 1, RELU, POOL_FLATTEN);
@@ -109,7 +114,8 @@ static void vectors(void) {
   net_free(n);
   n = net_new(1, 1, 4, 4, 2, INPUT_NORMAL);
   net_add_conv(n, 3, 3, 2, 1, PADDING_SAME, 1, RELU);
-  CHECK(net_set_weights(n, DISTRIBUTION_IDENTITY, MODE_VALUE, 1, 1) == NET_ERROR_RANGE, "a window is no identity", "-");
+  CHECK(net_set_weights(n, DISTRIBUTION_IDENTITY, MODE_VALUE, 1, 1) == NET_ERROR_RANGE,
+        "an identity for a kernel larger than 1 x 1 is refused", "-");
   net_free(n);
 }
 
@@ -129,14 +135,14 @@ static void extents(void) {
   CHECK(!memcmp(got, expected, sizeof got), "extents are those of Keras", "%u x %u", got[0], got[1]);
   CHECK(net_fan(n, 1, FAN_IN) == 9 && net_fan(n, 1, FAN_OUT) == 18 && net_fan(n, 3, FAN_IN) == 4 &&
             net_fan(n, 9, 0) == 0,
-        "fans are those of a group", "-");
+        "fans count the channels of one group", "-");
   CHECK(!net_squares(n), "there are no squares before a step", "-");
   uint32_t sides[4];
   for (uint32_t side = 0; side < 4; side++) sides[side] = net_inside(n, 1, 0, side);
   static const uint32_t even[] = {1, 3, 0, 3}; /* one zero above and below 7 rows, one on the right of 8 columns */
-  CHECK(!memcmp(sides, even, sizeof sides), "the odd zero comes after", "%u..%u, %u..%u", sides[0], sides[1], sides[2],
-        sides[3]);
-  CHECK(net_inside(n, 9, 0, 0) == 0 && net_inside(n, 1, 0, 4) == 0, "no layer and no side have none", "-");
+  CHECK(!memcmp(sides, even, sizeof sides), "of an odd number of zeros the larger part comes after", "%u..%u, %u..%u",
+        sides[0], sides[1], sides[2], sides[3]);
+  CHECK(net_inside(n, 9, 0, 0) == 0 && net_inside(n, 1, 0, 4) == 0, "an unknown layer or side has no interior", "-");
   net_free(n);
 }
 

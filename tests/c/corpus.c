@@ -1,6 +1,6 @@
-/* corpus.c: the inputs that the fuzzer found interesting, once more, and that it leaves no function out.
+/* corpus.c: replays the inputs that the fuzzer found interesting, and checks that the fuzzer calls every function.
  *
- * The first thing that does not hold ends the program (see tests/fuzz/). It needs no clang: any compiler runs it.
+ * The first broken invariant ends the program (see tests/fuzz/). It finds no new inputs, so it needs no clang.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -8,7 +8,7 @@
 #include "../fuzz/calls.h"
 #include "check.h"
 
-/* what is written in the fuzzer's calls, and in what must hold after each */
+/* the text of the fuzzer's calls and invariants */
 static const char *code(void) {
   static char text[1 << 17];
   if (text[0]) return text;
@@ -23,10 +23,10 @@ static const char *code(void) {
   return text;
 }
 
-/* whether a name, with the parenthesis after it, is written there */
+/* Does a name, with the parenthesis after it, occur there? */
 static int is_called(const char *name) {
-  for (const char *at = code(); (at = strstr(at, name)); at++) {
-    if (!isalnum((unsigned char)at[-1]) && at[-1] != '_') return 1;
+  for (const char *found = code(); (found = strstr(found, name)); found++) {
+    if (!isalnum((unsigned char)found[-1]) && found[-1] != '_') return 1;
   }
   printf("tests/fuzz does not call %s)\n", name);
   return 0;
@@ -67,7 +67,7 @@ static void replay(void) {
     total += size;
   }
   if (corpus) closedir(corpus);
-  CHECK(inputs >= 50, "what the fuzzer found interesting holds", "%d inputs, %zu bytes", inputs, total);
+  CHECK(inputs >= 50, "the invariants hold for all inputs of the corpus", "%d inputs, %zu bytes", inputs, total);
 }
 
 int main(void) {

@@ -1,13 +1,14 @@
 /* matrix.c: orthogonal and identity matrices: what they must be exactly, and how they must be distributed.
  *
- * Rounding Q to float moves each value by at most U = 2^-24 of itself; what double loses is below 1e-12. Tolerances
- * follow from that, or are 4 standard errors, as derived beside each; seeds are fixed, so a pass is a pass for ever.
+ * Rounding Q to float moves each value by at most U = 2^-24 of itself; double loses less than 1e-12. Tolerances follow
+ * from that, or are 4 standard errors, derived beside each. Seeds are fixed, so results never change. Sparse matrices
+ * are in sparse.c.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/internal.h"
+#include "../../c/matrix.h"
 #include "check.h"
 
 #define U 0x1p-24
@@ -16,12 +17,12 @@ static const size_t shapes[][2] = {{1, 1},   {1, 9},   {9, 1},    {2, 2},    {5,
                                    {17, 17}, {64, 64}, {100, 37}, {37, 100}, {257, 130}, {130, 257}};
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 
-/* the matrix, (rows, round_up(cols, 8)), in buffers of exactly the promised size for the sanitizer to guard */
+/* the matrix, (rows, round_up(cols, 8)), in buffers of exactly the promised size, which the sanitizer guards */
 static float *orthogonal(uint32_t seed, uint32_t stream, size_t rows, size_t cols, double gain) {
   size_t stride = round_up(cols, 8);
   float *out = malloc(sizeof(float) * rows * stride);
   double *work = malloc(sizeof(double) * matrix_work(rows, cols));
-  matrix_orthogonal(seed, stream, rows, cols, gain, out, stride, work);
+  matrix_orthogonal(&(noise_key){seed, stream}, rows, cols, gain, &(target){out, stride}, work);
   free(work);
   return out;
 }
@@ -83,7 +84,9 @@ static void decomposition(void) {
     size_t rows = shapes[s][0], cols = shapes[s][1], stride = round_up(cols, 8);
     size_t n = smaller(rows, cols), m = rows + cols - n;
     float *w = orthogonal(11, 2, rows, cols, 1), *noise = malloc(sizeof(float) * rows * stride);
-    for (size_t block = 0; block < stride / 8; block++) rng_normal(11, 2, 0, rows, block, 1, noise + 8 * block, stride);
+    for (size_t panel = 0; panel < stride / 8; panel++) {
+      rng_normal(&(noise_key){11, 2}, &(strip){0, rows, panel}, 1, &(target){noise + 8 * panel, stride});
+    }
     for (size_t j = 0; j < n; j++) {
       double length = 0;
       for (size_t i = 0; i < m; i++) length += pow(tall(noise, rows, cols, i, j), 2);
@@ -183,8 +186,8 @@ static void multiply(double *p, const float *w, size_t n, double *row) {
   }
 }
 
-/* sizes are small because sanitizers are slow; a layer adds at most 2 U |Q|_F = 2 U sqrt(n) to |P'P - I|, so that fifty
- * of 512 stay below 1.4e-4 as well. The largest |singular value^2 - 1| is at most the Frobenius norm of P'P - I. */
+/* Sizes are small because sanitizers are slow. A layer adds at most 2 U |Q|_F = 2 U sqrt(n) to |P'P - I|: fifty layers
+ * of 512 stay below 1.4e-4 too. The largest |singular value^2 - 1| is at most the Frobenius norm of P'P - I. */
 static void deep_product(void) {
   enum { LAYERS = 50 };
   double worst = 0;
@@ -213,7 +216,7 @@ static void determined(void) {
   float wider[17 * 32];
   double *work = malloc(sizeof(double) * matrix_work(17, 17));
   float *w = orthogonal(1, 1, 17, 17, 1), *seed = orthogonal(2, 1, 17, 17, 1), *stream = orthogonal(1, 2, 17, 17, 1);
-  matrix_orthogonal(1, 1, 17, 17, 1, wider, 32, work);
+  matrix_orthogonal(&(noise_key){1, 1}, 17, 17, 1, &(target){wider, 32}, work);
   int equal = gaps_are_zero(wider, 17, 17, 32), alike = 0;
   for (size_t r = 0; r < 17; r++) equal &= !memcmp(w + r * 24, wider + r * 32, sizeof(float) * 17);
   for (size_t i = 0; i < 17 * 24; i++) alike += w[i] != 0 && (w[i] == seed[i] || w[i] == stream[i]);
@@ -229,7 +232,7 @@ static void identity(void) {
   for (size_t s = 0; s < SHAPES; s++) {
     size_t rows = shapes[s][0], cols = shapes[s][1], stride = round_up(cols, 8);
     float *w = malloc(sizeof(float) * rows * stride);
-    matrix_identity(rows, cols, 1.5, w, stride);
+    matrix_identity(rows, cols, 1.5, &(target){w, stride});
     for (size_t i = 0; i < rows * stride; i++)
       right &= w[i] == (i / stride == i % stride && i % stride < cols ? 1.5f : 0);
     free(w);

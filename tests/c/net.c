@@ -1,4 +1,7 @@
-/* net.c: the contract of the network's functions: order, ranges, memory, and that a net contains every smaller one. */
+/* net.c: the contract of the network's functions: order of calls, ranges, memory, and how nets of two sizes relate.
+ *
+ * Whether the numbers are right is checked in tests/js.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +18,14 @@ static uint32_t index_of(const char *name, uint32_t count, const char *(*name_of
 static uint32_t scheme(const char *name) { return index_of(name, scheme_count(), scheme_name); }
 static uint32_t activation(const char *name) { return index_of(name, activation_count(), activation_name); }
 
-/* adds a layer of a scheme of the table */
+/* adds a layer by the names of an activation and a scheme */
 static int add(net *n, uint32_t units, const char *activation_of, const char *scheme_of) {
   uint32_t s = scheme(scheme_of);
   int status = net_add_dense(n, units, activation(activation_of), POOL_FLATTEN);
   return status ? status : net_set_weights(n, scheme_distribution(s), scheme_mode(s), scheme_number(s), 1);
 }
 
-/* a started net of `depth` layers of `units` units, its weights of a std that does not depend on their number */
+/* a started net of `depth` layers of `units` units, whose std of weights does not depend on the number of units */
 static net *built(uint32_t batch, uint32_t inputs, uint32_t units, uint32_t depth) {
   net *n = net_new(1, batch, 1, 1, inputs, INPUT_NORMAL);
   for (uint32_t l = 0; l < depth; l++) {
@@ -78,7 +81,7 @@ static void rules(void) {
     refused += net_set_weights(n, bad[i].distribution, bad[i].mode, bad[i].number, bad[i].gain) == NET_ERROR_RANGE;
     refused += net_set_bias(n, bad[i].distribution, bad[i].mode, bad[i].number, bad[i].gain) == NET_ERROR_RANGE;
   }
-  CHECK(refused == 2 * count && net_std(n, 1) == 1, "a bad rule is refused, and the one before it stands", "%d of %d",
+  CHECK(refused == 2 * count && net_std(n, 1) == 1, "a refused rule leaves the one before it in force", "%d of %d",
         refused, 2 * count);
   int biases = net_set_bias(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1) +
                net_set_bias(n, DISTRIBUTION_NORMAL, MODE_FAN_AVG, 1, 1);
@@ -102,12 +105,12 @@ static void order(void) {
             net_add_dense(n, 4, 0, POOL_FLATTEN) == NET_ERROR_ORDER &&
             net_set_weights(n, 0, 0, 0, 1) == NET_ERROR_ORDER && net_set_bias(n, 0, 0, 0, 1) == NET_ERROR_ORDER &&
             net_set_loss(n, LOSS_RANDOM) == NET_ERROR_ORDER,
-        "a started net takes no layer, no rule, no loss and no second start", "net_start %d", net_start(n));
+        "after net_start no layer, rule, loss or second start is accepted", "net_start %d", net_start(n));
   CHECK(net_input(n) && !net_summary(n, TENSOR_INPUT) && !net_tensor(n, TENSOR_PREACTIVATIONS) && !net_theory(n, 1),
         "there are no figures before the first step", "net_stride %u", net_stride(n, TENSOR_INPUT));
   int first = net_step(n), second = net_step(n);
   CHECK(first == 1 && second == 0 && net_step(n) == 0 && net_back(n) == NET_ERROR_ORDER,
-        "net_step counts the layers, then says 0; without a loss there is no way back", "%d %d", first, second);
+        "net_step returns each layer's number, then 0; without a loss there is no way back", "%d %d", first, second);
   CHECK(!net_input(n) && net_summary(n, TENSOR_INPUT) && !net_summary(n, TENSOR_COUNT) &&
             !net_counts(n, TENSOR_COUNT) && !net_summary(n, TENSOR_DELTAS) && !net_tensor(n, TENSOR_DELTAS) &&
             !net_weight_gradients(n, 0, 1) && !net_weights(n, 0, 0, 1) && !net_weights(n, 2, 0, 1) &&
@@ -130,7 +133,7 @@ static void back(void) {
         "net_back waits for the last layer, then counts down to 0", "%d %d %d %d", seen[0], seen[1], seen[2], seen[3]);
   CHECK(net_tensor(n, TENSOR_DELTAS) && !net_tensor(n, TENSOR_ACTIVATIONS) && net_weight_gradients(n, 0, 3) &&
             !net_weight_gradients(n, 0, 4) && net_loss(n) > 0,
-        "then there are deltas and gradients of the first layer, and a loss", "loss %g", net_loss(n));
+        "at the end there are gradients of the first layer, and a loss", "loss %g", net_loss(n));
   net_free(n);
 }
 
@@ -140,11 +143,11 @@ static void memory(void) {
   add(n, 4095, "relu", "he-normal");
   uint32_t most = net_max_batch(n);
   CHECK(net_start(n) == NET_ERROR_MEMORY && most > 0 && most < 1024,
-        "a batch too large for memory is refused, with what fits", "at most %u", most);
+        "a batch too large for memory is refused, and net_max_batch says what fits", "at most %u", most);
   net_free(n);
   n = net_new(1, most, 1, 1, 1 << 20, INPUT_NORMAL);
   add(n, 4095, "relu", "he-normal");
-  CHECK(net_start(n) == 0, "and what fits does start", "batch %u", most);
+  CHECK(net_start(n) == 0, "the largest batch that fits does start", "batch %u", most);
   net_free(n);
   n = net_new(1, 1024, 1, 1, 4096, INPUT_NORMAL);
   for (int l = 0; l < 100; l++) add(n, 4096, "relu", "zeros");
@@ -152,8 +155,8 @@ static void memory(void) {
         net_max_batch(n));
   net_set_loss(n, LOSS_RANDOM);
   most = net_max_batch(n);
-  CHECK(most > 0 && most < 1024 && net_start(n) == NET_ERROR_MEMORY, "but not with all that its backward pass holds",
-        "at most %u", most);
+  CHECK(most > 0 && most < 1024 && net_start(n) == NET_ERROR_MEMORY,
+        "but not together with the buffers of a backward pass", "at most %u", most);
   net_free(n);
 }
 
@@ -170,7 +173,7 @@ static int same_corner(const net *a, const net *b, uint32_t tensor, uint32_t row
 static void containment(void) {
   net *small = built(7, 33, 19, 2), *deep = built(7, 33, 19, 5);
   net *tall = built(31, 33, 19, 2), *wide = built(7, 33, 45, 2);
-  CHECK(same_corner(small, tall, TENSOR_ACTIVATIONS, 7, 33), "a smaller batch is the first rows of a larger",
+  CHECK(same_corner(small, tall, TENSOR_ACTIVATIONS, 7, 33), "a smaller batch is the first rows of a larger one",
         "the input");
   const float *narrow_weights = net_weights(small, 1, 0, 33);
   const float *wide_weights = net_weights(wide, 1, 0, 33);
@@ -178,7 +181,7 @@ static void containment(void) {
   for (size_t r = 0; r < 33; r++) same &= !memcmp(narrow_weights + r * 24, wide_weights + r * 48, 19 * sizeof(float));
   CHECK(same, "a narrower layer's weights are a corner of a wider one's", "33 x 19 of 33 x 45");
   for (int l = 0; l < 2; l++) net_step(small), net_step(deep), net_step(tall), net_step(wide);
-  CHECK(same_corner(small, deep, TENSOR_ACTIVATIONS, 7, 19), "a shallower net is the first layers of a deeper",
+  CHECK(same_corner(small, deep, TENSOR_ACTIVATIONS, 7, 19), "a shallower net is the first layers of a deeper one",
         "layer 2 of 2 and 5");
   CHECK(same_corner(small, tall, TENSOR_ACTIVATIONS, 7, 19), "its activations do not depend on the batch",
         "7 of 31 rows");

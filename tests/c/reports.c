@@ -1,6 +1,6 @@
-/* reports.c: what a network tells of a layer: theory, borders, mistakes of counting, parts, and images as vectors.
+/* reports.c: what a network answers about a layer: theory, interior, mistakes of counting, parts, images as vectors.
  *
- * That the numbers are right in general is for tests/js; here each is one that can be told by hand.
+ * Each number here can be found by hand; numbers in general are checked in tests/js.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "../../c/initscope.h"
 #include "check.h"
 
-/* a convolution of 3 x 3 on 6 x 6 images, and a dense layer by this pool, there and back */
+/* a 3 x 3 convolution on 6 x 6 images, then a dense layer with this pool, forward and back */
 static net *images(uint32_t pool, uint32_t input, uint32_t loss) {
   net *n = net_new(5, 4, 6, 6, 2, input);
   net_add_conv(n, 3, 3, 8, 1, PADDING_SAME, 1, 1);
@@ -21,7 +21,7 @@ static net *images(uint32_t pool, uint32_t input, uint32_t loss) {
   return n;
 }
 
-/* the mean of the deltas over a channel's places is 1 / 36 of that of the vectors, or each its own */
+/* POOL_AVERAGE: each place of a channel gets 1 / 36 of the vector's gradient. POOL_FLATTEN: each place has its own. */
 static void pools(void) {
   for (uint32_t pool = POOL_FLATTEN; pool <= POOL_AVERAGE; pool++) {
     net *n = images(pool, INPUT_NORMAL, LOSS_CROSS_ENTROPY);
@@ -30,9 +30,9 @@ static void pools(void) {
     int told = net_fan(n, 2, FAN_IN) == inputs, passed = 0;
     while (net_back(n) > 0) passed++;
     CHECK(told && passed == 2 && net_summary(n, TENSOR_DELTAS)[SUMMARY_RMS] > 0 && net_loss(n) > 0,
-          "a dense layer takes images as they lie or by their means, there and back", "%u inputs, loss %.2f", inputs,
+          "a dense layer takes images flattened or averaged, forward and back", "%u inputs, loss %.2f", inputs,
           net_loss(n));
-    CHECK(!net_theory(n, 2) && net_theory(n, 1), "theory ends where a border or a mean comes in", "pool %u", pool);
+    CHECK(!net_theory(n, 2) && net_theory(n, 1), "theory ends where padding or averaging comes in", "pool %u", pool);
     net_free(n);
   }
 }
@@ -42,14 +42,14 @@ static void borders(void) {
   uint32_t top = net_inside(n, 1, 0, INSIDE_TOP), bottom = net_inside(n, 1, 0, INSIDE_BOTTOM);
   CHECK(top == 1 && bottom == 5 && net_inside(n, 1, 0, INSIDE_LEFT) == 1 && net_inside(n, 1, 0, INSIDE_RIGHT) == 5 &&
             net_inside(n, 1, 1, INSIDE_TOP) == 1 && net_inside(n, 3, 0, 0) == 0 && net_inside(n, 1, 0, 4) == 0,
-        "a kernel of 3 leaves the outermost places", "%u to %u of 6", top, bottom);
+        "the interior of a 3 x 3 kernel excludes the outermost places", "%u to %u of 6", top, bottom);
   CHECK(net_extent(n, 0, EXTENT_CHANNELS) == 2 && net_extent(n, 1, EXTENT_HEIGHT) == 6 && net_extent(n, 3, 0) == 0 &&
             net_extent(n, 1, 3) == 0 && net_fan(n, 0, 0) == 0 && isnan(net_bias_std(n, 0)) && isnan(net_mean(n, 9)),
-        "layers and sides that are not there are 0 or NaN", "net_fan %g", net_fan(n, 0, 0));
+        "unknown layers and sides give 0 or NaN", "net_fan %g", net_fan(n, 0, 0));
   net_free(n);
 }
 
-/* two kernels of 3 on 8 x 8 images leave 2 places a side; a stride of 2 that leaves none leaves nothing */
+/* Two 3 x 3 kernels on 8 x 8 images affect 2 places at each side. A stride of 2 above may leave no interior at all. */
 static void borders_back(void) {
   net *n = net_new(5, 4, 8, 8, 2, INPUT_UNIFORM);
   for (int l = 0; l < 2; l++) {
@@ -64,17 +64,17 @@ static void borders_back(void) {
   uint32_t top = net_inside(n, 1, 1, INSIDE_TOP), bottom = net_inside(n, 1, 1, INSIDE_BOTTOM);
   CHECK(net_inside(n, 2, 0, INSIDE_TOP) == 2 && top == 3 && bottom == 5 && theory && theory[THEORY_DELTA_SQUARE] > 0 &&
             isnan(theory[THEORY_GRADIENT_SQUARE]) && net_summary(n, TENSOR_DELTAS) && net_squares(n)[0] > 0,
-        "what no border touched on the way back has theory, gradients of all places have none", "%u to %u of 8", top,
-        bottom);
+        "theory covers the interior on the way back, but not weight gradients, which sum over all places",
+        "%u to %u of 8", top, bottom);
   net_free(n);
   n = net_new(5, 4, 3, 3, 2, INPUT_UNIFORM);
   for (int l = 0; l < 3; l++) net_add_conv(n, 5, 5, 8, 1, PADDING_SAME, 2, 1);
-  CHECK(net_inside(n, 3, 1, INSIDE_BOTTOM) == 0 && net_inside(n, 1, 1, INSIDE_BOTTOM) == 0, "or no place is left", "%u",
-        net_inside(n, 3, 0, INSIDE_BOTTOM));
+  CHECK(net_inside(n, 3, 1, INSIDE_BOTTOM) == 0 && net_inside(n, 1, 1, INSIDE_BOTTOM) == 0, "the interior may be empty",
+        "%u", net_inside(n, 3, 0, INSIDE_BOTTOM));
   net_free(n);
 }
 
-/* Var(W) = 2 / fan_in by the channels alone is 9 times too much; a variance taken for the std is its square root's */
+/* Var(W) = 2 / fan_in with the channels alone is 9 times too much; a variance passed as std gives std^2 */
 static void mistakes(void) {
   static const uint32_t kinds[] = {DISTRIBUTION_NORMAL, DISTRIBUTION_TRUNCATED_RAW, DISTRIBUTION_CUT};
   net *n = net_new(1, 2, 6, 6, 2, INPUT_NORMAL);
@@ -89,25 +89,26 @@ static void mistakes(void) {
     net_set_counting(n, CONVENTION_TRUE, 1);
     double squared = net_parent(n, 1);
     CHECK(fabs(counted / right - 3) < 1e-12 && fabs(squared / (right * right) - 1) < 1e-12,
-          "fans without the kernel's size, and a variance for a std, are as wrong as they are", "%g, %g and %g", right,
-          counted, squared);
+          "both mistakes of counting change the std exactly as they do in a library", "%g, %g and %g", right, counted,
+          squared);
   }
-  for (int i = 0; i < 2; i++) { /* one is drawn as a uniform one is, the other not yet */
+  for (int i = 0; i < 2; i++) { /* one is so wide that it is drawn as uniform, the other nearly */
     double parent = i ? 0.667 : 0.66;
     net_set_weights(n, DISTRIBUTION_CUT, MODE_VALUE, 1e-3, parent * 1e6);
     net_set_counting(n, CONVENTION_TRUE, 1);
-    CHECK(fabs(net_parent(n, 1) / parent - 1) < 1e-12, "however wide a cut normal is, its parent's is meant", "%g",
-          net_parent(n, 1));
+    CHECK(fabs(net_parent(n, 1) / parent - 1) < 1e-12,
+          "for a cut normal the mistake is about the std of its parent, however wide", "%g", net_parent(n, 1));
   }
   net_set_weights(n, DISTRIBUTION_CONSTANT, MODE_VALUE, 0, 1);
-  CHECK(refused == 2 * NET_ERROR_RANGE && net_std(n, 1) == 0, "what has no std has none wrongly", "%g", net_std(n, 1));
+  CHECK(refused == 2 * NET_ERROR_RANGE && net_std(n, 1) == 0, "a std of 0 stays 0 under the mistake", "%g",
+        net_std(n, 1));
   net_start(n);
   int late = net_set_counting(n, 0, 0) + net_add_conv(n, 1, 1, 1, 1, 0, 1, 0);
-  CHECK(late == 2 * NET_ERROR_ORDER, "nothing of that after the start", "%d", late);
+  CHECK(late == 2 * NET_ERROR_ORDER, "the way of counting cannot change after the start", "%d", late);
   net_free(n);
 }
 
-/* at each place, of an image of one place as of any other */
+/* at each place; an image of one place is no exception */
 static void squares(void) {
   for (uint32_t side = 1; side < 3; side++) {
     net *n = net_new(1, 64, side, side, 8, INPUT_NORMAL);
@@ -117,12 +118,12 @@ static void squares(void) {
     }
     net_start(n);
     while (net_step(n) > 0) {}
-    const double *of = net_summary(n, TENSOR_PREACTIVATIONS), *places = net_squares(n);
+    const double *figures = net_summary(n, TENSOR_PREACTIVATIONS), *places = net_squares(n);
     double largest = 0;
     for (size_t p = 0; p < side * side; p++) largest = worse(largest, places[p]);
-    double square = of[SUMMARY_RMS] * of[SUMMARY_RMS];
-    CHECK(of[SUMMARY_NON_FINITE] > 0 && largest >= square && largest < 2 * square,
-          "mean squares by place are of finite values", "%g, of all places %g", largest, square);
+    double square = figures[SUMMARY_RMS] * figures[SUMMARY_RMS];
+    CHECK(figures[SUMMARY_NON_FINITE] > 0 && largest >= square && largest < 2 * square,
+          "mean squares by place count finite values only", "%g, of all places %g", largest, square);
     net_free(n);
   }
 }
@@ -142,7 +143,7 @@ static void refused_shapes(void) {
   refused += net_set_weights(n, DISTRIBUTION_IDENTITY, MODE_VALUE, 1, 1);
   net_add_dense(n, 3, 0, POOL_FLATTEN);
   refused += net_add_conv(n, 1, 1, 3, 1, 0, 1, 0);
-  CHECK(refused == 17 * NET_ERROR_RANGE && early == NET_ERROR_ORDER, "a shape that cannot be is refused", "%d of 17",
+  CHECK(refused == 17 * NET_ERROR_RANGE && early == NET_ERROR_ORDER, "an impossible shape is refused", "%d of 17",
         -refused);
   net_free(n);
   n = net_new(1, 2, 6, 6, 4, INPUT_NORMAL);
@@ -152,7 +153,7 @@ static void refused_shapes(void) {
   net_free(n);
 }
 
-/* dense layers of tanh, whose theory is given at every layer, and of what it is not given of */
+/* dense tanh layers of each distribution: theory exists for some, its spread for fewer */
 static void theory(void) {
   static const uint32_t distributions[] = {DISTRIBUTION_NORMAL, DISTRIBUTION_SPARSE, DISTRIBUTION_ORTHOGONAL,
                                            DISTRIBUTION_UNIFORM_POSITIVE};
@@ -171,17 +172,17 @@ static void theory(void) {
     const double *before = net_theory(n, 2);
     int early = before && isnan(before[THEORY_DELTA_SQUARE]) && before[THEORY_Z_SQUARE] > 0;
     while (net_back(n) > 0) {}
-    const double *of = net_theory(n, 2);
-    int known = of && of[THEORY_DELTA_SQUARE] > 0 && of[THEORY_GRADIENT_SQUARE] > 0;
-    int spread = of && !isnan(of[THEORY_Z_LOG_STD]);
-    int right = i == 3 ? !of : early && known && spread == (distributions[i] == DISTRIBUTION_NORMAL);
-    CHECK(right, "theory is given of centred weights, its spread of independent ones", "distribution %u",
+    const double *predicted = net_theory(n, 2);
+    int known = predicted && predicted[THEORY_DELTA_SQUARE] > 0 && predicted[THEORY_GRADIENT_SQUARE] > 0;
+    int spread = predicted && !isnan(predicted[THEORY_Z_LOG_STD]);
+    int right = i == 3 ? !predicted : early && known && spread == (distributions[i] == DISTRIBUTION_NORMAL);
+    CHECK(right, "theory exists for centred weights, its spread for independent ones", "distribution %u",
           distributions[i]);
     net_free(n);
   }
 }
 
-/* 300 columns are two blocks; in between nothing is told */
+/* 300 columns are two blocks; between them a net answers nothing */
 static void parts(void) {
   net *n = net_new(1, 3, 1, 1, 5, INPUT_NORMAL);
   int none = net_parts(n) == 0 && net_step_part(n) == NET_ERROR_ORDER && net_back_part(n) == NET_ERROR_ORDER;
@@ -198,7 +199,7 @@ static void parts(void) {
         "between the parts of a layer there are no tensors, rows or squares", "%u parts", left);
   CHECK(net_step_part(n) == 2 && net_squares(n) && net_step_part(n) == 0 && net_parts(n) == 1 && net_back(n) == 2 &&
             net_weight_gradients(n, 0, 64) && net_back_part(n) == 1 && net_back_part(n) == 0 && net_parts(n) == 0,
-        "and after the last one all", "%d", part);
+        "after the last part of a layer there are all of them", "%d", part);
   net_free(n);
 }
 

@@ -1,35 +1,38 @@
-/* resume: that a net which takes over the layers of another, or what it has drawn, tells what it would have told by
- * itself, to the last bit; and that what is not observed is not told and changes nothing else.
+/* resume.c: a net that takes over layers of another net, or the numbers it has drawn, gives the same bits as a fresh
+ * net.
+ *
+ * Also: a tensor that is not observed has no summary, and changes nothing else. How fast any of this is, is not
+ * checked.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/net.h"
+#include "../../c/kept.h"
 #include "check.h"
 
-/* what may differ from the net that every case begins with */
+/* how a net differs from `plain`, which every case resumes from */
 typedef struct {
   const char *what;
   uint32_t seed, batch, input, loss, observed;
-  int depth, stepped, passed; /* layers; how far the net before went, or -1: all the way */
-  int other; /* a layer of another activation, from 1; 0: none */
-  int number; /* a layer of other weights */
-  int kept; /* whether the net before has kept its weights */
-  int deepest; /* whether one layer's rule goes by the depth of its net */
-  int taken; /* what is expected of net_resume */
-  int unobserved; /* a layer of which nothing is observed that need not be */
+  int depth, stepped, passed; /* layers; how far the net before went forward (-1: all the way) and back */
+  int other; /* the layer with another activation, from 1; 0: none */
+  int number; /* the layer with other weights */
+  int kept; /* has the net before kept its weights? */
+  int deepest; /* does one layer's rule depend on the depth of its net? */
+  int taken; /* what net_resume should return */
+  int unobserved; /* the layer that is observed as little as possible */
 } variant;
 
 enum { ALL = (1 << TENSOR_COUNT) - 1, DEPTH_OF_CASES = 6 };
 
 static const variant plain = {"", 7, 6, INPUT_UNIFORM, LOSS_RANDOM, ALL, DEPTH_OF_CASES, -1, 0, 0, 0, 1, 0, 0, 0};
 
-/* two convolutions, and dense layers of a block and a bit, one of them sparse and one orthogonal */
-static net *built(const variant *of) {
-  net *n = net_new(of->seed, of->batch, 5, 5, 2, of->input);
-  for (int l = 1; l <= of->depth; l++) {
-    uint32_t activation = l == of->other ? 3 : 1;
+/* two convolutions, then dense layers of a block and a bit; one of these is sparse and one orthogonal */
+static net *built(const variant *wanted) {
+  net *n = net_new(wanted->seed, wanted->batch, 5, 5, 2, wanted->input);
+  for (int l = 1; l <= wanted->depth; l++) {
+    uint32_t activation = l == wanted->other ? 3 : 1;
     if (l <= 2)
       net_add_conv(n, 3, 3, 12, 1, PADDING_SAME, (uint32_t)l, activation);
     else
@@ -38,14 +41,14 @@ static net *built(const variant *of) {
       net_set_weights(n, DISTRIBUTION_SPARSE, MODE_VALUE, 0.5, 1);
     else if (l == 5)
       net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1.5, 1);
-    else if (l == 2 && of->deepest)
+    else if (l == 2 && wanted->deepest)
       net_set_weights(n, DISTRIBUTION_NORMAL, MODE_DEPTH, 1, 1);
     else
-      net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, l == of->number ? 3 : 2, 1);
+      net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, l == wanted->number ? 3 : 2, 1);
     net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
-    net_set_observed(n, l == of->unobserved ? 0 : of->observed);
+    net_set_observed(n, l == wanted->unobserved ? 0 : wanted->observed);
   }
-  net_set_loss(n, of->loss);
+  net_set_loss(n, wanted->loss);
   net_start(n);
   return n;
 }
@@ -56,7 +59,7 @@ static uint64_t mixed(uint64_t hash, const void *data, size_t size) {
   return hash;
 }
 
-/* all that a net tells of where it is, but of the tensors that are in `but` */
+/* a hash of everything that a net reports where it stands, except the tensors in `but` */
 static uint64_t told(net *n, uint32_t but) {
   uint64_t hash = 0xcbf29ce484222325u;
   for (uint32_t tensor = 0; tensor < TENSOR_COUNT; tensor++) {
@@ -71,12 +74,12 @@ static uint64_t told(net *n, uint32_t but) {
   return mixed(hash, others, sizeof others);
 }
 
-/* The layers, forward and back, of which two nets tell different things, from where the one that resumed is. `weights`
- * and their gradients are compared by their rows too. */
+/* How many reports of two nets differ, forward and back, from where the resumed one stands. Weight gradients are also
+ * compared row by row. */
 static int differing(net *n, net *fresh, uint32_t but) {
   int differ = 0;
   while (fresh->done < n->done) net_step(fresh);
-  if (n->done > 0) differ += net_step(n) != net_step(fresh); /* of a layer that was taken over there is no summary */
+  if (n->done > 0) differ += net_step(n) != net_step(fresh); /* a layer that was taken over has no summary */
   for (int stepped = 1, passed = 0; stepped > 0 || passed > 0;) {
     differ += told(n, but) != told(fresh, but);
     stepped = net_step(n);
@@ -116,20 +119,20 @@ static void resumes(void) {
 #undef LIKE
 #undef CASE
   for (int i = 0; i < count; i++) {
-    const variant *of = &cases[i];
+    const variant *wanted = &cases[i];
     variant first = plain;
-    first.deepest = of->deepest;
-    net *before = built(&first), *n = built(of), *fresh = built(of);
-    while (before->done < (uint32_t)(of->stepped < 0 ? first.depth : of->stepped)) net_step(before);
-    for (int l = 0; l < of->passed; l++) net_back(before);
-    for (uint32_t l = 0; l < before->depth && !of->kept; l++) {
+    first.deepest = wanted->deepest;
+    net *before = built(&first), *n = built(wanted), *fresh = built(wanted);
+    while (before->done < (uint32_t)(wanted->stepped < 0 ? first.depth : wanted->stepped)) net_step(before);
+    for (int l = 0; l < wanted->passed; l++) net_back(before);
+    for (uint32_t l = 0; l < before->depth && !wanted->kept; l++) {
       free(before->kept[l].values);
       before->kept[l] = (store){0};
     }
     int taken = net_resume(n, before), unknown = taken > 0 && (net_summary(n, TENSOR_WEIGHTS) || net_squares(n));
     int differ = differing(n, fresh, 0);
-    CHECK(taken == of->taken && differ == 0 && !unknown, "what another net has passed is taken over, bit for bit",
-          "%s: %d of %d layers, %d differ", of->what, taken, of->depth, differ);
+    CHECK(taken == wanted->taken && differ == 0 && !unknown, "layers of another net are taken over, bit for bit",
+          "%s: %d of %d layers, %d differ", wanted->what, taken, wanted->depth, differ);
     net_free(before);
     net_free(n);
     net_free(fresh);
@@ -144,13 +147,13 @@ static void refused(void) {
   net_step(n);
   int late = net_resume(n, before), itself = net_resume(before, before);
   CHECK(early == NET_ERROR_ORDER && late == NET_ERROR_ORDER && itself == 0,
-        "a net resumes once it is started and before it steps", "%d, %d and %d", early, late, itself);
+        "a net resumes only after its start and before its first step", "%d, %d and %d", early, late, itself);
   net_free(n);
   variant given = plain;
   given.input = INPUT_GIVEN;
   net *a = built(&given), *b = built(&given);
   while (net_step(a) > 0) {}
-  CHECK(net_resume(b, a) == 0, "an input that is given may be another", "%u layers", b->done);
+  CHECK(net_resume(b, a) == 0, "given inputs may differ, so nothing is taken over", "%u layers", b->done);
   net_free(a);
   net_free(b);
   net_free(before);
@@ -169,8 +172,9 @@ static void observed(void) {
     }
     int known = isnan(net_correlation(n)) == !(tensors >> TENSOR_PREACTIVATIONS & 1);
     if (tensors % 8 == 2 || differ || wrong || !known)
-      CHECK(differ == 0 && wrong == 0 && known, "what is not observed has no summary, and all else stays",
-            "tensors %#x: %d differ", tensors, differ);
+      CHECK(differ == 0 && wrong == 0 && known,
+            "a tensor that is not observed has no summary, and all else is unchanged", "tensors %#x: %d differ",
+            tensors, differ);
     net_free(n);
     net_free(fresh);
   }
@@ -189,11 +193,11 @@ static void observed(void) {
   int second = net_squares(n) || net_summary(n, TENSOR_WEIGHTS) || !isnan(net_correlation(n));
   CHECK(early == NET_ERROR_ORDER && range == NET_ERROR_RANGE && net_set_observed(n, ALL) == NET_ERROR_ORDER && first &&
             !second && net_tensor(n, TENSOR_PREACTIVATIONS),
-        "each layer is observed as it was asked for, tensors are there all the same", "%d and %d", early, range);
+        "each layer is observed as asked, and its tensors exist either way", "%d and %d", early, range);
   net_free(n);
 }
 
-/* a started net of one dense layer, with room for 8 MiB of what it draws */
+/* a started net of one dense layer, which may keep 8 MiB */
 static net *dense(uint32_t seed, uint32_t inputs, uint32_t units, uint32_t distribution, double number) {
   net *n = net_new(seed, 3, 1, 1, inputs, INPUT_UNIFORM);
   net_add_dense(n, units, 0, POOL_FLATTEN);
@@ -203,8 +207,8 @@ static net *dense(uint32_t seed, uint32_t inputs, uint32_t units, uint32_t distr
   return n;
 }
 
-/* What is kept of one layer is of use to another of any shape and scale, and to no other. Of what was taken over a number
- * that is put in its place is found again in the weights, so it was not drawn. */
+/* Kept numbers serve a layer of the same seed and distribution, of any shape and scale, and no other. A number that is
+ * spoilt in the store appears in the weights: it was read, not drawn. */
 static void kept(void) {
   const struct {
     const char *what;
@@ -244,8 +248,7 @@ static void kept(void) {
       net_free(n);
       net_free(fresh);
     }
-    CHECK(differ == 0, "what was drawn is taken over at any size and scale, bit for bit", "%s: %d differ",
-          cases[i].what, differ);
+    CHECK(differ == 0, "kept numbers serve any size and scale, bit for bit", "%s: %d differ", cases[i].what, differ);
   }
   net *n = net_new(1, 2, 1, 1, 8, INPUT_NORMAL), *some = net_new(1, 2, 1, 1, 8, INPUT_NORMAL);
   int range = net_set_kept(n, net_limit(LIMIT_BYTES) + 1);
@@ -259,13 +262,12 @@ static void kept(void) {
   int layers = 0;
   for (int l = 0; l < 5; l++) layers += some->kept[l].values != NULL;
   CHECK(range == NET_ERROR_RANGE && net_set_kept(some, 0) == NET_ERROR_ORDER && layers == 3,
-        "as many first layers are kept as there is room for", "%d of 5", layers);
+        "the first layers are kept, as far as there is room", "%d of 5", layers);
   net_free(n);
   net_free(some);
 }
 
-/* Before a layer steps, what was kept of a smaller one is of no use to it, and is not written past; a net may resume
- * twice. */
+/* Before its first step a larger layer does not use or overrun the store of a smaller one. A net may resume twice. */
 static void kept_too_small(void) {
   const uint32_t sizes[][2] = {{300, 700}, {900, 40}, {900, 700}};
   int differ = 0;
@@ -285,10 +287,10 @@ static void kept_too_small(void) {
     net_free(n);
     net_free(fresh);
   }
-  CHECK(differ == 0, "what is kept of a smaller layer is not written past", "%d differ", differ);
+  CHECK(differ == 0, "the store of a smaller layer is not overrun", "%d differ", differ);
 }
 
-/* layers of so many units, and a last one, with room for 12 MiB */
+/* so many layers of `units` units, the last of `last`; 12 MiB may be kept */
 static net *stacked(int layers, uint32_t units, uint32_t last) {
   net *n = net_new(7, 3, 1, 1, units, INPUT_UNIFORM);
   for (int l = 1; l <= layers; l++) {
@@ -309,14 +311,14 @@ static void kept_too_large(void) {
   for (int l = 0; l < 8; l++) {
     if (narrow->kept[l].values) bytes += store_floats(&narrow->kept[l]) * sizeof(float);
   }
-  CHECK(differ == 0 && bytes == 12 << 20, "of what larger layers have drawn no more is kept than there is room for",
+  CHECK(differ == 0 && bytes == 12 << 20, "stores of larger layers are taken only as far as there is room",
         "%.0f MiB, %d differ", (double)bytes / (1 << 20), differ);
   net_free(wide);
   net_free(narrow);
   net_free(fresh);
 }
 
-/* A layer for which there is no room beside the others has what was kept of a smaller one, and leaves it as it is. */
+/* A layer without room of its own may hold the store of a smaller layer, and leaves it as it is. */
 static void kept_without_room(void) {
   net *small = stacked(3, 1000, 10), *wide = stacked(3, 500, 2500), *n = stacked(3, 1000, 600);
   net *fresh = stacked(3, 1000, 600);
@@ -327,7 +329,7 @@ static void kept_without_room(void) {
   size_t drawn = wide->kept[2].drawn;
   net_resume(n, wide);
   int differ = differing(n, fresh, 0);
-  CHECK(differ == 0 && panels == 64 && drawn == 2, "what has no room is not taken for kept",
+  CHECK(differ == 0 && panels == 64 && drawn == 2, "numbers without room do not count as kept",
         "%zu of %zu panels, %d differ", drawn, panels, differ);
   net_free(small);
   net_free(wide);

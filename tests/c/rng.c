@@ -1,12 +1,13 @@
 /* rng.c: the random numbers: known answers, the transform against double precision, and the distributions.
  *
- * Tolerances are derived beside each; seeds are fixed, so a pass is a pass for ever.
+ * Tolerances are derived beside each. Seeds are fixed, so results never change. What rules make of these numbers is in
+ * rules.c.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/internal.h"
+#include "../../c/rng.h"
 #include "check.h"
 
 enum { ROWS = 1 << 17, DRAWS = ROWS * PANEL };
@@ -52,7 +53,7 @@ static void transform(void) {
   float *values = malloc(sizeof(float) * DRAWS);
   uint32_t key[2] = {7, 3};
   double bad = 0;
-  rng_normal(key[0], key[1], 0, ROWS, 5, 1, values, PANEL);
+  rng_normal(&(noise_key){key[0], key[1]}, &(strip){0, ROWS, 5}, 1, &(target){values, PANEL});
   for (uint32_t row = 0; row < ROWS; row++) {
     for (uint32_t lane = 0; lane < 4; lane++) {
       uint32_t counter[2] = {row, 5 * 4 + lane}, out[2];
@@ -68,11 +69,10 @@ static void transform(void) {
   free(values);
 }
 
-/* rng_truncated, of which the cut is in `cut`, as a function of the same arguments as the others */
+/* rng_truncated by `cut`, with the same arguments as the other distributions */
 static float cut;
-static void truncated(uint32_t seed, uint32_t stream, size_t row, size_t rows, size_t block, float scale, float *out,
-                      size_t stride) {
-  rng_truncated(seed, stream, row, rows, block, scale, cut, out, stride);
+static void truncated(const noise_key *key, const strip *part, float scale, const target *out) {
+  rng_truncated(key, part, scale, cut, out);
 }
 
 static double normal_cdf(double x) { return erfc(-x / sqrt(2)) / 2; }
@@ -83,7 +83,7 @@ static double truncated_cdf(double x) {
   return (normal_cdf(x) - outside) / (1 - 2 * outside);
 }
 
-/* ascending, by the bits of the floats, eleven at a time; `other` has room for as many */
+/* sorts floats by their bits, eleven at a time; `other` has room for as many */
 static void sort(float *values, float *other, size_t n) {
   for (int pass = 0; pass < 3; pass++) {
     size_t starts[2049] = {0};
@@ -91,7 +91,7 @@ static void sort(float *values, float *other, size_t n) {
       for (size_t i = 0; i < n; i++) {
         uint32_t bits;
         memcpy(&bits, values + i, sizeof bits);
-        bits ^= bits >> 31 ? 0xffffffff : 0x80000000; /* so that the order of the bits is that of the values */
+        bits ^= bits >> 31 ? 0xffffffff : 0x80000000; /* now the bits sort as the values do */
         uint32_t digit = bits >> (11 * pass) & 2047;
         if (move)
           other[starts[digit]++] = values[i];
@@ -106,7 +106,7 @@ static void sort(float *values, float *other, size_t n) {
   }
 }
 
-typedef void draw(uint32_t, uint32_t, size_t, size_t, size_t, float, float *, size_t);
+typedef void draw(const noise_key *, const strip *, float, const target *);
 #ifndef MANY_ROWS
 #define MANY_ROWS 1250000
 #endif
@@ -121,50 +121,49 @@ typedef struct {
 } law;
 
 /* E z^k = (k - 1) E z^(k - 2) - c^(k - 1) 2 phi(c) / (2 Phi(c) - 1), by parts, of a normal cut at +-c */
-static law truncated_law(const char *name, float at) {
-  law of = {name, truncated, truncated_cdf, 0, {0}};
-  double c = (double)at, edge = 2 * exp(-c * c / 2) / sqrt(2 * M_PI) / erf(c / sqrt(2)), below = 1;
-  for (int i = 0; i < 4; i++) below = of.moments[i] = (2 * i + 1) * below - pow(c, 2 * i + 1) * edge;
-  cut = at;
-  return of;
+static law truncated_law(const char *name, float cut_at) {
+  law truth = {name, truncated, truncated_cdf, 0, {0}};
+  double c = (double)cut_at, edge = 2 * exp(-c * c / 2) / sqrt(2 * M_PI) / erf(c / sqrt(2)), below = 1;
+  for (int i = 0; i < 4; i++) below = truth.moments[i] = (2 * i + 1) * below - pow(c, 2 * i + 1) * edge;
+  cut = cut_at;
+  return truth;
 }
 
-/* the largest of the scores of the first four moments, each off by so many of its standard errors sqrt((E x^2k - (E
- * x^k)^2) / n) */
-static double moments_score(const law *of, const float *values) {
+/* the largest deviation of the first four moments, in standard errors sqrt((E x^2k - (E x^k)^2) / n) */
+static double moments_score(const law *truth, const float *values) {
   double sums[4] = {0}, worst = 0;
   for (size_t i = 0; i < MANY; i++) {
-    double x = (double)values[i] - of->centre, power = x;
+    double x = (double)values[i] - truth->centre, power = x;
     for (int k = 0; k < 4; k++, power *= x) sums[k] += power;
   }
   for (int k = 0; k < 4; k++) {
-    double expected = k % 2 ? of->moments[k / 2] : 0;
-    double error = sqrt((of->moments[k] - expected * expected) / MANY);
+    double expected = k % 2 ? truth->moments[k / 2] : 0;
+    double error = sqrt((truth->moments[k] - expected * expected) / MANY);
     worst = worse(worst, fabs(sums[k] / MANY - expected) / error);
   }
   return worst;
 }
 
-/* sqrt(n) times the largest distance between the law and what was drawn, which it sorts */
-static double kolmogorov_smirnov(const law *of, float *values, float *other) {
+/* sqrt(n) times the largest distance between the law and the draws, which it sorts */
+static double kolmogorov_smirnov(const law *truth, float *values, float *other) {
   double distance = 0;
   sort(values, other, MANY);
   for (size_t i = 0; i < MANY; i++) {
-    double p = of->cdf((double)other[i]);
+    double p = truth->cdf((double)other[i]);
     distance = worse(distance, fmax(p - (double)i / MANY, (double)(i + 1) / MANY - p));
   }
   return sqrt(MANY) * distance;
 }
 
-/* Counts beyond 4 and 5 sigma, both sides together, are Poisson: within 4 sqrt(expected). None is expected where the
- * law has no tail. */
-static double tails_score(const law *of, const float *sorted) {
+/* Counts beyond 4 and 5 sigma, both sides together, are Poisson: within 4 sqrt(expected). A law without a tail expects
+ * none. */
+static double tails_score(const law *truth, const float *sorted) {
   double worst = 0;
   for (double limit = 4; limit < 6; limit++) {
     size_t below = 0, above = 0;
     while (below < MANY && (double)sorted[below] < -limit) below++;
     while (above < MANY && (double)sorted[MANY - 1 - above] > limit) above++;
-    double expected = MANY * (fmax(0, of->cdf(-limit)) + fmax(0, 1 - of->cdf(limit)));
+    double expected = MANY * (fmax(0, truth->cdf(-limit)) + fmax(0, 1 - truth->cdf(limit)));
     double off = fabs((double)(below + above) - expected);
     worst = worse(worst, off > 0 ? off / sqrt(expected) : 0);
   }
@@ -172,20 +171,20 @@ static double tails_score(const law *of, const float *sorted) {
 }
 
 /* Kolmogorov-Smirnov at significance 1e-4: sqrt(n) D < 2.23. */
-static void distribution(law of) {
+static void distribution(law truth) {
   float *values = malloc(sizeof(float) * MANY), *other = malloc(sizeof(float) * MANY);
-  of.fill(1, 2, 0, MANY_ROWS, 0, 1, values, PANEL);
-  double moments = moments_score(&of, values);
-  double distance = kolmogorov_smirnov(&of, values, other); /* other is sorted now */
-  double tails = of.centre == 0 ? tails_score(&of, other) : 0;
+  truth.fill(&(noise_key){1, 2}, &(strip){0, MANY_ROWS, 0}, 1, &(target){values, PANEL});
+  double moments = moments_score(&truth, values);
+  double distance = kolmogorov_smirnov(&truth, values, other); /* other is sorted now */
+  double tails = truth.centre == 0 ? tails_score(&truth, other) : 0;
   char claim[80];
-  snprintf(claim, sizeof claim, "%s follows its distribution", of.name);
+  snprintf(claim, sizeof claim, "%s follows its distribution", truth.name);
   CHECK(distance < 2.23 && moments < 4 && tails < 4, claim,
         "Kolmogorov-Smirnov %.2f, moments %.1f and tails %.1f standard errors, in [%.9g, %.9g], over %d draws",
         distance, moments, tails, (double)other[0], (double)other[MANY - 1], MANY);
-  if (of.fill == truncated) {
-    /* e^-9.3 = 1e-4: that the largest of n draws leaves more than 9.3 / n of the law above it */
-    double above = MANY * (1 - of.cdf((double)other[MANY - 1]));
+  if (truth.fill == truncated) {
+    /* the largest of n draws leaves more than 9.3 / n of the law above it with probability e^-9.3 = 1e-4 */
+    double above = MANY * (1 - truth.cdf((double)other[MANY - 1]));
     CHECK(other[0] >= -cut && other[MANY - 1] <= cut && above < 9.3, "draws reach the cut, and none lies beyond it",
           "%.9g at most, of %g", (double)other[MANY - 1], (double)cut);
   }
@@ -203,9 +202,9 @@ static void distributions(void) {
   distribution(truncated_law("normal cut at 5", 5));
 }
 
-/* How far a drawn value lies from where its word says: a share (k + 1/2) / 2^31 of the inside lies farther out than
- * |z|, k the word's last 31 bits, so that t = erfc(|z| / sqrt 2) = outside + (1 - outside) share. What is drawn is so
- * near to z that the difference is that of the two t over the density 2 phi. */
+/* How far a drawn value lies from the value of its word, z: a share (k + 1/2) / 2^31 of the inside lies farther out
+ * than |z|, k the word's last 31 bits, so t = erfc(|z| / sqrt 2) = outside + (1 - outside) share. To first order the
+ * distance is the difference of the two t over the density 2 phi. */
 static double truncated_error(uint32_t word, double drawn) {
   double outside = erfc((double)cut / sqrt(2)), share = ((word & 0x7fffffff) + 0.5) / 2147483648.0;
   double t = outside + (1 - outside) * share, z = fabs(drawn);
@@ -215,11 +214,11 @@ static double truncated_error(uint32_t word, double drawn) {
 
 /* t has five roundings of 2^-24 of itself, and t over the density is at most sqrt(pi / 2), at 0: 3.8e-7. The logarithm,
  * the polynomial, its own error and the product are allowed four ulp of z. */
-static void truncated_values(float at) {
+static void truncated_values(float cut_at) {
   float *values = malloc(sizeof(float) * DRAWS);
   double worst = 0, allowed = 0;
-  cut = at;
-  rng_truncated(7, 3, 0, ROWS, 5, 1, cut, values, PANEL);
+  cut = cut_at;
+  rng_truncated(&(noise_key){7, 3}, &(strip){0, ROWS, 5}, 1, cut, &(target){values, PANEL});
   for (uint32_t i = 0; i < DRAWS; i++) {
     uint32_t column = i % PANEL, key[2] = {7, 3}, counter[2] = {i / PANEL, 5 * 4 + column % 4}, out[2];
     rng_threefry(key, counter, out);
@@ -228,13 +227,12 @@ static void truncated_values(float at) {
     allowed = worse(allowed, error / (3.8e-7 + 4 * 0x1p-23 * fabs((double)values[i])));
   }
   CHECK(allowed < 1, "truncated normals are the inverse of the distribution in double", "cut at %g: to %.1e",
-        (double)at, worst);
+        (double)cut_at, worst);
   free(values);
 }
 
-/* Every stream of every seed, as far as nets and tensors use them, 64 rows of four pairs of 24 bits each: among the n
- * of 48 bits one would be met twice by chance with probability n^2 / 2^49 = 5e-4; a stream that another contains, at
- * whatever place, would repeat all of its own. */
+/* 64 rows of four pairs of every stream that nets use, for some seeds. By chance two of n pairs of 48 bits are equal
+ * with probability n^2 / 2^49 = 5e-4. A stream that lies anywhere within another would repeat all its pairs. */
 static int by_value(const void *a, const void *b) {
   uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
   return (x > y) - (x < y);
@@ -249,7 +247,8 @@ static void no_stream_repeats(void) {
       uint32_t others[] = {STREAM_INPUT, STREAM_GRADIENT, STREAM_LABELS};
       uint32_t stream = i < 3 ? others[i] : i < 3 + LAYERS ? i - 2 : STREAM_BIAS + i - 2 - LAYERS;
       float rows[SOME * PANEL];
-      rng_uniform(seeds[s], stream, 0, SOME, 0, 0x1p24f, rows, PANEL); /* odd numbers */
+      /* odd numbers */
+      rng_uniform(&(noise_key){seeds[s], stream}, &(strip){0, SOME, 0}, 0x1p24f, &(target){rows, PANEL});
       for (size_t k = 0; k < SOME * PANEL; k += k % PANEL == 3 ? 5 : 1) {
         pairs[n++] = (uint64_t)(uint32_t)(int32_t)rows[k] << 32 | (uint32_t)(int32_t)rows[k + 4];
       }
@@ -262,16 +261,17 @@ static void no_stream_repeats(void) {
   free(pairs);
 }
 
-/* the same element from a tile of another place, size and stride */
+/* the same element, drawn in tiles of other places, sizes and strides */
 static void tiles(void) {
   float whole[64 * PANEL], tile[5 * 24];
   int equal = 1;
-  rng_normal(9, 4, 100, 64, 2, 0.5f, whole, PANEL);
+  noise_key key = {9, 4};
+  rng_normal(&key, &(strip){100, 64, 2}, 0.5f, &(target){whole, PANEL});
   for (size_t row = 0; row + 5 <= 64; row++) {
-    rng_normal(9, 4, 100 + row, 5, 2, 0.5f, tile, 24);
+    rng_normal(&key, &(strip){100 + row, 5, 2}, 0.5f, &(target){tile, 24});
     for (size_t r = 0; r < 5; r++) equal &= !memcmp(tile + r * 24, whole + (row + r) * PANEL, PANEL * sizeof(float));
   }
-  CHECK(equal, "a value depends on its place alone, not on the tile that it was drawn in", "60 tiles");
+  CHECK(equal, "a value depends on its place alone, not on the tile that it is drawn in", "60 tiles");
 }
 
 /* two streams share no run of values: the correlation of each pair is within 4.5 standard errors 1 / sqrt(n) of 0 (28
@@ -281,7 +281,9 @@ static void streams(void) {
   static const uint32_t keys[COUNT][2] = {{1, 1}, {1, 2}, {2, 1}, {1, 0}, {0, 1}, {0, 0}, {1, 100}, {0xffffffff, 1}};
   enum { N = 4096 * PANEL };
   float *values = malloc(sizeof(float) * COUNT * N);
-  for (size_t i = 0; i < COUNT; i++) rng_normal(keys[i][0], keys[i][1], 0, 4096, 0, 1, values + i * N, PANEL);
+  for (size_t i = 0; i < COUNT; i++) {
+    rng_normal(&(noise_key){keys[i][0], keys[i][1]}, &(strip){0, 4096, 0}, 1, &(target){values + i * N, PANEL});
+  }
   double worst = 0;
   int alike = 0;
   for (size_t i = 0; i < COUNT; i++) {

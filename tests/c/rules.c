@@ -1,6 +1,7 @@
-/* rules.c: what a rule (distribution, mode, number, gain) gives a layer: against the columns of fans.tsv, against the
- * moments of each distribution by numerical integration, and what is refused. How the values are drawn is tested in
- * rng.c and matrix.c.
+/* rules.c: what a rule (distribution, mode, number, gain) gives a layer, and which rules are refused.
+ *
+ * Compared with the columns of fans.tsv, and with the moments of each distribution by numerical integration. How the
+ * values are drawn is tested in rng.c and matrix.c.
  */
 #include <math.h>
 
@@ -8,7 +9,7 @@
 #include "check.h"
 #include "tsv.h"
 
-/* A net of one layer, its weights by this rule; a refusal ends the program. */
+/* a net of one layer with this rule; a refusal ends the program */
 static net *layer_of(uint32_t fan_in, uint32_t fan_out, uint32_t distribution, uint32_t mode, double number,
                      double gain) {
   net *n = net_new(1, 1, 1, 1, fan_in, INPUT_NORMAL);
@@ -23,7 +24,7 @@ static net *layer_of(uint32_t fan_in, uint32_t fan_out, uint32_t distribution, u
 
 static double off(double got, double expected) { return got == expected ? 0 : fabs(got / expected - 1); }
 
-/* ten printed digits may be off by half of the last: 5e-10 */
+/* ten printed digits are right to half of the last: 5e-10 */
 static void fans(void) {
   static const struct {
     const char *name;
@@ -52,11 +53,11 @@ static void fans(void) {
   tsv t = tsv_open("tests/reference/fans.tsv");
   for (; tsv_next(&t); rows++) {
     uint32_t fan_in = (uint32_t)tsv_number(&t, 2), fan_out = (uint32_t)tsv_number(&t, 3);
-    char *at = t.cells[4]; /* and on from there, as there are more columns than cells */
+    char *next = t.cells[4]; /* read on from here: there are more columns than cells */
     for (int i = 0; i < COLUMNS; i++) {
       net *n = layer_of(fan_in, fan_out, columns[i].distribution, columns[i].mode, columns[i].number, 1);
-      worst[i] = worse(worst[i], off(columns[i].figure(n, 1), strtod(at, &at)));
-      at++;
+      worst[i] = worse(worst[i], off(columns[i].figure(n, 1), strtod(next, &next)));
+      next++;
       net_free(n);
     }
   }
@@ -78,8 +79,8 @@ static double cut_std(double parent, double bound) {
   return parent * sqrt(squares / mass);
 }
 
-/* mean, std, bound and parent that a layer of fan_in 24 and fan_out 54 should have, of a scale: the rule's std by a
- * fan, and its number otherwise; NaN bound where nothing is cut */
+/* The mean, std, bound and parent that a layer of fan_in 24 and fan_out 54 should have. scale: the std by a fan, else
+ * the rule's number. The bound is NaN where nothing is cut. */
 typedef struct {
   uint32_t distribution;
   double mean, std, bound, parent;
@@ -97,7 +98,7 @@ static expectation expect(uint32_t distribution, double scale, int by_fan) {
       parent = scale * scale / cut_std(scale, 2 * scale);
       return (expectation){distribution, 0, scale, 2 * parent, parent};
     case DISTRIBUTION_TRUNCATED_RAW: return (expectation){distribution, 0, cut_std(scale, 2 * scale), 2 * scale, scale};
-    case DISTRIBUTION_CUT: /* beyond 6.56 stds no value is drawn, and nothing is cut */
+    case DISTRIBUTION_CUT: /* no value is drawn beyond 6.56 stds, so nothing is cut there */
       return (expectation){distribution, 0, cut_std(scale, 2), scale * 6.56 > 2 ? 2 : none, scale};
     case DISTRIBUTION_ORTHOGONAL: return (expectation){distribution, 0, scale / sqrt(WIDE_OUT), none, scale};
     case DISTRIBUTION_IDENTITY: /* 24 values in 24 * 54 are the scale */
@@ -109,7 +110,7 @@ static expectation expect(uint32_t distribution, double scale, int by_fan) {
 
 static double compare(double got, double expected) { return isnan(expected) && isnan(got) ? 0 : off(got, expected); }
 
-/* To 1e-8: where a cut leaves the middle of a wide normal, its std is a difference that loses as many digits. */
+/* To 1e-8: where a cut leaves only the middle of a wide normal, its std is a difference that loses that many digits. */
 static void every_distribution_by_every_mode(void) {
   static const double numbers[] = {0.3, 1, 7, 1000}, gains[] = {1, 2.5};
   for (uint32_t d = 0; d < DISTRIBUTION_SPARSE; d++) {
@@ -135,7 +136,7 @@ static void every_distribution_by_every_mode(void) {
   }
 }
 
-/* ceil(share fan_out) of every fan_out values are 0, the others of std 0.01 times the gain */
+/* ceil(share fan_out) of every fan_out values are 0; the others have std 0.01 times the gain */
 static void sparse(void) {
   double worst = 0;
   for (int percent = 0; percent <= 100; percent += 5) {
@@ -155,15 +156,14 @@ static void depth(void) {
     net_set_weights(n, DISTRIBUTION_NORMAL, MODE_DEPTH, 0.02, 1);
   }
   CHECK(off(net_std(n, 1), 0.005) < 1e-15 && off(net_std(n, 8), 0.005) < 1e-15,
-        "by depth, all layers are scaled alike, by how many there are in the end", "%g, %g", net_std(n, 1),
-        net_std(n, 8));
+        "by depth, all layers have one scale, by the final number of layers", "%g, %g", net_std(n, 1), net_std(n, 8));
   CHECK(isnan(net_std(n, 0)) && isnan(net_std(n, 9)) && isnan(net_mean(n, 9)) && isnan(net_bound(n, 9)) &&
             isnan(net_parent(n, 9)) && isnan(net_bias_std(n, 9)),
-        "a layer that is not there has no scale", "NaN");
+        "an unknown layer has no scale", "NaN");
   net_free(n);
 }
 
-/* What is accepted has a mean and std that are finite, and no value lies outside of where it says. */
+/* Every accepted rule has a finite mean and std, and draws no value beyond its bound. */
 static void accepted_rules_are_finite(void) {
   static const double numbers[] = {-1e6, -1, 0, 1e-6, 0.5, 1, 2, 1000, 1e6}, gains[] = {0, 1, 1000, 1e6};
   int accepted = 0, bad = 0;
@@ -191,8 +191,8 @@ static void accepted_rules_are_finite(void) {
       }
     }
   }
-  CHECK(accepted > 1000 && bad == 0, "every rule that is accepted is finite and within its bound", "%d of %d are not",
-        bad, accepted);
+  CHECK(accepted > 1000 && bad == 0, "every accepted rule is finite and within its bound", "%d of %d are not", bad,
+        accepted);
 }
 
 static void refusals(void) {
@@ -247,10 +247,10 @@ static void refusals(void) {
     late += net_set_weights(n, RULE) == NET_ERROR_ORDER && net_set_bias(n, RULE) == NET_ERROR_ORDER;
     net_free(n);
   }
-  CHECK(wrong == 0 && changed == 0, "rules out of range are refused, and change nothing", "%d wrong, %d changed, of %d",
-        wrong, changed, RULES);
-  CHECK(early == RULES && late == RULES, "rules before a layer or after the start are out of order", "%d and %d of %d",
-        early, late, RULES);
+  CHECK(wrong == 0 && changed == 0, "a refused rule changes nothing", "%d wrong, %d changed, of %d", wrong, changed,
+        RULES);
+  CHECK(early == RULES && late == RULES, "a rule before the first layer or after the start is refused",
+        "%d and %d of %d", early, late, RULES);
 }
 
 static void orders_and_sizes(void) {

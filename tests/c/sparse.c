@@ -1,11 +1,12 @@
-/* sparse.c: sparse matrices: exact counts of zeros, their places, and the values that stay.
+/* sparse.c: sparse matrices: exact counts of zeros, their places, and the other values.
  *
- * Tolerances are 4 standard errors, as derived beside each; seeds are fixed, so a pass is a pass for ever.
+ * Tolerances are 4 standard errors, derived beside each. Seeds are fixed, so results never change. Orthogonal and
+ * identity matrices are in matrix.c.
  */
 #include <math.h>
 #include <stdlib.h>
 
-#include "../../c/internal.h"
+#include "../../c/matrix.h"
 #include "check.h"
 
 static int gaps_are_zero(const float *w, size_t rows, size_t cols, size_t stride) {
@@ -16,7 +17,7 @@ static int gaps_are_zero(const float *w, size_t rows, size_t cols, size_t stride
   return zero;
 }
 
-/* PyTorch counts ceil(sparsity cols) in double, which makes 8 of 0.07 * 100 */
+/* PyTorch counts ceil(sparsity cols) in double, where 0.07 * 100 is just above 7 and gives 8 */
 static void values_and_counts(void) {
   static const struct {
     double sparsity;
@@ -28,9 +29,10 @@ static void values_and_counts(void) {
   int counts = 1, values = 1;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     size_t cols = cases[i].cols, stride = round_up(cols, 8);
-    matrix_sparse(8, 3, ROWS, cols, cases[i].sparsity, 0.25, w, stride);
-    for (size_t block = 0; block < stride / 8; block++) {
-      rng_normal(8, 3, 0, ROWS, block, 0.25f, noise + 8 * block, stride);
+    noise_key key = {8, 3};
+    matrix_sparse(&key, ROWS, cols, cases[i].sparsity, 0.25, &(target){w, stride});
+    for (size_t panel = 0; panel < stride / 8; panel++) {
+      rng_normal(&key, &(strip){0, ROWS, panel}, 0.25f, &(target){noise + 8 * panel, stride});
     }
     for (size_t r = 0; r < ROWS; r++) {
       size_t zeros = 0;
@@ -55,13 +57,13 @@ static double chi_score(const double *counts, size_t n, double variance, double 
   return (chi - degrees) / sqrt(2 * degrees);
 }
 
-/* mean within 4 / sqrt(n) and mean square within 4 sqrt(2 / n) of those of N(0, 1): a value's size says nothing of
- * whether it stays */
+/* Mean within 4 / sqrt(n), mean square within 4 sqrt(2 / n) of those of N(0, 1): whether a value becomes 0 does not
+ * depend on its size. */
 static void moments(void) {
   enum { ROWS = 1000, COLS = 64, KEPT = ROWS * COLS / 2 };
   float *w = malloc(sizeof(float) * ROWS * COLS);
   double sum = 0, squares = 0;
-  matrix_sparse(4, 1, ROWS, COLS, 0.5, 1, w, COLS);
+  matrix_sparse(&(noise_key){4, 1}, ROWS, COLS, 0.5, 1, &(target){w, COLS});
   for (size_t i = 0; i < ROWS * COLS; i++) {
     sum += (double)w[i];
     squares += (double)w[i] * (double)w[i];
@@ -72,14 +74,14 @@ static void moments(void) {
   free(w);
 }
 
-/* All 10 pairs of 5 places equally frequent, all 64 columns equally often zero. With k of n zeros in each of R rows, a
- * column's count has variance R p (1 - p), p = k / n, and sum of squares over R p (1 - p) n / (n - 1) is chi^2 of
- * n - 1 degrees. */
+/* All 10 pairs of 5 places are equally frequent, and all 64 columns are equally often 0. With k of n zeros in each of R
+ * rows, a column's count has variance R p (1 - p), p = k / n, and sum of squares over R p (1 - p) n / (n - 1) is chi^2
+ * of n - 1 degrees. */
 static void places(void) {
   enum { ROWS = 20000, N = 64 };
   float *w = malloc(sizeof(float) * ROWS * N);
   double pairs[25] = {0}, seen[10], columns[N] = {0};
-  matrix_sparse(1, 1, ROWS, 5, 0.4, 1, w, 8);
+  matrix_sparse(&(noise_key){1, 1}, ROWS, 5, 0.4, 1, &(target){w, 8});
   for (size_t r = 0; r < ROWS; r++) {
     size_t key = 0;
     for (size_t c = 0; c < 5; c++) key = w[r * 8 + c] == 0 ? key * 5 + c : key;
@@ -90,7 +92,7 @@ static void places(void) {
     for (size_t second = first + 1; second < 5; second++) seen[subsets++] = pairs[first * 5 + second];
   }
   double subset_score = chi_score(seen, 10, ROWS / 10.0, ROWS / 10.0, 9);
-  matrix_sparse(1, 1, ROWS, N, 0.25, 1, w, N);
+  matrix_sparse(&(noise_key){1, 1}, ROWS, N, 0.25, 1, &(target){w, N});
   int repeated = 0;
   for (size_t r = 0; r < ROWS; r++) {
     size_t same = 0;

@@ -1,10 +1,13 @@
-/* stats.c: summaries of a tensor against a plain version in long double, over odd shapes and ugly values. */
+/* stats.c: summaries of a tensor, compared with a plain version in long double, for odd shapes and ugly values.
+ *
+ * Which tensors a network observes is checked in resume.c and reports.c.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../c/initscope.h"
-#include "../../c/internal.h"
+#include "../../c/stats.h"
 #include "check.h"
 
 enum { MOST = 4096 };
@@ -17,20 +20,20 @@ static void summarize(size_t rows, size_t cols, size_t stride, double lo, double
   static stats s;
   memset(alive, 0, sizeof alive);
   stats_begin(&s, lo, hi);
-  size_t first = rows / 3; /* in two tiles, so that the second may widen the range of the first */
+  size_t first = rows / 3; /* in two tiles: the second may widen the range of the first */
   stats_add(&s, x, first, cols, stride, alive);
   stats_add(&s, x + first * stride, rows - first, cols, stride, alive);
   stats_end(&s, alive, cols, got, counts);
 }
 
-/* what lies in the gaps must not count */
+/* values between the columns and the stride must not count */
 static void fill(size_t rows, size_t cols, size_t stride, float (*value)(size_t)) {
   for (size_t i = 0; i < rows * stride; i++) x[i] = i % stride < cols ? value(i) : 1e30f;
 }
 
 static int close(double a, double b) { return a == b || fabs(a - b) <= 1e-13 * fabs(b); }
 
-/* 1 if every figure and every count equals the plain one */
+/* Does every figure and every count equal the plain one? */
 static int agrees(size_t rows, size_t cols, size_t stride, double lo, double hi) {
   long double sum = 0, squares = 0, centred = 0;
   size_t finite = 0, zeros = 0, saturated = 0, dead = 0;
@@ -106,7 +109,7 @@ static void shapes(const char *claim, float (*value)(size_t)) {
   CHECK(right == 2 * count, claim, "%zu of %zu shapes, with and without limits", right, 2 * count);
 }
 
-/* eight columns go together: some without a finite value, some with one that is not, some that are all finite or 0 */
+/* Eight columns are added together: without a finite value, with one that is not finite, all finite, or all 0. */
 static void some_columns(void) {
   enum { ROWS = 9, COLS = 45, APART = 48 };
   size_t right = 0, count = COLS;
@@ -120,7 +123,7 @@ static void some_columns(void) {
     summarize(ROWS, COLS, APART, -0.5, 0.9);
     right += (size_t)agrees(ROWS, COLS, APART, -0.5, 0.9);
   }
-  CHECK(right == count, "columns that are not finite leave the others as they are", "%zu of %zu", right, count);
+  CHECK(right == count, "columns that are not finite do not change the others", "%zu of %zu", right, count);
 }
 
 static float tenth(size_t i) {
@@ -140,16 +143,16 @@ static void edges(void) {
         got[SUMMARY_STD]);
   fill(4, 20, 24, nothing);
   summarize(4, 20, 24, -1, 1);
-  CHECK(got[SUMMARY_DEAD] == 1 && got[SUMMARY_ZEROS] == 1 && counts[BINS / 2] == 80, "a tensor of zeros is all dead",
-        "dead %g, zeros %g", got[SUMMARY_DEAD], got[SUMMARY_ZEROS]);
+  CHECK(got[SUMMARY_DEAD] == 1 && got[SUMMARY_ZEROS] == 1 && counts[BINS / 2] == 80,
+        "in a tensor of zeros every unit is dead", "dead %g, zeros %g", got[SUMMARY_DEAD], got[SUMMARY_ZEROS]);
   fill(4, 20, 24, not_a_number);
   summarize(4, 20, 24, -1, 1);
   uint32_t sum = 0;
   for (int b = 0; b < BINS; b++) sum += counts[b];
   CHECK(isnan(got[SUMMARY_MEAN]) && isnan(got[SUMMARY_STD]) && isnan(got[SUMMARY_MAX]) &&
             got[SUMMARY_NON_FINITE] == 80 && sum == 0 && got[SUMMARY_DEAD] == 0,
-        "a tensor without a finite value has no moments, and is counted", "nonfinite %g, mean %g",
-        got[SUMMARY_NON_FINITE], got[SUMMARY_MEAN]);
+        "a tensor without a finite value has no moments, but a count", "nonfinite %g, mean %g", got[SUMMARY_NON_FINITE],
+        got[SUMMARY_MEAN]);
 }
 
 int main(void) {

@@ -1,6 +1,6 @@
-/* tables.c: the tables of schemes, libraries and activations, and fans by each convention: every row, and past it.
+/* tables.c: the tables of schemes, libraries and activations, and the fans of each convention: every row, and beyond.
  *
- * Whether the numbers are those of the libraries is for tests/js/libraries.test.js and fans.test.js.
+ * Whether the numbers are the libraries' own is checked in tests/js/libraries.test.js and fans.test.js.
  */
 #include <math.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static void rows(void) {
     bad += !*library_name(e) || !*library_call(e) || !is_scheme(library_scheme(e)) || isinf(library_number(e)) ||
            (*library_bias(e) && !is_scheme(library_bias(e)));
   }
-  CHECK(bad == 0, "every library's call stands for a scheme of the table", "%u calls", library_count());
+  CHECK(bad == 0, "every call of a library names a scheme of the table", "%u calls", library_count());
 }
 
 static void past_the_last(void) {
@@ -38,7 +38,7 @@ static void past_the_last(void) {
   int unknown = isnan(activation_value(a, 1)) && isnan(activation_slope(a, 1)) && isnan(activation_pytorch_gain(a)) &&
                 isnan(theory_moment(a, 0, 1)) && isnan(theory_product(a, 1, 0)) && isnan(theory_chi(a, 1, 1));
   CHECK(texts == 0 && numbers == 0 && unknown && net_limit(LIMIT_COUNT) == 0,
-        "past the last row of a table there is nothing", "%g", numbers);
+        "beyond its last row a table gives nothing", "%g", numbers);
 }
 
 /* (3, 3) kernels of 6 to 12 channels */

@@ -1,8 +1,11 @@
-/* theory.c: mean-field recursions against the tables, the figures of papers, and iterations done by hand. */
+/* theory.c: mean-field recursions, compared with tables, with figures from papers, and with plain iterations.
+ *
+ * Whether networks follow the theory is checked in tests/js/meanfield.test.js.
+ */
 #include <math.h>
 
 #include "../../c/initscope.h"
-#include "../../c/internal.h"
+#include "../../c/theory.h"
 #include "check.h"
 #include "tsv.h"
 
@@ -21,7 +24,7 @@ static void run(const char *activation, double sigma_w2, double sigma_b2, uint32
 }
 static double a_std(int l) { return sqrt(layers[l].a_square - layers[l].a_mean * layers[l].a_mean); }
 
-/* 12 printed digits may be off by 5e-12, and fifty layers add some rounding */
+/* 12 printed digits are right to 5e-12, and fifty layers add some rounding */
 static void meanfield(void) {
   static const char *const names[] = {"q", "mean", "std", "square", "chi", "log10_grad", "c", "kappa", "sdlnq"};
   double worst[9] = {0};
@@ -55,7 +58,7 @@ static void meanfield(void) {
     CHECK(worst[i] < 1e-11, "theory_step gives meanfield.tsv", "%s: %.1e", names[i], worst[i]);
 }
 
-/* 12 printed digits may be off by 5e-12. Where q* attracts it is the fixed point too, but for what that allows. */
+/* 12 printed digits are right to 5e-12. Where q* attracts, it is the fixed point too, to what its slope allows. */
 static void critical(void) {
   double worst[4] = {0};
   int rows = 0, points = 0;
@@ -69,7 +72,7 @@ static void critical(void) {
     worst[1] = worse(worst[1], fabs(q - kept - sigma_b2) / q);
     worst[2] = worse(worst[2], fabs(theory_elasticity(a, q) * kept / q - along));
     rows++;
-    if (along > 0.999) continue; /* every q is fixed, or as good as that */
+    if (along > 0.999) continue; /* here every q is fixed, or nearly */
     worst[3] = worse(worst[3], off(theory_fixed_point(a, sigma_w2, sigma_b2), q) * (1 - along));
     points++;
   }
@@ -80,7 +83,7 @@ static void critical(void) {
   CHECK(worst[3] < 6e-12, "the fixed point is the q* of critical.tsv", "%.1e (1 - chi)", worst[3]);
 }
 
-/* papers.tsv, as far as an infinitely wide net can say: value and tolerance in its digits */
+/* the rows of papers.tsv that hold for infinite width: value, and tolerance in its digits */
 static void papers(void) {
   struct {
     const char *what;
@@ -170,7 +173,7 @@ static void fixed_points(void) {
       {"tanh", 0.99, 0, 0, 0},
       {"sin", 1, 0, 0, 0},
       {"softsign", 1, 0, 0, 0},
-      {"hardtanh", 1, 0, 0, 0}, /* exponentially slow */
+      {"hardtanh", 1, 0, 0, 0}, /* the iteration is exponentially slow */
       {"sin", 1 + 1e-6, 0, 1e-6, 1e-6}, /* 1 - q to leading order is 1 / sigma_w2 */
       {"selu", 1, 0, 1, 0},
       {"gelu", 2.2, 0, 0, 0}, /* 0 and infinity attract; a fixed point between them does not */
@@ -189,10 +192,10 @@ static void fixed_points(void) {
   }
   CHECK(isnan(theory_fixed_point(99, 1, 0)) && isnan(theory_fixed_point(3, -1, 0)) &&
             isnan(theory_fixed_point(3, 1, NAN)),
-        "a bad activation or variance has no fixed point", "NaN");
+        "an unknown activation or a negative variance has no fixed point", "NaN");
 }
 
-/* the iteration itself, wherever it settles; and the assumption that it runs one way, q growing with q */
+/* The plain iteration, wherever it settles; and what the search assumes: the length map grows with q. */
 static void fixed_points_are_where_iterations_end(void) {
   double worst = 0, least = 1;
   int settled = 0;
@@ -214,7 +217,7 @@ static void fixed_points_are_where_iterations_end(void) {
   CHECK(least > -1e-12, "the length map never falls", "least slope %.1e", least);
 }
 
-/* the numbers by hand: two layers of 10 and 40 units, relu then linear, with a bias on the second */
+/* by hand: two layers of 10 and 40 units, relu then linear, with a bias on the second */
 static void unequal_widths(void) {
   theory_layer input, first, second;
   theory_input(&input, 3, 2.0 / 7, 0.5);
@@ -238,7 +241,7 @@ static void unequal_widths(void) {
         theory_weight_gradient(&second, &first, 64));
 }
 
-/* vanishing below what a double holds, and exploding above it */
+/* nets that vanish below the range of a double, or explode above it */
 static void extremes(void) {
   static const double sigmas[] = {1e-10, 1e14};
   int bad = 0, zeros = 0, infinities = 0;
@@ -246,9 +249,10 @@ static void extremes(void) {
     for (int i = 0; i < 2; i++) {
       run(activation_name(a), sigmas[i], 0, 1, BEYOND, 0.5);
       for (int l = 1; l <= BEYOND; l++) {
-        const theory_layer *at = &layers[l];
-        bad += !(at->z_square >= 0 && at->a_square >= 0 && at->slope_square >= 0 && at->delta_square >= 0) ||
-               !isfinite(at->z_log_variance) || !(fabs(at->z_correlation) <= 1) || isnan(at->a_mean);
+        const theory_layer *layer = &layers[l];
+        bad +=
+            !(layer->z_square >= 0 && layer->a_square >= 0 && layer->slope_square >= 0 && layer->delta_square >= 0) ||
+            !isfinite(layer->z_log_variance) || !(fabs(layer->z_correlation) <= 1) || isnan(layer->a_mean);
       }
       zeros += layers[BEYOND].z_square == 0;
       infinities += isinf(layers[BEYOND].z_square);
@@ -258,7 +262,7 @@ static void extremes(void) {
         "%d ill-defined layers, %d nets at 0, %d at infinity", bad, zeros, infinities);
 }
 
-/* a hand's slip from 0 on either side, and no end of q */
+/* q just beside 0 on either side, and q without end */
 static void edges(void) {
   int same = 0, ends = 0, count = (int)(activation_count() * MOMENT_COUNT), activations = (int)activation_count();
   for (uint32_t a = 0; a < activation_count(); a++) {
@@ -271,9 +275,9 @@ static void edges(void) {
     missing += isnan(
         theory_moment((uint32_t)(i / wides) / MOMENT_COUNT, (uint32_t)(i / wides) % MOMENT_COUNT, wide[i % wides]));
   }
-  CHECK(missing == 0, "no q from 0 to infinity is without its moments", "%d of %d", missing, wides * count);
+  CHECK(missing == 0, "every q from 0 to infinity has its moments", "%d of %d", missing, wides * count);
   CHECK(same == count, "q = -0 is q = 0", "%d of %d moments", same, count);
-  CHECK(ends == activations, "the depth scale of q has a limit at infinity, and none of NaN", "%d of %d", ends,
+  CHECK(ends == activations, "the depth scale of q has a limit at infinity, and is NaN at NaN", "%d of %d", ends,
         activations);
 }
 

@@ -1,4 +1,7 @@
-/* tsv.h: reads the tab-separated tables of tests/reference/, line by line, for the native tests. */
+/* tsv.h: reads the tab-separated tables of tests/reference/, line by line, for the native tests.
+ *
+ * One table at a time, cells as text or as numbers. It checks nothing but that the file exists.
+ */
 #ifndef TSV_H
 #define TSV_H
 
@@ -16,7 +19,7 @@ typedef struct {
   char *cells[TSV_CELLS];
 } tsv;
 
-/* passes the comments and the row of names; ends the program if there is no such table */
+/* skips the comments and the row of names; ends the program if there is no such table */
 static tsv tsv_open(const char *path) {
   tsv t = {.file = fopen(path, "r")};
   if (!t.file) {
@@ -29,7 +32,7 @@ static tsv tsv_open(const char *path) {
   return t;
 }
 
-/* 0 at the end, when it also closes the table; cells that a row does not have are "" */
+/* Returns 0 at the end, and closes the table. Cells that a row lacks are "". */
 static int tsv_next(tsv *t) {
   if (!fgets(t->line, sizeof t->line, t->file)) return fclose(t->file) * 0;
   char *rest = t->line;
@@ -43,7 +46,7 @@ static int tsv_next(tsv *t) {
 }
 static double tsv_number(const tsv *t, int cell) { return strtod(t->cells[cell], NULL); }
 
-/* the activation of a table's name, or activation_count() for one that the engine does not have */
+/* the activation of this name, or activation_count() if the engine has none */
 static uint32_t tsv_activation(const char *name) {
   static const char *const ours[][2] = {{"lrelu0.01", "leaky-relu"}, {"elu1", "elu"}};
   for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {

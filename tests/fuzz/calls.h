@@ -1,9 +1,9 @@
-/* calls.h: the whole surface of the engine driven by a stream of bytes: any call, in any order, with any numbers.
+/* calls.h: a stream of bytes drives every function of the engine: any call, in any order, with any numbers.
  *
- * A call is a byte that chooses a row of the table `calls`, then its numbers; when the bytes end, all nets are freed.
- * Nets are kept in a few slots, so that handles are used and freed in order, which is all that a caller must see to.
- * What must hold after a call is in invariants.h. New rows go to the end, or the corpus says other things.
- * Only what would take long or much memory is left out: a net too large for FEW terms is not started.
+ * The first byte of a call chooses a row of the table `calls`; its numbers follow. At the end all nets are freed. A few
+ * slots hold the nets, so that no handle is used after it is freed: a caller need not care for anything else. What must
+ * hold after a call is in invariants.h. New rows go to the end of the table: so the corpus keeps its meaning. Nothing
+ * slow is tried: a net of more than FEW terms is not started.
  */
 #ifndef CALLS_H
 #define CALLS_H
@@ -11,13 +11,13 @@
 #include "invariants.h"
 
 typedef struct {
-  const uint8_t *at, *end;
+  const uint8_t *next, *end;
 } bytes;
 
 enum { SLOTS = 3, FEW = 150000, MOST_CALLS = 120 };
 static net *slots[SLOTS];
 
-static uint32_t byte_of(bytes *in) { return in->at < in->end ? *in->at++ : 0; }
+static uint32_t byte_of(bytes *in) { return in->next < in->end ? *in->next++ : 0; }
 
 static uint64_t word_of(bytes *in, int size) {
   uint64_t word = 0;
@@ -25,7 +25,7 @@ static uint64_t word_of(bytes *in, int size) {
   return word;
 }
 
-/* small numbers by one byte, those about limits by one, any by five */
+/* a small number takes one byte, one near a limit also one, any other five */
 static uint32_t whole_of(bytes *in) {
   static const uint32_t edges[] = {
       64,      65,       255,      256,        257, 512, 513,  1023, 1024,    1025,        4095,           4096,
@@ -60,7 +60,7 @@ static double number_of(bytes *in) {
   return any;
 }
 
-/* most often a choice there is, else any */
+/* mostly a valid choice, else any number */
 static uint32_t choice_of(bytes *in, uint32_t count) {
   uint32_t first = byte_of(in);
   return first < 250 ? first % count : whole_of(in);
@@ -68,15 +68,15 @@ static uint32_t choice_of(bytes *in, uint32_t count) {
 
 static net **slot_of(bytes *in) { return &slots[byte_of(in) % SLOTS]; }
 
-/* in a net of up to so many layers that would take long, no start */
+/* Is a net small enough to be started? */
 static int is_small(const net *n) {
   double terms = 0;
   for (uint32_t l = 0; l < n->depth; l++) {
-    const layer *of = &n->layers[l];
-    double rows = (double)weight_rows(of), cols = of->out.channels;
-    terms +=
-        rows * cols * (1 + (double)rows_of(n, &of->out) * (n->loss ? 3 : 1)) + 8 * (double)rows_of(n, &of->out) * cols;
-    if (of->weights.distribution == DISTRIBUTION_ORTHOGONAL) terms += rows * cols * (rows < cols ? rows : cols);
+    const net_layer *layer = &n->layers[l];
+    double rows = (double)weight_rows(layer), cols = layer->shape.out.channels;
+    double outputs = (double)rows_of(n, &layer->shape.out);
+    terms += rows * cols * (1 + outputs * (n->loss ? 3 : 1)) + 8 * outputs * cols;
+    if (layer->weights.distribution == DISTRIBUTION_ORTHOGONAL) terms += rows * cols * (rows < cols ? rows : cols);
   }
   return terms + 8.0 * n->batch * (double)values_of(&n->inputs) < FEW && n->depth < 24;
 }
@@ -207,7 +207,7 @@ static void start(bytes *in, net *n) {
   if (!fits) MUST(net_start(n) < 0);
 }
 
-/* a few values, over and over, in what counts of each row */
+/* repeats a few values in the columns of each row that count */
 static void input(bytes *in, net *n) {
   float *x = net_input(n), values[3];
   for (int i = 0; i < 3; i++) values[i] = (float)number_of(in);
@@ -313,7 +313,7 @@ static void depths(bytes *in) {
 
 typedef struct {
   void (*plain)(bytes *in);
-  void (*of_net)(bytes *in, net *n);
+  void (*on_net)(bytes *in, net *n);
 } call;
 
 static const call calls[] = {
@@ -351,18 +351,18 @@ static const call calls[] = {
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 
-/* makes the calls that the bytes say; the program ends at the first thing that does not hold */
+/* makes the calls that the bytes encode; the first broken invariant ends the program */
 static void make_calls(const uint8_t *data, size_t size) {
   bytes in = {data, data + size};
-  for (int i = 0; i < MOST_CALLS && in.at < in.end; i++) {
-    const call *next = &calls[byte_of(&in) % CALLS];
-    if (next->plain) {
-      next->plain(&in);
+  for (int i = 0; i < MOST_CALLS && in.next < in.end; i++) {
+    const call *chosen = &calls[byte_of(&in) % CALLS];
+    if (chosen->plain) {
+      chosen->plain(&in);
       continue;
     }
     net *n = *slot_of(&in);
     if (!n) continue;
-    next->of_net(&in, n);
+    chosen->on_net(&in, n);
     check_net(n);
   }
   for (int i = 0; i < SLOTS; i++) {

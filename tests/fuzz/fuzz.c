@@ -1,4 +1,4 @@
-/* fuzz.c: what libFuzzer calls, for `./build.sh fuzz`; all that it tries is in calls.h. */
+/* fuzz.c: the entry point of libFuzzer, for `./build.sh fuzz`; the calls themselves are in calls.h. */
 #include "calls.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,7 +1,7 @@
-/* invariants.h: what must hold of a net after any call, as c/initscope.h promises it.
+/* invariants.h: what must hold for a net after any call, as c/initscope.h promises it.
  *
- * Checked from outside where that can be done, by computing again what was said; a net's own fields are read for what
- * has no function (that a refused call changes nothing). It makes no call that changes a net but those for rows.
+ * Most is checked from outside, by computing again what the net reports. A net's own fields are read where no function
+ * tells: a refused call changes nothing. Nothing here changes a net, except that it asks for rows.
  */
 #ifndef INVARIANTS_H
 #define INVARIANTS_H
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../c/net.h"
+#include "../../c/layer.h"
 
 #define MUST(holds)                                                                                                    \
   do {                                                                                                                 \
@@ -21,7 +21,7 @@
     }                                                                                                                  \
   } while (0)
 
-/* a call that may be refused, and then has changed nothing; `result` is what it returned */
+/* a call that may be refused and then must change nothing; `result` becomes what it returns */
 #define REFUSED(n, made, result)                                                                                       \
   do {                                                                                                                 \
     static net as_it_was;                                                                                              \
@@ -38,7 +38,7 @@
 
 static int is_between_parts(const net *n) { return n->column > 0 || n->row > 0; }
 
-/* figures of a tensor of `size` values agree with each other */
+/* the figures of a tensor of `size` values agree with each other */
 static void check_figures(const double *figures, const uint32_t *counts, double size) {
   double counted = 0;
   for (uint32_t b = 0; b < BINS; b++) counted += counts[b];
@@ -55,7 +55,7 @@ static void check_figures(const double *figures, const uint32_t *counts, double 
   MUST(isfinite(figures[SUMMARY_RMS]) && figures[SUMMARY_RMS] >= fabs(mean) * (1 - 1e-12));
 }
 
-/* and with the values, of which `cols` of each row count */
+/* they agree with the values, of which `cols` of each row count */
 static void check_values(const double *figures, const float *x, size_t rows, size_t cols, size_t stride) {
   size_t nonfinite = 0, zeros = 0;
   float least = INFINITY, most = -INFINITY;
@@ -74,9 +74,10 @@ static void check_values(const double *figures, const float *x, size_t rows, siz
 static double size_of_tensor(const net *n, uint32_t tensor) {
   if (tensor == TENSOR_INPUT) return (double)n->batch * (double)values_of(&n->inputs);
   int back = tensor >= TENSOR_DELTAS;
-  const layer *of = &n->layers[(back ? n->depth - n->passed + 1 : n->done) - 1];
-  if (tensor == TENSOR_WEIGHTS || tensor == TENSOR_WEIGHT_GRADIENTS) return (double)weight_rows(of) * of->out.channels;
-  return (double)rows_of(n, &of->out) * of->out.channels;
+  const net_layer *layer = &n->layers[(back ? n->depth - n->passed + 1 : n->done) - 1];
+  if (tensor == TENSOR_WEIGHTS || tensor == TENSOR_WEIGHT_GRADIENTS)
+    return (double)weight_rows(layer) * layer->shape.out.channels;
+  return (double)rows_of(n, &layer->shape.out) * layer->shape.out.channels;
 }
 
 static void check_tensors(const net *n) {
@@ -99,14 +100,14 @@ static void check_tensors(const net *n) {
 }
 
 static void check_theory(net *n, uint32_t l) {
-  const double *of = net_theory(n, l);
-  MUST(!of || (l >= 1 && l <= n->done));
-  if (!of) return;
-  MUST(of[THEORY_Z_SQUARE] >= 0 && of[THEORY_A_SQUARE] >= 0 && of[THEORY_SLOPE_SQUARE] >= 0);
-  MUST(fabs(of[THEORY_Z_CORRELATION]) <= 1 && !isnan(of[THEORY_A_MEAN]));
-  MUST(!(of[THEORY_Z_LOG_STD] < 0) && !(of[THEORY_A_LOG_STD] < 0) && !(of[THEORY_DELTA_LOG_STD] < 0));
-  if (n->passed == 0) MUST(isnan(of[THEORY_DELTA_SQUARE]) && isnan(of[THEORY_GRADIENT_SQUARE]));
-  MUST(!(of[THEORY_DELTA_SQUARE] < 0) && !(of[THEORY_GRADIENT_SQUARE] < 0));
+  const double *theory = net_theory(n, l);
+  MUST(!theory || (l >= 1 && l <= n->done));
+  if (!theory) return;
+  MUST(theory[THEORY_Z_SQUARE] >= 0 && theory[THEORY_A_SQUARE] >= 0 && theory[THEORY_SLOPE_SQUARE] >= 0);
+  MUST(fabs(theory[THEORY_Z_CORRELATION]) <= 1 && !isnan(theory[THEORY_A_MEAN]));
+  MUST(!(theory[THEORY_Z_LOG_STD] < 0) && !(theory[THEORY_A_LOG_STD] < 0) && !(theory[THEORY_DELTA_LOG_STD] < 0));
+  if (n->passed == 0) MUST(isnan(theory[THEORY_DELTA_SQUARE]) && isnan(theory[THEORY_GRADIENT_SQUARE]));
+  MUST(!(theory[THEORY_DELTA_SQUARE] < 0) && !(theory[THEORY_GRADIENT_SQUARE] < 0));
 }
 
 static void check_net(net *n) {
@@ -116,8 +117,8 @@ static void check_net(net *n) {
   int squared =
       n->passed > 0 || (n->done > 0 && !n->resumed && n->layers[n->done - 1].observed >> TENSOR_PREACTIVATIONS & 1);
   MUST(!squares == (!squared || between));
-  uint32_t told = n->passed > 0 ? n->depth - n->passed + 1 : n->done; /* of layer */
-  for (size_t p = 0; squares && p < places_of(&n->layers[told - 1].out); p++) MUST(!(squares[p] < 0));
+  uint32_t told = n->passed > 0 ? n->depth - n->passed + 1 : n->done; /* the layer that is reported */
+  for (size_t p = 0; squares && p < places_of(&n->layers[told - 1].shape.out); p++) MUST(!(squares[p] < 0));
   double correlation = net_correlation(n);
   MUST(isnan(correlation) || (n->batch > 1 && correlation <= 1 + 1e-9 && correlation >= -1.0 / (n->batch - 1) - 1e-9));
   MUST(n->passed > 0 || isnan(net_loss(n)));
@@ -127,13 +128,14 @@ static void check_net(net *n) {
   MUST(!n->memory || (net_parts(n) > 0) == (n->done < n->depth || (n->loss && n->passed < n->depth)));
 }
 
-/* drawn within what the rule says, and 0 in the gaps */
+/* weights are within the bound of their rule, and 0 between the columns and the stride */
 static void check_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
   const float *w = net_weights(n, l, row, rows);
   if (!n->memory || is_between_parts(n) || l < 1 || l > n->depth || rows > SOME_ROWS) MUST(!w);
   if (!w) return;
   size_t cols = net_extent(n, l, EXTENT_CHANNELS), stride = stride_of((uint32_t)cols);
-  double bound = net_bound(n, l), least = weights_of(n, l).distribution == DISTRIBUTION_UNIFORM_POSITIVE ? 0 : -bound;
+  double bound = net_bound(n, l),
+         least = layer_weights(n, l).distribution == DISTRIBUTION_UNIFORM_POSITIVE ? 0 : -bound;
   for (size_t i = 0; i < rows * stride; i++) {
     double v = (double)w[i];
     MUST(isfinite(v) && (i % stride < cols || v == 0));

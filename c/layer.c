@@ -1,0 +1,37 @@
+/* layer.c: from the shape and the rules of a layer to its fans and to the spread of its weights and biases.
+ *
+ * fans.c counts and rules.c computes: here a layer's numbers are put into them. Nothing is drawn or checked.
+ */
+#include "layer.h"
+
+double layer_fan(const net_layer *layer, uint32_t which) {
+  const layer_shape *shape = &layer->shape;
+  double size = (double)shape->kernel_height * shape->kernel_width;
+  return fans_of(shape->convention, which, 0, size, shape->in.channels, shape->out.channels, shape->groups);
+}
+
+static spread spread_by(const net *n, const net_layer *layer, const rule *given) {
+  weight_shape shape = {
+      .fan_in = layer_fan(layer, FAN_IN),
+      .fan_out = layer_fan(layer, FAN_OUT),
+      .rows = (uint32_t)weight_rows(layer),
+      .cols = layer->shape.out.channels,
+      .depth = n->depth,
+  };
+  return rule_spread(given, &shape);
+}
+
+/* `squared` is a common mistake: the variance s^2 is passed where a library takes the std s. For some distributions the
+ * library's std is the parent's. The gain multiplies the result: gain s^2 = (gain s) s, so gain s becomes the gain. */
+spread layer_weights(const net *n, uint32_t l) {
+  const net_layer *layer = &n->layers[l - 1];
+  spread right = spread_by(n, layer, &layer->weights);
+  if (!layer->shape.squared || right.std == 0) return right;
+  uint32_t distribution = layer->weights.distribution;
+  int by_parent = distribution == DISTRIBUTION_TRUNCATED_RAW || distribution == DISTRIBUTION_CUT;
+  rule wrong = layer->weights;
+  wrong.gain = by_parent ? right.parent : right.std;
+  return spread_by(n, layer, &wrong);
+}
+
+spread layer_bias(const net *n, uint32_t l) { return spread_by(n, &n->layers[l - 1], &n->layers[l - 1].bias); }

@@ -1,0 +1,30 @@
+/* limits.h: the largest of everything, each limit once.
+ *
+ * net_limit() of initscope.h reports them. Nothing is checked here: each function that takes a number does that.
+ */
+#ifndef LIMITS_H
+#define LIMITS_H
+
+#include <stdint.h>
+
+enum {
+  MODULE_BYTES = 134217728, /* 128 MiB: all memory of a WebAssembly module; build.sh reads this line */
+  RESERVED_BYTES = 16 << 20, /* of these: static data, the stack, and gaps between blocks of the allocator */
+  MAX_BYTES = 96 << 20, /* one network, apart from the weights that it keeps */
+
+  MAX_DEPTH = 100, /* layers */
+  MAX_UNITS = 4096, /* of a dense layer */
+  MAX_INPUTS = 1 << 20, /* numbers in a vector as input */
+  MAX_BATCH = 1024,
+  BINS = 256, /* of each histogram */
+  MAX_SCALE = 1000000, /* of a gain, and of a rule's number */
+  MAX_SIDE = 64, /* of images, in places */
+  MAX_CHANNELS = 512, /* of images */
+  MAX_KERNEL = 11, /* a kernel's side */
+  MAX_STRIDE = 2,
+  MAX_ORTHOGONAL = 1024 /* rows or columns of an orthogonal matrix: QR takes time that grows with their cube */
+};
+
+#define MAX_WEIGHTS UINT32_MAX /* of a layer: histograms count in 32 bits */
+
+#endif

@@ -1,0 +1,27 @@
+/* matrix.h: weights that are one matrix and cannot be drawn a strip at a time: orthogonal, identity and sparse.
+ *
+ * Each writes (rows, cols) = (fan_in, fan_out) values to `out`, and 0 between cols and the stride. The result is a
+ * function of (seed, stream, rows, cols). No function allocates.
+ */
+#ifndef MATRIX_H
+#define MATRIX_H
+
+#include "rng.h"
+
+/* how many doubles of work matrix_orthogonal needs */
+size_t matrix_work(size_t rows, size_t cols);
+
+/* gain times a Haar-distributed matrix of orthonormal columns, or rows where it is wide: the Q, with R's diagonal
+ * positive, of the normals that rng_normal gives (Saxe et al. 2013; Mezzadri 2007, eq. 5.3). Each value has variance
+ * gain^2 / max(rows, cols).
+ * work: matrix_work(rows, cols) doubles, of any content before and after. */
+void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work);
+
+/* scale on the main diagonal, 0 elsewhere */
+void matrix_identity(size_t rows, size_t cols, double scale, const target *out);
+
+/* In each row, which holds one input's weights: ceil(sparsity cols) zeros at random places, elsewhere std times the
+ * normals that rng_normal gives (Martens 2010). 0 <= sparsity <= 1. */
+void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out);
+
+#endif

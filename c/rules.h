@@ -1,0 +1,47 @@
+/* rules.h: a rule is how a layer's weights or biases are to be drawn; a spread is what it comes to for given fans.
+ *
+ * How a layer counts its fans is in layer.h; distributions that are a matrix as a whole are in matrix.h.
+ */
+#ifndef RULES_H
+#define RULES_H
+
+#include "initscope.h"
+#include "rng.h"
+
+typedef struct {
+  uint32_t distribution, mode;
+  double number, gain;
+} rule;
+
+typedef struct {
+  uint32_t distribution;
+  double mean, std; /* of the values */
+  double bound; /* the values lie within +-bound; NaN where there is no bound */
+  double parent; /* std before any cut; the scale of a matrix */
+} spread;
+
+/* a layer, as far as its rule asks for it: the weights are a matrix of (rows, cols), the network has `depth` layers */
+typedef struct {
+  double fan_in, fan_out;
+  uint32_t rows, cols, depth;
+} weight_shape;
+
+/* Are values of a distribution a matrix as a whole, which cannot be drawn a strip at a time? */
+static inline int is_matrix(uint32_t distribution) { return distribution >= DISTRIBUTION_ORTHOGONAL; }
+
+/* Are the numbers of a rule within the bounds that net_set_weights, or net_set_bias, states? */
+int rule_accepts(const rule *given, int bias);
+
+spread rule_spread(const rule *given, const weight_shape *shape);
+
+/* Draws a strip of a tensor of `cols` columns; columns past the last become 0. Not for matrices. */
+void spread_draw(const spread *values, const noise_key *key, const strip *part, size_t cols, const target *out);
+
+/* The spread before it is scaled by *scale. Two layers of one unit spread draw the same numbers. */
+spread spread_unit(const spread *values, float *scale);
+int is_same_unit(const spread *a, const spread *b);
+
+/* Sets columns `used` to 7 of a panel to 0. */
+void clear_columns(const target *panel, size_t rows, size_t used);
+
+#endif

@@ -1,0 +1,45 @@
+/* theory.h: what mean-field theory predicts for one layer, from its prediction for the layer below or above.
+ *
+ * Two inputs of one mean square are followed. A log variance is that of ln of a mean square of one input, over networks
+ * and inputs. Nothing here knows a network: predict.c says to which layers theory applies.
+ */
+#ifndef THEORY_H
+#define THEORY_H
+
+#include <stdint.h>
+
+/* for the input, layer 0, only the `a` fields have a meaning */
+typedef struct {
+  double z_square; /* q, the mean square of z */
+  double
+      z_log_variance; /* of q, given the layer below; the measured ln q over `units` units varies by 2 / units more */
+  double z_correlation;
+  double a_mean, a_square, a_log_variance;
+  double a_correlation; /* E a(x) a(x') / E a(x)^2, not centred */
+  double slope_square; /* E phi'(z)^2 */
+  double delta_square; /* E (dL/dz)^2 */
+  double delta_log_variance;
+
+  uint32_t activation, units;
+  double share; /* of q that comes from the weights; the rest comes from the biases */
+  double pull; /* d ln (mean delta^2) / d ln q */
+  double noise; /* what this layer and those above add to delta_log_variance */
+} theory_layer;
+
+/* The input. log_variance: of the mean square of one input, 2 / inputs for N(0, 1), 0.8 / inputs for uniform, 0 for
+ * given input. */
+void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation);
+
+/* Fills in what the way forward gives. sigma_w2: fan_in Var(W); sigma_b2: mean square of the biases. */
+void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
+                 uint32_t units);
+
+/* Fills in the rest, for outputs whose gradients are normal with mean square 1. sigma_out2: (units above) Var(W above);
+ * above: NULL for the last layer. */
+void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2);
+
+/* E (dL/dW)^2 where L sums over a batch of examples whose gradients are independent; and its log variance */
+double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch);
+double theory_weight_gradient_log_variance(const theory_layer *layer, const theory_layer *below);
+
+#endif

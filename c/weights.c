@@ -1,0 +1,71 @@
+/* weights.c: where a layer's weights come from: drawn when they are read, kept from an earlier reading, or one matrix.
+ *
+ * Weights are a function of the seed, so a network stores none of them unless it has to: only matrices (orthogonal,
+ * identity, sparse) are held, one layer at a time. What weights are multiplied with is in linear.c.
+ */
+#include "weights.h"
+
+#include "kept.h"
+#include "layer.h"
+#include "matrix.h"
+
+static void hold_matrix(net *n, uint32_t l, const spread *weights) {
+  const net_layer *layer = &n->layers[l - 1];
+  size_t rows = weight_rows(layer), cols = layer->shape.out.channels;
+  noise_key key = {n->seed, l};
+  target out = {n->matrix, stride_of(layer->shape.out.channels)};
+  switch (weights->distribution) {
+    case DISTRIBUTION_ORTHOGONAL: matrix_orthogonal(&key, rows, cols, weights->parent, &out, n->work); break;
+    case DISTRIBUTION_SPARSE: matrix_sparse(&key, rows, cols, layer->weights.number, weights->parent, &out); break;
+    default: matrix_identity(rows, cols, weights->parent, &out);
+  }
+  n->held = l;
+}
+
+spread weights_prepare(net *n, uint32_t l) {
+  spread weights = layer_weights(n, l);
+  if (is_matrix(weights.distribution) && n->held != l && !kept_is_filled(n, l)) hold_matrix(n, l, &weights);
+  return weights;
+}
+
+void weights_panel(const net *n, uint32_t l, const spread *weights, const strip *part, const target *out) {
+  uint32_t cols = n->layers[l - 1].shape.out.channels;
+  size_t stride = stride_of(cols);
+  if (n->held == l) {
+    copy_panel(n->matrix + part->row * stride + part->panel * PANEL, stride, part->rows, out->values, out->stride);
+  } else if (is_matrix(weights->distribution)) {
+    copy_panel(store_at(&n->kept[l - 1], part->row, part->panel), PANEL, part->rows, out->values, out->stride);
+  } else if (kept_has_place(n, l, part)) {
+    kept_draw(n, l, weights, part, out);
+  } else {
+    spread_draw(weights, &(noise_key){n->seed, l}, part, cols, out);
+  }
+}
+
+void weights_keep(const net *n, uint32_t l, const spread *weights, const strip *part, const source *panel) {
+  const store *kept = &n->kept[l - 1];
+  if (!is_matrix(weights->distribution) || !kept->values) return;
+  copy_panel(panel->values, panel->stride, part->rows, store_at(kept, part->row, part->panel), PANEL);
+}
+
+void weights_transposed(const net *n, uint32_t l, const spread *weights, const weight_part *part, float *block) {
+  float drawn[BLOCK_PANELS * PANEL][PANEL] = {{0}};
+  for (size_t panel = part->from / PANEL; panel * PANEL < part->to; panel++) {
+    size_t first = panel * PANEL, end = smaller(part->to, first + PANEL);
+    weights_panel(n, l, weights, &(strip){part->row, part->rows, panel}, &(target){drawn[0], PANEL});
+    for (size_t r = 0; r < part->rows; r += PANEL) {
+      float *out = block + panel_offset(r / PANEL);
+      for (size_t c = larger(part->from, first); c < end; c++) {
+        for (size_t i = 0; i < PANEL; i++) out[(c - part->from) * SLAB + i] = drawn[r + i][c - first];
+      }
+    }
+  }
+}
+
+void weights_rows(net *n, uint32_t l, size_t row, size_t rows) {
+  spread weights = weights_prepare(n, l);
+  size_t stride = stride_of(n->layers[l - 1].shape.out.channels);
+  for (size_t p = 0; p < stride / PANEL; p++) {
+    weights_panel(n, l, &weights, &(strip){row, rows, p}, &(target){n->some + p * PANEL, stride});
+  }
+}
