@@ -69,15 +69,15 @@ function nameOf(key) {
 }
 
 /** @param {Shared} shared @param {(text: string) => void} say @param {any} texts */
-function linkAndFrame({ state, addressOf }, say, texts) {
+function linkAndFrame({ state, linkTo }, say, texts) {
   const whole = { ...state, embed: '0', show: '' };
-  if (!addressOf(state)) return [make('p', {}, texts.noLink)];
-  const link = make('input', { id: 'share-link', readOnly: true, value: addressOf(whole) });
+  if (!linkTo(state)) return [make('p', {}, texts.noLink)];
+  const link = make('input', { id: 'share-link', readOnly: true, value: linkTo(whole) });
   const frame = make('textarea', { id: 'share-frame', readOnly: true, rows: 4 });
   const boxes = OFFERED.map((key) => make('input', { type: 'checkbox', value: key, onchange: writeFrame }));
   function writeFrame() {
     const show = boxes.filter((box) => box.checked).map((box) => box.value);
-    frame.value = frameOf(addressOf({ ...whole, embed: '1', show: show.join(',') }), texts.frameTitle);
+    frame.value = frameOf(linkTo({ ...whole, embed: '1', show: show.join(',') }), texts.frameTitle);
   }
   writeFrame();
   const copier = (/** @type {any} */ field, /** @type {'link' | 'frame'} */ what) =>

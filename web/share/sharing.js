@@ -4,7 +4,7 @@
  */
 
 import { words } from '../locales/words.js';
-import { addressOf } from '../page/embed.js';
+import { linkTo } from '../page/address.js';
 import { listenForPrint } from '../page/paper.js';
 import { loadPart } from '../page/parts.js';
 import { format } from '../state/state.js';
@@ -23,7 +23,7 @@ const sharedOf = ({ state, reply, drawAtOnce, note }) => ({
   state: state(),
   reply: reply(),
   format,
-  addressOf,
+  linkTo,
   run: runWords(reply()?.state ?? state()),
   drawAtOnce,
   note,
@@ -32,7 +32,7 @@ const sharedOf = ({ state, reply, drawAtOnce, note }) => ({
 /** @typedef {ReturnType<typeof sharedOf>} Shared */
 
 /** What was run, in words, and the link to it. @param {import('../state/state.js').State} state */
-const runWords = (state) => [...words.stateWords(state), addressOf(state)].filter(Boolean);
+const runWords = (state) => [...words.stateWords(state), linkTo(state)].filter(Boolean);
 
 /** @param {Page} page */
 export function listenForSharing(page) {
