@@ -1,0 +1,128 @@
+/**
+ * panel-view.js: what the panel of lessons shows: the list, or the open lesson with its sketch, its exercise and its
+ * findings. It also veils the sheet until the answer is revealed.
+ *
+ * What the reader's actions do is in panel.js.
+ */
+import { LESSON_WORDS, LESSONS_TEXTS } from '../locales/en/lessons.js';
+import { createExercise } from './exercise.js';
+import { makeFindings } from './findings.js';
+import { lineOf } from './line.js';
+import { judge, setPoint } from './prediction.js';
+import { createSketch } from './sketch.js';
+import { veil } from './veil.js';
+import { makeIntroduction, makeList, makeQuestion } from './view.js';
+
+/** @typedef {import('./host.js').Host} Host */
+/** @typedef {import('./lessons.js').Lesson} Lesson */
+
+/**
+ * @typedef {object} Shown what the panel shows
+ * @property {boolean} listed whether it shows the list
+ * @property {Lesson | undefined} lesson the open one
+ * @property {import('./prediction.js').Prediction} prediction of the open lesson
+ */
+
+/**
+ * @param {Host} host
+ * @param {HTMLElement} section the panel's element
+ * @param {Shown} shown whose fields change; build() or refresh() then follow
+ * @param {import('./view.js').Actions} actions
+ */
+export function createPanelView(host, section, shown, actions) {
+  const exercise = createExercise(host);
+  /** The words in which the elements were made. @type {any} */
+  let spoken = null;
+  /** @type {ReturnType<typeof makeFindings> | null} */
+  let findings = null;
+  /** @type {ReturnType<typeof createSketch> | null} */
+  let sketch = null;
+
+  // the part holds its English words; other languages bring their own
+  const own = () => /** @type {typeof LESSON_WORDS} */ (host.words().LESSON_WORDS ?? LESSON_WORDS);
+  const texts = () => /** @type {typeof LESSONS_TEXTS} */ (host.words().LESSONS_TEXTS ?? LESSONS_TEXTS);
+  const speechOf = (/** @type {Lesson} */ { id }) => ({ words: host.words(), own: own(), text: texts()[id] });
+  const line = () => lineOf(shown.prediction.points, host.state().depth);
+
+  /** @param {{ lo: number, hi: number }} range in powers of ten */
+  function startSketch(range) {
+    const { sketchLabel, sketched } = own();
+    return createSketch(host.find('#rms .plot'), {
+      label: sketchLabel,
+      range,
+      depth: () => host.state().depth,
+      line,
+      pointAt: host.pointAt,
+      set(layer, power, since) {
+        setPoint(shown.prediction, layer, power, since);
+        host.redraw();
+      },
+      say: (layer, power) => sketched(layer, host.words().number(10 ** power)),
+    });
+  }
+
+  /** @param {Lesson} lesson */
+  function makeLesson(lesson) {
+    const { prediction } = shown;
+    const speech = speechOf(lesson);
+    const element = exercise.makeElement(lesson, speech, prediction.revealed);
+    const question = makeQuestion(lesson, speech, prediction, actions, element);
+    if (prediction.revealed) findings = makeFindings(lesson, speech, actions);
+    return [makeIntroduction(lesson, speech, actions), question, ...(findings ? [findings.element] : [])];
+  }
+
+  /** Writes again what was measured. */
+  function refresh() {
+    const { lesson, prediction } = shown;
+    const networks = host.networks();
+    section.dataset.lesson = lesson?.id ?? '';
+    section.dataset.measured = String(networks !== null);
+    exercise.refresh(networks);
+    if (!lesson || !findings) return;
+    const judgement = judge(lesson, prediction, networks, speechOf(lesson), host.state().depth);
+    findings.refresh(networks, host.changed(), judgement);
+  }
+
+  return {
+    /** Makes all elements again: after a change of lesson, list, language or reveal. */
+    build() {
+      const { listed, lesson, prediction } = shown;
+      spoken = host.words();
+      section.hidden = !listed && !lesson;
+      section.dataset.view = listed ? 'list' : 'lesson';
+      section.dataset.revealed = String(prediction.revealed);
+      sketch?.remove();
+      sketch = lesson?.sketch && !prediction.revealed ? startSketch(lesson.sketch) : null;
+      findings = null;
+      if (listed) section.replaceChildren(...makeList(texts(), own(), lesson?.id ?? '', actions));
+      else if (lesson) section.replaceChildren(...makeLesson(lesson));
+      veil(lesson, prediction.revealed);
+      refresh();
+      host.redraw();
+    },
+
+    refresh,
+
+    /** Forgets what the reader did in the exercise. */
+    restart: () => exercise.restart(),
+
+    /** Whether the elements are in another language than the page. */
+    isOutdated: () => spoken !== host.words(),
+
+    focusTitle: () => /** @type {HTMLElement | null} */ (section.querySelector('#lesson-title'))?.focus(),
+    focusSketch: () => sketch?.focus(),
+    focusFindings: () => findings?.focus(),
+
+    /** What is read out of the open lesson after a change. */
+    spoken: () => (shown.lesson && !shown.listed ? exercise.spoken() : ''),
+
+    /** The line to draw over the chart of rms by depth. @returns {import('../charts/sheet.js').Sketched | null} */
+    sketched() {
+      const { listed, lesson, prediction } = shown;
+      if (!lesson?.sketch || listed) return null;
+      const { lo, hi } = lesson.sketch;
+      const layer = sketch?.layer() ?? 0;
+      return { label: own().sketch, line: line(), range: { lo, hi }, secret: !prediction.revealed, layer };
+    },
+  };
+}
