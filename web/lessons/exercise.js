@@ -53,6 +53,18 @@ function describeDraws({ draws }, { words, own }) {
   return own.draws(last.map(words.number), below, draws.size);
 }
 
+/**
+ * Makes a button that turns LSUV on or off.
+ * @param {Host} host
+ * @param {'A' | 'B'} letter
+ * @param {Speech} speech
+ */
+const makeTuner = (host, letter, { own }) =>
+  makeButton(own.lsuv(letter), () => {
+    const key = `tune${letter}`;
+    host.change({ [key]: host.state()[key] === 'lsuv' ? 'none' : 'lsuv' });
+  });
+
 /** @param {Host} host */
 export function createExercise(host) {
   let progress = startProgress();
@@ -83,13 +95,6 @@ export function createExercise(host) {
     }
   }
 
-  /** A button that turns LSUV on or off. @param {'A' | 'B'} letter */
-  const makeTuner = (letter) =>
-    makeButton(speech.own.lsuv(letter), () => {
-      const key = `tune${letter}`;
-      host.change({ [key]: host.state()[key] === 'lsuv' ? 'none' : 'lsuv' });
-    });
-
   return {
     /** Forgets what the reader did. */
     restart() {
@@ -107,7 +112,8 @@ export function createExercise(host) {
       theirs.hidden = !revealed;
       yours.textContent = theirs.textContent = '';
       if (next.id === 'tune') {
-        return make('div.exercise', {}, yours, theirs, make('p.steps', {}, makeTuner('A'), makeTuner('B')));
+        const tuners = [makeTuner(host, 'A', speech), makeTuner(host, 'B', speech)];
+        return make('div.exercise', {}, yours, theirs, make('p.steps', {}, ...tuners));
       }
       if (!next.eachDraw) return make('div', { hidden: true });
       const drawNext = makeButton(speech.own.nextSeed, () => host.change({ seed: nextSeed(host.state().seed) }));

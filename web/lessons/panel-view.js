@@ -7,9 +7,8 @@
 import { LESSON_WORDS, LESSONS_TEXTS } from '../locales/en/lessons.js';
 import { createExercise } from './exercise.js';
 import { makeFindings } from './findings.js';
-import { lineOf } from './line.js';
-import { judge, setPoint } from './prediction.js';
-import { createSketch } from './sketch.js';
+import { judge } from './prediction.js';
+import { createSketching } from './sketching.js';
 import { veil } from './veil.js';
 import { makeIntroduction, makeList, makeQuestion } from './view.js';
 
@@ -31,35 +30,16 @@ import { makeIntroduction, makeList, makeQuestion } from './view.js';
  */
 export function createPanelView(host, section, shown, actions) {
   const exercise = createExercise(host);
+  const sketching = createSketching(host, shown);
   /** The words in which the elements were made. @type {any} */
   let spoken = null;
   /** @type {ReturnType<typeof makeFindings> | null} */
   let findings = null;
-  /** @type {ReturnType<typeof createSketch> | null} */
-  let sketch = null;
 
   // the part holds its English words; other languages bring their own
   const own = () => /** @type {typeof LESSON_WORDS} */ (host.words().LESSON_WORDS ?? LESSON_WORDS);
   const texts = () => /** @type {typeof LESSONS_TEXTS} */ (host.words().LESSONS_TEXTS ?? LESSONS_TEXTS);
   const speechOf = (/** @type {Lesson} */ { id }) => ({ words: host.words(), own: own(), text: texts()[id] });
-  const line = () => lineOf(shown.prediction.points, host.state().depth);
-
-  /** @param {{ lo: number, hi: number }} range in powers of ten */
-  function startSketch(range) {
-    const { sketchLabel, sketched } = own();
-    return createSketch(host.find('#rms .plot'), {
-      label: sketchLabel,
-      range,
-      depth: () => host.state().depth,
-      line,
-      pointAt: host.pointAt,
-      set(layer, power, since) {
-        setPoint(shown.prediction, layer, power, since);
-        host.redraw();
-      },
-      say: (layer, power) => sketched(layer, host.words().number(10 ** power)),
-    });
-  }
 
   /** @param {Lesson} lesson */
   function makeLesson(lesson) {
@@ -91,8 +71,7 @@ export function createPanelView(host, section, shown, actions) {
       section.hidden = !listed && !lesson;
       section.dataset.view = listed ? 'list' : 'lesson';
       section.dataset.revealed = String(prediction.revealed);
-      sketch?.remove();
-      sketch = lesson?.sketch && !prediction.revealed ? startSketch(lesson.sketch) : null;
+      sketching.restart(own());
       findings = null;
       if (listed) section.replaceChildren(...makeList(texts(), own(), lesson?.id ?? '', actions));
       else if (lesson) section.replaceChildren(...makeLesson(lesson));
@@ -110,19 +89,13 @@ export function createPanelView(host, section, shown, actions) {
     isOutdated: () => spoken !== host.words(),
 
     focusTitle: () => /** @type {HTMLElement | null} */ (section.querySelector('#lesson-title'))?.focus(),
-    focusSketch: () => sketch?.focus(),
+    focusSketch: sketching.focus,
     focusFindings: () => findings?.focus(),
 
     /** What is read out of the open lesson after a change. */
     spoken: () => (shown.lesson && !shown.listed ? exercise.spoken() : ''),
 
-    /** The line to draw over the chart of rms by depth. @returns {import('../charts/sheet.js').Sketched | null} */
-    sketched() {
-      const { listed, lesson, prediction } = shown;
-      if (!lesson?.sketch || listed) return null;
-      const { lo, hi } = lesson.sketch;
-      const layer = sketch?.layer() ?? 0;
-      return { label: own().sketch, line: line(), range: { lo, hi }, secret: !prediction.revealed, layer };
-    },
+    /** The line to draw over the chart of rms by depth; null where there is none. */
+    sketched: () => sketching.sketched(own().sketch),
   };
 }

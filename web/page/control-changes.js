@@ -9,9 +9,7 @@ import { callOf } from './library-calls.js';
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
 
-/**
- * The key of the state that says how a gain was found. @param {string} gain gainA or gainB
- */
+/** The key of the state that says how a gain was found. @param {string} gain gainA or gainB */
 export const tuneOf = (gain) => gain.replace('gain', 'tune');
 
 /**
