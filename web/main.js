@@ -58,7 +58,7 @@ const lessons = createHost({
   reply: () => reply,
   change,
   redraw: drawAgain,
-  at: (x, y) => started?.sheet.at(x, y) ?? null,
+  pointAt: (x, y) => started?.sheet.at(x, y) ?? null,
   note,
   say: (text) => speaker.say(text),
 });

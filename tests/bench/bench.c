@@ -1,8 +1,8 @@
-/* bench.c: the engine's inner loops, each run `times` times by itself; linked with the whole engine into bench.wasm.
+/* bench.c: the engine's inner loops by themselves. build/bench.wasm holds them beside the whole engine.
  *
- * It measures no time: its caller does. All work is on static buffers, so no measurement pays for an allocation.
- * Results stay where a compiler cannot tell that nobody reads them. The blocking of linear.c is repeated here, since
- * there it is bound up with drawing weights.
+ * Nothing here takes times: the caller does. All work is on static buffers, so that no measurement includes an
+ * allocation. Each function leaves its results where the compiler must assume that somebody reads them. Only the
+ * blocking of the product is copied, from linear.c, where it is interleaved with drawing the weights.
  */
 #include <malloc.h>
 
@@ -29,14 +29,16 @@ static void fill(float *to, size_t values) {
   }
 }
 
-/* fills `a` and the panels with normals, which all functions below read */
+/* fills `a` and the panels with normals; call it first */
 void bench_begin(void) {
   fill(a, VALUES);
   fill(panels, MOST_WIDTH * MOST_WIDTH);
 }
 
-/* z = a W by the blocks of linear_part, W packed block after block. depth and cols: at most MOST_WIDTH, multiples of
- * BLOCK_ROWS and of BLOCK_PANELS PANEL; batch: at most MOST_BATCH. */
+/* z = a W, `times` times, in the blocks of linear_part. W is already packed, block after block.
+ *   batch  at most MOST_BATCH
+ *   depth  at most MOST_WIDTH, a multiple of BLOCK_ROWS
+ *   cols   at most MOST_WIDTH, a multiple of BLOCK_PANELS * PANEL */
 void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t times) {
   size_t wide = BLOCK_PANELS * PANEL;
   for (uint32_t t = 0; t < times; t++) {
@@ -54,7 +56,7 @@ void bench_multiply(uint32_t batch, uint32_t depth, uint32_t cols, uint32_t time
   }
 }
 
-/* a block of BLOCK_ROWS by BLOCK_PANELS panels, as linear.c draws it, `times` times, each of other numbers */
+/* draws a block of BLOCK_ROWS by BLOCK_PANELS panels as linear.c does, `times` times, each time other numbers */
 #define DRAW(name, draw)                                                                                               \
   void name(uint32_t seed, uint32_t times) {                                                                           \
     for (uint32_t t = 0; t < times; t++) {                                                                             \
@@ -68,7 +70,7 @@ DRAW(bench_uniform, rng_uniform)
 #undef DRAW
 uint32_t bench_draw_values(void) { return BLOCK_ROWS * BLOCK_PANELS * PANEL; }
 
-/* moments and histogram of MOST_BATCH x STATS_COLS normals, in tiles of so many rows and columns */
+/* moments and histogram of MOST_BATCH x STATS_COLS normals, `times` times, in tiles of rows x cols */
 void bench_stats(uint32_t rows, uint32_t cols, uint32_t times) {
   for (uint32_t t = 0; t < times; t++) {
     stats_begin(&tally, -1, 1);
@@ -81,7 +83,7 @@ void bench_stats(uint32_t rows, uint32_t cols, uint32_t times) {
 }
 uint32_t bench_stats_values(void) { return MOST_BATCH * STATS_COLS; }
 
-/* how many values the last of them counted */
+/* how many values the last bench_stats() counted */
 uint32_t bench_stats_counted(void) {
   uint32_t counted = 0;
   for (int lane = 0; lane < 4; lane++) {
@@ -90,9 +92,10 @@ uint32_t bench_stats_counted(void) {
   return counted;
 }
 
-/* A tile of products and sums that touches no memory: the fastest of the shapes that were tried, since it needs fewer
- * registers than there are. The two weights change places each time, lest a compiler take the products out of the loop.
- * Returns what all sums came to, which stay small: what is added is taken off again. */
+/* Multiplies and adds a tile without touching memory: the machine's ceiling. Of the shapes that we tried this one is
+ * the fastest; it needs fewer registers than there are. The two weights swap places each time, so that the compiler
+ * cannot move the products out of the loop. Returns the sum of all sums. They stay small: each step takes off what the
+ * one before added. */
 float bench_ceiling(float factor, uint32_t times) {
   f32x4 x[CEILING_ROWS], sum[CEILING_ROWS][2], low = vec_set(factor), high = vec_set(-factor);
   for (int r = 0; r < CEILING_ROWS; r++) {
@@ -114,10 +117,10 @@ float bench_ceiling(float factor, uint32_t times) {
 }
 uint32_t bench_ceiling_flops(void) { return CEILING_ROWS * 2 * 4 * 2; }
 
-/* bytes that a started net holds */
+/* the bytes that a started network holds */
 uint32_t bench_net_bytes(const net *n) { return (uint32_t)(sizeof *n + malloc_usable_size(n->memory)); }
 
-/* the largest block that can still be had, to within a KiB: less after many runs than before them is a leak */
+/* the size of the largest block that can still be allocated, to within 1 KiB; it shrinks over many runs if they leak */
 uint32_t bench_largest_free(void) {
   size_t fits = 0, beyond = (size_t)1 << 30;
   while (beyond - fits > 1024) {

@@ -1,6 +1,8 @@
-/*
- * The benchmark, run by `./build.sh bench` once all is built: collects what the parts measure, prints it as markdown and
- * writes it to RESULTS.md. Some minutes, on a machine that had better do nothing else.
+/**
+ * bench.js: the benchmark, run by `./build.sh bench` after a build. It runs the parts, prints their results as markdown
+ * and writes them to RESULTS.md. It takes some minutes; the machine should do nothing else.
+ *
+ * It measures nothing itself: the parts do.
  */
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,12 +15,15 @@ import { inChromium } from './page.js';
 import { figure, report } from './report.js';
 import { median } from './timing.js';
 
-const PROCESSES = 3; // of node.js
-const ROUNDS = 15; // of the experiment in Chromium
+/** Processes that run node.js, one after the other. */
+const PROCESSES = 3;
+
+/** Rounds of the experiment in Chromium. */
+const ROUNDS = 15;
 
 const here = (/** @type {string} */ path) => new URL(path, import.meta.url);
 
-/** @param {string} name @param {() => any} measure */
+/** Runs a part, and says on stderr how long it took. @param {string} name @param {() => any} measure */
 async function part(name, measure) {
   const begun = performance.now();
   const result = await measure();
@@ -26,7 +31,7 @@ async function part(name, measure) {
   return result;
 }
 
-/** What was found several times over, with each number the median of its own. @param {any[]} all @returns {any} */
+/** Merges results of one shape: each number becomes the median over the results. @param {any[]} all @returns {any} */
 function middle([first, ...rest]) {
   if (typeof first === 'number') return median([first, ...rest]);
   if (typeof first !== 'object') return first;

@@ -1,6 +1,8 @@
-/*
- * The benchmark's page: the experiment in both, in turn, and two networks on two workers beside one. Bundled with what
- * it measures against, and called from chromium.js; it shows nothing.
+/**
+ * contest.js: the benchmark's page. It runs the experiment in Initscope and in TensorFlow.js in turn, and compares two
+ * networks on two workers with one network on one.
+ *
+ * It shows nothing: page.js calls its functions from outside. It is bundled together with TensorFlow.js.
  */
 
 import * as backend from '@tensorflow/tfjs-backend-wasm';
@@ -9,10 +11,10 @@ import { loadEngine } from '../../web/engine/engine.js';
 import { agree, ours, oursAll, peers, startPeer } from './experiment.js';
 import { alternate, median } from './timing.js';
 
-/** Of worker.js. */
+/** The jobs of worker.js. */
 const JOBS = ['experiment', 'loop'];
 
-/** What the experiment takes, in milliseconds. @param {number} rounds */
+/** Times the experiment, in milliseconds. @param {number} rounds */
 async function experiment(rounds) {
   const engine = await loadEngine(await fetch('/initscope.wasm'));
   await startPeer(tf, backend, '/peer/');
@@ -34,9 +36,10 @@ function repeat(times, work) {
 }
 
 /**
- * The time of a job on one worker, and of one on each of two at once: of the experiment, A and B, and of a loop that
- * touches no memory, which tells what the machine makes of two threads.
+ * Times each job on one worker, and on two workers at once. One job is the experiment, as A and as B. The other is a
+ * loop that touches no memory: it shows what two threads cost on this machine.
  * @param {number} rounds
+ * @returns {Promise<Record<string, { median: number, least: number }>>} milliseconds, by job and `one` or `both`
  */
 async function pair(rounds) {
   const module = await WebAssembly.compileStreaming(fetch('/initscope.wasm'));
@@ -54,7 +57,7 @@ async function pair(rounds) {
       for (const [name, asked] of Object.entries({ one: [workers[round % 2]], both: workers })) {
         const begun = performance.now();
         await Promise.all(asked.map((worker) => ask(worker, { job })));
-        if (round > 0) samples[`${job} ${name}`].push(performance.now() - begun); // the first warms up
+        if (round > 0) samples[`${job} ${name}`].push(performance.now() - begun); // the first round warms up
       }
     }
   }
@@ -64,7 +67,7 @@ async function pair(rounds) {
   );
 }
 
-/** @param {Worker} worker @param {any} message */
+/** Sends a message, and waits for the answer. @param {Worker} worker @param {any} message */
 function ask(worker, message) {
   return new Promise((resolve, reject) => {
     worker.onerror = reject;

@@ -1,8 +1,9 @@
-/*
- * The experiment that the benchmark is about, once in Initscope and once in TensorFlow.js, for Node and a page alike:
- * from fresh weights to each layer's mean, standard deviation and histogram. TensorFlow.js gets what was fastest there
- * of what we tried: two means rather than tf.moments, and a histogram counted in JavaScript rather than by
- * tf.bincount.
+/**
+ * experiment.js: the experiment of the benchmark, in Initscope and in TensorFlow.js: draw fresh weights, pass a batch
+ * forward, and take each layer's mean, standard deviation and histogram. It runs in Node and in a page.
+ *
+ * TensorFlow.js runs the fastest way that we found: two means instead of tf.moments, and a histogram counted in
+ * JavaScript instead of tf.bincount. Nothing is timed here.
  */
 import { OBSERVABLE, stack } from '../../web/engine/spec.js';
 
@@ -14,7 +15,7 @@ const BINS = 64;
 let seed = 0;
 
 /**
- * Initscope counts 256 bins.
+ * Runs the experiment in Initscope, whose histograms have 256 bins.
  * @param {import('../../web/engine/engine.js').Engine} engine
  * @param {string} [scheme]
  * @param {readonly string[]} [observe]
@@ -25,11 +26,12 @@ export function ours(engine, scheme = 'he-normal', observe = ['activations']) {
   return run.layers.map(({ activations: { mean, std, counts } }) => ({ mean, std, counts }));
 }
 
-/** With all that can be observed forward. @param {import('../../web/engine/engine.js').Engine} engine */
+/** Runs it, observing all that a forward pass can. @param {import('../../web/engine/engine.js').Engine} engine */
 export const oursAll = (engine) => ours(engine, undefined, OBSERVABLE);
 
 /**
- * @param {any} tf with the backend that is meant
+ * Runs the experiment in TensorFlow.js.
+ * @param {any} tf with its backend started
  * @param {boolean} [histograms]
  */
 export function peers(tf, histograms = true) {
@@ -48,7 +50,7 @@ export function peers(tf, histograms = true) {
   return layers;
 }
 
-/** @param {any} tf @param {any} x @param {boolean} [histograms] */
+/** The statistics of a tensor in TensorFlow.js. @param {any} tf @param {any} x @param {boolean} [histograms] */
 export function statistics(tf, x, histograms = true) {
   const [mean, variance] = tf.tidy(() => {
     const m = tf.mean(x);
@@ -71,8 +73,11 @@ function histogram(values) {
 }
 
 /**
- * The backend of TensorFlow.js that is measured against: WebAssembly with SIMD, in one thread.
- * @param {any} tf @param {any} backend the package @param {string} path of its modules, with a last slash
+ * Starts the backend of TensorFlow.js: WebAssembly with SIMD, in one thread.
+ * @param {any} tf
+ * @param {any} backend its package
+ * @param {string} path of its modules, with a slash at the end
+ * @throws where that backend does not run
  */
 export async function startPeer(tf, backend, path) {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
@@ -85,7 +90,7 @@ export async function startPeer(tf, backend, path) {
 }
 
 /**
- * Throws unless both find the same: of one He network of this size a std differs from another's by some per cent.
+ * Throws unless both find the same. The stds of two He networks of this size differ by some per cent.
  * @param {import('../../web/engine/engine.js').Engine} engine @param {any} tf
  */
 export function agree(engine, tf) {

@@ -1,6 +1,8 @@
-/*
- * How the cost of a network grows with depth, width and batch, in Node: the time of a forward pass, and the bytes that
- * a network holds; and that the largest of them completes, and nothing is left behind.
+/**
+ * growth.js: how the cost of a network grows with depth, width and batch, in Node. The costs are the time of a forward
+ * pass, and the bytes that a network holds.
+ *
+ * It also runs the largest network to its end, and looks for leaks. It does not compare with TensorFlow.js.
  */
 import { checkSpec, stack } from '../../web/engine/spec.js';
 import { readTables, startNet } from '../../web/engine/wasm.js';
@@ -8,16 +10,19 @@ import { exponent, median } from './timing.js';
 
 const BASE = { depth: 20, width: 256, batch: 64 };
 
-/** What is varied; of widths the depth is less, for time. */
+/** What is varied. Widths are swept at a smaller depth, to save time. */
 const SWEEPS = [
   { name: 'depth', values: [1, 2, 5, 10, 20, 50, 100], base: BASE },
   { name: 'width', values: [16, 64, 256, 512, 1024, 2048, 4096], base: { ...BASE, depth: 4 } },
   { name: 'batch', values: [1, 4, 16, 64, 256, 1024], base: BASE },
 ];
+/** The most rounds of a point. */
 const MOST_ROUNDS = 7;
-const ENOUGH = 600; // milliseconds, after which a point has rounds enough
 
-/** Points at the end of a sweep that its exponents are fitted to: before them what is fixed counts. */
+/** Milliseconds after which a point gets no more rounds. */
+const ENOUGH = 600;
+
+/** How many points at the end of a sweep its exponents are fitted to: earlier points are mostly fixed cost. */
 const FITTED = 4;
 
 const RUNS = 1000;
@@ -31,7 +36,8 @@ const specOf = ({ depth, width, batch }, backward = false) => ({
   backward,
 });
 
-/** @param {import('../../web/engine/engine.js').Engine} engine @param {typeof BASE} size */
+/** The median time of a run, in milliseconds. @param {import('../../web/engine/engine.js').Engine} engine
+ * @param {typeof BASE} size */
 function timeOf(engine, size) {
   const spec = specOf(size);
   const samples = [];
@@ -45,8 +51,11 @@ function timeOf(engine, size) {
 }
 
 /**
- * @param {any} wasm of build/bench/bench.wasm @param {typeof BASE} size @param {boolean} backward
- * @param {boolean} [whole] whether it is run to the end
+ * The bytes that a network holds.
+ * @param {any} wasm the exports of build/bench/bench.wasm
+ * @param {typeof BASE} size
+ * @param {boolean} backward
+ * @param {boolean} [whole] whether to run it to the end first
  */
 function bytesOf(wasm, size, backward, whole = false) {
   const tables = readTables(wasm);
@@ -58,7 +67,7 @@ function bytesOf(wasm, size, backward, whole = false) {
 }
 
 /**
- * Of each sweep its points, and the exponents of its last ones.
+ * Measures the points of each sweep, and fits exponents to the last ones.
  * @param {import('../../web/engine/engine.js').Engine} engine @param {any} wasm
  */
 export function growth(engine, wasm) {
@@ -77,7 +86,7 @@ export function growth(engine, wasm) {
 }
 
 /**
- * The time of the largest network, and the bytes by which the largest free block shrank over many runs.
+ * Times the largest network, and measures by how many bytes the largest free block shrinks over many runs.
  * @param {import('../../web/engine/engine.js').Engine} engine @param {any} wasm
  */
 export function extremes(engine, wasm) {
@@ -85,7 +94,7 @@ export function extremes(engine, wasm) {
   const { layers } = engine.run(specOf(LARGEST));
   const ms = performance.now() - begun;
   if (layers.length !== LARGEST.depth || !(layers[LARGEST.depth - 1].activations.rms > 0)) throw new Error('it died');
-  wasm.bench_largest_free(); // the allocator asks for all memory there is, and joins it to what it had, only now
+  wasm.bench_largest_free(); // the first call makes the allocator take all memory and merge its free blocks
   const free = wasm.bench_largest_free();
   for (let run = 0; run < RUNS; run++)
     bytesOf(wasm, { depth: 1 + (run % 20), width: 8, batch: 4 }, run % 2 === 1, true);

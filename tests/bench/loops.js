@@ -1,12 +1,14 @@
-/*
- * The engine's inner loops by themselves, in Node: multiply, draw, observe, each beside TensorFlow.js and the
- * machine's ceiling or plain C. Before anything is timed, results are held against a second way to get them.
+/**
+ * loops.js: times the engine's inner loops by themselves, in Node: multiply, draw, observe. Each is compared with
+ * TensorFlow.js, and with the machine's ceiling or with plain C.
+ *
+ * Results are checked against a second computation before anything is timed. Whole networks are in experiment.js.
  */
 import assert from 'node:assert/strict';
 import { statistics } from './experiment.js';
 import { alternate } from './timing.js';
 
-/** batch, depth, cols */
+/** The products: (batch, depth) times (depth, cols). */
 const PRODUCTS = [
   [1, 512, 512],
   [16, 512, 512],
@@ -18,12 +20,13 @@ const PRODUCTS = [
 /** The layout of a block, of c/layout.h, that a product is checked by: slabs of (rows, slab). */
 const BLOCK = { rows: 256, cols: 256, slab: 32 };
 
-/** @param {any} wasm @param {string} buffer @param {number} length */
+/** A view of a buffer of the module. @param {any} wasm @param {string} buffer @param {number} length */
 const floats = (wasm, buffer, length) => new Float32Array(wasm.memory.buffer, wasm[buffer](), length);
 
 /**
- * Whether a few numbers of a product are what they should be: sums of `depth` terms of mean square 1, in double.
- * @param {any} wasm @param {number[]} size
+ * Checks a few numbers of a product against sums in double precision. Each sums `depth` terms of mean square 1.
+ * @param {any} wasm
+ * @param {number[]} size batch, depth, cols
  */
 function checkProduct(wasm, [batch, depth, cols]) {
   wasm.bench_multiply(batch, depth, cols, 1);
@@ -38,15 +41,16 @@ function checkProduct(wasm, [batch, depth, cols]) {
         const at = (slab * BLOCK.rows + (k % BLOCK.rows)) * BLOCK.slab + (col % BLOCK.slab);
         sum += a[row * depth + k] * panels[block * size + at];
       }
-      // each of the `depth` roundings is of a sum of at most 5 sqrt(depth), to 2^-24 of it
+      // there are `depth` roundings, each of a sum below 5 sqrt(depth), and each by at most 2^-24 of it
       assert.ok(Math.abs(z[row * cols + col] - sum) < 5 * depth * 2 ** -24 * Math.sqrt(depth), `z[${row}, ${col}]`);
     }
   }
 }
 
 /**
- * GFLOP/s by the flops that are asked for.
- * @param {any} wasm the exports of build/bench/bench.wasm @param {any} tf
+ * Times the products, in GFLOP/s; flops are those of the plain product, 2 batch depth cols.
+ * @param {any} wasm the exports of build/bench/bench.wasm
+ * @param {any} tf
  */
 export function multiply(wasm, tf) {
   wasm.bench_begin();
@@ -70,8 +74,9 @@ export function multiply(wasm, tf) {
 }
 
 /**
- * The two generators draw the same numbers, to the roundings of plain C.
- * @param {any} wasm @param {any} plain
+ * Checks that both generators draw the same numbers, up to the rounding of plain C.
+ * @param {any} wasm
+ * @param {any} plain
  */
 function checkDraws(wasm, plain) {
   for (const [distribution, least] of Object.entries({ normal: 1e-5, uniform: 1e-7 })) {
@@ -83,12 +88,14 @@ function checkDraws(wasm, plain) {
   }
 }
 
-/** That are drawn at once: as many as 256 x 512 weights. */
+/** How many values are drawn at once: 256 x 512 weights. */
 const VALUES = 2 ** 17;
 
 /**
- * Nanoseconds a value.
- * @param {any} wasm @param {any} plain the exports of build/bench/scalar.wasm @param {any} tf
+ * Times the generators, in nanoseconds a value.
+ * @param {any} wasm
+ * @param {any} plain the exports of build/bench/scalar.wasm
+ * @param {any} tf
  */
 export function draw(wasm, plain, tf) {
   checkDraws(wasm, plain);
@@ -111,13 +118,13 @@ export function draw(wasm, plain, tf) {
   });
 }
 
-/** How the engine comes by its values: a panel of weights, rows of a tensor. */
+/** The shapes in which the engine observes values: a panel of weights, rows of a tensor. */
 const TILES = [
   { what: 'a panel of weights, 256 x 8', rows: 256, cols: 8 },
   { what: 'a tensor, 256 x 512', rows: 256, cols: 512 },
 ];
 
-/** Nanoseconds a value, of moments and histogram. @param {any} wasm @param {any} tf */
+/** Times moments and histogram, in nanoseconds a value. @param {any} wasm @param {any} tf */
 export function observe(wasm, tf) {
   wasm.bench_begin();
   const x = tf.randomNormal([256, 512]);

@@ -1,6 +1,8 @@
-/*
- * What is measured in Node against TensorFlow.js, in a process of its own, which bench.js starts several times: how fast
- * code runs depends a little on where a process happens to have put it. Prints its figures as JSON.
+/**
+ * node.js: compares with TensorFlow.js in Node, and prints its figures as JSON. bench.js runs it several times, since
+ * speed depends a little on where a process happens to place its code.
+ *
+ * The work itself is in experiment.js and loops.js.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,6 +1,8 @@
-/*
- * The page in Chromium, from outside: how it loads, and how it answers to a slider that is dragged and to keys; and
- * the experiment there, in contest.js. What is put into the page to watch it is in watch.js.
+/**
+ * page.js: measures the page in Chromium from outside: how it loads, and how it answers dragging and keys. It also runs
+ * the experiment there (contest.js).
+ *
+ * The functions that run inside the page to watch it are in watch.js.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
@@ -25,7 +27,8 @@ const DRAG_RUNS = 3;
 const PATIENCE = 5000;
 const KEYS = 40;
 const KEY_PAUSE = 100;
-const SHORTEST_EVENT = 16; // that the browser tells of
+/** Milliseconds of the shortest event that the browser reports. */
+const SHORTEST_EVENT = 16;
 const LOADS = 9;
 const VIEW = { viewport: { width: 1440, height: 900 } };
 
@@ -33,7 +36,7 @@ const VIEW = { viewport: { width: 1440, height: 900 } };
 /** @typedef {import('playwright-core').Browser} Browser */
 
 /**
- * Runs a body on a fresh page, with nothing in any cache.
+ * Runs a function on a fresh page with empty caches.
  * @template Result
  * @param {Browser} browser @param {(page: Page) => Promise<Result>} body
  */
@@ -46,7 +49,7 @@ async function onPage(browser, body) {
   }
 }
 
-/** @param {Page} page */
+/** Waits until both networks are drawn to the end. @param {Page} page */
 const drawn = (page) =>
   page.waitForFunction(() => {
     const { depth, layersA, layersB, passedA, passedB } = document.getElementById('sheet')?.dataset ?? {};
@@ -58,7 +61,7 @@ const frames = (gaps) => ({ p50: median(gaps), p95: percentile(gaps, 0.95), max:
 /** @param {number[]} works */
 const calibrated = (works) => ({ usual: median(works), most: Math.max(...works) });
 
-/** @param {Browser} browser @param {string} address @param {typeof DRAGS[number]} of */
+/** Drags a slider once. @param {Browser} browser @param {string} address @param {typeof DRAGS[number]} drag */
 function dragOnce(browser, address, [name, from, to]) {
   return onPage(browser, async (page) => {
     const row = /** @type {import('../../web/state/state.js').NumberRow} */ (rowOf(name));
@@ -95,7 +98,7 @@ function dragOnce(browser, address, [name, from, to]) {
 }
 
 /**
- * Each figure by its median over the rows.
+ * The median of each figure over the rows.
  * @template {Record<string, number>} Row @param {Row[]} rows @returns {Row}
  */
 const medians = (rows) =>
@@ -103,7 +106,7 @@ const medians = (rows) =>
     Object.fromEntries(Object.keys(rows[0]).map((key) => [key, median(rows.map((row) => row[key]))]))
   );
 
-/** Real keys on the slider of depth. @param {Browser} browser @param {string} address */
+/** Presses real keys on the depth slider. @param {Browser} browser @param {string} address */
 function keyboard(browser, address) {
   return onPage(browser, async (page) => {
     await page.goto(address);

@@ -1,12 +1,13 @@
-/*
- * What the benchmark found, as markdown: what was aimed at first, then a table for each part of it. Pure: figures in,
- * text out. A row of TARGETS says what is wanted, whatever came out.
+/**
+ * report.js: writes the benchmark's results as markdown: the targets first, then a table for each part.
+ *
+ * Pure: figures in, text out. A row of TARGETS states the aim, whether it was met or not.
  */
 import { BATCH, DEPTH, WIDTH } from './experiment.js';
 
-/** @typedef {Record<string, any>} Found as bench.js collects it */
+/** @typedef {Record<string, any>} Found the results, as bench.js collects them */
 
-/** @param {number} value @param {number} [digits] */
+/** A number with some significant digits; '-' where it is not finite. @param {number} value @param {number} [digits] */
 export const figure = (value, digits = 3) =>
   !Number.isFinite(value)
     ? '-'
@@ -14,24 +15,27 @@ export const figure = (value, digits = 3) =>
       ? value.toFixed(0)
       : String(+value.toPrecision(digits));
 
-/** @param {string[]} head @param {(string | number)[][]} rows */
+/** A markdown table. @param {string[]} head @param {(string | number)[][]} rows */
 function table(head, rows) {
   const line = (/** @type {(string | number)[]} */ cells) =>
     `| ${cells.map((cell) => (typeof cell === 'number' ? figure(cell) : cell)).join(' | ')} |`;
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
-const LARGE = 16; // batch, above which a product is to be faster than the peer's
+/** Products with a larger batch than this should be faster than those of TensorFlow.js. */
+const LARGE = 16;
 
 /** @param {Found} found */
 const largeProducts = ({ products }) => products.filter((/** @type {Found} */ { size }) => size[0] > LARGE);
-/** @param {any[]} values @param {(value: any) => number} of */
-const least = (values, of) => Math.min(...values.map(of));
-/** @param {any[]} values @param {(value: any) => number} of */
-const most = (values, of) => Math.max(...values.map(of));
+
+/** @param {any[]} values @param {(value: any) => number} figureOf */
+const least = (values, figureOf) => Math.min(...values.map(figureOf));
+
+/** @param {any[]} values @param {(value: any) => number} figureOf */
+const most = (values, figureOf) => Math.max(...values.map(figureOf));
 
 /**
- * What is aimed at: found(figures) at least, or at most, a limit.
+ * The targets: found(results) should be at least, or at most, the limit.
  * @type {[what: string, sense: 'at least' | 'at most', limit: number, unit: string, found: (found: Found) => number][]}
  */
 const TARGETS = [
@@ -66,14 +70,15 @@ const TARGETS = [
   ['lost of the largest free block over the runs', 'at most', 0, 'bytes', ({ extremes }) => extremes.leaked],
 ];
 
-/** @param {Found} page @param {string} job @param {'median' | 'least'} [which] of the samples */
+/** The time on two workers over that on one. @param {Found} page @param {string} job
+ * @param {'median' | 'least'} [which] of the samples */
 const pairOf = ({ contest }, job, which = 'median') =>
   contest.pair[`${job} both`][which] / contest.pair[`${job} one`][which];
 
 /** @param {Found} found */
 function targets(found) {
-  const rows = TARGETS.map(([what, sense, limit, unit, of]) => {
-    const value = of(found);
+  const rows = TARGETS.map(([what, sense, limit, unit, measure]) => {
+    const value = measure(found);
     const met = sense === 'at least' ? value >= limit : value <= limit;
     return [what, `${sense} ${limit} ${unit}`.trim(), `${figure(value)} ${unit}`.trim(), met ? 'yes' : 'no'];
   });
@@ -104,9 +109,9 @@ function loops({ products, draws, observed }) {
     ['ns a value', 'Initscope', 'tfjs', 'tfjs / Initscope', 'plain C', 'plain C / Initscope'],
     ['ns a value', 'Initscope', 'tfjs', 'tfjs / Initscope'],
   ];
-  const multiplied = products.map((/** @type {Found} */ { size: [batch, depth, cols], ...of }) => {
-    const share = `${(100 * of.share).toFixed(0)} %`;
-    return [`(${batch} x ${depth}) (${depth} x ${cols})`, of.ours, of.peer, of.ratio, of.ceiling, share];
+  const multiplied = products.map((/** @type {Found} */ { size: [batch, depth, cols], ...speed }) => {
+    const share = `${(100 * speed.share).toFixed(0)} %`;
+    return [`(${batch} x ${depth}) (${depth} x ${cols})`, speed.ours, speed.peer, speed.ratio, speed.ceiling, share];
   });
   const drawn = draws.map((/** @type {Found} */ { distribution, ours, peer, ratio, plain, plainRatio }) => {
     return [distribution, ours, peer, ratio, plain, plainRatio];

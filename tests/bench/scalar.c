@@ -1,7 +1,7 @@
-/* scalar.c: the generator of c/rng.c in plain C, a pair of values at a time, with the C library's log, sqrt, sin and
- * cos: what one would write first. Built by itself, without SIMD, into build/scalar.wasm.
+/* scalar.c: the generator of c/rng.c as one would first write it: plain C, a pair of values at a time, with the C
+ * library's log, sqrt, sin and cos. It is built by itself, without SIMD, into build/bench/scalar.wasm.
  *
- * It draws the same numbers, to rounding, which bench.js holds it to. It is not part of the product.
+ * It draws the same numbers up to rounding; loops.js checks that. It is not part of the product.
  */
 #include <math.h>
 #include <stddef.h>

@@ -1,31 +1,32 @@
-/*
- * How the benchmark takes times: contestants in turn, so that what else the machine does meets all of them alike. A
- * time is the median of its samples, a ratio the median of the ratios within each turn. Pure but for the clock; runs
- * in Node and in a page.
+/**
+ * timing.js: how the benchmark takes times. Contestants take turns, so that other load on the machine slows all of them
+ * alike. A time is the median of its samples; a ratio is the median of the ratios within each turn.
+ *
+ * It runs in Node and in a page, and knows nothing of what it times.
  */
 
-/** @typedef {(times: number) => unknown} Contestant does its work so many times */
+/** @typedef {(times: number) => unknown} Contestant does its work `times` times */
 
-/** Samples, at most times a sample, and milliseconds that a sample at least lasts, where times are not at an end. */
+/** Samples; the most times in a sample; the milliseconds that a sample lasts at least, unless `most` ends it. */
 const DEFAULTS = { rounds: 15, most: 1 << 24, least: 15 };
 
-/** @param {Contestant} work @param {number} times */
+/** Milliseconds that the work takes. @param {Contestant} work @param {number} times */
 function clock(work, times) {
   const begun = performance.now();
   work(times);
   return performance.now() - begun;
 }
 
-/** @param {Contestant} work @param {{ least: number, most: number }} limits */
+/** How many times fill a sample. @param {Contestant} work @param {{ least: number, most: number }} limits */
 function timesFor(work, { least, most }) {
-  work(1); // what is compiled or allocated at first
+  work(1); // pays for compilation and first allocations
   let times = 1;
   while (times < most && clock(work, times) < least) times *= 2;
   return times;
 }
 
 /**
- * Milliseconds that each contestant needs for its work once, and how many times those of `ours`.
+ * Milliseconds that each contestant takes for its work once, and the ratio of that to `ours`.
  * @template {string} Name
  * @param {Record<Name | 'ours', Contestant>} contestants
  * @param {Partial<typeof DEFAULTS>} [options]
@@ -39,16 +40,16 @@ export function alternate(contestants, options = {}) {
   });
   for (let round = 0; round < limits.rounds; round++) {
     for (const { work, times, samples } of runs) samples.push(clock(work, times) / times);
-    runs.push(/** @type {any} */ (runs.shift())); // nobody comes always first
+    runs.push(/** @type {any} */ (runs.shift())); // so that nobody always comes first
   }
   const ours = runs.find(({ name }) => name === 'ours')?.samples ?? [];
-  /** @param {(samples: number[]) => number} of @returns {any} */
-  const each = (of) => Object.fromEntries(runs.map(({ name, samples }) => [name, of(samples)]));
+  /** @param {(samples: number[]) => number} summarize @returns {any} */
+  const each = (summarize) => Object.fromEntries(runs.map(({ name, samples }) => [name, summarize(samples)]));
   return { ms: each(median), ratio: each((samples) => median(samples.map((sample, i) => sample / ours[i]))) };
 }
 
 /**
- * The smallest of the values that at least a share of them do not exceed; NaN of none.
+ * The smallest value that at least this share of the values do not exceed; NaN if there are none.
  * @param {number[]} values @param {number} share
  */
 export function percentile(values, share) {
@@ -59,7 +60,7 @@ export function percentile(values, share) {
 /** @param {number[]} values */
 export const median = (values) => percentile(values, 0.5);
 
-/** The exponent p of y = c x^p by least squares in logarithms. @param {[x: number, y: number][]} points */
+/** The exponent p of y = c x^p, fitted by least squares to the logarithms. @param {[x: number, y: number][]} points */
 export function exponent(points) {
   const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)]);
   const mean = [0, 1].map((i) => logs.reduce((sum, log) => sum + log[i], 0) / logs.length);

@@ -1,22 +1,24 @@
-/*
- * What is put into a page to watch it: functions that stand alone, since they are sent there as text. They take times
- * on the page's own clock and change nothing, but for `drag`, which moves a slider.
+/**
+ * watch.js: functions that run inside a page to watch it, timed by the page's own clock. They are sent there as text,
+ * so each is complete by itself.
+ *
+ * They change nothing, except `drag`, which moves a slider.
  */
 
-/** Milliseconds between the calibration loop's turns, and its length: some tenths of a millisecond. */
+/** The calibration loop: it runs every so many milliseconds, and takes some tenths of one. */
 export const CALIBRATION = { every: 100, loops: 2e5 };
 
 /**
- * Moves a slider evenly from one position to another, dispatching what a reader's hand would, once a frame at most;
- * then waits until the last of it is drawn, or a while. An input is answered by the first drawing of it or a later one:
- * the ridges of its first layers, then of all, and then the whole sheet.
+ * Moves a slider evenly from one position to another, with the events of a real drag, at most one a frame. Then it
+ * waits until the last input is drawn, or until its patience ends. An input counts as answered when that input or a
+ * later one is drawn: first the ridges of its first layers, then those of all layers, then the whole sheet.
  * @param {{ name: string, from: number, to: number, ms: number, values: number[], patience: number,
- *   calibration: typeof CALIBRATION }} drag values: of the state, by position
+ *   calibration: typeof CALIBRATION }} drag values: the state's value at each position; patience: in milliseconds
  */
 export async function drag({ name, from, to, ms, values, patience, calibration }) {
   const slider = /** @type {HTMLInputElement} */ (document.querySelector(`input[type=range][name=${name}]`));
   const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
-  /** @type {{ at: number, value: number }[]} */
+  /** When each input was made, and the state's value. @type {{ time: number, value: number }[]} */
   const inputs = [];
   const seen = {
     gaps: /** @type {number[]} */ ([]),
@@ -28,11 +30,15 @@ export async function drag({ name, from, to, ms, values, patience, calibration }
     works: /** @type {number[]} */ ([]),
     inputs: 0,
   };
-  /** @param {number[]} list of what has been answered so far @param {string} attribute that holds the newest */
+  /**
+   * Notes how long the newly answered inputs took.
+   * @param {number[]} list milliseconds of the inputs answered so far
+   * @param {string} attribute of the sheet, which holds the newest value that is drawn
+   */
   const answered = (list, attribute) => {
     const now = performance.now();
     const newest = inputs.map(({ value }) => value).lastIndexOf(Number(sheet.getAttribute(attribute)));
-    for (const { at } of inputs.slice(list.length, newest + 1)) list.push(now - at);
+    for (const { time } of inputs.slice(list.length, newest + 1)) list.push(now - time);
   };
   const attributes = [`data-ridges-${name}`, `data-forward-${name}`, `data-${name}`];
   const drawings = new MutationObserver(() => {
@@ -64,7 +70,7 @@ export async function drag({ name, from, to, ms, values, patience, calibration }
     last = now;
     const position = Math.round(from + (to - from) * Math.min(1, (now - begun) / ms));
     if (inputs.at(-1)?.value === values[position]) continue;
-    inputs.push({ at: performance.now(), value: values[position] });
+    inputs.push({ time: performance.now(), value: values[position] });
     slider.value = String(position);
     slider.dispatchEvent(new Event('input', { bubbles: true }));
   }
@@ -77,7 +83,8 @@ export async function drag({ name, from, to, ms, values, patience, calibration }
 }
 
 /**
- * Gaps between frames of a page that does nothing, while two workers do all they can: what the machine allows.
+ * Measures the gaps between frames of an idle page while two workers run at full speed: the best that the machine
+ * allows.
  * @param {{ ms: number, calibration: typeof CALIBRATION }} options
  */
 export async function idle({ ms, calibration }) {
@@ -99,7 +106,7 @@ export async function idle({ ms, calibration }) {
   return { gaps, works };
 }
 
-/** From now on, how long each interaction took until its next frame, by the browser's own count. */
+/** Collects from now on how long each interaction takes until the next frame, as the browser counts it. */
 export function watchInteractions() {
   const durations = /** @type {Record<string, number>} */ ({});
   Object.assign(window, { durations });
@@ -110,7 +117,7 @@ export function watchInteractions() {
   }).observe(/** @type {any} */ ({ type: 'event', durationThreshold: 16 }));
 }
 
-/** From before a document is there: when a chart of the sheet was first drawn on, and when the whole of it was. */
+/** Run before a document loads: notes when the first chart is drawn, when the sheet is, and when all layers are. */
 export function watchLoad() {
   const times = /** @type {Record<string, number>} */ ({});
   Object.assign(window, { loadTimes: times });

@@ -1,10 +1,13 @@
-/*
- * The benchmark's worker: one network of the experiment, or a loop that touches no memory, whenever it is asked.
- * Bundled on its own; contest.js takes the times.
+/**
+ * worker.js: the benchmark's worker. Asked by a message, it runs one network of the experiment, or a loop that touches
+ * no memory. It is a bundle of its own.
+ *
+ * It takes no times: contest.js does.
  */
 import { loadEngine } from '../../web/engine/engine.js';
 import { ours } from './experiment.js';
 
+/** Steps of the loop. */
 const LOOP = 5e7;
 
 /** @type {import('../../web/engine/engine.js').Engine} */
@@ -27,5 +30,5 @@ globalThis.onmessage = async ({ data }) => {
     scheme = data.scheme;
   }
   const result = JOBS[data.job]?.();
-  globalThis.postMessage(typeof result); // of the result itself nobody has need
+  globalThis.postMessage(typeof result); // nobody needs the result itself
 };

@@ -69,13 +69,13 @@ test('the claims are those of any draw: of eight further seeds at most one check
    Phi(s / 2) = 0.73 of the draws. Tolerances: three standard errors of 300 draws, 0.21 and 0.077, and 0.15 for
    the terms' not being normal (their own mean is that of the log of a chi-square, -0.88 in all). */
 test('typical: three networks in four keep less than the mean, and the median is far below it', (t) => {
-  const { draws = () => Number.NaN } = LESSONS.find(({ id }) => id === 'typical') ?? {};
+  const { eachDraw = () => Number.NaN } = LESSONS.find(({ id }) => id === 'typical') ?? {};
   const kept = Array.from({ length: 300 }, (_, i) => {
     const { input, layers } = engine.run({
       ...specOf({ ...stateOfLesson('typical'), seed: i + 1 }, 'A'),
       backward: false,
     });
-    return draws(/** @type {any} */ ({ A: { input, layers } }));
+    return eachDraw(/** @type {any} */ ({ A: { input, layers } }));
   });
   const logs = kept.map(Math.log);
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;

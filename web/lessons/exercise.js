@@ -1,87 +1,128 @@
-/*
- * What two lessons have beside their question: of "tune until reasonable" the reader's tries against LSUV's, of the
- * typical network the draws so far. A try is a gain that the reader stayed at, by any control.
+/**
+ * exercise.js: what two lessons offer beside their question. "Tune until reasonable" counts the reader's tries and
+ * compares them with LSUV's. "The typical network" collects a number from each draw of the weights.
+ *
+ * The other lessons have no exercise. A try is a gain that the reader settled on, with any control.
  */
+import { make, makeButton } from '../page/elements.js';
 import { nextSeed } from '../state/state.js';
-import { button, make } from './dom.js';
 
-/** The last activations are reasonable between these. */
+/** @typedef {import('./host.js').Host} Host */
+/** @typedef {import('./lessons.js').Lesson} Lesson */
+/** @typedef {import('./view.js').Speech} Speech */
+
+/** The rms of the last activations is reasonable between these. */
 const REASONABLE = { lo: 0.5, hi: 2 };
 
-/** As many draws are shown. */
+/** How many draws are shown, the newest ones. */
 const MOST_DRAWS = 12;
 
-/** @param {import('./panel.js').Host} host */
-export function createExercise(host) {
-  let tries = 0;
+const startProgress = () => ({
+  tries: 0,
   /** The gain of the last try. */
-  let counted = Number.NaN;
-  let done = false;
+  gain: Number.NaN,
+  done: false,
   /** By seed. @type {Map<number, number>} */
-  let draws = new Map();
-  /** @type {import('./lessons.js').Lesson | undefined} */
+  draws: new Map(),
+});
+
+/** @typedef {ReturnType<typeof startProgress>} Progress */
+
+/**
+ * Notes whether the last try succeeded, and describes the tries.
+ * @param {Progress} progress
+ * @param {any} networks
+ * @param {Speech} speech
+ * @returns {[yours: string, theirs: string]} theirs: LSUV's; '' where it has not run on B
+ */
+function describeTries(progress, networks, { words, own }) {
+  const { rms } = networks.A.layers.at(-1).activations;
+  const reached = rms >= REASONABLE.lo && rms <= REASONABLE.hi;
+  progress.done = reached && networks.A.spec.gain === progress.gain; // the answer may come before the try is finished
+  const looks = networks.B.layers.reduce(
+    (/** @type {number} */ sum, /** @type {any} */ layer) => sum + (layer.tries ?? Number.NaN),
+    0,
+  );
+  return [own.tries(progress.tries, words.number(rms), reached), Number.isNaN(looks) ? '' : own.tuned(looks)];
+}
+
+/** @param {Progress} progress @param {Speech} speech */
+function describeDraws({ draws }, { words, own }) {
+  const last = [...draws.values()].slice(-MOST_DRAWS);
+  const below = [...draws.values()].filter((value) => value < 1).length;
+  return own.draws(last.map(words.number), below, draws.size);
+}
+
+/**
+ * Makes a button that turns LSUV on or off.
+ * @param {Host} host
+ * @param {'A' | 'B'} letter
+ * @param {Speech} speech
+ */
+const makeTuner = (host, letter, { own }) =>
+  makeButton(own.lsuv(letter), () => {
+    const key = `tune${letter}`;
+    host.change({ [key]: host.state()[key] === 'lsuv' ? 'none' : 'lsuv' });
+  });
+
+/** @param {Host} host */
+export function createExercise(host) {
+  let progress = startProgress();
+  /** @type {Lesson | undefined} */
   let lesson;
-  const yours = make('p.yours');
-  const theirs = make('p');
   /** @type {any} */
   let speech;
+  const yours = make('p.yours');
+  const theirs = make('p');
 
-  // a slider tells of each change, and once more when it is let go
+  // a slider fires `input` for each change, and `change` once when it is let go
   host.find('#controls').addEventListener('change', ({ target }) => {
     const { name, dataset } = /** @type {HTMLInputElement} */ (target);
-    if (lesson?.id !== 'tune' || (name !== 'gainA' && dataset.gain !== 'gainA') || done) return;
-    tries++;
-    counted = host.state().gainA;
+    if (lesson?.id !== 'tune' || (name !== 'gainA' && dataset.gain !== 'gainA') || progress.done) return;
+    progress.tries++;
+    progress.gain = host.state().gainA;
     refresh(host.networks());
   });
 
-  /** @param {any} networks */
+  /** Writes how far the reader has come. @param {any} networks null until both have been run */
   function refresh(networks) {
     if (!lesson || !networks) return;
-    const { words, own } = speech;
     if (lesson.id === 'tune') {
-      const [a, b] = ['A', 'B'].map((letter) => networks[letter].layers);
-      const { rms } = a[a.length - 1].activations;
-      const reached = rms >= REASONABLE.lo && rms <= REASONABLE.hi;
-      const byLsuv = (/** @type {any[]} */ layers) =>
-        layers.reduce((sum, layer) => sum + (layer.tries ?? Number.NaN), 0);
-      done = reached && networks.A.spec.gain === counted; // the answer may come before the try is finished
-      yours.textContent = own.tries(tries, words.number(rms), reached);
-      theirs.textContent = Number.isNaN(byLsuv(b)) ? '' : own.tuned(byLsuv(b));
-    } else if (lesson.draws) {
-      draws.set(host.state().seed, lesson.draws(networks));
-      const last = [...draws.values()].slice(-MOST_DRAWS);
-      const below = [...draws.values()].filter((value) => value < 1).length;
-      yours.textContent = own.draws(last.map(words.number), below, draws.size);
+      [yours.textContent, theirs.textContent] = describeTries(progress, networks, speech);
+    } else if (lesson.eachDraw) {
+      progress.draws.set(host.state().seed, lesson.eachDraw(networks));
+      yours.textContent = describeDraws(progress, speech);
     }
   }
 
   return {
+    /** Forgets what the reader did. */
     restart() {
-      [tries, counted, done, draws] = [0, Number.NaN, false, new Map()];
+      progress = startProgress();
     },
 
-    /** @param {import('./lessons.js').Lesson} next @param {any} said words @param {boolean} revealed */
-    element(next, said, revealed) {
-      [lesson, speech] = [next, said];
-      theirs.hidden = !revealed; // it is what was asked
+    /**
+     * Makes the element of a lesson's exercise; a hidden one where it has none.
+     * @param {Lesson} next
+     * @param {Speech} nextSpeech
+     * @param {boolean} revealed whether LSUV's result may be shown: it is the answer
+     */
+    makeElement(next, nextSpeech, revealed) {
+      [lesson, speech] = [next, nextSpeech];
+      theirs.hidden = !revealed;
       yours.textContent = theirs.textContent = '';
-      const { own } = speech;
       if (next.id === 'tune') {
-        const tune = (/** @type {string} */ letter) =>
-          button(own.lsuv(letter), () => {
-            const key = `tune${letter}`;
-            host.change({ [key]: host.state()[key] === 'lsuv' ? 'none' : 'lsuv' });
-          });
-        return make('div.exercise', {}, yours, theirs, make('p.steps', {}, tune('A'), tune('B')));
+        const tuners = [makeTuner(host, 'A', speech), makeTuner(host, 'B', speech)];
+        return make('div.exercise', {}, yours, theirs, make('p.steps', {}, ...tuners));
       }
-      if (!next.draws) return make('div', { hidden: true });
-      const seed = () => host.change({ seed: nextSeed(host.state().seed) });
-      return make('div.exercise', {}, make('p.steps', {}, button(own.nextSeed, seed)), yours);
+      if (!next.eachDraw) return make('div', { hidden: true });
+      const drawNext = makeButton(speech.own.nextSeed, () => host.change({ seed: nextSeed(host.state().seed) }));
+      return make('div.exercise', {}, make('p.steps', {}, drawNext), yours);
     },
 
     refresh,
-    /** What is to be heard once it has changed. */
+
+    /** What is read out after a change. */
     spoken: () => String(yours.textContent),
   };
 }

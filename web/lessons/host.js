@@ -1,6 +1,8 @@
-/*
- * The page's side of the lessons: it loads their part when the first is opened, hands it what it needs of the page, and
- * keeps charts from being drawn before the part is there to veil them. What a lesson is, and its panel, are in the part.
+/**
+ * host.js: the page's side of the lessons. It loads their part when the first lesson is opened, and hands it what it
+ * needs of the page. Charts wait until the part can veil them.
+ *
+ * Lessons and their panel are in the part (index.js); this file is in the main script.
  */
 import { words } from '../locales/words.js';
 import { loadPart } from '../page/parts.js';
@@ -9,43 +11,62 @@ import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../run/client.js').Reply} Reply */
 
-/** What would be run is the same. @param {State} a @param {State} b */
-const alike = (a, b) => SCHEMA.every(({ key, view }) => view || a[key] === b[key]);
-
 /**
- * @param {object} page
- * @param {() => State} page.state
- * @param {() => Reply | null} page.reply
- * @param {(changes: Partial<State>) => void} page.change
- * @param {() => void} page.redraw
- * @param {(x: number, y: number) => { layer: number, power: number } | null} page.at of the chart of rms by depth
- * @param {(say: () => string) => void} page.note
- * @param {(text: string) => void} page.say to be heard, not seen
+ * @typedef {object} Page what the lessons need of the page
+ * @property {() => State} state
+ * @property {() => Reply | null} reply
+ * @property {(changes: Partial<State>) => void} change
+ * @property {() => void} redraw
+ * @property {(x: number, y: number) => { layer: number, power: number } | null} pointAt what the chart of rms by depth
+ *   shows at a place: a layer and a power of ten
+ * @property {(say: () => string) => void} note writes a note
+ * @property {(text: string) => void} say has a text read out; it is not shown
+ *
+ * @typedef {object} Host what the part is handed
+ * @property {(selector: string) => HTMLElement} find
+ * @property {() => State} state
+ * @property {(changes: Partial<State>) => void} change
+ * @property {() => void} redraw
+ * @property {Page['pointAt']} pointAt
+ * @property {(text: string) => void} say
+ * @property {() => any} words of the language that is spoken
+ * @property {(lesson: string) => void} open goes to a lesson's own state
+ * @property {() => boolean} changed whether the state is no longer the lesson's own
+ * @property {() => any} networks both networks of the present state; null until they have been run to the end for the
+ *   whole batch
  */
-export function createHost({ state, reply, change, redraw, at, note, say }) {
-  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+
+/** Whether two states run the same networks. @param {State} a @param {State} b */
+const runAlike = (a, b) => SCHEMA.every(({ key, view }) => view || a[key] === b[key]);
+
+/** @param {string} selector */
+const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+
+/** @param {Page} page @returns {Host} */
+const makeHost = ({ state, reply, change, redraw, pointAt, say }) => ({
+  find,
+  state,
+  change,
+  redraw,
+  pointAt,
+  say,
+  words: () => words,
+  open: (lesson) => change(stateOfLesson(lesson, state())),
+  changed: () => !runAlike(state(), stateOfLesson(state().lesson)),
+  networks() {
+    const now = reply();
+    if (!now || now.coarse || !runAlike(now.state, state())) return null;
+    return LETTERS.every((letter) => now.networks[letter].done) ? now.networks : null;
+  },
+});
+
+/** @param {Page} page */
+export function createHost(page) {
+  const { state, redraw, note } = page;
+  const host = makeHost(page);
   /** @type {any} */
   let panel = null;
   let failed = false;
-  const host = {
-    find,
-    state,
-    change,
-    redraw,
-    at,
-    say,
-    words: () => words,
-    /** Goes to the lesson's own state. @param {string} lesson */
-    open: (lesson) => change(stateOfLesson(lesson, state())),
-    changed: () => !alike(state(), stateOfLesson(state().lesson)),
-    /** Both networks of the present state, once they have been run to the end for the whole batch. */
-    networks: () => {
-      const now = reply();
-      const same = now && !now.coarse && alike(now.state, state());
-      const whole = same && LETTERS.every((letter) => now.networks[letter].done);
-      return whole ? now.networks : null;
-    },
-  };
 
   async function load() {
     failed = false;
@@ -65,18 +86,19 @@ export function createHost({ state, reply, change, redraw, at, note, say }) {
     panel?.toggle();
   });
   return {
-    /** The state, the reply or the language may be another. */
+    /** Follows a change of the state, the reply or the language. */
     update() {
       if (panel) panel.update();
       else if (state().lesson !== 'none') load();
     },
+
     /** Whether charts may be drawn. */
     ready: () => panel !== null || failed || state().lesson === 'none',
-    /** What is to be heard of the lesson that is open. */
+
+    /** What is read out of the open lesson. */
     spoken: () => String(panel?.spoken() ?? ''),
-    /** What the reader sketches over the chart of rms by depth. @returns {import('../charts/sheet.js').Sketched | null} */
+
+    /** The line to draw over the chart of rms by depth. @returns {import('../charts/sheet.js').Sketched | null} */
     sketched: () => panel?.sketched() ?? null,
   };
 }
-
-/** @typedef {Parameters<typeof import('./panel.js').createPanel>[0]} Host */

@@ -1,6 +1,8 @@
-/*
- * The part of the page that shows lessons: its script, its style sheet and its English words in one file, which is loaded
- * when a lesson is opened. The style sheet is adopted, not written into the page, as a policy of 'self' demands.
+/**
+ * index.js: the part of the page that shows lessons: script, styles and English words in one file. It is loaded when a
+ * lesson is first opened.
+ *
+ * It adopts its style sheet: a content security policy of 'self' allows no <style> element.
  */
 import css from '../../build/lessons.css';
 

@@ -1,7 +1,9 @@
-/*
- * The lessons, one row each: what is asked, what is measured, what it ought to be and how near to that it must come.
- * The page and the tests go by the same rows. The states are in states.js, by the same ids, and the words in
- * locales/, by id too: a row's `checks` and `choices` are in the order of theirs.
+/**
+ * lessons.js: the table of lessons. A row holds the right answer, and the checks: what is measured, the expected value
+ * and its tolerance. The page and the tests use the same rows.
+ *
+ * Not here: the states (state/lesson-states.js) and the words (locales/), both found by the lesson's id. A row's checks
+ * and choices are in the same order as their words.
  */
 import { ACTIVATIONS_LESSONS } from './topic-activations.js';
 import { COUNTING_LESSONS } from './topic-counting.js';
@@ -12,31 +14,31 @@ import { SIGNAL_LESSONS } from './topic-signal.js';
 /** @typedef {import('../run/client.js').Layer} Layer */
 
 /**
- * How near is near enough: a share of what is expected, an amount, or a factor either way.
+ * How close is close enough: a share of the expected value, an amount, or a factor either way.
  * @typedef {{ relative: number } | { absolute: number } | { factor: number }} Tolerance
  *
- * @typedef {{ input: { rms: number }, layers: Layer[] }} Network that has been run to the end
+ * @typedef {{ input: { rms: number }, layers: Layer[] }} Network a network that has been run to the end
  * @typedef {{ A: Network, B: Network }} Networks
  *
  * @typedef {object} Check
  * @property {(networks: Networks) => number} measured
  * @property {number} expected
- * @property {Tolerance} tolerance with its derivation beside it, for one draw
- * @property {'whole' | 'percent'} [as] how it is written; else as a number
+ * @property {Tolerance} tolerance for one draw of the weights; its derivation is the comment above it
+ * @property {'whole' | 'percent'} [as] how the values are written; default: as a number with some digits
  *
- * @typedef {'verdicts' | 'signal' | 'weights' | 'others' | 'figures'} Region of the sheet
+ * @typedef {'verdicts' | 'signal' | 'weights' | 'others' | 'figures'} Region a region of the sheet
  *
  * @typedef {object} Lesson
  * @property {string} id
- * @property {number} [answer] place of the right choice, where one is chosen
- * @property {{ letter: 'A' | 'B', lo: number, hi: number }} [sketch] where a line is drawn instead: whose rms by
- *   depth, and the powers of ten between which
- * @property {Region[]} open what of the sheet may be seen before the reveal
+ * @property {number} [answer] index of the right choice, where the reader chooses
+ * @property {{ letter: 'A' | 'B', lo: number, hi: number }} [sketch] where the reader draws a line instead: the network
+ *   whose rms by depth is predicted, and the range in powers of ten
+ * @property {Region[]} visible the regions that the reader sees before the reveal
  * @property {Check[]} checks
- * @property {(networks: Networks) => number} [draws] what is collected from seed to seed
+ * @property {(networks: Networks) => number} [eachDraw] a number that the lesson collects from seed to seed
  */
 
-/** The lessons by what they are about. @type {Record<string, Lesson[]>} */
+/** The lessons by topic. @type {Record<string, Lesson[]>} */
 export const GROUPS = {
   counting: COUNTING_LESSONS,
   signal: SIGNAL_LESSONS,
@@ -45,10 +47,14 @@ export const GROUPS = {
   networks: NETWORKS_LESSONS,
 };
 
-/** In the order in which they follow each other. */
+/** All lessons, in the order that the buttons "previous" and "next" follow. */
 export const LESSONS = Object.values(GROUPS).flat();
 
-/** @param {Check} check @param {number} measured */
+/**
+ * Whether a measured value lies within the tolerance.
+ * @param {Check} check
+ * @param {number} measured
+ */
 export function agrees({ expected, tolerance }, measured) {
   if ('factor' in tolerance) return Math.abs(Math.log(measured / expected)) <= Math.log(tolerance.factor);
   const allowed = 'absolute' in tolerance ? tolerance.absolute : tolerance.relative * Math.abs(expected);

@@ -1,14 +1,15 @@
-/*
- * The line that the reader sketches, as numbers: powers of ten by layer, 0 being the input. Pure; how it is drawn with
- * pointer or keys is in sketch.js.
+/**
+ * line.js: the line that the reader sketches, as numbers: a power of ten for each layer, the input being layer 0.
+ *
+ * Pure. How the reader draws the line is in sketch.js.
  */
 
 /**
- * The line through the points that the reader set, straight between them; it starts at the input's 1 and goes on level
- * after the last.
+ * The line through the points that the reader set, straight between them. It starts at the input's 1, a power of 0, and
+ * is level after the last point.
  * @param {Map<number, number>} points the power of ten, by layer
  * @param {number} depth
- * @returns {number[]} of layer 0 to the last
+ * @returns {number[]} (depth + 1), the power of ten at layers 0 to depth
  */
 export function lineOf(points, depth) {
   const line = [points.get(0) ?? 0];
@@ -23,9 +24,11 @@ export function lineOf(points, depth) {
 }
 
 /**
- * The factor by which a line is off, the geometric mean over the layers, without those that are 0 or not finite.
- * @param {number[]} line
- * @param {(number | undefined)[]} measured
+ * The factor by which a line is off: the geometric mean over the layers. Layers that measure 0 or no finite number do
+ * not count.
+ * @param {number[]} line (depth + 1), powers of ten
+ * @param {(number | undefined)[]} measured (depth + 1)
+ * @returns {number} 1 or more
  */
 export function offBy(line, measured) {
   const gaps = line

@@ -1,31 +1,34 @@
-/*
- * What lessons measure of a network, layer by layer, each a function of its layers and of one or two of their numbers.
- * Nothing here knows a lesson.
+/**
+ * measures.js: the numbers that lessons measure: each takes a network and a layer, counted from 1.
+ *
+ * It knows no lesson.
  */
 
 /** @typedef {import('./lessons.js').Layer} Layer */
 /** @typedef {import('./lessons.js').Network} Network */
 
 /** @param {(layer: Layer) => number} value @returns {(network: Network, layer: number) => number} */
-const of =
+const measureLayer =
   (value) =>
   ({ layers }, layer) =>
     value(layers[layer - 1]);
 
 export const layerOf = (/** @type {Network} */ { layers }, /** @type {number} */ layer) => layers[layer - 1];
-export const zRms = of(({ preactivations }) => preactivations.rms);
-export const aRms = of(({ activations }) => activations.rms);
-export const aStd = of(({ activations }) => activations.std);
-export const aMean = of(({ activations }) => activations.mean);
-export const saturated = of(({ activations }) => activations.saturated);
-export const deltaRms = of(({ deltas }) => deltas?.rms ?? Number.NaN);
-export const gradientRms = of(({ weightGradients }) => weightGradients?.rms ?? Number.NaN);
-export const weightStd = of(({ weights }) => weights.std);
+export const zRms = measureLayer(({ preactivations }) => preactivations.rms);
+export const aRms = measureLayer(({ activations }) => activations.rms);
+export const aStd = measureLayer(({ activations }) => activations.std);
+export const aMean = measureLayer(({ activations }) => activations.mean);
+export const saturated = measureLayer(({ activations }) => activations.saturated);
+export const deltaRms = measureLayer(({ deltas }) => deltas?.rms ?? Number.NaN);
+export const gradientRms = measureLayer(({ weightGradients }) => weightGradients?.rms ?? Number.NaN);
+export const weightStd = measureLayer(({ weights }) => weights.std);
 
 /**
- * The factor from one layer to a later one, for each layer between: the mean of what a single layer does.
- * @param {(network: Network, layer: number) => number} value @param {Network} network
- * @param {number} from @param {number} to
+ * The factor by which a number grows from one layer to the next: the geometric mean over several layers.
+ * @param {(network: Network, layer: number) => number} value
+ * @param {Network} network
+ * @param {number} from the first layer
+ * @param {number} to the last layer
  */
 export const factorALayer = (value, network, from, to) =>
   (value(network, to) / value(network, from)) ** (1 / (to - from));

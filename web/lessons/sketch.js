@@ -1,13 +1,15 @@
-/*
- * Sketching over the chart of rms by depth: a layer above its canvas that takes the pointer and the keys and tells what
- * points were set. The line is drawn by the chart itself, on its own axes, so that it can stand over what was measured.
+/**
+ * sketch.js: lets the reader sketch over the chart of rms by depth, with pointer or keys. It lays an invisible pad over
+ * the chart's canvas and reports the points that were set.
+ *
+ * The chart itself draws the line, on its own axes, so that it lies over the measured curves.
  */
-import { make } from './dom.js';
+import { make } from '../page/elements.js';
 
-/** Steps of the keys, in powers of ten. @type {Record<string, number>} */
+/** How far a key moves the line, in powers of ten. @type {Record<string, number>} */
 const STEPS = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 };
 
-/** Where a key leads from a layer. @type {Record<string, (layer: number, depth: number) => number>} */
+/** The layer that a key leads to from a layer. @type {Record<string, (layer: number, depth: number) => number>} */
 const MOVES = {
   ArrowLeft: (layer) => layer - 1,
   ArrowRight: (layer) => layer + 1,
@@ -15,23 +17,9 @@ const MOVES = {
   End: (_, depth) => depth,
 };
 
-/**
- * @param {HTMLElement} plot that holds the canvas
- * @param {object} drawing
- * @param {string} drawing.label
- * @param {{ lo: number, hi: number }} drawing.range
- * @param {() => number} drawing.depth
- * @param {() => number[]} drawing.line as it stands
- * @param {(x: number, y: number) => { layer: number, power: number } | null} drawing.at
- * @param {(layer: number, power: number, since: number | null) => void} drawing.set a point, and the layer that the
- *   pointer came from
- * @param {(layer: number, power: number) => string} drawing.say
- */
-export function createSketch(plot, { label, range, depth, line, at, set, say }) {
-  let layer = 1;
-  const { lo, hi } = range;
-  const within = (/** @type {number} */ power) => Math.min(hi, Math.max(lo, power));
-  const pad = make('div.pad', {
+/** @param {string} label @param {number} lo @param {number} hi powers of ten */
+const makePad = (label, lo, hi) =>
+  make('div.pad', {
     role: 'slider',
     tabIndex: 0,
     'aria-label': label,
@@ -40,22 +28,41 @@ export function createSketch(plot, { label, range, depth, line, at, set, say }) 
     'aria-valuemax': hi,
   });
 
-  function tell() {
+/**
+ * @param {HTMLElement} plot the element that holds the canvas
+ * @param {object} drawing
+ * @param {string} drawing.label names the pad
+ * @param {{ lo: number, hi: number }} drawing.range in powers of ten
+ * @param {() => number} drawing.depth
+ * @param {() => number[]} drawing.line the power of ten at layers 0 to depth
+ * @param {(x: number, y: number) => { layer: number, power: number } | null} drawing.pointAt what the chart shows at a
+ *   place, in CSS pixels from its corner
+ * @param {(layer: number, power: number, since: number | null) => void} drawing.set sets a point; since: the layer that
+ *   the pointer came from
+ * @param {(layer: number, power: number) => string} drawing.say describes a point
+ */
+export function createSketch(plot, { label, range: { lo, hi }, depth, line, pointAt, set, say }) {
+  let layer = 1;
+  /** The layer of the pointer's last point. @type {number | null} */
+  let before = null;
+  const pad = makePad(label, lo, hi);
+  const clampPower = (/** @type {number} */ power) => Math.min(hi, Math.max(lo, power));
+  const clampLayer = (/** @type {number} */ to) => Math.min(depth(), Math.max(1, to));
+
+  function describe() {
     const power = line()[layer] ?? 0;
     pad.setAttribute('aria-valuenow', power.toFixed(1));
     pad.setAttribute('aria-valuetext', say(layer, power));
   }
 
-  /** @type {number | null} */
-  let before = null;
   /** @param {PointerEvent} event */
   function follow({ offsetX, offsetY }) {
-    const found = at(offsetX, offsetY);
-    if (!found) return;
-    layer = Math.min(depth(), Math.max(1, found.layer));
-    set(layer, within(found.power), before);
+    const point = pointAt(offsetX, offsetY);
+    if (!point) return;
+    layer = clampLayer(point.layer);
+    set(layer, clampPower(point.power), before);
     before = layer;
-    tell();
+    describe();
   }
   pad.addEventListener('pointerdown', (/** @type {PointerEvent} */ event) => {
     pad.setPointerCapture(event.pointerId);
@@ -70,16 +77,16 @@ export function createSketch(plot, { label, range, depth, line, at, set, say }) 
     const [step, move] = [STEPS[event.key], MOVES[event.key]];
     if (step === undefined && !move) return;
     event.preventDefault();
-    if (move) layer = Math.min(depth(), Math.max(1, move(layer, depth())));
+    if (move) layer = clampLayer(move(layer, depth()));
     const power = line()[layer] ?? 0;
-    set(layer, step === undefined ? power : within(Math.round((power + step) * 10) / 10), null);
-    tell();
+    set(layer, step === undefined ? power : clampPower(Math.round((power + step) * 10) / 10), null);
+    describe();
   });
 
   const canvas = /** @type {HTMLElement} */ (plot.querySelector('canvas'));
-  canvas.inert = true; // its words would tell
+  canvas.inert = true; // its description would give the answer away
   plot.append(pad);
-  tell();
+  describe();
   return {
     layer: () => layer,
     focus: () => pad.focus(),

@@ -1,13 +1,18 @@
-/*
- * Lessons on what networks do before they have learnt anything: to different units, classes, inputs and draws.
+/**
+ * topic-networks.js: lessons on networks before training: units that stay equal, the loss of guessing, inputs that
+ * become alike, and the draw of a typical network.
+ *
+ * Nothing is trained here.
  */
 import { gradientRms, layerOf } from './measures.js';
 
-/** All of a tensor's values are one. @param {{ min: number, max: number } | undefined} tensor */
+/** The range of a tensor's values; 0 if all are equal. @param {{ min: number, max: number } | undefined} tensor */
 const spread = (tensor) => (tensor ? tensor.max - tensor.min : Number.NaN);
 
-/** The mean square of the last activations, of which the input's is the mean over draws under He.
- * @param {import('./lessons.js').Networks} networks */
+/**
+ * The mean square of the last activations over the input's. Under He its mean over draws is 1.
+ * @param {import('./lessons.js').Networks} networks
+ */
 const meanSquareKept = ({ A }) => (layerOf(A, A.layers.length).activations.rms / A.input.rms) ** 2;
 
 /** @type {import('./lessons.js').Lesson[]} */
@@ -15,9 +20,9 @@ export const NETWORKS_LESSONS = [
   {
     id: 'symmetry',
     answer: 0,
-    open: [],
+    visible: [],
     checks: [
-      /* products with zeros, and sums of the same numbers in the same order: exact */
+      /* Exact: products with 0, and sums of equal numbers in the same order */
       {
         measured: ({ A }) => Math.max(...[1, 2, 3, 4, 5].map((layer) => gradientRms(A, layer))),
         expected: 0,
@@ -30,19 +35,20 @@ export const NETWORKS_LESSONS = [
   {
     id: 'loss-of-guessing',
     answer: 1,
-    open: ['weights'],
+    visible: ['weights'],
     checks: [
-      /* ln 10; logits of std 2^(-4) or less differ from 0 by chance: the mean over 64 labels by 3 x 0.06 / 8 */
+      /* ln 10 for logits of 0. Here their std is at most 2^(-4) = 0.06: the mean over 64 labels is off by up to
+         3 x 0.06 / 8 */
       { measured: ({ A }) => A.layers[0].loss ?? Number.NaN, expected: Math.log(10), tolerance: { absolute: 0.024 } },
     ],
   },
   {
     id: 'alike',
     answer: 2,
-    open: ['weights', 'signal'],
+    visible: ['weights', 'signal'],
     checks: [
-      /* the recursion of Cho & Saul's arc-cosine kernel; theory gives no spread of a correlation for one draw:
-         over 16 seeds its std was 0.014, 0.019 and 0.016, three times */
+      /* The recursion of Cho & Saul's arc-cosine kernel. Theory does not say how much a correlation varies from draw
+         to draw: over 16 seeds the std was 0.014, 0.019 and 0.016. Three times that */
       {
         measured: ({ A }) => layerOf(A, 2).correlation ?? Number.NaN,
         expected: 1 / Math.PI,
@@ -58,7 +64,8 @@ export const NETWORKS_LESSONS = [
         expected: 0.8715,
         tolerance: { absolute: 0.047 },
       },
-      /* the orthant probability of 64 normals of correlation 0.945; over 16 seeds the std was 0.018, three times */
+      /* The orthant probability of 64 normals with correlation 0.945. Over 16 seeds the std was 0.018: three times
+         that */
       {
         measured: ({ A }) => layerOf(A, 20).activations.dead,
         expected: 0.286,
@@ -70,11 +77,11 @@ export const NETWORKS_LESSONS = [
   {
     id: 'typical',
     answer: 2,
-    open: ['weights'],
-    draws: meanSquareKept,
+    visible: ['weights'],
+    eachDraw: meanSquareKept,
     checks: [
-      /* the median of a log-normal of mean 1, whose log has the variance 30 ln(1 + 5 / 100) = 1.46: exp(-1.46 /
-         2), within exp(3 x 1.21) of which nearly all draws lie */
+      /* The median of a log-normal with mean 1, whose log has the variance 30 ln(1 + 5 / 100) = 1.46: exp(-1.46 / 2).
+         Nearly all draws lie within a factor of exp(3 x 1.21) */
       { measured: meanSquareKept, expected: 0.481, tolerance: { factor: 38 } },
     ],
   },

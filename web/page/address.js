@@ -1,6 +1,7 @@
 /**
- * address.js: keeps the state in the page's address, and opens the state of an address that the reader enters. What an
- * address means is in state/state.js.
+ * address.js: keeps the state in the page's address, opens the address that the reader enters, and makes links.
+ *
+ * What an address means is in state/state.js.
  */
 import { format, parse } from '../state/state.js';
 
@@ -8,6 +9,14 @@ import { format, parse } from '../state/state.js';
 
 /** Milliseconds between two changes of the address: browsers refuse more than a hundred in half a minute. */
 const PAUSE = 400;
+
+/**
+ * Links to this page at a state.
+ * @param {State} state
+ * @returns {string} '' where the page has no address of its own (srcdoc)
+ */
+export const linkTo = (state) =>
+  location.href.startsWith('about:') ? '' : `${location.href.replace(/#.*/, '')}#${format(state)}`.replace(/#$/, '');
 
 /**
  * @param {() => State} current the state now

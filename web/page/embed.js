@@ -1,22 +1,16 @@
-/*
- * The page in a frame of another, embed=1: of the controls only those that show= names, a link to the whole page at the
- * same state, and the height that the page takes up, told to the page around it. What else is gone is so by
- * share.css; what is shown is the sheet's.
+/**
+ * embed.js: the page inside another page's frame (embed=1). It keeps the controls that show= names, links to the whole
+ * page at the same state, and posts the page's height to the page around it.
+ *
+ * What an embed hides is in css/share.css.
  */
 import { words } from '../locales/words.js';
-import { format } from '../state/state.js';
+import { linkTo } from './address.js';
 
 /** @typedef {import('../state/state.js').State} State */
 
-/** Of a control, what goes with it. */
+/** A control is kept together with the element around it that matches this: its label, its number. */
 const FIELDS = '.bias, .field, .segments';
-
-/**
- * The address of the whole page at a state; '' where the page has none of its own (srcdoc).
- * @param {State} state
- */
-export const addressOf = (state) =>
-  location.href.startsWith('about:') ? '' : `${location.href.replace(/#.*/, '')}#${format(state)}`.replace(/#$/, '');
 
 /** @param {HTMLFormElement} form @param {string} show the names of its controls, with commas between them */
 function keepControls(form, show) {
@@ -31,19 +25,14 @@ function keepControls(form, show) {
   form.replaceChildren(...new Set(kept.map((field) => field.closest('.field, .segments'))));
 }
 
-/** The frame may be as high as the page is. */
-function tellHeight() {
+/** Posts the height of the page in CSS pixels, so that the page around it can fit the frame. */
+function postHeight() {
   const height = Math.ceil(document.body.getBoundingClientRect().height);
   if (height > 0) parent.postMessage({ initscope: { height } }, '*');
 }
 
-/**
- * @param {HTMLFormElement} form whose controls have been set up
- * @param {State} state
- * @returns {(state: State) => void} to be called with each state: the link leads to it
- */
-export function embed(form, state) {
-  keepControls(form, state.show);
+/** Adds a foot with a link to the whole page. */
+function addLink() {
   const link = document.createElement('a');
   link.className = 'whole-page';
   link.target = '_blank';
@@ -55,10 +44,22 @@ export function embed(form, state) {
   const foot = document.createElement('footer');
   foot.append(link);
   document.body.append(foot);
-  new ResizeObserver(tellHeight).observe(document.body);
+  return link;
+}
+
+/**
+ * Turns the page into an embed.
+ * @param {HTMLFormElement} form whose controls have been set up
+ * @param {State} state
+ * @returns {(state: State) => void} call it with each new state: the link then leads there
+ */
+export function embed(form, state) {
+  keepControls(form, state.show);
+  const link = addLink();
+  new ResizeObserver(postHeight).observe(document.body);
   return (next) => {
     link.textContent = words.WORDS.wholePage;
-    link.href = addressOf({ ...next, embed: '0', show: '' });
-    link.hidden = !addressOf(next);
+    link.href = linkTo({ ...next, embed: '0', show: '' });
+    link.hidden = !linkTo(next);
   };
 }

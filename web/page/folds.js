@@ -1,8 +1,11 @@
 /**
- * folds.js: the parts of the page that fold. Where there is room, the further controls are open; a part that opens
- * comes into view. What is in them is not known here.
+ * folds.js: the parts of the page that fold. On a wide screen the further controls start open. A part that opens
+ * scrolls into view.
+ *
+ * It does not know what the parts hold.
  */
 
+/** From this width on there is room for all controls. */
 const wide = matchMedia('(min-width: 1024px)');
 
 /**

@@ -1,35 +1,55 @@
-/*
- * Drawing in frames: as many steps of a drawing as fit into a frame, so that the page keeps answering, and one drawing
- * at a time. What is drawn is not its business.
+/**
+ * frames.js: spreads a drawing over animation frames. Each frame runs as many steps as fit, so that the page keeps
+ * answering. One drawing runs at a time.
+ *
+ * It does not know what is drawn: charts/sheet.js does.
  */
 
-/** Milliseconds of a frame in which a further step may be begun. */
+/** Milliseconds from the start of a frame in which another step may begin. */
 const SLOT = 8;
-/** Milliseconds of a whole one. */
+
+/** Milliseconds of a whole frame. */
 const FRAME = 16;
 
-/** A drawing, of which each step is a chart; what it returns are milliseconds after which there is more to be drawn, 0:
- * there is none.
- * @typedef {Generator<void, number, void>} Drawing */
+/**
+ * A drawing: each step draws a chart. It returns the milliseconds after which there will be more to draw; 0: never.
+ * @typedef {Generator<void, number, void>} Drawing
+ */
 
 /**
- * @param {(again: boolean) => Drawing | null} begin a drawing, of what has changed or of all
- * @param {() => void} rest called when all is drawn
+ * Runs steps of a drawing until a time.
+ * @param {Drawing} drawing
+ * @param {number} end as performance.now() gives it
+ * @returns {number | null | undefined} what the drawing returned; undefined if it threw before; null if it has steps
+ *   left
+ */
+function runUntil(drawing, end) {
+  while (performance.now() < end) {
+    const { done, value } = drawing.next();
+    if (done) return value;
+  }
+  return null;
+}
+
+/**
+ * @param {(again: boolean) => Drawing | null} begin starts a drawing of what has changed, or of everything again
+ * @param {() => void} rest called when everything is drawn
  */
 export function createFrames(begin, rest) {
-  /** The one that is under way. @type {Drawing | null} */
+  /** The drawing under way. @type {Drawing | null} */
   let drawing = null;
+  /** Whether something has changed since that drawing began. */
   let stale = false;
+  /** Whether the next drawing draws everything again. */
   let again = false;
-  /** Of the timer or the frame that draws next; 0: there is none. */
+  /** The timer or animation frame that draws next; 0: none. */
   let next = 0;
-  /** When something was last drawn. */
+  /** When something was last drawn, in milliseconds. */
   let drawn = 0;
-  /** Until what a drawing has left is to be drawn. */
+  /** The timer of what the last drawing left for later. */
   let leftTimer = 0;
 
-  /** What has changed is to be drawn: at once, rather than when the next frame begins, if nothing has been drawn since the
-   * last. */
+  /** Draws what has changed: at once if nothing was drawn for a frame, else in the next frame. */
   function drawChanges() {
     stale = true;
     if (next) return;
@@ -37,7 +57,7 @@ export function createFrames(begin, rest) {
     next = soon ? window.setTimeout(drawSome) : requestAnimationFrame(drawSome);
   }
 
-  /** Draws as many steps as fit into a frame, at least one, and leaves the others to the next. */
+  /** Draws for one slot, and leaves the other steps to the next frame. */
   function drawSome() {
     next = 0;
     drawn = performance.now();
@@ -47,32 +67,31 @@ export function createFrames(begin, rest) {
       stale = again = false;
     }
     try {
-      while (drawing && performance.now() < end) {
-        const { done, value } = drawing.next();
-        if (!done) continue;
+      const wait = drawing && runUntil(drawing, end);
+      if (wait !== null) {
         drawing = null;
         clearTimeout(leftTimer);
-        if (value) leftTimer = window.setTimeout(drawChanges, value);
+        if (wait) leftTimer = window.setTimeout(drawChanges, wait);
       }
       if (!drawing && !stale) rest();
     } catch (error) {
-      again = true; // what was to be drawn is not
+      again = true; // the sheet is half drawn
       throw error;
     } finally {
-      if (drawing || stale) next = requestAnimationFrame(drawSome); // of a generator that threw, the next step is done
+      if (drawing || stale) next = requestAnimationFrame(drawSome); // a generator that threw is done at its next step
     }
   }
 
   return {
     drawChanges,
 
-    /** Everything is to be drawn again, once the drawing that is under way has been finished. */
+    /** Draws everything again, once the drawing under way is finished. */
     drawAgain() {
       again = true;
       drawChanges();
     },
 
-    /** Everything is drawn again before this returns. */
+    /** Draws everything again before it returns. */
     drawNow() {
       drawing = begin(true);
       while (drawing && !drawing.next().done);

@@ -1,105 +1,128 @@
 /**
- * headers.js: what kind of image a file's first bytes say it is, and how large, without decoding any of it: a file of a
- * few bytes may claim a size that no memory holds.
+ * image-headers.js: reads the format and the size of an image from a file's first bytes. It decodes nothing: a file of
+ * a few bytes may claim a size that fits into no memory.
  *
- * Pure. A name, or a type that the system gives by the name, is not asked. Where a format states its size twice, as GIF
- * does, the larger counts. Not here: what is too large (picture.js), and whether the rest of the file is sound.
+ * Pure. It ignores the file's name, and the type that the system derives from the name. Where a file states its size
+ * twice, as GIF does, the larger counts. What is too large is in image-file.js; only the browser's decoder finds out
+ * whether the rest of the file is sound.
  */
 
 /** @typedef {[width: number, height: number]} Size */
 /**
  * @typedef {object} Format
  * @property {string} name
- * @property {string} type for the browser's decoder
- * @property {(view: DataView) => boolean} begins whether a file begins like one
- * @property {(view: DataView) => Size | null} size null where the header does not say; a read past the end throws
+ * @property {string} type the MIME type, for the browser's decoder
+ * @property {(view: DataView) => boolean} begins whether a file begins like this format
+ * @property {(view: DataView) => Size | null} size in pixels; null where the header does not say. Throws a RangeError
+ *   where it reads past the end
  */
 
-/** @param {DataView} view @param {number} at @param {number} length */
-const text = (view, at, length) =>
-  at + length > view.byteLength
+/**
+ * Bytes as text, a character each; '' where they lie past the end.
+ * @param {DataView} view
+ * @param {number} offset
+ * @param {number} length
+ */
+const text = (view, offset, length) =>
+  offset + length > view.byteLength
     ? ''
-    : String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, length));
+    : String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + offset, length));
 
-/** @param {DataView} view @param {number} at */
-const uint24 = (view, at) => view.getUint16(at, true) + 2 ** 16 * view.getUint8(at + 2);
+/** A little-endian integer of 24 bits. @param {DataView} view @param {number} offset */
+const uint24 = (view, offset) => view.getUint16(offset, true) + 2 ** 16 * view.getUint8(offset + 2);
 
-/** Markers of a frame's header, SOF0..SOF15; among them lie three that are tables. @param {number} marker */
+/** Whether a JPEG marker starts a frame: SOF0 to SOF15, except three that hold tables. @param {number} marker */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-/** ITU-T T.81, B.1 and B.2.2: segments up to the first frame's header. @param {DataView} view @returns {Size | null} */
+/**
+ * Walks through the segments to the first frame's header (ITU-T T.81, B.1 and B.2.2).
+ * @param {DataView} view
+ * @returns {Size | null}
+ */
 function jpegSize(view) {
-  for (let at = 2; view.getUint8(at) === 0xff; ) {
-    const marker = view.getUint8(at + 1);
-    if (isFrame(marker)) return [view.getUint16(at + 7), view.getUint16(at + 5)];
+  for (let offset = 2; view.getUint8(offset) === 0xff; ) {
+    const marker = view.getUint8(offset + 1);
+    if (isFrame(marker)) return [view.getUint16(offset + 7), view.getUint16(offset + 5)];
     if (marker === 0xda || marker === 0xd9) return null; // the data, or the end, before any frame
     const bare = marker === 0xff || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
-    at += marker === 0xff ? 1 : bare ? 2 : 2 + view.getUint16(at + 2);
+    offset += marker === 0xff ? 1 : bare ? 2 : 2 + view.getUint16(offset + 2);
   }
   return null;
 }
 
-/** Bytes of a color table that such flags announce. @param {number} flags */
+/** Bytes of the color table that these flags announce. @param {number} flags */
 const tableLength = (flags) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
 
-/** GIF89a, 18 to 24: the screen, and the first frame, which may be larger. @param {DataView} view @returns {Size} */
+/**
+ * The larger of the logical screen and the far edge of the first frame (GIF89a, sections 18 to 24).
+ * @param {DataView} view
+ * @returns {Size} 0 by 0 where no frame follows
+ */
 function gifSize(view) {
-  let at = 13 + tableLength(view.getUint8(10));
-  while (view.getUint8(at) === 0x21) {
-    at += 2;
-    while (view.getUint8(at) !== 0) at += 1 + view.getUint8(at);
-    at += 1;
+  let frame = 13 + tableLength(view.getUint8(10));
+  while (view.getUint8(frame) === 0x21) {
+    frame += 2;
+    while (view.getUint8(frame) !== 0) frame += 1 + view.getUint8(frame);
+    frame += 1;
   }
-  /** @param {number} screen @param {number} offset @param {number} length */
-  const side = (screen, offset, length) =>
-    Math.max(view.getUint16(screen, true), view.getUint16(at + offset, true) + view.getUint16(at + length, true));
-  return view.getUint8(at) === 0x2c ? [side(6, 1, 5), side(8, 3, 7)] : [0, 0];
+  /** @param {number} screen @param {number} start @param {number} length offsets; the last two within the frame */
+  const side = (screen, start, length) =>
+    Math.max(view.getUint16(screen, true), view.getUint16(frame + start, true) + view.getUint16(frame + length, true));
+  return view.getUint8(frame) === 0x2c ? [side(6, 1, 5), side(8, 3, 7)] : [0, 0];
 }
 
-/** By the first chunk: lossy, lossless, extended. @type {Record<string, (view: DataView) => Size>} */
+/** By the kind of the first chunk: lossy, lossless, extended. @type {Record<string, (view: DataView) => Size>} */
 const WEBP_SIZES = {
   'VP8 ': (view) => [view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff],
   VP8L: (view) => [(view.getUint32(21, true) & 0x3fff) + 1, ((view.getUint32(21, true) >>> 14) & 0x3fff) + 1],
   VP8X: (view) => [uint24(view, 24) + 1, uint24(view, 27) + 1],
 };
 
-/** The kind of a box as the number that its letters are: a file may have millions. @param {string} kind */
+/**
+ * The four letters of a box's kind as a 32-bit integer: a file may have millions of boxes, and integers compare fast.
+ * @param {string} kind
+ */
 const codeOf = (kind) => [...kind].reduce((code, letter) => 2 ** 8 * code + letter.charCodeAt(0), 0);
 
-/** Boxes of ISO/IEC 14496-12 that hold others, with the bytes before these. */
+/** Boxes of ISO/IEC 14496-12 that hold other boxes, and how many bytes come before those. */
 const HOLDERS = new Map([
   [codeOf('meta'), 4],
   [codeOf('iprp'), 0],
   [codeOf('ipco'), 0],
 ]);
+
+/** The box that states a size. */
 const EXTENTS = codeOf('ispe');
 
 /**
- * The largest of the sizes ('ispe') of a file's items, among which are thumbnails, tiles and masks.
- * @param {DataView} view @param {number} from @param {number} to @returns {Size | null}
+ * The largest size that a file's items state. Items may also be thumbnails, tiles and masks.
+ * @param {DataView} view
+ * @param {number} from offset of the first box
+ * @param {number} to offset of the end
+ * @returns {Size | null}
  */
 function avifSize(view, from = 0, to = view.byteLength) {
   /** @type {Size | null} */
   let largest = null;
-  for (let at = from; at + 8 <= to; ) {
-    const length = view.getUint32(at) || to - at; // 0: up to the end
-    const kind = view.getUint32(at + 4);
+  for (let box = from; box + 8 <= to; ) {
+    const length = view.getUint32(box) || to - box; // 0: up to the end
+    const kind = view.getUint32(box + 4);
     const before = HOLDERS.get(kind);
-    const end = Math.min(to, at + length);
-    if (length < 8) return largest; // 64-bit lengths are for what is larger than any file taken here
-    const size = kind === EXTENTS ? /** @type {Size} */ ([view.getUint32(at + 12), view.getUint32(at + 16)]) : null;
-    const found = size ?? (before === undefined ? null : avifSize(view, at + 8 + before, end));
+    const end = Math.min(to, box + length);
+    if (length < 8) return largest; // 1: a 64-bit length, of a file larger than any that is accepted
+    const size = kind === EXTENTS ? /** @type {Size} */ ([view.getUint32(box + 12), view.getUint32(box + 16)]) : null;
+    const found = size ?? (before === undefined ? null : avifSize(view, box + 8 + before, end));
     if (found && (!largest || found[0] * found[1] > largest[0] * largest[1])) largest = found;
-    at = end;
+    box = end;
   }
   return largest;
 }
 
-/** The brands of a file's first box. @param {DataView} view */
+/** The brands in a file's first box, one after the other; '' where it has none. @param {DataView} view */
 const brands = (view) =>
   text(view, 4, 4) === 'ftyp' ? text(view, 8, Math.min(view.getUint32(0), 256, view.byteLength) - 8) : '';
 
-/** @type {Format[]} */
+/** The formats that are accepted. @type {Format[]} */
 export const FORMATS = [
   {
     name: 'PNG',
@@ -122,18 +145,23 @@ export const FORMATS = [
     size: (view) =>
       view.getUint32(14, true) === 12
         ? [view.getUint16(18, true), view.getUint16(20, true)]
-        : [Math.abs(view.getInt32(18, true)), Math.abs(view.getInt32(22, true))], // negative: from the top down
+        : [Math.abs(view.getInt32(18, true)), Math.abs(view.getInt32(22, true))], // below 0: rows from the top down
   },
   { name: 'AVIF', type: 'image/avif', begins: (view) => /avi[fs]/.test(brands(view)), size: avifSize },
 ];
 
-/** Images that are known, and not taken. @type {{ name: string, begins: (view: DataView) => boolean }[]} */
+/** Formats that are recognized but not accepted. @type {{ name: string, begins: (view: DataView) => boolean }[]} */
 export const FOREIGN = [
   { name: 'an SVG drawing', begins: (view) => /<svg[\s>]/i.test(text(view, 0, Math.min(view.byteLength, 4096))) },
   { name: 'an HEIC photograph', begins: (view) => /hei[cfmsx]|hev[cx]|mif1|msf1/.test(brands(view)) },
 ];
 
-/** What reads past the end of a file has found nothing. @template T @param {() => T} read @returns {T | null} */
+/**
+ * What a function reads; null where it reads past the end of the file.
+ * @template T
+ * @param {() => T} read
+ * @returns {T | null}
+ */
 function orNull(read) {
   try {
     return read();
@@ -144,11 +172,18 @@ function orNull(read) {
 }
 
 /**
- * The first of these kinds that a file begins like.
+ * The first of some formats that a file begins like.
  * @template {{ begins: (view: DataView) => boolean }} F
- * @param {readonly F[]} formats @param {DataView} view @returns {F | undefined}
+ * @param {readonly F[]} formats
+ * @param {DataView} view the file
+ * @returns {F | undefined}
  */
 export const formatOf = (formats, view) => formats.find(({ begins }) => orNull(() => begins(view)));
 
-/** The size that the header states; null where it states none. @param {Format} format @param {DataView} view */
+/**
+ * The size that a file's header states.
+ * @param {Format} format
+ * @param {DataView} view the file
+ * @returns {Size | null} in pixels; null where the header states none
+ */
 export const sizeOf = ({ size }, view) => orNull(() => size(view));

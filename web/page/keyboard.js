@@ -1,6 +1,8 @@
 /**
- * keyboard.js: what the keyboard does on the sheet: keys choose a layer on a chart, and what has the focus is never
- * hidden behind the controls. The form's own keys are the browser's.
+ * keyboard.js: the keyboard on the sheet. On a chart, keys choose a layer. The controls above the sheet never hide the
+ * element that has the focus.
+ *
+ * The keys of the form are the browser's own.
  */
 
 /** The layer that a key leads to from a layer. @type {Record<string, (layer: number) => number>} */
@@ -15,18 +17,18 @@ const KEYS = {
   End: () => Infinity,
 };
 
-/** Pixels between the controls and what has the focus. */
+/** CSS pixels between the controls and the element that has the focus. */
 const FOCUS_MARGIN = 12;
 
 /**
  * @param {HTMLElement} sheet
- * @param {HTMLElement} controls which stay in view above it
- * @param {() => number} chosen the layer that is chosen
- * @param {(layer: number) => void} choose a layer, which may lie outside the network
+ * @param {HTMLElement} controls the form, which stays in view above the sheet
+ * @param {() => number} chosen the layer that is chosen now
+ * @param {(layer: number) => void} choose takes a layer, which may lie outside the network
  */
 export function listenForKeys(sheet, controls, chosen, choose) {
   sheet.addEventListener('keydown', (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's: Alt and an arrow lead back
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // the browser's own: Alt and left goes back
     const move = event.target instanceof HTMLCanvasElement && KEYS[event.key];
     if (!move) return;
     event.preventDefault();
@@ -40,7 +42,7 @@ export function listenForKeys(sheet, controls, chosen, choose) {
   });
 
   document.querySelector('.skip')?.addEventListener('click', (event) => {
-    event.preventDefault(); // the address holds the state
+    event.preventDefault(); // following the link would replace the state in the address
     sheet.focus();
   });
 }

@@ -1,19 +1,20 @@
 /**
- * language.js: which language the page speaks, and the texts of index.html in that language. Their English is the key
- * to their translation (words.DOCUMENT).
+ * language.js: chooses the language of the page, and writes the texts of index.html in it. Each English text is the key
+ * to its translation (words.DOCUMENT).
  *
- * The texts are collected before anything else is written. Texts that change later are written by others.
+ * It collects the texts before anything else is written, and leaves alone whatever other files write later.
  */
 import { LANGUAGES } from '../locales/languages.js';
 import { speak, words } from '../locales/words.js';
 import { loadPart } from './parts.js';
 
+/** Attributes that hold text for the reader. */
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
 
 /**
- * What is chosen, else the first of the browser's that there is, else English.
+ * The language to speak: the chosen one, else the first of the browser's that the page speaks, else English.
  * @param {string} chosen auto, or a language
- * @param {readonly string[]} preferred by the browser, such as ru-RU
+ * @param {readonly string[]} preferred the browser's languages, such as ru-RU, best first
  */
 export function languageOf(chosen, preferred) {
   if (chosen !== 'auto') return chosen;
@@ -21,19 +22,23 @@ export function languageOf(chosen, preferred) {
   return found ?? 'en';
 }
 
-/** A text in the language that is spoken, with the spaces around it that it had; none before a sign. @param {string} text */
-function spoken(text) {
+/**
+ * Translates a text into the language that is spoken; as it is where it has no translation. It keeps the spaces around
+ * it, except before a punctuation mark.
+ * @param {string} text in English
+ */
+function translate(text) {
   const key = text.trim();
-  const other = words.DOCUMENT[key.replace(/\s+/g, ' ')];
-  if (other === undefined) return text;
+  const translation = words.DOCUMENT[key.replace(/\s+/g, ' ')];
+  if (translation === undefined) return text;
   const [before, after] = text.split(key);
-  return (/^[:,;.]/.test(other) ? '' : before) + other + after;
+  return (/^[:,;.]/.test(translation) ? '' : before) + translation + after;
 }
 
 /**
- * All that stands in an element now.
+ * Collects the texts and the attributes with text inside an element.
  * @param {Element} root
- * @returns {() => void} writes it in the language that is spoken
+ * @returns {() => void} writes them in the language that is spoken
  */
 function collectTexts(root) {
   /** @type {(() => void)[]} */
@@ -44,13 +49,13 @@ function collectTexts(root) {
     const { data, parentElement } = text;
     if (data.trim() === '' || parentElement?.localName === 'noscript') continue;
     writers.push(() => {
-      if (text.isConnected) text.data = spoken(data);
+      if (text.isConnected) text.data = translate(data);
     });
   }
   for (const name of ATTRIBUTES) {
     for (const element of root.querySelectorAll(`[${name}]`)) {
       const value = element.getAttribute(name) ?? '';
-      writers.push(() => element.setAttribute(name, spoken(value)));
+      writers.push(() => element.setAttribute(name, translate(value)));
     }
   }
   return () => {
@@ -59,15 +64,16 @@ function collectTexts(root) {
 }
 
 /**
- * Collects the texts that stand in the document now.
+ * Collects the texts of the document: call it before anything else writes.
  * @param {HTMLElement} root the document's root element
  */
 export function createLanguage(root) {
   const writeTexts = collectTexts(document.body);
   return {
     /**
-     * Has the document speak a language. Rejects where its words cannot be loaded; then the language stays as it was.
+     * Writes the document in a language.
      * @param {string} lang en or ru
+     * @returns {Promise<void>} rejects where the words cannot be loaded; the language then stays as it was
      */
     async speak(lang) {
       await speak(lang, loadPart);

@@ -1,16 +1,16 @@
 /**
- * notes.js: short messages to the reader: a note in the head, the same note beside the reader's image file, and what
- * has failed.
+ * notes.js: writes short messages to the reader: a note in the head, sometimes the same note beside the reader's image
+ * file, and a message when something fails.
  *
- * Each message is kept as a function, so that it can be written again in another language. What the messages say is in
- * the locales; when to say them is the caller's choice.
+ * Each message is kept as a function, so that it can be written again in another language. The words are in the
+ * locales. The caller decides when to show a message.
  */
 
-/** @typedef {() => string} Say makes a message in the language that is spoken now */
+/** @typedef {() => string} Say returns a message in the language that is spoken now */
 
 /**
  * @param {(id: string) => HTMLElement} find an element of the page
- * @param {(text: string) => void} hear reads a text out
+ * @param {(text: string) => void} hear has a text read out
  */
 export function createNotes(find, hear) {
   /** The message in each element, by the element's id. @type {Record<string, Say>} */
@@ -23,7 +23,7 @@ export function createNotes(find, hear) {
   }
 
   return {
-    /** Keeps a note for the next writeAgain(), when its language has been loaded. @param {Say} say */
+    /** Keeps a note that writeAgain() will write, once the language has been loaded. @param {Say} say */
     noteLater(say) {
       messages.note = say;
     },
@@ -31,7 +31,7 @@ export function createNotes(find, hear) {
     /**
      * Writes a note in the head.
      * @param {Say} say
-     * @param {boolean} [besideFile] also beside the chooser of an image file, which may be far from the head
+     * @param {boolean} [besideFile] also beside the field for an image file, which may be far from the head
      */
     note(say, besideFile = false) {
       write('note', say);
@@ -40,9 +40,9 @@ export function createNotes(find, hear) {
     },
 
     /**
-     * Writes what has failed; '' when nothing has.
-     * @param {Say} say
-     * @param {boolean} again whether the reader can try again
+     * Writes what has failed.
+     * @param {Say} say returns '' when nothing has failed
+     * @param {boolean} again whether to show the button that tries again
      */
     fail(say, again) {
       const button = find('again');

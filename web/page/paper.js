@@ -1,14 +1,15 @@
-/*
- * The present state on paper: the sheet laid out for a page of about this width, black on white whatever the theme, with
- * the state in words and its link in place of the controls. How it is laid out stands in paper.css; what is drawn is the
- * sheet's. All is done before the browser's own print returns, for it waits for nothing.
+/**
+ * paper.js: the page in print. The sheet is drawn again for paper, black on white in either theme; lines that describe
+ * the state, and its link, take the place of the controls.
+ *
+ * The layout is in css/paper.css. Everything happens inside `beforeprint`: the browser's print does not wait.
  */
 import { LETTERS } from '../state/state.js';
 
 /** Dots to a CSS pixel: paper is finer than most screens. */
 const FINENESS = 3;
 
-/** The table of the whole run is too wide for paper: there is one for each network. */
+/** The table of the whole run is too wide for paper: splits it into one table for each network. */
 function splitRun() {
   const table = /** @type {HTMLTableElement} */ (document.getElementById('run'));
   return LETTERS.map((letter, network) => {
@@ -25,7 +26,8 @@ function splitRun() {
 }
 
 /**
- * @param {(fineness?: number) => void} drawAtOnce all charts, at so many dots to a pixel or the screen's
+ * @param {(fineness?: number) => void} drawAtOnce draws all charts, at `fineness` dots to a CSS pixel; default: the
+ *   screen's
  * @param {() => string[]} head lines that say what is shown
  */
 export function listenForPrint(drawAtOnce, head) {

@@ -1,17 +1,18 @@
-/*
- * Parts of the page that are loaded when they are first needed: scripts of their own beside the main one, built from
- * the table of parts in build.sh. A part is a bundle of its own: it shares no module with the main script, so that what
- * it needs of the page (words, the state, what to do) is handed to what it exports. The single file holds all parts
- * before the main script, and then nothing is loaded.
+/**
+ * parts.js: loads the parts of the page that are not in the main script. The table of parts is in build.sh.
+ *
+ * Each part is a bundle of its own and shares no module with the main script. So the main script hands each function of
+ * a part whatever it needs: words, the state, what to call. In the single file all parts come before the main script,
+ * and nothing is loaded.
  */
 
-/** Where the main script came from; '' where it stands in the document, or there is none (Node). */
+/** The address of the main script; '' where the script is in the document itself, or in Node. */
 const base = /** @type {HTMLScriptElement | null} */ (globalThis.document?.currentScript)?.src ?? '';
 
-/** What has been asked for. @type {Map<string, Promise<any>>} */
-const asked = new Map();
+/** Parts that have been asked for. @type {Map<string, Promise<any>>} */
+const requests = new Map();
 
-/** The parts that have run, by name: each adds itself. @returns {Record<string, any>} */
+/** The exports of parts that have run, by name: each part adds itself. @returns {Record<string, any>} */
 const present = () => /** @type {any} */ (globalThis).initscope ?? {};
 
 /** @param {string} name */
@@ -21,7 +22,7 @@ function load(name) {
     script.src = base ? new URL(`${name}.js`, base).href : `${name}.js`;
     script.addEventListener('load', () => resolve(present()[name]));
     script.addEventListener('error', () => {
-      asked.delete(name); // the next time it is tried again
+      requests.delete(name); // so that the next call tries again
       script.remove();
       reject(new Error(`${script.src} could not be loaded`));
     });
@@ -30,15 +31,15 @@ function load(name) {
 }
 
 /**
- * The exports of a part, loaded if it is not there. A classic script, so that it also works from the disk and under a
- * policy of 'self'.
+ * The exports of a part, loaded if it is not there. A part is a classic script, since browsers load no modules from
+ * disk.
  * @param {string} name
- * @returns {Promise<any>}
+ * @returns {Promise<any>} rejects where the part cannot be loaded; the next call then tries again
  */
 export function loadPart(name) {
   const part = present()[name];
   if (part) return Promise.resolve(part);
-  const loading = asked.get(name) ?? load(name);
-  asked.set(name, loading);
-  return loading;
+  const request = requests.get(name) ?? load(name);
+  requests.set(name, request);
+  return request;
 }

@@ -1,13 +1,14 @@
-/*
- * The one live region of the page. It speaks quiet words at once, and what became of A and B when there is a whole
- * answer and nobody holds anything: not while a slider is dragged, nor over what a dialog says that has borrowed it, nor
- * the answer that the page opens with. What is veiled for a lesson is not spoken. Where the words stand for the eye is
- * not its business.
+/**
+ * speech.js: the page's one live region, which screen readers read out. It says a note at once. It says the verdicts on
+ * A and B when everything is drawn.
+ *
+ * It says no verdicts while a pointer is down, while a dialog has borrowed the region, or when the page opens. It does
+ * not decide where the words are shown.
  */
 
 /**
  * @param {HTMLElement} region
- * @param {() => string} verdicts what became of A and B; '' before that is known
+ * @param {() => string} verdicts the verdicts on A and B; '' while they are not known
  */
 export function createSpeaker(region, verdicts) {
   let held = false;
@@ -26,13 +27,14 @@ export function createSpeaker(region, verdicts) {
   for (const type of ['pointerup', 'pointercancel']) {
     addEventListener(type, () => {
       held = false;
-      setTimeout(speak); // once the change that ends a drag has been made
+      setTimeout(speak); // after the change that ends a drag
     });
   }
   return {
-    /** To be called when all is drawn. */
+    /** Says the verdicts if they are new. Call it when everything is drawn. */
     speak,
-    /** @param {string} text */
+
+    /** Says a text at once. @param {string} text */
     say(text) {
       region.textContent = text;
     },

@@ -1,6 +1,7 @@
 /**
- * theme.js: light or dark, as the reader chose or as the system has it. The colours themselves are in css/style.css,
- * and the charts' copy of them in charts/common.js.
+ * theme.js: light or dark, as the reader chose or as the system is set.
+ *
+ * The colours are in css/style.css; charts/common.js keeps a copy of them for the charts.
  */
 import { readColours } from '../charts/common.js';
 
@@ -8,7 +9,7 @@ const root = document.documentElement;
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
 const forcedColours = matchMedia('(forced-colors: active)');
 
-/** Paper is always light. @param {string} choice auto, light or dark */
+/** Applies a theme; in print, always the light one. @param {string} choice auto, light or dark */
 export function applyTheme(choice) {
   const theme = choice === 'auto' ? (darkSystem.matches ? 'dark' : 'light') : choice;
   root.dataset.theme = 'printing' in root.dataset ? 'light' : theme;

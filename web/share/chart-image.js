@@ -1,28 +1,34 @@
-/*
- * A chart as a picture: its figure as it stands on the page, title, legend, plots and caption, on the ground of the
- * theme, and below it what was run and the link to it. Text is written where the browser has laid it out, line by line;
- * what is drawn by SVG takes its looks along, for a picture knows no style sheet.
+/**
+ * chart-image.js: saves a chart as a PNG: its figure as the page shows it, with title, legend, plots and caption, in
+ * the colours of the theme. Lines below the figure say what was run, and give the link.
+ *
+ * It lays nothing out: text goes where the browser put it, line by line. SVG takes its computed styles along, since no
+ * style sheet applies inside an image.
  */
 import { mayBeBlocked, save, textsOf } from './save.js';
 
 /** Dots to a CSS pixel. */
 const FINENESS = 2;
 
-/** CSS pixels around the figure, and of the lines below it. */
+/** CSS pixels around the figure. */
 const MARGIN = 20;
+
+/** CSS pixels from one line below the figure to the next. */
 const LINE = 18;
 
-/** What SVG takes along. */
-const LOOKS = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'paint-order'];
-const LETTERING = ['font-family', 'font-size', 'font-weight', 'text-anchor'];
+/** Style properties that an SVG element takes along. */
+const STYLES = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'paint-order'];
 
-/** What stands on a figure for the reader to use. */
-const TOOLS = 'button, input, label, svg, details, .own, [hidden]';
+/** Those that SVG text takes along as well. */
+const TEXT_STYLES = ['font-family', 'font-size', 'font-weight', 'text-anchor'];
+
+/** Elements whose text is left out: what the reader operates, what is hidden, and SVG, which is drawn as an image. */
+const LEFT_OUT = 'button, input, label, svg, details, .own, [hidden]';
 
 /**
- * The lines of a piece of text, as the browser has broken them.
+ * The lines of a text, as the browser has broken them.
  * @param {Text} node
- * @returns {{ text: string, left: number, top: number }[]}
+ * @returns {{ text: string, left: number, top: number }[]} in CSS pixels from the corner of the window
  */
 function linesOf(node) {
   /** @type {{ text: string, left: number, top: number }[]} */
@@ -39,13 +45,13 @@ function linesOf(node) {
   return lines;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {HTMLElement} figure */
+/** Writes the texts of a figure. @param {CanvasRenderingContext2D} context @param {HTMLElement} figure */
 function writeText(context, figure) {
   const walker = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const node = /** @type {Text} */ (walker.currentNode);
     const parent = /** @type {Element} */ (node.parentElement);
-    if (parent.closest(TOOLS)) continue;
+    if (parent.closest(LEFT_OUT)) continue;
     const { fontStyle, fontWeight, fontSize, fontFamily, color } = getComputedStyle(parent);
     Object.assign(context, { font: `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`, fillStyle: color });
     for (const { text, left, top } of linesOf(node)) {
@@ -54,8 +60,8 @@ function writeText(context, figure) {
   }
 }
 
-/** @param {SVGSVGElement} svg */
-async function imageOf(svg) {
+/** Makes an image of an SVG element, as it looks on the page. @param {SVGSVGElement} svg */
+async function makeImage(svg) {
   const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
   const { width, height } = svg.getBoundingClientRect();
   for (const [name, value] of Object.entries({ xmlns: 'http://www.w3.org/2000/svg', width, height })) {
@@ -64,8 +70,8 @@ async function imageOf(svg) {
   const copies = copy.querySelectorAll('*');
   svg.querySelectorAll('*').forEach((element, i) => {
     const style = getComputedStyle(element);
-    const looks = element.tagName === 'text' ? [...LOOKS, ...LETTERING] : LOOKS;
-    for (const name of looks) copies[i].setAttribute(name, style.getPropertyValue(name));
+    const names = element.tagName === 'text' ? [...STYLES, ...TEXT_STYLES] : STYLES;
+    for (const name of names) copies[i].setAttribute(name, style.getPropertyValue(name));
   });
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(copy.outerHTML)}`;
@@ -73,8 +79,12 @@ async function imageOf(svg) {
   return image;
 }
 
-/** A text in lines that are no wider than this; a link has no spaces. @param {CanvasRenderingContext2D} context
- * @param {string} text @param {number} width */
+/**
+ * Breaks a text into lines, after spaces and after &: a link has no spaces.
+ * @param {CanvasRenderingContext2D} context whose font measures it
+ * @param {string} text
+ * @param {number} width the most that a line may take, in CSS pixels
+ */
 function wrap(context, text, width) {
   const lines = [''];
   for (const word of text.match(/[^\s&]+[\s&]*/g) ?? []) {
@@ -86,13 +96,15 @@ function wrap(context, text, width) {
 }
 
 /**
- * @param {HTMLElement} figure @param {string[]} below lines that say what was run
+ * Paints a figure.
+ * @param {HTMLElement} figure
+ * @param {string[]} below lines that say what was run
  * @returns {Promise<HTMLCanvasElement>}
  */
 async function paint(figure, below) {
   const box = figure.getBoundingClientRect();
   const drawings = [...figure.querySelectorAll('svg')].filter((svg) => svg.getBoundingClientRect().width > 0);
-  const images = await Promise.all(drawings.map(imageOf));
+  const images = await Promise.all(drawings.map(makeImage));
   const canvas = document.createElement('canvas');
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const { color, backgroundColor, fontFamily } = getComputedStyle(document.documentElement);
@@ -118,8 +130,11 @@ async function paint(figure, below) {
   return canvas;
 }
 
-/** Pixels of an image stay what they are, and fit into their box as the style sheet has them.
- * @param {CanvasRenderingContext2D} context @param {HTMLCanvasElement} plot */
+/**
+ * Draws a canvas into its box as the style sheet fits it, with smoothing only where the style sheet allows it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {HTMLCanvasElement} plot
+ */
 function drawPlot(context, plot) {
   const { left, top, width, height } = plot.getBoundingClientRect();
   const { objectFit, imageRendering } = getComputedStyle(plot);
@@ -131,9 +146,10 @@ function drawPlot(context, plot) {
 }
 
 /**
- * Saves a figure as a PNG, and says so.
+ * Saves a figure as a PNG, and notes the file's name. Charts are drawn finer meanwhile.
  * @param {HTMLElement} figure
  * @param {import('./sharing.js').Shared} shared
+ * @returns {Promise<void>} rejects where the browser cannot make the image
  */
 export async function savePicture(figure, { words, run, drawAtOnce, note }) {
   const { saved, mayBlock } = textsOf(words);

@@ -1,125 +1,52 @@
-/*
- * The dialog of sharing: the link, a frame for another page, the numbers as files, print. It is the browser's own
- * dialog, which keeps the focus, closes by Escape and gives the focus back. Nothing is sent anywhere.
+/**
+ * dialog.js: the share dialog: a link and a frame (link-section.js), the numbers as files, and print. It is a <dialog>:
+ * the browser keeps the focus inside, closes it on Escape and gives the focus back.
+ *
+ * It sends nothing anywhere.
  */
 import css from '../../build/dialog.css';
+import { make, makeButton } from '../page/elements.js';
+import { makeLinkSection } from './link-section.js';
 import { mayBeBlocked, save, textsOf } from './save.js';
 import { statistics, toCsv, toJson } from './statistics.js';
 
 /** @typedef {import('./sharing.js').Shared} Shared */
 
-/** What the dialog looks like: a policy that allows no inline styles allows this. */
-const looks = new CSSStyleSheet();
+/** The dialog's styles: a content security policy without inline styles allows an adopted sheet. */
+const sheet = new CSSStyleSheet();
 
-/** Put in by the build from package.json. */
-// @ts-expect-error it is defined by esbuild
+/** The version in package.json, filled in by the build. */
+// @ts-expect-error esbuild defines it
 const version = VERSION;
 
-/** Pixels of a frame that has room for verdicts, charts and a row of controls. */
-const FRAME = { width: 960, height: 560 };
-
-/** Controls that are offered for a frame; the link can name any. */
-const OFFERED = ['depth', 'width', 'activation', 'a', 'gainA', 'b', 'gainB', 'seed'];
-
 /**
- * @param {string} tag
- * @param {Record<string, any>} properties
- * @param {(Node | string)[]} children
- * @returns {any}
+ * The formats of the numbers: how each is written, and its MIME type.
+ * @type {Record<string, [write: (numbers: any) => string, type: string]>}
  */
-function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-/** The frame's HTML. @param {string} address @param {string} title */
-function frameOf(address, title) {
-  const quoted = (/** @type {string} */ text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  const { width, height } = FRAME;
-  return (
-    `<iframe src="${quoted(address)}" title="${quoted(title)}" width="${width}" height="${height}" ` +
-    'loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>'
-  );
-}
-
-/**
- * Copies what a field holds, or leaves it selected where the browser does not allow that.
- * @param {HTMLInputElement | HTMLTextAreaElement} field
- * @returns {Promise<boolean>}
- */
-async function copy(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.focus();
-    field.select();
-    return document.execCommand('copy');
-  }
-}
-
-/** Whether a link to this page leads nobody else to it. */
-const isLocal = () => location.protocol === 'file:' || /^(localhost|127\.|\[::1\])/.test(location.hostname);
-
-/** What a control is called, as the page does. @param {string} key */
-function nameOf(key) {
-  const label = document.querySelector(`label[for="${key}"]`)?.textContent?.trim() ?? key;
-  return label + (/[AB]$/.test(key) ? ` ${key.at(-1)}` : '');
-}
-
-/** @param {Shared} shared @param {(text: string) => void} say @param {any} texts */
-function linkAndFrame({ state, addressOf }, say, texts) {
-  const whole = { ...state, embed: '0', show: '' };
-  if (!addressOf(state)) return [make('p', {}, texts.noLink)];
-  const link = make('input', { id: 'share-link', readOnly: true, value: addressOf(whole) });
-  const frame = make('textarea', { id: 'share-frame', readOnly: true, rows: 4 });
-  const boxes = OFFERED.map((key) => make('input', { type: 'checkbox', value: key, onchange: writeFrame }));
-  function writeFrame() {
-    const show = boxes.filter((box) => box.checked).map((box) => box.value);
-    frame.value = frameOf(addressOf({ ...whole, embed: '1', show: show.join(',') }), texts.frameTitle);
-  }
-  writeFrame();
-  const copier = (/** @type {any} */ field, /** @type {'link' | 'frame'} */ what) =>
-    make('button', {
-      type: 'button',
-      textContent: texts.copy,
-      ariaLabel: `${texts.copy}: ${field === link ? texts.link : texts.frame}`,
-      onclick: async () => say((await copy(field)) ? texts.copied[what] : texts.selected),
-    });
-  const names = boxes.map((box) => make('label', {}, box, ` ${nameOf(box.value)}`));
-  return [
-    make('label', { htmlFor: link.id }, texts.link),
-    make('p', { className: 'copied' }, link, copier(link, 'link')),
-    ...(isLocal() ? [make('p', { className: 'about' }, texts.local)] : []),
-    make('label', { htmlFor: frame.id }, texts.frame),
-    make('p', { className: 'copied' }, frame, copier(frame, 'frame')),
-    make('fieldset', {}, make('legend', {}, texts.kept), ...names),
-    make('p', { className: 'about' }, texts.about),
-  ];
-}
-
-/** The files of numbers. @type {Record<string, [(told: any) => string, type: string]>} */
 const FILES = { csv: [toCsv, 'text/csv'], json: [toJson, 'application/json'] };
 
-/** @param {Shared} shared @param {(text: string) => void} say @param {any} texts */
-function files({ reply, format }, say, texts) {
-  return Object.entries(FILES).map(([extension, [write, type]]) =>
-    make('button', {
-      type: 'button',
-      textContent: extension.toUpperCase(),
-      disabled: !reply,
-      onclick() {
-        if (!reply) return;
-        const name = `initscope-${reply.state.a}-${reply.state.b}.${extension}`;
-        save(new Blob([write(statistics(reply, format(reply.state), version))], { type }), name);
-        say(mayBeBlocked() ? texts.mayBlock(name) : texts.saved(name));
-      },
-    }),
-  );
+/**
+ * Makes a button for each format, which saves the numbers of the run.
+ * @param {Shared} shared
+ * @param {(text: string) => void} say shows a message in the dialog
+ * @param {any} texts of the dialog
+ */
+function makeFileButtons({ reply, format }, say, texts) {
+  return Object.entries(FILES).map(([extension, [write, type]]) => {
+    function saveNumbers() {
+      if (!reply) return;
+      const name = `initscope-${reply.state.a}-${reply.state.b}.${extension}`;
+      save(new Blob([write(statistics(reply, format(reply.state), version))], { type }), name);
+      say(mayBeBlocked() ? texts.mayBlock(name) : texts.saved(name));
+    }
+    return makeButton(extension.toUpperCase(), saveNumbers, { disabled: !reply });
+  });
 }
 
-/** The page's live region, in view while the dialog is open: all that is not in it is inert then, and not heard. */
+/**
+ * Borrows the page's live region: while the dialog is open, screen readers hear nothing outside it. In the dialog the
+ * region is also in view.
+ */
 function borrowStatus() {
   const status = /** @type {HTMLElement} */ (document.getElementById('spoken'));
   const [home, className] = [status.parentElement, status.className];
@@ -127,7 +54,7 @@ function borrowStatus() {
   status.textContent = '';
   return {
     status,
-    leave() {
+    giveBack() {
       status.className = className;
       status.textContent = '';
       home?.prepend(status);
@@ -138,31 +65,28 @@ function borrowStatus() {
 /** Opens the dialog. @param {Shared} shared */
 export function openShare(shared) {
   const texts = textsOf(shared.words);
-  const { status, leave } = borrowStatus();
+  const { status, giveBack } = borrowStatus();
   const say = (/** @type {string} */ text) => {
     status.textContent = text;
   };
   const dialog = make('dialog', { id: 'share-dialog', ariaLabel: texts.title });
   dialog.addEventListener('close', () => {
-    leave();
+    giveBack();
     dialog.remove();
   });
-  const close = make('button', {
-    type: 'button',
-    className: 'plain',
-    textContent: texts.close,
-    onclick: () => dialog.close(),
+  const close = makeButton(texts.close, () => dialog.close(), { className: 'plain' });
+  const print = makeButton(texts.print, () => {
+    dialog.close();
+    setTimeout(() => window.print()); // once the dialog has gone
   });
-  const print = make('button', { type: 'button', textContent: texts.print, onclick: () => dialog.close() });
-  print.addEventListener('click', () => setTimeout(() => window.print()));
   dialog.append(
-    make('div', { className: 'top' }, make('h2', {}, texts.title), close),
-    ...linkAndFrame(shared, say, texts),
-    make('p', { className: 'files' }, make('span', {}, texts.numbers), ...files(shared, say, texts), print),
+    make('div.top', {}, make('h2', {}, texts.title), close),
+    ...makeLinkSection(shared, say, texts),
+    make('p.files', {}, make('span', {}, texts.numbers), ...makeFileButtons(shared, say, texts), print),
     status,
   );
-  looks.replaceSync(css);
-  document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, looks])];
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, sheet])];
   document.body.append(dialog);
   dialog.showModal();
 }

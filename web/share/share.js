@@ -1,6 +1,8 @@
-/*
- * The part of the page that is loaded when something is to be taken away from it: the link, a frame for another page, the
- * numbers, a chart as a picture. It is handed what it needs of the page at each call, and changes nothing there.
+/**
+ * share.js: the part of the page that shares: a link, a frame for another page, the numbers as files, a chart as an
+ * image. It is loaded when the reader first shares something.
+ *
+ * Each call is handed what it needs of the page, and changes nothing there.
  */
 
 export { savePicture } from './chart-image.js';

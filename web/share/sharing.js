@@ -1,10 +1,11 @@
-/*
- * What may be taken away from the page: the buttons for it, which load the part that does it (web/share/), and print. Here
- * is what that part is handed; what it offers is its own business.
+/**
+ * sharing.js: the buttons that share the page: one opens the dialog, and one on each chart saves it. They load their
+ * part when it is first needed. The browser's own print is handled here too.
+ *
+ * What the dialog offers is in the part (share.js); this file is in the main script.
  */
-
 import { words } from '../locales/words.js';
-import { addressOf } from '../page/embed.js';
+import { linkTo } from '../page/address.js';
 import { listenForPrint } from '../page/paper.js';
 import { loadPart } from '../page/parts.js';
 import { format } from '../state/state.js';
@@ -13,26 +14,27 @@ import { format } from '../state/state.js';
  * @typedef {object} Page
  * @property {() => import('../state/state.js').State} state
  * @property {() => import('../run/client.js').Reply | null} reply what has been computed
- * @property {(fineness?: number) => void} drawAtOnce all charts, at so many dots to a CSS pixel or the screen's
- * @property {(say: () => string) => void} note says a quiet word
+ * @property {(fineness?: number) => void} drawAtOnce draws all charts, at `fineness` dots to a CSS pixel; default: the
+ *   screen's
+ * @property {(say: () => string) => void} note writes a note
  */
 
+/** Lines that describe what was run, and the link to it. @param {import('../state/state.js').State} state */
+const describeRun = (state) => [...words.stateWords(state), linkTo(state)].filter(Boolean);
+
 /** What the part is handed. @param {Page} page */
-const sharedOf = ({ state, reply, drawAtOnce, note }) => ({
+const collectShared = ({ state, reply, drawAtOnce, note }) => ({
   words,
   state: state(),
   reply: reply(),
   format,
-  addressOf,
-  run: runWords(reply()?.state ?? state()),
+  linkTo,
+  run: describeRun(reply()?.state ?? state()),
   drawAtOnce,
   note,
 });
 
-/** @typedef {ReturnType<typeof sharedOf>} Shared */
-
-/** What was run, in words, and the link to it. @param {import('../state/state.js').State} state */
-const runWords = (state) => [...words.stateWords(state), addressOf(state)].filter(Boolean);
+/** @typedef {ReturnType<typeof collectShared>} Shared */
 
 /** @param {Page} page */
 export function listenForSharing(page) {
@@ -45,10 +47,11 @@ export function listenForSharing(page) {
     }
   }
 
-  document.getElementById('share')?.addEventListener('click', () => withPart((part) => part.openShare(sharedOf(page))));
+  const open = () => withPart((part) => part.openShare(collectShared(page)));
+  document.getElementById('share')?.addEventListener('click', open);
   for (const button of document.querySelectorAll('figure > .save')) {
     const figure = /** @type {HTMLElement} */ (button.parentElement);
-    button.addEventListener('click', () => withPart((part) => part.savePicture(figure, sharedOf(page))));
+    button.addEventListener('click', () => withPart((part) => part.savePicture(figure, collectShared(page))));
   }
-  listenForPrint(page.drawAtOnce, () => runWords(page.reply()?.state ?? page.state()));
+  listenForPrint(page.drawAtOnce, () => describeRun(page.reply()?.state ?? page.state()));
 }

@@ -1,31 +1,46 @@
-/*
- * What a run measured, as JSON and as CSV. Pure: nothing is computed anew, and no number is rounded. The shape is
- * versioned: SCHEMA_VERSION changes whenever a reader of the old one would be misled.
+/**
+ * statistics.js: what a run measured, as JSON and as CSV. It computes nothing and rounds nothing. Pure.
  *
- * JSON: an object of `schema` and `schemaVersion`; `program` and `version`; `state`, the hash that leads to it; `seed`;
- * and `networks`, by A and B, each with `spec` (what the engine was asked), `images` (null unless the input is images),
- * `input` (a summary), `done`, `error` (null unless it was refused) and `layers`, as engine.run gives them: fans, scheme,
- * std and bound, a summary of each tensor (of weights null where a slider has just moved and they are not looked at),
- * theory (null where it does not apply). Arrays of numbers are arrays. JSON has no NaN and no infinity: they are the
- * strings "NaN", "Infinity" and "-Infinity".
- *
- * CSV (RFC 4180): a header, and a row for each layer of each network. The first columns say what the run was; the others
- * are named by the path to the number in the JSON, as activations.rms, and are there where any layer has it. Histograms
- * and the squares by place are in the JSON only.
+ * The format has a version: SCHEMA_VERSION changes whenever a program written for the old one would read wrong numbers.
  */
+
+/*
+ * JSON: one object.
+ *   schema, schemaVersion   the format
+ *   program, version        what wrote the file
+ *   state                   the hash of the address that opens this state
+ *   seed
+ *   networks                A and B, each:
+ *     spec                  what the engine was asked for
+ *     images                what the images are; null where the input is not images
+ *     input                 a summary of the input
+ *     done                  whether the network was run to the end
+ *     error                 null unless the network was refused
+ *     layers                as engine.run() returns them: fans, scheme, std and bound, a summary of each tensor, theory
+ *
+ * A summary of weights is null if a slider has just moved and the layer is not the chosen one. Theory is null where it
+ * does not apply. Typed arrays become arrays. JSON has no NaN and no infinity: the file has the strings "NaN",
+ * "Infinity" and "-Infinity".
+ *
+ * CSV (RFC 4180): a header, then a row for each layer of each network. The first columns describe the run. The others
+ * are named by a number's path in the JSON, such as activations.rms; a column exists if any layer has the number.
+ * Histograms and mean squares by place are in the JSON only.
+ */
+
 /** @typedef {import('../run/client.js').Reply} Reply */
 /** @typedef {import('../run/client.js').Network} Network */
 
+/** The version of the format. */
 export const SCHEMA_VERSION = 1;
 
-/** The numbers that JSON does not have, as their names. @param {string} _ @param {any} value */
-const named = (_, value) => {
+/** Writes NaN and infinities as strings, and typed arrays as arrays. @param {string} _ @param {any} value */
+const replaceValue = (_, value) => {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return ArrayBuffer.isView(value) ? Array.from(/** @type {any} */ (value)) : value;
 };
 
 /** @param {Network} network */
-const tell = ({ spec, images, input, layers, done, error }) => ({
+const describeNetwork = ({ spec, images, input, layers, done, error }) => ({
   spec,
   images,
   input: input ?? null,
@@ -35,7 +50,10 @@ const tell = ({ spec, images, input, layers, done, error }) => ({
 });
 
 /**
- * @param {Reply} reply @param {string} hash of its state @param {string} version of the program
+ * The numbers of a run, in the shape of the JSON.
+ * @param {Reply} reply
+ * @param {string} hash of the address that opens the reply's state
+ * @param {string} version of the program
  */
 export function statistics({ state, networks }, hash, version) {
   return {
@@ -45,24 +63,25 @@ export function statistics({ state, networks }, hash, version) {
     version,
     state: hash,
     seed: state.seed,
-    networks: { A: tell(networks.A), B: tell(networks.B) },
+    networks: { A: describeNetwork(networks.A), B: describeNetwork(networks.B) },
   };
 }
 
 /** @typedef {ReturnType<typeof statistics>} Statistics */
 
-/** @param {Statistics} told */
-export const toJson = (told) => `${JSON.stringify(told, named, 1)}\n`;
+/** Writes the numbers as JSON. @param {Statistics} numbers */
+export const toJson = (numbers) => `${JSON.stringify(numbers, replaceValue, 1)}\n`;
 
-/** A field of a row of CSV; nothing is an empty one. @param {string | number | boolean} [value] */
+/** Writes a field of CSV, in quotes where it needs them. @param {string | number | boolean} [value] */
 export function csvField(value = '') {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
- * The numbers and names within an object, by their paths.
- * @param {Record<string, any>} object @param {string} [path]
+ * The numbers and names inside an object, by their paths. Typed arrays are left out; other arrays become "3x5".
+ * @param {Record<string, any>} object
+ * @param {string} [path] to the object, with a dot at its end
  * @returns {[path: string, value: any][]}
  */
 function leavesOf(object, path = '') {
@@ -73,7 +92,7 @@ function leavesOf(object, path = '') {
   });
 }
 
-/** @param {Statistics} told */
+/** Writes the numbers as CSV. @param {Statistics} numbers */
 export function toCsv({ schema, schemaVersion, version, state, seed, networks }) {
   const rows = Object.entries(networks).flatMap(([network, { layers }]) =>
     layers.map((layer) => new Map(leavesOf({ schema, schemaVersion, version, state, seed, network, ...layer }))),

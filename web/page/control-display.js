@@ -1,0 +1,113 @@
+/**
+ * control-display.js: one control of the form: fills in its choices and its range, shows the state in it, reads it.
+ *
+ * A control is named after its row of SCHEMA. What a change of it means is in control-changes.js.
+ */
+import { words } from '../locales/words.js';
+import { SCHEME_GROUPS } from '../state/choices.js';
+import { fromPosition, read, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { showsCallOf } from './library-calls.js';
+
+/** @typedef {import('../state/state.js').NumberRow} NumberRow */
+/** @typedef {import('../state/state.js').State} State */
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+
+/**
+ * Fills in the choices of a menu, without their words, or the ends of a range.
+ * @param {Control} control
+ * @param {import('../state/state.js').Row} row of SCHEMA
+ */
+export function setUp(control, row) {
+  if (control.type === 'radio') return;
+  if (control.name === 'a' || control.name === 'b') {
+    for (const [group, schemes] of Object.entries(SCHEME_GROUPS)) control.append(makeGroup(group, schemes));
+    return;
+  }
+  if (row.type === 'choice') control.append(...row.choices.map((choice) => new Option('', choice)));
+  else if ('min' in row) setEnds(control, row);
+}
+
+/** @param {string} name @param {string[]} choices */
+function makeGroup(name, choices) {
+  const group = document.createElement('optgroup');
+  group.dataset.name = name;
+  group.append(...choices.map((choice) => new Option('', choice)));
+  return group;
+}
+
+/** Writes the choices of a menu, except library calls, in the page's language. @param {HTMLSelectElement} select */
+export function nameChoices(select) {
+  for (const group of select.querySelectorAll('optgroup')) {
+    if (group.dataset.name) group.label = words.choiceWords(group.dataset.name);
+  }
+  for (const option of select.options) {
+    if (!option.dataset.scheme) option.text = words.choiceWords(option.value, select.name);
+  }
+}
+
+/**
+ * Sets a property if it differs: setting it costs the same even if it does not.
+ * @param {any} element
+ * @param {string} name of the property
+ * @param {string} value
+ */
+function set(element, name, value) {
+  if (element[name] !== value || element.validity?.badInput) element[name] = value;
+}
+
+/** @param {Control} control @param {NumberRow} row */
+function setEnds(control, row) {
+  const ends =
+    control.type === 'range'
+      ? { min: 0, max: row.steps, step: 1 }
+      : { min: row.min, max: row.max, step: row.type === 'integer' ? 1 : 'any' };
+  for (const [name, end] of Object.entries(ends)) set(control, name, String(end));
+}
+
+/**
+ * @param {Control} control
+ * @param {State} state which may narrow the range
+ * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }} reason: why the value was not taken as it is
+ */
+export function readControl(control, state) {
+  const row = rowShown(control.name, state);
+  if (row.type === 'choice') return { value: control.value };
+  if (control.type === 'range') return { value: fromPosition(/** @type {NumberRow} */ (row), Number(control.value)) };
+  return control.value === '' && row.default === null ? { value: null } : read(row, control.value);
+}
+
+/**
+ * Shows a scheme's own number only where the scheme has one, under the name that the scheme gives it.
+ * @param {Control} control
+ * @param {ReturnType<typeof schemeOf>} scheme
+ */
+function showSchemeField(control, scheme) {
+  const field = /** @type {HTMLElement} */ (control.parentElement);
+  field.classList.toggle('absent', !scheme.value);
+  const label = /** @type {HTMLElement} */ (field.querySelector('label'));
+  set(label, 'textContent', scheme.value ? words.choiceWords(scheme.value, 'value') : '');
+}
+
+/**
+ * Shows the state in a control.
+ * @param {Control} control
+ * @param {State} state
+ * @param {boolean} typing whether the reader is typing into it: its value then stays
+ */
+export function showState(control, state, typing) {
+  const row = rowShown(control.name, state);
+  const scheme = row.key === 'valueA' ? schemeOf(state, 'A') : row.key === 'valueB' ? schemeOf(state, 'B') : null;
+  if (scheme) showSchemeField(control, scheme);
+  let value = state[row.key] ?? scheme?.given ?? '';
+  if (row.key === 'layer') {
+    setEnds(control, /** @type {NumberRow} */ (row));
+    value = Math.min(value, /** @type {NumberRow} */ (row).max);
+  }
+  if (control.type === 'radio') {
+    /** @type {HTMLInputElement} */ (control).checked = control.value === (value === 'auto' ? words.lang : value);
+    return;
+  }
+  if (control.type === 'range') control.setAttribute('aria-valuetext', words.valueWords(row.key, value));
+  if (typing || showsCallOf(control, state)) return;
+  set(control, 'value', String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value));
+}
