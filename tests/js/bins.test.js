@@ -15,10 +15,10 @@ import {
   smooth,
   stepUp,
 } from '../../web/charts/bins.js';
-import { keepApart } from '../../web/charts/depth.js';
+import { keepApart } from '../../web/charts/depth-chart.js';
 import { exponentOf } from '../../web/charts/histogram.js';
-import { decades, endsOf, logTicks, standIn, ticksWithEnds, tickText } from '../../web/charts/logaxis.js';
-import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
+import { decades, endsOf, logTicks, standIn, ticksWithEnds, tickText } from '../../web/charts/log-axis.js';
+import { labelledLayers, ridgeRows } from '../../web/charts/ridgeline.js';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 
 const engine = await loadEngine();

@@ -11,7 +11,7 @@ import { LETTERS } from '../state/state.js';
 /** @param {number | undefined} value */
 const cell = (value) => (value === undefined ? '–' : words.number(value));
 
-/** @param {import('./series.js').Curve[]} curves @param {number} depth @returns {Numbers} */
+/** @param {import('./curves.js').Curve[]} curves @param {number} depth @returns {Numbers} */
 export function numbersOfCurves(curves, depth) {
   const { layer, theory, lowest, highest } = words.TABLES;
   const columns = curves.flatMap(({ label, measured, theory: predicted, band }) => [

@@ -7,15 +7,15 @@
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
 import { axisOfTensors, BACKWARD, rebin, tensorOf } from './bins.js';
+import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves, sketchCurve } from './curves.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
-import { createDepth } from './depth.js';
+import { createDepth } from './depth-chart.js';
 import { createHistogram } from './histogram.js';
-import { createConv } from './images/section.js';
-import { decades } from './logaxis.js';
+import { createConv } from './images/image-section.js';
+import { decades } from './log-axis.js';
 import { createNumbers, numbersOfBins, numbersOfCurves } from './numbers-table.js';
-import { createRidges } from './ridges.js';
+import { createRidges } from './ridgeline-pair.js';
 import { createSentences } from './sentences.js';
-import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves, sketchCurve } from './series.js';
 import { write, writeFigures, writeFormula, writeRun } from './text.js';
 import { createPatience, FIRST, FORWARD, isBegun, WHOLE, watchView } from './waiting.js';
 

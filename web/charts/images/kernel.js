@@ -5,15 +5,15 @@
  */
 import { words } from '../../locales/words.js';
 import { write } from '../text.js';
-import { drawBeam, drawNames, drawSheets, drawSides, drawZeros, node } from './drawing.js';
+import { drawBeam, drawNames, drawSheets, drawSides, drawZeros, node } from './kernel-drawing.js';
+import { cellsOf, corners, HEIGHT, imageOf, layOut, middle, oneCell, outline, WIDTH } from './kernel-layout.js';
 import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, stepsOf, viewOf } from './patch.js';
-import { cellsOf, corners, HEIGHT, imageOf, layOut, middle, oneCell, outline, WIDTH } from './piles.js';
 
 /** @typedef {import('./patch.js').KernelShape} KernelShape */
 /** @typedef {import('./patch.js').Axis} Axis */
-/** @typedef {import('./piles.js').Area} Area */
-/** @typedef {import('./piles.js').Pile} Pile */
-/** @typedef {import('./piles.js').Point} Point */
+/** @typedef {import('./kernel-layout.js').Area} Area */
+/** @typedef {import('./kernel-layout.js').Pile} Pile */
+/** @typedef {import('./kernel-layout.js').Point} Point */
 /** @typedef {[row: number, column: number]} Place */
 
 const STEP_TIME = 350; // ms a step of the slide

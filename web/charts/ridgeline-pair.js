@@ -6,7 +6,7 @@ import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
 import { axisOf, axisOfFamilies, familyOf, rebin, scaleTensor, smooth } from './bins.js';
 import { createNumbers, numbersOfRidges } from './numbers-table.js';
-import { createRidge } from './ridge.js';
+import { createRidge } from './ridgeline.js';
 import { write } from './text.js';
 import { isPartial } from './waiting.js';
 

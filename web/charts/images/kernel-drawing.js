@@ -3,12 +3,12 @@
  * the one cell, names. Colours and strokes are the style sheet's, by class; where things stand is piles.js's.
  */
 import { words } from '../../locales/words.js';
+import { cellsOf, corners, HEIGHT, outline, place, RISE, round, WIDTH } from './kernel-layout.js';
 import { lengthOf } from './patch.js';
-import { cellsOf, corners, HEIGHT, outline, place, RISE, round, WIDTH } from './piles.js';
 
-/** @typedef {import('./piles.js').Area} Area */
-/** @typedef {import('./piles.js').Pile} Pile */
-/** @typedef {import('./piles.js').Point} Point */
+/** @typedef {import('./kernel-layout.js').Area} Area */
+/** @typedef {import('./kernel-layout.js').Pile} Pile */
+/** @typedef {import('./kernel-layout.js').Point} Point */
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const [DIGIT, SIDE_GAP, SIDE_HEIGHT] = [8, 4, 20]; // of the sides of a kernel, as they are written

@@ -19,10 +19,10 @@ import {
   textFont,
   writeAside,
 } from './common.js';
-import { endsOf, standIn, ticksWithEnds, tickText } from './logaxis.js';
+import { endsOf, standIn, ticksWithEnds, tickText } from './log-axis.js';
 
-/** @typedef {import('./series.js').Curve} Curve */
-/** @typedef {import('./logaxis.js').Range} Range */
+/** @typedef {import('./curves.js').Curve} Curve */
+/** @typedef {import('./log-axis.js').Range} Range */
 /** @typedef {import('./common.js').Places} Places */
 
 /** A curve has about this many marks at most. */
@@ -36,7 +36,7 @@ const LABEL_PITCH = 15;
 
 /** Never colour alone: A is a circle or an x, B a triangle or a +; what goes forward is solid, what goes back is
  * not. */
-const STYLES = /** @type {Record<import('./series.js').Kind, Style>} */ ({
+const STYLES = /** @type {Record<import('./curves.js').Kind, Style>} */ ({
   activations: { width: 2.5, dash: { A: [], B: [] }, point: { A: 'circle', B: 'triangle' }, open: false },
   deltas: { width: 1.5, dash: { A: [6, 4], B: [6, 4] }, point: { A: 'circle', B: 'triangle' }, open: true },
   weightGradients: { width: 1.25, dash: { A: [1, 3], B: [1, 3] }, point: { A: 'crossRot', B: 'cross' }, open: true },
@@ -118,7 +118,7 @@ export function createDepth(canvas, choose, look) {
   return { update, at };
 }
 
-/** @param {Look} look @param {{ range: Range, ends: import('./logaxis.js').Ends }} now as it is at a drawing */
+/** @param {Look} look @param {{ range: Range, ends: import('./log-axis.js').Ends }} now as it is at a drawing */
 function optionsOf({ log, tick = (value) => words.plain(value), right }, now) {
   const logAxis = {
     type: 'logarithmic',
@@ -154,7 +154,7 @@ function optionsOf({ log, tick = (value) => words.plain(value), right }, now) {
 function drawAll({ ctx, chartArea, scales: { x, y } }, data, log) {
   const { left, right, top, bottom } = chartArea;
   const [step, first] = [x.getPixelForValue(1) - x.getPixelForValue(0), x.getPixelForValue(0)];
-  /** @param {import('./series.js').Values} values @returns {Places} */
+  /** @param {import('./curves.js').Values} values @returns {Places} */
   const placesOf = (values) =>
     values.map((value, layer) => ({
       x: first + layer * step,
@@ -234,7 +234,7 @@ function fillBand(ctx, lo, hi, colour) {
  * @param {Curve} curve
  * @param {DepthData} data
  * @param {{ min: number, max: number } | null} frame of a log axis, on whose edges stands what it has no place for
- * @param {(values: import('./series.js').Values) => Places} placesOf
+ * @param {(values: import('./curves.js').Values) => Places} placesOf
  */
 function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame, placesOf) {
   const { width, dash, point, open } = STYLES[kind];
