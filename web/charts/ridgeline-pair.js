@@ -1,14 +1,16 @@
-/*
- * The ridges of A and of B, which are compared: drawn at once, on one axis and one scale. While a network has but its
- * first layers, the others are as they were in the run before.
+/**
+ * ridgeline-pair.js: the ridgelines of A and B, on one axis and one scale, so that they can be compared.
+ *
+ * While only the first layers of a network have been computed, the others are drawn paler, from the previous run. How one
+ * ridgeline is drawn is in ridgeline.js.
  */
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
-import { axisOf, axisOfFamilies, familyOf, rebin, scaleTensor, smooth } from './bins.js';
-import { createNumbers, numbersOfRidges } from './numbers-table.js';
-import { createRidge } from './ridgeline.js';
+import { axisForNetworks, chooseScaleTensor, createAxis, gatherTensors, rebin, smooth } from './bins.js';
+import { createNumbersTable, numbersOfTensors } from './numbers-table.js';
+import { createRidgeline } from './ridgeline.js';
 import { write } from './text.js';
-import { isPartial } from './waiting.js';
+import { lacksBackward } from './waiting.js';
 
 /** @typedef {import('../run/client.js').Network} Network */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
@@ -17,42 +19,46 @@ import { isPartial } from './waiting.js';
  * @param {Element[]} figures of A and of B
  * @param {(layer: number) => void} choose
  */
-export function createRidges(figures, choose) {
+export function createRidgelinePair(figures, choose) {
   const charts = figures.map((figure) => ({
-    ...createRidge(/** @type {HTMLCanvasElement} */ (figure.querySelector('canvas')), choose),
-    tell: createNumbers(/** @type {HTMLElement} */ (figure)),
+    ...createRidgeline(/** @type {HTMLCanvasElement} */ (figure.querySelector('canvas')), choose),
+    setNumbers: createNumbersTable(/** @type {HTMLElement} */ (figure)),
     caption: /** @type {Element} */ (figure.querySelector('.measured')),
   }));
-  /** What was last drawn. @type {{ tensor: string, all: (Summary | undefined)[][] }} */
-  let before = { tensor: '', all: [[], []] };
+  /** What was drawn last, for A and B. @type {{ name: string, tensors: (Summary | undefined)[][] }} */
+  let drawn = { name: '', tensors: [[], []] };
 
   /**
-   * @param {Network[]} networks @param {number} depth @param {number} chosen @param {string} tensor
-   * @param {boolean} holds whether layers that are not there yet are as they were, and paler
+   * @param {Network[]} networks
+   * @param {number} depth
+   * @param {number} chosen layer
+   * @param {string} name of the tensor
+   * @param {boolean} keeps whether layers that have not been computed yet are drawn from the previous run
    */
-  return (networks, depth, chosen, tensor, holds) => {
-    const told = networks.map((network) => familyOf(network, tensor));
-    const families = told.map((family, i) => {
-      const was = holds && tensor === before.tensor && isPartial(networks[i]) ? before.all[i] : [];
-      return { ...family, tensors: Array.from({ length: depth }, (_, layer) => family.tensors[layer] ?? was[layer]) };
+  return (networks, depth, chosen, name, keeps) => {
+    const current = networks.map((network) => gatherTensors(network, name));
+    const shown = current.map((gathered, i) => {
+      const previous = keeps && name === drawn.name && lacksBackward(networks[i]) ? drawn.tensors[i] : [];
+      const tensors = Array.from({ length: depth }, (_, layer) => gathered.tensors[layer] ?? previous[layer]);
+      return { ...gathered, tensors };
     });
-    const scale = scaleTensor(families);
-    if (!scale) for (const family of families) family.tensors.fill(undefined); // of a glance that has no weights
-    before = { tensor, all: families.map(({ tensors }) => tensors) };
-    const axis = scale ? axisOfFamilies(families) : axisOf(0, 1);
+    const scale = chooseScaleTensor(shown);
+    if (!scale) for (const { tensors } of shown) tensors.fill(undefined); // a coarse reply may lack the first layer's weights
+    drawn = { name, tensors: shown.map(({ tensors }) => tensors) };
+    const axis = scale ? axisForNetworks(shown) : createAxis(0, 1);
     const fullHeight = scale ? Math.max(...ridgeOf(scale, axis).density) : 1;
     for (const [i, letter] of LETTERS.entries()) {
-      const { tensors } = families[i];
+      const { tensors } = shown[i];
       const ridges = tensors.map((tensor) => tensor && ridgeOf(tensor, axis));
       const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
-      const stale = tensors.map((_, layer) => !told[i].tensors[layer]);
-      const { update, tell, caption } = charts[i];
+      const stale = tensors.map((_, layer) => !current[i].tensors[layer]);
+      const { update, setNumbers, caption } = charts[i];
       update({ letter, axis, ridges, stale, stds, depth, chosen, fullHeight });
-      tell(() => numbersOfRidges(told[i].tensors));
-      const [here, there] = [tensors[chosen - 1], ridges[chosen - 1]];
+      setNumbers(() => numbersOfTensors(current[i].tensors));
+      const [tensor, ridge] = [tensors[chosen - 1], ridges[chosen - 1]];
       const missing = networks[i].error ? `${words.WORDS.failed}.` : words.WORDS.notDrawn(chosen);
-      write(caption, here && there ? words.ridgeCaption(here, chosen, there) : missing);
-      caption.classList.toggle('stale', stale[chosen - 1] && here !== undefined);
+      write(caption, tensor && ridge ? words.ridgeCaption(tensor, chosen, ridge) : missing);
+      caption.classList.toggle('stale', stale[chosen - 1] && tensor !== undefined);
     }
   };
 }

@@ -1,8 +1,8 @@
 /**
  * theme.js: light or dark, as the reader chose or as the system has it. The colours themselves are in css/style.css,
- * and the charts' copy of them in charts/common.js.
+ * and the charts' copy of them in charts/colours.js.
  */
-import { readColours } from '../charts/common.js';
+import { readColours } from '../charts/colours.js';
 
 const root = document.documentElement;
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');

@@ -9,7 +9,7 @@ import { layerShown, PADDINGS, shapesOfLayers } from '../../engine/shapes.js';
 import { words } from '../../locales/words.js';
 import { RGB } from '../../state/networks.js';
 import { LETTERS } from '../../state/state.js';
-import { colours } from '../common.js';
+import { colours } from '../colours.js';
 import { write } from '../text.js';
 import { createKernel } from './kernel.js';
 import { between, columnsOf, drawImages, rangeOf, rgbOf } from './pixels.js';
@@ -24,7 +24,7 @@ const MOST_IMAGES = 32;
 const REACH = 2.5;
 
 /** @param {HTMLElement} section */
-export function createConv(section) {
+export function createImageSection(section) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (section.querySelector(selector));
   const kernel = createKernel(find('#counting .picture'));
 
