@@ -1,9 +1,11 @@
-/*
- * drawing.js: the parts of a kernel's picture as SVG elements: sheets, zeros of padding, the beam between a patch and
- * the one cell, names. Colours and strokes are the style sheet's, by class; where things stand is piles.js's.
+/**
+ * kernel-drawing.js: the parts of a kernel's picture as SVG elements: sheets, zeros of padding, beams, names.
+ *
+ * Colours and strokes come from the style sheet, by class (css/images.css). kernel-layout.js says where things are, and
+ * kernel.js which of them a picture has.
  */
 import { words } from '../../locales/words.js';
-import { cellsOf, corners, HEIGHT, outline, place, RISE, round, WIDTH } from './kernel-layout.js';
+import { cellsOf, corners, HEIGHT, outline, project, RISE, round, WIDTH } from './kernel-layout.js';
 import { lengthOf } from './patch.js';
 
 /** @typedef {import('./kernel-layout.js').Area} Area */
@@ -11,15 +13,16 @@ import { lengthOf } from './patch.js';
 /** @typedef {import('./kernel-layout.js').Point} Point */
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
-const [DIGIT, SIDE_GAP, SIDE_HEIGHT] = [8, 4, 20]; // of the sides of a kernel, as they are written
-const SMALLEST_DIGIT = 5; // width of a cell that holds a 0
+const [DIGIT, SIDE_GAP, SIDE_HEIGHT] = [8, 4, 20]; // the kernel's height and width as text: a digit, a gap, a line
+const SMALLEST_DIGIT = 5; // width of the narrowest cell with a 0 in it
 
 /**
+ * Creates an SVG element.
  * @param {string} name
  * @param {Record<string, string | number>} attributes
  * @param {(Element | string)[]} children
  */
-export function node(name, attributes, ...children) {
+export function createNode(name, attributes, ...children) {
   const element = document.createElementNS(NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   element.append(...children);
@@ -27,84 +30,96 @@ export function node(name, attributes, ...children) {
 }
 
 /**
- * The sheets of a pile. Where only a corner of the image is drawn, its torn sides are dashed.
+ * Draws the sheets of a pile. If only a corner of the image is drawn, its cut sides are dashed.
  * @param {Pile} pile
  * @param {Area} image the part of the area that is not padding
- * @param {boolean[]} whole rows and columns
+ * @param {boolean[]} whole whether all rows, and all columns, are drawn
  */
 export function drawSheets(pile, image, whole) {
   const sheets = [];
   for (let sheet = 0; sheet < pile.drawn; sheet++) {
     const [a, b, c, d] = corners(pile, sheet, image).map((point) => point.map(round).join(' '));
     const name = sheet < pile.lit ? 'sheet lit' : 'sheet';
-    sheets.push(node('path', { class: 'paper', d: `M${a}L${b}L${c}L${d}Z` }));
-    if (sheet < pile.lit) sheets.push(node('path', { class: 'grid', d: cellsOf(pile, sheet, image) }));
+    sheets.push(createNode('path', { class: 'paper', d: `M${a}L${b}L${c}L${d}Z` }));
+    if (sheet < pile.lit) sheets.push(createNode('path', { class: 'grid', d: cellsOf(pile, sheet, image) }));
     sheets.push(
-      node('path', { class: name, d: `M${b}L${a}L${d}${whole[0] ? `L${c}` : ''}${whole[1] ? `M${c}L${b}` : ''}` }),
+      createNode('path', {
+        class: name,
+        d: `M${b}L${a}L${d}${whole[0] ? `L${c}` : ''}${whole[1] ? `M${c}L${b}` : ''}`,
+      }),
     );
-    if (!whole[0]) sheets.push(node('path', { class: `${name} torn`, d: `M${d}L${c}` }));
-    if (!whole[1]) sheets.push(node('path', { class: `${name} torn`, d: `M${c}L${b}` }));
+    if (!whole[0]) sheets.push(createNode('path', { class: `${name} torn`, d: `M${d}L${c}` }));
+    if (!whole[1]) sheets.push(createNode('path', { class: `${name} torn`, d: `M${c}L${b}` }));
   }
   return sheets;
 }
 
 /**
- * Cells of the patch that lie outside the image: hatched, with a 0 where there is room for one.
+ * Draws the cells of a patch that are padding: hatched, with a 0 if there is room for it.
  * @param {Pile} pile
  * @param {number} sheet
  * @param {Area} area
- * @param {(row: number, column: number) => boolean} outside
- * @param {string} hatch the pattern's id
+ * @param {(row: number, column: number) => boolean} outside whether a cell is padding
+ * @param {string} hatch id of the pattern
  */
 export function drawZeros(pile, sheet, area, outside, hatch) {
   const d = cellsOf(pile, sheet, area, outside);
   if (d === '') return [];
-  const drawn = [node('path', { class: 'paper', d }), node('path', { class: 'zeros', fill: `url(#${hatch})`, d })];
+  const drawn = [
+    createNode('path', { class: 'paper', d }),
+    createNode('path', { class: 'zeros', fill: `url(#${hatch})`, d }),
+  ];
   const width = pile.cell * pile.slant;
   if (width < SMALLEST_DIGIT) return drawn;
   const size = Math.min(13, pile.cell * 0.8, width * 1.4);
   for (let row = area[0].from; row < area[0].to; row++) {
     for (let column = area[1].from; column < area[1].to; column++) {
       if (!outside(row, column)) continue;
-      const [x, y] = place(pile, sheet, row + 0.5, column + 0.5).map(round);
+      const [x, y] = project(pile, sheet, row + 0.5, column + 0.5).map(round);
       const transform = `matrix(1 ${-RISE} 0 1 ${x} ${y})`;
-      drawn.push(node('text', { class: 'zero', transform, dy: round(size * 0.36), 'font-size': round(size) }, '0'));
+      drawn.push(
+        createNode('text', { class: 'zero', transform, dy: round(size * 0.36), 'font-size': round(size) }, '0'),
+      );
     }
   }
   return drawn;
 }
 
 /**
- * The lines from every patch of a pile to one cell, and the beam from the nearest.
+ * Draws lines from every patch of a pile to one cell, and a beam from the nearest patch.
  * @param {Point[][]} patches corners clockwise from top left, the nearest patch last
- * @param {Point} to
+ * @param {Point} cell
  */
-export function drawBeam(patches, to, nearest = patches[patches.length - 1]) {
+export function drawBeam(patches, cell) {
   const lines = patches.map(([, topRight, bottomRight]) =>
-    [topRight, bottomRight].map((from) => outline([from, to])).join(''),
+    [topRight, bottomRight].map((corner) => outline([corner, cell])).join(''),
   );
-  const [, topRight, bottomRight] = nearest;
+  const [, topRight, bottomRight] = patches[patches.length - 1];
   return [
-    node('path', { class: 'beam', d: outline([topRight, bottomRight, to]) }),
-    node('path', { class: 'lines', d: lines.join('') }),
+    createNode('path', { class: 'beam', d: outline([topRight, bottomRight, cell]) }),
+    createNode('path', { class: 'lines', d: lines.join('') }),
   ];
 }
 
 /**
- * Names under the piles, and how many channels the sheets stand for.
+ * Writes the names of the piles below them, and how many channels the sheets stand for.
  * @param {{ input: Pile, output: Pile }} piles
- * @param {number[][]} sizes of input and output
+ * @param {number[][]} sizes height and width of the input and of the output
  */
 export function drawNames({ input, output }, sizes) {
   return /** @type {const} */ (['input', 'output']).flatMap((which, i) => {
     const pile = which === 'input' ? input : output;
     const text = words.pileWords(which, sizes[i], pile.channels);
-    const at = which === 'input' ? { x: 0, 'text-anchor': 'start' } : { x: WIDTH, 'text-anchor': 'end' };
-    const names = [node('text', { ...at, y: HEIGHT - 6 }, text)];
+    const anchor = which === 'input' ? { x: 0, 'text-anchor': 'start' } : { x: WIDTH, 'text-anchor': 'end' };
+    const names = [createNode('text', { ...anchor, y: HEIGHT - 6 }, text)];
     if (pile.drawn < pile.channels) {
       const [x, y] = corners(pile, pile.drawn - 1, pile.area)[2].map(round);
       names.push(
-        node('text', { class: 'many', x, y: y + 28, 'text-anchor': 'end' }, words.manyWords(pile.drawn, pile.channels)),
+        createNode(
+          'text',
+          { class: 'many', x, y: y + 28, 'text-anchor': 'end' },
+          words.manyWords(pile.drawn, pile.channels),
+        ),
       );
     }
     return names;
@@ -112,21 +127,24 @@ export function drawNames({ input, output }, sizes) {
 }
 
 /**
- * The sides of the kernel, beside its first patch; where the edge of the sheet would run through them, beyond it.
- * @param {Pile} pile @param {Area} area @param {Area} image
+ * Writes the kernel's height and width beside its first patch. If the edge of the sheet would cross a number, the number
+ * moves past that edge.
+ * @param {Pile} pile
+ * @param {Area} area of the patch
+ * @param {Area} image
  */
 export function drawSides(pile, area, image) {
   const [rows, columns] = area.map((span) => String(lengthOf(span)));
   const middles = area.map(({ from, to }) => (from + to) / 2);
-  const [left, level] = place(pile, 0, middles[0], area[1].from);
-  const [edge] = place(pile, 0, middles[0], image[1].from);
-  const [along, bottom] = place(pile, 0, area[0].to, middles[1]);
-  const [, ground] = place(pile, 0, image[0].to, middles[1]);
+  const [left, level] = project(pile, 0, middles[0], area[1].from);
+  const [edge] = project(pile, 0, middles[0], image[1].from);
+  const [along, bottom] = project(pile, 0, area[0].to, middles[1]);
+  const [, ground] = project(pile, 0, image[0].to, middles[1]);
   const width = DIGIT * rows.length + SIDE_GAP;
   const beside = [(left - edge < width + SIDE_GAP ? Math.min(left, edge) : left) - SIDE_GAP, level + 4];
   const below = [along, (ground - bottom < SIDE_HEIGHT ? Math.max(ground, bottom) : bottom) + 14];
   return [
-    node('text', { class: 'side', x: round(beside[0]), y: round(beside[1]), 'text-anchor': 'end' }, rows),
-    node('text', { class: 'side', x: round(below[0]), y: round(below[1]), 'text-anchor': 'middle' }, columns),
+    createNode('text', { class: 'side', x: round(beside[0]), y: round(beside[1]), 'text-anchor': 'end' }, rows),
+    createNode('text', { class: 'side', x: round(below[0]), y: round(below[1]), 'text-anchor': 'middle' }, columns),
   ];
 }
