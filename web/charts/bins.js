@@ -1,8 +1,8 @@
 /**
  * bins.js: brings histograms onto a shared axis.
  *
- * The engine counts each tensor in 256 bins of [-2^k, 2^k], with a k for each tensor. The bins of an axis here are a power
- * of two wide as well, so the engine's bins merge exactly. Numbers only: nothing is drawn, and an axis has no pixels.
+ * The engine counts each tensor in 256 bins of [-2^k, 2^k], with a k for each tensor. The bins of an axis here are a
+ * power of two wide as well, so the engine's bins merge exactly. Numbers only: nothing is drawn.
  */
 
 /** @typedef {import('../engine/engine.js').Summary} Summary */
@@ -52,7 +52,7 @@ export const binCount = (axis) => Math.round((axis.hi - axis.lo) / axis.width);
 
 /**
  * An axis of [-reach, reach], shortened to the values that there are: it begins at 0 if no value is negative.
- * A bin excludes its right edge. So where the largest value is the right end, as 1 is for hardtanh, one more bin is added.
+ * A bin excludes its right edge. If the largest value is the right end, as 1 is for hardtanh, one more bin is added.
  * @param {number} reach
  * @param {Summary[]} tensors
  */
@@ -77,7 +77,10 @@ const isUsable = (x) => Number.isFinite(x) && x > 0;
  * @property {number} level the rms of that layer in a healthy network
  */
 
-/** The rms of a tensor if the network keeps the scale of its input. @type {Record<string, (network: Network) => number>} */
+/**
+ * The rms of a tensor if the network keeps the scale of its input.
+ * @type {Record<string, (network: Network) => number>}
+ */
 const LEVELS = {
   activations: ({ input }) => input?.rms ?? 1,
   preactivations: ({ input }) => input?.rms ?? 1,
@@ -139,8 +142,8 @@ export function axisForTensors(tensors) {
 }
 
 /**
- * Brings the counts of a tensor onto an axis. Bins finer than the axis are merged exactly. Coarser ones are spread evenly,
- * but not past the tensor's smallest and largest value.
+ * Brings the counts of a tensor onto an axis. Bins finer than the axis are merged exactly. Coarser ones are spread
+ * evenly, but not past the tensor's smallest and largest value.
  * @param {Summary} tensor
  * @param {Axis} axis
  * @param {{ withoutZeros?: boolean }} [options] withoutZeros: exact zeros are not drawn, but still count in the total, so
@@ -190,8 +193,8 @@ function addEvenly(binned, from, to, share) {
 }
 
 /**
- * Smooths a density over five bins, with weights 1 4 6 4 1. It is mirrored at the ends, so no area is lost, and no density
- * appears where no value can be, such as left of 0 for ReLU.
+ * Smooths a density over five bins, with weights 1 4 6 4 1. It is mirrored at the ends, so no area is lost, and no
+ * density appears where no value can be, such as left of 0 for ReLU.
  * @param {Float64Array} density one for each bin
  * @param {Axis} axis
  * @param {{ min: number, max: number }} ends the tensor's smallest and largest value; NaN if it has none

@@ -72,7 +72,12 @@ export const rmsCurves = (letter, network) =>
     };
   });
 
-/** @param {string} label @param {number[]} line that the reader sketched: an exponent of 10 for each layer @returns {Curve} */
+/**
+ * The line that the reader sketched.
+ * @param {string} label
+ * @param {number[]} line an exponent of 10 for each layer
+ * @returns {Curve}
+ */
 export const sketchCurve = (label, line) => ({
   letter: 'ink',
   kind: 'sketch',
@@ -81,7 +86,12 @@ export const sketchCurve = (label, line) => ({
   theory: [],
 });
 
-/** The correlation of two inputs, before the activation. @param {'A' | 'B'} letter @param {Network} network @returns {Curve} */
+/**
+ * The correlation of two inputs, before the activation.
+ * @param {'A' | 'B'} letter
+ * @param {Network} network
+ * @returns {Curve}
+ */
 export const correlationCurve = (letter, network) => ({
   letter,
   kind: 'plain',

@@ -24,22 +24,26 @@ const SYMBOLS = { weights: 'W', preactivations: 'z', activations: 'a', deltas: '
 /** CSS pixels above the plot, for the name of the y axis. */
 const HEAD = 20;
 
-/** @param {HTMLCanvasElement} canvas */
-export function createHistogram(canvas) {
-  const outlines = LETTERS.map((letter) => ({
+/** Datasets of Chart.js without points: theory's curves of A and B, then their outlines. */
+const createDatasets = () => [
+  ...LETTERS.map(() => ({ data: [], borderWidth: 1, order: 0 })),
+  ...LETTERS.map((letter) => ({
     data: [],
     order: letter === 'A' ? 2 : 1, // B in front, as A is filled
     stepped: true,
     fill: letter === 'A' ? 'origin' : false,
     borderWidth: 1.75,
     borderDash: [...MARKS[letter].dash],
-  }));
-  const curves = LETTERS.map(() => ({ data: [], borderWidth: 1, order: 0 }));
+  })),
+];
+
+/** @param {HTMLCanvasElement} canvas */
+export function createHistogram(canvas) {
   let exponent = 0;
   let symbol = '';
   const chart = createLateChart(canvas, {
     type: 'line',
-    data: { datasets: [...curves, ...outlines] },
+    data: { datasets: createDatasets() },
     options: {
       ...sharedOptions(),
       layout: { padding: { top: HEAD, right: 12 } },

@@ -1,8 +1,8 @@
 /**
  * numbers-table.js: the numbers of a chart as a table in a fold below it. Screen readers read it as well.
  *
- * The table is filled only while the fold is open. It holds what the chart draws: apart from the edges of bins, nothing is
- * computed here.
+ * The table is filled only while the fold is open. It holds what the chart draws: apart from the edges of bins, nothing
+ * is computed here.
  */
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
@@ -31,7 +31,10 @@ export function numbersOfCurves(curves, depth) {
   };
 }
 
-/** @param {(import('../engine/engine.js').Summary | undefined)[]} tensors @returns {Numbers} a row for each layer from 1 */
+/**
+ * @param {(import('../engine/engine.js').Summary | undefined)[]} tensors by layer
+ * @returns {Numbers} a row for each layer, from layer 1
+ */
 export function numbersOfTensors(tensors) {
   const { layer, columns, zeros } = words.TABLES;
   const keys = /** @type {(keyof typeof columns)[]} */ (Object.keys(columns));

@@ -1,6 +1,6 @@
 /**
- * ridgeline.js: one tensor in all layers of one network as a ridgeline: a density for each layer, layer 1 at the top, later
- * layers in front.
+ * ridgeline.js: one tensor in all layers of one network as a ridgeline: a density for each layer, layer 1 at the top,
+ * later layers in front.
  *
  * A density as high as that of the scale tensor (bins.js) has full height. A wider distribution is lower. A narrower one
  * would be higher, and is scaled down to full height. Drawn without Chart.js: its axis alone takes longer than all the

@@ -19,7 +19,7 @@ import { FIRST, FORWARD, lacksForward, WHOLE } from './waiting.js';
 /**
  * @typedef {object} Part
  * @property {number} stage of the reply from which on the part is drawn (waiting.js)
- * @property {boolean} [ofTensor] it shows the chosen tensor: if that is of the backward pass, it waits for the whole reply
+ * @property {boolean} [ofTensor] it shows the chosen tensor: one of the backward pass waits for the whole reply
  * @property {(scene: Scene, charts: Charts) => unknown[]} [from] what it is drawn from; without it, it is always drawn
  * @property {(charts: Charts) => Element[]} [within] while the slider moves it is drawn only if one of these is in view
  * @property {(scene: Scene, charts: Charts) => void} draw
@@ -28,7 +28,7 @@ import { FIRST, FORWARD, lacksForward, WHOLE } from './waiting.js';
 /** @param {(Layer | undefined)[]} layers @param {string} name of the tensor */
 const tensorsOf = (layers, name) => layers.map((layer) => tensorOf(layer, name));
 
-/** A tensor in all layers, with the depth of A: it tells where A's layers end. @param {Scene} scene @param {string} name */
+/** A tensor in all layers, after the number of A's layers. @param {Scene} scene @param {string} name */
 const tensorsOfAll = ({ networks, allLayers }, name) => [networks[0].layers.length, ...tensorsOf(allLayers, name)];
 
 /** In the order in which they are drawn. @type {Part[]} */
@@ -121,8 +121,11 @@ function drawDetail(scene, { detail }) {
   drawHistogram(detail, scene.tensor, scene, true, PREDICTED[scene.tensor], words.WORDS.detailCaption);
 }
 
-/** Publishes what the ridges show as data attributes, for tests, while the rest is being drawn.
- * @param {Scene} scene @param {Charts} charts */
+/**
+ * Publishes what the ridges show as data attributes, which tests read, while the rest is being drawn.
+ * @param {Scene} scene
+ * @param {Charts} charts
+ */
 function publishRidges({ reply, networks, depth, isInView }, { root, sentences, ridges }) {
   sentences.labelRidges();
   if (!ridges.figures.some(isInView)) return;

@@ -54,6 +54,35 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  */
 
 /**
+ * @param {Reply} reply
+ * @param {View} seen
+ * @param {number} stage
+ * @param {Tables} tables
+ * @param {(element: Element) => boolean} isInView
+ * @returns {Scene}
+ */
+function createScene(reply, { layer, tensor, sketched }, stage, tables, isInView) {
+  const { depth } = reply.state;
+  const networks = LETTERS.map((letter) => reply.networks[letter]);
+  const chosen = Math.min(layer, depth);
+  return {
+    reply,
+    networks,
+    allLayers: networks.flatMap(({ layers }) => layers),
+    depth,
+    chosen,
+    chosenLayers: networks.map(({ layers }) => layers[chosen - 1]),
+    failed: networks.every(({ error }) => error),
+    stage,
+    tensor,
+    sketched,
+    tables,
+    lang: words.lang,
+    isInView,
+  };
+}
+
+/**
  * @param {HTMLElement} root
  * @param {(layer: number) => void} choose
  * @param {() => void} redraw called when something comes into view that has not been drawn
@@ -83,31 +112,14 @@ export function createSheet(root, choose, redraw) {
    * @returns {Generator<void, number, void>} returns the milliseconds after which to call again for the parts that wait;
    *   0: none wait
    */
-  function* draw(reply, { layer, tensor, sketched }, tables, again) {
-    const { depth } = reply.state;
-    const networks = LETTERS.map((letter) => reply.networks[letter]);
-    const { stage, left } = stageNow(networks, again);
-    const chosen = Math.min(layer, depth);
-    const failed = networks.every(({ error }) => error);
-    const scene = {
-      reply,
-      networks,
-      allLayers: networks.flatMap(({ layers }) => layers),
-      depth,
-      chosen,
-      chosenLayers: networks.map(({ layers }) => layers[chosen - 1]),
-      failed,
-      stage,
-      tensor,
-      sketched,
-      tables,
-      lang: words.lang,
-      isInView: view.has,
-    };
+  function* draw(reply, seen, tables, again) {
+    const { stage, left } = stageNow(Object.values(reply.networks), again);
+    const scene = createScene(reply, seen, stage, tables, view.has);
+    const { depth, chosen, failed } = scene;
     view.left = false;
     if (stage === FIRST && !ridgesInView()) return left;
     for (const part of PARTS) {
-      if (stage < (part.ofTensor && BACKWARD.includes(tensor) ? WHOLE : part.stage)) continue;
+      if (stage < (part.ofTensor && BACKWARD.includes(seen.tensor) ? WHOLE : part.stage)) continue;
       if (part.within && reply.coarse && !again && !part.within(charts).some(view.has)) {
         view.left = true;
         continue;

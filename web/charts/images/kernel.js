@@ -143,21 +143,53 @@ function createFigure(hatch) {
 }
 
 /**
- * Adds the two pictures and the button to an element. The slide never starts by itself. If the reader prefers reduced
- * motion, the button moves the kernel by one step.
+ * Creates the button that starts and stops the slide. If the reader prefers reduced motion, it moves the kernel by one
+ * step.
+ * @param {Element} host the slide stops when this leaves the document
+ * @param {() => void} advance moves the kernel by one step
+ */
+function createSlideButton(host, advance) {
+  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'slide';
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let timer;
+
+  function label() {
+    const { step, start, stop } = words.SLIDE;
+    write(button, reducedMotion.matches ? step : timer === undefined ? start : stop);
+  }
+
+  function stop() {
+    clearInterval(timer);
+    timer = undefined;
+    label();
+  }
+
+  button.addEventListener('click', () => {
+    if (timer !== undefined) return stop();
+    advance();
+    if (!reducedMotion.matches) timer = setInterval(() => (host.isConnected ? advance() : stop()), STEP_TIME);
+    label();
+  });
+  reducedMotion.addEventListener('change', stop);
+  label();
+  return { button, label, isRunning: () => timer !== undefined };
+}
+
+/**
+ * Adds the two pictures and the button to an element. The slide never starts by itself.
  * @param {Element} host
  * @returns {{ update(shape: KernelShape): void }} the shape must be valid: a kernel no larger than the image with its
  *   padding, and groups that divide the channels
  */
 export function createKernelPicture(host) {
-  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   const hatches = ['in', 'out'].map((which) => `kernel-${++pictures}-${which}`);
   const [fanIn, fanOut] = hatches.map(createFigure);
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'slide';
+  const slide = createSlideButton(host, advance);
   host.classList.add('kernel');
-  host.append(fanIn.figure, fanOut.figure, button);
+  host.append(fanIn.figure, fanOut.figure, slide.button);
 
   /** @type {KernelShape} */
   let shape;
@@ -165,8 +197,6 @@ export function createKernelPicture(host) {
   let axes = [];
   /** @type {number | null} step of the slide; null before it begins */
   let step = null;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let timer;
 
   function draw() {
     const steps = axes.map(stepsOf);
@@ -174,39 +204,17 @@ export function createKernelPicture(host) {
     fanOut.show(drawFanOut(shape, axes, positionOf(steps, step, 'input')));
   }
 
-  function labelButton() {
-    write(
-      button,
-      reducedMotion.matches ? words.SLIDE.step : timer === undefined ? words.SLIDE.start : words.SLIDE.stop,
-    );
-  }
-
-  function stop() {
-    clearInterval(timer);
-    timer = undefined;
-    labelButton();
-  }
-
   function advance() {
     step = step === null ? 0 : step + 1;
     draw();
   }
 
-  button.addEventListener('click', () => {
-    if (timer !== undefined) return stop();
-    advance();
-    if (!reducedMotion.matches) timer = setInterval(() => (host.isConnected ? advance() : stop()), STEP_TIME);
-    labelButton();
-  });
-  reducedMotion.addEventListener('change', stop);
-  labelButton();
-
   return {
     update(next) {
       shape = next;
       axes = [axisOf(shape, 0), axisOf(shape, 1)];
-      if (timer === undefined) step = null;
-      labelButton();
+      if (!slide.isRunning()) step = null;
+      slide.label();
       fanIn.setTexts(words.fanInWords(shape));
       fanOut.setTexts(words.fanOutWords(shape));
       draw();

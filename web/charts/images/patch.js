@@ -2,8 +2,8 @@
  * patch.js: which cells a convolution connects: the patch of the input that goes into an output, and the outputs that a
  * cell of the input goes into.
  *
- * It also says how much of a large image is drawn. Rows and columns follow the same rules, so each function takes one axis
- * of the image. Numbers only: kernel.js draws.
+ * It also says how much of a large image is drawn. Rows and columns follow the same rules, so each function takes one
+ * axis of the image. Numbers only: kernel.js draws.
  */
 
 /**
