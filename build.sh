@@ -155,7 +155,7 @@ build_charts() {
 build_page() {
   stale dist/initscope.html web dist/initscope.wasm package-lock.json build.sh || return 0 # what is written last
   sed -E 's/^ +//' web/index.html >dist/index.html
-  esbuild web/css/*.css --minify --log-level=warning --outdir=dist
+  esbuild web/css/page.css --bundle --minify --log-level=warning --outfile=dist/initscope.css
   esbuild web/css/parts/*.css --minify --log-level=warning --outdir=build
   # a function of its port that needs nothing around it: the page starts workers from its text, or calls it
   esbuild web/run/worker.js "${esbuild_flags[@]}" --global-name=worker --outfile=build/worker.bundle \
@@ -189,10 +189,10 @@ build_single() {
         packed.remove();
         document.head.append(Object.assign(document.createElement("script"), { text }));
       });`.replace(/\n */g, "");
-    const links = /(<link rel="stylesheet" href=".*">\n)+/;
-    const style = read("index.html").match(links)[0].match(/[a-z]+\.css/g).map(read).join("\n");
+    const link = /<link rel="stylesheet" href="(.*)">\n/;
+    const style = read(read("index.html").match(link)[1]);
     const page = read("index.html")
-      .replace(links, () => `<style>${style}</style>\n`)
+      .replace(link, () => `<style>${style}</style>\n`)
       .replace(/<script defer .*\n/, "")
       .replace("</body>", () => `<script type="text/plain" id="packed">${packed}</script>\n<script>${unpack}</script>\n</body>`)
       .replace("script-src \x27self\x27", `script-src ${hash(unpack)} ${hash(script)}`)
@@ -207,7 +207,7 @@ build() {
   [ "$verb" = test ] || node web/engine/generate.js
   build_page
   echo "dist/initscope.wasm: $(wc -c <dist/initscope.wasm) bytes, no imports"
-  echo "the whole page: $(gzip -9cn dist/{index.html,*.css,initscope.js} | wc -c) bytes gzipped"
+  echo "the whole page: $(gzip -9cn dist/{index.html,initscope.css,initscope.js} | wc -c) bytes gzipped"
   local part
   for part in "${!parts[@]}"; do echo "and dist/$part.js when needed: $(gzip -9cn "dist/$part.js" | wc -c) bytes gzipped"; done
   echo "dist/initscope.html, all of it in one file: $(wc -c <dist/initscope.html) bytes"

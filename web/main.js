@@ -5,7 +5,7 @@
 import packed from '../build/module.gz';
 import serveWorker from '../build/worker.bundle';
 import { BACKWARD } from './charts/bins.js';
-import { fitCharts } from './charts/common.js';
+import { fitCharts } from './charts/chartjs.js';
 import { createSheet } from './charts/sheet.js';
 import { OWN } from './engine/images.js';
 import { layerShown } from './engine/shapes.js';
@@ -58,7 +58,7 @@ const lessons = createHost({
   reply: () => reply,
   change,
   redraw: drawAgain,
-  pointAt: (x, y) => started?.sheet.at(x, y) ?? null,
+  pointAt: (x, y) => started?.sheet.locateOnRms(x, y) ?? null,
   note,
   say: (text) => speaker.say(text),
 });

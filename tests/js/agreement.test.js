@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deadCurve, rmsCurves } from '../../web/charts/series.js';
+import { deadCurve, rmsCurves } from '../../web/charts/curves.js';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { agreementWords } from '../../web/locales/en/page.js';
 import { agreement, bandOf } from '../../web/reading/agreement.js';

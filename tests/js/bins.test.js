@@ -4,21 +4,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  axisOf,
-  axisOfFamilies,
-  axisOfTensors,
+  axisForNetworks,
+  axisForTensors,
   binCount,
-  familyOf,
+  chooseScaleTensor,
+  createAxis,
+  gatherTensors,
   linearTicks,
   rebin,
-  scaleTensor,
   smooth,
   stepUp,
 } from '../../web/charts/bins.js';
-import { keepApart } from '../../web/charts/depth.js';
-import { exponentOf } from '../../web/charts/histogram.js';
-import { decades, endsOf, logTicks, standIn, ticksWithEnds, tickText } from '../../web/charts/logaxis.js';
-import { labelledLayers, ridgeRows } from '../../web/charts/ridge.js';
+import { keepApart } from '../../web/charts/curve-drawing.js';
+import { commonExponent } from '../../web/charts/histogram.js';
+import { clampToFrame, endsOf, logRange, logTicks, ticksWithEnds, tickText } from '../../web/charts/log-axis.js';
+import { labelledLayers, ridgeRows } from '../../web/charts/ridgeline.js';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 
 const engine = await loadEngine();
@@ -65,7 +65,7 @@ test('the ends and 0 of an axis lie on edges of bins, of which there are neither
     [0, 1e-30],
     [-1e20, 1e20],
   ]) {
-    const axis = axisOf(lo, hi);
+    const axis = createAxis(lo, hi);
     assert.ok(axis.lo <= lo && axis.hi >= hi);
     assert.ok(Number.isInteger(axis.lo / axis.width) && Number.isInteger(axis.hi / axis.width));
     assert.ok(binCount(axis) >= 64 && binCount(axis) <= 257, `${binCount(axis)}`);
@@ -74,7 +74,7 @@ test('the ends and 0 of an axis lie on edges of bins, of which there are neither
 
 test('counts are merged exactly: each bin of the axis holds the values that lie in it', () => {
   const values = Array.from({ length: 5000 }, (_, i) => Math.sin(i * i) * 1.9);
-  const axis = axisOf(-1.5, 1.5);
+  const axis = createAxis(-1.5, 1.5);
   const { density, below, above } = rebin(summary(values, 2), axis);
   density.forEach((value, bin) => {
     const lo = axis.lo + bin * axis.width;
@@ -86,14 +86,14 @@ test('counts are merged exactly: each bin of the axis holds the values that lie 
 });
 
 test('small negative values stay on their side of 0 however small they are', () => {
-  const { density } = rebin(summary([-(2 ** -60), 2 ** -61], 2 ** -59), axisOf(-1, 1));
+  const { density } = rebin(summary([-(2 ** -60), 2 ** -61], 2 ** -59), createAxis(-1, 1));
   assert.ok(density[63] > 0 && density[64] > 0);
 });
 
 test('bins coarser than the axis are spread evenly, also where they are enormous', () => {
   for (const hi of [64, 2 ** 100]) {
-    const { density, below, above } = rebin(summary([-hi / 2, hi / 3, hi / 1000], hi), axisOf(-1, 1));
-    const inside = total(density) * axisOf(-1, 1).width;
+    const { density, below, above } = rebin(summary([-hi / 2, hi / 3, hi / 1000], hi), createAxis(-1, 1));
+    const inside = total(density) * createAxis(-1, 1).width;
     assert.ok(Math.abs(inside + below + above - 1) < 1e-12);
     assert.ok(density.slice(0, 64).every((value) => value === density[0]));
   }
@@ -101,7 +101,7 @@ test('bins coarser than the axis are spread evenly, also where they are enormous
 
 test('coarse bins are not spread past the extremes: nothing is told to lie where nothing can', () => {
   const values = [...Array.from({ length: 99 }, (_, i) => -0.27 * ((i + 1) / 99)), 60];
-  const { density, below, above } = rebin(summary(values, 64), axisOf(-0.375, 4));
+  const { density, below, above } = rebin(summary(values, 64), createAxis(-0.375, 4));
   assert.equal(below, 0);
   assert.ok(Math.abs(above - 0.01) < 1e-12);
   assert.equal(density[0], 0);
@@ -110,18 +110,18 @@ test('coarse bins are not spread past the extremes: nothing is told to lie where
 test('exact zeros are left out, and the rest keeps its share', () => {
   const { layers } = run('he-normal', 'relu');
   const { activations } = layers[3];
-  const axis = axisOf(0, 4);
+  const axis = createAxis(0, 4);
   const { density, below, above } = rebin(activations, axis, { withoutZeros: true });
   assert.ok(activations.zeros > 0.3);
   assert.ok(Math.abs(total(density) * axis.width + below + above - (1 - activations.zeros)) < 1e-9);
 });
 
 /** @param {any} whole a run @param {string} name */
-const family = (whole, name) => familyOf(whole, name);
+const family = (whole, name) => gatherTensors(whole, name);
 
 test('an axis starts at 0 where nothing is negative, and ends at the bounds of the activation', () => {
   const of = (/** @type {string} */ activation) =>
-    axisOfFamilies(['xavier-normal', 'he-normal'].map((scheme) => family(run(scheme, activation), 'activations')));
+    axisForNetworks(['xavier-normal', 'he-normal'].map((scheme) => family(run(scheme, activation), 'activations')));
   assert.equal(of('relu').lo, 0);
   assert.deepEqual([of('tanh').lo, of('tanh').hi], [-1, 1]);
 });
@@ -136,7 +136,7 @@ test('the limit of an activation lies within the axis, on its upper edge as on i
     const { activations } = layers[3];
     assert.equal(activations.max, 1); // rounded to it, or cut at it
     const families = [{ tensors: [activations], scale: activations, level: 1 }];
-    for (const axis of [axisOfFamilies(families), axisOfTensors([activations])]) {
+    for (const axis of [axisForNetworks(families), axisForTensors([activations])]) {
       const { density, below, above } = rebin(activations, axis, { withoutZeros: true });
       assert.deepEqual([below, above], [0, 0], activation);
       assert.ok(density[density.length - 1] * axis.width > least, activation);
@@ -158,7 +158,7 @@ test('a network that explodes or vanishes does not take the scale away from the 
     const alone = family(healthy, name);
     for (const value of [1e-6, 5]) {
       const other = family(engine.run({ ...spec, scheme: { name: 'normal', std: value } }), name);
-      const scale = scaleTensor([other, alone]);
+      const scale = chooseScaleTensor([other, alone]);
       // where the way back begins all deltas are alike
       if (name === 'deltas') assert.ok(scale === alone.scale || scale === other.scale);
       else assert.equal(scale, healthy.layers[layer][name], name);
@@ -168,10 +168,10 @@ test('a network that explodes or vanishes does not take the scale away from the 
 
 test('networks of zeros alone still have an axis, and so do those that are not there yet', () => {
   const whole = run('zeros', 'relu');
-  assert.deepEqual(axisOfFamilies([family(whole, 'activations'), family(whole, 'activations')]), axisOf(0, 1));
-  assert.deepEqual(axisOfTensors(whole.layers.map((layer) => layer.weights)), axisOf(0, 1));
-  assert.equal(scaleTensor([family(whole, 'deltas')]), undefined);
-  assert.deepEqual(axisOfFamilies([family(whole, 'deltas')]), axisOf(0, 1));
+  assert.deepEqual(axisForNetworks([family(whole, 'activations'), family(whole, 'activations')]), createAxis(0, 1));
+  assert.deepEqual(axisForTensors(whole.layers.map((layer) => layer.weights)), createAxis(0, 1));
+  assert.equal(chooseScaleTensor([family(whole, 'deltas')]), undefined);
+  assert.deepEqual(axisForNetworks([family(whole, 'deltas')]), createAxis(0, 1));
 });
 
 test('smoothing keeps the area', () => {
@@ -190,7 +190,7 @@ test('smoothing keeps the area', () => {
 
 test('smoothing shows nothing beyond the extremes: a ReLU has no density left of 0', () => {
   const { activations } = run('he-normal', 'relu').layers[3];
-  const axis = axisOf(-4, 4);
+  const axis = createAxis(-4, 4);
   const { density } = rebin(activations, axis, { withoutZeros: true });
   const smoothed = smooth(density, axis, activations);
   const zero = -axis.lo / axis.width;
@@ -209,9 +209,9 @@ test('ticks are round, few, and include 0 and the ends where those are round', (
 });
 
 test('the frame of the std chart goes by half powers of ten and is bounded', () => {
-  assert.deepEqual(decades([1, 0.001]), { lo: -3.5, hi: 0.5 });
-  assert.deepEqual(decades([1, 0, Number.NaN, 1e30, Number.POSITIVE_INFINITY]), { lo: -0.5, hi: 18 });
-  assert.deepEqual(decades([]), { lo: -0.5, hi: 0.5 });
+  assert.deepEqual(logRange([1, 0.001]), { lo: -3.5, hi: 0.5 });
+  assert.deepEqual(logRange([1, 0, Number.NaN, 1e30, Number.POSITIVE_INFINITY]), { lo: -0.5, hi: 18 });
+  assert.deepEqual(logRange([]), { lo: -0.5, hi: 0.5 });
   assert.deepEqual(
     logTicks({ lo: -3.5, hi: 0.5 }, 6).map(({ value }) => value),
     [0.001, 0.01, 0.1, 1],
@@ -221,11 +221,11 @@ test('the frame of the std chart goes by half powers of ten and is bounded', () 
 
 test('what a log axis cannot place stands on its floor or ceiling, and is marked', () => {
   const frame = { min: 0.1, max: 10 };
-  assert.deepEqual(standIn(0, frame), { y: 0.1, clamped: true });
-  assert.deepEqual(standIn(Number.NaN, frame), { y: 10, clamped: true });
-  assert.deepEqual(standIn(Number.POSITIVE_INFINITY, frame), { y: 10, clamped: true });
-  assert.deepEqual(standIn(2, frame), { y: 2, clamped: false });
-  assert.deepEqual(standIn(undefined, frame), { y: undefined, clamped: false });
+  assert.deepEqual(clampToFrame(0, frame), { y: 0.1, clamped: true });
+  assert.deepEqual(clampToFrame(Number.NaN, frame), { y: 10, clamped: true });
+  assert.deepEqual(clampToFrame(Number.POSITIVE_INFINITY, frame), { y: 10, clamped: true });
+  assert.deepEqual(clampToFrame(2, frame), { y: 2, clamped: false });
+  assert.deepEqual(clampToFrame(undefined, frame), { y: undefined, clamped: false });
 });
 
 test('what stands on the floor or the ceiling of a log axis is written there, and nothing else near it', () => {
@@ -253,7 +253,7 @@ test('rows of ridges fill the frame exactly, from one layer to a hundred', () =>
 });
 
 test('ticks have a power in common where they are small or large', () => {
-  assert.deepEqual([1e-9, 0.0099, 0.01, 1, 9999, 1e4, 2.3e12].map(exponentOf), [-9, -3, 0, 0, 0, 4, 12]);
+  assert.deepEqual([1e-9, 0.0099, 0.01, 1, 9999, 1e4, 2.3e12].map(commonExponent), [-9, -3, 0, 0, 0, 4, 12]);
 });
 
 test('labels of layers never touch, and the chosen layer always has one', () => {

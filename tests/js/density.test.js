@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisOfTensors, rebin } from '../../web/charts/bins.js';
+import { axisForTensors, rebin } from '../../web/charts/bins.js';
 import { deadShare, hasDensity, normalCdf, schemeDensity } from '../../web/charts/density.js';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 
@@ -36,7 +36,7 @@ test('the density of a scheme has area 1, none beyond the cut, and the measured 
     { name: 'cut-normal', std: 50 },
   ]) {
     const layer = firstLayer(scheme);
-    const axis = axisOfTensors([layer.weights]);
+    const axis = axisForTensors([layer.weights]);
     const { density } = rebin(layer.weights, axis);
     let apart = 0;
     density.forEach((value, i) => {

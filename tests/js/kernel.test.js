@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/images/kernel-layout.js';
 import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, sheetsOf, stepsOf } from '../../web/charts/images/patch.js';
-import { corners, HEIGHT, imageOf, layOut, WIDTH } from '../../web/charts/images/piles.js';
 import { columnsOf, rangeOf } from '../../web/charts/images/pixels.js';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { layerShown, shapesOfLayers } from '../../web/engine/shapes.js';

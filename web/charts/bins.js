@@ -1,28 +1,34 @@
-/*
- * Shared axes for histograms. The engine counts each tensor in 256 bins of [-2^k, 2^k], k its own; here such counts are
- * brought onto an axis whose bins have a power of two as their width too, so that bins merge exactly. Pure numbers:
- * nothing is drawn here, and an axis holds no pixel.
+/**
+ * bins.js: brings histograms onto a shared axis.
+ *
+ * The engine counts each tensor in 256 bins of [-2^k, 2^k], with a k for each tensor. The bins of an axis here are a
+ * power of two wide as well, so the engine's bins merge exactly. Numbers only: nothing is drawn.
  */
 
 /** @typedef {import('../engine/engine.js').Summary} Summary */
 /** @typedef {import('../run/client.js').Network} Network */
 
 /**
- * Bins of equal width from lo to hi; lo, hi and 0 lie on edges.
+ * Bins of equal width from lo to hi. lo, hi and 0 are edges of bins.
  * @typedef {{ lo: number, hi: number, width: number }} Axis
  */
 
-/** Densities per unit of x, of all values of the tensor; outside: the shares of them below lo and from hi on.
- * @typedef {{ density: Float64Array, below: number, above: number }} Binned */
+/**
+ * A tensor on an axis.
+ * @typedef {object} Binned
+ * @property {Float64Array} density of each bin, per unit of x; all values of the tensor have area 1
+ * @property {number} below share of the values that are less than lo
+ * @property {number} above share of the values that are hi or more
+ */
 
-/** An axis has at least this many bins on its longer side, and less than twice as many. */
+/** The longer side of an axis has at least this many bins, and less than twice as many. */
 const FEWEST_BINS = 64;
 
-/** How many rms of a tensor the axis shows: past 3.5, a normal one has 0.05 % of its values. */
+/** How many rms of a tensor the axis shows. Of a normal distribution, 0.05 % lies beyond 3.5. */
 const REACH = 3.5;
 
 /**
- * The least of ... 1/2, 3/4, 1, 3/2, 2, 3, 4 ... that is at least x: axes that move in steps hold still under a drag.
+ * Rounds up to one of ... 1/2, 3/4, 1, 3/2, 2, 3, 4 ... An axis that moves in such steps rests during most of a drag.
  * @param {number} x above 0
  */
 export function stepUp(x) {
@@ -31,12 +37,12 @@ export function stepUp(x) {
 }
 
 /**
- * The axis of at least [lo, hi], lo <= 0 <= hi, not both 0.
- * @param {number} lo
- * @param {number} hi
+ * An axis that covers [lo, hi].
+ * @param {number} lo at most 0
+ * @param {number} hi at least 0; not both are 0
  * @returns {Axis}
  */
-export function axisOf(lo, hi) {
+export function createAxis(lo, hi) {
   const width = 2 ** (Math.floor(Math.log2(Math.max(-lo, hi))) - Math.log2(FEWEST_BINS));
   return { lo: -Math.ceil(-lo / width) * width || 0, hi: Math.ceil(hi / width) * width, width };
 }
@@ -45,9 +51,8 @@ export function axisOf(lo, hi) {
 export const binCount = (axis) => Math.round((axis.hi - axis.lo) / axis.width);
 
 /**
- * The axis that shows `reach` on both sides as far as there are values: cut at 0 where none is negative, and at the
- * largest and the smallest where they are nearer. Bins are closed on their left, so that where the largest value lies
- * on the very edge, as the limit of a hardtanh does, one more holds it.
+ * An axis of [-reach, reach], shortened to the values that there are: it begins at 0 if no value is negative.
+ * A bin excludes its right edge. If the largest value is the right end, as 1 is for hardtanh, one more bin is added.
  * @param {number} reach
  * @param {Summary[]} tensors
  */
@@ -56,21 +61,26 @@ function axisWithin(reach, tensors) {
   const min = Math.min(0, ...tensors.map((tensor) => tensor.min || 0));
   const hi = max > 0 ? stepUp(Math.min(reach, max)) : 0;
   const lo = min < 0 ? -stepUp(Math.min(reach, -min)) : 0;
-  if (hi === lo) return axisOf(0, 1);
-  const axis = axisOf(lo, hi);
+  if (hi === lo) return createAxis(0, 1);
+  const axis = createAxis(lo, hi);
   return tensors.some((tensor) => tensor.max === axis.hi) ? { ...axis, hi: axis.hi + axis.width } : axis;
 }
 
 /** @param {number} x */
-const usable = (x) => Number.isFinite(x) && x > 0;
+const isUsable = (x) => Number.isFinite(x) && x > 0;
 
 /**
- * One tensor of all layers of a network; undefined where it is not there yet. scale: that of the layer where the pass
- * begins, the last one for what goes backward; level: the rms that it has where all is well.
- * @typedef {{ tensors: (Summary | undefined)[], scale: Summary | undefined, level: number }} Family
+ * One tensor of a network, in all its layers.
+ * @typedef {object} TensorByLayer
+ * @property {(Summary | undefined)[]} tensors undefined for layers that have not been computed yet
+ * @property {Summary | undefined} scale the one of the layer where its pass begins: the last layer in the backward pass
+ * @property {number} level the rms of that layer in a healthy network
  */
 
-/** The rms that keeps a signal as it is. @type {Record<string, (network: Network) => number>} */
+/**
+ * The rms of a tensor if the network keeps the scale of its input.
+ * @type {Record<string, (network: Network) => number>}
+ */
 const LEVELS = {
   activations: ({ input }) => input?.rms ?? 1,
   preactivations: ({ input }) => input?.rms ?? 1,
@@ -79,62 +89,65 @@ const LEVELS = {
   weights: ({ layers }) => 1 / Math.sqrt(layers[0]?.fanIn ?? 1),
 };
 
-/** Their pass begins at the last layer. */
+/** The tensors of the backward pass, which begins at the last layer. */
 export const BACKWARD = ['deltas', 'weightGradients'];
 
-/** A tensor of a layer; undefined where either is not there yet, or it was not observed.
- * @param {any} layer @param {string} name @returns {Summary | undefined} */
+/**
+ * @param {any} layer undefined before it has been computed
+ * @param {string} name of the tensor
+ * @returns {Summary | undefined} undefined too if the tensor was not observed
+ */
 export const tensorOf = (layer, name) => layer?.[name] ?? undefined;
 
 /**
  * @param {Network} network
  * @param {string} name of the tensor
- * @returns {Family}
+ * @returns {TensorByLayer}
  */
-export function familyOf(network, name) {
+export function gatherTensors(network, name) {
   const tensors = network.layers.map((layer) => tensorOf(layer, name));
   return { tensors, scale: tensors.at(BACKWARD.includes(name) ? -1 : 0), level: LEVELS[name](network) };
 }
 
 /**
- * The tensor that sets the scale for all layers of several networks: that one whose rms is nearest to its level, so
- * that one network that explodes or vanishes does not take the scale away from the other. Undefined while there is
- * none.
- * @param {Family[]} families
+ * Chooses the tensor that sets the scale for all layers of several networks: the one whose rms is nearest to its level.
+ * So a network that explodes or vanishes does not set the scale of a healthy one.
+ * @param {TensorByLayer[]} networks
+ * @returns {Summary | undefined} undefined if no layer has been computed
  */
-export function scaleTensor(families) {
-  const away = (/** @type {Family} */ { scale, level }) =>
-    usable(scale?.rms ?? 0) ? Math.abs(Math.log((scale?.rms ?? 0) / level)) : Infinity;
-  const there = families.filter(({ scale }) => scale !== undefined);
-  return there.reduce((best, family) => (away(family) < away(best) ? family : best), there[0])?.scale;
+export function chooseScaleTensor(networks) {
+  const distance = (/** @type {TensorByLayer} */ { scale, level }) =>
+    isUsable(scale?.rms ?? 0) ? Math.abs(Math.log((scale?.rms ?? 0) / level)) : Infinity;
+  const computed = networks.filter(({ scale }) => scale !== undefined);
+  return computed.reduce((best, network) => (distance(network) < distance(best) ? network : best), computed[0])?.scale;
 }
 
 /**
- * One axis for all of them, as far as the scale tensor reaches; what lies outside is told by rebin.
- * @param {Family[]} families
+ * One axis for all layers of several networks, as long as the scale tensor needs. rebin counts what lies outside it.
+ * @param {TensorByLayer[]} networks
  */
-export function axisOfFamilies(families) {
-  const rms = scaleTensor(families)?.rms ?? 0;
-  const tensors = families.flatMap((family) => family.tensors.filter((tensor) => tensor !== undefined));
-  return axisWithin(usable(rms) ? REACH * rms : 1, tensors);
+export function axisForNetworks(networks) {
+  const rms = chooseScaleTensor(networks)?.rms ?? 0;
+  const tensors = networks.flatMap((network) => network.tensors.filter((tensor) => tensor !== undefined));
+  return axisWithin(isUsable(rms) ? REACH * rms : 1, tensors);
 }
 
 /**
- * One axis for a few tensors that are drawn over each other: as far as the widest of them reaches.
+ * One axis for a few tensors drawn over each other, as long as the widest of them needs.
  * @param {Summary[]} tensors
  */
-export function axisOfTensors(tensors) {
-  const reach = Math.max(0, ...tensors.map((tensor) => tensor.rms).filter(usable));
-  return axisWithin(usable(reach) ? REACH * reach : 1, tensors);
+export function axisForTensors(tensors) {
+  const reach = Math.max(0, ...tensors.map((tensor) => tensor.rms).filter(isUsable));
+  return axisWithin(isUsable(reach) ? REACH * reach : 1, tensors);
 }
 
 /**
- * Brings the counts of a tensor onto an axis. Finer bins are merged exactly; where the tensor's own bins are the
- * coarser, each is spread evenly, though not past the tensor's extremes. Exact zeros are left out if asked, but stay in
- * the total, so that what is drawn has the area of its share.
+ * Brings the counts of a tensor onto an axis. Bins finer than the axis are merged exactly. Coarser ones are spread
+ * evenly, but not past the tensor's smallest and largest value.
  * @param {Summary} tensor
  * @param {Axis} axis
- * @param {{ withoutZeros?: boolean }} [options]
+ * @param {{ withoutZeros?: boolean }} [options] withoutZeros: exact zeros are not drawn, but still count in the total, so
+ *   the area that is drawn is the share of all other values
  * @returns {Binned}
  */
 export function rebin(tensor, axis, { withoutZeros = false } = {}) {
@@ -150,11 +163,11 @@ export function rebin(tensor, axis, { withoutZeros = false } = {}) {
     const left = lo + i * own;
     if (own <= axis.width) {
       const bin = Math.floor(left / axis.width) - start;
-      spread(binned, bin, bin + 1, count / total);
+      addEvenly(binned, bin, bin + 1, count / total);
     } else {
       const from = Math.max(left, min) / axis.width - start;
       const to = Math.min(left + own, max) / axis.width - start;
-      spread(binned, from, to > from ? to : from + 1, count / total);
+      addEvenly(binned, from, to > from ? to : from + 1, count / total);
     }
   }
   for (let bin = 0; bin < binned.density.length; bin++) binned.density[bin] /= axis.width;
@@ -162,13 +175,13 @@ export function rebin(tensor, axis, { withoutZeros = false } = {}) {
 }
 
 /**
- * Adds a share evenly to what lies between two places, counted in bins from the axis's left end.
- * @param {Binned} binned
- * @param {number} from
- * @param {number} to
- * @param {number} share
+ * Spreads a share evenly between two positions.
+ * @param {Binned} binned changed in place
+ * @param {number} from in bins from the left end of the axis, not always whole
+ * @param {number} to likewise
+ * @param {number} share of all values
  */
-function spread(binned, from, to, share) {
+function addEvenly(binned, from, to, share) {
   const { density } = binned;
   const each = share / (to - from);
   binned.below += each * (Math.min(to, 0) - Math.min(from, 0));
@@ -180,28 +193,28 @@ function spread(binned, from, to, share) {
 }
 
 /**
- * Smoothed over five bins, with the weights 1 4 6 4 1. Mirrored at the ends, those of the axis or the tensor's own, so
- * that nothing is lost there, and nothing shown where there can be nothing, as left of 0 for a ReLU.
- * @param {Float64Array} density
+ * Smooths a density over five bins, with weights 1 4 6 4 1. It is mirrored at the ends, so no area is lost, and no
+ * density appears where no value can be, such as left of 0 for ReLU.
+ * @param {Float64Array} density one for each bin
  * @param {Axis} axis
- * @param {{ min: number, max: number }} ends NaN where the tensor has no value
+ * @param {{ min: number, max: number }} ends the tensor's smallest and largest value; NaN if it has none
  */
 export function smooth(density, axis, { min, max }) {
-  const bin = (/** @type {number} */ x) =>
+  const binOf = (/** @type {number} */ x) =>
     Math.min(density.length - 1, Math.max(0, Math.floor((x - axis.lo) / axis.width))) || 0;
-  const [first, last] = [bin(min), bin(max)];
+  const [first, last] = [binOf(min), binOf(max)];
   const mirrored = (/** @type {number} */ i) => (i < first ? 2 * first - 1 - i : i > last ? 2 * last + 1 - i : i);
-  const at = (/** @type {number} */ i) => density[Math.min(last, Math.max(first, mirrored(i)))];
+  const read = (/** @type {number} */ i) => density[Math.min(last, Math.max(first, mirrored(i)))];
   return density.map((value, i) =>
-    i < first || i > last ? value : (6 * value + 4 * (at(i - 1) + at(i + 1)) + at(i - 2) + at(i + 2)) / 16,
+    i < first || i > last ? value : (6 * value + 4 * (read(i - 1) + read(i + 1)) + read(i - 2) + read(i + 2)) / 16,
   );
 }
 
 /**
- * Round numbers for an axis, 0 among them where it is there: steps of 1, 2 or 5 times a power of ten, at most so many.
+ * Round numbers for an axis, in steps of 1, 2 or 5 times a power of ten. 0 is one of them if the axis has it.
  * @param {number} lo
  * @param {number} hi
- * @param {number} most
+ * @param {number} most about how many steps fit, at most
  */
 export function linearTicks(lo, hi, most) {
   const least = (hi - lo) / most;

@@ -1,11 +1,16 @@
-/*
- * Densities and shares that theory promises, as functions of a few numbers: those of the weights of a scheme, of
- * preactivations, and of dead units. Nothing is measured or drawn here; the recursion over layers is the engine's.
+/**
+ * density.js: densities and shares that theory predicts: of a scheme's weights, of preactivations, of dead units.
+ *
+ * Each is a function of a few numbers. Nothing is measured or drawn here, and the recursion over layers is the engine's
+ * (c/theory.c).
  */
 
 /** @typedef {Pick<import('../run/client.js').Layer, 'distribution' | 'std' | 'bound' | 'parent'>} Weights */
 
-/** The standard normal's distribution function, to 1e-7 (Abramowitz & Stegun 1964, 7.1.26). @param {number} x */
+/**
+ * The standard normal distribution function, to 1e-7 (Abramowitz & Stegun 1964, 7.1.26).
+ * @param {number} x
+ */
 export function normalCdf(x) {
   const t = 1 / (1 + (0.3275911 * Math.abs(x)) / Math.SQRT2);
   const series = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
@@ -13,16 +18,16 @@ export function normalCdf(x) {
   return x < 0 ? tail : 1 - tail;
 }
 
-/** @param {number} x @param {number} std */
+/** @param {number} x @param {number} std @returns {number} the density of a normal distribution of mean 0, at x */
 export const normalDensity = (x, std) => Math.exp(-0.5 * (x / std) ** 2) / (std * Math.sqrt(2 * Math.PI));
 
-/** @param {Weights} weights @param {number} x */
+/** @param {Weights} weights @param {number} x @returns {number} the density of a normal distribution cut at the bound */
 function cutDensity({ parent, bound }, x) {
   if (bound === null) return normalDensity(x, parent);
   return Math.abs(x) <= bound ? normalDensity(x, parent) / (2 * normalCdf(bound / parent) - 1) : 0;
 }
 
-/** Those of the other distributions are a matrix as a whole, or all alike. */
+/** By distribution. Constants have no density, and neither have orthogonal, sparse and identity matrices. */
 const DENSITIES = /** @type {Record<string, (weights: Weights, x: number) => number>} */ ({
   normal: ({ std }, x) => normalDensity(x, std),
   uniform: ({ bound }, x) => (Math.abs(x) <= Number(bound) ? 0.5 / Number(bound) : 0),
@@ -36,21 +41,23 @@ const DENSITIES = /** @type {Record<string, (weights: Weights, x: number) => num
 export const hasDensity = ({ distribution, std }) => distribution in DENSITIES && std > 0;
 
 /**
- * The density that a scheme promises for the weights of a layer, at x; 0 where it has none.
+ * The density that a scheme promises for the weights of a layer.
  * @param {Weights} weights
- * @param {number} x
+ * @param {number} x a weight
+ * @returns {number} 0 where the distribution has no density
  */
 export const schemeDensity = (weights, x) => (hasDensity(weights) ? DENSITIES[weights.distribution](weights, x) : 0);
 
-/** Of the quadrature over the part of z that all inputs share. */
+/** The quadrature of deadShare: step and limits of t. */
 const STEP = 0.05;
 const FURTHEST = 8;
 
 /**
- * The share of ReLU units that are 0 for all of a batch of inputs, any two of which have preactivations of the given
- * correlation: z_i = sqrt(c) t + sqrt(1 - c) e_i, with t and all e_i normal, is negative for each i.
- * @param {number} correlation
- * @param {number} batch
+ * The share of ReLU units that are 0 for every input of a batch. The preactivations of input i are modelled as
+ * z_i = sqrt(c) t + sqrt(1 - c) e_i, with t and all e_i standard normal; a unit is dead if every z_i is negative.
+ * @param {number} correlation c, of the preactivations of any two inputs
+ * @param {number} batch number of inputs
+ * @returns {number} 0 to 1
  */
 export function deadShare(correlation, batch) {
   const c = Math.min(1 - 1e-12, Math.max(0, correlation));

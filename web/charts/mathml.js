@@ -1,109 +1,113 @@
-/*
- * A line of a formula, as formula.js writes it, set as MathML: `Var(W) = 2 / (fan_in + fan_out)` with a fraction,
- * roots, powers and indices. What is prose stays text, so that a line can be broken between its pieces. It knows the
- * notation of those lines only, and nothing of what they say.
+/**
+ * mathml.js: sets a line of a formula, as reading/formula.js writes it, as MathML.
+ *
+ * `Var(W) = 2 / (fan_in + fan_out)` gets a fraction; roots, powers and indices are set too. Prose stays text, so the line
+ * can break between its pieces. This is no general parser: it knows the notation of those lines only.
  */
 
 const NAMESPACE = 'http://www.w3.org/1998/Math/MathML';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** Numbers, words (several in a row are one) and signs, each with the space before it. */
+/** A number, one or more words, a power or another sign, with the space before it. */
 const TOKEN = /(\s*)([±−]?\d[\d.,]*(?<=\d)|[\p{L}*’-]+(?:_\p{L}+)?(?: (?!fan_)[\p{L}’-]{2,})*|[⁻⁰¹²³⁴-⁹]+|\S)/gu;
 
-/** What makes a piece of a line a formula. */
+/** A piece of a line with one of these signs is a formula. */
 const FORMULA = /[=<]/;
 
-/** Where a line may be broken: after a comma or colon that stands in no brackets. */
+/** A line breaks after a comma, colon or semicolon outside of brackets. */
 const BREAK = /(?<=[,:;]) (?![^(]*\))/;
 
-/** @param {string} name @param {(Node | string)[]} children */
-function node(name, ...children) {
+/** @param {string} name of the element @param {(Node | string)[]} children */
+function createNode(name, ...children) {
   const element = document.createElementNS(NAMESPACE, name);
   element.append(...children);
   return element;
 }
 
-/** A name, with an index after its underscore. @param {string} word @returns {Element} */
-function nameNode(word) {
+/** Sets a name. What follows an underscore is an index. @param {string} word @returns {Element} */
+function setName(word) {
   const [name, index] = word.split('_');
-  if (index) return node('msub', nameNode(name), nameNode(index));
-  return node(/^[a-zα-ω]$/i.test(name) ? 'mi' : 'mtext', name);
+  if (index) return createNode('msub', setName(name), setName(index));
+  return createNode(/^[a-zα-ω]$/i.test(name) ? 'mi' : 'mtext', name);
 }
 
 /**
+ * Parses by recursive descent: a list of factors and fractions, where a factor is an atom with or without a power.
  * @param {string} text a formula
- * @returns {Element} math
+ * @returns {Element} <math>
  */
-function mathOf(text) {
+function setFormula(text) {
   const tokens = [...text.matchAll(TOKEN)].map(([, space, sign]) => ({ space: space !== '', sign }));
-  let at = 0;
-  const peek = () => tokens[at]?.sign;
+  let next = 0;
+  const peek = () => tokens[next]?.sign;
 
-  /** Up to a closing bracket, which is taken. @param {string} [close] @returns {Node[]} */
-  function list(close) {
+  /** Reads up to a closing bracket, and past it. @param {string} [close] @returns {Node[]} */
+  function readList(close) {
     /** @type {Node[]} */
     const nodes = [];
-    while (at < tokens.length && peek() !== close) {
-      const factor = powered();
-      const wide = tokens[at]?.space;
+    while (next < tokens.length && peek() !== close) {
+      const factor = readFactor();
+      const wide = tokens[next]?.space;
       if (peek() === '/') {
-        at++;
-        nodes.push(node('mfrac', bare(factor), bare(powered())));
+        next++;
+        nodes.push(createNode('mfrac', withoutBrackets(factor), withoutBrackets(readFactor())));
       } else {
         nodes.push(factor);
       }
-      if (wide && /[\p{L}\d)]$/u.test(tokens[at - 1].sign) && /^[\p{L}\d(√]/u.test(peek() ?? '')) nodes.push(gap());
+      if (wide && /[\p{L}\d)]$/u.test(tokens[next - 1].sign) && /^[\p{L}\d(√]/u.test(peek() ?? ''))
+        nodes.push(createGap());
     }
-    at++;
+    next++;
     return nodes;
   }
 
-  const gap = () => node('mtext', '\u00a0');
+  const createGap = () => createNode('mtext', '\u00a0');
 
   /** @returns {Node} */
-  function powered() {
-    const base = atom();
+  function readFactor() {
+    const base = readAtom();
     const sign = peek();
     if (!sign || !/^[⁻⁰¹²³⁴-⁹]/.test(sign)) return base;
-    at++;
+    next++;
     const power = [...sign].map((digit) => (digit === '⁻' ? '−' : SUPERSCRIPTS.indexOf(digit))).join('');
-    return node('msup', base, node('mn', power));
+    return createNode('msup', base, createNode('mn', power));
   }
 
   /** @returns {Node} */
-  function atom() {
-    const { sign } = tokens[at++] ?? { sign: '' };
-    if (sign === '√') return node('msqrt', bare(powered()));
-    if (sign === '(') return node('mrow', node('mo', '('), ...list(')'), node('mo', ')'));
-    if (/^[±−]?\d/.test(sign)) return node('mn', sign);
-    if (!/^\p{L}/u.test(sign)) return node('mo', sign);
-    if (peek() !== '(' || tokens[at].space) return nameNode(sign);
-    at++;
-    return node('mrow', nameNode(sign), node('mo', '('), ...list(')'), node('mo', ')'));
+  function readAtom() {
+    const { sign } = tokens[next++] ?? { sign: '' };
+    if (sign === '√') return createNode('msqrt', withoutBrackets(readFactor()));
+    if (sign === '(') return createNode('mrow', createNode('mo', '('), ...readList(')'), createNode('mo', ')'));
+    if (/^[±−]?\d/.test(sign)) return createNode('mn', sign);
+    if (!/^\p{L}/u.test(sign)) return createNode('mo', sign);
+    if (peek() !== '(' || tokens[next].space) return setName(sign);
+    next++;
+    return createNode('mrow', setName(sign), createNode('mo', '('), ...readList(')'), createNode('mo', ')'));
   }
 
-  return node('math', ...list());
+  return createNode('math', ...readList());
 }
 
-/** Without the brackets that a bar makes needless. @param {Node} of */
-function bare(of) {
-  const { firstChild, lastChild } = of;
-  if (of.nodeName !== 'mrow' || firstChild?.textContent !== '(') return of;
+/** Removes the brackets around what a fraction bar or a root holds together. @param {Node} node changed in place */
+function withoutBrackets(node) {
+  const { firstChild, lastChild } = node;
+  if (node.nodeName !== 'mrow' || firstChild?.textContent !== '(') return node;
   firstChild.remove();
   lastChild?.remove();
-  return of;
+  return node;
 }
 
 /**
+ * Sets the formulas of a line, and leaves its prose as text.
  * @param {string} line
- * @returns {(Node | string)[]} to stand beside each other
+ * @returns {(Node | string)[]} the line's formulas and texts, in order
  */
 export const setLine = (line) =>
   line.split(BREAK).flatMap((piece, i) => {
     const [, formula, mark] = /** @type {string[]} */ (/^(.*?)([,:;]?)$/s.exec(piece));
     const space = i ? ' ' : '';
     if (!FORMULA.test(formula)) return [space + piece];
-    const math = mathOf(formula);
+    const math = setFormula(formula);
     math.setAttribute('alttext', formula);
     return [space, math, mark];
   });

@@ -1,17 +1,18 @@
-/*
- * The numbers of a chart as a table beneath it, which is filled when it is open and only then. What a chart draws comes
- * as it is drawn; here it is put into rows, with a heading for each row and column and the chart's title as the
- * caption. Nothing is computed but what a bin's ends are.
+/**
+ * numbers-table.js: the numbers of a chart as a table in a fold below it. Screen readers read it as well.
+ *
+ * The table is filled only while the fold is open. It holds what the chart draws: apart from the edges of bins, nothing
+ * is computed here.
  */
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
 
-/** @typedef {{ head: string[], rows: string[][] }} Numbers the first of a row is its heading */
+/** @typedef {{ head: string[], rows: string[][] }} Numbers the first text of a row is its heading */
 
 /** @param {number | undefined} value */
-const cell = (value) => (value === undefined ? '–' : words.number(value));
+const textOf = (value) => (value === undefined ? '–' : words.number(value));
 
-/** @param {import('./series.js').Curve[]} curves @param {number} depth @returns {Numbers} */
+/** @param {import('./curves.js').Curve[]} curves @param {number} depth @returns {Numbers} a row for each layer from 0 */
 export function numbersOfCurves(curves, depth) {
   const { layer, theory, lowest, highest } = words.TABLES;
   const columns = curves.flatMap(({ label, measured, theory: predicted, band }) => [
@@ -26,51 +27,57 @@ export function numbersOfCurves(curves, depth) {
   ]);
   return {
     head: [layer, ...columns.map(({ name }) => name)],
-    rows: Array.from({ length: depth + 1 }, (_, i) => [String(i), ...columns.map(({ values }) => cell(values[i]))]),
+    rows: Array.from({ length: depth + 1 }, (_, i) => [String(i), ...columns.map(({ values }) => textOf(values[i]))]),
   };
 }
 
-/** Of each layer. @param {(import('../engine/engine.js').Summary | undefined)[]} tensors @returns {Numbers} */
-export function numbersOfRidges(tensors) {
+/**
+ * @param {(import('../engine/engine.js').Summary | undefined)[]} tensors by layer
+ * @returns {Numbers} a row for each layer, from layer 1
+ */
+export function numbersOfTensors(tensors) {
   const { layer, columns, zeros } = words.TABLES;
   const keys = /** @type {(keyof typeof columns)[]} */ (Object.keys(columns));
   return {
     head: [layer, ...keys.map((key) => columns[key]), zeros],
     rows: tensors.map((tensor, i) => [
       String(i + 1),
-      ...keys.map((key) => cell(tensor?.[key])),
+      ...keys.map((key) => textOf(tensor?.[key])),
       tensor ? words.percent(tensor.zeros) : '–',
     ]),
   };
 }
 
-/** Of each bin, with theory in its middle. @param {import('./bins.js').Axis} axis
- * @param {(Float64Array | undefined)[]} measured of A and B
- * @param {((x: number) => number)[]} [theory] @returns {Numbers} */
+/**
+ * @param {import('./bins.js').Axis} axis
+ * @param {(Float64Array | undefined)[]} measured densities of A and B
+ * @param {((x: number) => number)[]} [theory] densities of A and B
+ * @returns {Numbers} a row for each bin, with theory's density at its middle
+ */
 export function numbersOfBins({ lo, width }, measured, theory) {
   const { from, to, density, theory: predicted } = words.TABLES;
   const length = measured.find(Boolean)?.length ?? 0;
-  const ofTheory = theory ? LETTERS.map((letter) => `${letter}, ${predicted}`) : [];
+  const theoryHead = theory ? LETTERS.map((letter) => `${letter}, ${predicted}`) : [];
   return {
-    head: [from, to, ...LETTERS.map((letter) => `${letter}, ${density}`), ...ofTheory],
+    head: [from, to, ...LETTERS.map((letter) => `${letter}, ${density}`), ...theoryHead],
     rows: Array.from({ length }, (_, i) => {
       const left = lo + i * width;
       const values = [left + width, ...measured.map((densities) => densities?.[i])];
-      return [left, ...values, ...(theory ?? []).map((at) => at(left + width / 2))].map(cell);
+      return [left, ...values, ...(theory ?? []).map((predict) => predict(left + width / 2))].map(textOf);
     }),
   };
 }
 
 /**
- * A fold beneath a figure.
+ * Adds a fold with a table below a figure.
  * @param {HTMLElement} figure
- * @returns {(numbers: () => Numbers) => void} to be told what the figure shows now
+ * @returns {(numbers: () => Numbers) => void} sets what the table shows; numbers() is called while the fold is open
  */
-export function createNumbers(figure) {
+export function createNumbersTable(figure) {
   const [fold, summary, scroll] = ['details', 'summary', 'section'].map((name) => document.createElement(name));
   fold.className = 'numbers';
   scroll.className = 'scroll';
-  scroll.tabIndex = 0; // what scrolls must do so by the keyboard
+  scroll.tabIndex = 0; // so that the keyboard can scroll it
   fold.append(summary, scroll);
   figure.append(fold);
   /** @type {(() => Numbers) | null} */
@@ -81,7 +88,7 @@ export function createNumbers(figure) {
     summary.textContent = words.TABLES.open;
     summary.setAttribute('aria-label', `${title}: ${words.TABLES.open}`);
     scroll.setAttribute('aria-label', title);
-    if (latest && fold.hasAttribute('open')) scroll.replaceChildren(tableOf(title, latest()));
+    if (latest && fold.hasAttribute('open')) scroll.replaceChildren(createTable(title, latest()));
     else scroll.replaceChildren();
   }
   fold.addEventListener('toggle', fill);
@@ -92,19 +99,19 @@ export function createNumbers(figure) {
 }
 
 /** @param {string} title @param {Numbers} numbers */
-function tableOf(title, { head, rows }) {
+function createTable(title, { head, rows }) {
   const table = document.createElement('table');
   table.createCaption().textContent = title;
   const headings = table.createTHead().insertRow();
-  for (const name of head) headings.append(heading(name, 'col'));
+  for (const name of head) headings.append(createHeading(name, 'col'));
   const body = table.createTBody();
   for (const [first, ...rest] of rows) {
     const row = body.insertRow();
-    row.append(heading(first, 'row'));
+    row.append(createHeading(first, 'row'));
     for (const text of rest) row.insertCell().textContent = text;
   }
   return table;
 }
 
 /** @param {string} text @param {'col' | 'row'} scope */
-const heading = (text, scope) => Object.assign(document.createElement('th'), { textContent: text, scope });
+const createHeading = (text, scope) => Object.assign(document.createElement('th'), { textContent: text, scope });

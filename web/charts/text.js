@@ -1,8 +1,9 @@
-/*
- * What is told in text and tables: the chosen layer's figures and formulas, and the whole run as a table. Everything
- * enters the document as text, or as MathML (mathml.js). Tables are built once for a number of rows and then only their text changes.
+/**
+ * text.js: writes the sheet's formulas and tables: the chosen layer's figures and formulas, and the table of all layers.
+ *
+ * What they say comes from web/reading/ and the locale. The DOM changes only where the text does: a table's rows are made
+ * once for each number of layers. Everything is inserted as text or MathML (mathml.js), never as HTML.
  */
-
 import { words } from '../locales/words.js';
 import { FIGURES, SPEAKS_OF } from '../reading/figures.js';
 import { biasWords, callWords, formulaWords } from '../reading/formula.js';
@@ -12,7 +13,7 @@ import { setLine } from './mathml.js';
 /** @typedef {import('../run/client.js').Layer} Layer */
 
 /**
- * Text into an element, only if it differs.
+ * Writes a text into an element, unless the element has that text already.
  * @param {Element} element
  * @param {string} text
  */
@@ -21,10 +22,10 @@ export function write(element, text) {
 }
 
 /**
- * Brings a table's body to a number of rows and columns; the first cell of a row is its heading.
+ * Adds or deletes rows. The first cell of a row is its heading.
  * @param {HTMLTableSectionElement} body
  * @param {number} rows
- * @param {number} columns
+ * @param {number} columns besides the heading
  */
 function fitRows(body, rows, columns) {
   while (body.rows.length > rows) body.deleteRow(-1);
@@ -38,6 +39,7 @@ function fitRows(body, rows, columns) {
 }
 
 /**
+ * Fills the table of the chosen layer's figures. A figure that concerns neither layer is hidden.
  * @param {HTMLTableSectionElement} body
  * @param {(Layer | undefined)[]} layers the chosen layer of A and of B
  */
@@ -56,12 +58,13 @@ export function writeFigures(body, layers) {
 /** @param {string} key of a figure @param {Layer} layer */
 const textOf = (key, layer) => FIGURES[/** @type {keyof typeof FIGURES} */ (key)](layer);
 
-/** The formulas of weights and biases have at most so many lines. */
+/** The formulas of weights and biases have at most this many lines together. */
 const LINES = 8;
 
 /**
- * @param {Element} section with its lines, what libraries call the scheme, and its paper
- * @param {Layer | undefined} layer
+ * Writes the formulas of a layer, what libraries call its scheme, and the scheme's paper.
+ * @param {Element} section
+ * @param {Layer | undefined} layer undefined before it has been computed
  * @param {number} depth
  * @param {import('../engine/spec.js').Tables} tables
  */
@@ -81,7 +84,7 @@ export function writeFormula(section, layer, depth, { schemes, libraries }) {
 }
 
 /**
- * The second row of the run's head: the columns of each network.
+ * Fills the second row of the head: the columns of A, then those of B.
  * @param {HTMLTableSectionElement} head
  */
 function writeRunHead({ rows: [first, second] }) {
@@ -89,19 +92,20 @@ function writeRunHead({ rows: [first, second] }) {
   LETTERS.forEach((letter, network) => {
     first.cells[network + 1].colSpan = names.length;
     names.forEach((name, column) => {
-      const place = 1 + network * names.length + column;
-      if (!second.cells[place]) {
+      const i = 1 + network * names.length + column;
+      if (!second.cells[i]) {
         const cell = document.createElement('th');
         second.append(Object.assign(cell, { scope: 'col', className: letter }));
       }
-      write(second.cells[place], name);
+      write(second.cells[i], name);
     });
   });
 }
 
 /**
+ * Fills the table of the whole run: a row for each layer, with the columns of A and of B.
  * @param {HTMLTableElement} table
- * @param {Layer[][]} networks
+ * @param {Layer[][]} networks the layers of A and of B
  * @param {number} depth
  */
 export function writeRun({ tHead, tBodies: [body] }, networks, depth) {

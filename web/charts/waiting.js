@@ -1,48 +1,53 @@
-/*
- * What of the sheet is drawn now, and what waits: of a reply that is not whole, what would be gone for a moment at each
- * move of a slider; while the slider moves, what is out of view.
+/**
+ * waiting.js: decides which parts of the sheet are drawn now and which wait.
+ *
+ * A reply comes in pieces. Parts that would vanish for a moment at each move of a slider wait for the rest of the reply.
+ * Parts that are out of view wait until the slider rests. Nothing is drawn here.
  */
 
 /** @typedef {import('../run/client.js').Network} Network */
 
-/** How much of a reply is drawn: nothing yet; first layers, over those of the run before; all but what tells of the way
- * back too; everything that there is. */
+/**
+ * How much of a reply is drawn: nothing; its first layers, with the other layers of the previous run; all but the
+ * backward pass; everything.
+ */
 const NOTHING = 0;
 export const FIRST = 1;
 export const FORWARD = 2;
 export const WHOLE = 3;
 
-/** Milliseconds, from the first reply that is not whole on, that are waited for the rest: until the way forward is done,
- * and then for the way back. */
-const GRACE = { forward: 450, back: 150 };
+/** How long to wait for the forward pass and for the backward pass, in milliseconds from the first incomplete reply. */
+const GRACE = { forward: 450, backward: 150 };
 
-/** Whether there is nothing of the way back yet. @param {Network} network */
-export const isPartial = ({ passed, done, error }) => passed === 0 && !done && !error;
+/** Whether the backward pass has not begun. @param {Network} network */
+export const lacksBackward = ({ passed, done, error }) => passed === 0 && !done && !error;
 
-/** Whether the way forward is not done yet. @param {Network} network */
-export const isBegun = (network) => isPartial(network) && network.layers.length < network.spec.layers.length;
+/** Whether the forward pass is not complete. @param {Network} network */
+export const lacksForward = (network) => lacksBackward(network) && network.layers.length < network.spec.layers.length;
 
 /** @param {Network[]} networks */
 function stageOf(networks) {
-  const begun = networks.filter(isBegun);
-  if (begun.length === 0) return FORWARD;
-  return begun.every(({ layers }) => layers.length > 0) ? FIRST : NOTHING;
+  const running = networks.filter(lacksForward);
+  if (running.length === 0) return FORWARD;
+  return running.every(({ layers }) => layers.length > 0) ? FIRST : NOTHING;
 }
 
-/** Patience with replies that are not whole. */
-export function createPatience() {
-  /** Since when something has been left for the rest of a reply; 0: nothing has. */
+/** Remembers how long the sheet has waited. */
+export function createStages() {
+  /** When the waiting began, by performance.now(); 0 if nothing waits. */
   let since = 0;
 
   /**
-   * How much is drawn now, and milliseconds after which that will be more; 0: it is everything.
-   * @param {Network[]} networks @param {boolean} again whether nothing is to be waited for
+   * @param {Network[]} networks
+   * @param {boolean} again draw everything now, without waiting
+   * @returns {{ stage: number, left: number }} how much to draw now, and the milliseconds until there is more to draw;
+   *   0 if everything is drawn
    */
   return (networks, again) => {
     const now = performance.now();
-    if (again || !networks.some(isPartial)) since = 0;
+    if (again || !networks.some(lacksBackward)) since = 0;
     else since ||= now;
-    const left = since > 0 ? since + (networks.some(isBegun) ? GRACE.forward : GRACE.back) - now : 0;
+    const left = since > 0 ? since + (networks.some(lacksForward) ? GRACE.forward : GRACE.backward) - now : 0;
     if (left > 0) return { stage: stageOf(networks), left };
     since &&= now;
     return { stage: WHOLE, left: 0 };
@@ -52,15 +57,17 @@ export function createPatience() {
 /**
  * Watches which elements are in view.
  * @param {Iterable<Element>} elements
- * @param {() => void} missed called when one comes into view while something that was not has been left
+ * @param {() => void} appeared called when an element comes into view while `left` is true
+ * @returns {{ left: boolean, has: (element: Element) => boolean }} left: set it when something out of view is not drawn;
+ *   has: whether an element is in view
  */
-export function watchView(elements, missed) {
+export function watchView(elements, appeared) {
   /** @type {Set<Element>} */
   const inView = new Set();
   const view = { left: false, has: (/** @type {Element} */ element) => inView.has(element) };
   const watching = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) inView[isIntersecting ? 'add' : 'delete'](target);
-    if (view.left && entries.some(({ isIntersecting }) => isIntersecting)) missed();
+    if (view.left && entries.some(({ isIntersecting }) => isIntersecting)) appeared();
   });
   for (const element of elements) watching.observe(element);
   return view;

@@ -1,9 +1,9 @@
 /**
  * theme.js: light or dark, as the reader chose or as the system is set.
  *
- * The colours are in css/style.css; charts/common.js keeps a copy of them for the charts.
+ * The colours are in css/style.css; charts/colours.js keeps a copy of them for the charts.
  */
-import { readColours } from '../charts/common.js';
+import { readColours } from '../charts/colours.js';
 
 const root = document.documentElement;
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');

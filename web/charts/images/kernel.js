@@ -1,22 +1,24 @@
-/*
- * The picture of a kernel's fans: the patch of the input that goes into one output, and the outputs that one number of
- * the input goes into, as sheets of cells, all to one scale. Which cells are lit is patch.js's to say, where they stand
- * piles.js's, how they are drawn drawing.js's, and every word locales/en/conv.js's; the counts are the caller's.
+/**
+ * kernel.js: the picture of a kernel's fans: the patch of the input that goes into one output, and the outputs that one
+ * number of the input goes into. A button slides the kernel over the image.
+ *
+ * It counts nothing: fan_in and fan_out come with the shape. patch.js says which cells are lit, kernel-layout.js where
+ * they are, and kernel-drawing.js draws them.
  */
 import { words } from '../../locales/words.js';
 import { write } from '../text.js';
-import { drawBeam, drawNames, drawSheets, drawSides, drawZeros, node } from './drawing.js';
+import { createNode, drawBeam, drawNames, drawSheets, drawSides, drawZeros } from './kernel-drawing.js';
+import { cellsOf, corners, HEIGHT, imageOf, layOut, middle, oneCell, outline, WIDTH } from './kernel-layout.js';
 import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, stepsOf, viewOf } from './patch.js';
-import { cellsOf, corners, HEIGHT, imageOf, layOut, middle, oneCell, outline, WIDTH } from './piles.js';
 
 /** @typedef {import('./patch.js').KernelShape} KernelShape */
 /** @typedef {import('./patch.js').Axis} Axis */
-/** @typedef {import('./piles.js').Area} Area */
-/** @typedef {import('./piles.js').Pile} Pile */
-/** @typedef {import('./piles.js').Point} Point */
-/** @typedef {[row: number, column: number]} Place */
+/** @typedef {import('./kernel-layout.js').Area} Area */
+/** @typedef {import('./kernel-layout.js').Pile} Pile */
+/** @typedef {import('./kernel-layout.js').Point} Point */
+/** @typedef {[row: number, column: number]} Position */
 
-const STEP_TIME = 350; // ms a step of the slide
+const STEP_TIME = 350; // milliseconds per step of the slide
 
 /** @param {Axis[]} axes @param {{ input: Pile, output: Pile }} piles */
 function drawPiles(axes, piles) {
@@ -30,61 +32,61 @@ function drawPiles(axes, piles) {
 }
 
 /**
- * The patch that goes into one output.
+ * Draws the patch that goes into one output.
  * @param {KernelShape} shape
- * @param {Axis[]} axes
- * @param {Place} at the output
- * @param {string} hatch
+ * @param {Axis[]} axes rows and columns
+ * @param {Position} output
+ * @param {string} hatch id of the pattern for padding
  */
-function drawInto(shape, axes, at, hatch) {
+function drawFanIn(shape, axes, output, hatch) {
   const piles = layOut(shape, axes, true);
-  const area = /** @type {Area} */ (axes.map((axis, i) => inputsOf(axis, at[i])));
+  const area = /** @type {Area} */ (axes.map((axis, i) => inputsOf(axis, output[i])));
   const inside = (/** @type {number} */ row, /** @type {number} */ column) =>
     row >= 0 && row < axes[0].input && column >= 0 && column < axes[1].input;
   const sheets = [...Array(piles.input.lit).keys()];
-  const one = corners(piles.output, 0, [oneCell(at[0]), oneCell(at[1])]);
+  const one = corners(piles.output, 0, [oneCell(output[0]), oneCell(output[1])]);
   const cells = sheets.flatMap((sheet) => [
-    node('path', { class: 'cells', d: cellsOf(piles.input, sheet, area, inside) }),
+    createNode('path', { class: 'cells', d: cellsOf(piles.input, sheet, area, inside) }),
     ...drawZeros(piles.input, sheet, area, (row, column) => !inside(row, column), hatch),
   ]);
   const patches = sheets.map((sheet) => corners(piles.input, sheet, area));
   const beam = drawBeam(patches, middle(one));
-  const zeros = area.reduce((product, span) => product * lengthOf(span), 1);
-  const seen = axes.reduce((product, axis, i) => product * insideOf(axis, area[i]), 1);
+  const size = area.reduce((product, span) => product * lengthOf(span), 1);
+  const onImage = axes.reduce((product, axis, i) => product * insideOf(axis, area[i]), 1);
   return {
     drawn: [
       ...drawPiles(axes, piles),
       ...cells,
       ...beam,
-      node('path', { class: 'one', d: outline(one) }),
+      createNode('path', { class: 'one', d: outline(one) }),
       ...drawSides(piles.input, area, imageOf(axes, 'input')),
     ],
     here: words.hereInWords(
       shape,
-      zeros - seen,
-      axes.map(({ output }) => output),
+      size - onImage,
+      axes.map((axis) => axis.output),
     ),
   };
 }
 
 /**
- * The outputs that one number goes into.
+ * Draws the outputs that one number of the input goes into.
  * @param {KernelShape} shape
- * @param {Axis[]} axes
- * @param {Place} at the number
+ * @param {Axis[]} axes rows and columns
+ * @param {Position} input
  */
-function drawOutOf(shape, axes, at) {
+function drawFanOut(shape, axes, input) {
   const piles = layOut(shape, axes, false);
-  const area = /** @type {Area} */ (axes.map((axis, i) => outputsOf(axis, at[i])));
-  const one = corners(piles.input, 0, [oneCell(at[0]), oneCell(at[1])]);
+  const area = /** @type {Area} */ (axes.map((axis, i) => outputsOf(axis, input[i])));
+  const one = corners(piles.input, 0, [oneCell(input[0]), oneCell(input[1])]);
   const reached = area.map(lengthOf);
   const sheets = reached.includes(0) ? [] : [...Array(piles.output.lit).keys()];
-  const cells = sheets.map((sheet) => node('path', { class: 'cells', d: cellsOf(piles.output, sheet, area) }));
-  // the beam ends on the sides of the patches that face the input
+  const cells = sheets.map((sheet) => createNode('path', { class: 'cells', d: cellsOf(piles.output, sheet, area) }));
+  // the input is on the left, so the beam ends on the left sides of the patches
   const patches = sheets.map((sheet) => mirrored(corners(piles.output, sheet, area))).reverse();
   const beam = sheets.length > 0 ? drawBeam(patches, middle(one)) : [];
   return {
-    drawn: [...drawPiles(axes, piles), ...cells, ...beam, node('path', { class: 'one', d: outline(one) })],
+    drawn: [...drawPiles(axes, piles), ...cells, ...beam, createNode('path', { class: 'one', d: outline(one) })],
     here: words.hereOutWords(shape, reached),
   };
 }
@@ -93,46 +95,46 @@ function drawOutOf(shape, axes, at) {
 const mirrored = ([a, b, c, d]) => [b, a, d, c];
 
 /**
- * Where a step of the slide stands, row by row; before the slide, where there is most to see.
+ * The position at a step of the slide, which goes row by row.
  * @param {ReturnType<typeof stepsOf>[]} steps of rows and columns
- * @param {number | null} step
+ * @param {number | null} step null before the slide: the position that shows most
  * @param {'input' | 'output'} which
- * @returns {Place}
+ * @returns {Position}
  */
-function placeOf(steps, step, which) {
+function positionOf(steps, step, which) {
   if (step === null) return [steps[0][which], steps[1][which]];
   const [rows, columns] = steps.map((axis) => axis[`${which}s`]);
   return [rows[Math.floor(step / columns.length) % rows.length], columns[step % columns.length]];
 }
 
-/** Ids are the document's. */
+/** Numbers the pictures, as ids must be unique in the document. */
 let pictures = 0;
 
-/** One picture with its words. @param {string} hatch id for its pattern */
+/** Creates one picture with its heading and words. @param {string} hatch id for its pattern */
 function createFigure(hatch) {
   const figure = document.createElement('figure');
-  const [heading, text, sentence, here] = ['h3', 'div', 'p', 'p'].map((name) => document.createElement(name));
-  text.className = 'words';
+  const [heading, texts, sentence, here] = ['h3', 'div', 'p', 'p'].map((name) => document.createElement(name));
+  texts.className = 'words';
   here.className = 'here';
-  text.append(sentence, here);
-  const svg = node('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img' });
-  const pattern = node(
+  texts.append(sentence, here);
+  const svg = createNode('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img' });
+  const pattern = createNode(
     'pattern',
     { id: hatch, width: 4, height: 4, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-    node('path', { class: 'hatch', d: 'M2 0V4' }),
+    createNode('path', { class: 'hatch', d: 'M2 0V4' }),
   );
-  const drawing = node('g', {});
-  svg.append(node('defs', {}, pattern), drawing);
-  figure.append(heading, svg, text);
+  const drawing = createNode('g', {});
+  svg.append(createNode('defs', {}, pattern), drawing);
+  figure.append(heading, svg, texts);
   return {
     figure,
-    /** @param {{ term: string, sentence: string, label: string }} said */
-    say({ term, sentence: told, label }) {
+    /** @param {{ term: string, sentence: string, label: string }} texts */
+    setTexts({ term, sentence: text, label }) {
       write(heading, term);
-      write(sentence, told);
+      write(sentence, text);
       svg.setAttribute('aria-label', label);
     },
-    /** @param {{ drawn: Element[], here: string }} picture */
+    /** @param {{ drawn: Element[], here: string }} picture here: what is special at this position */
     show(picture) {
       drawing.replaceChildren(...picture.drawn);
       write(here, picture.here);
@@ -141,45 +143,65 @@ function createFigure(hatch) {
 }
 
 /**
- * Two figures and a button into an element. Shapes are legal ones: the kernel finds room on the image, and groups
- * divide the channels. The slide runs only when it is asked for; where the reader wants no motion, the button takes one
+ * Creates the button that starts and stops the slide. If the reader prefers reduced motion, it moves the kernel by one
  * step.
- * @param {Element} host
- * @returns {{ update(shape: KernelShape): void }}
+ * @param {Element} host the slide stops when this leaves the document
+ * @param {() => void} advance moves the kernel by one step
  */
-export function createKernel(host) {
-  const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  const hatches = ['in', 'out'].map((which) => `kernel-${++pictures}-${which}`);
-  const [into, outOf] = hatches.map(createFigure);
+function createSlideButton(host, advance) {
+  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'slide';
-  host.classList.add('kernel');
-  host.append(into.figure, outOf.figure, button);
-
-  /** @type {KernelShape} */
-  let shape;
-  /** @type {Axis[]} */
-  let axes = [];
-  /** @type {number | null} step of the slide; null where it has not begun */
-  let step = null;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
 
-  function draw() {
-    const steps = axes.map(stepsOf);
-    into.show(drawInto(shape, axes, placeOf(steps, step, 'output'), hatches[0]));
-    outOf.show(drawOutOf(shape, axes, placeOf(steps, step, 'input')));
-  }
-
-  function name() {
-    write(button, calm.matches ? words.SLIDE.step : timer === undefined ? words.SLIDE.start : words.SLIDE.stop);
+  function label() {
+    const { step, start, stop } = words.SLIDE;
+    write(button, reducedMotion.matches ? step : timer === undefined ? start : stop);
   }
 
   function stop() {
     clearInterval(timer);
     timer = undefined;
-    name();
+    label();
+  }
+
+  button.addEventListener('click', () => {
+    if (timer !== undefined) return stop();
+    advance();
+    if (!reducedMotion.matches) timer = setInterval(() => (host.isConnected ? advance() : stop()), STEP_TIME);
+    label();
+  });
+  reducedMotion.addEventListener('change', stop);
+  label();
+  return { button, label, isRunning: () => timer !== undefined };
+}
+
+/**
+ * Adds the two pictures and the button to an element. The slide never starts by itself.
+ * @param {Element} host
+ * @returns {{ update(shape: KernelShape): void }} the shape must be valid: a kernel no larger than the image with its
+ *   padding, and groups that divide the channels
+ */
+export function createKernelPicture(host) {
+  const hatches = ['in', 'out'].map((which) => `kernel-${++pictures}-${which}`);
+  const [fanIn, fanOut] = hatches.map(createFigure);
+  const slide = createSlideButton(host, advance);
+  host.classList.add('kernel');
+  host.append(fanIn.figure, fanOut.figure, slide.button);
+
+  /** @type {KernelShape} */
+  let shape;
+  /** @type {Axis[]} */
+  let axes = [];
+  /** @type {number | null} step of the slide; null before it begins */
+  let step = null;
+
+  function draw() {
+    const steps = axes.map(stepsOf);
+    fanIn.show(drawFanIn(shape, axes, positionOf(steps, step, 'output'), hatches[0]));
+    fanOut.show(drawFanOut(shape, axes, positionOf(steps, step, 'input')));
   }
 
   function advance() {
@@ -187,23 +209,14 @@ export function createKernel(host) {
     draw();
   }
 
-  button.addEventListener('click', () => {
-    if (timer !== undefined) return stop();
-    advance();
-    if (!calm.matches) timer = setInterval(() => (host.isConnected ? advance() : stop()), STEP_TIME);
-    name();
-  });
-  calm.addEventListener('change', stop);
-  name();
-
   return {
     update(next) {
       shape = next;
       axes = [axisOf(shape, 0), axisOf(shape, 1)];
-      if (timer === undefined) step = null;
-      name();
-      into.say(words.fanInWords(shape));
-      outOf.say(words.fanOutWords(shape));
+      if (!slide.isRunning()) step = null;
+      slide.label();
+      fanIn.setTexts(words.fanInWords(shape));
+      fanOut.setTexts(words.fanOutWords(shape));
       draw();
     },
   };

@@ -1,22 +1,38 @@
-/*
- * patch.js: which cells a convolution joins, as numbers. From an output back to the patch of the input that goes into
- * it, from an input on to the outputs that it goes into, and how much of both there is room to draw. Pure; kernel.js
- * draws it. One axis of the image at a time: rows and columns follow the same rules.
+/**
+ * patch.js: which cells a convolution connects: the patch of the input that goes into an output, and the outputs that a
+ * cell of the input goes into.
+ *
+ * It also says how much of a large image is drawn. Rows and columns follow the same rules, so each function takes one
+ * axis of the image. Numbers only: kernel.js draws.
  */
 
 /**
- * A convolution as the picture shows it; fanIn and fanOut as engine.fans counts them.
- * @typedef {{ kernel: number[], channelsIn: number, channelsOut: number, groups: number, size: number[],
- *   stride: number, padding: 'same' | 'valid', fanIn: number, fanOut: number }} KernelShape
- * @typedef {{ from: number, to: number }} Span cells from .. to - 1
- * @typedef {{ side: number, stride: number, input: number, output: number, before: number, after: number }} Axis
- *   side of the kernel; cells of the image in and out; cells of padding before and after it
+ * @typedef {object} KernelShape the convolution that the picture shows
+ * @property {number[]} kernel height and width
+ * @property {number} channelsIn
+ * @property {number} channelsOut
+ * @property {number} groups
+ * @property {number[]} size height and width of the input
+ * @property {number} stride
+ * @property {'same' | 'valid'} padding
+ * @property {number} fanIn as engine.fans counts it
+ * @property {number} fanOut likewise
+ *
+ * @typedef {{ from: number, to: number }} Span the cells from .. to - 1
+ *
+ * @typedef {object} Axis all in cells
+ * @property {number} side of the kernel
+ * @property {number} stride
+ * @property {number} input
+ * @property {number} output
+ * @property {number} before padding before the input
+ * @property {number} after padding after the input
  */
 
 /**
- * Padding 'same' keeps ceil(input / stride) outputs, with the odd cell of padding after the image, as Keras and JAX do.
+ * Padding 'same' gives ceil(input / stride) outputs. An odd cell of padding comes after the image, as in Keras and JAX.
  * @param {KernelShape} shape
- * @param {0 | 1} which rows or columns
+ * @param {0 | 1} which 0: rows, 1: columns
  * @returns {Axis}
  */
 export function axisOf({ kernel, size, stride, padding }, which) {
@@ -31,7 +47,7 @@ export function axisOf({ kernel, size, stride, padding }, which) {
 }
 
 /**
- * The cells of the input that go into one output; those outside 0 .. input - 1 are padding.
+ * The cells of the input that go into one output. Those outside 0 .. input - 1 are padding.
  * @param {Axis} axis
  * @param {number} output
  * @returns {Span}
@@ -42,7 +58,7 @@ export function inputsOf({ side, stride, before }, output) {
 }
 
 /**
- * The outputs that one cell of the input goes into; none where a stride skips it.
+ * The outputs that one cell of the input goes into. A stride may skip the cell: then there are none.
  * @param {Axis} axis
  * @param {number} input
  * @returns {Span}
@@ -55,13 +71,13 @@ export function outputsOf({ side, stride, output, before }, input) {
 /** @param {Span} span */
 export const lengthOf = ({ from, to }) => to - from;
 
-/** How many of a span's cells lie on the image. @param {Axis} axis @param {Span} span */
+/** How many cells of a span are on the image. @param {Axis} axis @param {Span} span */
 export const insideOf = ({ input }, { from, to }) => Math.max(0, Math.min(to, input) - Math.max(from, 0));
 
 /**
- * The corner of a large image that is drawn: enough for the kernel to be seen moving, and all of a small one.
+ * The part that is drawn: all of a small image, and of a large one a corner with room for the kernel to move.
  * @param {Axis} axis
- * @returns {{ input: Span, output: Span, whole: boolean }} the input's with its padding
+ * @returns {{ input: Span, output: Span, whole: boolean }} input includes the padding; whole: all of the image is drawn
  */
 export function viewOf({ side, stride, input, output, before, after }) {
   const shown = Math.max(8, Math.ceil(1.6 * side) + 2);
@@ -74,14 +90,15 @@ export function viewOf({ side, stride, input, output, before, after }) {
 }
 
 /**
- * Where the picture may stand: outputs whose patch is in view, and inputs whose outputs are; and where it stands at
- * first, off the border where there is room.
+ * The positions of the slide.
  * @param {Axis} axis
+ * @returns {{ outputs: number[], inputs: number[], output: number, input: number }} outputs whose whole patch is drawn;
+ *   inputs whose outputs are all drawn; the output and the input to begin with, away from the border if possible
  */
 export function stepsOf(axis) {
   const view = viewOf(axis);
-  const outputs = range(view.output).filter((i) => inputsOf(axis, i).to <= view.input.to);
-  const inputs = range({ from: 0, to: Math.min(axis.input, view.input.to) }).filter(
+  const outputs = cellsIn(view.output).filter((i) => inputsOf(axis, i).to <= view.input.to);
+  const inputs = cellsIn({ from: 0, to: Math.min(axis.input, view.input.to) }).filter(
     (i) => outputsOf(axis, i).to <= view.output.to,
   );
   const full = outputs.filter((i) => insideOf(axis, inputsOf(axis, i)) === axis.side);
@@ -90,17 +107,17 @@ export function stepsOf(axis) {
   return { outputs, inputs, output: full[1] ?? full[0] ?? outputs[0], input: reaching[1] ?? reaching[0] ?? inputs[0] };
 }
 
-/** @param {Span} span */
-function range({ from, to }) {
+/** @param {Span} span @returns {number[]} its cells */
+function cellsIn({ from, to }) {
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 }
 
 /**
- * A few sheets for many channels: how many are drawn, and how many of them are lit. What is lit is never nothing, and
- * never all where some channels stay dark.
+ * Chooses a few sheets to stand for many channels. At least one is lit, and never all of them unless all channels are.
  * @param {number} channels
- * @param {number} lit
- * @param {number} most
+ * @param {number} lit channels
+ * @param {number} most sheets
+ * @returns {{ drawn: number, lit: number }} sheets
  */
 export function sheetsOf(channels, lit, most) {
   if (channels <= most) return { drawn: channels, lit };

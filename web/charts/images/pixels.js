@@ -1,16 +1,18 @@
-/*
- * Arrays as pixels: images side by side in one canvas, a canvas pixel a number, which the style sheet enlarges without
- * smoothing. Knows nothing of what the numbers are, nor of colours beyond what it is given.
+/**
+ * pixels.js: draws arrays as images, side by side on one canvas. One number is one canvas pixel, or one colour of it; the
+ * style sheet enlarges the canvas without smoothing.
+ *
+ * It does not know what the numbers mean, and the caller chooses the colours.
  */
 
 /** Canvas pixels between images. */
 const GAP = 1;
 
 /**
- * @param {HTMLCanvasElement} canvas
- * @param {{ count: number, columns: number, height: number, width: number }} sheet of images, in rows of `columns`
- * @param {(image: number, y: number, x: number) => readonly number[]} colour red, green, blue of 0..255
- * @param {readonly number[]} [edge] the colour of the gaps around an image, where they are to be seen
+ * @param {HTMLCanvasElement} canvas resized to hold the images
+ * @param {{ count: number, columns: number, height: number, width: number }} layout images per row, pixels of an image
+ * @param {(image: number, y: number, x: number) => readonly number[]} colour red, green and blue, 0 to 255
+ * @param {readonly number[]} [edge] colour of the gaps between images; default: transparent
  */
 export function drawImages(canvas, { count, columns, height, width }, colour, edge) {
   const rows = Math.ceil(count / columns);
@@ -20,12 +22,12 @@ export function drawImages(canvas, { count, columns, height, width }, colour, ed
   const pixels = context.createImageData(canvas.width, canvas.height);
   for (let image = 0; image < count; image++) {
     const [top, left] = [Math.floor(image / columns) * (height + GAP), (image % columns) * (width + GAP)];
-    if (edge) frame(pixels, { top: top - GAP, left: left - GAP, bottom: top + height, right: left + width }, edge);
+    if (edge) drawFrame(pixels, { top: top - GAP, left: left - GAP, bottom: top + height, right: left + width }, edge);
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        const at = 4 * ((top + y) * canvas.width + left + x);
+        const offset = 4 * ((top + y) * canvas.width + left + x);
         const [red, green, blue] = colour(image, y, x);
-        pixels.data.set([red, green, blue, 255], at);
+        pixels.data.set([red, green, blue, 255], offset);
       }
     }
   }
@@ -33,11 +35,12 @@ export function drawImages(canvas, { count, columns, height, width }, colour, ed
 }
 
 /**
- * The pixels along the inside of a rectangle, as far as there are any.
- * @param {ImageData} pixels @param {{ top: number, left: number, bottom: number, right: number }} sides inclusive
+ * Draws a rectangle, one pixel wide. What is outside the canvas is left out.
+ * @param {ImageData} pixels
+ * @param {{ top: number, left: number, bottom: number, right: number }} sides inclusive
  * @param {readonly number[]} colour
  */
-function frame({ data, width, height }, { top, left, bottom, right }, [red, green, blue]) {
+function drawFrame({ data, width, height }, { top, left, bottom, right }, [red, green, blue]) {
   const put = (/** @type {number} */ y, /** @type {number} */ x) => {
     if (y >= 0 && x >= 0 && y < height && x < width) data.set([red, green, blue, 255], 4 * (y * width + x));
   };
@@ -46,9 +49,9 @@ function frame({ data, width, height }, { top, left, bottom, right }, [red, gree
 }
 
 /**
- * In how many columns images are largest in a box.
+ * The number of columns with which images are largest in a box.
  * @param {{ count: number, height: number, width: number }} images
- * @param {number} ratio of the box, width by height
+ * @param {number} ratio width of the box divided by its height
  */
 export function columnsOf({ count, height, width }, ratio) {
   const scaleOf = (/** @type {number} */ columns) =>
@@ -61,7 +64,7 @@ export function columnsOf({ count, height, width }, ratio) {
   return best;
 }
 
-/** The least and the most of finite numbers; 0 and 0 if there are none. @param {ArrayLike<number>} values */
+/** The smallest and the largest finite number; 0 and 0 if there is none. @param {ArrayLike<number>} values */
 export function rangeOf(values) {
   let [least, most] = [Infinity, -Infinity];
   for (let i = 0; i < values.length; i++) {
@@ -72,11 +75,16 @@ export function rangeOf(values) {
   return least <= most ? { least, most } : { least: 0, most: 0 };
 }
 
-/** Colours as numbers. @param {string} hex '#rrggbb' */
-export const rgbOf = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+/** @param {string} hex '#rrggbb' @returns {number[]} red, green and blue, 0 to 255 */
+export const rgbOf = (hex) => [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16));
 
-/** Between two colours. @param {number[]} from @param {number[]} to @param {number} share 0 to 1; NaN is from */
-export const between = (from, to, share) => {
+/**
+ * Mixes two colours.
+ * @param {number[]} from red, green and blue
+ * @param {number[]} to likewise
+ * @param {number} share of `to`; is limited to 0 to 1, and NaN counts as 0
+ */
+export const mix = (from, to, share) => {
   const part = share > 0 ? Math.min(1, share) : 0;
   return from.map((value, i) => value + part * (to[i] - value));
 };

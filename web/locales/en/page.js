@@ -214,7 +214,7 @@ const stdLabel = (name, chosen, here) =>
     .map((tensor, i) => `${'AB'[i]} std ${tensor ? number(tensor.std) : '–'}`)
     .join(', ')}`;
 
-/** @param {string} what @param {import('../../charts/series.js').Curve[]} curves @param {number} chosen */
+/** @param {string} what @param {import('../../charts/curves.js').Curve[]} curves @param {number} chosen */
 const curvesLabel = (what, curves, chosen) =>
   `${what}. Layer ${chosen}: ${curves
     .map(({ label, measured }) => `${label} ${number(measured[chosen] ?? Number.NaN)}`)

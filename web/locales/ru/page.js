@@ -257,7 +257,7 @@ const stdLabel = (name, chosen, here) =>
     .map((tensor, i) => `${'AB'[i]} ${tensor ? number(tensor.std) : '–'}`)
     .join(', ')}`;
 
-/** @param {string} what @param {import('../../charts/series.js').Curve[]} curves @param {number} chosen */
+/** @param {string} what @param {import('../../charts/curves.js').Curve[]} curves @param {number} chosen */
 const curvesLabel = (what, curves, chosen) =>
   `${what}. Слой ${chosen}: ${curves
     .map(({ label, measured }) => `${label} ${number(measured[chosen] ?? Number.NaN)}`)

@@ -1,35 +1,40 @@
-/*
- * What only networks of images show: the kernel that is slid over them, the signal by place, and what the first layer's
- * kernels and the chosen layer's activations look like. A and B share a scale for kernels; of all else each is seen in
- * its own full colour, which is told. The numbers come with the reply; where they are not there yet, the last picture
- * stands, and pale where none will come.
+/**
+ * image-section.js: the section that only networks of images have: the kernel that slides over an image, the signal by
+ * position, the first layer's kernels, and the chosen layer's feature maps.
+ *
+ * The kernels of A and B share a scale. Every other picture has its own, which its caption gives. All numbers come with
+ * the reply. Until they do the previous picture stays; it turns pale if the networks cannot be run.
  */
 
 import { layerShown, PADDINGS, shapesOfLayers } from '../../engine/shapes.js';
 import { words } from '../../locales/words.js';
 import { RGB } from '../../state/networks.js';
 import { LETTERS } from '../../state/state.js';
-import { colours } from '../common.js';
+import { colours } from '../colours.js';
 import { write } from '../text.js';
-import { createKernel } from './kernel.js';
-import { between, columnsOf, drawImages, rangeOf, rgbOf } from './pixels.js';
+import { createKernelPicture } from './kernel.js';
+import { columnsOf, drawImages, mix, rangeOf, rgbOf } from './pixels.js';
 
 /** @typedef {import('../../run/client.js').Layer} Layer */
 /** @typedef {import('../../run/client.js').Network} Network */
 
-/** So many kernels or feature maps are shown at most. */
+/** At most this many feature maps are shown. */
 const MOST_IMAGES = 32;
 
-/** A weight of so many std is black or white. */
+/** A weight this many std from 0 is black or white. */
 const REACH = 2.5;
 
 /** @param {HTMLElement} section */
-export function createConv(section) {
+export function createImageSection(section) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (section.querySelector(selector));
-  const kernel = createKernel(find('#counting .picture'));
+  const kernel = createKernelPicture(find('#counting .picture'));
 
-  /** The picture of a kernel needs no run. @param {import('../../engine/spec.js').Layer[]} layers of a spec
-   * @param {number} shown @param {number} chosen */
+  /**
+   * The picture of a kernel needs the spec only, not a run.
+   * @param {import('../../engine/spec.js').Layer[]} layers of the spec
+   * @param {number} shown layer that the section shows: the chosen one, if it has images
+   * @param {number} chosen layer
+   */
   function updateKernel(layers, shown, chosen) {
     const shape = kernelOf(layers, shown);
     if (!shape) return;
@@ -45,16 +50,16 @@ export function createConv(section) {
     section.hidden = kind !== 'conv' && !images;
     if (section.hidden) return;
     const shown = layerShown(spec.layers, chosen);
-    const here = networks.map(({ layers }) => layers[shown - 1]);
+    const shownLayers = networks.map(({ layers }) => layers[shown - 1]);
     writeTitles(section, kind);
     find('.places').hidden = kind !== 'conv';
     if (kind === 'conv') {
       updateKernel(spec.layers, shown, chosen);
-      updatePlaces(find, here, shown);
+      drawPositions(find, shownLayers, shown);
     } else {
       find('#counting').hidden = true;
     }
-    updateSeen(find, networks, here);
+    drawSeen(find, networks, shownLayers);
     const failed = networks.every(({ error }) => error);
     for (const row of ['.places', '.seen']) find(row).classList.toggle('stale', failed);
   }
@@ -71,8 +76,10 @@ function writeTitles(section, kind) {
 }
 
 /**
- * What the picture of a kernel is drawn from, truly counted; it needs no run. null where the spec is of no network.
- * @param {any[]} layers of a spec @param {number} layer @returns {any}
+ * The shape of a layer's kernel, with its fans.
+ * @param {any[]} layers of a spec
+ * @param {number} layer
+ * @returns {any} KernelShape; null if the layer is dense, or if the spec is refused
  */
 function kernelOf(layers, layer) {
   try {
@@ -94,65 +101,79 @@ function kernelOf(layers, layer) {
 }
 
 /**
+ * Draws the root mean square at each position of a layer's output, over batch and channels.
  * @param {(selector: string) => any} find
- * @param {(Layer | undefined)[]} here
- * @param {number} shown
+ * @param {(Layer | undefined)[]} layers the shown layer of A and of B
+ * @param {number} shown number of that layer
  */
-function updatePlaces(find, here, shown) {
+function drawPositions(find, layers, shown) {
   LETTERS.forEach((letter, i) => {
-    const layer = here[i];
+    const layer = layers[i];
     if (!layer?.places || !layer.size) return;
     const { squares } = layer.places;
     const [height, width] = layer.size;
     const most = Math.sqrt(rangeOf(squares).most) || 1;
     const [low, high] = [rgbOf(colours.paper), rgbOf(colours[letter])];
-    const told = words.placesWords(letter, shown, layer.places, most);
-    show(find(`.places .${letter}`), told, (canvas) =>
+    const caption = words.placesWords(letter, shown, layer.places, most);
+    showPicture(find(`.places .${letter}`), caption, (canvas) =>
       drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
-        between(low, high, Math.sqrt(squares[y * width + x]) / most),
+        mix(low, high, Math.sqrt(squares[y * width + x]) / most),
       ),
     );
   });
 }
 
 /**
+ * Draws kernels, feature maps and the input.
  * @param {(selector: string) => any} find
  * @param {Network[]} networks
- * @param {(Layer | undefined)[]} here
+ * @param {(Layer | undefined)[]} layers the shown layer of A and of B
  */
-function updateSeen(find, networks, here) {
-  const stds = networks.map(({ layers }) => layers[0]?.std ?? 0);
+function drawSeen(find, networks, layers) {
+  const stds = networks.map((network) => network.layers[0]?.std ?? 0);
   const reach = REACH * Math.max(...stds) || 1;
   const { clientWidth, clientHeight } = find('.kernels .A canvas');
-  const ratio = clientWidth / clientHeight || 1; // of the box into which the style sheet fits them
+  const ratio = clientWidth / clientHeight || 1; // of the box that the style sheet gives them
   LETTERS.forEach((letter, i) => {
     drawKernels(find(`.kernels .${letter}`), letter, networks[i], reach, ratio);
-    drawMaps(find(`.maps .${letter}`), letter, networks[i], here[i], ratio);
+    drawMaps(find(`.maps .${letter}`), letter, networks[i], layers[i], ratio);
   });
-  updateInput(find, networks[0]);
+  drawInput(find, networks[0]);
 }
 
-/** The first layer's weights. @param {HTMLElement} figure @param {'A' | 'B'} letter @param {Network} network
- * @param {number} reach @param {number} ratio */
+/**
+ * Draws the first layer's weights: a kernel is an image of three channels.
+ * @param {HTMLElement} figure
+ * @param {'A' | 'B'} letter
+ * @param {Network} network
+ * @param {number} reach the weight that is white
+ * @param {number} ratio width of the box divided by its height
+ */
 function drawKernels(figure, letter, { seen, images, layers: [first], spec }, reach, ratio) {
   if (!seen || !first) return;
   const { kernels } = seen;
   const [height, width] = first.kernel ?? images?.size ?? [1, 1];
   const values = height * width * RGB;
   const count = kernels.length / values;
-  const sheet = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
+  const layout = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
   const { kind, units, channelsOut } = /** @type {any} */ (spec.layers[0]);
-  const told = words.figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
+  const caption = words.figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
   const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
-  show(figure, told, (canvas) =>
-    drawImages(canvas, sheet, (k, y, x) =>
+  showPicture(figure, caption, (canvas) =>
+    drawImages(canvas, layout, (k, y, x) =>
       [0, 1, 2].map((c) => 127.5 + 127.5 * share(kernels[((y * width + x) * RGB + c) * count + k])),
     ),
   );
 }
 
-/** A layer's activations, each network's on a scale of its own. @param {HTMLElement} figure
- * @param {'A' | 'B'} letter @param {Network} network @param {Layer | undefined} layer @param {number} ratio */
+/**
+ * Draws a layer's activations for one example, an image for each channel. All channels share a scale.
+ * @param {HTMLElement} figure
+ * @param {'A' | 'B'} letter
+ * @param {Network} network
+ * @param {Layer | undefined} layer
+ * @param {number} ratio width of the box divided by its height
+ */
 function drawMaps(figure, letter, { seen }, layer, ratio) {
   if (layer) figure.hidden = !layer.size;
   if (!seen || !layer?.size || seen.layer !== layer.layer) return;
@@ -160,35 +181,38 @@ function drawMaps(figure, letter, { seen }, layer, ratio) {
   const [height, width] = layer.size;
   const channels = activations.length / (height * width);
   const count = Math.min(channels, MOST_IMAGES);
-  const sheet = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
+  const layout = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
   const range = rangeOf(activations);
   const most = Math.max(-range.least, range.most) || 1;
   const least = range.least < 0 ? -most : 0;
   const [low, high] = [rgbOf(colours.paper), rgbOf(colours.ink)];
   const shade = (/** @type {number} */ c, /** @type {number} */ y, /** @type {number} */ x) =>
-    between(low, high, (activations[(y * width + x) * channels + c] - least) / (most - least));
-  show(figure, words.figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
-    drawImages(canvas, sheet, shade, rgbOf(colours.hairline)),
+    mix(low, high, (activations[(y * width + x) * channels + c] - least) / (most - least));
+  showPicture(figure, words.figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
+    drawImages(canvas, layout, shade, rgbOf(colours.hairline)),
   );
 }
 
-/** The first example of the batch: both networks get the same. @param {(selector: string) => any} find
- * @param {Network} network */
-function updateInput(find, { seen, images, layers }) {
+/**
+ * Draws the first example of the batch, which is the same for both networks.
+ * @param {(selector: string) => any} find
+ * @param {Network} network
+ */
+function drawInput(find, { seen, images, layers }) {
   const [height, width] = layers[0]?.sizeIn ?? images?.size ?? [0, 0];
   if (!seen || height * width * RGB !== seen.input.length) return;
   const { least, most } = rangeOf(seen.input);
-  show(find('.example'), words.figureWords.input, (canvas) =>
+  showPicture(find('.example'), words.figureWords.input, (canvas) =>
     drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
       [0, 1, 2].map((c) => (255 * (seen.input[(y * width + x) * RGB + c] - least)) / (most - least || 1)),
     ),
   );
 }
 
-/** @param {HTMLElement} figure @param {string} told @param {(canvas: HTMLCanvasElement) => void} draw */
-function show(figure, told, draw) {
+/** @param {HTMLElement} figure @param {string} caption @param {(canvas: HTMLCanvasElement) => void} draw */
+function showPicture(figure, caption, draw) {
   const canvas = /** @type {HTMLCanvasElement} */ (figure.querySelector('canvas'));
   draw(canvas);
-  canvas.setAttribute('aria-label', told);
-  write(/** @type {Element} */ (figure.querySelector('figcaption')), told);
+  canvas.setAttribute('aria-label', caption);
+  write(/** @type {Element} */ (figure.querySelector('figcaption')), caption);
 }

@@ -1,25 +1,33 @@
-/*
- * A log axis as numbers: its range, its ticks and their text, and where a value stands that it has no place for, and
- * what is then written there. Pure; depth.js draws on it.
+/**
+ * log-axis.js: the arithmetic of a log axis: its range, its ticks and their text.
+ *
+ * A log axis has no place for 0, infinity, NaN or values beyond its range. Such values are drawn at its floor or ceiling,
+ * with a text there. Nothing is drawn here: depth-chart.js and curve-drawing.js do that.
  */
 import { words } from '../locales/words.js';
 
-/** @typedef {{ lo: number, hi: number }} Range in powers of ten */
+/** @typedef {{ lo: number, hi: number }} Range both as exponents of 10 */
 
-/** The frame spans at most these powers of ten. */
+/**
+ * The texts at the floor and at the ceiling; '' if no value is drawn there instead of its own place.
+ * @typedef {{ floor: string, ceiling: string }} Ends
+ */
+
+/** The range ends at this exponent of 10 at the latest, up and down. */
 const FURTHEST = 18;
 
-/** Of the range, between a tick and what is written at an end. */
+/** Ticks keep this distance from the text at an end, as a share of the range. */
 const TICK_SHARE = 0.05;
 
-/** Within so many powers of ten the ticks are 1, 2, 5; beyond, powers. */
+/** A range of up to this many powers of ten has ticks at 1, 2 and 5. A longer one has powers only. */
 const NEAR = 2;
 
 /**
- * The powers of ten, in halves, between which all values lie that can be shown, at least one power apart.
- * @param {number[]} values
+ * The range of an axis for some values, in half powers of ten. It always has room around 1.
+ * @param {number[]} values those that are not positive and finite are ignored
+ * @returns {Range}
  */
-export function decades(values) {
+export function logRange(values) {
   const logs = values.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
   const lo = Math.max(-FURTHEST, Math.floor(2 * Math.min(0, ...logs) - 0.1) / 2);
   const hi = Math.min(FURTHEST, Math.ceil(2 * Math.max(0, ...logs) + 0.1) / 2);
@@ -27,9 +35,8 @@ export function decades(values) {
 }
 
 /**
- * Ticks that read well, at most so many where they are powers.
  * @param {Range} range
- * @param {number} most
+ * @param {number} most about how many ticks fit; applies to ticks that are powers
  */
 export function logTicks({ lo, hi }, most) {
   const step = hi - lo <= NEAR ? 0 : ([1, 2, 3, 4, 6, 8].find((size) => (hi - lo) / size <= most) ?? 8);
@@ -43,7 +50,7 @@ export function logTicks({ lo, hi }, most) {
   return ticks;
 }
 
-/** @param {Range} range @param {number} value @param {Ends} ends */
+/** @param {Range} range @param {number} value of the tick @param {Ends} ends */
 export function tickText({ lo, hi }, value, ends) {
   if (ends.floor && value <= 10 ** lo) return ends.floor;
   if (ends.ceiling && value >= 10 ** hi) return ends.ceiling;
@@ -51,9 +58,9 @@ export function tickText({ lo, hi }, value, ends) {
 }
 
 /**
- * The ticks with the two ends among them, where something stands there: without those that come too near to it.
+ * The ticks of an axis, with one at each end that has a text. Ticks too near to such an end are left out.
  * @param {Range} range
- * @param {number} most
+ * @param {number} most see logTicks
  * @param {Ends} ends
  */
 export function ticksWithEnds(range, most, ends) {
@@ -69,8 +76,6 @@ export function ticksWithEnds(range, most, ends) {
 }
 
 /**
- * What stands on the floor and on the ceiling, in words; '' where nothing does.
- * @typedef {{ floor: string, ceiling: string }} Ends
  * @param {number[]} values
  * @param {Range} range
  * @returns {Ends}
@@ -85,12 +90,12 @@ export function endsOf(values, { lo, hi }) {
 }
 
 /**
- * Where a value stands: on the floor if it is too small or 0, on the ceiling if too large or not finite; nowhere if it
- * is not there.
- * @param {number | undefined} value
+ * Moves a value into the frame: to the floor if it is too small, to the ceiling if it is too large or NaN.
+ * @param {number | undefined} value undefined stays undefined
  * @param {{ min: number, max: number }} frame
+ * @returns {{ y: number | undefined, clamped: boolean }} clamped: the value was moved
  */
-export function standIn(value, { min, max }) {
+export function clampToFrame(value, { min, max }) {
   if (value === undefined) return { y: undefined, clamped: false };
   if (Number.isNaN(value) || value > max) return { y: max, clamped: true };
   return value < min ? { y: min, clamped: true } : { y: value, clamped: false };

@@ -1,7 +1,8 @@
-/*
- * What the charts by depth draw, as numbers: for each network curves of what was measured, what theory predicts and how
- * far one network may lie from that. Pure; depth.js draws them, and the places of a curve are layers, 0 being the
- * input.
+/**
+ * curves.js: the curves of the charts by depth, as numbers: for each network what was measured, what theory predicts, and
+ * the band in which single networks lie.
+ *
+ * Nothing is drawn here. curve-drawing.js draws curves, on the axes of depth-chart.js.
  */
 import { bandOf } from '../reading/agreement.js';
 import { deadShare } from './density.js';
@@ -10,13 +11,13 @@ import { deadShare } from './density.js';
 /** @typedef {import('../run/client.js').Network} Network */
 
 /**
- * undefined: not there yet, or theory does not apply; NaN: not finite. Measured or predicted alike.
+ * By layer, beginning with layer 0, the input. undefined: not computed yet, or theory does not apply. NaN: not finite.
  * @typedef {(number | undefined)[]} Values
  *
  * @typedef {object} Curve
- * @property {'A' | 'B' | 'ink'} letter ink: the reader's own
- * @property {Kind} kind how it is drawn
- * @property {string} label beside its end
+ * @property {'A' | 'B' | 'ink'} letter names its colour; ink is for the line that the reader sketched
+ * @property {Kind} kind sets its style
+ * @property {string} label written at its end
  * @property {Values} measured
  * @property {Values} theory
  * @property {{ lo: Values, hi: Values }} [band]
@@ -24,7 +25,7 @@ import { deadShare } from './density.js';
  * @typedef {'activations' | 'deltas' | 'weightGradients' | 'plain' | 'sketch'} Kind
  */
 
-/** A correlation this far below 0 is chance. */
+/** A correlation less than this far below 0 may be chance. */
 const SLIGHT = 0.05;
 
 /** @param {number | undefined} square */
@@ -32,14 +33,14 @@ const root = (square) => (square === undefined ? undefined : Math.sqrt(square));
 
 /**
  * @param {Network} network
- * @param {number | undefined} input
+ * @param {number | undefined} input value of layer 0
  * @param {(layer: Layer) => number | undefined} value
  * @returns {Values}
  */
 const byDepth = ({ layers }, input, value) => (layers.length > 0 ? [input, ...layers.map(value)] : []);
 
 /**
- * The tensors whose root mean squares are drawn, from back to front; theory says the mean square and its log std.
+ * The tensors whose rms is drawn, from back to front. theory returns the mean square and the std of its logarithm.
  * @type {{ kind: Exclude<Kind, 'plain' | 'sketch'>, label: string,
  *   theory: (layer: Layer) => [square?: number, logStd?: number] }[]}
  */
@@ -53,7 +54,7 @@ const RMS_CURVES = [
   { kind: 'activations', label: 'a', theory: ({ theory }) => [theory?.aSquare, theory?.aLogStd] },
 ];
 
-/** @param {'A' | 'B'} letter @param {Network} network @returns {Curve[]} */
+/** @param {'A' | 'B'} letter @param {Network} network @returns {Curve[]} one for each row of RMS_CURVES */
 export const rmsCurves = (letter, network) =>
   RMS_CURVES.map(({ kind, label, theory }) => {
     const edge = (/** @type {'lo' | 'hi'} */ side) =>
@@ -71,7 +72,12 @@ export const rmsCurves = (letter, network) =>
     };
   });
 
-/** What the reader sketched, powers of ten by layer. @param {string} label @param {number[]} line @returns {Curve} */
+/**
+ * The line that the reader sketched.
+ * @param {string} label
+ * @param {number[]} line an exponent of 10 for each layer
+ * @returns {Curve}
+ */
 export const sketchCurve = (label, line) => ({
   letter: 'ink',
   kind: 'sketch',
@@ -80,7 +86,12 @@ export const sketchCurve = (label, line) => ({
   theory: [],
 });
 
-/** Of two inputs, before the activation. @param {'A' | 'B'} letter @param {Network} network @returns {Curve} */
+/**
+ * The correlation of two inputs, before the activation.
+ * @param {'A' | 'B'} letter
+ * @param {Network} network
+ * @returns {Curve}
+ */
 export const correlationCurve = (letter, network) => ({
   letter,
   kind: 'plain',
@@ -89,7 +100,7 @@ export const correlationCurve = (letter, network) => ({
   theory: byDepth(network, undefined, (layer) => layer.theory?.zCorrelation),
 });
 
-/** The shares of dead units, for each prediction once: a chart is drawn again more often than it changes. */
+/** Shares of dead units by prediction. They are kept, as a chart is drawn more often than its prediction changes. */
 const deadShares = /** @type {WeakMap<object, number>} */ (new WeakMap());
 
 /** @param {NonNullable<Layer['theory']>} theory @param {number} batch */
@@ -100,26 +111,28 @@ function deadShareOf(theory, batch) {
 }
 
 /**
- * The activations that can kill a unit: ReLU, and those of which a unit of this network is dead.
+ * The activations whose units can be dead: ReLU, and each that has a dead unit in this network.
  * @param {Network} network
  */
-const killers = ({ layers }) =>
+const killersIn = ({ layers }) =>
   new Set(['relu', ...layers.filter((layer) => layer.activations.dead > 0).map((layer) => layer.activation)]);
 
 /**
- * Units that are 0 for the whole batch, where there can be any: the linear layer that cross-entropy ends in has none,
- * which says nothing. Theory has a say for ReLU, half of whose preactivations are cut, but not for a convolution, whose
- * channel is dead only if it is so at all places, and these are of every likeness.
- * @param {'A' | 'B'} letter @param {Network} network @returns {Curve}
+ * The share of units that are 0 for the whole batch. A layer whose units cannot be dead has no point, such as the linear
+ * layer before cross-entropy. Theory is for dense ReLU layers only. A channel of a convolution is dead only if it is so
+ * at every position, and the positions are not equally alike.
+ * @param {'A' | 'B'} letter
+ * @param {Network} network
+ * @returns {Curve}
  */
 export function deadCurve(letter, network) {
-  const kills = killers(network);
+  const killers = killersIn(network);
   return {
     letter,
     kind: 'plain',
     label: letter,
     measured: byDepth(network, undefined, ({ activation, activations }) =>
-      kills.has(activation) ? activations.dead : undefined,
+      killers.has(activation) ? activations.dead : undefined,
     ),
     theory: byDepth(network, undefined, ({ theory, activation, kind }) =>
       theory && activation === 'relu' && kind !== 'conv' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
@@ -127,13 +140,13 @@ export function deadCurve(letter, network) {
   };
 }
 
-/** Correlations are shown from 0, or from below where they are clearly negative. @param {number[]} values */
+/** From 0 to 1, or from further below if a correlation is clearly negative. @param {number[]} values */
 export function correlationRange(values) {
   const least = Math.min(0, ...values.filter(Number.isFinite));
   return { lo: least < -SLIGHT ? Math.max(-1, Math.floor(2 * least) / 2) : 0, hi: 1 };
 }
 
-/** Shares are shown up to a tenth, a half or all. @param {number[]} values */
+/** From 0 to a tenth, a half or 1. @param {number[]} values */
 export function deadRange(values) {
   const most = Math.max(0, ...values);
   return { lo: 0, hi: [0.1, 0.5].find((size) => size >= most) ?? 1 };

@@ -1,49 +1,60 @@
-/*
- * A tensor of all layers of one network as a ridgeline: a density for each layer, layer 1 at the top, later layers in
- * front. The scale of the ridges: a density as high as that of the layer that sets the scale has full height; what
- * spreads wider sinks accordingly, what is narrower is scaled down to full height. Drawn without Chart.js, whose axis
- * alone would take longer than all the ridges: they are the first thing that is to be seen.
+/**
+ * ridgeline.js: one tensor in all layers of one network as a ridgeline: a density for each layer, layer 1 at the top,
+ * later layers in front.
+ *
+ * A density as high as that of the scale tensor (bins.js) has full height. A wider distribution is lower. A narrower one
+ * would be higher, and is scaled down to full height. Drawn without Chart.js: its axis alone takes longer than all the
+ * ridges, and they should appear first.
  */
 import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
-import { colours, onPoint, plainCanvas, strokePath, textFont } from './common.js';
+import { createPlainCanvas, listenForPicks, strokePath } from './canvas.js';
+import { colours, textFont } from './colours.js';
 
 /** @typedef {import('./bins.js').Axis} Axis */
 /** @typedef {import('./bins.js').Binned} Binned */
 
-/** A ridge over a row of r pixels is HEIGHT sqrt(r) high: one layer fills the frame, a hundred overlap fivefold. */
+/** With rows r pixels high a ridge is HEIGHT sqrt(r) high. One layer fills the frame; of a hundred, five overlap. */
 const HEIGHT = 10;
 
-/** Pixels: on the left of the plot, above it, below it, on its right; least distance of labels. */
+/** CSS pixels to the left of the plot, above it, below it and to its right. */
 const LEFT = 36;
 const TOP = 24;
 const FOOT = 28;
 const STD_WIDTH = 96;
+
+/** Labels of layers: CSS pixels from one to the next, at least, and the layers from one to the next. */
 const LABEL_PITCH = 18;
 const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
 
-/** Of the axis: of how many pixels of the canvas there is a tick, its length, and what is left above its number. */
+/** The axis, in CSS pixels: canvas width per tick, length of a tick, gap between a tick and its number. */
 const TICK_PITCH = 75;
 const TICK = 4;
 const LABEL_GAP = 4;
 
-/** Less outside the frame than this is not marked. */
+/** An arrow shows that more than this share of the values lies outside the frame. */
 const OUTSIDE = 0.01;
 
-/** How much of its colour a ridge has that is of the run before. */
+/** How opaque a ridge of the previous run is. */
 const STALE_ALPHA = 0.35;
 
 /**
- * What is drawn: layers, from the first on, of `depth`, undefined where not there yet; the chosen one. stale: those that
- * are of the run before. fullHeight: the density that has full height.
- * @typedef {{ letter: 'A' | 'B', axis: Axis, ridges: (Binned | undefined)[], stale: boolean[], stds: number[], depth: number,
- *   chosen: number, fullHeight: number }} RidgeData
+ * @typedef {object} RidgeData lists begin with layer 1
+ * @property {'A' | 'B'} letter
+ * @property {Axis} axis
+ * @property {(Binned | undefined)[]} ridges undefined for layers that have not been computed yet
+ * @property {boolean[]} stale whether the ridge is of the previous run
+ * @property {number[]} stds
+ * @property {number} depth
+ * @property {number} chosen layer
+ * @property {number} fullHeight the density that has full height
  */
 
 /**
- * The height of a row and of a ridge so that `depth` rows fill `height`: (depth - 1) r + HEIGHT sqrt(r) = height.
- * @param {number} height
+ * Finds heights with which `depth` rows fill the plot: (depth - 1) r + HEIGHT sqrt(r) = height.
+ * @param {number} height CSS pixels
  * @param {number} depth
+ * @returns {{ row: number, ridge: number }} CSS pixels
  */
 export function ridgeRows(height, depth) {
   const gaps = depth - 1;
@@ -52,10 +63,10 @@ export function ridgeRows(height, depth) {
 }
 
 /**
- * The layers that get a label: as many round numbers as there is room for, and the chosen one.
+ * Chooses the layers that get a label: the chosen layer, and as many round numbers as there is room for.
  * @param {number} depth
- * @param {number} row
- * @param {number} chosen
+ * @param {number} row height in CSS pixels
+ * @param {number} chosen layer
  */
 export function labelledLayers(depth, row, chosen) {
   const step = LABEL_STEPS.find((size) => size * row >= LABEL_PITCH) ?? depth;
@@ -66,13 +77,13 @@ export function labelledLayers(depth, row, chosen) {
   return [...round.filter((layer) => Math.abs(layer - chosen) * row >= LABEL_PITCH), chosen];
 }
 
-/** @typedef {{ left: number, right: number, top: number, bottom: number }} Area of the plot */
+/** @typedef {{ left: number, right: number, top: number, bottom: number }} Area of the plot, in CSS pixels */
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {(layer: number) => void} choose
  */
-export function createRidge(canvas, choose) {
+export function createRidgeline(canvas, choose) {
   /** @type {RidgeData | null} */
   let data = null;
   const areaOf = (/** @type {number} */ width, /** @type {number} */ height) => ({
@@ -81,7 +92,7 @@ export function createRidge(canvas, choose) {
     top: TOP,
     bottom: height - FOOT,
   });
-  const chart = plainCanvas(canvas, (context, width, height) => {
+  const chart = createPlainCanvas(canvas, (context, width, height) => {
     if (data?.ridges.some(Boolean)) drawAll(context, areaOf(width, height), data);
   });
 
@@ -91,7 +102,7 @@ export function createRidge(canvas, choose) {
     chart.draw();
   }
 
-  onPoint(canvas, (_, y) => {
+  listenForPicks(canvas, (_, y) => {
     if (!data) return;
     const { top, bottom } = areaOf(0, chart.height());
     const row = Math.floor(Math.max(0, bottom - y + 2) / ridgeRows(bottom - top, data.depth).row);
@@ -107,19 +118,19 @@ export function createRidge(canvas, choose) {
  */
 function drawAll(ctx, area, data) {
   const { row, ridge } = ridgeRows(area.bottom - area.top, data.depth);
-  const place = (/** @type {number} */ layer) => area.bottom - (data.depth - layer) * row;
+  const baseOf = (/** @type {number} */ layer) => area.bottom - (data.depth - layer) * row;
   drawAxis(ctx, area, data.axis);
   ctx.lineJoin = 'round';
   data.ridges.forEach((binned, i) => {
     ctx.globalAlpha = data.stale[i] ? STALE_ALPHA : 1;
-    if (binned) drawRidge(ctx, area, data, binned, i + 1, place(i + 1), ridge);
+    if (binned) drawRidge(ctx, area, data, binned, i + 1, baseOf(i + 1), ridge);
   });
   ctx.globalAlpha = 1;
-  drawLabels(ctx, area, data, row, place);
+  drawLabels(ctx, area, data, row, baseOf);
 }
 
 /**
- * The axis of values, below, with its grid.
+ * Draws the axis below the plot, and its grid.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Area} area
  * @param {Axis} axis
@@ -153,8 +164,8 @@ function drawAxis(ctx, { left, right, top, bottom }, { lo, hi }) {
  * @param {RidgeData} data
  * @param {Binned} binned
  * @param {number} layer
- * @param {number} base where a density of 0 is
- * @param {number} height of a full ridge
+ * @param {number} base y of density 0
+ * @param {number} height of a ridge of full height
  */
 function drawRidge(ctx, { left, right }, { letter, chosen, fullHeight }, { density }, layer, base, height) {
   const scale = height / (Math.max(fullHeight, ...density) || 1); // a layer of zeros has no density
@@ -176,22 +187,23 @@ function drawRidge(ctx, { left, right }, { letter, chosen, fullHeight }, { densi
 }
 
 /**
- * Numbers of layers on the left, their std on the right, and arrows where values lie outside the frame.
+ * Writes the numbers of the layers on the left and their std on the right, and draws an arrow on each side where values
+ * lie outside the frame.
  * @param {CanvasRenderingContext2D} ctx
  * @param {{ left: number, right: number }} area
  * @param {RidgeData} data
- * @param {number} row height of one
- * @param {(layer: number) => number} place where a layer stands
+ * @param {number} row height in CSS pixels
+ * @param {(layer: number) => number} baseOf y of a layer's density 0
  */
-function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stale, stds }, row, place) {
+function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stale, stds }, row, baseOf) {
   ctx.textBaseline = 'alphabetic';
   for (const layer of labelledLayers(depth, row, chosen)) {
     ctx.font = textFont(layer === chosen ? '700' : '400');
     ctx.fillStyle = layer === chosen ? colours.ink : colours.muted;
     ctx.textAlign = 'right';
-    ctx.fillText(String(layer), left - 12, place(layer));
+    ctx.fillText(String(layer), left - 12, baseOf(layer));
     ctx.globalAlpha = stale[layer - 1] ? STALE_ALPHA : 1;
-    if (ridges[layer - 1]) ctx.fillText(words.number(stds[layer - 1]), right + STD_WIDTH - 2, place(layer));
+    if (ridges[layer - 1]) ctx.fillText(words.number(stds[layer - 1]), right + STD_WIDTH - 2, baseOf(layer));
     ctx.globalAlpha = 1;
   }
   ctx.font = textFont();
@@ -204,17 +216,17 @@ function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stale
   ridges.forEach((ridge, i) => {
     const { below, above } = ridge ?? { below: 0, above: 0 };
     ctx.globalAlpha = stale[i] ? STALE_ALPHA : 1;
-    if (above > OUTSIDE) drawArrow(ctx, right + 2, place(i + 1), Math.min(row, 10), 1);
-    if (below > OUTSIDE) drawArrow(ctx, left - 2, place(i + 1), Math.min(row, 10), -1);
+    if (above > OUTSIDE) drawArrow(ctx, right + 2, baseOf(i + 1), Math.min(row, 10), 1);
+    if (below > OUTSIDE) drawArrow(ctx, left - 2, baseOf(i + 1), Math.min(row, 10), -1);
   });
 }
 
 /**
  * @param {CanvasRenderingContext2D} ctx
- * @param {number} x
- * @param {number} y
- * @param {number} size
- * @param {1 | -1} direction
+ * @param {number} x of its base
+ * @param {number} y of the lower end of its base
+ * @param {number} size length of its base
+ * @param {1 | -1} direction right or left
  */
 function drawArrow(ctx, x, y, size, direction) {
   ctx.beginPath();
