@@ -3,7 +3,7 @@
  * preactivations, and of dead units. Nothing is measured or drawn here; the recursion over layers is the engine's.
  */
 
-/** @typedef {Pick<import('../run/client.js').Layer, 'distribution' | 'std' | 'bound' | 'parent'>} Weights */
+/** @typedef {Pick<import('../engine/engine.js').PassedLayer, 'distribution' | 'std' | 'bound' | 'parent'>} Weights */
 
 /** The standard normal's distribution function, to 1e-7 (Abramowitz & Stegun 1964, 7.1.26). @param {number} x */
 export function normalCdf(x) {

@@ -10,7 +10,7 @@ import { createRidge } from './ridge.js';
 import { write } from './text.js';
 import { isPartial } from './waiting.js';
 
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../run/reply.js').Network} Network */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
 
 /**

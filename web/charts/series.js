@@ -6,8 +6,8 @@
 import { bandOf } from '../reading/agreement.js';
 import { deadShare } from './density.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../run/reply.js').Network} Network */
 
 /**
  * undefined: not there yet, or theory does not apply; NaN: not finite. Measured or predicted alike.

@@ -19,9 +19,9 @@ import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves, sk
 import { write, writeFigures, writeFormula, writeRun } from './text.js';
 import { createPatience, FIRST, FORWARD, isBegun, WHOLE, watchView } from './waiting.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
-/** @typedef {import('../run/client.js').Network} Network */
-/** @typedef {import('../run/client.js').Reply} Reply */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../run/reply.js').Network} Network */
+/** @typedef {import('../run/reply.js').Reply} Reply */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
 /**
  * A line that the reader sketches over the chart of rms by depth: the powers of ten that its axis spans, and whether

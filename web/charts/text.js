@@ -9,7 +9,7 @@ import { biasWords, callWords, formulaWords } from '../reading/formula.js';
 import { LETTERS } from '../state/state.js';
 import { setLine } from './mathml.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
 /**
  * Text into an element, only if it differs.

@@ -3,7 +3,7 @@
  * move of a slider; while the slider moves, what is out of view.
  */
 
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../run/reply.js').Network} Network */
 
 /** How much of a reply is drawn: nothing yet; first layers, over those of the run before; all but what tells of the way
  * back too; everything that there is. */

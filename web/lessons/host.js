@@ -7,7 +7,7 @@ import { loadPart } from '../page/parts.js';
 import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
 
 /** @typedef {import('../state/state.js').State} State */
-/** @typedef {import('../run/client.js').Reply} Reply */
+/** @typedef {import('../run/reply.js').Reply} Reply */
 
 /** What would be run is the same. @param {State} a @param {State} b */
 const alike = (a, b) => SCHEMA.every(({ key, view }) => view || a[key] === b[key]);

@@ -129,8 +129,8 @@ export const FORMATS = [
 
 /** Images that are known, and not taken. @type {{ name: string, begins: (view: DataView) => boolean }[]} */
 export const FOREIGN = [
-  { name: 'an SVG drawing', begins: (view) => /<svg[\s>]/i.test(text(view, 0, Math.min(view.byteLength, 4096))) },
-  { name: 'an HEIC photograph', begins: (view) => /hei[cfmsx]|hev[cx]|mif1|msf1/.test(brands(view)) },
+  { name: 'SVG', begins: (view) => /<svg[\s>]/i.test(text(view, 0, Math.min(view.byteLength, 4096))) },
+  { name: 'HEIC', begins: (view) => /hei[cfmsx]|hev[cx]|mif1|msf1/.test(brands(view)) },
 ];
 
 /** What reads past the end of a file has found nothing. @template T @param {() => T} read @returns {T | null} */

@@ -12,7 +12,7 @@ import { format } from '../state/state.js';
 /**
  * @typedef {object} Page
  * @property {() => import('../state/state.js').State} state
- * @property {() => import('../run/client.js').Reply | null} reply what has been computed
+ * @property {() => import('../run/reply.js').Reply | null} reply what has been computed
  * @property {(fineness?: number) => void} drawAtOnce all charts, at so many dots to a CSS pixel or the screen's
  * @property {(say: () => string) => void} note says a quiet word
  */

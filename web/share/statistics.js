@@ -4,17 +4,19 @@
  *
  * JSON: an object of `schema` and `schemaVersion`; `program` and `version`; `state`, the hash that leads to it; `seed`;
  * and `networks`, by A and B, each with `spec` (what the engine was asked), `images` (null unless the input is images),
- * `input` (a summary), `done`, `error` (null unless it was refused) and `layers`, as engine.run gives them: fans, scheme,
- * std and bound, a summary of each tensor (of weights null where a slider has just moved and they are not looked at),
- * theory (null where it does not apply). Arrays of numbers are arrays. JSON has no NaN and no infinity: they are the
- * strings "NaN", "Infinity" and "-Infinity".
+ * `input` (a summary), `done`, `error` (why it was refused, in English; else null) and `layers`, as engine.run gives
+ * them: fans, scheme, std and bound, a summary of each tensor (of weights null where a slider has just moved and they are
+ * not looked at), theory (null where it does not apply). Arrays of numbers are arrays. JSON has no NaN and no infinity:
+ * they are the strings "NaN", "Infinity" and "-Infinity".
  *
  * CSV (RFC 4180): a header, and a row for each layer of each network. The first columns say what the run was; the others
  * are named by the path to the number in the JSON, as activations.rms, and are there where any layer has it. Histograms
  * and the squares by place are in the JSON only.
  */
-/** @typedef {import('../run/client.js').Reply} Reply */
-/** @typedef {import('../run/client.js').Network} Network */
+import { messageOf } from '../engine/refusal.js';
+
+/** @typedef {import('../run/reply.js').Reply} Reply */
+/** @typedef {import('../run/reply.js').Network} Network */
 
 export const SCHEMA_VERSION = 1;
 
@@ -30,7 +32,7 @@ const tell = ({ spec, images, input, layers, done, error }) => ({
   images,
   input: input ?? null,
   done,
-  error: error ?? null,
+  error: error ? messageOf(error) : null,
   layers,
 });
 

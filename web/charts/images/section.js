@@ -14,8 +14,8 @@ import { write } from '../text.js';
 import { createKernel } from './kernel.js';
 import { between, columnsOf, drawImages, rangeOf, rgbOf } from './pixels.js';
 
-/** @typedef {import('../../run/client.js').Layer} Layer */
-/** @typedef {import('../../run/client.js').Network} Network */
+/** @typedef {import('../../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../../run/reply.js').Network} Network */
 
 /** So many kernels or feature maps are shown at most. */
 const MOST_IMAGES = 32;
