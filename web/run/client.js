@@ -2,16 +2,14 @@
  * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request
  * wins. While requests come faster than answers, as under a finger that drags, only the first inputs of the batch are
  * passed, and the whole batch once the finger rests. What is drawn comes in replies that carry the state they were
- * asked with, so labels and data cannot disagree. It knows neither the document nor the charts, and what a reply is made
- * of is in reply.js.
+ * asked with, so labels and data cannot disagree. It knows neither the document nor the charts. What a reply is made of
+ * is in reply.js, and what becomes of each network in lane.js.
  */
-import { engineStopped } from '../engine/refusal.js';
 import { LETTERS } from '../state/state.js';
-import { keepPort } from './ports.js';
-import { COARSE, hasSomething, isWhole, merge, NOTHING, refused, takeOver, unfold } from './reply.js';
+import { createLane } from './lane.js';
+import { COARSE, hasSomething, isWhole, takeOver } from './reply.js';
 
 /** @typedef {import('../state/state.js').State} State */
-/** @typedef {import('./messages.js').FromWorker} FromWorker */
 /** @typedef {import('./messages.js').Port} Port */
 /** @typedef {import('./reply.js').Reply} Reply */
 
@@ -57,75 +55,26 @@ export function createClient(opened, show, reopen, ahead = () => true) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
 
-  /** The layers of the job last told of, as they came, and of the one before. */
-  const told = { A: NOTHING, B: NOTHING };
-
-  const settled = { A: true, B: true };
-  const busy = () => !(settled.A && settled.B);
-  /** Whether a network of the request in flight is being tried again. */
-  const retried = { A: false, B: false };
-
-  /** @param {'A' | 'B'} letter */
-  const keep = (letter) =>
-    keepPort(
-      opened[letter],
-      reopen,
-      (message) => hear(letter, message),
-      (reason) => lost(letter, reason),
-    );
-  const ports = { A: keep('A'), B: keep('B') };
-  const watch = createWatch(busy, () => {
-    for (const letter of LETTERS) {
-      if (!settled[letter]) ports[letter].beMissed();
-    }
-  });
-
-  /** @param {'A' | 'B'} letter @param {FromWorker} message */
-  function hear(letter, message) {
-    if (!current || !('id' in message) || message.id !== current.request) return;
-    const { networks } = current;
-    if (message.type === 'seen') {
-      networks[letter] = { ...networks[letter], seen: message.seen };
-    } else if (message.type === 'refused') {
-      networks[letter] = refused(networks[letter], message.error);
-      settled[letter] = true;
-    } else {
-      told[letter] = unfold(told[letter], message);
-      networks[letter] = merge(networks[letter], { ...message, layers: told[letter].news });
-      settled[letter] = message.done !== undefined;
-    }
-    tell();
-  }
-
-  /** What it was at is run once more, then given up. @param {'A' | 'B'} letter @param {string} reason */
-  function lost(letter, reason) {
-    told[letter] = NOTHING; // as another worker has told
-    if (!current || settled[letter]) return;
-    current.networks[letter] = takeOver(null, current.state, letter, pictures, current.coarse);
-    if (!retried[letter] && !waiting) {
-      retried[letter] = true;
-      send(letter);
-      return;
-    }
-    if (!waiting) current.networks[letter].error = engineStopped(reason);
-    settled[letter] = true;
-    tell();
-  }
-
-  /** Has a network of the request in flight run. @param {'A' | 'B'} letter */
-  async function send(letter) {
-    await ports[letter].work(() => {
+  /** @type {import('./lane.js').Client} */
+  const asked = {
+    current: () => current,
+    isWaiting: () => waiting !== null,
+    job(letter) {
       const { request, networks } = /** @type {Reply} */ (current);
       const { spec, images, tune } = networks[letter];
       return { type: 'run', id: request, spec, images, tune, refines: refining, ahead: ahead() };
-    });
-    if (waiting) askToStop(letter);
-  }
-
-  /** A newer request waits. @param {'A' | 'B'} letter */
-  function askToStop(letter) {
-    if (current) ports[letter].post({ type: 'stop', id: current.request });
-  }
+    },
+    begin(letter) {
+      const { state, coarse } = /** @type {Reply} */ (current);
+      return takeOver(null, state, letter, pictures, coarse);
+    },
+    tell,
+  };
+  const lanes = LETTERS.map((letter) => createLane(letter, opened[letter], reopen, asked));
+  const busy = () => lanes.some((lane) => !lane.isSettled());
+  const watch = createWatch(busy, () => {
+    for (const lane of lanes) lane.miss();
+  });
 
   /** Both networks are drawn together: not before each has something to show. */
   function tell() {
@@ -160,11 +109,8 @@ export function createClient(opened, show, reopen, ahead = () => true) {
     };
     const networks = { A: next('A'), B: next('B') };
     current = { request, state, networks, coarse: unrefined !== null };
-    for (const letter of LETTERS) {
-      settled[letter] = isWhole(networks[letter]);
-      retried[letter] = false;
-    }
-    for (const letter of LETTERS) if (!settled[letter]) send(letter);
+    for (const lane of lanes) lane.start(networks[lane.letter]);
+    for (const lane of lanes) if (!lane.isSettled()) lane.send();
     if (busy()) watch();
     else tell();
   }
@@ -180,13 +126,13 @@ export function createClient(opened, show, reopen, ahead = () => true) {
         return;
       }
       waiting = state;
-      for (const letter of LETTERS) askToStop(letter);
+      for (const lane of lanes) lane.stop();
     },
 
     /** The reader's own picture, for requests to come. @param {import('../engine/textures.js').Picture} picture */
     usePicture(picture) {
       pictures++;
-      for (const letter of LETTERS) ports[letter].post({ type: 'picture', picture });
+      for (const lane of lanes) lane.post({ type: 'picture', picture });
     },
 
     /**
@@ -196,12 +142,12 @@ export function createClient(opened, show, reopen, ahead = () => true) {
      */
     see(layer) {
       if (!current || busy() || waiting) return;
-      for (const letter of LETTERS) {
-        const { spec, images, seeing, error } = current.networks[letter];
+      const { request, networks } = current;
+      for (const { letter, work } of lanes) {
+        const { spec, images, seeing, error } = networks[letter];
         if (seeing === layer || error) continue;
-        current.networks[letter] = { ...current.networks[letter], seeing: layer };
-        const { request } = current;
-        ports[letter].work(() => ({ type: 'see', id: request, spec, images, layer }), false);
+        networks[letter] = { ...networks[letter], seeing: layer };
+        work(() => ({ type: 'see', id: request, spec, images, layer }), false);
       }
     },
   };
