@@ -153,8 +153,7 @@ function show(next) {
   lessons.update();
   drawChanges();
   see();
-  const errors = LETTERS.map((letter) => next.networks[letter].error);
-  const stopped = errors.find((error) => error?.code === 'engineStopped');
+  const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.code === 'engineStopped');
   fail(() => (stopped ? words.refusalWords(stopped) : ''), stopped !== undefined);
 }
 
