@@ -22,11 +22,11 @@ const MODES = ['fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg'];
 const DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
 const LOSSES = ['random', 'cross-entropy'];
 const GAINS = ['pytorch', 'forward', 'backward'];
-const BIASES = (
-  'zeros constant normal uniform he-normal he-uniform lecun-normal lecun-uniform pytorch-default uniform-positive ' +
-  'mup-hidden'
-).split(' ');
+const FOR_BIASES =
+  'zeros constant normal uniform he-normal he-uniform lecun-normal lecun-uniform pytorch-default uniform-positive mup-hidden';
 const SCHEMES = engine.schemes.map(({ name }) => name);
+/** In the order of the engine's table. */
+const BIASES = SCHEMES.filter((name) => FOR_BIASES.split(' ').includes(name));
 const SCALES = [0, 1e6];
 const UNKNOWN = { names: ['forward', 'backward'] };
 

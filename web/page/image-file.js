@@ -1,8 +1,8 @@
 /**
- * picture.js: the reader's own image file, as pixels that networks may look at. It is read, checked, decoded by the
+ * image-file.js: the reader's own image file, as pixels that networks may look at. It is read, checked, decoded by the
  * browser and reduced on this page, and sent nowhere.
  *
- * Needs a document. What is wrong is told from the first bytes (headers.js) before anything is decoded. Not here: the
+ * Needs a document. What is wrong is told from the first bytes (image-headers.js) before anything is decoded. Not here: the
  * parts that an example shows (images.js), the words (locales/en/refusals.js), and where they are written.
  */
 

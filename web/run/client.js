@@ -56,7 +56,7 @@ export function createClient(opened, show, reopen, ahead = () => true) {
   let resting;
 
   /** @type {import('./lane.js').Client} */
-  const asked = {
+  const client = {
     current: () => current,
     isWaiting: () => waiting !== null,
     job(letter) {
@@ -70,7 +70,7 @@ export function createClient(opened, show, reopen, ahead = () => true) {
     },
     tell,
   };
-  const lanes = LETTERS.map((letter) => createLane(letter, opened[letter], reopen, asked));
+  const lanes = LETTERS.map((letter) => createLane(letter, opened[letter], reopen, client));
   const busy = () => lanes.some((lane) => !lane.isSettled());
   const watch = createWatch(busy, () => {
     for (const lane of lanes) lane.miss();
