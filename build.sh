@@ -287,6 +287,7 @@ check() {
   clang-format --dry-run -Werror {c,tests/c,tests/fuzz,tests/bench}/*.[ch] || failed=1
   biome check --error-on-warnings || failed=1
   tsc --noEmit -p . || failed=1
+  node tests/layout.js || failed=1
   return $failed
 }
 

@@ -9,6 +9,6 @@ declare module '*.css' {
   export default text;
 }
 declare module '*.bundle' {
-  const serve: (port: import('./run/worker.js').Port) => void;
+  const serve: (port: import('./run/messages.js').WorkerPort) => void;
   export default serve;
 }

@@ -22,14 +22,14 @@ import { createLanguage, languageOf } from './page/language.js';
 import { createNotes } from './page/notes.js';
 import { createSpeaker } from './page/speech.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
-import { createClient, STOPPED } from './run/client.js';
+import { createClient } from './run/client.js';
 import { compileModule, isTooOld } from './run/module.js';
 import { openPort } from './run/ports.js';
 import { listenForSharing } from './share/sharing.js';
 import { imagesOf } from './state/networks.js';
 import { LETTERS, parse, rowOf } from './state/state.js';
 
-/** @typedef {import('./run/client.js').Reply} Reply */
+/** @typedef {import('./run/reply.js').Reply} Reply */
 /** @typedef {import('./state/state.js').State} State */
 const root = document.documentElement;
 const language = createLanguage(root);
@@ -153,8 +153,8 @@ function show(next) {
   lessons.update();
   drawChanges();
   see();
-  const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.startsWith(STOPPED));
-  fail(() => words.refusalWords(stopped ?? ''), stopped !== undefined);
+  const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.code === 'engineStopped');
+  fail(() => (stopped ? words.refusalWords(stopped) : ''), stopped !== undefined);
 }
 
 async function start() {

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { isRefusal } from '../../web/engine/refusal.js';
 import { CONVENTIONS } from '../../web/engine/shapes.js';
 import { OBSERVABLE } from '../../web/engine/spec.js';
 
@@ -178,7 +179,7 @@ export function room(of = engine) {
       steps.next();
     }
   } catch (error) {
-    if (!/memory is exhausted/.test(String(error))) throw error;
+    if (!isRefusal(error) || error.code !== 'memoryExhausted') throw error;
   }
   for (const steps of open) steps.return();
   return open.length;

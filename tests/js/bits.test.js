@@ -31,7 +31,7 @@ function hashOf(spec) {
   const addAll = (summaries) => {
     for (const summary of summaries) hash = add(add(hash, figuresOf(summary)), summary.counts);
   };
-  const steps = [...engine.steps(spec)];
+  const steps = /** @type {any[]} */ ([...engine.steps(spec)]);
   for (const step of steps.filter((s) => s.activations)) {
     addAll([step.input, step.weights, step.preactivations, step.activations]);
   }

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { createClient } from '../../web/run/client.js';
-import { runJob } from '../../web/run/worker.js';
+import { runJob } from '../../web/run/job.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults } from '../../web/state/state.js';
 
@@ -35,6 +35,9 @@ after(() => {
   for (const finish of finishers) finish();
 });
 
+/** News of a job that has found nothing. */
+const NO_NEWS = { type: 'news', same: 0, input: null, layers: [], backs: [], share: 0 };
+
 /** A port that does nothing by itself. */
 function makePort() {
   const port = {
@@ -50,8 +53,8 @@ function makePort() {
       if (over && message.spec) queueMicrotask(() => port.finish());
     },
     jobs: () => port.sent.filter(({ spec }) => spec),
-    /** Answers the last job. @param {object} answer */
-    answer: (answer) => port.onmessage({ data: { id: port.jobs().at(-1).id, ...answer } }),
+    /** Answers the last job, by news unless it says otherwise. @param {object} answer */
+    answer: (answer) => port.onmessage({ data: { ...NO_NEWS, id: port.jobs().at(-1).id, ...answer } }),
     done: () => port.finished === port.jobs().length,
     finished: 0,
     finish: () => {
@@ -126,7 +129,10 @@ test('of the requests that wait only the newest is run, and the one in flight is
   const { client, ports, shown } = makeClient();
   for (const depth of [3, 4, 5, 6]) client.request(stateOf(depth));
   assert.equal(ports.A.jobs().length, 1);
-  assert.deepEqual(ports.A.sent.filter(({ stop }) => stop).at(-1), { stop: ports.A.jobs()[0].id });
+  assert.deepEqual(ports.A.sent.filter(({ type }) => type === 'stop').at(-1), {
+    type: 'stop',
+    id: ports.A.jobs()[0].id,
+  });
   ports.A.finish();
   assert.equal(ports.A.jobs().length, 1);
   ports.B.answer({ layers: news(specOf(stateOf(3), 'B')).layers.slice(0, 2), backs: [], done: false });
@@ -250,9 +256,10 @@ test('a network that was stopped is not taken for a finished one', () => {
 test('an error of one network is shown beside the other, and the next good request runs', () => {
   const { client, ports, shown } = makeClient();
   client.request(stateOf(3));
-  ports.A.answer({ error: 'batch is 1024; it must be less' });
+  const error = { code: 'batchMemory', field: 'batch', value: 1024, range: { most: 7, mebibytes: 96, backward: true } };
+  ports.A.answer({ type: 'refused', error });
   ports.B.finish();
-  assert.deepEqual(shown[0].errors, ['batch is 1024; it must be less', undefined]);
+  assert.deepEqual(shown[0].errors, [error, undefined]);
   client.request(stateOf(4));
   ports.A.finish();
   ports.B.finish();
@@ -275,7 +282,7 @@ test('what the backward pass finds is merged into the layers, and the input is t
     await runJob(
       engine,
       port.jobs()[0],
-      ({ id, ...answer }) => port.answer(answer),
+      (answer) => port.answer(answer),
       () => false,
     );
   }
@@ -313,7 +320,7 @@ test('answers to a request that is past are dropped', async () => {
   await rest();
   client.request(stateOf(5));
   const before = shown.length;
-  ports.A.onmessage({ data: { id: past.id, ...news(past.spec), done: true } });
+  ports.A.onmessage({ data: { ...NO_NEWS, id: past.id, ...news(past.spec), done: true } });
   ports.B.finish();
   assert.equal(shown.length, before);
   ports.A.finish();
@@ -324,19 +331,19 @@ test('a layer is not asked to be seen while a newer request waits, which then wo
   const ports = { A: makePort(), B: makePort() };
   /** @type {ReturnType<typeof createClient>} */
   const client = createClient(ports, () => client.see(1), noDeath);
-  const looks = () => ports.A.sent.filter(({ see }) => see !== undefined).length;
+  const looks = () => ports.A.sent.filter(({ type }) => type === 'see').length;
   client.request(stateOf(3));
   client.request(stateOf(4));
   for (const port of Object.values(ports)) port.finish();
   assert.equal(looks(), 0);
   for (const port of Object.values(ports)) port.finish();
-  assert.equal(ports.A.jobs().filter(({ see }) => see === undefined).length, 2);
+  assert.equal(ports.A.jobs().filter(({ type }) => type === 'run').length, 2);
   assert.equal(looks(), 1);
 });
 
 /**
  * A worker dies while it is idle; then a layer is asked to be seen, and another state.
- * @param {() => Promise<any>} reopen @param {(reply: import('../../web/run/client.js').Reply) => void} [show]
+ * @param {() => Promise<any>} reopen @param {(reply: import('../../web/run/reply.js').Reply) => void} [show]
  */
 async function dieIdle(reopen, show = () => {}) {
   const ports = { A: makePort(), B: makePort() };
@@ -372,8 +379,13 @@ test('what is to be seen of a worker that died while idle is asked of another, a
     return others.at(-1);
   });
   assert.deepEqual(
-    others.map(({ sent }) => sent.map(({ see }) => see)),
-    [[2, undefined]],
+    others.map(({ sent }) => sent.map(({ type, layer }) => [type, layer])),
+    [
+      [
+        ['see', 2],
+        ['run', undefined],
+      ],
+    ],
   );
   others[0].finish();
 });

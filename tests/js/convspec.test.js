@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import { assertRefused, thrownBy } from './refused.js';
 
 const engine = /** @type {any} */ (await loadEngine());
 
@@ -16,82 +17,130 @@ const changed = (index, change) => ({
   layers: good.layers.map((l, i) => (i === index ? { ...l, ...change } : l)),
 });
 
-/** @type {[index: number, change: any, field: string][]} fields as patterns: a side may be named by its place */
+const UNDEFINED = { type: 'undefined' };
+const [KERNELS, SIDES, CHANNELS] = [
+  [1, 11],
+  [1, 64],
+  [1, 512],
+];
+const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
+const CONV_FIELDS = ['kind', 'kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups', ...OWN];
+const DENSE_FIELDS = ['kind', 'inputs', 'units', 'pool', ...OWN];
+const ACTIVATIONS = engine.activations.map((/** @type {any} */ { name }) => name);
+
+/** @type {[index: number, change: any, ...expected: import('./refused.js').Expected][]} fields are within the layer */
 const BAD = [
-  [0, { kind: 'conv2d' }, 'kind'],
-  [0, { kernel: [12, 3] }, 'kernel(\\[0\\])?'],
-  [0, { kernel: [3, 12] }, 'kernel(\\[1\\])?'],
-  [0, { kernel: [0, 3] }, 'kernel(\\[0\\])?'],
-  [0, { kernel: [3, 2.5] }, 'kernel(\\[1\\])?'],
-  [0, { kernel: [3] }, 'kernel'],
-  [0, { kernel: [3, 3, 3] }, 'kernel'],
-  [0, { kernel: 3 }, 'kernel'],
-  [0, { kernel: undefined }, 'kernel'],
-  [0, { size: [65, 6] }, 'size(\\[0\\])?'],
-  [0, { size: [8, 65] }, 'size(\\[1\\])?'],
-  [0, { size: [8, 0] }, 'size(\\[1\\])?'],
-  [0, { size: [8, Number.NaN] }, 'size(\\[1\\])?'],
-  [0, { size: [8] }, 'size'],
-  [0, { size: '8x6' }, 'size'],
-  [0, { size: undefined }, 'size'],
-  [0, { channelsIn: undefined }, 'channelsIn'],
-  [0, { channelsIn: 0 }, 'channelsIn'],
-  [0, { channelsIn: 513 }, 'channelsIn'],
-  [0, { channelsOut: 513 }, 'channelsOut'],
-  [0, { channelsOut: 0 }, 'channelsOut'],
-  [0, { channelsOut: '6' }, 'channelsOut'],
-  [0, { channelsOut: undefined }, 'channelsOut'],
-  [0, { stride: 3 }, 'stride'],
-  [0, { stride: 0 }, 'stride'],
-  [0, { stride: [1, 1] }, 'stride'],
-  [0, { stride: null }, 'stride'],
-  [0, { padding: 'reflect' }, 'padding'],
-  [0, { padding: 1 }, 'padding'],
-  [0, { groups: 0 }, 'groups'],
-  [0, { groups: 3 }, 'groups'], // a divisor of the 6 that go out, but not of the 4 that come in
-  [0, { groups: 4 }, 'groups'], // and the other way about
-  [0, { groups: 1.5 }, 'groups'],
-  [0, { padding: 'valid', kernel: [9, 3] }, 'kernel(\\[0\\])?'],
-  [0, { padding: 'valid', kernel: [3, 7] }, 'kernel(\\[1\\])?'],
-  [0, { units: 6 }, 'units'],
-  [0, { inputs: 192 }, 'inputs'],
-  [0, { dilation: 2 }, 'dilation'],
-  [0, { transposed: false }, 'transposed'],
-  [0, { pool: 'average' }, 'pool'],
-  [0, { activation: 'swish' }, 'activation'],
-  [0, { gain: -1 }, 'gain'],
-  [1, { channelsIn: 4 }, 'channelsIn'],
-  [1, { size: [8, 5] }, 'size(\\[1\\])?'],
-  [1, { size: [6, 8] }, 'size(\\[0\\])?'],
-  [1, { groups: 4 }, 'groups'],
-  [1, { padding: 'valid', kernel: [3, 7] }, 'kernel(\\[1\\])?'], // the image before it is 6 wide
-  [2, { inputs: 8 }, 'inputs'], // its channels, where all 4 x 3 x 8 numbers go in
-  [2, { pool: 'average', inputs: 96 }, 'inputs'], // and the other way about
-  [2, { pool: 'max' }, 'pool'],
-  [2, { pool: true }, 'pool'],
-  [2, { channelsOut: 5 }, 'channelsOut'],
+  [0, { kind: 'conv2d' }, 'unknownName', 'kind', 'conv2d', ['dense', 'conv']],
+  [0, { kernel: [12, 3] }, 'wholeRange', 'kernel[0]', 12, KERNELS],
+  [0, { kernel: [3, 12] }, 'wholeRange', 'kernel[1]', 12, KERNELS],
+  [0, { kernel: [0, 3] }, 'wholeRange', 'kernel[0]', 0, KERNELS],
+  [0, { kernel: [3, 2.5] }, 'wholeRange', 'kernel[1]', 2.5, KERNELS],
+  [0, { kernel: [3] }, 'wrongSides', 'kernel', [3], [2, 2]],
+  [0, { kernel: [3, 3, 3] }, 'wrongSides', 'kernel', [3, 3, 3], [2, 2]],
+  [0, { kernel: 3 }, 'wrongSides', 'kernel', 3, [2, 2]],
+  [0, { kernel: undefined }, 'wrongSides', 'kernel', UNDEFINED, [2, 2]],
+  [0, { size: [65, 6] }, 'wholeRange', 'size[0]', 65, SIDES],
+  [0, { size: [8, 65] }, 'wholeRange', 'size[1]', 65, SIDES],
+  [0, { size: [8, 0] }, 'wholeRange', 'size[1]', 0, SIDES],
+  [0, { size: [8, Number.NaN] }, 'wholeRange', 'size[1]', { type: 'NaN' }, SIDES],
+  [0, { size: [8] }, 'wrongSides', 'size', [8], [2, 2]],
+  [0, { size: '8x6' }, 'wrongSides', 'size', '8x6', [2, 2]],
+  [0, { size: undefined }, 'wrongSides', 'size', UNDEFINED, [2, 2]],
+  [0, { channelsIn: undefined }, 'wholeRange', 'channelsIn', UNDEFINED, CHANNELS],
+  [0, { channelsIn: 0 }, 'wholeRange', 'channelsIn', 0, CHANNELS],
+  [0, { channelsIn: 513 }, 'wholeRange', 'channelsIn', 513, CHANNELS],
+  [0, { channelsOut: 513 }, 'wholeRange', 'channelsOut', 513, CHANNELS],
+  [0, { channelsOut: 0 }, 'wholeRange', 'channelsOut', 0, CHANNELS],
+  [0, { channelsOut: '6' }, 'wholeRange', 'channelsOut', '6', CHANNELS],
+  [0, { channelsOut: undefined }, 'wholeRange', 'channelsOut', UNDEFINED, CHANNELS],
+  [0, { stride: 3 }, 'wholeRange', 'stride', 3, [1, 2]],
+  [0, { stride: 0 }, 'wholeRange', 'stride', 0, [1, 2]],
+  [0, { stride: [1, 1] }, 'wholeRange', 'stride', [1, 1], [1, 2]],
+  [0, { stride: null }, 'wholeRange', 'stride', null, [1, 2]],
+  [0, { padding: 'reflect' }, 'unknownName', 'padding', 'reflect', ['same', 'valid']],
+  [0, { padding: 1 }, 'unknownName', 'padding', 1, ['same', 'valid']],
+  [0, { groups: 0 }, 'wholeRange', 'groups', 0, [1, 4]],
+  [0, { groups: 3 }, 'groupsDivide', 'groups', 3, { channelsIn: 4, channelsOut: 6 }], // divides what goes out only
+  [0, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 4, channelsOut: 6 }], // and what comes in only
+  [0, { groups: 1.5 }, 'wholeRange', 'groups', 1.5, [1, 4]],
+  [0, { padding: 'valid', kernel: [9, 3] }, 'kernelOverImage', 'kernel[0]', 9, { most: 8, images: [8, 6] }],
+  [0, { padding: 'valid', kernel: [3, 7] }, 'kernelOverImage', 'kernel[1]', 7, { most: 6, images: [8, 6] }],
+  [0, { units: 6 }, 'unknownField', 'units', 6, CONV_FIELDS],
+  [0, { inputs: 192 }, 'unknownField', 'inputs', 192, CONV_FIELDS],
+  [0, { dilation: 2 }, 'unknownField', 'dilation', 2, CONV_FIELDS],
+  [0, { transposed: false }, 'unknownField', 'transposed', false, CONV_FIELDS],
+  [0, { pool: 'average' }, 'unknownField', 'pool', 'average', CONV_FIELDS],
+  [0, { activation: 'swish' }, 'unknownName', 'activation', 'swish', ACTIVATIONS],
+  [0, { gain: -1 }, 'numberRange', 'gain', -1, [0, 1e6]],
+  [0, { scheme: 'identity' }, 'identityKernel', 'kernel', [3, 3], [1, 1]],
+  [
+    0,
+    { scheme: 'orthogonal', kernel: [11, 11], channelsIn: 9 },
+    'orthogonalKernel',
+    'channelsIn',
+    9,
+    { most: 8, rows: 1089, mostRows: 1024 },
+  ],
+  [
+    0,
+    { scheme: 'orthogonal', kernel: [11, 11], channelsIn: 18, groups: 2 },
+    'orthogonalKernel',
+    'channelsIn',
+    18,
+    { most: 16, rows: 1089, mostRows: 1024 },
+  ],
+  [1, { channelsIn: 4 }, 'unlikeBelow', 'channelsIn', 4, { needed: 6 }],
+  [1, { size: [8, 5] }, 'unlikeBelow', 'size[1]', 5, { needed: 6 }],
+  [1, { size: [6, 8] }, 'unlikeBelow', 'size[0]', 6, { needed: 8 }],
+  [1, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 6, channelsOut: 8 }],
+  [1, { padding: 'valid', kernel: [3, 7] }, 'kernelOverImage', 'kernel[1]', 7, { most: 6, images: [8, 6] }], // as below
+  [2, { inputs: 8 }, 'unlikeBelow', 'inputs', 8, { needed: 96 }], // its channels, where all 4 x 3 x 8 numbers go in
+  [2, { pool: 'average', inputs: 96 }, 'unlikeBelow', 'inputs', 96, { needed: 8 }], // and the other way about
+  [2, { pool: 'max' }, 'unknownName', 'pool', 'max', ['flatten', 'average']],
+  [2, { pool: true }, 'unknownName', 'pool', true, ['flatten', 'average']],
+  [2, { channelsOut: 5 }, 'unknownField', 'channelsOut', 5, DENSE_FIELDS],
 ];
 
-/** @param {any} spec @param {RegExp} message */
-function assertRefused(spec, message) {
-  assert.throws(() => engine.run(spec), { name: 'RangeError', message });
+/** @param {any} spec @param {import('./refused.js').Expected} expected */
+function assertSpecRefused(spec, expected) {
+  assertRefused(() => engine.run(spec), expected);
   assert.deepEqual(engine.tensor(good, 'activations', 3), before);
 }
 
-for (const [index, change, field] of BAD) {
-  const given = JSON.stringify(change, (_, value) => (value === undefined ? 'undefined' : value));
-  test(`refused: ${given} of layer ${index + 1}`, () => {
-    assertRefused(changed(index, change), new RegExp(`^layers\\[${index}\\]\\.${field} is .*; it must be .`));
+for (const [index, change, code, field, value, range] of BAD) {
+  const given = JSON.stringify(change, (_, held) => (held === undefined ? 'undefined' : held));
+  test(`refused, ${code}: ${given} of layer ${index + 1}`, () => {
+    assertSpecRefused(changed(index, change), [code, `layers[${index}].${field}`, value, range]);
   });
 }
 
 test('refused: a convolution after a dense layer', () => {
   const layers = [...good.layers, { ...second, size: [1, 1], channelsIn: 5 }];
-  assertRefused({ ...good, layers }, /^layers\[3\]\.kind is "conv"; it must be .*dense/);
+  assertSpecRefused({ ...good, layers }, ['convAfterDense', 'layers[3].kind', 'conv', ['dense']]);
 });
 
 test('refused: an input that is not (batch, height, width, channels)', () => {
-  assertRefused({ ...good, input: new Float32Array(2 * 8 * 6) }, /^input\.length is 96; it must be 384/);
+  const input = new Float32Array(2 * 8 * 6);
+  assertSpecRefused({ ...good, input }, ['inputLength', 'input.length', 96, { needed: 384, batch: 2, inputs: 192 }]);
+});
+
+test('refused: cross-entropy of a last layer that gives images', () => {
+  const spec = { ...good, layers: good.layers.slice(0, 2), loss: 'cross-entropy', backward: true };
+  assertSpecRefused(spec, ['lossOfImages', 'loss', 'cross-entropy', { names: ['random'], images: [4, 3] }]);
+});
+
+test('the message for developers names the real cause', () => {
+  const messages = BAD.map(([index, change]) => thrownBy(() => engine.run(changed(index, change))).message);
+  for (const message of [
+    'layers[0].kernel is [3, 3, 3]; it must be an array of a height and a width',
+    'layers[0].kernel is [3, 3]; it must be [1, 1], as an identity matrix has no kernel',
+    'layers[0].kernel[1] is 7; it must be at most 6 without padding, on images of 8 by 6',
+    'layers[0].groups is 3; it must divide 4 and 6, the channels in and out',
+    'layers[0].channelsIn is 9; it must be at most 8 with this kernel and these groups: an orthogonal matrix has at most ' +
+      '1024 rows, and this has 1089',
+  ]) {
+    assert.ok(messages.includes(message), message);
+  }
 });
 
 test('what equals the layer before may be said again', () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { readTable } from './reference.js';
+import { assertRefused, thrownBy } from './refused.js';
 
 const engine = await loadEngine();
 
@@ -52,16 +53,21 @@ test('a true fan-in of a transposed convolution is that of its inputs, whatever 
 
 test('a bad shape is refused by name', () => {
   const conv = LAYERS['conv 5x5 3->8'];
-  /** @type {[any, any, RegExp][]} */
+  const fields = ['kind', 'kernel', 'channelsIn', 'channelsOut', 'groups', 'transposed'];
+  const conventions = ['true', 'pytorch', 'keras', 'jax', 'channels'];
+  /** @type {[any, any, ...import('./refused.js').Expected][]} */
   const bad = [
-    [undefined, 'true', /^layer.kind is undefined; it must be one of dense, conv$/],
-    [{ ...conv, kernel: [5, 0] }, 'true', /^layer.kernel\[1\] is 0; it must be a whole number from 1/],
-    [{ ...conv, kernel: [1, 1, 1, 1] }, 'true', /^layer.kernel is an array; it must be an array of 1 to 3 sides$/],
-    [{ ...conv, groups: 2 }, 'true', /^layer.groups is 2; it must be a divisor of 3 and of 8, the channels$/],
-    [{ ...conv, stride: 2 }, 'true', /^layer.stride is 2; it must be left out/],
-    [conv, 'caffe', /^convention is "caffe"; it must be one of true, pytorch, keras, jax, channels$/],
+    [undefined, 'true', 'unknownName', 'layer.kind', { type: 'undefined' }, ['dense', 'conv']],
+    [{ ...conv, kernel: [5, 0] }, 'true', 'wholeRange', 'layer.kernel[1]', 0, [1, 2 ** 31 - 1]],
+    [{ ...conv, kernel: [1, 1, 1, 1] }, 'true', 'wrongSides', 'layer.kernel', [1, 1, 1, 1], [1, 3]],
+    [{ ...conv, groups: 2 }, 'true', 'groupsDivide', 'layer.groups', 2, { channelsIn: 3, channelsOut: 8 }],
+    [{ ...conv, stride: 2 }, 'true', 'unknownField', 'layer.stride', 2, fields],
+    [{ ...conv, transposed: 1 }, 'true', 'wrongType', 'layer.transposed', 1, 'boolean'],
+    [conv, 'caffe', 'unknownName', 'convention', 'caffe', conventions],
   ];
-  for (const [layer, convention, message] of bad) {
-    assert.throws(() => engine.fans(layer, convention), { name: 'RangeError', message });
+  for (const [layer, convention, ...expected] of bad) {
+    assertRefused(() => engine.fans(layer, convention), expected);
   }
+  const { message } = thrownBy(() => engine.fans(/** @type {any} */ ({ ...conv, kernel: [1, 1, 1, 1] })));
+  assert.equal(message, 'layer.kernel is [1, 1, 1, 1]; it must be an array of 1 to 3 sides');
 });

@@ -80,7 +80,7 @@ function meanOverSeeds(spec, seeds, figure) {
   /** @type {number[]} */
   const sums = spec.layers.map(() => 0);
   for (let seed = 1; seed <= seeds; seed++) {
-    for (const layer of engine.steps({ ...spec, seed })) sums[layer.layer - 1] += figure(layer) / seeds;
+    for (const layer of engine.run({ ...spec, seed }).layers) sums[layer.layer - 1] += figure(layer) / seeds;
   }
   return sums;
 }

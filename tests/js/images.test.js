@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IMAGES, paintImages } from '../../web/engine/images.js';
 import { paintTexture } from '../../web/engine/textures.js';
+import { assertRefused } from './refused.js';
 
 /** @typedef {import('../../web/engine/images.js').ImageSpec} ImageSpec */
 
@@ -226,40 +227,51 @@ test('a picture of one pixel, or of one colour, is painted raw, and refused wher
   assert.deepEqual([...raw], Array(8).fill([10, 20, 30]).flat());
   const grey = pictureOf(50, 40, () => [7, 7, 7]);
   const spec = { ...RAW, image: 'own', pixels: /** @type {const} */ ('normalised') };
-  assert.throws(() => paintImages(spec, grey), {
-    name: 'RangeError',
-    message: /^image is .* more than one brightness/,
-  });
+  assertRefused(() => paintImages(spec, grey), ['oneBrightness', 'image', 0, { least: 1e-3 }]);
 });
 
 test('bad specs and pictures are refused with the field, its value and its range', () => {
   const picture = pictureOf(4, 4, (x) => [x, x, x]);
-  /** @type {[spec: any, message: string, picture?: any][]} */
+  const fields = ['image', 'batch', 'size', 'channels', 'seed', 'pixels'];
+  const own = { ...RAW, image: 'own' };
+  const names = ['bricks', 'clouds', 'wood', 'leaves', 'own'];
+  const missing = { type: 'undefined' };
+  /** @type {[spec: any, picture: any, ...expected: import('./refused.js').Expected][]} */
   const bad = [
-    [undefined, 'images is undefined; it must be an object'],
-    [{ ...RAW, colour: 1 }, 'images.colour is 1; it must be left out; the fields are image, batch, '],
-    [{ ...RAW, image: 'cats' }, 'image is "cats"; it must be one of bricks, clouds, wood, leaves, own'],
-    [{ ...RAW, image: 'toString' }, 'image is "toString"; it must be one of bricks, '],
-    [{ ...RAW, batch: 0 }, 'batch is 0; it must be a whole number from 1 to 1024'],
-    [{ ...RAW, size: 32 }, 'size is 32; it must be [height, width]'],
-    [{ ...RAW, size: [32] }, 'size is an array; it must be [height, width]'],
-    [{ ...RAW, size: [0, 8] }, 'size[0] is 0; it must be a whole number from 1 to 1024'],
-    [{ ...RAW, size: [8, 1.5] }, 'size[1] is 1.5; it must be a whole number from 1 to 1024'],
-    [{ ...RAW, channels: 0 }, 'channels is 0; it must be a whole number from 1 to 1024'],
-    [{ ...RAW, batch: 32, size: [1024, 512] }, 'channels is 3; it must be a whole number from 1 to 2'],
-    [{ ...RAW, seed: -1 }, 'seed is -1; it must be a whole number from 0 to 4294967295'],
-    [{ ...RAW, pixels: 'white' }, 'pixels is "white"; it must be one of normalised, raw'],
-    [{ ...RAW, image: 'own' }, 'picture is undefined; it must be an object'],
-    [{ ...RAW, image: 'own' }, 'picture.width is 0; it must be a whole number from 1 to ', { ...picture, width: 0 }],
-    [{ ...RAW, image: 'own' }, 'picture.height is 1e+99; it must be a whole number', { ...picture, height: 1e99 }],
-    [{ ...RAW, image: 'own' }, 'picture.pixels is an array; it must be a Uint8C', { ...picture, pixels: [1] }],
-    [{ ...RAW, image: 'own' }, 'picture.pixels.length is 64; it must be 80, 4 times', { ...picture, width: 5 }],
+    [undefined, null, 'wrongType', 'images', missing, 'object'],
+    [{ ...RAW, colour: 1 }, null, 'unknownField', 'images.colour', 1, fields],
+    [{ ...RAW, image: 'cats' }, null, 'unknownName', 'image', 'cats', names],
+    [{ ...RAW, image: 'toString' }, null, 'unknownName', 'image', 'toString', names],
+    [{ ...RAW, batch: 0 }, null, 'wholeRange', 'batch', 0, [1, 1024]],
+    [{ ...RAW, size: 32 }, null, 'wrongSides', 'size', 32, [2, 2]],
+    [{ ...RAW, size: [32] }, null, 'wrongSides', 'size', [32], [2, 2]],
+    [{ ...RAW, size: [0, 8] }, null, 'wholeRange', 'size[0]', 0, [1, 1024]],
+    [{ ...RAW, size: [8, 1.5] }, null, 'wholeRange', 'size[1]', 1.5, [1, 1024]],
+    [{ ...RAW, channels: 0 }, null, 'wholeRange', 'channels', 0, [1, 1024]],
+    [
+      { ...RAW, batch: 32, size: [1024, 512] },
+      null,
+      'tooManyNumbers',
+      'channels',
+      3,
+      { numbers: 3 * 2 ** 24, mostNumbers: 2 ** 25 },
+    ],
+    [{ ...RAW, seed: -1 }, null, 'wholeRange', 'seed', -1, [0, 2 ** 32 - 1]],
+    [{ ...RAW, pixels: 'white' }, null, 'unknownName', 'pixels', 'white', ['normalised', 'raw']],
+    [own, undefined, 'noPicture', 'picture', missing, null],
+    [own, null, 'wrongType', 'picture', null, 'object'],
+    [own, { ...picture, width: 0 }, 'wholeRange', 'picture.width', 0, [1, 2 ** 25]],
+    [own, { ...picture, height: 1e99 }, 'wholeRange', 'picture.height', 1e99, [1, 2 ** 25]],
+    [
+      own,
+      { ...picture, width: 2 ** 13, height: 2 ** 13 },
+      'tooManyPixels',
+      'picture.height',
+      2 ** 13,
+      { pixels: 2 ** 26, mostPixels: 2 ** 25 },
+    ],
+    [own, { ...picture, pixels: [1] }, 'wrongType', 'picture.pixels', [1], 'Uint8ClampedArray'],
+    [own, { ...picture, width: 5 }, 'pixelsLength', 'picture.pixels.length', 64, { needed: 80 }],
   ];
-  for (const [spec, message, own] of bad) {
-    assert.throws(
-      () => paintImages(spec, own),
-      (/** @type {Error} */ error) => error instanceof RangeError && error.message.startsWith(message),
-      message,
-    );
-  }
+  for (const [spec, given, ...expected] of bad) assertRefused(() => paintImages(spec, given), expected);
 });

@@ -6,7 +6,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
-import { EXHAUSTED } from '../../web/engine/wasm.js';
 import * as english from '../../web/locales/en/index.js';
 import * as englishLessons from '../../web/locales/en/lessons.js';
 import * as englishShare from '../../web/locales/en/share.js';
@@ -16,7 +15,6 @@ import { speak } from '../../web/locales/words.js';
 import { languageOf } from '../../web/page/language.js';
 import { FIGURES } from '../../web/reading/figures.js';
 import { biasWords, callWords, formulaWords } from '../../web/reading/formula.js';
-import { NO_PICTURE } from '../../web/run/worker.js';
 import { SCHEME_GROUPS, SCHEMES } from '../../web/state/choices.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
@@ -212,29 +210,6 @@ test('counts in Russian sentences agree with their words', () => {
       / после (\d+ \S+) /.exec(russian.verdictWords({ kind: 'exploding', factor: 2, depth, left: 3 }).sentence)?.[1],
   );
   assert.deepEqual(after, ['1 слоя', '2 слоёв', '5 слоёв', '11 слоёв', '21 слоя', '22 слоёв']);
-});
-
-test('a refusal keeps its field and numbers in Russian, and one that is not known stays as it is', () => {
-  const refused = (/** @type {any} */ spec) => {
-    try {
-      engine.run(spec);
-    } catch (error) {
-      return russian.refusalWords(/** @type {Error} */ (error).message);
-    }
-    return '';
-  };
-  const dense = (/** @type {number} */ units) => [{ kind: 'dense', inputs: 8, units }];
-  assert.match(
-    refused({ layers: dense(1025), scheme: 'orthogonal' }),
-    /^Ортогональные веса .* не больше \d+, а не 1025/,
-  );
-  assert.equal(refused({ layers: dense(8), batch: 0 }), 'batch = 0; допустимо число от 1 до 1024.');
-  assert.match(
-    refused({ layers: dense(8), activation: 'step' }),
-    /^activation = "step"; допустимо одно из: linear, relu/,
-  );
-  for (const message of [EXHAUSTED, NO_PICTURE]) assert.match(russian.refusalWords(message), /памяти|картинки/);
-  assert.equal(russian.refusalWords('unreachable'), 'unreachable');
 });
 
 test('the language is that which was chosen, else the first of the browser’s that there is, else English', () => {

@@ -141,7 +141,7 @@ test('hanin-rolnick: E[M^2] / E[M]^2 over 1,000 networks of 30 x 100 is 4.32', (
   for (let seed = 1; seed <= nets; seed++) {
     let before = 1;
     const spec = { layers: stack({ depth, width }), activation: 'relu', scheme: 'he-normal', batch: 1, input, seed };
-    for (const { layer, activations } of engine.steps(spec)) {
+    for (const { layer, activations } of engine.run(spec).layers) {
       const factor = activations.rms ** 2 / before;
       sums[layer - 1] += factor;
       squares[layer - 1] += factor ** 2;

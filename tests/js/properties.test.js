@@ -8,6 +8,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { stack } from '../../web/engine/engine.js';
 import { lsuv, tune } from '../../web/engine/lsuv.js';
+import { isRefusal, messageOf } from '../../web/engine/refusal.js';
 import { CONVENTIONS } from '../../web/engine/shapes.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { engine, odd, room, SEED, spec, spoilt, Thrown } from './arbitrary.js';
@@ -27,8 +28,8 @@ const holds = (name, property, runs) =>
   });
 
 /**
- * What a call returns; null where it refuses as it should: by a RangeError that names the field, or with the very error
- * that the value itself threw.
+ * What a call returns; null where it refuses as it should: by data that names the field, whole also as JSON, or with the
+ * very error that the value itself threw.
  * @template T @param {() => T} call @returns {T | null}
  */
 function answer(call) {
@@ -36,14 +37,17 @@ function answer(call) {
     return call();
   } catch (error) {
     if (error instanceof Thrown) return null;
-    assert.ok(error instanceof RangeError || error instanceof TypeError, `${error}`);
-    assert.match(error.message, NAMED);
+    assert.ok(isRefusal(error), `${error}`);
+    const { code, field, value, range, message } = error;
+    const data = JSON.parse(JSON.stringify({ code, field, value, range }));
+    assert.equal(messageOf(data), message);
+    assert.ok(field !== null && FIELD.test(field), message);
     return null;
   }
 }
 
-/** Field, value, range. */
-const NAMED = /^[a-zA-Z]+(\.length|\[\d+\])?(\.[^ ]*.*)? is (.|\n)+; it must be /;
+/** The path of what was refused. */
+const FIELD = /^[a-zA-Z]+(\.length|\[\d+\])?(\.(.|\n)*)?$/;
 
 /** @param {any} summary @param {number} size */
 function checkSummary(summary, size) {
@@ -64,7 +68,7 @@ function checkRun(given) {
   const { layers, batch, loss } = checkSpec(engine, given);
   const end = performance.now() + PATIENCE;
   let steps = 0;
-  for (const step of engine.steps(given, true)) {
+  for (const step of /** @type {Iterable<any>} */ (engine.steps(given, true))) {
     if (performance.now() > end) return;
     if (typeof step === 'number') {
       assert.ok(step > 0 && step < 1);

@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { isRefusal } from '../../web/engine/refusal.js';
+import { assertRefused, nameOf, thrownBy } from './refused.js';
 
 const engine = await loadEngine();
 const good = { layers: stack({ depth: 3, width: 8 }), batch: 4 };
@@ -15,73 +17,129 @@ const withLayer = (layer) => ({ ...good, layers: good.layers.map((l, i) => (i ==
 /** @param {any} scheme */
 const scaling = (scheme) => ({ ...good, scheme: { name: 'variance-scaling', ...scheme } });
 
-/** @type {[spec: any, message: string][]} */
+const FORWARD = ['weights', 'preactivations', 'activations', 'weightGradients'];
+const MODES = ['fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg'];
+const DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
+const LOSSES = ['random', 'cross-entropy'];
+const GAINS = ['pytorch', 'forward', 'backward'];
+const FOR_BIASES =
+  'zeros constant normal uniform he-normal he-uniform lecun-normal lecun-uniform pytorch-default uniform-positive mup-hidden';
+const SCHEMES = engine.schemes.map(({ name }) => name);
+/** In the order of the engine's table. */
+const BIASES = SCHEMES.filter((name) => FOR_BIASES.split(' ').includes(name));
+const SCALES = [0, 1e6];
+const UNKNOWN = { names: ['forward', 'backward'] };
+
+/** @type {[spec: any, ...expected: import('./refused.js').Expected][]} */
 const BAD = [
-  [{ ...good, backward: 1 }, 'backward is 1; it must be true or false'],
-  [{ ...good, backward: null }, 'backward is null; it must be true or false'],
-  [{ ...good, backward: true, loss: 'mse' }, 'loss is "mse"; it must be one of random, cross-entropy'],
-  [{ ...good, loss: 'none' }, 'loss is "none"; it must be one of random, cross-entropy'],
+  [{ ...good, backward: 1 }, 'wrongType', 'backward', 1, 'boolean'],
+  [{ ...good, backward: null }, 'wrongType', 'backward', null, 'boolean'],
+  [{ ...good, backward: true, loss: 'mse' }, 'unknownName', 'loss', 'mse', LOSSES],
+  [{ ...good, loss: 'none' }, 'unknownName', 'loss', 'none', LOSSES],
+  [{ ...good, observe: 'weights' }, 'wrongNames', 'observe', 'weights', FORWARD],
+  [{ ...good, observe: ['weights', 'deltas'] }, 'unknownName', 'observe[1]', 'deltas', FORWARD],
+  [{ ...good, observe: Array(5).fill('weights') }, 'wrongNames', 'observe', { type: 'array' }, FORWARD],
+  [withLayer({ observe: ['z'] }), 'unknownName', 'layers[1].observe[0]', 'z', FORWARD],
+  [{ ...good, loss: 2 }, 'unknownName', 'loss', 2, LOSSES],
+  [{ ...good, gain: 'keras' }, 'unknownName', 'gain', 'keras', GAINS],
+  [{ ...good, gain: -0.5 }, 'numberRange', 'gain', -0.5, SCALES],
   [
-    { ...good, observe: 'weights' },
-    'observe is "weights"; it must be an array of weights, preactivations, activations',
+    { ...good, gain: 'pytorch', activation: 'gelu' },
+    'noPytorchGain',
+    'gain',
+    'pytorch',
+    { activation: 'gelu', ...UNKNOWN },
   ],
-  [{ ...good, observe: ['weights', 'deltas'] }, 'observe[1] is "deltas"; it must be one of weights, preactivations'],
-  [{ ...good, observe: Array(5).fill('weights') }, 'observe is an array; it must be an array of '],
-  [withLayer({ observe: ['z'] }), 'layers[1].observe[0] is "z"; it must be one of weights, preactivations'],
-  [{ ...good, loss: 2 }, 'loss is 2; it must be one of random, cross-entropy'],
-  [{ ...good, gain: 'keras' }, 'gain is "keras"; it must be one of pytorch, forward, backward'],
-  [{ ...good, gain: -0.5 }, 'gain is -0.5; it must be a number from 0 to 1000000'],
-  [{ ...good, gain: 'pytorch', activation: 'gelu' }, 'gain is "pytorch"; it must be a number for gelu'],
-  [withLayer({ gain: 'backwards' }), 'layers[1].gain is "backwards"; it must be one of pytorch, forward, backward'],
-  [withLayer({ gain: 'pytorch', activation: 'mish' }), 'layers[1].gain is "pytorch"; it must be a number for mish'],
-  [{ ...good, bias: 0.1 }, 'bias is 0.1; it must be one of zeros, constant, normal'],
-  [{ ...good, bias: null }, 'bias is null; it must be one of zeros, constant, normal'],
-  [{ ...good, bias: 'orthogonal' }, 'bias is "orthogonal"; it must be one of zeros, constant, normal, uniform'],
-  [{ ...good, bias: 'xavier-normal' }, 'bias is "xavier-normal"; it must be one of zeros, constant, normal'],
-  [{ ...good, bias: 'he-truncated' }, 'bias is "he-truncated"; it must be one of zeros, constant, normal'],
-  [{ ...good, bias: { name: 'normal', std: -1 } }, 'bias.std is -1; it must be a number from 0 to 1000000'],
-  [{ ...good, bias: { name: 'zeros', value: 1 } }, 'bias.value is 1; it must be left out; the fields are name'],
-  [{ ...good, bias: { name: 'none' } }, 'bias.name is "none"; it must be one of zeros, constant, normal'],
-  [withLayer({ bias: 'sparse' }), 'layers[1].bias is "sparse"; it must be one of zeros, constant, normal'],
-  [withLayer({ bias: { name: 'constant', value: 1e7 } }), 'layers[1].bias.value is 10000000; it must be a number from'],
-  [scaling({ mode: 'fan_max' }), 'scheme.mode is "fan_max"; it must be one of '],
-  [scaling({ mode: 2 }), 'scheme.mode is 2; it must be one of '],
-  [scaling({ distribution: 'cauchy' }), 'scheme.distribution is "cauchy"; it must be one of '],
-  [scaling({ scale: -1 }), 'scheme.scale is -1; it must be a number from 0 to 1000000'],
-  [scaling({ scale: Number.NaN }), 'scheme.scale is NaN; it must be a number from 0 to 1000000'],
-  [scaling({ std: 1 }), 'scheme.std is 1; it must be left out; the fields are name, scale, mode, distribution'],
+  [withLayer({ gain: 'backwards' }), 'unknownName', 'layers[1].gain', 'backwards', GAINS],
   [
-    { ...good, scheme: { name: 'he-normal', mode: 'fan_out' } },
-    'scheme.mode is "fan_out"; it must be left out; the fields are name',
+    withLayer({ gain: 'pytorch', activation: 'mish' }),
+    'noPytorchGain',
+    'layers[1].gain',
+    'pytorch',
+    { activation: 'mish', ...UNKNOWN },
   ],
+  [{ ...good, bias: 0.1 }, 'unknownName', 'bias', 0.1, SCHEMES],
+  [{ ...good, bias: null }, 'unknownName', 'bias', null, SCHEMES],
+  [{ ...good, bias: 'orthogonal' }, 'biasScheme', 'bias', 'orthogonal', BIASES],
+  [{ ...good, bias: 'xavier-normal' }, 'biasScheme', 'bias', 'xavier-normal', BIASES],
+  [{ ...good, bias: 'he-truncated' }, 'biasScheme', 'bias', 'he-truncated', BIASES],
+  [{ ...good, bias: { name: 'normal', std: -1 } }, 'numberRange', 'bias.std', -1, SCALES],
+  [{ ...good, bias: { name: 'zeros', value: 1 } }, 'unknownField', 'bias.value', 1, ['name']],
+  [{ ...good, bias: { name: 'none' } }, 'unknownName', 'bias.name', 'none', SCHEMES],
+  [withLayer({ bias: 'sparse' }), 'biasScheme', 'layers[1].bias', 'sparse', BIASES],
+  [withLayer({ bias: { name: 'constant', value: 1e7 } }), 'numberRange', 'layers[1].bias.value', 1e7, [-1e6, 1e6]],
+  [
+    { ...good, bias: { name: 'variance-scaling', distribution: 'normal', mode: 'fan_avg' } },
+    'biasScaling',
+    'bias.mode',
+    'fan_avg',
+    ['fan_in'],
+  ],
+  [
+    withLayer({ bias: { name: 'variance-scaling', distribution: 'truncated', mode: 'fan_in' } }),
+    'biasScaling',
+    'layers[1].bias.distribution',
+    'truncated',
+    ['uniform', 'normal'],
+  ],
+  [scaling({ mode: 'fan_max' }), 'unknownName', 'scheme.mode', 'fan_max', MODES],
+  [scaling({ mode: 2 }), 'unknownName', 'scheme.mode', 2, MODES],
+  [scaling({ distribution: 'cauchy' }), 'unknownName', 'scheme.distribution', 'cauchy', DISTRIBUTIONS],
+  [scaling({ scale: -1 }), 'numberRange', 'scheme.scale', -1, SCALES],
+  [scaling({ scale: Number.NaN }), 'numberRange', 'scheme.scale', { type: 'NaN' }, SCALES],
+  [scaling({ std: 1 }), 'unknownField', 'scheme.std', 1, ['name', 'scale', 'mode', 'distribution']],
+  [{ ...good, scheme: { name: 'he-normal', mode: 'fan_out' } }, 'unknownField', 'scheme.mode', 'fan_out', ['name']],
   [
     { ...good, scheme: { name: 'normal', distribution: 'uniform' } },
-    'scheme.distribution is "uniform"; it must be left out; the fields are name, std',
+    'unknownField',
+    'scheme.distribution',
+    'uniform',
+    ['name', 'std'],
   ],
-  [{ ...good, scheme: { name: 'sparse', share: 1.5 } }, 'scheme.share is 1.5; it must be a number from 0 to 1'],
-  [{ ...good, scheme: { name: 'sparse', share: -0.1 } }, 'scheme.share is -0.1; it must be a number from 0 to 1'],
+  [{ ...good, scheme: { name: 'sparse', share: 1.5 } }, 'numberRange', 'scheme.share', 1.5, [0, 1]],
+  [{ ...good, scheme: { name: 'sparse', share: -0.1 } }, 'numberRange', 'scheme.share', -0.1, [0, 1]],
   [
     { layers: stack({ depth: 1, width: 1025, inputs: 8 }), scheme: 'orthogonal' },
-    'layers[0].units is 1025; it must be a whole number from 1 to 1024',
+    'orthogonalSize',
+    'layers[0].units',
+    1025,
+    { most: 1024, inputs: 8, units: 1025 },
   ],
   [
     { layers: stack({ depth: 1, width: 8, inputs: 1025 }), scheme: 'orthogonal' },
-    'layers[0].inputs is 1025; it must be a whole number from 1 to 1024',
+    'orthogonalSize',
+    'layers[0].inputs',
+    1025,
+    { most: 1024, inputs: 1025, units: 8 },
   ],
   [
     withLayer({ units: 2000, scheme: 'orthogonal' }),
-    'layers[1].units is 2000; it must be a whole number from 1 to 1024',
+    'orthogonalSize',
+    'layers[1].units',
+    2000,
+    { most: 1024, inputs: 8, units: 2000 },
   ],
 ];
 
-for (const [spec, message] of BAD) {
-  test(`refused: ${message}`, () => {
-    /** @param {unknown} error */
-    const named = (error) => error instanceof RangeError && error.message.startsWith(message);
-    assert.throws(() => engine.run(spec), named);
+for (const [spec, ...expected] of BAD) {
+  test(nameOf(expected), () => {
+    assertRefused(() => engine.run(spec), expected);
     assert.deepEqual(engine.tensor(good, 'deltas', 1), before);
   });
 }
+
+test('the message for developers names the real cause', () => {
+  const messages = BAD.map(([spec]) => thrownBy(() => engine.run(spec)).message);
+  for (const message of [
+    'layers[0].units is 1025; it must be at most 1024, as the matrix of 8 by 1025 weights is to be orthogonal',
+    'gain is "pytorch"; calculate_gain has no value for gelu: it must be a number or one of forward, backward',
+    'bias.mode is "fan_avg"; it must be one of fan_in, for biases',
+    'scheme.std is 1; it must be left out: the fields are name, scale, mode, distribution',
+    'observe is an array; it must be an array of weights, preactivations, activations, weightGradients',
+  ]) {
+    assert.ok(messages.includes(message), message);
+  }
+});
 
 /* where a rule is put together from parts, each of which is fine by itself */
 test('every distribution by every mode, of weights and of biases, is finite or refused by name', () => {
@@ -100,7 +158,7 @@ test('every distribution by every mode, of weights and of biases, is finite or r
             if (figures.every(Number.isFinite) && layer.weights.nonFinite === 0) continue;
             wrong.push(`${field} ${JSON.stringify(rule)}: ${figures}`);
           } catch (error) {
-            const named = error instanceof RangeError && error.message.startsWith(field);
+            const named = isRefusal(error) && error.field?.startsWith(`${field}.`);
             if (!named) wrong.push(`${field} ${JSON.stringify(rule)}: ${error}`);
           }
         }

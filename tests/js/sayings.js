@@ -4,6 +4,7 @@
  */
 import { CLASSES } from '../../web/state/networks.js';
 import { defaults, rowOf, SCHEMA } from '../../web/state/state.js';
+import { REFUSALS } from './refused.js';
 
 const COUNTS = [1, 2, 5, 11, 21, 22];
 
@@ -55,21 +56,12 @@ const NUMBERS = [[0], [0.5], [1.5], [-2.25], [12345], [1e-7], [Number.NaN], [Inf
 const LETTERS = ['A', 'B'];
 const FILE = '7'; // a name in neither language
 const NAMED = [[FILE]];
-const KINDS_OF_FILE = ['PNG', 'JPEG', 'WebP'];
-
-/** The engine's messages, of which the page can lead to all but the last two. */
-const MESSAGES = [
-  'layers[1].units is 2000; it must be a whole number from 1 to 1024',
-  'layers[2].channelsIn is 512; it must be at most 40 for orthogonal weights of this kernel and these groups',
-  "layers[7].kernel[0] is 5; it must be at most 4, the images' side, without padding",
-  'layers[0].kernel is "5 x 5"; it must be 1 x 1 for identity, which is a matrix',
-  'layers[1].groups is 4; it must be a divisor of 6 and of 6, the channels',
-  'batch is 64; it must be at most 21 for a network of this size to fit into 512 MiB',
-  'batch is 64; it must be at most 0 for a network of this size to fit into 512 MiB',
-];
 
 /** @type {Record<string, any[][]>} by path */
 export const SAYINGS = {
+  ...Object.fromEntries(
+    Object.entries(REFUSALS).map(([code, refusals]) => [`REFUSED.${code}`, refusals.map((refused) => [refused])]),
+  ),
   'FORMULA.cut': [['±2']],
   'FORMULA.orthonormal': [[true], [false]],
   'FORMULA.zeros': COUNTS.map((count) => [count, 256]),
@@ -80,16 +72,6 @@ export const SAYINGS = {
   'LABELS.rms': [[['', '']]],
   'LABELS.curves': [['', [{ label: 'A a', measured: [1, 0.5] }], 1]],
   'LABELS.histogram': [['weights', 5, [tensor, undefined]]],
-  'PICTURE_WORDS.empty': NAMED,
-  'PICTURE_WORDS.heavy': [[FILE, 23456789, 20e6]],
-  'PICTURE_WORDS.unread': NAMED,
-  'PICTURE_WORDS.foreign': [[FILE, 'HEIC', KINDS_OF_FILE]],
-  'PICTURE_WORDS.unknown': [[FILE, KINDS_OF_FILE]],
-  'PICTURE_WORDS.sizeless': NAMED,
-  'PICTURE_WORDS.long': [[FILE, [10000, 20], 8192]],
-  'PICTURE_WORDS.large': [[FILE, [8000, 8000], 32e6]],
-  'PICTURE_WORDS.broken': [[FILE, 'PNG']],
-  'PICTURE_WORDS.flat': NAMED,
   'WORDS.layerTitle': [[5, 20]],
   'WORDS.layer': [[5]],
   'WORDS.ridges': [['deltas']],
@@ -171,7 +153,9 @@ export const SAYINGS = {
   ),
   plain: NUMBERS,
   power: [[-3], [12]],
-  refusalWords: MESSAGES.map((message) => [message]),
+  refusalWords: Object.values(REFUSALS)
+    .flat()
+    .map((refused) => [refused]),
   ridgeCaption: all(
     [tensor, { ...tensor, zeros: 0, nonFinite: 0 }],
     [5],

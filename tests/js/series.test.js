@@ -167,7 +167,7 @@ test('a run is over once another has followed on, or the series has ended', () =
   const runs = [1, 2, 3].map((seed) => series.steps({ ...good, seed }));
   for (const run of runs) run.next();
   for (const run of runs.slice(0, 2)) assert.throws(() => run.next(), /this run is over/);
-  assert.equal(runs[2].next().value.layer, 2);
+  assert.equal(/** @type {any} */ (runs[2].next().value).layer, 2);
   series.end();
   const next = series.steps({ ...good, seed: 9 }); // which may lie where the last one lay
   next.next();

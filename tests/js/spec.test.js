@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { assertRefused, nameOf, thrownBy } from './refused.js';
 
 const engine = await loadEngine();
 const good = { layers: stack({ depth: 3, width: 8 }), batch: 4 };
@@ -10,76 +11,112 @@ const before = engine.tensor(good, 'activations', 3);
 /** @param {any} layer a change of the second layer */
 const withLayer = (layer) => ({ ...good, layers: good.layers.map((l, i) => (i === 1 ? { ...l, ...layer } : l)) });
 
-/** @type {[spec: any, message: string][]} */
+const ACTIVATIONS = engine.activations.map(({ name }) => name);
+const SCHEMES = engine.schemes.map(({ name }) => name);
+const SPEC_FIELDS =
+  'layers activation scheme gain bias input batch seed backward loss fans varianceAsStd observe'.split(' ');
+const DENSE_FIELDS = 'kind inputs units pool activation scheme gain bias fans varianceAsStd observe'.split(' ');
+const UNDEFINED = { type: 'undefined' };
+const SEEDS = [0, 2 ** 32 - 1];
+const GAINS = [0, 1e6];
+
+/** @type {[spec: any, ...expected: import('./refused.js').Expected][]} */
 const BAD = [
-  [undefined, 'spec is undefined; it must be an object'],
-  [[], 'spec is an array; it must be an object'],
-  [{}, 'layers is undefined; it must be an array of layers'],
-  [{ layers: [] }, 'layers.length is 0; it must be a whole number from 1 to 100'],
-  [{ layers: Array(3) }, 'layers[0].kind is undefined; it must be one of dense'],
-  [{ ...good, depth: 3 }, 'spec.depth is 3; it must be left out; the fields are layers, activation, scheme, '],
-  [{ ...good, batch: 0 }, 'batch is 0; it must be a whole number from 1 to 1024'],
-  [{ ...good, batch: '64' }, 'batch is "64"; it must be a whole number from 1 to 1024'],
-  [{ ...good, batch: 1e308 }, 'batch is 1e+308; it must be a whole number from 1 to 1024'],
-  [{ ...good, seed: -1 }, 'seed is -1; it must be a whole number from 0 to 4294967295'],
-  [{ ...good, seed: 2 ** 32 }, 'seed is 4294967296; it must be a whole number from 0 to 4294967295'],
-  [{ ...good, gain: Number.NaN }, 'gain is NaN; it must be a number from 0 to 1000000'],
-  [{ ...good, activation: 'Relu' }, 'activation is "Relu"; it must be one of linear, relu, '],
-  [{ ...good, scheme: '<script>' }, 'scheme is "<script>"; it must be one of zeros, constant, '],
-  [{ ...good, scheme: { name: 'he' } }, 'scheme.name is "he"; it must be one of zeros, constant, '],
-  [{ ...good, scheme: { name: 'he-normal', std: 1 } }, 'scheme.std is 1; it must be left out; the fields are name'],
-  [{ ...good, scheme: { name: 'normal', std: -1 } }, 'scheme.std is -1; it must be a number from 0 to 1000000'],
-  [
-    { ...good, scheme: { name: 'constant', value: 1e7 } },
-    'scheme.value is 10000000; it must be a number from -1000000 to',
-  ],
-  [{ ...good, input: 'photo' }, 'input is "photo"; it must be one of normal, uniform'],
-  [{ ...good, input: new Float32Array(31) }, 'input.length is 31; it must be 32, batch times inputs'],
-  [withLayer({ units: 4097 }), 'layers[1].units is 4097; it must be a whole number from 1 to 4096'],
-  [withLayer({ units: 8.5 }), 'layers[1].units is 8.5; it must be a whole number from 1 to 4096'],
-  [withLayer({ inputs: 9 }), 'layers[1].inputs is 9; it must be 8, as the layer before gives'],
-  [withLayer({ kind: 'lstm' }), 'layers[1].kind is "lstm"; it must be one of dense, conv'],
-  [withLayer({ gain: null }), 'layers[1].gain is null; it must be a number from 0 to 1000000'],
-  [withLayer({ activation: 7 }), 'layers[1].activation is 7; it must be one of linear'],
-  [withLayer({ unit: 7 }), 'layers[1].unit is 7; it must be left out; the fields are kind, inputs, units'],
-  [
-    { layers: [{ kind: 'dense', units: 8 }] },
-    'layers[0].inputs is undefined; it must be a whole number from 1 to 1048576',
-  ],
+  [undefined, 'wrongType', 'spec', UNDEFINED, 'object'],
+  [[], 'wrongType', 'spec', [], 'object'],
+  [['a'], 'wrongType', 'spec', { type: 'array' }, 'object'],
+  [{}, 'wrongType', 'layers', UNDEFINED, 'array'],
+  [{ layers: [] }, 'wholeRange', 'layers.length', 0, [1, 100]],
+  [{ layers: Array(3) }, 'unknownName', 'layers[0].kind', UNDEFINED, ['dense', 'conv']],
+  [{ ...good, depth: 3 }, 'unknownField', 'spec.depth', 3, SPEC_FIELDS],
+  [{ ...good, batch: 0 }, 'wholeRange', 'batch', 0, [1, 1024]],
+  [{ ...good, batch: '64' }, 'wholeRange', 'batch', '64', [1, 1024]],
+  [{ ...good, batch: 1e308 }, 'wholeRange', 'batch', 1e308, [1, 1024]],
+  [{ ...good, seed: -1 }, 'wholeRange', 'seed', -1, SEEDS],
+  [{ ...good, seed: 2 ** 32 }, 'wholeRange', 'seed', 2 ** 32, SEEDS],
+  [{ ...good, gain: Number.NaN }, 'numberRange', 'gain', { type: 'NaN' }, GAINS],
+  [{ ...good, gain: Infinity }, 'numberRange', 'gain', { type: 'Infinity' }, GAINS],
+  [{ ...good, activation: 'Relu' }, 'unknownName', 'activation', 'Relu', ACTIVATIONS],
+  [{ ...good, scheme: '<script>' }, 'unknownName', 'scheme', '<script>', SCHEMES],
+  [{ ...good, scheme: 'x'.repeat(99) }, 'unknownName', 'scheme', `${'x'.repeat(40)}...`, SCHEMES],
+  [{ ...good, scheme: { name: 'he' } }, 'unknownName', 'scheme.name', 'he', SCHEMES],
+  [{ ...good, scheme: { name: 'he-normal', std: 1 } }, 'unknownField', 'scheme.std', 1, ['name']],
+  [{ ...good, scheme: { name: 'normal', std: -1 } }, 'numberRange', 'scheme.std', -1, GAINS],
+  [{ ...good, scheme: { name: 'constant', value: 1e7 } }, 'numberRange', 'scheme.value', 1e7, [-1e6, 1e6]],
+  [{ ...good, input: 'photo' }, 'unknownName', 'input', 'photo', ['normal', 'uniform']],
+  [{ ...good, input: new Float32Array(31) }, 'inputLength', 'input.length', 31, { needed: 32, batch: 4, inputs: 8 }],
+  [withLayer({ units: 4097 }), 'wholeRange', 'layers[1].units', 4097, [1, 4096]],
+  [withLayer({ units: 8.5 }), 'wholeRange', 'layers[1].units', 8.5, [1, 4096]],
+  [withLayer({ inputs: 9 }), 'unlikeBelow', 'layers[1].inputs', 9, { needed: 8 }],
+  [withLayer({ kind: 'lstm' }), 'unknownName', 'layers[1].kind', 'lstm', ['dense', 'conv']],
+  [withLayer({ gain: null }), 'numberRange', 'layers[1].gain', null, GAINS],
+  [withLayer({ activation: 7 }), 'unknownName', 'layers[1].activation', 7, ACTIVATIONS],
+  [withLayer({ unit: 7 }), 'unknownField', 'layers[1].unit', 7, DENSE_FIELDS],
+  [{ layers: [{ kind: 'dense', units: 8 }] }, 'wholeRange', 'layers[0].inputs', UNDEFINED, [1, 2 ** 20]],
   [
     { layers: stack({ depth: 1, width: 4096, inputs: 2 ** 20 }), batch: 1 },
-    'layers[0].units is 4096; it must be a whole number from 1 to 4095',
+    'tooManyWeights',
+    'layers[0].units',
+    4096,
+    { most: 4095, inputs: 2 ** 20, mostWeights: 2 ** 32 - 1 },
   ],
   // sizes that wrap in 32 bits: 2^34 bytes of a matrix
   [
     { layers: stack({ depth: 1, width: 4088, inputs: 2 ** 20 }), scheme: 'identity', batch: 1 },
-    'batch is 1; it must be at most 0 for layers this wide to fit into 96 MiB',
+    'networkMemory',
+    'layers.length',
+    1,
+    { mebibytes: 96, backward: false },
   ],
   [
-    { layers: stack({ depth: 1, width: 4095, inputs: 2 ** 20 - 100 }), scheme: 'sparse', batch: 1 },
-    'batch is 1; it must be at most 0 for layers this wide to fit into 96 MiB',
+    { layers: stack({ depth: 1, width: 4095, inputs: 2 ** 20 - 100 }), scheme: 'sparse', batch: 1, backward: true },
+    'networkMemory',
+    'layers.length',
+    1,
+    { mebibytes: 96, backward: true },
   ],
   [
     { layers: stack({ depth: 1, width: 8, inputs: 2 ** 20 }), batch: 1024 },
-    'batch is 1024; it must be at most 16 for layers this wide to fit into 96 MiB',
+    'batchMemory',
+    'batch',
+    1024,
+    { most: 16, mebibytes: 96, backward: false },
   ],
 ];
 
-for (const [spec, message] of BAD) {
-  test(`refused: ${message}`, () => {
-    /** @param {unknown} error */
-    const named = (error) => error instanceof RangeError && error.message.startsWith(message);
-    assert.throws(() => engine.run(spec), named);
+for (const [spec, ...expected] of BAD) {
+  test(nameOf(expected), () => {
+    assertRefused(() => engine.run(spec), expected);
     assert.deepEqual(engine.tensor(good, 'activations', 3), before);
   });
 }
 
+test('the message for developers names the field, what it was and what it may be', () => {
+  const messages = BAD.map(([spec]) => thrownBy(() => engine.run(spec)).message);
+  for (const message of [
+    'spec is undefined; it must be an object',
+    'layers is undefined; it must be an array',
+    'spec.depth is 3; it must be left out: the fields are layers, activation, scheme, gain, bias, input, batch, seed, ' +
+      'backward, loss, fans, varianceAsStd, observe',
+    'batch is "64"; it must be a whole number from 1 to 1024',
+    'gain is NaN; it must be a number from 0 to 1000000',
+    'layers[1].kind is "lstm"; it must be one of dense, conv',
+    'layers[1].inputs is 9; it must be 8, as the layer before gives',
+    'layers[0].units is 4096; it must be at most 4095 with 1048576 inputs, as a layer has at most 4294967295 weights',
+    'layers.length is 1; not even a batch of 1 of layers this wide fits into 96 MiB',
+    'batch is 1024; it must be at most 16 for layers this wide to fit into 96 MiB',
+  ]) {
+    assert.ok(messages.includes(message), message);
+  }
+});
+
 test('tensor() names a bad tensor or layer', () => {
   const name = /** @type {any} */ ('bias');
-  assert.throws(() => engine.tensor(good, name, 1), { name: 'RangeError', message: /^tensor is "bias"/ });
-  assert.throws(() => engine.tensor(good, 'weights'), { name: 'RangeError', message: /^layer is undefined/ });
-  assert.throws(() => engine.tensor(good, 'weights', 4), { name: 'RangeError', message: /from 1 to 3$/ });
-  assert.throws(() => stack({ depth: 1e9, width: 1 }), { name: 'RangeError', message: /^depth is 1000000000/ });
+  const names = ['input', 'weights', 'preactivations', 'activations', 'deltas', 'weightGradients'];
+  assertRefused(() => engine.tensor(good, name, 1), ['unknownName', 'tensor', 'bias', names]);
+  assertRefused(() => engine.tensor(good, 'weights'), ['wholeRange', 'layer', UNDEFINED, [1, 3]]);
+  assertRefused(() => engine.tensor(good, 'weights', 4), ['wholeRange', 'layer', 4, [1, 3]]);
+  assertRefused(() => stack({ depth: 1e9, width: 1 }), ['wholeRange', 'depth', 1e9, [1, 100]]);
 });
 
 test('a field left undefined takes its default', () => {
@@ -103,7 +140,7 @@ test('a run left in the middle gives its memory back', () => {
       open[i].next();
     }
   };
-  assert.throws(exhaust, { name: 'RangeError', message: /^memory is exhausted/ });
+  assertRefused(exhaust, ['memoryExhausted', null, null, null]);
   for (const steps of open) steps.return(undefined);
   assert.deepEqual(engine.tensor(good, 'activations', 3), before);
 });

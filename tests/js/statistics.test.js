@@ -5,9 +5,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import { refusalOf } from '../../web/engine/refusal.js';
 import { csvField, SCHEMA_VERSION, statistics, toCsv, toJson } from '../../web/share/statistics.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, format, parse } from '../../web/state/state.js';
+import { thrownBy } from './refused.js';
 
 const engine = await loadEngine();
 const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -83,10 +85,11 @@ test('JSON says what it is, and has every number of the engine', () => {
 
 test('a convolution and a network that was refused are told as well', () => {
   const reply = replyOf({ kind: 'conv', channels: 4, size: 8, depth: 2 });
-  reply.networks.B = { ...reply.networks.B, layers: [], done: false, error: 'batch is 0' };
+  const error = refusalOf(thrownBy(() => engine.run({ ...specOf(reply.state, 'B'), batch: 0 })));
+  reply.networks.B = { ...reply.networks.B, layers: [], done: false, error };
   const { A, B } = JSON.parse(toJson(told(reply))).networks;
   assert.equal(A.layers[0].places.squares.length, 64);
-  assert.deepEqual([B.layers, B.error, B.done], [[], 'batch is 0', false]);
+  assert.deepEqual([B.layers, B.error, B.done], [[], 'batch is 0; it must be a whole number from 1 to 1024', false]);
   assert.equal(readCsv(toCsv(told(reply))).length, 1 + 2);
 });
 

@@ -1,11 +1,11 @@
 /*
  * A worker that crashes, is killed or never answers: another takes its place, what it was at is tried once more, and
- * then given up by a sentence; the next request tries again. The clock is the test's own.
+ * then given up, with the reason; the next request tries again. The clock is the test's own.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
-import { createClient, STOPPED } from '../../web/run/client.js';
+import { createClient } from '../../web/run/client.js';
 import { serve } from '../../web/run/worker.js';
 import { defaults } from '../../web/state/state.js';
 
@@ -40,6 +40,12 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 /** @param {number} depth */
 const stateOf = (depth) => ({ ...defaults(), depth, width: 8, batch: 4 });
 
+/** News of a job that has found nothing. */
+const NO_NEWS = { type: 'news', same: 0, input: null, layers: [], backs: [], share: 0 };
+
+/** Why a network was given up. @param {string} reason */
+const stopped = (reason) => ({ code: 'engineStopped', field: null, value: reason, range: null });
+
 /** A port that answers nothing by itself. */
 function makePort() {
   const port = {
@@ -52,8 +58,8 @@ function makePort() {
     },
     postMessage: (/** @type {any} */ message) => port.sent.push(message),
     jobs: () => port.sent.filter(({ spec }) => spec),
-    /** @param {any} message */
-    tell: (message) => port.onmessage?.({ data: { id: port.jobs().at(-1).id, ...message } }),
+    /** News of the last job, unless it says otherwise. @param {any} message */
+    tell: (message) => port.onmessage?.({ data: { ...NO_NEWS, id: port.jobs().at(-1).id, ...message } }),
     finish() {
       const { spec } = port.jobs().at(-1);
       const steps = [...engine.steps(spec)];
@@ -91,7 +97,7 @@ function makeClient(open = async () => makePort()) {
 /** @type {[how: string, die: (port: Port) => void, why: string][]} */
 const DEATHS = [
   ['throws', (port) => port.onerror({ message: 'out of memory' }), 'out of memory'],
-  ['traps', (port) => port.tell({ fatal: 'RuntimeError: unreachable' }), 'RuntimeError: unreachable'],
+  ['traps', (port) => port.tell({ type: 'dead', reason: 'RuntimeError: unreachable' }), 'RuntimeError: unreachable'],
   ['is killed, or never answers,', () => pass(31), ''],
 ];
 
@@ -117,7 +123,7 @@ for (const [how, die, why] of DEATHS) {
     await settle();
     die(reopened[0]);
     await settle();
-    assert.deepEqual(shown.at(-1), { depth: 3, errors: [STOPPED + why, undefined], done: [false, true] });
+    assert.deepEqual(shown.at(-1), { depth: 3, errors: [stopped(why), undefined], done: [false, true] });
     assert.equal(reopened.length, 1);
     pass(100);
     client.request(stateOf(3));
@@ -170,7 +176,7 @@ test('where two died over the first inputs the other network is refined all the 
     [64, true],
   ]);
   first.B.finish();
-  assert.deepEqual(shown.at(-1), { depth: 3, errors: [`${STOPPED}twice`, undefined], done: [false, true] });
+  assert.deepEqual(shown.at(-1), { depth: 3, errors: [stopped('twice'), undefined], done: [false, true] });
   assert.deepEqual([coarse.at(-1), reopened.length], [false, 1]);
 });
 
@@ -182,7 +188,7 @@ test('the rest of a finger is waited for once, whatever else is told meanwhile',
     for (const port of [first.A, first.B]) port.finish();
   }
   client.see(1);
-  for (const port of [first.A, first.B]) port.tell({ seen: { layer: 1 } });
+  for (const port of [first.A, first.B]) port.tell({ type: 'seen', seen: { layer: 1 } });
   assert.equal([...timers.values()].filter(({ at }) => at <= now + 150).length, 1);
 });
 
@@ -207,7 +213,7 @@ test('where no other worker can be had it is said so', async () => {
   first.B.finish();
   first.A.onerror({ message: 'out of memory' });
   await settle();
-  assert.deepEqual(shown.at(-1).errors, [`${STOPPED}Error: no workers`, undefined]);
+  assert.deepEqual(shown.at(-1).errors, [stopped('Error: no workers'), undefined]);
 });
 
 test('the worker that follows is given the picture that the last one had', async () => {
@@ -217,7 +223,7 @@ test('the worker that follows is given the picture that the last one had', async
   client.request(stateOf(3));
   first.A.onerror({ message: 'once' });
   await settle();
-  assert.deepEqual(reopened[0].sent[0], { picture });
+  assert.deepEqual(reopened[0].sent[0], { type: 'picture', picture });
   for (const port of [first.B, reopened[0]]) port.finish();
 });
 
@@ -267,17 +273,18 @@ test('a worker whose engine traps says that it is not to be trusted, and one tha
     new Uint8Array(await readFile(new URL('../../dist/initscope.wasm', import.meta.url))),
   );
   serve(port);
-  port.onmessage({ data: { module } });
+  port.onmessage({ data: { type: 'module', module } });
   while (told.length === 0) await settle();
   WebAssembly.instantiate = instantiate;
   const spec = { layers: [{ kind: 'dense', inputs: 4, units: 4 }] };
-  port.onmessage({ data: { id: 1, spec: { ...spec, batch: 0 } } });
-  port.onmessage({ data: { id: 2, spec } });
-  port.onmessage({ data: { id: 2, spec, see: 1 } });
+  port.onmessage({ data: { type: 'run', id: 1, spec: { ...spec, batch: 0 } } });
+  port.onmessage({ data: { type: 'run', id: 2, spec } });
+  port.onmessage({ data: { type: 'see', id: 2, spec, layer: 1 } });
   while (told.length < 4) await settle();
-  assert.match(told[1].error, /^batch is 0/);
-  assert.deepEqual(told.slice(2), [
-    { id: 2, fatal: 'RuntimeError: unreachable' },
-    { fatal: 'RuntimeError: unreachable' },
+  const error = { code: 'wholeRange', field: 'batch', value: 0, range: [1, 1024] };
+  assert.deepEqual(told.slice(1), [
+    { type: 'refused', id: 1, error },
+    { type: 'dead', reason: 'RuntimeError: unreachable' },
+    { type: 'dead', reason: 'RuntimeError: unreachable' },
   ]);
 });

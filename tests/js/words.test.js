@@ -4,11 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
-import { EXHAUSTED } from '../../web/engine/wasm.js';
 import { number, percent, plain, power } from '../../web/locales/en/numbers.js';
-import { clampedWords, ignoredWords, refusalWords } from '../../web/locales/en/page.js';
+import { clampedWords, ignoredWords } from '../../web/locales/en/page.js';
 import { biasWords, callWords, formulaWords } from '../../web/reading/formula.js';
-import { NO_PICTURE } from '../../web/run/worker.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, parse, rowOf } from '../../web/state/state.js';
 
@@ -166,28 +164,6 @@ test('matrices as a whole, and scales by fan_out, both fans and depth', () => {
     'mean = bound / 2 = 0.500: not centred',
     'std = bound / √12 = 0.289',
   ]);
-});
-
-test('what the engine refuses is told in the page’s words, and what is not known as the engine says it', () => {
-  const refused = (/** @type {object} */ changes) => {
-    try {
-      engine.run(specOf({ ...defaults(), ...changes }, 'A'));
-    } catch (error) {
-      return refusalWords(/** @type {Error} */ (error).message);
-    }
-    return '';
-  };
-  assert.equal(
-    refused({ a: 'orthogonal', width: 2048 }),
-    'Orthogonal weights are drawn for a width of at most 1024, not 2048.',
-  );
-  assert.match(
-    refused({ width: 4096, depth: 100, batch: 1024 }),
-    /^A batch of 1024 does not fit into \d+\u00a0MiB at this size and depth: at most \d+ does\.$/,
-  );
-  assert.match(refused({ kind: 'conv', a: 'identity' }), /^An identity matrix .* layer 1 is 5 × 5/);
-  for (const message of [EXHAUSTED, NO_PICTURE]) assert.match(refusalWords(message), /^The(re is no memory| picture)/);
-  assert.equal(refusalWords('depth is 0'), 'depth is 0');
 });
 
 test('every scheme has a formula of one to five lines, whatever its gain, and says what libraries call it', () => {

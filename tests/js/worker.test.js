@@ -7,8 +7,9 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { paintImages } from '../../web/engine/images.js';
-import { NOTHING, unfold } from '../../web/run/client.js';
-import { runJob, serve } from '../../web/run/worker.js';
+import { runJob } from '../../web/run/job.js';
+import { NOTHING, unfold } from '../../web/run/reply.js';
+import { serve } from '../../web/run/worker.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
 import { defaults } from '../../web/state/state.js';
 import { room } from './arbitrary.js';
@@ -85,15 +86,16 @@ test('what a job leaves for the next: how long it took, and when its way forward
   assert.deepEqual(last.told, []);
 });
 
-test('a job that fails answers with a sentence, and the next one runs', async () => {
+test('a job that is refused says why as data, and the next one runs', async () => {
   const { told, until, post } = served();
-  post({ module });
-  await until(({ ready }) => ready);
-  assert.ok(told[0].ready.schemes.length > 5);
-  post({ id: 1, spec: { ...specOf(stateOf(2), 'A'), batch: -1 } });
-  post({ id: 2, spec: specOf(stateOf(2), 'A') });
+  post({ type: 'module', module });
+  await until(({ type }) => type === 'ready');
+  assert.ok(told[0].tables.schemes.length > 5);
+  post({ type: 'run', id: 1, spec: { ...specOf(stateOf(2), 'A'), batch: -1 } });
+  post({ type: 'run', id: 2, spec: specOf(stateOf(2), 'A') });
   await until(({ id, done }) => id === 2 && done);
-  assert.match(told[1].error, /batch/);
+  const error = { code: 'wholeRange', field: 'batch', value: -1, range: [1, 1024] };
+  assert.deepEqual(told[1], { type: 'refused', id: 1, error });
   assert.equal(told.slice(2).flatMap(({ layers }) => layers).length, 2);
 });
 
@@ -138,10 +140,10 @@ test('a way back gives way to a newer job once the way forward has been told', a
 
 test('jobs that have layers in common, which are not told again, each give their own', async () => {
   const { told, until, post } = served();
-  post({ module });
-  await until(({ ready }) => ready);
+  post({ type: 'module', module });
+  await until(({ type }) => type === 'ready');
   const specs = [specOf(stateOf(6), 'A'), specOf(stateOf(3), 'A'), specOf(stateOf(3), 'B')];
-  for (const [i, spec] of specs.entries()) post({ id: i + 1, spec });
+  for (const [i, spec] of specs.entries()) post({ type: 'run', id: i + 1, spec });
   await until(({ id, done }) => id === specs.length && done);
   let known = NOTHING;
   specs.forEach((spec, i) => {
@@ -156,8 +158,8 @@ test('jobs that have layers in common, which are not told again, each give their
 
 test('of layers that the job before had too it is told that they are the same', async () => {
   const { told, until, post } = served();
-  post({ module });
-  await until(({ ready }) => ready);
+  post({ type: 'module', module });
+  await until(({ type }) => type === 'ready');
   const spec = specOf(stateOf(6, { a: 'he-normal' }), 'A');
   const deeper = specOf(stateOf(9, { a: 'he-normal' }), 'A');
   const other = { ...deeper, seed: 5 };
@@ -174,12 +176,20 @@ test('of layers that the job before had too it is told that they are the same', 
   ]);
   let known = NOTHING;
   for (const [i, [asked, same]] of jobs.entries()) {
-    post({ id: i + 1, spec: asked });
+    post({ type: 'run', id: i + 1, spec: asked });
     await until(({ id, done, error }) => id === i + 1 && (done || error));
     const messages = told.filter(({ id }) => id === i + 1);
+    if (asked === bad) {
+      assert.deepEqual(
+        messages.map(({ type }) => type),
+        ['refused'],
+      );
+      continue;
+    }
     for (const message of messages) known = unfold(known, message);
-    if (asked === bad) continue;
-    const layers = [...engine.steps({ ...asked, backward: false })].map(({ input, ...layer }) => layer);
+    const layers = /** @type {any[]} */ ([...engine.steps({ ...asked, backward: false })]).map(
+      ({ input, ...layer }) => layer,
+    );
     assert.deepEqual([known.layers, messages.at(-1).same], [layers, same], `job ${i + 1}`);
     assert.equal(messages.flatMap((message) => message.layers).length, layers.length - same);
   }
@@ -234,15 +244,15 @@ test('the histograms of a message are in one buffer for each way', async () => {
 test('a network that fills the memory leaves room for LSUV, and for a look', async () => {
   const { told, until, post } = served();
   const spec = specOf(stateOf(5, { width: 2048, batch: 1024, a: 'normal', valueA: 0.03 }), 'A');
-  post({ module });
+  post({ type: 'module', module });
   const whole = (/** @type {any} */ message) => post({ ...message, spec });
-  whole({ id: 1 });
+  whole({ type: 'run', id: 1 });
   await until(({ id, layers }) => id === 1 && layers.length > 0);
-  post({ stop: 1 });
-  whole({ id: 2, tune: 'lsuv' });
+  post({ type: 'stop', id: 1 });
+  whole({ type: 'run', id: 2, tune: 'lsuv' });
   await until(({ id, tuned, error }) => id === 2 && (tuned || error));
-  post({ stop: 2 });
-  whole({ id: 3, see: 1 });
+  post({ type: 'stop', id: 2 });
+  whole({ type: 'see', id: 3, layer: 1 });
   await until(({ id, seen }) => id === 3 && seen);
   assert.deepEqual(
     told.filter(({ error }) => error),
@@ -252,10 +262,10 @@ test('a network that fills the memory leaves room for LSUV, and for a look', asy
 
 test('to look at a layer gives way to a job', async () => {
   const { told, until, post } = served();
-  post({ module });
-  post({ id: 1, spec: specOf(stateOf(100, { width: 4096 }), 'A'), see: 100 });
+  post({ type: 'module', module });
+  post({ type: 'see', id: 1, spec: specOf(stateOf(100, { width: 4096 }), 'A'), layer: 100 });
   await new Promise((resolve) => setTimeout(resolve, 50));
-  post({ id: 2, spec: specOf(stateOf(2), 'A') });
+  post({ type: 'run', id: 2, spec: specOf(stateOf(2), 'A') });
   await until(({ done }) => done);
   assert.deepEqual(
     told.filter(({ seen }) => seen),

@@ -186,10 +186,14 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
     page.on('request', (request) => requests.push(request.url()));
     const before = await page.evaluate(() => [location.hash, document.getElementById('sheet')?.dataset.request]);
     const bad = /** @type {[string, Buffer, RegExp][]} */ ([
-      ['notes.png', Buffer.from('not an image at all, but long enough to be read'), /“notes\.png” is not an image/],
+      [
+        'notes.png',
+        Buffer.from('not an image at all, but long enough to be read'),
+        /“notes\.png” is not an image that this page reads/,
+      ],
       ['<img src=x onerror=alert(1)>.png', Buffer.alloc(0), /“<img src=x onerror=alert\(1\)>\.png” is empty/],
       ['cut.png', (await pngOf(page)).subarray(0, 60), /“cut\.png” could not be decoded/],
-      ['flat.png', await pngOf(page, 'black', 'black'), /“flat\.png” is of one brightness/],
+      ['flat.png', await pngOf(page, 'black', 'black'), /“flat\.png” has one brightness only/],
     ]);
     page.on('dialog', () => assert.fail('a script of a file’s name ran'));
     for (const [name, bytes, sentence] of bad) {
@@ -218,7 +222,7 @@ test('an address that names a picture it cannot hold says so', async () => {
   await withPage({}, async (page) => {
     await page.goto(`${ADDRESS}#kind=conv&depth=2&batch=2&input=own`);
     await page.waitForFunction(() =>
-      document.querySelector('#verdictA .sentence')?.textContent?.includes('choose or drop'),
+      document.querySelector('#verdictA .sentence')?.textContent?.includes('The image is not part of the link.'),
     );
   });
 });

@@ -6,7 +6,7 @@
  */
 
 /** @typedef {import('../engine/engine.js').Summary} Summary */
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../run/reply.js').Network} Network */
 
 /**
  * Bins of equal width from lo to hi. lo, hi and 0 are edges of bins.

@@ -7,8 +7,8 @@
 import { bandOf } from '../reading/agreement.js';
 import { deadShare } from './density.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../run/reply.js').Network} Network */
 
 /**
  * By layer, beginning with layer 0, the input. undefined: not computed yet, or theory does not apply. NaN: not finite.

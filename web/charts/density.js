@@ -5,7 +5,7 @@
  * (c/theory.c).
  */
 
-/** @typedef {Pick<import('../run/client.js').Layer, 'distribution' | 'std' | 'bound' | 'parent'>} Weights */
+/** @typedef {Pick<import('../engine/engine.js').PassedLayer, 'distribution' | 'std' | 'bound' | 'parent'>} Weights */
 
 /**
  * The standard normal distribution function, to 1e-7 (Abramowitz & Stegun 1964, 7.1.26).

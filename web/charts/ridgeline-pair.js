@@ -12,7 +12,7 @@ import { createRidgeline } from './ridgeline.js';
 import { write } from './text.js';
 import { lacksBackward } from './waiting.js';
 
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../run/reply.js').Network} Network */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
 
 /**

@@ -11,8 +11,8 @@ import { LETTERS } from '../state/state.js';
 import { BACKWARD } from './bins.js';
 import { write } from './text.js';
 
-/** @typedef {import('../run/client.js').Network} Network */
-/** @typedef {import('../run/client.js').Reply} Reply */
+/** @typedef {import('../run/reply.js').Network} Network */
+/** @typedef {import('../run/reply.js').Reply} Reply */
 /** @typedef {import('../state/state.js').State} State */
 
 /** @param {HTMLElement} root */
@@ -75,7 +75,7 @@ export function createSentences(root) {
  */
 function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
-  const failed = { word: words.WORDS.failed, sentence: words.refusalWords(error ?? '') };
+  const failed = { word: words.WORDS.failed, sentence: error ? words.refusalWords(error) : '' };
   const judged = !error && input && layers.length > (spec.layers.length > 1 ? 1 : 0); // one of many tells nothing yet
   const { word, sentence } = judged ? words.verdictWords(verdict(layers, input)) : error ? failed : words.WORDS.working;
   const depth = spec.layers.length;

@@ -17,8 +17,8 @@ import { createRidgelinePair } from './ridgeline-pair.js';
 import { createSentences } from './sentences.js';
 import { write } from './text.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../run/reply.js').Network} Network */
 /** @typedef {import('./sheet.js').Scene} Scene */
 /** @typedef {ReturnType<typeof createCharts>} Charts */
 

@@ -12,7 +12,7 @@ import { drawDepthChart, drawHistogram } from './sheet-charts.js';
 import { write, writeFigures, writeFormula, writeRun } from './text.js';
 import { FIRST, FORWARD, lacksForward, WHOLE } from './waiting.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('./sheet.js').Scene} Scene */
 /** @typedef {import('./sheet-charts.js').Charts} Charts */
 

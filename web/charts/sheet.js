@@ -11,9 +11,9 @@ import { createCharts } from './sheet-charts.js';
 import { PARTS } from './sheet-parts.js';
 import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
-/** @typedef {import('../run/client.js').Network} Network */
-/** @typedef {import('../run/client.js').Reply} Reply */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../run/reply.js').Network} Network */
+/** @typedef {import('../run/reply.js').Reply} Reply */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
 /** @typedef {import('./sheet-parts.js').Part} Part */
 

@@ -10,7 +10,7 @@ import { biasWords, callWords, formulaWords } from '../reading/formula.js';
 import { LETTERS } from '../state/state.js';
 import { setLine } from './mathml.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
 /**
  * Writes a text into an element, unless the element has that text already.

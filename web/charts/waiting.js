@@ -5,7 +5,7 @@
  * Parts that are out of view wait until the slider rests. Nothing is drawn here.
  */
 
-/** @typedef {import('../run/client.js').Network} Network */
+/** @typedef {import('../run/reply.js').Network} Network */
 
 /**
  * How much of a reply is drawn: nothing; its first layers, with the other layers of the previous run; all but the

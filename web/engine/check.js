@@ -1,57 +1,50 @@
 /**
- * check.js: what a value that comes from outside must be, else a RangeError that names its field, what it was and what
- * it may be. Pure; what the fields are is said in spec.js and shapes.js.
+ * check.js: what a value that comes from outside must be, else it is refused with its field, what it was and what it
+ * may be. Pure; what the fields are is said in spec.js and shapes.js, and what a refusal is in refusal.js.
  */
 
-/**
- * @param {string} field
- * @param {unknown} value
- * @param {string} range what it may be
- * @returns {never}
- */
-export function refuse(field, value, range) {
-  throw new RangeError(`${field} is ${show(value)}; it must be ${range}`);
-}
-
-/** @param {unknown} value */
-function show(value) {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
-  if (['number', 'boolean', 'undefined'].includes(typeof value) || value === null) return String(value);
-  return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
-}
+import { refuse } from './refusal.js';
 
 /** @param {string} field @param {unknown} value @param {readonly string[]} names @returns {string} */
 export function requireOneOf(field, value, names) {
-  return typeof value === 'string' && names.includes(value)
-    ? value
-    : refuse(field, value, `one of ${names.join(', ')}`);
+  return typeof value === 'string' && names.includes(value) ? value : refuse('unknownName', field, value, names);
 }
 
-/** @param {string} field @param {unknown} value @param {number} lo @param {number} hi @returns {number} */
-export function requireWhole(field, value, lo, hi) {
-  const whole = typeof value === 'number' && Number.isInteger(value) && value >= lo && value <= hi;
-  return whole ? value : refuse(field, value, `a whole number from ${lo} to ${hi}`);
+/** @param {string} field @param {unknown} value @param {number} least @param {number} most @returns {number} */
+export function requireWhole(field, value, least, most) {
+  const whole = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+  return whole ? value : refuse('wholeRange', field, value, [least, most]);
 }
 
-/** @param {string} field @param {unknown} value @param {number} lo @param {number} hi @returns {number} */
-export function requireNumber(field, value, lo, hi) {
-  const within = typeof value === 'number' && value >= lo && value <= hi;
-  return within ? value : refuse(field, value, `a number from ${lo} to ${hi}`);
+/** @param {string} field @param {unknown} value @param {number} least @param {number} most @returns {number} */
+export function requireNumber(field, value, least, most) {
+  const within = typeof value === 'number' && value >= least && value <= most;
+  return within ? value : refuse('numberRange', field, value, [least, most]);
 }
 
 /** Not finite, it has an answer too. @param {string} field @param {unknown} value @returns {number} */
 export const requireAnyNumber = (field, value) =>
-  typeof value === 'number' ? value : refuse(field, value, 'a number');
+  typeof value === 'number' ? value : refuse('wrongType', field, value, 'number');
 
 /**
- * A copy of an array, in which a hole is undefined.
- * @param {string} field @param {any} value @param {number} least items @param {number} most @param {string} what it must be
- * @returns {unknown[]}
+ * A copy of an array, in which a hole is undefined; null where it is no array of so many items.
+ * @param {any} value @param {number} least @param {number} most
+ * @returns {unknown[] | null}
  */
-export function requireItems(field, value, least, most, what) {
+function copyItems(value, least, most) {
   const length = Array.isArray(value) ? value.length : -1;
-  if (length < least || length > most) refuse(field, value, what);
-  return Array.from({ length }, (_, i) => value[i]);
+  return length < least || length > most ? null : Array.from({ length }, (_, i) => value[i]);
+}
+
+/** Sides of something, each still to be checked. @param {string} field @param {unknown} value
+ * @param {number} least sides @param {number} most */
+export const requireSides = (field, value, least, most) =>
+  copyItems(value, least, most) ?? refuse('wrongSides', field, value, [least, most]);
+
+/** No more names than there are. @param {string} field @param {unknown} value @param {readonly string[]} names */
+export function requireNames(field, value, names) {
+  const items = copyItems(value, 0, names.length) ?? refuse('wrongNames', field, value, names);
+  return items.map((name, i) => requireOneOf(`${field}[${i}]`, name, names));
 }
 
 /**
@@ -59,14 +52,14 @@ export function requireItems(field, value, least, most, what) {
  * @param {string} field @param {any} value @param {readonly string[]} known @returns {any}
  */
 export function requireFields(field, value, known) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(field, value, 'an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('wrongType', field, value, 'object');
   const copy = Object.entries(value).filter(([, held]) => held !== undefined);
   for (const [key, held] of copy) {
-    if (!known.includes(key)) refuse(`${field}.${key}`, held, `left out; the fields are ${known.join(', ')}`);
+    if (!known.includes(key)) refuse('unknownField', `${field}.${key}`, held, known);
   }
   return Object.fromEntries(copy);
 }
 
 /** @param {string} field @param {unknown} value @returns {boolean} */
 export const requireBoolean = (field, value) =>
-  typeof value === 'boolean' ? value : refuse(field, value, 'true or false');
+  typeof value === 'boolean' ? value : refuse('wrongType', field, value, 'boolean');

@@ -7,9 +7,10 @@
 
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
 import { partsOf, readBack, readFixedPoint, readLayer, readRules, readTensor } from './readout.js';
+import { isRefusal } from './refusal.js';
 import { CONVENTIONS, checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
-import { EXHAUSTED, instantiate, readTables, startNet, TENSORS } from './wasm.js';
+import { instantiate, readTables, startNet, TENSORS } from './wasm.js';
 
 export { stack } from './spec.js';
 
@@ -113,6 +114,10 @@ const KEPT = 84 * 2 ** 20;
  * @typedef {{ deltaSquare: number, gradientSquare: number, deltaLogStd: number, gradientLogStd: number }} BackTheory
  *
  * @typedef {LayerResult & Partial<BackResult>} RunLayer
+ * @typedef {Omit<RunLayer, 'input'> & { tries?: number }} PassedLayer what is known of a layer, without the input, which
+ *   is the network's; with what the backward pass found once it came by, and where gains were tuned, how often its
+ *   output was looked at
+ * @typedef {LayerResult | BackResult | number} Step a layer passed forward or back, or the share of the next that is done
  * @typedef {{ spec: Spec, input: Summary, loss?: number, layers: RunLayer[] }} Run
  * @typedef {'input' | 'weights' | 'preactivations' | 'activations' | 'deltas' | 'weightGradients'} TensorName
  * @typedef {ReturnType<typeof makeEngine>} Engine
@@ -138,7 +143,7 @@ function makeEngine(wasm) {
    * The steps of a started net, whose results it adds to those of the layers that it has passed already.
    * @param {number} net @param {import('./spec.js').CheckedSpec} checked @param {boolean} parts
    * @param {LayerResult[]} [results]
-   * @returns {Generator<any, void, void>}
+   * @returns {Generator<Step, void, void>}
    */
   function* pass(net, checked, parts, results = []) {
     for (let layer = 1; layer <= checked.layers.length; layer++) {
@@ -163,14 +168,17 @@ function makeEngine(wasm) {
     ...tables,
 
     /**
-     * Runs the whole network. Throws a RangeError that names the field, what it was and what it may be.
+     * Runs the whole network. What cannot be run throws a RangeError that carries { code, field, value, range }, as
+     * refusal.js has them.
      * @param {Spec} spec
      * @returns {Run}
      */
     run(spec) {
       /** @type {RunLayer[]} */
       const layers = [];
-      for (const step of this.steps(spec)) layers[step.layer - 1] = { ...layers[step.layer - 1], ...step };
+      for (const step of this.steps(spec)) {
+        if (typeof step !== 'number') layers[step.layer - 1] = { ...layers[step.layer - 1], ...step };
+      }
       return { spec, input: layers[0].input, loss: layers[0].loss, layers };
     },
 
@@ -179,7 +187,7 @@ function makeEngine(wasm) {
      * may stop early. With `parts`, between the parts of a layer it yields the share of it that is done, a number.
      * @param {Spec} spec
      * @param {boolean} [parts]
-     * @returns {Generator<any, void, void>} LayerResult, then BackResult
+     * @returns {Generator<Step, void, void>} LayerResult, then BackResult
      */
     *steps(spec, parts = false) {
       const checked = checkSpec(tables, spec);
@@ -212,14 +220,14 @@ function makeEngine(wasm) {
         try {
           return startNet(wasm, tables, checked, KEPT);
         } catch (error) {
-          if (!held || /** @type {Error} */ (error).message !== EXHAUSTED) throw error;
+          if (!held || !isRefusal(error) || error.code !== 'memoryExhausted') throw error;
           end();
           return startNet(wasm, tables, checked, KEPT);
         }
       };
       return {
         /** As above, until another run of the series begins. @param {Spec} spec @param {boolean} [parts]
-         * @returns {Generator<any, void, void>} */
+         * @returns {Generator<Step, void, void>} */
         *steps(spec, parts = false) {
           const checked = checkSpec(tables, spec);
           const net = start(checked);

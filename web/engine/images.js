@@ -6,7 +6,8 @@
  * file (picture.js), and drawing. Values are averaged as they are stored, without undoing the display's gamma, as
  * the libraries do.
  */
-import { refuse, requireFields, requireOneOf, requireWhole } from './check.js';
+import { requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
+import { refuse } from './refusal.js';
 import { hash, modulo, paintTexture, TEXTURES, TILE } from './textures.js';
 
 /** @typedef {import('./textures.js').Picture} Picture */
@@ -59,12 +60,16 @@ function texture(name) {
 
 /** @param {any} picture @returns {Picture} */
 function checkPicture(picture) {
+  if (picture === undefined) refuse('noPicture', 'picture', picture, null);
   const { width, height, pixels } = requireFields('picture', picture, ['name', 'width', 'height', 'pixels']);
   requireWhole('picture.width', width, 1, MOST_PIXELS);
-  requireWhole('picture.height', height, 1, Math.floor(MOST_PIXELS / width));
-  if (!(pixels instanceof Uint8ClampedArray)) refuse('picture.pixels', pixels, 'a Uint8ClampedArray');
-  const length = 4 * width * height;
-  if (pixels.length !== length) refuse('picture.pixels.length', pixels.length, `${length}, 4 times width times height`);
+  requireWhole('picture.height', height, 1, MOST_PIXELS);
+  if (width * height > MOST_PIXELS) {
+    refuse('tooManyPixels', 'picture.height', height, { pixels: width * height, mostPixels: MOST_PIXELS });
+  }
+  if (!(pixels instanceof Uint8ClampedArray)) refuse('wrongType', 'picture.pixels', pixels, 'Uint8ClampedArray');
+  const needed = 4 * width * height;
+  if (pixels.length !== needed) refuse('pixelsLength', 'picture.pixels.length', pixels.length, { needed });
   return { width, height, pixels };
 }
 
@@ -73,13 +78,14 @@ function checkImages(spec) {
   const given = requireFields('images', spec, FIELDS);
   requireOneOf('image', given.image, [...IMAGES, OWN]);
   requireWhole('batch', given.batch, 1, MOST_BATCH);
-  if (!Array.isArray(given.size) || given.size.length !== 2) refuse('size', given.size, '[height, width]');
-  for (const i of [0, 1]) requireWhole(`size[${i}]`, given.size[i], 1, MOST_SIDE);
-  const most = Math.min(MOST_CHANNELS, Math.floor(MOST_VALUES / (given.batch * given.size[0] * given.size[1])));
-  requireWhole('channels', given.channels, 1, most);
+  const size = requireSides('size', given.size, 2, 2).map((side, i) => requireWhole(`size[${i}]`, side, 1, MOST_SIDE));
+  requireWhole('channels', given.channels, 1, MOST_CHANNELS);
+  const numbers = given.batch * size[0] * size[1] * given.channels;
+  if (numbers > MOST_VALUES)
+    refuse('tooManyNumbers', 'channels', given.channels, { numbers, mostNumbers: MOST_VALUES });
   requireWhole('seed', given.seed, 0, 2 ** 32 - 1);
   requireOneOf('pixels', given.pixels, PIXELS);
-  return given;
+  return { ...given, size };
 }
 
 /**
@@ -179,7 +185,7 @@ function normalise(values) {
   let squares = 0;
   for (const value of values) squares += (value - mean) * (value - mean);
   const rms = Math.sqrt(squares / values.length);
-  if (rms < LEAST_RMS) refuse('image', rms, `of more than one brightness: its rms is at least ${LEAST_RMS} of 255`);
+  if (rms < LEAST_RMS) refuse('oneBrightness', 'image', rms, { least: LEAST_RMS });
   for (let i = 0; i < values.length; i++) values[i] = (values[i] - mean) / rms;
 }
 
@@ -190,7 +196,7 @@ function normalise(values) {
  * @param {ImageSpec} spec
  * @param {Picture} [picture] for 'own' only: parts are taken of 2/3 to the whole of its shorter side
  * @returns {Float32Array} (batch, height, width, channels)
- * @throws {RangeError} naming the field; for 'normalised' also where all that is seen is one colour
+ * @throws {import('./refusal.js').RefusalError} for 'normalised' also where all that is seen is one brightness
  */
 export function paintImages(spec, picture) {
   const checked = checkImages(spec);

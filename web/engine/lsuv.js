@@ -79,7 +79,7 @@ export function lsuv(engine, spec, tolerance) {
 function* measure(runs, spec, layer) {
   const layers = spec.layers.map((of) => ({ ...of, observe: ['preactivations'] }));
   for (const step of runs.steps({ ...spec, layers }, true)) {
-    if (step.layer === layer) return step;
+    if (typeof step !== 'number' && 'activations' in step && step.layer === layer) return step;
     yield;
   }
   throw new Error(`no layer ${layer}`);

@@ -3,7 +3,8 @@
  * what is wrong with one. Pure; the counting of fans is in c/fans.c.
  */
 
-import { refuse, requireBoolean, requireFields, requireItems, requireOneOf, requireWhole } from './check.js';
+import { requireBoolean, requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
+import { refuse } from './refusal.js';
 
 /**
  * What engine.fans counts: a dense layer, or a convolution of one to three dimensions. Depthwise: groups = channelsIn.
@@ -27,7 +28,7 @@ const SHAPE_FIELDS = {
 function requireGroups(field, groups, channelsIn, channelsOut, most) {
   const count = requireWhole(field, groups, 1, most);
   if (channelsIn % count === 0 && channelsOut % count === 0) return;
-  refuse(field, groups, `a divisor of ${channelsIn} and of ${channelsOut}, the channels`);
+  refuse('groupsDivide', field, groups, { channelsIn, channelsOut });
 }
 
 /**
@@ -45,7 +46,7 @@ export function checkShape(shape) {
     return { size: 1, channelsIn, channelsOut, groups: 1, transposed: false };
   }
   const { kernel, groups = 1, transposed = false } = given;
-  const sides = requireItems('layer.kernel', kernel, 1, 3, 'an array of 1 to 3 sides');
+  const sides = requireSides('layer.kernel', kernel, 1, 3);
   const size = sides.reduce((/** @type {number} */ product, side, i) => product * whole(`layer.kernel[${i}]`, side), 1);
   const channelsIn = whole('layer.channelsIn', given.channelsIn);
   const channelsOut = whole('layer.channelsOut', given.channelsOut);
@@ -110,7 +111,7 @@ export const layerShown = (layers, chosen) =>
  */
 function belowOr(field, value, below, most) {
   if (below === undefined) return requireWhole(field, value, 1, most);
-  return value === undefined || value === below ? below : refuse(field, value, `${below}, as the layer before gives`);
+  return value === undefined || value === below ? below : refuse('unlikeBelow', field, value, { needed: below });
 }
 
 /** @type {typeof checkLayerShape} */
@@ -118,27 +119,30 @@ function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {
   const place = POOLS.indexOf(requireOneOf(`${field}.pool`, pool, POOLS.slice(1)));
   const places = below && pool === 'flatten' ? below.out.height * below.out.width : 1;
   const rows = belowOr(`${field}.inputs`, inputs, below ? places * below.out.channels : undefined, limits.inputs);
-  const most = Math.min(limits.units, Math.floor(MOST_WEIGHTS / rows));
-  const out = { height: 1, width: 1, channels: requireWhole(`${field}.units`, units, 1, most) };
+  const out = { height: 1, width: 1, channels: requireWhole(`${field}.units`, units, 1, limits.units) };
+  const most = Math.floor(MOST_WEIGHTS / rows);
+  if (out.channels > most) {
+    refuse('tooManyWeights', `${field}.units`, units, { most, inputs: rows, mostWeights: MOST_WEIGHTS });
+  }
   return { in: { height: 1, width: 1, channels: rows }, out, rows, pool: place, conv: null };
 }
 
 /** Both sides of something. @param {string} field @param {unknown} sides @param {number} most @returns {number[]} */
-function requireSides(field, sides, most) {
-  const both = requireItems(field, sides, 2, 2, 'an array of a height and a width');
+function requireBoth(field, sides, most) {
+  const both = requireSides(field, sides, 2, 2);
   return both.map((side, i) => requireWhole(`${field}[${i}]`, side, 1, most));
 }
 
 /** @type {typeof checkLayerShape} */
 function checkConv(limits, field, layer, below) {
-  if (below && !below.conv) refuse(`${field}.kind`, 'conv', 'dense, after a dense layer');
+  if (below && !below.conv) refuse('convAfterDense', `${field}.kind`, 'conv', ['dense']);
   const { stride = 1, padding = 'same', groups = 1 } = layer;
-  const kernel = requireSides(`${field}.kernel`, layer.kernel, limits.kernel);
+  const kernel = requireBoth(`${field}.kernel`, layer.kernel, limits.kernel);
   const channels = belowOr(`${field}.channelsIn`, layer.channelsIn, below?.out.channels, limits.channels);
   const channelsOut = requireWhole(`${field}.channelsOut`, layer.channelsOut, 1, limits.channels);
-  const size = below ? [below.out.height, below.out.width] : requireSides(`${field}.size`, layer.size, limits.side);
+  const size = below ? [below.out.height, below.out.width] : requireBoth(`${field}.size`, layer.size, limits.side);
   if (below && layer.size !== undefined) {
-    requireSides(`${field}.size`, layer.size, limits.side).forEach((side, i) => {
+    requireBoth(`${field}.size`, layer.size, limits.side).forEach((side, i) => {
       belowOr(`${field}.size[${i}]`, side, size[i], limits.side);
     });
   }
@@ -147,8 +151,10 @@ function checkConv(limits, field, layer, below) {
   requireGroups(`${field}.groups`, groups, channels, channelsOut, channels);
   const [height, width] = size.map((side, i) => {
     if (padding === 'same') return Math.ceil(side / stride);
-    if (kernel[i] > side)
-      refuse(`${field}.kernel[${i}]`, kernel[i], `at most ${side}, the images' side, without padding`);
+    if (kernel[i] > side) {
+      const images = /** @type {[number, number]} */ ([size[0], size[1]]);
+      refuse('kernelOverImage', `${field}.kernel[${i}]`, kernel[i], { most: side, images });
+    }
     return Math.floor((side - kernel[i]) / stride) + 1;
   });
   return {

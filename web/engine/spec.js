@@ -6,15 +6,8 @@
  * network; engine.js turns what this returns into calls.
  */
 
-import {
-  refuse,
-  requireBoolean,
-  requireFields,
-  requireItems,
-  requireNumber,
-  requireOneOf,
-  requireWhole,
-} from './check.js';
+import { requireBoolean, requireFields, requireNames, requireNumber, requireOneOf, requireWhole } from './check.js';
+import { refuse } from './refusal.js';
 import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
 
 /**
@@ -230,9 +223,27 @@ function checkScheme({ schemes, limits }, field, choice) {
 /** @param {Tables} tables @param {string} field @param {any} choice @returns {Rule} */
 function checkBias(tables, field, choice) {
   const rule = checkScheme(tables, field, choice);
-  if (BIAS_DISTRIBUTIONS.includes(rule.distribution) && BIAS_MODES.includes(rule.mode)) return rule;
+  const { name } = tables.schemes[rule.scheme];
+  const [fits, has] = [BIAS_DISTRIBUTIONS.includes(rule.distribution), BIAS_MODES.includes(rule.mode)];
+  if (fits && has) return rule;
+  if (name === VARIANCE_SCALING) {
+    const names = fits ? SCALING_MODES : SCALING_DISTRIBUTIONS;
+    const allowed = /** @type {readonly string[]} */ (fits ? BIAS_MODES : BIAS_DISTRIBUTIONS);
+    const [key, value] = fits ? ['mode', rule.mode] : ['distribution', rule.distribution];
+    refuse(
+      'biasScaling',
+      `${field}.${key}`,
+      value,
+      names.filter((one) => allowed.includes(one)),
+    );
+  }
   const fit = tables.schemes.filter((s) => BIAS_DISTRIBUTIONS.includes(s.distribution) && BIAS_MODES.includes(s.mode));
-  return refuse(field, tables.schemes[rule.scheme].name, `one of ${fit.map(({ name }) => name).join(', ')}`);
+  return refuse(
+    'biasScheme',
+    field,
+    name,
+    fit.map((scheme) => scheme.name),
+  );
 }
 
 /** @param {Tables} tables @param {string} field @param {unknown} gain @param {Activation} activation
@@ -240,27 +251,26 @@ function checkBias(tables, field, choice) {
 function checkGain({ limits }, field, gain, { name, gains }) {
   if (typeof gain !== 'string') return requireNumber(field, gain, 0, limits.scale);
   const value = gains[/** @type {GainName} */ (requireOneOf(field, gain, Object.keys(gains)))];
-  return value ?? refuse(field, gain, `a number for ${name}, of which calculate_gain knows nothing`);
+  const names = Object.entries(gains).flatMap(([key, known]) => (known === null ? [] : [key]));
+  return value ?? refuse('noPytorchGain', field, gain, { activation: name, names });
 }
 
 /** @param {string} field @param {any} names @returns {string[]} */
-function checkObserve(field, names) {
-  const given = requireItems(field, names, 0, OBSERVABLE.length, `an array of ${OBSERVABLE.join(', ')}`);
-  return given.map((name, i) => requireOneOf(`${field}[${i}]`, name, OBSERVABLE));
-}
+const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
 
 /** The largest orthogonal matrix. @param {string} field @param {import('./shapes.js').LayerShape} shape */
 function checkOrthogonal(field, { in: below, out, rows, conv }) {
   if (!conv) {
-    requireWhole(`${field}.inputs`, rows, 1, LARGEST_ORTHOGONAL);
-    requireWhole(`${field}.units`, out.channels, 1, LARGEST_ORTHOGONAL);
+    const range = { most: LARGEST_ORTHOGONAL, inputs: rows, units: out.channels };
+    for (const [key, side] of /** @type {const} */ ([
+      ['inputs', rows],
+      ['units', out.channels],
+    ])) {
+      if (side > LARGEST_ORTHOGONAL) refuse('orthogonalSize', `${field}.${key}`, side, range);
+    }
   } else if (rows > LARGEST_ORTHOGONAL) {
     const most = Math.floor((below.channels / rows) * LARGEST_ORTHOGONAL);
-    refuse(
-      `${field}.channelsIn`,
-      below.channels,
-      `at most ${most} for orthogonal weights of this kernel and these groups`,
-    );
+    refuse('orthogonalKernel', `${field}.channelsIn`, below.channels, { most, rows, mostRows: LARGEST_ORTHOGONAL });
   }
 }
 
@@ -285,7 +295,7 @@ function checkLayer(tables, whole, index, below) {
   const weights = checkScheme(tables, ...inherit('scheme'));
   if (weights.distribution === 'orthogonal') checkOrthogonal(field, shape);
   if (weights.distribution === 'identity' && shape.conv && shape.conv.kernel[0] * shape.conv.kernel[1] > 1) {
-    refuse(`${field}.kernel`, shape.conv.kernel.join(' x '), '1 x 1 for identity, which is a matrix');
+    refuse('identityKernel', `${field}.kernel`, shape.conv.kernel, [1, 1]);
   }
   return {
     ...shape,
@@ -300,7 +310,7 @@ function checkLayer(tables, whole, index, below) {
 }
 
 /**
- * Throws a RangeError that names the first field that is wrong, what it was, and what it may be.
+ * Throws a RefusalError (refusal.js) of the first field that is wrong: what it was, and what it may be.
  * @param {Tables} tables
  * @param {unknown} spec
  * @param {boolean} [backward] whatever the spec says
@@ -309,7 +319,7 @@ function checkLayer(tables, whole, index, below) {
 export function checkSpec(tables, spec, backward = false) {
   const { limits } = tables;
   const whole = { ...DEFAULTS, ...requireFields('spec', spec, SPEC_FIELDS) };
-  if (!Array.isArray(whole.layers)) refuse('layers', whole.layers, 'an array of layers');
+  if (!Array.isArray(whole.layers)) refuse('wrongType', 'layers', whole.layers, 'array');
   const depth = requireWhole('layers.length', whole.layers.length, 1, limits.depth);
   whole.layers = Array.from({ length: depth }, (_, i) => whole.layers[i]); // read once: what is given may change
   const batch = requireWhole('batch', whole.batch, 1, limits.batch);
@@ -328,11 +338,11 @@ export function checkSpec(tables, spec, backward = false) {
   const isArray = whole.input instanceof Float32Array && ArrayBuffer.isView(whole.input);
   if (!isArray) requireOneOf('input', whole.input, INPUTS);
   else if (whole.input.length !== batch * values) {
-    refuse('input.length', whole.input.length, `${batch * values}, batch times inputs`);
+    refuse('inputLength', 'input.length', whole.input.length, { needed: batch * values, batch, inputs: values });
   }
   const { out } = layers[layers.length - 1];
   if (goesBack && whole.loss === 'cross-entropy' && out.height * out.width > 1) {
-    refuse('loss', whole.loss, `'random' where the last layer gives images of ${out.height} x ${out.width}`);
+    refuse('lossOfImages', 'loss', whole.loss, { names: ['random'], images: [out.height, out.width] });
   }
   const loss = LOSSES.indexOf(goesBack ? whole.loss : 'none');
   return { batch, seed, inputs, input: whole.input, loss, layers };

@@ -3,7 +3,7 @@
  * what a network says into plain copies, it is all that knows c/initscope.h; what both are for is said in engine.js.
  */
 
-import { refuse } from './check.js';
+import { refuse } from './refusal.js';
 import { DISTRIBUTIONS, INPUTS, MODES } from './spec.js';
 
 /**
@@ -18,8 +18,6 @@ const INPUT_GIVEN = 2;
 const LIMITS = ['depth', 'units', 'inputs', 'batch', 'bins', 'bytes', 'scale', 'side', 'channels', 'kernel'];
 const MOMENT_PHI2 = 1;
 const MOMENT_SLOPE2 = 3;
-
-export const EXHAUSTED = 'memory is exhausted: too many networks are open in this engine';
 
 /**
  * @param {WebAssembly.Module | BufferSource | Response} [source] default, in Node only: the module that build.sh built
@@ -111,17 +109,18 @@ export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layer
   const { height, width, channels } = inputs;
   const kind = typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN;
   const net = wasm.net_new(seed, batch, height, width, channels, kind);
-  if (!net) throw new RangeError(EXHAUSTED);
+  if (!net) refuse('memoryExhausted', null, null, null);
   try {
     for (const layer of layers) addLayer(wasm, net, layer);
     wasm.net_set_loss(net, loss);
     wasm.net_set_kept(net, kept);
     const most = wasm.net_max_batch(net);
     if (batch > most) {
-      const what = loss > 0 ? 'layers this wide and their backward pass' : 'layers this wide';
-      refuse('batch', batch, `at most ${most} for ${what} to fit into ${tables.limits.bytes / 2 ** 20} MiB`);
+      const room = { mebibytes: tables.limits.bytes / 2 ** 20, backward: loss > 0 };
+      if (most > 0) refuse('batchMemory', 'batch', batch, { most, ...room });
+      refuse('networkMemory', 'layers.length', layers.length, room);
     }
-    if (wasm.net_start(net) < 0) throw new RangeError(EXHAUSTED);
+    if (wasm.net_start(net) < 0) refuse('memoryExhausted', null, null, null);
     if (typeof input !== 'string') writeInput(wasm, net, input, batch);
     return net;
   } catch (error) {

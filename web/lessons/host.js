@@ -9,7 +9,7 @@ import { loadPart } from '../page/parts.js';
 import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
 
 /** @typedef {import('../state/state.js').State} State */
-/** @typedef {import('../run/client.js').Reply} Reply */
+/** @typedef {import('../run/reply.js').Reply} Reply */
 
 /**
  * @typedef {object} Page what the lessons need of the page

@@ -11,7 +11,7 @@ import { GRADIENTS_LESSONS } from './topic-gradients.js';
 import { NETWORKS_LESSONS } from './topic-networks.js';
 import { SIGNAL_LESSONS } from './topic-signal.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
 /**
  * How close is close enough: a share of the expected value, an amount, or a factor either way.

@@ -3,7 +3,7 @@
  * is read and checked is in image-file.js.
  */
 import { words } from '../locales/words.js';
-import { ACCEPT, readPicture, requireContrast } from './image-file.js';
+import { ACCEPT, readPicture, requireContrast, whyNoPicture } from './image-file.js';
 
 /** @typedef {Awaited<ReturnType<typeof readPicture>>} Picture */
 
@@ -30,8 +30,8 @@ export function listenForImages(field, { images, use, note }) {
       note(() => words.WORDS.picture(picture.name), true);
     } catch (error) {
       if (file !== newest) return;
-      const { say, message } = /** @type {Error & { say?: () => string }} */ (error);
-      note(() => say?.() ?? message, true);
+      const why = whyNoPicture(error);
+      note(() => words.refusalWords(why), true);
     }
   }
 

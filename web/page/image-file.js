@@ -1,13 +1,13 @@
 /**
- * picture.js: the reader's own image file, as pixels that networks may look at. It is read, checked, decoded by the
+ * image-file.js: the reader's own image file, as pixels that networks may look at. It is read, checked, decoded by the
  * browser and reduced on this page, and sent nowhere.
  *
- * Needs a document. What is wrong is told from the first bytes (headers.js) before anything is decoded. Not here: the
- * parts that an example shows (images.js), the words (locales/en/picture.js), and where they are written.
+ * Needs a document. What is wrong is told from the first bytes (image-headers.js) before anything is decoded. Not here: the
+ * parts that an example shows (images.js), the words (locales/en/refusals.js), and where they are written.
  */
 
 import { paintImages } from '../engine/images.js';
-import { words } from '../locales/words.js';
+import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './image-headers.js';
 
 /** Bytes of a file. */
@@ -24,20 +24,37 @@ export const KINDS = FORMATS.map(({ name }) => name);
 /** For the attribute `accept` of a file's input. */
 export const ACCEPT = FORMATS.map(({ type }) => type).join();
 
+/** @typedef {import('../locales/refused.js').FileRanges} FileRanges */
+
 /**
- * @param {() => string} say a sentence for the reader, who may come to read another language
- * @returns {never}
+ * @template {keyof FileRanges} C
+ * @param {C} code
+ * @param {string} name of the file
+ * @param {FileRanges[C]} range
+ * @returns {never} throws an Error that carries { code, field, value, range }, value being the name
  */
-function fail(say) {
-  throw Object.assign(new Error(say()), { say });
+function refuse(code, name, range) {
+  throw Object.assign(new Error(`${code}: ${name}`), { code, field: 'file', value: name, range });
+}
+
+/**
+ * Why, as plain data, of whatever was thrown on the way from a file to the input.
+ * @param {unknown} error
+ * @returns {import('../locales/refused.js').Refused}
+ */
+export function whyNoPicture(error) {
+  const isOfFile = error instanceof Error && 'field' in error && error.field === 'file';
+  if (!isOfFile) return refusalOf(error);
+  const { code, field, value, range } = /** @type {any} */ (error);
+  return { code, field, value, range };
 }
 
 /** @param {string} name @param {[width: number, height: number]} size */
 function checkSize(name, size) {
   const [width, height] = size;
-  if (width === 0 || height === 0) fail(() => words.PICTURE_WORDS.sizeless(name));
-  if (Math.max(width, height) > LONGEST_SIDE) fail(() => words.PICTURE_WORDS.long(name, size, LONGEST_SIDE));
-  if (width * height > MOST_PIXELS) fail(() => words.PICTURE_WORDS.large(name, size, MOST_PIXELS));
+  if (width === 0 || height === 0) refuse('fileSizeless', name, null);
+  if (Math.max(width, height) > LONGEST_SIDE) refuse('fileLong', name, { size, most: LONGEST_SIDE });
+  if (width * height > MOST_PIXELS) refuse('fileLarge', name, { size, most: MOST_PIXELS });
 }
 
 /**
@@ -46,18 +63,18 @@ function checkSize(name, size) {
  */
 async function checkFile(file) {
   const { name } = file;
-  if (file.size === 0) fail(() => words.PICTURE_WORDS.empty(name));
-  if (file.size > MOST_BYTES) fail(() => words.PICTURE_WORDS.heavy(name, file.size, MOST_BYTES));
-  const bytes = await file.arrayBuffer().catch(() => fail(() => words.PICTURE_WORDS.unread(name)));
+  if (file.size === 0) refuse('fileEmpty', name, null);
+  if (file.size > MOST_BYTES) refuse('fileHeavy', name, { bytes: file.size, most: MOST_BYTES });
+  const bytes = await file.arrayBuffer().catch(() => refuse('fileUnread', name, null));
   const view = new DataView(bytes);
   const format = formatOf(FORMATS, view);
   if (!format) {
     const foreign = formatOf(FOREIGN, view);
-    return fail(() =>
-      foreign ? words.PICTURE_WORDS.foreign(name, foreign.name, KINDS) : words.PICTURE_WORDS.unknown(name, KINDS),
-    );
+    return foreign
+      ? refuse('fileForeign', name, { kind: foreign.name, kinds: KINDS })
+      : refuse('fileUnknown', name, { kinds: KINDS });
   }
-  checkSize(name, sizeOf(format, view) ?? fail(() => words.PICTURE_WORDS.broken(name, format.name)));
+  checkSize(name, sizeOf(format, view) ?? refuse('fileBroken', name, { kind: format.name }));
   return { blob: new Blob([bytes], { type: format.type }), kind: format.name };
 }
 
@@ -98,13 +115,13 @@ function reduced(bitmap) {
  * Reads an image file: the first frame of one that moves, turned as its camera says, transparent pixels over white.
  * @param {File} file
  * @returns {Promise<{ name: string, width: number, height: number, pixels: Uint8ClampedArray }>} pixels: RGBA, at most
- *   REDUCED_SIDE on the longer side. Rejects with an Error whose message is a sentence for the reader, and
- *   whose say() is it in the language that is spoken then.
+ *   REDUCED_SIDE on the longer side. Rejects with an Error that carries { code, field, value, range } where the
+ *   file is not taken.
  */
 export async function readPicture(file) {
   const { name } = file;
   const { blob, kind } = await checkFile(file);
-  const bitmap = await createImageBitmap(blob).catch(() => fail(() => words.PICTURE_WORDS.broken(name, kind)));
+  const bitmap = await createImageBitmap(blob).catch(() => refuse('fileBroken', name, { kind }));
   try {
     checkSize(name, [bitmap.width, bitmap.height]); // what was decoded, whatever the header said
     return { name, ...reduced(bitmap) };
@@ -117,12 +134,13 @@ export async function readPicture(file) {
  * Refuses a picture of which the networks would see one brightness, and so nothing.
  * @param {{ name: string, width: number, height: number, pixels: Uint8ClampedArray }} picture
  * @param {import('../engine/images.js').ImageSpec | null} images that are to be made of it
- * @throws {Error} whose message is a sentence for the reader
+ * @throws {Error} that carries { code, field, value, range }
  */
 export function requireContrast(picture, images) {
   try {
     if (images) paintImages(images, picture);
-  } catch {
-    fail(() => words.PICTURE_WORDS.flat(picture.name)); // all else that could be wrong is checked by now
+  } catch (error) {
+    if (isRefusal(error) && error.code === 'oneBrightness') refuse('fileFlat', picture.name, null);
+    throw error;
   }
 }

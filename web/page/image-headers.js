@@ -152,8 +152,8 @@ export const FORMATS = [
 
 /** Formats that are recognized but not accepted. @type {{ name: string, begins: (view: DataView) => boolean }[]} */
 export const FOREIGN = [
-  { name: 'an SVG drawing', begins: (view) => /<svg[\s>]/i.test(text(view, 0, Math.min(view.byteLength, 4096))) },
-  { name: 'an HEIC photograph', begins: (view) => /hei[cfmsx]|hev[cx]|mif1|msf1/.test(brands(view)) },
+  { name: 'SVG', begins: (view) => /<svg[\s>]/i.test(text(view, 0, Math.min(view.byteLength, 4096))) },
+  { name: 'HEIC', begins: (view) => /hei[cfmsx]|hev[cx]|mif1|msf1/.test(brands(view)) },
 ];
 
 /**

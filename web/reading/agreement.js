@@ -5,7 +5,7 @@
  * theory: the engine did.
  */
 
-/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
 /**
  * kind: agrees; more, less (what theory predicts, against what was measured) and apart (on both sides); absent (theory

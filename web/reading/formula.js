@@ -5,7 +5,7 @@
  */
 import { words } from '../locales/words.js';
 
-/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
 const number = (/** @type {number} */ value) => words.number(value);
 const plain = (/** @type {number} */ value) => words.plain(value);

@@ -5,7 +5,7 @@
  * anything; theory is another matter.
  */
 
-/** @typedef {import('../run/client.js').Layer} Layer */
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
 
 /**

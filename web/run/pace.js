@@ -24,8 +24,7 @@ const RECENT = 400;
 export const noPast = () => ({ took: 0, forward: -Infinity });
 
 /**
- * @param {{ spec: import('../engine/spec.js').Spec, refines?: boolean, ahead?: boolean }} job refines: what it finds has been told
- *   of the first inputs; ahead: its first layers are of use before the others are there
+ * @param {Pick<import('./messages.js').Job, 'spec' | 'refines' | 'ahead'>} job
  * @param {Past} past
  * @param {() => number} [now] milliseconds
  */

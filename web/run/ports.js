@@ -1,19 +1,23 @@
 /*
  * Where a network is run: a worker of its own, or the page itself where none can be started; and that another takes the
- * place of one that has died. What is said through a port is in worker.js, who says it, and what is tried again, in
+ * place of one that has died. What is said through a port is in messages.js, who says it, and what is tried again, in
  * client.js.
  */
 
-/** @typedef {import('./worker.js').Port} Port */
+/** @typedef {import('../engine/spec.js').Tables} Tables */
+/** @typedef {import('./messages.js').FromWorker} FromWorker */
+/** @typedef {import('./messages.js').Port} Port */
+/** @typedef {import('./messages.js').ToWorker} ToWorker */
+/** @typedef {import('./messages.js').WorkerPort} WorkerPort */
 
 /** How long a worker may take to start, in milliseconds, before the page does its work. */
 const PATIENCE = 4000;
 
 /**
  * Starts a worker for a network, or, where none can be started, serves it on the page.
- * @param {(port: Port) => void} serve what the worker does: its text must need nothing around it
+ * @param {(port: WorkerPort) => void} serve what the worker does: its text must need nothing around it
  * @param {Promise<WebAssembly.Module>} module which need not be there yet
- * @returns {Promise<{ port: Port, tables: any, where: 'worker' | 'page' }>}
+ * @returns {Promise<{ port: Port, tables: Tables, where: 'worker' | 'page' }>}
  */
 export async function openPort(serve, module) {
   const address = URL.createObjectURL(new Blob([`(${serve})(self)`], { type: 'text/javascript' }));
@@ -33,23 +37,23 @@ export async function openPort(serve, module) {
 }
 
 /**
- * @param {any} port
+ * @param {Port} port
  * @param {Promise<WebAssembly.Module>} compiling
- * @returns {Promise<any>} the engine's tables
+ * @returns {Promise<Tables>}
  */
 function greet(port, compiling) {
   return new Promise((resolve, reject) => {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let late;
     port.onerror = reject; // which may be before there is a module
-    port.onmessage = (/** @type {any} */ { data }) => {
+    port.onmessage = ({ data }) => {
       clearTimeout(late);
-      if (data.ready) resolve(data.ready);
-      else reject(new Error(data.fatal));
+      if (data.type === 'ready') resolve(data.tables);
+      else if (data.type === 'dead') reject(new Error(data.reason));
     };
     compiling.then((module) => {
       late = setTimeout(reject, PATIENCE, new Error('no answer'));
-      port.postMessage({ module });
+      port.postMessage({ type: 'module', module });
     }, reject);
   });
 }
@@ -64,15 +68,15 @@ const SILENCE = 30;
  * A port in whose place another comes where it has died: because it said so, or said nothing while it was at work.
  * @param {Port} opened
  * @param {() => Promise<Port>} reopen
- * @param {(data: any) => void} hear what is told
- * @param {(why: string) => void} lost called where what it was at will not be answered
+ * @param {(message: FromWorker) => void} hear what is told
+ * @param {(reason: string) => void} lost called where what it was at will not be answered
  */
 export function keepPort(opened, reopen, hear, lost) {
   /** @type {Port | null} */
   let port = null;
   /** Seconds of work that have gone by without a word. */
   let silent = 0;
-  /** The last message with a picture, for the next to have it too. @type {any} */
+  /** The last message with a picture, for the next to have it too. @type {ToWorker | null} */
   let picture = null;
   /** Until there is another. @type {Promise<void> | null} */
   let opening = null;
@@ -83,17 +87,17 @@ export function keepPort(opened, reopen, hear, lost) {
     next.onerror = ({ message = '' }) => die(message);
     next.onmessage = ({ data }) => {
       silent = 0;
-      if (data.fatal === undefined) hear(data);
-      else die(data.fatal);
+      if (data.type === 'dead') die(data.reason);
+      else hear(data);
     };
   }
 
-  /** @param {string} why */
-  function die(why) {
+  /** @param {string} reason */
+  function die(reason) {
     if (port) Object.assign(port, { onmessage: null, onerror: null });
     port?.terminate?.();
     port = null;
-    lost(why);
+    lost(reason);
   }
 
   /** Another, for all that wait for one; with the picture. */
@@ -111,13 +115,13 @@ export function keepPort(opened, reopen, hear, lost) {
 
   listen(opened);
   return {
-    /** @param {any} message */
+    /** @param {ToWorker} message */
     post(message) {
-      if (message.picture) picture = message;
+      if (message.type === 'picture') picture = message;
       port?.postMessage(message);
     },
 
-    /** Gives it work. @param {() => any} message asked for once there is a port
+    /** Gives it work. @param {() => ToWorker} message asked for once there is a port
      * @param {boolean} [isLost] whether it is lost where there will be none, rather than of no use any more */
     async work(message, isLost = true) {
       try {

@@ -13,7 +13,7 @@ import { format } from '../state/state.js';
 /**
  * @typedef {object} Page
  * @property {() => import('../state/state.js').State} state
- * @property {() => import('../run/client.js').Reply | null} reply what has been computed
+ * @property {() => import('../run/reply.js').Reply | null} reply what has been computed
  * @property {(fineness?: number) => void} drawAtOnce draws all charts, at `fineness` dots to a CSS pixel; default: the
  *   screen's
  * @property {(say: () => string) => void} note writes a note

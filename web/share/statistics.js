@@ -27,8 +27,10 @@
  * Histograms and mean squares by place are in the JSON only.
  */
 
-/** @typedef {import('../run/client.js').Reply} Reply */
-/** @typedef {import('../run/client.js').Network} Network */
+import { messageOf } from '../engine/refusal.js';
+
+/** @typedef {import('../run/reply.js').Reply} Reply */
+/** @typedef {import('../run/reply.js').Network} Network */
 
 /** The version of the format. */
 export const SCHEMA_VERSION = 1;
@@ -45,7 +47,7 @@ const describeNetwork = ({ spec, images, input, layers, done, error }) => ({
   images,
   input: input ?? null,
   done,
-  error: error ?? null,
+  error: error ? messageOf(error) : null,
   layers,
 });
 

@@ -15,8 +15,8 @@ import { write } from '../text.js';
 import { createKernelPicture } from './kernel.js';
 import { columnsOf, drawImages, mix, rangeOf, rgbOf } from './pixels.js';
 
-/** @typedef {import('../../run/client.js').Layer} Layer */
-/** @typedef {import('../../run/client.js').Network} Network */
+/** @typedef {import('../../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../../run/reply.js').Network} Network */
 
 /** At most this many feature maps are shown. */
 const MOST_IMAGES = 32;

@@ -6,7 +6,6 @@ import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
-/** @import { Layer } from '../../run/client.js' */
 /** @import { Summary } from '../../engine/engine.js' */
 /** @import { Verdict } from '../../reading/verdict.js' */
 /** @import { Ignored } from '../../state/state.js' */
@@ -242,57 +241,6 @@ export const weightsCaption = (without) =>
 /** @param {(number | null)[]} cut how high A and B rise, where that is beyond the frame */
 export const cutWords = (cut) =>
   cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
-
-/** The engine's refusals that the page can lead to, in its own words, and what is said where it dies.
- * @type {[RegExp, (...found: string[]) => string][]} */
-const REFUSALS = [
-  [
-    /^layers\[\d+\]\.(?:inputs|units) is (\d+); it must be a whole number from 1 to (\d+)$/,
-    (is, most) => `Orthogonal weights are drawn for a width of at most ${most}, not ${is}.`,
-  ],
-  [
-    /^layers\[\d+\]\.channelsIn is (\d+); it must be at most (\d+) for orthogonal weights/,
-    (is, most) => `Orthogonal weights are drawn for at most ${most} channels with this kernel, not ${is}.`,
-  ],
-  [
-    /^layers\[(\d+)\]\.kernel\[\d\] is (\d+); it must be at most (\d+), the images' side, without padding$/,
-    (index, kernel, side) =>
-      `Without padding layer ${Number(index) + 1} gets images of ${side} × ${side}, too small for a kernel of ${kernel}: ` +
-      'take fewer layers, a smaller kernel or the padding “same”.',
-  ],
-  [
-    /^layers\[(\d+)\]\.kernel is "?(\d+) x (\d+)"?; it must be 1 x 1 for identity, which is a matrix$/,
-    (index, height, width) =>
-      `An identity matrix goes with a kernel of 1 × 1 alone, and that of layer ${Number(index) + 1} is ${height} × ${width}.`,
-  ],
-  [
-    /^layers\[(\d+)\]\.groups is (\d+); it must be a divisor of (\d+) and of (\d+), the channels$/,
-    (index, groups, channelsIn, channelsOut) =>
-      `Layer ${Number(index) + 1} has ${groups} groups, which must divide its ${channelsIn} and ${channelsOut} channels.`,
-  ],
-  [
-    /^batch is (\d+); it must be at most (\d+) for .* to fit into (\d+) MiB$/,
-    (is, most, size) =>
-      most === '0'
-        ? `At this size and depth not even a batch of 1 fits into ${size}\u00a0MiB.`
-        : `A batch of ${is} does not fit into ${size}\u00a0MiB at this size and depth: at most ${most} does.`,
-  ],
-  [
-    /^the engine stopped: (.*)$/s,
-    (why) => `The engine stopped twice at this: ${why || 'no answer came'}. Change something, or try again.`,
-  ],
-  [/^the picture is not there yet/, () => 'The picture is not part of the link: choose or drop an image file.'],
-  [/^memory is exhausted/, () => 'There is no memory left for this: make something smaller, or open the page again.'],
-];
-
-/** @param {string} message of the engine */
-export function refusalWords(message) {
-  for (const [pattern, words] of REFUSALS) {
-    const found = pattern.exec(message);
-    if (found) return words(...found.slice(1));
-  }
-  return message;
-}
 
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss
  * @param {number} classes */

@@ -286,62 +286,6 @@ export const weightsCaption = (without) =>
 export const cutWords = (cut) =>
   cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} поднимается до ${number(peak)}, выше рамки.`)).join('');
 
-/** The engine's refusals that the page can lead to, in Russian. @type {[RegExp, (...found: string[]) => string][]} */
-const REFUSALS = [
-  [
-    /^layers\[\d+\]\.(?:inputs|units) is (\d+); it must be a whole number from 1 to (\d+)$/,
-    (is, most) => `Ортогональные веса строятся при ширине не больше ${most}, а не ${is}.`,
-  ],
-  [
-    /^layers\[\d+\]\.channelsIn is (\d+); it must be at most (\d+) for orthogonal weights/,
-    (is, most) => `Ортогональные веса с таким ядром строятся не больше чем для ${most} каналов, а не для ${is}.`,
-  ],
-  [
-    /^layers\[(\d+)\]\.kernel\[\d\] is (\d+); it must be at most (\d+), the images' side, without padding$/,
-    (index, kernel, side) =>
-      `Без дополнения слой ${Number(index) + 1} получает изображения ${side} × ${side}, ядро со стороной ${kernel} на ` +
-      'них не помещается: возьмите меньше слоёв, меньшее ядро или дополнение «same».',
-  ],
-  [
-    /^layers\[(\d+)\]\.kernel is "?(\d+) x (\d+)"?; it must be 1 x 1 for identity, which is a matrix$/,
-    (index, height, width) =>
-      `Единичная матрица бывает только при ядре 1 × 1, а в слое ${Number(index) + 1} ядро ${height} × ${width}.`,
-  ],
-  [
-    /^layers\[(\d+)\]\.groups is (\d+); it must be a divisor of (\d+) and of (\d+), the channels$/,
-    (index, groups, channelsIn, channelsOut) =>
-      `Число групп в слое ${Number(index) + 1} — ${groups}; оно должно делить числа каналов ${channelsIn} и ${channelsOut}.`,
-  ],
-  [
-    /^batch is (\d+); it must be at most (\d+) for .* to fit into (\d+) MiB$/,
-    (is, most, size) =>
-      most === '0'
-        ? `При таких размерах и глубине в ${size}\u00a0МиБ не помещается даже батч из 1.`
-        : `При таких размерах и глубине батч из ${is} не помещается в ${size}\u00a0МиБ: помещается не больше ${most}.`,
-  ],
-  [
-    /^the engine stopped: (.*)$/s,
-    (why) =>
-      `Вычисления дважды остановились на этом: ${why || 'ответ не пришёл'}. Измените что-нибудь или попробуйте снова.`,
-  ],
-  [/^the picture is not there yet/, () => 'Самой картинки в ссылке нет: выберите или перетащите файл с изображением.'],
-  [/^memory is exhausted/, () => 'На это не хватило памяти: уменьшите что-нибудь или откройте страницу заново.'],
-  [
-    /^(\S+) is (.+); it must be a (?:whole )?number from (\S+) to (\S+)$/,
-    (field, is, lo, hi) => `${field} = ${is}; допустимо число от ${lo} до ${hi}.`,
-  ],
-  [/^(\S+) is (.+); it must be one of (.+)$/, (field, is, names) => `${field} = ${is}; допустимо одно из: ${names}.`],
-];
-
-/** What has no Russian stays as the engine has said it. @param {string} message of the engine */
-export function refusalWords(message) {
-  for (const [pattern, words] of REFUSALS) {
-    const found = pattern.exec(message);
-    if (found) return words(...found.slice(1));
-  }
-  return message;
-}
-
 /** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss
  * @param {number} classes */
 export const lossWords = (loss, classes) =>

@@ -1,0 +1,236 @@
+/*
+ * The table of codes: the engine throws each of them, both languages have a sentence for each and for no other, what the
+ * page can lead to is told by the names on its controls, and no program reads a sentence back.
+ */
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { loadEngine, stack } from '../../web/engine/engine.js';
+import { paintImages } from '../../web/engine/images.js';
+import { CODES, engineStopped, isRefusal, messageOf, refusalOf } from '../../web/engine/refusal.js';
+import * as english from '../../web/locales/en/index.js';
+import { FILE_CODES, layerOf } from '../../web/locales/refused.js';
+import * as russian from '../../web/locales/ru/index.js';
+import { imagesOf, specOf } from '../../web/state/networks.js';
+import { defaults, SCHEMA } from '../../web/state/state.js';
+import { REFUSALS, thrownBy } from './refused.js';
+
+const engine = await loadEngine();
+const dense = { layers: stack({ depth: 2, width: 8 }), batch: 4 };
+const conv = { kind: 'conv', size: [8, 8], kernel: [3, 3], channelsIn: 4, channelsOut: 4 };
+const images = { image: 'bricks', batch: 2, size: [8, 8], channels: 3, seed: 1, pixels: 'raw' };
+const picture = { width: 2, height: 2, pixels: new Uint8ClampedArray(16) };
+
+/** A spec with these fields is refused. @param {object} fields */
+const run = (fields) => () => engine.run(/** @type {any} */ ({ ...dense, ...fields }));
+/** A convolution of these fields, before other layers, is refused. @param {object} fields @param {object[]} [above] */
+const runConv = (fields, above = []) => run({ layers: [{ ...conv, ...fields }, ...above] });
+/** @param {object} fields @param {object} [own] the reader's picture */
+const paint = (fields, own) => () =>
+  paintImages(/** @type {any} */ ({ ...images, ...fields }), /** @type {any} */ (own));
+
+/** Networks that nobody ends, until there is no memory. */
+function exhaust() {
+  const open = [];
+  try {
+    for (;;) {
+      open.push(engine.steps({ layers: stack({ depth: 2, width: 4096, inputs: 1 }), batch: 1024 }));
+      open[open.length - 1].next();
+    }
+  } finally {
+    for (const steps of open) steps.return();
+  }
+}
+
+/** Of each code what throws it. @type {Record<string, () => unknown>} */
+const THROWERS = {
+  wrongType: run({ backward: 1 }),
+  unknownName: run({ activation: 'step' }),
+  unknownField: run({ depth: 3 }),
+  wholeRange: run({ batch: 0 }),
+  numberRange: run({ gain: -1 }),
+  wrongNames: run({ observe: 'weights' }),
+  wrongSides: runConv({ kernel: 3 }),
+  noPytorchGain: run({ gain: 'pytorch', activation: 'gelu' }),
+  biasScheme: run({ bias: 'orthogonal' }),
+  biasScaling: run({ bias: { name: 'variance-scaling', distribution: 'normal', mode: 'fan_out' } }),
+  orthogonalSize: run({ layers: stack({ depth: 1, width: 1025 }), scheme: 'orthogonal' }),
+  orthogonalKernel: runConv({ scheme: 'orthogonal', channelsIn: 120 }),
+  identityKernel: runConv({ scheme: 'identity' }),
+  unlikeBelow: runConv({}, [{ kind: 'dense', inputs: 9, units: 2 }]),
+  convAfterDense: runConv({}, [{ kind: 'dense', units: 2 }, conv]),
+  groupsDivide: runConv({ groups: 3 }),
+  kernelOverImage: runConv({ kernel: [9, 9], padding: 'valid' }),
+  tooManyWeights: run({ layers: [{ kind: 'dense', inputs: 2 ** 20, units: 4096 }] }),
+  inputLength: run({ input: new Float32Array(3) }),
+  lossOfImages: run({ layers: [conv], loss: 'cross-entropy', backward: true }),
+  batchMemory: run({ layers: stack({ depth: 1, width: 4096, inputs: 8192 }), batch: 1024, backward: true }),
+  networkMemory: run({ layers: [{ kind: 'dense', inputs: 2 ** 20, units: 4000 }], scheme: 'sparse' }),
+  memoryExhausted: exhaust,
+  tooManyNumbers: paint({ batch: 1024, size: [1024, 1024] }),
+  tooManyPixels: paint({ image: 'own' }, { ...picture, width: 2 ** 13, height: 2 ** 13 }),
+  pixelsLength: paint({ image: 'own' }, { ...picture, width: 3 }),
+  oneBrightness: paint({ image: 'own', pixels: 'normalised' }, picture),
+  noPicture: paint({ image: 'own' }),
+};
+
+/** The codes that the client gives, which throws nothing. */
+const GIVEN = ['engineStopped', 'unknown'];
+
+test('each code is thrown by something, and nothing throws another', () => {
+  assert.deepEqual([...Object.keys(THROWERS), ...GIVEN].sort(), [...CODES].sort());
+  for (const [code, call] of Object.entries(THROWERS)) {
+    const error = thrownBy(call);
+    assert.ok(error instanceof RangeError && isRefusal(error), `${code}: ${error}`);
+    assert.deepEqual([error.code, error.message], [code, messageOf(error)]);
+    assert.doesNotMatch(error.message, /is NaN|\[object/, code);
+  }
+});
+
+test('what else is thrown is unknown, with its text; so is what only looks like a refusal', () => {
+  const unknown = (/** @type {string} */ value) => ({ code: 'unknown', field: null, value, range: null });
+  assert.deepEqual(refusalOf(new Error('odd')), unknown('Error: odd'));
+  assert.deepEqual(refusalOf('text'), unknown('text'));
+  for (const code of ['toString', 'ENOENT', 25]) {
+    assert.deepEqual(refusalOf(Object.assign(new Error('odd'), { code })), unknown('Error: odd'));
+  }
+  const error = thrownBy(THROWERS.wholeRange);
+  assert.deepEqual(refusalOf(error), { code: 'wholeRange', field: 'batch', value: 0, range: [1, 1024] });
+  assert.deepEqual(engineStopped('why'), { code: 'engineStopped', field: null, value: 'why', range: null });
+});
+
+/** @type {[lang: string, words: typeof english][]} */
+const LANGUAGES = [
+  ['en', english],
+  ['ru', /** @type {any} */ (russian)],
+];
+
+for (const [lang, { REFUSED, refusalWords }] of LANGUAGES) {
+  test(`${lang}: a sentence for each code, and for no other`, () => {
+    const codes = [...CODES, ...FILE_CODES].sort();
+    assert.deepEqual(Object.keys(REFUSED).sort(), codes);
+    assert.deepEqual(Object.keys(REFUSALS).sort(), codes);
+    for (const refused of Object.values(REFUSALS).flat()) {
+      const sentence = refusalWords(refused);
+      assert.match(sentence, /^[A-ZА-ЯЁ“«x].*[.!7]$/s, sentence);
+      assert.doesNotMatch(sentence, /undefined|\[object|NaN [a-z]/, sentence);
+    }
+  });
+}
+
+/** What the page asks of the engine. @param {object} changes of the state */
+const asked = (changes) => {
+  const state = { ...defaults(), ...changes };
+  const input = imagesOf(state);
+  return () => engine.run({ ...specOf(state, 'A'), ...(input && { input: paintImages(input) }) });
+};
+
+/** What the page can lead to, in both languages. @type {[code: string, call: () => unknown, en: RegExp, ru: RegExp][]} */
+const PAGE = [
+  [
+    'orthogonalSize',
+    asked({ a: 'orthogonal', width: 2048 }),
+    /at most 1024 rows and columns, and layer 1 would have 2048 × 2048\. Set “width” to 1024 or less/,
+    /не больше 1024 строк и столбцов, а в слое 1 она была бы 2048 × 2048\. Уменьшите ширину до 1024/,
+  ],
+  [
+    'orthogonalSize',
+    asked({ a: 'orthogonal', width: 64, inputs: 5000 }),
+    /layer 1 would have 5000 × 64\. Give the layer 1024 inputs or fewer/,
+    /в слое 1 она была бы 5000 × 64\. Уменьшите число входов слоя до 1024/,
+  ],
+  [
+    'orthogonalSize',
+    asked({ a: 'orthogonal', kind: 'conv', head: 'linear', pool: 'flatten', depth: 3 }),
+    /layer 3 would have 8192 × 10\. Set “into the head” to “average”/,
+    /в слое 3 она была бы 8192 × 10\. Перед головой выберите «усреднить»/,
+  ],
+  [
+    'orthogonalKernel',
+    asked({ a: 'orthogonal', kind: 'conv', channels: 128 }),
+    /that of layer 2 would have 3200: .* Set “channels” to 40 or less, take a smaller “kernel”/,
+    /в слое 2 их было бы 3200: .* Уменьшите число каналов до 40, возьмите меньшее ядро/,
+  ],
+  [
+    'identityKernel',
+    asked({ a: 'identity', kind: 'conv' }),
+    /needs a kernel of 1 × 1, and that of layer 1 is 5 × 5\. Set “kernel” to 1/,
+    /нужно ядро 1 × 1, а в слое 1 оно 5 × 5\. Задайте ядро 1/,
+  ],
+  [
+    'kernelOverImage',
+    asked({ kind: 'conv', padding: 'valid', size: 32, depth: 20 }),
+    /layer 8 gets images of 4 × 4, too small for a kernel of side 5\. Reduce “depth” or “kernel”, or set “padding” to “same”/,
+    /слой 8 получает изображения 4 × 4; ядро со стороной 5 .* Уменьшите глубину или ядро либо выберите дополнение «same»/,
+  ],
+  [
+    'tooManyWeights',
+    asked({ width: 4096, inputs: 2 ** 20 }),
+    /Layer 1 would have 1\u202f048\u202f576 × 4096 weights; .* Set “width” to 4095 or less/,
+    /В слое 1 было бы 1\u202f048\u202f576 × 4096 весов, .* Уменьшите ширину до 4095/,
+  ],
+  [
+    'batchMemory',
+    asked({ width: 4096, depth: 100, batch: 1024 }),
+    /^A batch of 1024 does not fit into \d+\u00a0MiB at this size and depth\. Set “batch” to \d+ or less/,
+    /батч размера 1024 не помещается в \d+\u00a0МиБ\. Уменьшите размер батча до \d+/,
+  ],
+  [
+    'networkMemory',
+    asked({ a: 'sparse', width: 4000, inputs: 2 ** 20 }),
+    /not even a batch of 1 fits into \d+\u00a0MiB\. Take fewer layers, units or channels/,
+    /в \d+\u00a0МиБ не помещается даже батч размера 1\. Возьмите меньше слоёв/,
+  ],
+  ['noPicture', asked({ input: 'own' }), /not part of the link.*another “input”/, /в ссылке нет.*выберите другой вход/],
+];
+
+test('what the page can lead to is told by the names on its controls', async () => {
+  const html = await readFile(new URL('../../web/index.html', import.meta.url), 'utf8');
+  const texts = html.split(/<[^>]*>|\n/).map((text) => text.trim());
+  const options = LANGUAGES.map(([, { choiceWords }]) =>
+    SCHEMA.flatMap((row) => (row.type === 'choice' ? row.choices.map((name) => choiceWords(name, row.key)) : [])),
+  );
+  const brightness = REFUSALS.oneBrightness[0];
+  const all = [
+    ...PAGE.map(([code, call, en, ru]) => {
+      const refused = refusalOf(thrownBy(call));
+      assert.equal(refused.code, code);
+      return /** @type {const} */ ([refused, en, ru]);
+    }),
+    /** @type {const} */ ([brightness, /set “pixels” to “raw 0–255”/, /выберите пиксели «сырые 0–255»/]),
+  ];
+  for (const [refused, en, ru] of all) {
+    const sentences = LANGUAGES.map(([, { refusalWords }]) => refusalWords(refused));
+    assert.match(sentences[0], en);
+    assert.match(sentences[1], ru);
+    for (const [, name] of sentences[0].matchAll(/“(.*?)”/g))
+      assert.ok(texts.includes(name) || options[0].includes(name), `${name} is no label: ${sentences[0]}`);
+    for (const [, name] of sentences[1].matchAll(/«(.*?)»/g))
+      assert.ok(options[1].includes(name), `${name} is no choice: ${sentences[1]}`);
+  }
+});
+
+test('a field leads to the number of its layer', () => {
+  assert.deepEqual(['layers[0].units', 'layers[11].kernel[1]', 'batch', null].map(layerOf), [
+    1,
+    12,
+    Number.NaN,
+    Number.NaN,
+  ]);
+});
+
+test('no program reads a sentence back', async () => {
+  const folder = new URL('../../web/', import.meta.url);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.js'));
+  assert.ok(files.length > 60);
+  for (const name of files) {
+    const source = await readFile(new URL(name, folder), 'utf8');
+    assert.doesNotMatch(
+      source,
+      /(message|error|reason|why)\??\.(startsWith|endsWith|includes|match|search|split|replace)/,
+      name,
+    );
+    assert.doesNotMatch(source, /(exec|test)\((String\()?\w*\.?(message|error|reason)\b/, name);
+    assert.doesNotMatch(source, /\.message\s*[!=]==/, name);
+  }
+});

@@ -1,0 +1,126 @@
+/*
+ * How tests hold a refusal: as data, exactly. The codes themselves are in web/engine/refusal.js.
+ */
+import assert from 'node:assert/strict';
+import { messageOf } from '../../web/engine/refusal.js';
+
+/** What is held of a refusal. @typedef {[code: string, field: string | null, value: any, range: any]} Expected */
+
+/** What a call throws; it fails where it throws nothing. @param {() => unknown} call @returns {any} */
+export function thrownBy(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+/**
+ * The call throws a RangeError that carries exactly this, whole also as JSON and as a clone, with a message made of it.
+ * @param {() => unknown} call
+ * @param {Expected} expected
+ */
+export function assertRefused(call, [code, field, value, range]) {
+  const error = thrownBy(call);
+  assert.ok(error instanceof RangeError, String(error));
+  const data = { ...error };
+  assert.deepEqual(data, { code, field, value, range });
+  assert.deepEqual(JSON.parse(JSON.stringify(data)), data);
+  assert.deepEqual(structuredClone(data), data);
+  assert.equal(error.message, messageOf(/** @type {any} */ (data)));
+  assert.ok(field === null || error.message.startsWith(`${field} is `), error.message);
+}
+
+/** A name for the test of a refusal. @param {Expected} expected */
+export const nameOf = ([code, field, value]) => `refused, ${code}: ${field} is ${JSON.stringify(value)}`;
+
+/** @param {number} layer from 0 @param {string} key */
+const fieldOf = (layer, key) => `layers[${layer}].${key}`;
+
+const NAMES = ['a', 'b'];
+const KINDS = ['PNG', 'JPEG', 'WebP'];
+const FILE = '7'; // a name in neither language
+
+/**
+ * For every code some refusals, whose names are of neither language.
+ * @type {{ [C in keyof import('../../web/locales/refused.js').AllRanges]:
+ *   [field: string | null, value: any, range: import('../../web/locales/refused.js').AllRanges[C]][] }}
+ */
+const EXAMPLES = {
+  wrongType: [
+    ['x', { type: 'undefined' }, 'object'],
+    ['x', { type: 'object' }, 'array'],
+    ['x', { type: 'function' }, 'number'],
+    ['x', 1, 'boolean'],
+    ['x', { type: 'array' }, 'Uint8ClampedArray'],
+    ['x', [3, 3], 'object'],
+  ],
+  unknownName: [['x', 'z', NAMES]],
+  unknownField: [['x', 1, NAMES]],
+  wholeRange: [['x', 1.5, [0, 2 ** 32 - 1]]],
+  numberRange: [
+    ['x', -0.5, [-1e6, 1e6]],
+    ['x', { type: 'NaN' }, [0, 1]],
+  ],
+  wrongNames: [['x', 'z', NAMES]],
+  wrongSides: [
+    ['x', [3], [2, 2]],
+    ['x', [3, 3, 3, 3], [1, 3]],
+  ],
+  noPytorchGain: [['x', 'z', { activation: 'gelu', names: NAMES }]],
+  biasScheme: [['x', 'orthogonal', ['zeros', 'normal']]],
+  biasScaling: [['x', 'b', NAMES]],
+  orthogonalSize: [
+    [fieldOf(0, 'inputs'), 2048, { most: 1024, inputs: 2048, units: 2048 }],
+    [fieldOf(0, 'inputs'), 2048, { most: 1024, inputs: 2048, units: 8 }],
+    [fieldOf(1, 'units'), 2048, { most: 1024, inputs: 8, units: 2048 }],
+    [fieldOf(4, 'inputs'), 8192, { most: 1024, inputs: 8192, units: 10 }],
+  ],
+  orthogonalKernel: [[fieldOf(1, 'channelsIn'), 512, { most: 40, rows: 12800, mostRows: 1024 }]],
+  identityKernel: [[fieldOf(0, 'kernel'), [5, 5], [1, 1]]],
+  unlikeBelow: [['x', 9, { needed: 8 }]],
+  convAfterDense: [[fieldOf(3, 'kind'), 'conv', ['dense']]],
+  groupsDivide: [
+    [fieldOf(1, 'groups'), 4, { channelsIn: 6, channelsOut: 6 }],
+    ['layer.groups', 4, { channelsIn: 6, channelsOut: 6 }],
+  ],
+  kernelOverImage: [[fieldOf(7, 'kernel[0]'), 5, { most: 4, images: [4, 4] }]],
+  tooManyWeights: [[fieldOf(0, 'units'), 4096, { most: 4095, inputs: 2 ** 20, mostWeights: 2 ** 32 - 1 }]],
+  inputLength: [['input.length', 31, { needed: 32, batch: 4, inputs: 8 }]],
+  lossOfImages: [['loss', 'cross-entropy', { names: ['random'], images: [4, 3] }]],
+  batchMemory: [['batch', 64, { most: 21, mebibytes: 96, backward: true }]],
+  networkMemory: [['layers.length', 100, { mebibytes: 96, backward: true }]],
+  memoryExhausted: [[null, null, null]],
+  tooManyNumbers: [['channels', 3, { numbers: 3 * 2 ** 24, mostNumbers: 2 ** 25 }]],
+  tooManyPixels: [['picture.height', 2 ** 13, { pixels: 2 ** 26, mostPixels: 2 ** 25 }]],
+  pixelsLength: [['picture.pixels.length', 64, { needed: 80 }]],
+  oneBrightness: [['image', 0, { least: 1e-3 }]],
+  noPicture: [['picture', { type: 'undefined' }, null]],
+  engineStopped: [
+    [null, '', null],
+    [null, '7', null],
+  ],
+  unknown: [[null, '7', null]],
+  fileEmpty: [['file', FILE, null]],
+  fileHeavy: [['file', FILE, { bytes: 23456789, most: 20e6 }]],
+  fileUnread: [['file', FILE, null]],
+  fileForeign: [
+    ['file', FILE, { kind: 'SVG', kinds: KINDS }],
+    ['file', FILE, { kind: 'HEIC', kinds: KINDS }],
+  ],
+  fileUnknown: [['file', FILE, { kinds: KINDS }]],
+  fileSizeless: [['file', FILE, null]],
+  fileLong: [['file', FILE, { size: [10000, 20], most: 8192 }]],
+  fileLarge: [['file', FILE, { size: [8000, 8000], most: 32e6 }]],
+  fileBroken: [['file', FILE, { kind: 'PNG' }]],
+  fileFlat: [['file', FILE, null]],
+};
+
+/** The same as a language is given them. @type {Record<string, import('../../web/locales/refused.js').Refused[]>} */
+export const REFUSALS = Object.fromEntries(
+  Object.entries(EXAMPLES).map(([code, examples]) => [
+    code,
+    examples.map(([field, value, range]) => /** @type {any} */ ({ code, field, value, range })),
+  ]),
+);

@@ -1,0 +1,135 @@
+/*
+ * Why a network was not run, or a file not taken, in English: a sentence for each code of engine/refusal.js and
+ * refused.js. Where a control of the page leads to a refusal the sentence names it as its label does.
+ */
+import { layerOf, shortName, shownIn } from '../refused.js';
+import { choiceWords } from './choices.js';
+import { count, fixed } from './numbers.js';
+
+/** @import { Refused, Sentences } from '../refused.js' */
+
+const shown = shownIn(count, (text) => `“${text}”`, {
+  undefined: 'missing',
+  array: 'an array',
+  object: 'an object',
+  function: 'a function',
+});
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  object: 'an object',
+  array: 'an array',
+  number: 'a number',
+  boolean: 'true or false',
+  Uint8ClampedArray: 'an array of bytes',
+});
+
+/** Images that other programs read. @type {Record<string, string>} */
+const FOREIGN_KINDS = { SVG: 'an SVG drawing', HEIC: 'an HEIC photo' };
+
+/** @param {readonly string[]} names */
+const list = (names) => names.map((name) => choiceWords(name)).join(', ');
+
+/** @param {Refused} refused */
+const given = ({ field, value }) => `${field} is ${shown(value)}`;
+
+/** @param {readonly number[]} sides */
+const sides = (sides) => sides.map(count).join(' × ');
+
+/** @param {number} number */
+const millions = (number) => fixed(number / 1e6, 1);
+
+/** @type {Sentences} */
+export const REFUSED = {
+  wrongType: (refused) => `${given(refused)}; it must be ${TYPES[refused.range]}.`,
+  unknownName: (refused) => `${given(refused)}; it must be one of ${refused.range.join(', ')}.`,
+  unknownField: ({ field, range }) => `There is no field ${field}. The fields are ${range.join(', ')}.`,
+  wholeRange: (refused) =>
+    `${given(refused)}; it must be a whole number from ${refused.range.map(count).join(' to ')}.`,
+  numberRange: (refused) => `${given(refused)}; it must be a number from ${refused.range.map(count).join(' to ')}.`,
+  wrongNames: (refused) => `${given(refused)}; it must be a list of some of these names: ${refused.range.join(', ')}.`,
+  wrongSides: ({ field, range: [least, most] }) =>
+    least === most ? `${field} must be a height and a width.` : `${field} must have ${least} to ${most} sides.`,
+  noPytorchGain: ({ range: { activation } }) =>
+    `PyTorch’s calculate_gain has no value for ${choiceWords(activation)}. Choose another preset of the gain, or a number.`,
+  biasScheme: ({ value, range }) =>
+    `Biases cannot be drawn by the scheme ${choiceWords(String(value))}, only by: ${list(range)}.`,
+  biasScaling: ({ field, value, range }) =>
+    `${field} is ${shown(value)}; for biases it must be one of ${range.join(', ')}.`,
+  orthogonalSize: ({ field, range: { most, inputs, units } }) =>
+    `An orthogonal matrix has at most ${most} rows and columns, and layer ${layerOf(field)} would have ` +
+    `${sides([inputs, units])}. ${
+      units > most
+        ? `Set “width” to ${most} or less`
+        : layerOf(field) > 1
+          ? 'Set “into the head” to “average”'
+          : `Give the layer ${most} inputs or fewer`
+    }, or choose another scheme.`,
+  orthogonalKernel: ({ field, range: { most, rows, mostRows } }) =>
+    `An orthogonal matrix has at most ${mostRows} rows, and that of layer ${layerOf(field)} would have ${rows}: one for ` +
+    `each number that goes into an output. Set “channels” to ${most} or less, take a smaller “kernel”, or choose ` +
+    'another scheme.',
+  identityKernel: ({ field, value }) =>
+    `An identity matrix needs a kernel of 1 × 1, and that of layer ${layerOf(field)} is ${shown(value)}. ` +
+    'Set “kernel” to 1, or choose another scheme.',
+  unlikeBelow: (refused) => `${given(refused)}, but the layer before gives ${count(refused.range.needed)}.`,
+  convAfterDense: ({ field }) =>
+    `Layer ${layerOf(field)} is a convolution, but the dense layer before it gives no images. Put convolutions first.`,
+  groupsDivide: ({ field, value, range: { channelsIn, channelsOut } }) =>
+    `${Number.isNaN(layerOf(field)) ? 'The layer' : `Layer ${layerOf(field)}`} has ${shown(value)} groups. That number ` +
+    `must divide its ${channelsIn} channels in and its ${channelsOut} channels out.`,
+  kernelOverImage: ({ field, value, range: { images } }) =>
+    `Without padding layer ${layerOf(field)} gets images of ${sides(images)}, too small for a kernel of side ` +
+    `${shown(value)}. Reduce “depth” or “kernel”, or set “padding” to “same”.`,
+  tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
+    `Layer ${layerOf(field)} would have ${count(inputs)} × ${shown(value)} weights; a layer has at most ` +
+    `${count(mostWeights)}. Set “width” to ${most} or less, or give the layer fewer inputs.`,
+  inputLength: ({ value, range: { needed, batch, inputs } }) =>
+    `The input has ${shown(value)} numbers; a batch of ${batch} with ${count(inputs)} numbers each needs ${count(needed)}.`,
+  lossOfImages: ({ range: { images } }) =>
+    `Cross-entropy needs one number for each class, but the last layer gives images of ${sides(images)}. End with a ` +
+    'dense layer, or set the loss to random.',
+  batchMemory: ({ value, range: { most, mebibytes } }) =>
+    `A batch of ${shown(value)} does not fit into ${mebibytes}\u00a0MiB at this size and depth. ` +
+    `Set “batch” to ${most} or less, or make the network smaller.`,
+  networkMemory: ({ range: { mebibytes } }) =>
+    `At this size and depth not even a batch of 1 fits into ${mebibytes}\u00a0MiB. ` +
+    'Take fewer layers, units or channels, or smaller images.',
+  memoryExhausted: () => 'There is not enough memory for this network. Make it smaller, or reload the page.',
+  tooManyNumbers: ({ range: { numbers, mostNumbers } }) =>
+    `The images of one batch would have ${count(numbers)} numbers; the most is ${count(mostNumbers)}. ` +
+    'Take a smaller batch, smaller images or fewer channels.',
+  tooManyPixels: ({ range: { pixels, mostPixels } }) =>
+    `The picture has ${count(pixels)} pixels; the most is ${count(mostPixels)}.`,
+  pixelsLength: ({ value, range: { needed } }) =>
+    `The picture has ${shown(value)} bytes; for its width and height there must be ${count(needed)}.`,
+  oneBrightness: () =>
+    'The part of the image that the network sees has one brightness only, so it cannot be normalised. ' +
+    'Choose another image, or set “pixels” to “raw 0–255”.',
+  noPicture: () =>
+    'The image is not part of the link. Choose an image file, drop one onto the page, or choose another “input”.',
+  engineStopped: ({ value }) =>
+    `The engine stopped twice at this: ${value || 'no answer came'}. Change something, or try again.`,
+  unknown: ({ value }) => `An unexpected error: ${value}`,
+
+  fileEmpty: ({ value }) => `“${shortName(value)}” is empty.`,
+  fileHeavy: ({ value, range: { bytes, most } }) =>
+    `“${shortName(value)}” has ${millions(bytes)} MB. Choose a file of at most ${most / 1e6} MB.`,
+  fileUnread: ({ value }) => `“${shortName(value)}” could not be read from the disk.`,
+  fileForeign: ({ value, range: { kind, kinds } }) =>
+    `“${shortName(value)}” is ${FOREIGN_KINDS[kind]}, which this page does not read. Save it as ${kinds.join(', ')}.`,
+  fileUnknown: ({ value, range: { kinds } }) =>
+    `“${shortName(value)}” is not an image that this page reads. It reads ${kinds.join(', ')}.`,
+  fileSizeless: ({ value }) => `“${shortName(value)}” says that its image has no pixels.`,
+  fileLong: ({ value, range: { size, most } }) =>
+    `“${shortName(value)}” is ${size.join(' × ')} pixels. Choose an image of at most ${most} pixels a side.`,
+  fileLarge: ({ value, range: { size, most } }) =>
+    `“${shortName(value)}” is ${size.join(' × ')} pixels, ${millions(size[0] * size[1])} million. ` +
+    `Choose an image of at most ${millions(most)} million.`,
+  fileBroken: ({ value, range: { kind } }) =>
+    `“${shortName(value)}” could not be decoded: it is damaged, or this browser cannot read this ${kind}.`,
+  fileFlat: ({ value }) =>
+    `“${shortName(value)}” has one brightness only in the part that the network sees. Choose another image.`,
+};
+
+/** @param {Refused} refused */
+export const refusalWords = (refused) => /** @type {(refused: Refused) => string} */ (REFUSED[refused.code])(refused);

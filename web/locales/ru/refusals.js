@@ -1,0 +1,138 @@
+/*
+ * Why a network was not run, or a file not taken, in Russian: a sentence for each code of engine/refusal.js and
+ * refused.js. Where a control of the page leads to a refusal the sentence names it as its label does.
+ */
+import { layerOf, shortName, shownIn } from '../refused.js';
+import { choiceWords } from './choices.js';
+import { count, exact, fixed } from './numbers.js';
+import { plural } from './plural.js';
+
+/** @import { Refused, Sentences } from '../refused.js' */
+
+const shown = shownIn(count, (text) => `«${text}»`, {
+  undefined: 'не задано',
+  array: 'массив',
+  object: 'объект',
+  function: 'функция',
+});
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  object: 'нужен объект',
+  array: 'нужен массив',
+  number: 'нужно число',
+  boolean: 'нужно логическое значение',
+  Uint8ClampedArray: 'нужен массив байтов',
+});
+
+/** Images that other programs read. @type {Record<string, string>} */
+const FOREIGN_KINDS = { SVG: 'рисунок SVG', HEIC: 'фотография HEIC' };
+
+/** @param {readonly string[]} names */
+const list = (names) => names.map((name) => choiceWords(name)).join('; ');
+
+/** @param {Refused} refused */
+const given = ({ field, value }) => `${field}: ${shown(value)}`;
+
+/** @param {readonly number[]} sides */
+const sides = (sides) => sides.map(count).join(' × ');
+
+/** @param {number} number */
+const millions = (number) => fixed(number / 1e6, 1);
+
+/** @type {Sentences} */
+export const REFUSED = {
+  wrongType: (refused) => `${given(refused)}; ${TYPES[refused.range]}.`,
+  unknownName: (refused) => `${given(refused)}; допустимы: ${refused.range.join(', ')}.`,
+  unknownField: ({ field, range }) => `Поля ${field} нет. Есть поля: ${range.join(', ')}.`,
+  wholeRange: (refused) => `${given(refused)}; нужно целое число от ${refused.range.map(count).join(' до ')}.`,
+  numberRange: (refused) => `${given(refused)}; нужно число от ${refused.range.map(count).join(' до ')}.`,
+  wrongNames: (refused) => `${given(refused)}; нужен список, составленный из имён: ${refused.range.join(', ')}.`,
+  wrongSides: ({ field, range: [least, most] }) =>
+    least === most ? `${field}: нужны высота и ширина.` : `${field}: сторон должно быть от ${least} до ${most}.`,
+  noPytorchGain: ({ range: { activation } }) =>
+    `У PyTorch нет рекомендованного усиления для активации ${choiceWords(activation)}. Задайте усиление числом или ` +
+    'выберите другое готовое значение.',
+  biasScheme: ({ value, range }) =>
+    `Схема «${choiceWords(String(value))}» не годится для смещений. Годятся: ${list(range)}.`,
+  biasScaling: ({ field, value, range }) => `${field}: ${shown(value)}; для смещений допустимы: ${range.join(', ')}.`,
+  orthogonalSize: ({ field, range: { most, inputs, units } }) =>
+    `В ортогональной матрице не больше ${most} строк и столбцов, а в слое ${layerOf(field)} она была бы ` +
+    `${sides([inputs, units])}. ${
+      units > most
+        ? `Уменьшите ширину до ${most}`
+        : layerOf(field) > 1
+          ? 'Перед головой выберите «усреднить»'
+          : `Уменьшите число входов слоя до ${most}`
+    } или возьмите другую схему.`,
+  orthogonalKernel: ({ field, range: { most, rows, mostRows } }) =>
+    `В ортогональной матрице не больше ${mostRows} строк, а в слое ${layerOf(field)} их было бы ${rows}: по одной на ` +
+    `каждое число, входящее в один выход. Уменьшите число каналов до ${most}, возьмите меньшее ядро или другую схему.`,
+  identityKernel: ({ field, value }) =>
+    `Единичной матрице нужно ядро 1 × 1, а в слое ${layerOf(field)} оно ${shown(value)}. Задайте ядро 1 или возьмите ` +
+    'другую схему.',
+  unlikeBelow: (refused) => `${given(refused)}, а предыдущий слой даёт ${count(refused.range.needed)}.`,
+  convAfterDense: ({ field }) =>
+    `Слой ${layerOf(field)} — свёрточный, но стоит после полносвязного, который не даёт изображений. Поставьте ` +
+    'свёрточные слои первыми.',
+  groupsDivide: ({ field, value, range: { channelsIn, channelsOut } }) =>
+    `Число групп${Number.isNaN(layerOf(field)) ? '' : ` в слое ${layerOf(field)}`} — ${shown(value)}. Оно должно делить ` +
+    `и число входных каналов (${channelsIn}), и число выходных (${channelsOut}).`,
+  kernelOverImage: ({ field, value, range: { images } }) =>
+    `Без дополнения слой ${layerOf(field)} получает изображения ${sides(images)}; ядро со стороной ${shown(value)} на ` +
+    'них не помещается. Уменьшите глубину или ядро либо выберите дополнение «same».',
+  tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
+    `В слое ${layerOf(field)} было бы ${count(inputs)} × ${shown(value)} весов, а их может быть не больше ` +
+    `${count(mostWeights)}. Уменьшите ширину до ${most} или число входов слоя.`,
+  inputLength: ({ value, range: { needed, batch, inputs } }) =>
+    `Чисел на входе — ${shown(value)}, а нужно ${count(needed)}: размер батча ${batch} на ${count(inputs)} чисел.`,
+  lossOfImages: ({ range: { images } }) =>
+    `Кросс-энтропии нужно по одному числу на класс, а последний слой даёт изображения ${sides(images)}. Закончите сеть ` +
+    'полносвязным слоем или выберите случайную функцию потерь.',
+  batchMemory: ({ value, range: { most, mebibytes } }) =>
+    `При таких размерах и глубине батч размера ${shown(value)} не помещается в ${mebibytes}\u00a0МиБ. Уменьшите размер ` +
+    `батча до ${most} или саму сеть.`,
+  networkMemory: ({ range: { mebibytes } }) =>
+    `При таких размерах и глубине в ${mebibytes}\u00a0МиБ не помещается даже батч размера 1. Возьмите меньше слоёв, ` +
+    'нейронов или каналов либо меньшие изображения.',
+  memoryExhausted: () => 'Для этой сети не хватает памяти. Уменьшите её или перезагрузите страницу.',
+  tooManyNumbers: ({ range: { numbers, mostNumbers } }) =>
+    `В изображениях одного батча было бы ${count(numbers)} ${plural(numbers, 'число', 'числа', 'чисел')}, а может быть ` +
+    `не больше ${count(mostNumbers)}. Возьмите меньший батч, меньшие изображения или меньше каналов.`,
+  tooManyPixels: ({ range: { pixels, mostPixels } }) =>
+    `В картинке ${count(pixels)} ${plural(pixels, 'пиксель', 'пикселя', 'пикселей')}, а может быть не больше ` +
+    `${count(mostPixels)}.`,
+  pixelsLength: ({ value, range: { needed } }) =>
+    `Байтов в картинке — ${shown(value)}, а при её ширине и высоте должно быть ${count(needed)}.`,
+  oneBrightness: () =>
+    'Та часть изображения, которую видит сеть, вся одной яркости, и нормировать её нельзя. Возьмите другое изображение ' +
+    'или выберите пиксели «сырые 0–255».',
+  noPicture: () =>
+    'Самого изображения в ссылке нет. Выберите файл с изображением, перетащите его на страницу или выберите другой вход.',
+  engineStopped: ({ value }) =>
+    `Вычисления дважды остановились на этом: ${value || 'ответ не пришёл'}. Измените что-нибудь или попробуйте снова.`,
+  unknown: ({ value }) => `Непредвиденная ошибка: ${value}`,
+
+  fileEmpty: ({ value }) => `Файл «${shortName(value)}» пуст.`,
+  fileHeavy: ({ value, range: { bytes, most } }) =>
+    `Размер файла «${shortName(value)}» — ${millions(bytes)} МБ. Выберите файл не больше ${exact(most / 1e6)} МБ.`,
+  fileUnread: ({ value }) => `Файл «${shortName(value)}» не удалось прочитать с диска.`,
+  fileForeign: ({ value, range: { kind, kinds } }) =>
+    `«${shortName(value)}» — ${FOREIGN_KINDS[kind]}; такие файлы эта страница не читает. Сохраните изображение как ` +
+    `${kinds.join(', ')}.`,
+  fileUnknown: ({ value, range: { kinds } }) =>
+    `«${shortName(value)}» — не изображение или изображение неизвестного вида. Страница читает ${kinds.join(', ')}.`,
+  fileSizeless: ({ value }) => `Судя по файлу «${shortName(value)}», в изображении нет ни одного пикселя.`,
+  fileLong: ({ value, range: { size, most } }) =>
+    `Размер изображения «${shortName(value)}» — ${size.join(' × ')}. Выберите изображение со сторонами не длиннее ` +
+    `${most} пикселей.`,
+  fileLarge: ({ value, range: { size, most } }) =>
+    `В изображении «${shortName(value)}» ${size.join(' × ')} пикселей, ${millions(size[0] * size[1])} млн. Выберите ` +
+    `изображение, где их не больше ${millions(most)} млн.`,
+  fileBroken: ({ value, range: { kind } }) =>
+    `«${shortName(value)}» не удалось раскодировать: файл повреждён, или браузер не читает такой ${kind}.`,
+  fileFlat: ({ value }) =>
+    `В изображении «${shortName(value)}» та часть, которую видит сеть, вся одной яркости. Выберите другое изображение.`,
+};
+
+/** @param {Refused} refused */
+export const refusalWords = (refused) => /** @type {(refused: Refused) => string} */ (REFUSED[refused.code])(refused);
