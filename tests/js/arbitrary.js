@@ -6,8 +6,8 @@
 import fc from 'fast-check';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { isRefusal } from '../../web/engine/refusal.js';
-import { CONVENTIONS } from '../../web/engine/shapes.js';
 import { OBSERVABLE } from '../../web/engine/spec.js';
+import { CONVENTIONS } from '../../web/engine/tables.js';
 
 /** Every run tries the same values; what fails is told with its path, by which fast-check shrinks it. */
 export const SEED = 20261124;

@@ -9,8 +9,8 @@ import fc from 'fast-check';
 import { stack } from '../../web/engine/engine.js';
 import { lsuv, tune } from '../../web/engine/lsuv.js';
 import { isRefusal, messageOf } from '../../web/engine/refusal.js';
-import { CONVENTIONS } from '../../web/engine/shapes.js';
 import { checkSpec } from '../../web/engine/spec.js';
+import { CONVENTIONS } from '../../web/engine/tables.js';
 import { engine, odd, room, SEED, spec, spoilt, Thrown } from './arbitrary.js';
 
 const GOOD = { layers: stack({ depth: 3, width: 24 }), batch: 8, backward: true };

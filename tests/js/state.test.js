@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
-import { ACTIVATIONS, SCHEME_GROUPS, SCHEMES } from '../../web/state/choices.js';
+import { ACTIVATIONS } from '../../web/engine/tables.js';
+import { SCHEME_GROUPS, SCHEMES } from '../../web/state/choices.js';
 import { CLASSES, specOf } from '../../web/state/networks.js';
 import {
   defaults,

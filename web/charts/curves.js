@@ -4,6 +4,7 @@
  *
  * Nothing is drawn here. curve-drawing.js draws curves, on the axes of depth-chart.js.
  */
+import { RECTIFIERS } from '../engine/tables.js';
 import { bandOf } from '../reading/agreement.js';
 import { deadShare } from './density.js';
 
@@ -111,15 +112,15 @@ function deadShareOf(theory, batch) {
 }
 
 /**
- * The activations whose units can be dead: ReLU, and each that has a dead unit in this network.
+ * The activations whose units can be dead: rectifiers such as ReLU, and each that has a dead unit in this network.
  * @param {Network} network
  */
 const killersIn = ({ layers }) =>
-  new Set(['relu', ...layers.filter((layer) => layer.activations.dead > 0).map((layer) => layer.activation)]);
+  new Set([...RECTIFIERS, ...layers.filter((layer) => layer.activations.dead > 0).map((layer) => layer.activation)]);
 
 /**
  * The share of units that are 0 for the whole batch. A layer whose units cannot be dead has no point, such as the linear
- * layer before cross-entropy. Theory is for dense ReLU layers only. A channel of a convolution is dead only if it is so
+ * layer before cross-entropy. Theory is for dense layers of rectifiers only. A channel of a convolution is dead only if it is so
  * at every position, and the positions are not equally alike.
  * @param {'A' | 'B'} letter
  * @param {Network} network
@@ -135,7 +136,9 @@ export function deadCurve(letter, network) {
       killers.has(activation) ? activations.dead : undefined,
     ),
     theory: byDepth(network, undefined, ({ theory, activation, kind }) =>
-      theory && activation === 'relu' && kind !== 'conv' ? deadShareOf(theory, network.spec.batch ?? 1) : undefined,
+      theory && RECTIFIERS.includes(activation) && kind !== 'conv'
+        ? deadShareOf(theory, network.spec.batch ?? 1)
+        : undefined,
     ),
   };
 }

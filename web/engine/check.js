@@ -5,10 +5,15 @@
 
 import { refuse } from './refusal.js';
 
-/** @param {string} field @param {unknown} value @param {readonly string[]} names @returns {string} */
-export function requireOneOf(field, value, names) {
-  return typeof value === 'string' && names.includes(value) ? value : refuse('unknownName', field, value, names);
-}
+/**
+ * @template {string} T
+ * @param {string} field
+ * @param {unknown} value
+ * @param {readonly T[]} names
+ * @returns {T} the value, if it is one of the names
+ */
+export const requireOneOf = (field, value, names) =>
+  names.find((name) => name === value) ?? refuse('unknownName', field, value, names);
 
 /** @param {string} field @param {unknown} value @param {number} least @param {number} most @returns {number} */
 export function requireWhole(field, value, least, most) {

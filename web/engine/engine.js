@@ -8,9 +8,10 @@
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
 import { partsOf, readBack, readFixedPoint, readLayer, readRules, readTensor } from './readout.js';
 import { isRefusal } from './refusal.js';
-import { CONVENTIONS, checkShape } from './shapes.js';
+import { checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
-import { instantiate, readTables, startNet, TENSORS } from './wasm.js';
+import { CONVENTIONS, TENSORS } from './tables.js';
+import { instantiate, readTables, startNet } from './wasm.js';
 
 export { stack } from './spec.js';
 

@@ -63,6 +63,15 @@ export function enumsOf(header) {
   });
 }
 
+/** Values of z that tell activations apart: powers of 2, whose products are exact. */
+const PROBES = [0.25, 0.5, 1, 2, 4, 8, 16, 32];
+
+/** @param {(z: number) => number} phi */
+const isHomogeneous = (phi) => PROBES.every((z) => phi(2 * z) === 2 * phi(z) && phi(-2 * z) === 2 * phi(-z));
+
+/** @param {(z: number) => number} phi */
+const isRectifier = (phi) => PROBES.every((z) => phi(-z) === 0 && phi(z) > 0);
+
 /** A value as JavaScript, an item a line. @param {readonly unknown[] | Record<string, unknown>} value */
 function show(value) {
   const items = Array.isArray(value)
@@ -72,9 +81,15 @@ function show(value) {
   return `${open}\n${items.map((item) => `  ${item},\n`).join('')}${close}`;
 }
 
+/** The lists whose names are a type of their own in spec.js and shapes.js. */
+const UNIONS = ['DISTRIBUTIONS', 'MODES', 'CONVENTIONS'];
+
 /** @param {string} about @param {string} name @param {Parameters<typeof show>[0]} value */
-const constant = (about, name, value) =>
-  `/** ${about}. */\nexport const ${name} = /** @type {const} */ (${show(value)});\n`;
+function constant(about, name, value) {
+  const isList = Array.isArray(value) && typeof value[0] === 'string';
+  const type = isList && !UNIONS.includes(name) ? 'readonly string[]' : 'const';
+  return `/** ${about}. */\nexport const ${name} = /** @type {${type}} */ (${show(value)});\n`;
+}
 
 /**
  * @param {string} header the text of c/initscope.h
@@ -103,6 +118,13 @@ export function generate(header, wasm) {
       find(prefix).map(({ words }) => spell(words)),
     ),
   );
+  /** @param {string} prefix @param {(value: number) => boolean} accepts @param {(words: string[]) => string} spell */
+  const choose = (prefix, accepts, spell) =>
+    find(prefix)
+      .filter(({ value }) => accepts(value))
+      .map(({ words }) => spell(words));
+  /** @param {string} name */
+  const numberOf = (name) => enums.flat().find((enumerator) => enumerator.name === name)?.value;
   const errors = Object.fromEntries(find('NET_ERROR').map(({ words, value }) => [camel(words), value]));
   const limits = Object.fromEntries(
     find('LIMIT').map(({ words, value }) => [camel(words), wasm.net_limit(value) >>> 0]),
@@ -113,9 +135,29 @@ export function generate(header, wasm) {
     constant('NET_ERROR_*: what a function of C returns', 'ERRORS', errors),
     constant('LIMIT_*: what net_limit() answers', 'LIMITS', limits),
     constant(
+      'The distributions that biases may have',
+      'BIAS_DISTRIBUTIONS',
+      choose('DISTRIBUTION', (value) => wasm.bias_accepts(value, numberOf('MODE_VALUE')), kebab),
+    ),
+    constant(
+      'The modes that a rule of biases may have',
+      'BIAS_MODES',
+      choose('MODE', (value) => wasm.bias_accepts(numberOf('DISTRIBUTION_CONSTANT'), value), snake),
+    ),
+    constant(
       'The activations',
       'ACTIVATIONS',
       activations.map(({ name }) => name),
+    ),
+    constant(
+      'The activations for which phi(c z) = c phi(z), c > 0',
+      'HOMOGENEOUS',
+      activations.filter((_, i) => isHomogeneous((z) => wasm.activation_value(i, z))).map(({ name }) => name),
+    ),
+    constant(
+      'The activations that are 0 for every z < 0, and above 0 for every z > 0',
+      'RECTIFIERS',
+      activations.filter((_, i) => isRectifier((z) => wasm.activation_value(i, z))).map(({ name }) => name),
     ),
     constant(
       'The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that',

@@ -3,8 +3,8 @@
  * tensors. Each function is a conversation with c/report.c; networks are started in wasm.js.
  */
 
-import { CONVENTIONS, PADDINGS } from './shapes.js';
-import { finiteOrNull, TENSORS } from './wasm.js';
+import { CONVENTIONS, FANS, INSIDE, LIMITS, PADDINGS, SUMMARY, TENSORS, THEORY } from './tables.js';
+import { finiteOrNull } from './wasm.js';
 
 /**
  * @typedef {import('./spec.js').Tables} Tables
@@ -15,14 +15,9 @@ import { finiteOrNull, TENSORS } from './wasm.js';
  * @typedef {import('./engine.js').TensorName} TensorName
  */
 
-/* the enums of c/initscope.h, in their order */
-const [FAN_IN, FAN_OUT] = [0, 1];
-const SIDES = ['top', 'bottom', 'left', 'right'];
-const FIGURES = ['mean', 'std', 'rms', 'min', 'max', 'zeros', 'saturated', 'dead', 'nonFinite', 'lo', 'hi'];
-const THEORY = ['zSquare', 'zLogStd', 'zCorrelation', 'aMean', 'aSquare', 'aLogStd', 'slopeSquare'];
-const BACK_THEORY = ['deltaSquare', 'gradientSquare', 'deltaLogStd', 'gradientLogStd']; /* they follow on those */
-
-const SOME_ROWS = 64; /* as many as net_weights gives at once */
+/** The predictions that exist only once the loss has passed back. */
+const BACK_THEORY = THEORY.filter((name) => /^(delta|gradient)/.test(name));
+const FORWARD_THEORY = THEORY.filter((name) => !BACK_THEORY.includes(name));
 
 /**
  * Passes the next layer, and yields between its parts the share of it that is done.
@@ -41,21 +36,21 @@ function readSummary(wasm, net, tensor, size, bins) {
   const which = TENSORS.indexOf(tensor);
   const at = wasm.net_summary(net, which);
   if (!at) return null;
-  const figures = new Float64Array(wasm.memory.buffer, at, FIGURES.length);
+  const figures = new Float64Array(wasm.memory.buffer, at, SUMMARY.length);
   const counts = new Uint32Array(wasm.memory.buffer, wasm.net_counts(net, which), bins).slice();
-  return { size, ...Object.fromEntries(FIGURES.map((name, i) => [name, figures[i]])), counts };
+  return { size, ...Object.fromEntries(SUMMARY.map((name, i) => [name, figures[i]])), counts };
 }
 
 /**
- * Some of the predictions for a layer, from place `first` on; null where theory does not apply.
- * @param {any} wasm @param {number} net @param {number} layer @param {string[]} names @param {number} first
+ * Some of the predictions for a layer; null where theory does not apply.
+ * @param {any} wasm @param {number} net @param {number} layer @param {readonly string[]} names
  * @returns {any}
  */
-function readTheory(wasm, net, layer, names, first) {
+function readTheory(wasm, net, layer, names) {
   const at = wasm.net_theory(net, layer);
   if (!at) return null;
-  const figures = new Float64Array(wasm.memory.buffer, at, first + names.length);
-  return Object.fromEntries(names.map((name, i) => [name, figures[first + i]]));
+  const figures = new Float64Array(wasm.memory.buffer, at, THEORY.length);
+  return Object.fromEntries(names.map((name) => [name, figures[THEORY.indexOf(name)]]));
 }
 
 /**
@@ -91,7 +86,7 @@ function readPlaces(wasm, net, { out, conv }, layer, back) {
   if (!conv || !at) return null;
   const { height, width } = out;
   const squares = new Float64Array(wasm.memory.buffer, at, height * width).slice();
-  const [top, bottom, left, right] = SIDES.map((_, side) => wasm.net_inside(net, layer, back, side));
+  const [top, bottom, left, right] = INSIDE.map((_, side) => wasm.net_inside(net, layer, back, side));
   let [inner, outer] = [0, 0];
   squares.forEach((square, place) => {
     const [y, x] = [Math.floor(place / width), place % width];
@@ -110,8 +105,8 @@ function readPlaces(wasm, net, { out, conv }, layer, back) {
 /** What the rules give a layer. @param {any} wasm @param {Tables} tables @param {number} net
  * @param {CheckedSpec['layers'][number]} checked @param {number} layer */
 export const readRules = (wasm, tables, net, { weights, bias, gain, convention, varianceAsStd }, layer) => ({
-  fanIn: wasm.net_fan(net, layer, FAN_IN),
-  fanOut: wasm.net_fan(net, layer, FAN_OUT),
+  fanIn: wasm.net_fan(net, layer, FANS.indexOf('in')),
+  fanOut: wasm.net_fan(net, layer, FANS.indexOf('out')),
   fans: /** @type {import('./shapes.js').Convention} */ (CONVENTIONS[convention]),
   varianceAsStd,
   scheme: tables.schemes[weights.scheme].name,
@@ -152,7 +147,7 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
   const shape = checked.layers[layer - 1];
   const { rows, out, activation } = shape;
   const rules = readRules(wasm, tables, net, shape, layer);
-  const theory = readTheory(wasm, net, layer, THEORY, 0);
+  const theory = readTheory(wasm, net, layer, FORWARD_THEORY);
   const [weightSquare, biasSquare] = [rows * rules.std ** 2, rules.biasStd ** 2];
   const known = before?.fixedPoint;
   const alike =
@@ -192,9 +187,7 @@ export function readBack(wasm, tables, net, checked, layer) {
     loss: wasm.net_loss(net),
     meanSlope: wasm.net_mean_slope(net),
     deltaPlaces: readPlaces(wasm, net, shape, layer, true),
-    backTheory: wasm.net_theory(net, checked.layers.length)
-      ? readTheory(wasm, net, layer, BACK_THEORY, THEORY.length)
-      : null,
+    backTheory: wasm.net_theory(net, checked.layers.length) ? readTheory(wasm, net, layer, BACK_THEORY) : null,
   };
 }
 
@@ -233,8 +226,8 @@ function readRows(wasm, height, width, most, some) {
   const columns = Math.min(width, most);
   const tensor = new Float32Array(height * columns);
   const stride = Math.ceil(width / 8) * 8;
-  for (let row = 0; row < height; row += SOME_ROWS) {
-    const rows = Math.min(SOME_ROWS, height - row);
+  for (let row = 0; row < height; row += LIMITS.rows) {
+    const rows = Math.min(LIMITS.rows, height - row);
     tensor.set(compact(wasm, some(row, rows), rows, columns, stride), row * columns);
   }
   return tensor;

@@ -124,7 +124,7 @@ const CLAUSES = {
 };
 
 /** All codes. */
-export const CODES = /** @type {Code[]} */ (Object.keys(CLAUSES));
+export const CODES = /** @type {Code[]} */ (/* @__PURE__ */ Object.keys(CLAUSES));
 
 /** @param {Value} value */
 function show(value) {
@@ -158,12 +158,14 @@ export function messageOf({ code, field, value, range }) {
  */
 export function refuse(code, field, value, range) {
   const refusal = /** @type {Refusal} */ ({ code, field, value: render(value), range });
-  throw Object.assign(new RangeError(messageOf(refusal)), refusal);
+  // build.sh bundles the page with an empty url: it makes its own sentences, and goes without these
+  const message = import.meta.url === '' ? code : messageOf(refusal);
+  throw Object.assign(new RangeError(message), refusal);
 }
 
 /** Whether what was thrown says why as data. @param {unknown} error @returns {error is RefusalError} */
 export const isRefusal = (error) =>
-  error instanceof Error && 'code' in error && Object.hasOwn(CLAUSES, String(error.code));
+  error instanceof RangeError && 'code' in error && 'field' in error && 'range' in error;
 
 /**
  * Why, as plain data, of whatever was thrown: what is no refusal is 'unknown', with its text.

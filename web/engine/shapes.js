@@ -5,17 +5,15 @@
 
 import { requireBoolean, requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
+import { CONVENTIONS, LIMITS, PADDINGS, POOLS } from './tables.js';
 
 /**
  * What engine.fans counts: a dense layer, or a convolution of one to three dimensions. Depthwise: groups = channelsIn.
  * @typedef {{ kind: 'dense', inputs: number, units: number }} DenseShape
  * @typedef {{ kind: 'conv', kernel: number[], channelsIn: number, channelsOut: number, groups?: number,
  *   transposed?: boolean }} ConvShape
- * @typedef {'true' | 'pytorch' | 'keras' | 'jax' | 'channels'} Convention 'channels': the mistake of leaving the kernel's size out
+ * @typedef {(typeof CONVENTIONS)[number]} Convention 'channels': the mistake of leaving the kernel's size out
  */
-
-/* CONVENTION_* of c/initscope.h, in their order */
-export const CONVENTIONS = ['true', 'pytorch', 'keras', 'jax', 'channels'];
 
 const LARGEST_SHAPE = 2 ** 31 - 1;
 const SHAPE_FIELDS = {
@@ -55,18 +53,11 @@ export function checkShape(shape) {
   return { size, channelsIn, channelsOut, groups, transposed };
 }
 
-/* POOL_* and PADDING_* of c/initscope.h, in their order */
-export const POOLS = ['none', 'flatten', 'average'];
-export const PADDINGS = ['same', 'valid'];
-
 /** What the shape of a layer of each kind is given by. */
 export const LAYER_SHAPE_FIELDS = {
   dense: ['inputs', 'units', 'pool'],
   conv: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
 };
-
-const MOST_WEIGHTS = 2 ** 32 - 1; // histograms count in 32 bits
-const MOST_STRIDE = 2;
 
 /**
  * What a layer takes or gives of one example; a dense layer's is 1 x 1. A checked layer: its weights are a matrix of
@@ -120,9 +111,9 @@ function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {
   const places = below && pool === 'flatten' ? below.out.height * below.out.width : 1;
   const rows = belowOr(`${field}.inputs`, inputs, below ? places * below.out.channels : undefined, limits.inputs);
   const out = { height: 1, width: 1, channels: requireWhole(`${field}.units`, units, 1, limits.units) };
-  const most = Math.floor(MOST_WEIGHTS / rows);
+  const most = Math.floor(LIMITS.weights / rows);
   if (out.channels > most) {
-    refuse('tooManyWeights', `${field}.units`, units, { most, inputs: rows, mostWeights: MOST_WEIGHTS });
+    refuse('tooManyWeights', `${field}.units`, units, { most, inputs: rows, mostWeights: LIMITS.weights });
   }
   return { in: { height: 1, width: 1, channels: rows }, out, rows, pool: place, conv: null };
 }
@@ -146,7 +137,7 @@ function checkConv(limits, field, layer, below) {
       belowOr(`${field}.size[${i}]`, side, size[i], limits.side);
     });
   }
-  requireWhole(`${field}.stride`, stride, 1, MOST_STRIDE);
+  requireWhole(`${field}.stride`, stride, 1, LIMITS.stride);
   const place = PADDINGS.indexOf(requireOneOf(`${field}.padding`, padding, PADDINGS));
   requireGroups(`${field}.groups`, groups, channels, channelsOut, channels);
   const [height, width] = size.map((side, i) => {

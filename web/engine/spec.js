@@ -8,7 +8,8 @@
 
 import { requireBoolean, requireFields, requireNames, requireNumber, requireOneOf, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
-import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
+import { checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
+import { BIAS_DISTRIBUTIONS, BIAS_MODES, CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tables.js';
 
 /**
  * @typedef {object} Scheme a rule: what distribution, and where its scale comes from
@@ -22,9 +23,8 @@ import { CONVENTIONS, checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
  * @property {number} number its own, or its default
  * @property {string} paper
  *
- * @typedef {'constant' | 'uniform' | 'uniform-positive' | 'normal' | 'truncated' | 'truncated-raw' | 'cut' | 'orthogonal'
- *   | 'identity' | 'sparse'} Distribution
- * @typedef {'value' | 'fan_in' | 'fan_out' | 'fan_avg' | 'fan_geo_avg' | 'depth'} Mode
+ * @typedef {(typeof DISTRIBUTIONS)[number]} Distribution
+ * @typedef {(typeof MODES)[number]} Mode
  *
  * @typedef {object} Activation
  * @property {string} name
@@ -107,37 +107,12 @@ const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 /** of these a layer may have its own */
 const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
 
-/* the enums of c/initscope.h, in their order */
-export const INPUTS = ['normal', 'uniform'];
-export const LOSSES = ['none', 'random', 'cross-entropy'];
-/** @type {Distribution[]} */
-export const DISTRIBUTIONS = [
-  'constant',
-  'uniform',
-  'uniform-positive',
-  'normal',
-  'truncated',
-  'truncated-raw',
-  'cut',
-  'orthogonal',
-  'identity',
-  'sparse',
-];
-/** @type {Mode[]} */
-export const MODES = ['value', 'fan_in', 'fan_out', 'fan_avg', 'fan_geo_avg', 'depth'];
+/** The inputs that the engine draws. */
+export const DRAWN_INPUTS = INPUTS.filter((input) => input !== 'given');
 
-/** of these, biases may be drawn */
-const BIAS_DISTRIBUTIONS = DISTRIBUTIONS.slice(0, 4);
-const BIAS_MODES = MODES.slice(0, 2);
-
-/** the one scheme whose distribution and mode may be chosen, among those that libraries offer */
-const VARIANCE_SCALING = 'variance-scaling';
-const SCALING_MODES = MODES.slice(1, 5);
+/** What the reader may choose of a scheme whose number is a scale: variance scaling, as libraries offer it. */
+const SCALING_MODES = MODES.filter((mode) => mode.startsWith('fan_'));
 const SCALING_DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
-const LARGEST_ORTHOGONAL = 1024;
-
-/** LIMIT_DEPTH of c/initscope.h, for stack(), which has no tables at hand */
-const DEPTH_LIMIT = 100;
 
 /**
  * The uniform stack: `depth` layers of `width` units each. `inputs` and `outputs` may differ from the width. Of
@@ -147,7 +122,7 @@ const DEPTH_LIMIT = 100;
  * @returns {Layer[]}
  */
 export function stack({ kind = 'dense', depth, width, inputs = width, outputs = width, size, ...rest }) {
-  return Array.from({ length: requireWhole('depth', depth, 1, DEPTH_LIMIT) }, (_, i) => {
+  return Array.from({ length: requireWhole('depth', depth, 1, LIMITS.depth) }, (_, i) => {
     const [below, units] = [i === 0 ? inputs : width, i === depth - 1 ? outputs : width];
     if (kind === 'dense') return { kind, inputs: below, units };
     const { kernel = [3, 3], ...conv } = rest;
@@ -200,10 +175,10 @@ function checkScheme({ schemes, limits }, field, choice) {
   const known = [
     'name',
     ...(numberName ? [numberName] : []),
-    ...(name === VARIANCE_SCALING ? ['mode', 'distribution'] : []),
+    ...(numberName === 'scale' ? ['mode', 'distribution'] : []),
   ];
   const given = bare ? {} : requireFields(field, choice, known);
-  const scaling = name === VARIANCE_SCALING;
+  const scaling = numberName === 'scale';
   const rule = {
     scheme,
     distribution: /** @type {Distribution} */ (
@@ -223,10 +198,10 @@ function checkScheme({ schemes, limits }, field, choice) {
 /** @param {Tables} tables @param {string} field @param {any} choice @returns {Rule} */
 function checkBias(tables, field, choice) {
   const rule = checkScheme(tables, field, choice);
-  const { name } = tables.schemes[rule.scheme];
+  const { name, numberName } = tables.schemes[rule.scheme];
   const [fits, has] = [BIAS_DISTRIBUTIONS.includes(rule.distribution), BIAS_MODES.includes(rule.mode)];
   if (fits && has) return rule;
-  if (name === VARIANCE_SCALING) {
+  if (numberName === 'scale') {
     const names = fits ? SCALING_MODES : SCALING_DISTRIBUTIONS;
     const allowed = /** @type {readonly string[]} */ (fits ? BIAS_MODES : BIAS_DISTRIBUTIONS);
     const [key, value] = fits ? ['mode', rule.mode] : ['distribution', rule.distribution];
@@ -261,16 +236,16 @@ const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
 /** The largest orthogonal matrix. @param {string} field @param {import('./shapes.js').LayerShape} shape */
 function checkOrthogonal(field, { in: below, out, rows, conv }) {
   if (!conv) {
-    const range = { most: LARGEST_ORTHOGONAL, inputs: rows, units: out.channels };
+    const range = { most: LIMITS.orthogonal, inputs: rows, units: out.channels };
     for (const [key, side] of /** @type {const} */ ([
       ['inputs', rows],
       ['units', out.channels],
     ])) {
-      if (side > LARGEST_ORTHOGONAL) refuse('orthogonalSize', `${field}.${key}`, side, range);
+      if (side > LIMITS.orthogonal) refuse('orthogonalSize', `${field}.${key}`, side, range);
     }
-  } else if (rows > LARGEST_ORTHOGONAL) {
-    const most = Math.floor((below.channels / rows) * LARGEST_ORTHOGONAL);
-    refuse('orthogonalKernel', `${field}.channelsIn`, below.channels, { most, rows, mostRows: LARGEST_ORTHOGONAL });
+  } else if (rows > LIMITS.orthogonal) {
+    const most = Math.floor((below.channels / rows) * LIMITS.orthogonal);
+    refuse('orthogonalKernel', `${field}.channelsIn`, below.channels, { most, rows, mostRows: LIMITS.orthogonal });
   }
 }
 
@@ -336,7 +311,7 @@ export function checkSpec(tables, spec, backward = false) {
   const values = inputs.height * inputs.width * inputs.channels;
   // what inherits from an array need not be one
   const isArray = whole.input instanceof Float32Array && ArrayBuffer.isView(whole.input);
-  if (!isArray) requireOneOf('input', whole.input, INPUTS);
+  if (!isArray) requireOneOf('input', whole.input, DRAWN_INPUTS);
   else if (whole.input.length !== batch * values) {
     refuse('inputLength', 'input.length', whole.input.length, { needed: batch * values, batch, inputs: values });
   }

@@ -27,21 +27,21 @@ export const MODES = /** @type {const} */ ([
 ]);
 
 /** INPUT_*, in their order. */
-export const INPUTS = /** @type {const} */ ([
+export const INPUTS = /** @type {readonly string[]} */ ([
   "normal",
   "uniform",
   "given",
 ]);
 
 /** LOSS_*, in their order. */
-export const LOSSES = /** @type {const} */ ([
+export const LOSSES = /** @type {readonly string[]} */ ([
   "none",
   "random",
   "cross-entropy",
 ]);
 
 /** TENSOR_*, in their order. */
-export const TENSORS = /** @type {const} */ ([
+export const TENSORS = /** @type {readonly string[]} */ ([
   "input",
   "weights",
   "preactivations",
@@ -51,7 +51,7 @@ export const TENSORS = /** @type {const} */ ([
 ]);
 
 /** SUMMARY_*, in their order. */
-export const SUMMARY = /** @type {const} */ ([
+export const SUMMARY = /** @type {readonly string[]} */ ([
   "mean",
   "std",
   "rms",
@@ -75,26 +75,26 @@ export const CONVENTIONS = /** @type {const} */ ([
 ]);
 
 /** FAN_*, in their order. */
-export const FANS = /** @type {const} */ ([
+export const FANS = /** @type {readonly string[]} */ ([
   "in",
   "out",
 ]);
 
 /** POOL_*, in their order. */
-export const POOLS = /** @type {const} */ ([
+export const POOLS = /** @type {readonly string[]} */ ([
   "none",
   "flatten",
   "average",
 ]);
 
 /** PADDING_*, in their order. */
-export const PADDINGS = /** @type {const} */ ([
+export const PADDINGS = /** @type {readonly string[]} */ ([
   "same",
   "valid",
 ]);
 
 /** INSIDE_*, in their order. */
-export const INSIDE = /** @type {const} */ ([
+export const INSIDE = /** @type {readonly string[]} */ ([
   "top",
   "bottom",
   "left",
@@ -102,7 +102,7 @@ export const INSIDE = /** @type {const} */ ([
 ]);
 
 /** MOMENT_*, in their order. */
-export const MOMENTS = /** @type {const} */ ([
+export const MOMENTS = /** @type {readonly string[]} */ ([
   "phi",
   "phi2",
   "phi4",
@@ -114,7 +114,7 @@ export const MOMENTS = /** @type {const} */ ([
 ]);
 
 /** THEORY_*, in their order. */
-export const THEORY = /** @type {const} */ ([
+export const THEORY = /** @type {readonly string[]} */ ([
   "zSquare",
   "zLogStd",
   "zCorrelation",
@@ -153,8 +153,22 @@ export const LIMITS = /** @type {const} */ ({
   rows: 64,
 });
 
+/** The distributions that biases may have. */
+export const BIAS_DISTRIBUTIONS = /** @type {readonly string[]} */ ([
+  "constant",
+  "uniform",
+  "uniform-positive",
+  "normal",
+]);
+
+/** The modes that a rule of biases may have. */
+export const BIAS_MODES = /** @type {readonly string[]} */ ([
+  "value",
+  "fan_in",
+]);
+
 /** The activations. */
-export const ACTIVATIONS = /** @type {const} */ ([
+export const ACTIVATIONS = /** @type {readonly string[]} */ ([
   "linear",
   "relu",
   "leaky-relu",
@@ -169,6 +183,18 @@ export const ACTIVATIONS = /** @type {const} */ ([
   "softsign",
   "hardtanh",
   "sin",
+]);
+
+/** The activations for which phi(c z) = c phi(z), c > 0. */
+export const HOMOGENEOUS = /** @type {readonly string[]} */ ([
+  "linear",
+  "relu",
+  "leaky-relu",
+]);
+
+/** The activations that are 0 for every z < 0, and above 0 for every z > 0. */
+export const RECTIFIERS = /** @type {readonly string[]} */ ([
+  "relu",
 ]);
 
 /** The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that. */

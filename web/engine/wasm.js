@@ -4,20 +4,13 @@
  */
 
 import { refuse } from './refusal.js';
-import { DISTRIBUTIONS, INPUTS, MODES } from './spec.js';
+import { DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, TENSORS } from './tables.js';
 
 /**
  * @typedef {import('./spec.js').Scheme} Scheme
  * @typedef {import('./spec.js').Tables} Tables
  * @typedef {import('./spec.js').CheckedSpec} CheckedSpec
  */
-
-/* the enums of c/initscope.h, in their order */
-export const TENSORS = ['input', 'weights', 'preactivations', 'activations', 'deltas', 'weightGradients'];
-const INPUT_GIVEN = 2;
-const LIMITS = ['depth', 'units', 'inputs', 'batch', 'bins', 'bytes', 'scale', 'side', 'channels', 'kernel'];
-const MOMENT_PHI2 = 1;
-const MOMENT_SLOPE2 = 3;
 
 /**
  * @param {WebAssembly.Module | BufferSource | Response} [source] default, in Node only: the module that build.sh built
@@ -70,12 +63,11 @@ export function readTables(wasm) {
     ]),
     gains: {
       pytorch: finiteOrNull(wasm.activation_pytorch_gain(i)),
-      forward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENT_PHI2, 1)),
-      backward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENT_SLOPE2, 1)),
+      forward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENTS.indexOf('phi2'), 1)),
+      backward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENTS.indexOf('slope2'), 1)),
     },
   }));
-  const limits = Object.fromEntries(LIMITS.map((name, i) => [name, wasm.net_limit(i)]));
-  return { schemes, libraries, activations, limits };
+  return { schemes, libraries, activations, limits: LIMITS };
 }
 
 /** @param {any} wasm @param {number} net @param {CheckedSpec['layers'][number]} layer */
@@ -107,7 +99,7 @@ function addLayer(wasm, net, layer) {
  */
 export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layers }, kept = 0) {
   const { height, width, channels } = inputs;
-  const kind = typeof input === 'string' ? INPUTS.indexOf(input) : INPUT_GIVEN;
+  const kind = INPUTS.indexOf(typeof input === 'string' ? input : 'given');
   const net = wasm.net_new(seed, batch, height, width, channels, kind);
   if (!net) refuse('memoryExhausted', null, null, null);
   try {

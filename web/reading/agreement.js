@@ -4,6 +4,7 @@
  * width, for one input; the mean over a batch lies no farther out, so the band is a generous one. It does not compute
  * theory: the engine did.
  */
+import { HOMOGENEOUS } from '../engine/tables.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
@@ -33,13 +34,10 @@ const NEAR_SHARE = 0.9;
 const LAST = 5;
 const NEAR_SHARE_OF_LAST = 0.5;
 
-/** phi(k z) = k phi(z) for k > 0: theory's mean square is then the mean over networks, and their median lies below
- * it. */
-const HOMOGENEOUS = ['linear', 'relu', 'leaky-relu'];
-
 /**
- * Where the mean square of one network lies: its median, and the band around it. Under a homogeneous activation it is a
- * product of independent factors of known mean, so nearly log-normal: the median is exp(-logStd^2 / 2) of the mean.
+ * Where the mean square of one network lies: its median, and the band around it. Theory's mean square is the
+ * mean over networks. Under a homogeneous activation it is a product of independent factors, so nearly log-normal: its
+ * median is exp(-logStd^2 / 2) of the mean.
  * @param {number} square theory's
  * @param {number} logStd
  * @param {string} activation

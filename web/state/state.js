@@ -1,15 +1,15 @@
 /*
  * The state of the page: SCHEMA, the one table that drives the URL hash, clamping and the controls, and the pure
  * functions over it. A state is a plain object with one value for each row, always within its range. Nothing here
- * touches the document, and the engine is asked for nothing: tests/js/state.test.js holds the names and ranges equal to
- * the engine's.
+ * touches the document, and the engine is asked for nothing: names and limits are the engine's own, from
+ * engine/tables.js.
  */
 
 import { IMAGES, OWN, PIXELS } from '../engine/images.js';
-import { CONVENTIONS, PADDINGS } from '../engine/shapes.js';
-import { INPUTS } from '../engine/spec.js';
+import { DRAWN_INPUTS } from '../engine/spec.js';
+import { ACTIVATIONS, CONVENTIONS, LIMITS, PADDINGS } from '../engine/tables.js';
 import { LANGUAGES } from '../locales/languages.js';
-import { ACTIVATIONS, SCHEMES } from './choices.js';
+import { SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
 
 /** The two networks. */
@@ -42,7 +42,7 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
  * number", of inputs for "as many as the layers have units". view rows change how a run is shown, never the run.
  * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
- * @typedef {{ key: string, type: 'choice', default: string, choices: string[], view?: boolean }} ChoiceRow
+ * @typedef {{ key: string, type: 'choice', default: string, choices: readonly string[], view?: boolean }} ChoiceRow
  * @typedef {{ key: string, type: 'list', default: string, view?: boolean }} ListRow names of rows, commas between them
  * @typedef {NumberRow | ChoiceRow | ListRow} Row
  */
@@ -51,21 +51,21 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
 export const SCHEMA = [
   { key: 'lesson', type: 'choice', default: 'none', choices: ['none', ...Object.keys(STATES)], view: true },
   { key: 'kind', type: 'choice', default: 'dense', choices: ['dense', 'conv'] },
-  { key: 'depth', type: 'integer', default: 20, min: 1, max: 100, steps: 99 },
-  { key: 'width', type: 'integer', default: 256, min: 1, max: 4096, steps: 96, log: true },
-  { key: 'inputs', type: 'integer', default: null, min: 1, max: 2 ** 20 },
-  { key: 'kernel', type: 'integer', default: 5, min: 1, max: 11, steps: 10 },
-  { key: 'channels', type: 'integer', default: 8, min: 1, max: 512, steps: 72, log: true },
-  { key: 'size', type: 'integer', default: 32, min: 1, max: 64, steps: 63 },
+  { key: 'depth', type: 'integer', default: 20, min: 1, max: LIMITS.depth, steps: 99 },
+  { key: 'width', type: 'integer', default: 256, min: 1, max: LIMITS.units, steps: 96, log: true },
+  { key: 'inputs', type: 'integer', default: null, min: 1, max: LIMITS.inputs },
+  { key: 'kernel', type: 'integer', default: 5, min: 1, max: LIMITS.kernel, steps: 10 },
+  { key: 'channels', type: 'integer', default: 8, min: 1, max: LIMITS.channels, steps: 72, log: true },
+  { key: 'size', type: 'integer', default: 32, min: 1, max: LIMITS.side, steps: 63 },
   { key: 'padding', type: 'choice', default: 'same', choices: PADDINGS },
   { key: 'groups', type: 'choice', default: '1', choices: GROUPS },
   { key: 'activation', type: 'choice', default: 'relu', choices: ACTIVATIONS },
-  { key: 'input', type: 'choice', default: 'normal', choices: [...INPUTS, ...IMAGES, OWN] },
+  { key: 'input', type: 'choice', default: 'normal', choices: [...DRAWN_INPUTS, ...IMAGES, OWN] },
   { key: 'pixels', type: 'choice', default: 'normalised', choices: PIXELS },
   { key: 'head', type: 'choice', default: 'none', choices: ['none', 'linear', 'sigmoid'] },
   { key: 'pool', type: 'choice', default: 'average', choices: ['flatten', 'average'] },
   { key: 'headGain', type: 'number', default: 1, min: 0.001, max: 10, steps: 80, log: true },
-  { key: 'batch', type: 'integer', default: 64, min: 1, max: 1024, steps: 80, log: true },
+  { key: 'batch', type: 'integer', default: 64, min: 1, max: LIMITS.batch, steps: 80, log: true },
   { key: 'seed', type: 'integer', default: 1, min: 0, max: 2 ** 32 - 1 },
   { key: 'a', type: 'choice', default: 'xavier-normal', choices: SCHEME_NAMES },
   { key: 'gainA', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
@@ -83,7 +83,7 @@ export const SCHEMA = [
   { key: 'tuneB', type: 'choice', default: 'none', choices: TUNINGS },
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
   { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
-  { key: 'layer', type: 'integer', default: 5, min: 1, max: 100, steps: 99, view: true },
+  { key: 'layer', type: 'integer', default: 5, min: 1, max: LIMITS.depth, steps: 99, view: true },
   { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
   { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', ...LANGUAGES], view: true },
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },

@@ -6,7 +6,8 @@
  * the reply. Until they do the previous picture stays; it turns pale if the networks cannot be run.
  */
 
-import { layerShown, PADDINGS, shapesOfLayers } from '../../engine/shapes.js';
+import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
+import { PADDINGS } from '../../engine/tables.js';
 import { words } from '../../locales/words.js';
 import { RGB } from '../../state/networks.js';
 import { LETTERS } from '../../state/state.js';
