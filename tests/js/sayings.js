@@ -57,6 +57,15 @@ const FILE = '7'; // a name in neither language
 const NAMED = [[FILE]];
 const KINDS_OF_FILE = ['PNG', 'JPEG', 'WebP'];
 
+/** Citations of every form that the engine has; names are none of a language's words. */
+const PAPERS = [
+  '1 & 2 2010, eq. 12',
+  '1 et al. 2013, sec. 3',
+  '1 et al. 2021, table 3',
+  '1, after 2 2010, a = 0.25',
+  '1 and 2',
+];
+
 /** The engine's messages, of which the page can lead to all but the last two. */
 const MESSAGES = [
   'layers[1].units is 2000; it must be a whole number from 1 to 1024',
@@ -92,7 +101,7 @@ export const SAYINGS = {
   'PICTURE_WORDS.flat': NAMED,
   'WORDS.layerTitle': [[5, 20]],
   'WORDS.layer': [[5]],
-  'WORDS.ridges': [['deltas']],
+  'WORDS.tensor': [['deltas']],
   'WORDS.detail': [['weightGradients']],
   'WORDS.forward': all([3], COUNTS, [0, 0.5]),
   'WORDS.coarse': all(COUNTS, [21, 64]),
@@ -157,6 +166,7 @@ export const SAYINGS = {
     ['A'],
   ),
   number: NUMBERS,
+  paperWords: PAPERS.map((paper) => [paper]),
   percent: NUMBERS,
   pileWords: all(['input', 'output'], [[8, 8]], [3]),
   placesWords: all(

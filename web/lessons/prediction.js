@@ -52,5 +52,5 @@ export function judge({ sketch, answer }, { choice, points }, networks, { words,
   if (!networks) return '';
   const { layers } = networks[sketch.letter];
   const measured = [1, ...layers.map((/** @type {any} */ { activations }) => activations.rms)];
-  return own.offBy(words.number(offBy(lineOf(points, depth), measured)));
+  return own.offBy(offBy(lineOf(points, depth), measured));
 }
