@@ -249,7 +249,7 @@ test('each language has one notation: × multiplies, and whole numbers from 10,0
   for (const text of texts.ru) assert.doesNotMatch(text, /\d[ \u202f]?%|\d[ \u00a0]\d{3}(?!\d)/, text);
 });
 
-test('papers are cited in Russian: no eq., sec., table or et al. is left', () => {
+test('papers and defaults are named in Russian: no eq., sec., table, et al. or default is left', () => {
   const papers = engine.schemes.map(({ paper }) => paper);
   assert.ok(papers.filter((paper) => /eq\.|sec\.|table/.test(paper)).length > 5);
   for (const paper of papers) {
@@ -258,6 +258,7 @@ test('papers are cited in Russian: no eq., sec., table or et al. is left', () =>
   }
   assert.equal(russian.paperWords('He et al. 2015, eq. 15, a = 0.25'), 'He и др. 2015, формула 15, a = 0,25');
   assert.equal(russian.paperWords('Radford et al. 2019, sec. 2.3'), 'Radford и др. 2019, раздел 2.3');
+  for (const { call } of engine.libraries) assert.doesNotMatch(russian.libraryWords(call), / default/, call);
   for (const { source } of Object.values(russian.LESSONS_TEXTS))
     assert.doesNotMatch(source, /\beq|\bsec|et al|&/, source);
 });

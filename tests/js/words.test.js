@@ -99,6 +99,7 @@ test('what an address held is told in one short line', () => {
   assert.ok(ignoredWords(ignored).length < 200);
   assert.match(ignoredWords(ignored), /and 998 more\.$/);
   assert.equal(clampedWords(rowOf('depth'), 100), 'depth goes from 1 to 100: 100 is used.');
+  assert.equal(clampedWords(rowOf('headGain'), 10), 'gain of the output layer goes from 0.001 to 10: 10 is used.');
 });
 
 /**
@@ -238,8 +239,8 @@ test('a kernel’s fans are counted out, by whom if not truly; and a variance ta
     'std = √Var(W) = 0.0853',
     'bound = √3 × std = 0.148',
   ]);
-  assert.equal(conv({ fans: 'channels' })[0], 'fans counted by channels only: 3 and 8; true fans: 75 and 200');
-  assert.equal(conv({ fans: 'keras' })[0], 'fans counted like Keras: 75 and 200; true fans: 75 and 200');
+  assert.equal(conv({ fans: 'channels' })[0], 'fans counted by channels only: 3 and 8; true: 75 and 200');
+  assert.equal(conv({ fans: 'keras' })[0], 'fans counted like Keras: 75 and 200; true: 75 and 200');
   const mistaken = conv({ varianceAsStd: true });
   assert.deepEqual(mistaken.slice(0, 5), conv({}));
   assert.deepEqual(mistaken.slice(5), ['variance passed as std: std = Var(W) = 0.00727']);

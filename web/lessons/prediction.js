@@ -44,7 +44,7 @@ export function setPoint({ points }, layer, power, since) {
  * @param {number} depth
  * @returns {string}
  */
-export function judge({ sketch, answer }, { choice, points }, networks, { words, own, text }, depth) {
+export function judge({ sketch, answer }, { choice, points }, networks, { own, text }, depth) {
   if (!sketch) {
     const { choices = [] } = text;
     return choice === answer ? own.right : own.wrong(choices[choice ?? 0]);

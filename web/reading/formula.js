@@ -177,6 +177,6 @@ export const callWords = (layer, libraries) =>
     .filter((entry) => entry.scheme === layer.scheme && (entry.number ?? layer.number) === layer.number)
     .map(
       ({ library, call, bias }) =>
-        `${library} ${call}${(bias ?? layer.bias) === layer.bias ? '' : ` (${words.SYMBOLS.weightsOnly})`}`,
+        `${library} ${words.libraryWords(call)}${(bias ?? layer.bias) === layer.bias ? '' : ` (${words.SYMBOLS.weightsOnly})`}`,
     )
     .join('; ');

@@ -44,22 +44,23 @@ const NAMES = /** @type {Record<string, string>} */ ({
   gelu: 'GELU',
   silu: 'SiLU',
   deltas: 'gradients dL/dz',
-  weightGradients: 'weight gradients dL/dW',
+  weightGradients: 'weight gradients',
   pytorch: 'PyTorch',
   lsuv: 'LSUV',
   own: 'own image',
 });
 
 /** Choices whose wording depends on their row. */
-const BIASES = { sigma: 'normal, σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
+const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'correctly',
   pytorch: 'like PyTorch',
   keras: 'like Keras',
   jax: 'like JAX',
-  channels: 'by channels only',
+  channels: 'channels only',
 };
-const TAKEN = { std: 'none', variance: 'variance passed as std' };
+const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels only' });
+const TAKEN = { std: 'none', variance: 'variance as std' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
@@ -75,14 +76,17 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
+/** Who counted the fans, where they are not the true ones. @param {string} fans */
+export const countedWords = (fans) => `counted ${COUNTED[fans]}`;
+
 /** What a network is called: its scheme and its mistakes. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
   return [
     choiceWords(state[letter.toLowerCase()]),
-    ...(fans === 'true' ? [] : [`fans counted ${choiceWords(fans, 'fansA')}`]),
-    ...(taken === 'std' ? [] : [TAKEN.variance]),
+    ...(fans === 'true' ? [] : [`fans ${countedWords(fans)}`]),
+    ...(taken === 'std' ? [] : ['variance passed as std']),
   ].join(', ');
 }
 

@@ -2,7 +2,7 @@
  * The words in formulas (reading/formula.js), in English. Symbols that programs and papers share are words too: another
  * language may have its own. Not here: the formulas themselves.
  */
-import { choiceWords } from './choices.js';
+import { countedWords } from './choices.js';
 import { count } from './numbers.js';
 
 /** Names of numbers, and short remarks beside them. */
@@ -36,10 +36,13 @@ export const FORMULA = {
   /** @param {string} fans the convention, which is not the true one @param {number} fanIn @param {number} fanOut @param {number} trueIn
    * @param {number} trueOut */
   counted: (fans, fanIn, fanOut, trueIn, trueOut) =>
-    `fans counted ${choiceWords(fans, 'fansA')}: ${count(fanIn)} and ${count(fanOut)}; true fans: ${count(trueIn)} and ${count(trueOut)}`,
+    `fans ${countedWords(fans)}: ${count(fanIn)} and ${count(fanOut)}; true: ${count(trueIn)} and ${count(trueOut)}`,
   normalBias: (/** @type {string} */ std) => `b: normal, std σ_b = ${std}, given`,
   uniformBias: (/** @type {string} */ bound) => `b: uniform, |b| < 1 / √fan_in = ${bound}`,
 };
 
 /** @param {string} paper as the engine cites it */
 export const paperWords = (paper) => paper;
+
+/** @param {string} call of a library, as the engine names it */
+export const libraryWords = (call) => call;

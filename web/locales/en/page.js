@@ -33,9 +33,10 @@ const VERDICTS = {
   nothing: ['Nothing passes', (v) => `Every activation is exactly 0 from layer ${v.layer} on.`],
   overflow: [
     'Overflow',
-    (v) =>
-      (v.factor === null ? '' : `${pace(v)}: `) +
-      `${v.factor === null ? 'F' : 'f'}rom layer ${v.layer} on, values exceed the largest float.`,
+    (v) => {
+      const from = `rom layer ${v.layer} on, values exceed the largest float.`;
+      return v.factor === null ? `F${from}` : `${pace(v)}: f${from}`;
+    },
   ],
   symmetric: [
     'All alike',
@@ -43,12 +44,11 @@ const VERDICTS = {
   ],
   dead: [
     'Dead units',
-    (v) =>
-      `${percent(v.share ?? 0)} of the units in the last layer are 0 for the whole batch; ` + outcome(v, 'the signal'),
+    (v) => `${percent(v.share ?? 0)} of units in the last layer are 0 for the whole batch; ${outcome(v, 'the signal')}`,
   ],
   saturated: [
     'Saturated',
-    (v) => `${percent(v.share ?? 0)} of the activations in the last layer lie where the activation function is flat.`,
+    (v) => `${percent(v.share ?? 0)} of activations in the last layer lie where the activation function is flat.`,
   ],
   one: ['One layer', (v) => `The signal passes a single layer: ${leftText(v.left)}.`],
   vanishing: [
@@ -56,13 +56,13 @@ const VERDICTS = {
     (v) =>
       v.from === undefined ? `${pace(v)}: ${outcome(v)}` : `${pace(v)} and is exactly 0 from layer ${v.from} on.`,
   ],
-  fading: ['Fading', (v) => `${pace(v, 'shrinks slowly')}: ${outcome(v)}`],
+  fading: ['Fading', (v) => `${pace(v, 'shrinks slowly,')}: ${outcome(v)}`],
   healthy: [
     'Healthy',
     (v) => `The signal holds, with a factor of ${number(v.factor ?? Number.NaN)} per layer: ${outcome(v)}`,
   ],
   settled: ['Healthy', (v) => `The signal settles at ${percent(v.left)} of the input within ${layersText(v.depth)}.`],
-  growing: ['Growing', (v) => `${pace(v, 'grows slowly')}: ${outcome(v)}`],
+  growing: ['Growing', (v) => `${pace(v, 'grows slowly,')}: ${outcome(v)}`],
   exploding: ['Exploding', (v) => `${pace(v)}: ${outcome(v)}`],
 };
 
@@ -79,20 +79,16 @@ function gradientText({ kind, factor, left, layer }) {
   const { verb, end } = GRADIENTS[kind];
   if (layer !== undefined)
     return ` Gradients ${end} ${layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`}.`;
-  const arrives =
-    left < 1
-      ? `${shareLeft(left)} of the gradient reaches layer 1`
-      : `in layer 1 they are ${number(left)} times as large`;
-  return ` Going back, gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} per layer: ${arrives}.`;
+  const arrives = left < 1 ? `${shareLeft(left)} reaches layer 1` : `${number(left)} times larger at layer 1`;
+  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} per layer: ${arrives}.`;
 }
 
 /** @param {Verdict} v */
 function headText({ kind, head }) {
   if (!head) return '';
-  const slope = `mean slope is ${number(head.slope)}`;
   return kind === 'saturated'
-    ? ` Its ${slope}.`
-    : ` In the output layer, ${percent(head.saturated)} of activations are saturated and the ${slope}.`;
+    ? ` Its mean slope is ${number(head.slope)}.`
+    : ` Output layer: ${percent(head.saturated)} saturated, mean slope ${number(head.slope)}.`;
 }
 
 /** @param {Verdict} v */
@@ -142,9 +138,9 @@ const AGREEMENTS = {
 /** The sentence on the backward pass; none where nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: (a) => ` Backward: as predicted, in ${insideText(a)}.`,
-  more: (a) => ` Backward: gradients lie below the band in ${outsideText(a)}.`,
-  less: (a) => ` Backward: gradients lie above the band in ${outsideText(a)}.`,
-  apart: (a) => ` Backward: gradients lie outside the band in ${outsideText(a)}.`,
+  more: (a) => ` Backward: below the band in ${outsideText(a)}.`,
+  less: (a) => ` Backward: above the band in ${outsideText(a)}.`,
+  apart: (a) => ` Backward: outside the band in ${outsideText(a)}.`,
 };
 
 /** @param {Agreement} forward @param {Agreement} backward */
@@ -179,12 +175,27 @@ export function ignoredWords(ignored) {
   return `Ignored in the address: ${pieces.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
+/** What the rows of numbers are called, where their key does not say it. @type {Record<string, string>} */
+const ROWS = {
+  inputs: 'number of inputs',
+  kernel: 'kernel side',
+  size: 'image side',
+  headGain: 'gain of the output layer',
+  gainA: 'gain of A',
+  valueA: 'value of A',
+  gainB: 'gain of B',
+  valueB: 'value of B',
+  bias: 'std of biases',
+};
+
 /**
  * @param {import('../../state/state.js').Row} row
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>
-  !('min' in row) ? '' : `${row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
+  !('min' in row)
+    ? ''
+    : `${ROWS[row.key] ?? row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
 
 /** What a slider's number counts or measures. @type {Record<string, (value: number) => string>} */
 const VALUES = {
@@ -238,12 +249,12 @@ export const LABELS = {
 /** @param {boolean} backward whether the tensor comes from the backward pass */
 export const ridgeHow = (backward) =>
   'To choose a layer, click a histogram or a point, or use the arrow keys. Histograms are smoothed and leave out exact ' +
-  `zeros. The ${backward ? 'last' : 'first'} layer sets the height; taller histograms are scaled down to fit. ` +
-  'Arrows: over 1% of values lie outside.';
+  `zeros. The ${backward ? 'last' : 'first'} layer sets the height; taller histograms are scaled down. ` +
+  'Triangles: over 1% of values lie outside.';
 
 /** @param {string[]} without the letters of the networks that have none */
 export const weightsCaption = (without) =>
-  'Density of the weights. Thin lines: the density that the scheme asks for' +
+  'Density of the weights. Thin lines: the scheme’s density' +
   (without.length === 0 ? '.' : without.length === 2 ? ' (none for these).' : ` (none for ${without[0]}).`);
 
 /** @param {(number | null)[]} cut the peaks of A and B, where they lie above the frame */
@@ -338,7 +349,7 @@ export const WORDS = {
   layer: (/** @type {number} */ layer) => `layer ${layer}`,
   tensor: (/** @type {string} */ name) => title(name),
   detail: (/** @type {string} */ name) => `${title(name)} of A and B`,
-  detailCaption: 'Densities without exact zeros. A and B share an axis that fits this layer.',
+  detailCaption: 'Densities without exact zeros. A and B share one axis.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} of ${depth} layers${shareText(share)}`,
   coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `the first ${first} of ${batch} inputs`,

@@ -50,7 +50,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   activations: 'активации',
   preactivations: 'предактивации',
   deltas: 'градиенты dL/dz',
-  weightGradients: 'градиенты весов dL/dW',
+  weightGradients: 'градиенты весов',
   weights: 'веса',
   auto: 'авто',
   light: 'светлая',
@@ -71,15 +71,16 @@ const NAMES = /** @type {Record<string, string>} */ ({
 });
 
 /** Choices whose wording depends on their row. */
-const BIASES = { sigma: 'нормальное, σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
+const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'верный',
   pytorch: 'как в PyTorch',
   keras: 'как в Keras',
   jax: 'как в JAX',
-  channels: 'только по каналам',
+  channels: 'по каналам',
 };
-const TAKEN = { std: 'нет', variance: 'дисперсия вместо std' };
+const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'только по каналам' });
+const TAKEN = { std: 'нет', variance: 'Var вместо std' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
@@ -96,14 +97,17 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
+/** Who counted the fans, where they are not the true ones. @param {string} fans */
+export const countedWords = (fans) => COUNTED[fans];
+
 /** What a network is called: its scheme and its mistakes. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
   return [
     choiceWords(state[letter.toLowerCase()]),
-    ...(fans === 'true' ? [] : [`подсчёт fan_in ${choiceWords(fans, 'fansA')}`]),
-    ...(taken === 'std' ? [] : [TAKEN.variance]),
+    ...(fans === 'true' ? [] : [`fan_in и fan_out ${countedWords(fans)}`]),
+    ...(taken === 'std' ? [] : ['дисперсия вместо std']),
   ].join('; ');
 }
 

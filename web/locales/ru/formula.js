@@ -1,7 +1,7 @@
 /*
  * The words in formulas (reading/formula.js), in Russian, and how the papers of schemes are cited.
  */
-import { choiceWords } from './choices.js';
+import { countedWords } from './choices.js';
 import { count } from './numbers.js';
 
 /** Names of numbers, and short remarks beside them. */
@@ -35,7 +35,7 @@ export const FORMULA = {
   /** @param {string} fans the convention, which is not the true one @param {number} fanIn @param {number} fanOut @param {number} trueIn
    * @param {number} trueOut */
   counted: (fans, fanIn, fanOut, trueIn, trueOut) =>
-    `подсчёт ${choiceWords(fans, 'fansA')}: ${count(fanIn)} и ${count(fanOut)}; на самом деле ${count(trueIn)} и ${count(trueOut)}`,
+    `подсчёт ${countedWords(fans)}: ${count(fanIn)} и ${count(fanOut)}; верно: ${count(trueIn)} и ${count(trueOut)}`,
   normalBias: (/** @type {string} */ std) => `b: нормальные, std σ_b = ${std}, задано`,
   uniformBias: (/** @type {string} */ bound) => `b: равномерные, |b| < 1 / √fan_in = ${bound}`,
 };
@@ -54,3 +54,6 @@ const CITED = [
 
 /** @param {string} paper as the engine cites it */
 export const paperWords = (paper) => CITED.reduce((text, [english, own]) => text.replace(english, own), paper);
+
+/** @param {string} call of a library, as the engine names it */
+export const libraryWords = (call) => call.replace(/ default\b/, ' по умолчанию');

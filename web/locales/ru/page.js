@@ -39,7 +39,8 @@ const VERDICTS = {
   nothing: ['Ничего не проходит', (v) => `Начиная со слоя ${v.layer} все активации в точности равны 0.`],
   overflow: [
     'Переполнение',
-    (v) => (v.factor === null ? '' : `${pace(v)}. `) + `Начиная со слоя ${v.layer} значения больше наибольшего float.`,
+    (v) =>
+      `${v.factor === null ? '' : `${pace(v)}. `}Начиная со слоя ${v.layer} значения превышают наибольшее число float.`,
   ],
   symmetric: [
     'Симметрия',
@@ -101,10 +102,9 @@ function gradientText({ kind, factor, left, layer }) {
 /** @param {Verdict} v */
 function headText({ kind, head }) {
   if (!head) return '';
-  const slope = `средний наклон — ${number(head.slope)}`;
   return kind === 'saturated'
-    ? ` Их ${slope}.`
-    : ` В выходном слое ${percent(head.saturated)} активаций в насыщении, ${slope}.`;
+    ? ` Её средний наклон — ${number(head.slope)}.`
+    : ` Выходной слой: в насыщении ${percent(head.saturated)}, средний наклон — ${number(head.slope)}.`;
 }
 
 /** @param {Verdict} v */
@@ -133,7 +133,7 @@ const outsideText = ({ from, to, whole, compared, within }) => {
 
 /** In the prepositional and genitive. @param {Agreement} a that agrees */
 const insideText = ({ within, compared }) => {
-  if (compared === 1) return 'в единственном слое, для которого она есть';
+  if (compared === 1) return 'в единственном слое, где она применима';
   return within === compared ? `во всех слоях (${compared})` : `в ${within} из ${ofLayers(compared)}`;
 };
 
@@ -155,9 +155,9 @@ const AGREEMENTS = {
 /** The sentence on the backward pass; none where nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: (a) => ` На обратном проходе — как предсказано, ${insideText(a)}.`,
-  more: (a) => ` На обратном проходе градиенты ниже полосы ${outsideText(a)}.`,
-  less: (a) => ` На обратном проходе градиенты выше полосы ${outsideText(a)}.`,
-  apart: (a) => ` На обратном проходе градиенты вне полосы ${outsideText(a)}.`,
+  more: (a) => ` На обратном проходе — ниже полосы ${outsideText(a)}.`,
+  less: (a) => ` На обратном проходе — выше полосы ${outsideText(a)}.`,
+  apart: (a) => ` На обратном проходе — вне полосы ${outsideText(a)}.`,
 };
 
 /** @param {Agreement} forward @param {Agreement} backward */
@@ -275,7 +275,7 @@ export const ridgeHow = (backward) =>
 
 /** @param {string[]} without the letters of the networks that have none */
 export const weightsCaption = (without) =>
-  'Плотность весов. Тонкие линии — плотность, которую задаёт схема' +
+  'Плотность весов. Тонкие линии — плотность по схеме' +
   (without.length === 0 ? '.' : without.length === 2 ? ' (для этих её нет).' : ` (для ${without[0]} её нет).`);
 
 /** @param {(number | null)[]} cut the peaks of A and B, where they lie above the frame */
@@ -375,7 +375,7 @@ export const WORDS = {
   layer: (/** @type {number} */ layer) => `слой ${layer}`,
   tensor: (/** @type {string} */ name) => title(name),
   detail: (/** @type {string} */ name) => `${title(name)} сетей A и B`,
-  detailCaption: 'Плотности без точных нулей. Ось подобрана по этому слою и общая для A и B.',
+  detailCaption: 'Плотности без точных нулей. Ось у A и B общая.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} из ${ofLayers(depth)}${shareText(share)}`,
   coarse: (/** @type {number} */ first, /** @type {number} */ batch) =>

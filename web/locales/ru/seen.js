@@ -44,8 +44,8 @@ export const figureWords = {
   /** @param {'A' | 'B'} letter @param {number} count @param {number} all @param {'conv' | 'dense'} kind
    * @param {number} reach */
   kernels: (letter, count, all, kind, reach) =>
-    `${KINDS[kind].what} ${letter}, первый слой: ${ofAll(count, all)}; каналы показаны красным, зелёным и синим. ` +
-    `Серый — 0, полный цвет — ±${number(reach)} и в A, и в B.`,
+    `${KINDS[kind].what} ${letter}, первый слой: ${ofAll(count, all)}, в красном, зелёном и синем. ` +
+    `Серый — 0, полный цвет — ±${number(reach)} в A и B.`,
   /** @param {'A' | 'B'} letter @param {number} layer @param {number} count @param {number} all @param {Range} range */
   maps: (letter, layer, count, all, range) =>
     `Активации ${letter}, слой ${layer}, для первого изображения; каналы: ${ofAll(count, all)}. ${scaleWords(range)}`,
