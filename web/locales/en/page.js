@@ -352,7 +352,7 @@ export const WORDS = {
   detailCaption: 'Densities without exact zeros. A and B share one axis.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} of ${depth} layers${shareText(share)}`,
-  coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `the first ${first} of ${batch} inputs`,
+  coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `first ${first} of ${batch} inputs`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `backward: ${layers} of ${depth}${shareText(share)}`,
   working: { word: 'Working', sentence: 'Computing the first layer.' },

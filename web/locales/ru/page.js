@@ -378,8 +378,7 @@ export const WORDS = {
   detailCaption: 'Плотности без точных нулей. Ось у A и B общая.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} из ${ofLayers(depth)}${shareText(share)}`,
-  coarse: (/** @type {number} */ first, /** @type {number} */ batch) =>
-    `${plural(first, 'первый', 'первые', 'первые')} ${first} из ${batch} ${pluralOf(batch, 'входа', 'входов')}`,
+  coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `входов: ${first} из ${batch}`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `обратный проход: ${layers} из ${depth}${shareText(share)}`,
   working: { word: 'Вычисление', sentence: 'Вычисляется первый слой.' },
