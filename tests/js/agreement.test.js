@@ -10,11 +10,24 @@ import { agreement, bandOf } from '../../web/reading/agreement.js';
 
 const engine = await loadEngine();
 
+/** How the sentence of each kind begins. @type {Record<string, RegExp>} */
+const BEGINNINGS = {
+  agrees: /^As theory predicts, in /,
+  more: /^Smaller than theory predicts: /,
+  less: /^Larger than theory predicts: /,
+  apart: /^Not as theory predicts: /,
+  absent: /^Mean-field theory does not apply to /,
+  bandless: /^Theory has no band for these weights\./,
+  incomparable: /^Nothing to compare with theory: /,
+};
+
 /** @param {Partial<import('../../web/engine/spec.js').Spec> & { depth?: number, width?: number }} asked */
 function judge({ depth = 20, width = 128, ...rest }) {
   const { layers } = engine.run({ layers: stack({ depth, width }), batch: 16, seed: 1, ...rest });
   const found = agreement(layers);
-  assert.match(agreementWords(found, agreement(layers, 'backward')), /^(Theory|Mean-field theory) .*\.$/);
+  const sentence = agreementWords(found, agreement(layers, 'backward'));
+  assert.match(sentence, BEGINNINGS[found.kind]);
+  assert.match(sentence, /\.$/);
   return found;
 }
 
@@ -67,25 +80,40 @@ test('on the way back theory agrees with real networks too: every activation, bo
         const back = agreement(run, 'backward');
         assert.equal(back.compared, loss === 'random' ? 12 : 11); // where cross-entropy begins is measured
         agrees += Number(back.kind === 'agrees');
-        assert.match(agreementWords(agreement(run), back), / On the way back /);
+        assert.match(agreementWords(agreement(run), back), /, forward and backward\.$| Backward: /);
       }
       assert.ok(agrees >= 9, `${name}, ${loss}: ${agrees} of 10`);
     }
   }
 });
 
+test('one sentence says it where theory agrees as well in both directions, else each has its own', () => {
+  const all = made(Array(20).fill(0.5));
+  const most = { ...all, within: 18 };
+  assert.equal(agreementWords(all, all), 'As theory predicts, in all 20 layers, forward and backward.');
+  assert.equal(agreementWords(most, most), 'As theory predicts, in 18 of 20 layers, forward and backward.');
+  assert.equal(
+    agreementWords(all, most),
+    'As theory predicts, in all 20 layers. Backward: as predicted, in 18 of 20 layers.',
+  );
+  assert.equal(
+    agreementWords({ ...all, bordered: 3 }, all),
+    'As theory predicts, in all 20 layers, forward and backward; in 3 more, padding affects every position.',
+  );
+});
+
 test('one layer that strays far does not make a disagreement; a drift does', () => {
   const flat = Array.from({ length: 20 }, () => 0.5);
   assert.equal(made([...flat.slice(1), -3.9]).kind, 'agrees');
-  assert.equal(
-    words(made([...flat.slice(1), -3.9])),
-    'Theory agrees: preactivations of 19 of 20 layers lie in its band.',
-  );
+  assert.equal(words(made([...flat.slice(1), -3.9])), 'As theory predicts, in 19 of 20 layers.');
   const drift = flat.map((_, i) => -0.9 * i);
-  assert.equal(words(made(drift)), 'Theory predicts more: preactivations lie below its band in layers 4 to 20.');
+  assert.equal(
+    words(made(drift)),
+    'Smaller than theory predicts: preactivations lie below its band in layers 4 to 20.',
+  );
   assert.equal(
     words(made(drift.map((d) => -d))),
-    'Theory predicts less: preactivations lie above its band in layers 4 to 20.',
+    'Larger than theory predicts: preactivations lie above its band in layers 4 to 20.',
   );
   assert.equal(made([...Array(4).fill(2.5), 0, 0]).kind, 'less');
   assert.equal(made([...flat, 9, 0, -9, 9, -9, 9]).kind, 'apart');

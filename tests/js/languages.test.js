@@ -10,7 +10,7 @@ import * as english from '../../web/locales/en/index.js';
 import * as englishLessons from '../../web/locales/en/lessons.js';
 import * as englishShare from '../../web/locales/en/share.js';
 import * as russian from '../../web/locales/ru/index.js';
-import { plural, pluralOf } from '../../web/locales/ru/plural.js';
+import { plural, pluralOf, timesWords } from '../../web/locales/ru/plural.js';
 import { speak } from '../../web/locales/words.js';
 import { languageOf } from '../../web/page/language.js';
 import { FIGURES } from '../../web/reading/figures.js';
@@ -149,7 +149,7 @@ test('every text and label of the document has its Russian, and there is no othe
   );
 });
 
-test('Russian numbers have a comma, groups of three, and a space before per cent, as Intl has them', () => {
+test('Russian numbers have a comma, groups of three, and a space before a percent sign, as Intl has them', () => {
   const { number, plain, percent, exact, fixed, count } = russian;
   const intl = (/** @type {number} */ value, /** @type {Intl.NumberFormatOptions} */ options) =>
     new Intl.NumberFormat('ru', options).format(value);
@@ -161,12 +161,14 @@ test('Russian numbers have a comma, groups of three, and a space before per cent
   }
   assert.equal(percent(1e-7), '<\u202f0,001\u00a0%');
   assert.equal(percent(0.0009), '0,09\u00a0%');
-  assert.equal(number(-1.5e-12), '−1,50\u202f·\u202f10⁻¹²');
+  assert.equal(number(-1.5e-12), '−1,50\u202f×\u202f10⁻¹²');
   assert.equal(plain(2.5), '2,5');
   assert.equal(plain(100), '100');
-  assert.equal(plain(1.5e5), '1,5\u202f·\u202f10⁵');
-  assert.equal(plain(2e5), '2\u202f·\u202f10⁵');
+  assert.equal(plain(1.5e5), '1,5\u202f×\u202f10⁵');
+  assert.equal(plain(2e5), '2\u202f×\u202f10⁵');
   assert.equal(exact(-0.8796), '−0,8796');
+  assert.equal(exact(480000), '480\u202f000');
+  assert.equal(exact(12345.678), '12\u202f345,678');
   assert.equal(fixed(2.5, 3), '2,500');
   assert.deepEqual([9999, 12800, 1234567].map(count), ['9999', '12\u202f800', '1\u202f234\u202f567']);
 });
@@ -180,6 +182,83 @@ test('Russian words take the forms of 1, 2, 5, 11, 21, 22 and of fractions', () 
     [1, 2, 5, 11, 21, 22].map((value) => pluralOf(value, 'слоя', 'слоёв')),
     ['слоя', 'слоёв', 'слоёв', 'слоёв', 'слоя', 'слоёв'],
   );
+});
+
+test('Russian plurals follow the rule of the grammar for 0 to 130, for fractions and for large numbers', () => {
+  const whole = Array.from({ length: 131 }, (_, value) => value);
+  const large = [999, 1000, 1001, 1002, 1011, 1021, 1112, 12345, 1e6, 1e6 + 1, 1e9 + 3, 2 ** 32 - 1];
+  for (const value of [...whole, ...large]) {
+    const teen = value % 100 > 10 && value % 100 < 20;
+    const [one, few] = [!teen && value % 10 === 1, !teen && value % 10 > 1 && value % 10 < 5];
+    assert.equal(plural(value, 'раз', 'раза', 'раз.'), one ? 'раз' : few ? 'раза' : 'раз.', String(value));
+    assert.equal(pluralOf(value, 'слоя', 'слоёв'), one ? 'слоя' : 'слоёв', String(value));
+  }
+  for (const value of [0.5, 1.5, 2.25, 11.5, 101.5, 1e5 + 0.5]) {
+    assert.equal(plural(value, 'раз', 'раза', 'раз.'), 'раза', String(value));
+    assert.equal(pluralOf(value, 'слоя', 'слоёв'), 'слоя', String(value));
+  }
+});
+
+test('a factor takes the form of the number as it is written', () => {
+  /** @type {[number, string][]} */
+  const cases = [
+    [1, 'в 1,00 раза'],
+    [1.5, 'в 1,50 раза'],
+    [21, 'в 21,0 раза'],
+    [99.94, 'в 99,9 раза'],
+    [99.96, 'в 100 раз'],
+    [101.3, 'в 101 раз'],
+    [102.4, 'в 102 раза'],
+    [111.6, 'в 112 раз'],
+    [128.7, 'в 129 раз'],
+    [133, 'в 133 раза'],
+    [1234, 'в 1234 раза'],
+    [9990, 'в 9990 раз'],
+    [129123, 'в 1,29 × 10⁵ раз'],
+    [Infinity, 'в ∞ раз'],
+  ];
+  for (const [value, text] of cases) assert.equal(timesWords(value).replaceAll('\u202f', ' '), text);
+  assert.equal(russian.LESSON_WORDS.offBy(129), 'Ваша линия отличается в среднем в 129 раз.');
+});
+
+/** All that a language says: sentences, texts of the document, lessons. @param {any} words @param {string[]} more */
+const everything = (words, more) => [
+  // but for images' sizes, whose pixels are written without groups: 10000 × 20
+  ...Object.keys(SAYINGS).flatMap((path) => (path.startsWith('PICTURE_WORDS') ? [] : said(words, path))),
+  ...textsOf({ ...words, lang: '' }),
+  ...more,
+];
+
+test('each language has one notation: × multiplies, and whole numbers from 10,000 on are in groups', async () => {
+  const html = await readFile(new URL('../../web/index.html', import.meta.url), 'utf8');
+  const { DOCUMENT, ...spokenRussian } = russian;
+  const texts = {
+    en: everything({ ...english, ...englishLessons, ...englishShare }, documentTexts(html)),
+    ru: everything(spokenRussian, Object.values(DOCUMENT)),
+  };
+  for (const [lang, all] of Object.entries(texts)) {
+    assert.ok(all.length > 1000);
+    for (const text of all) {
+      assert.doesNotMatch(text, /[·∙]|\d ?[*xх] ?\d|\de[+-]?\d/, `${lang}: ${text}`);
+      assert.doesNotMatch(text.replace(/0[.,]\d+/g, ''), /\d{5}/, `${lang}: no groups in ${text}`);
+    }
+  }
+  for (const text of texts.en) assert.doesNotMatch(text, /\d[ \u00a0\u202f]+%|\d[ \u00a0\u202f]\d{3}\b/, text);
+  for (const text of texts.ru) assert.doesNotMatch(text, /\d[ \u202f]?%|\d[ \u00a0]\d{3}(?!\d)/, text);
+});
+
+test('papers and defaults are named in Russian: no eq., sec., table, et al. or default is left', () => {
+  const papers = engine.schemes.map(({ paper }) => paper);
+  assert.ok(papers.filter((paper) => /eq\.|sec\.|table/.test(paper)).length > 5);
+  for (const paper of papers) {
+    assert.doesNotMatch(russian.paperWords(paper), /eq\.|sec\.|table|et al|&| and | after /, paper);
+    assert.equal(english.paperWords(paper), paper);
+  }
+  assert.equal(russian.paperWords('He et al. 2015, eq. 15, a = 0.25'), 'He и др. 2015, формула 15, a = 0,25');
+  assert.equal(russian.paperWords('Radford et al. 2019, sec. 2.3'), 'Radford и др. 2019, раздел 2.3');
+  for (const { call } of engine.libraries) assert.doesNotMatch(russian.libraryWords(call), / default/, call);
+  for (const { source } of Object.values(russian.LESSONS_TEXTS))
+    assert.doesNotMatch(source, /\beq|\bsec|et al|&/, source);
 });
 
 test('counts in Russian sentences agree with their words', () => {
@@ -197,17 +276,17 @@ test('counts in Russian sentences agree with their words', () => {
   });
   const into = [1, 2, 5, 11, 21, 22].map((count) => russian.fanInWords(shape(count, 1)).sentence);
   assert.deepEqual(into, [
-    '1 × 1 × 1 = 1 число входит в один выход.',
-    '1 × 1 × 2 = 2 числа входят в один выход.',
-    '1 × 1 × 5 = 5 чисел входят в один выход.',
-    '1 × 1 × 11 = 11 чисел входят в один выход.',
-    '1 × 1 × 21 = 21 число входит в один выход.',
-    '1 × 1 × 22 = 22 числа входят в один выход.',
+    'На каждый выход приходится 1 × 1 × 1 = 1 вход.',
+    'На каждый выход приходится 1 × 1 × 2 = 2 входа.',
+    'На каждый выход приходится 1 × 1 × 5 = 5 входов.',
+    'На каждый выход приходится 1 × 1 × 11 = 11 входов.',
+    'На каждый выход приходится 1 × 1 × 21 = 21 вход.',
+    'На каждый выход приходится 1 × 1 × 22 = 22 входа.',
   ]);
-  assert.match(russian.fanOutWords(shape(1, 6, 2)).sentence, /= 1,5 выхода;/);
+  assert.match(russian.fanOutWords(shape(1, 6, 2)).sentence, /= 1,5 выхода\./);
   const after = [1, 2, 5, 11, 21, 22].map(
     (depth) =>
-      / после (\d+ \S+) /.exec(russian.verdictWords({ kind: 'exploding', factor: 2, depth, left: 3 }).sentence)?.[1],
+      / После (\d+ \S+) /.exec(russian.verdictWords({ kind: 'exploding', factor: 2, depth, left: 3 }).sentence)?.[1],
   );
   assert.deepEqual(after, ['1 слоя', '2 слоёв', '5 слоёв', '11 слоёв', '21 слоя', '22 слоёв']);
 });

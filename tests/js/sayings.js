@@ -56,6 +56,14 @@ const NUMBERS = [[0], [0.5], [1.5], [-2.25], [12345], [1e-7], [Number.NaN], [Inf
 const LETTERS = ['A', 'B'];
 const FILE = '7'; // a name in neither language
 const NAMED = [[FILE]];
+/** Citations of every form that the engine has; names are none of a language's words. */
+const PAPERS = [
+  '1 & 2 2010, eq. 12',
+  '1 et al. 2013, sec. 3',
+  '1 et al. 2021, table 3',
+  '1, after 2 2010, a = 0.25',
+  '1 and 2',
+];
 
 /** @type {Record<string, any[][]>} by path */
 export const SAYINGS = {
@@ -74,7 +82,7 @@ export const SAYINGS = {
   'LABELS.histogram': [['weights', 5, [tensor, undefined]]],
   'WORDS.layerTitle': [[5, 20]],
   'WORDS.layer': [[5]],
-  'WORDS.ridges': [['deltas']],
+  'WORDS.tensor': [['deltas']],
   'WORDS.detail': [['weightGradients']],
   'WORDS.forward': all([3], COUNTS, [0, 0.5]),
   'WORDS.coarse': all(COUNTS, [21, 64]),
@@ -95,6 +103,7 @@ export const SAYINGS = {
   'WORDS.notDrawn': [[5]],
   agreementWords: AGREEMENTS.flatMap((forward, i) => [[forward, AGREEMENTS[(7 * i + 3) % AGREEMENTS.length]]]),
   choiceWords: [['he-normal'], ['deltas'], ['true', 'fansA']],
+  countedWords: [['pytorch'], ['keras'], ['jax'], ['channels']],
   clampedWords: SCHEMA.filter(({ type }) => type !== 'choice').map(({ key }) => [rowOf(key), 0.5]),
   count: NUMBERS,
   cutWords: [[[null, 12.5]], [[3, null]]],
@@ -139,6 +148,8 @@ export const SAYINGS = {
     ['A'],
   ),
   number: NUMBERS,
+  libraryWords: [['7'], ['7 default: 8'], ['7 default']],
+  paperWords: PAPERS.map((paper) => [paper]),
   percent: NUMBERS,
   pileWords: all(['input', 'output'], [[8, 8]], [3]),
   placesWords: all(

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
-import { number, percent, plain, power } from '../../web/locales/en/numbers.js';
+import { count, exact, number, percent, plain, power } from '../../web/locales/en/numbers.js';
 import { clampedWords, ignoredWords } from '../../web/locales/en/page.js';
 import { biasWords, callWords, formulaWords } from '../../web/reading/formula.js';
 import { specOf } from '../../web/state/networks.js';
@@ -53,15 +53,38 @@ test('chosen numbers and ticks lose the zeros that say nothing, and only those',
   for (const [value, text] of cases) assert.equal(spaced(plain(value)), text);
 });
 
-test('shares are whole per cents where that is enough', () => {
+test('whole numbers are written in groups of three from 10,000 on, and chosen numbers in full', () => {
+  assert.deepEqual([0, 1024, 9999, 10000, 78125, 1234567].map(count), [
+    '0',
+    '1024',
+    '9999',
+    '10,000',
+    '78,125',
+    '1,234,567',
+  ]);
+  assert.equal(spaced(count(12.5)), '12.5');
   /** @type {[number, string][]} */
   const cases = [
-    [0, '0 %'],
-    [1, '100 %'],
-    [0.5049, '50 %'],
-    [0.0123, '1.2 %'],
-    [0.0009, '0.09 %'],
-    [1e-7, '< 0.001 %'],
+    [-0.8796, '−0.8796'],
+    [2.5, '2.5'],
+    [480000, '480,000'],
+    [-12345.678, '−12,345.678'],
+    [1e-7, '1 × 10⁻⁷'],
+    [-1e30, '−1 × 10³⁰'],
+  ];
+  for (const [value, text] of cases) assert.equal(spaced(exact(value)), text);
+  assert.equal(exact(''), '');
+});
+
+test('shares are whole percents where that is enough', () => {
+  /** @type {[number, string][]} */
+  const cases = [
+    [0, '0%'],
+    [1, '100%'],
+    [0.5049, '50%'],
+    [0.0123, '1.2%'],
+    [0.0009, '0.09%'],
+    [1e-7, '< 0.001%'],
     [Number.NaN, '–'],
   ];
   for (const [value, text] of cases) assert.equal(spaced(percent(value)), text);
@@ -74,6 +97,7 @@ test('what an address held is told in one short line', () => {
   assert.ok(ignoredWords(ignored).length < 200);
   assert.match(ignoredWords(ignored), /and 998 more\.$/);
   assert.equal(clampedWords(rowOf('depth'), 100), 'depth goes from 1 to 100: 100 is used.');
+  assert.equal(clampedWords(rowOf('headGain'), 10), 'gain of the output layer goes from 0.001 to 10: 10 is used.');
 });
 
 /**
@@ -103,12 +127,12 @@ test('the formula has this layer’s numbers in it', () => {
   assert.equal(lines('pytorch-default')[1], '= 1 / (3 × 256) = 0.00130');
   assert.deepEqual(lines('normal'), ['std = 0.01, given', 'Var(W) = std² = 1.00 × 10⁻⁴']);
   assert.deepEqual(lines({ name: 'uniform', bound: 0.3 }, 2), [
-    'bound = 2 × 0.3 = 0.6, gain times what is given',
+    'bound = 2 × 0.3 = 0.6, gain × given',
     'Var(W) = bound² / 3 = 0.120',
     'std = √Var(W) = 0.346',
   ]);
   assert.deepEqual(lines({ name: 'constant', value: 0.1 }), ['value = 0.1, given', 'Var(W) = 0']);
-  assert.deepEqual(lines('zeros'), ['W = 0, every weight']);
+  assert.deepEqual(lines('zeros'), ['W = 0, all weights']);
 });
 
 test('truncated normals: the parent is widened, or the std is what is left after the cut', () => {
@@ -116,24 +140,24 @@ test('truncated normals: the parent is widened, or the std is what is left after
     'Var(W) = 2 / fan_in',
     '= 2 / 256 = 0.00781',
     'std = √Var(W) = 0.0884',
-    'parent std σ = std / 0.8796 = 0.100',
+    'σ before the cut = std / 0.8796 = 0.100',
     'cut at ±2σ = ±0.201',
   ]);
   assert.deepEqual(lines('he-truncated-raw'), [
     'σ² = 2 / fan_in',
     '= 2 / 256 = 0.00781',
-    'parent std σ = √σ² = 0.0884',
+    'σ before the cut = √σ² = 0.0884',
     'cut at ±2σ = ±0.177',
     'std after the cut = 0.880 σ = 0.0777',
   ]);
   assert.deepEqual(lines({ name: 'cut-normal', std: 1 }), [
-    'parent std σ = 1, given',
+    'σ before the cut = 1, given',
     'cut at ±2',
     'std after the cut = 0.880 σ = 0.880',
   ]);
   assert.deepEqual(lines('cut-normal'), [
-    'parent std σ = 0.02, given',
-    'cut at ±2, farther out than any value',
+    'σ before the cut = 0.02, given',
+    'cut at ±2, beyond any value',
     'std = 0.0200',
   ]);
 });
@@ -147,9 +171,9 @@ test('matrices as a whole, and scales by fan_out, both fans and depth', () => {
   ]);
   assert.deepEqual(formula('identity', 2), ['W = gain = 2 on the diagonal, 0 elsewhere']);
   assert.deepEqual(formula('sparse'), [
-    'share = 0.9: 58 of the 64 weights of an input are 0',
-    'the rest: normal of std 0.01',
-    'std of all = 0.01 × √(1 − 58/64) = 0.00306',
+    'sparsity = 0.9: 58 of 64 weights per input are 0',
+    'the rest: normal, std 0.01',
+    'std of all weights = 0.01 × √(1 − 58/64) = 0.00306',
   ]);
   assert.equal(formula('he-fan-out')[1], '= 2 / 64 = 0.0313');
   const geometric = { name: 'variance-scaling', scale: 2, mode: /** @type {const} */ ('fan_geo_avg') };
@@ -191,18 +215,18 @@ test('a kernel’s fans are counted out, by whom if not truly; and a variance ta
     'std = √Var(W) = 0.0853',
     'bound = √3 × std = 0.148',
   ]);
-  assert.equal(conv({ fans: 'channels' })[0], 'counted by the channels alone: 3 and 8; truly 75 and 200');
-  assert.equal(conv({ fans: 'keras' })[0], 'counted by Keras: 75 and 200; truly 75 and 200');
+  assert.equal(conv({ fans: 'channels' })[0], 'fans counted by channels only: 3 and 8; true: 75 and 200');
+  assert.equal(conv({ fans: 'keras' })[0], 'fans counted like Keras: 75 and 200; true: 75 and 200');
   const mistaken = conv({ varianceAsStd: true });
   assert.deepEqual(mistaken.slice(0, 5), conv({}));
-  assert.deepEqual(mistaken.slice(5), ['taken for the std: std = Var(W) = 0.00727']);
+  assert.deepEqual(mistaken.slice(5), ['variance passed as std: std = Var(W) = 0.00727']);
   assert.equal(conv({ scheme: 'zeros', varianceAsStd: true }).length, 1);
 });
 
 test('biases have a line where they are not 0, for every choice of them', () => {
   /** @type {Record<string, string[]>} */
   const expected = {
-    sigma: ['b: normal of std σ_b = 0.5, given'],
+    sigma: ['b: normal, std σ_b = 0.5, given'],
     zeros: [],
     'pytorch-default': ['b: uniform, |b| < 1 / √fan_in = 0.250'],
   };

@@ -284,8 +284,8 @@ test('the gain of an activation sets the number, and PyTorch’s is not offered 
     assert.deepEqual(offered, [
       'presets',
       '1: the scheme’s own',
-      '√2 = 1.4142: PyTorch’s; keeps forward and backward',
-      'LSUV: found layer by layer',
+      '√2 = 1.4142: PyTorch; keeps the signal and gradient',
+      'LSUV: set layer by layer',
     ]);
   });
 });

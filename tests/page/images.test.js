@@ -32,15 +32,15 @@ test('a convolution is one click away, and its kernel is counted out: 75 and 200
     assert.equal(await page.isVisible('#conv'), false);
     await page.click('.kind span:text("convolution")');
     await drawn(page, { depth: 7, layer: 1 });
-    assert.match(await text(page, '#counting h3'), /^Layer 1: a kernel of \(5, 5, 3, 8\)/);
-    assert.match(await text(page, '#counting'), /5 × 5 × 3 = 75 numbers go into one output/);
-    assert.match(await text(page, '#counting'), /One number goes into 5 × 5 × 8 = 200 outputs/);
+    assert.match(await text(page, '#counting h3'), /^Layer 1: kernel \(5, 5, 3, 8\) and its fans$/);
+    assert.match(await text(page, '#counting'), /Each output is computed from 5 × 5 × 3 = 75 inputs\./);
+    assert.match(await text(page, '#counting'), /Each input affects 5 × 5 × 8 = 200 outputs\./);
     const fans = page.locator('#formulaA p:first-child math');
     assert.equal(await fans.first().getAttribute('alttext'), 'fan_in = 5 × 5 × 3 = 75');
     assert.equal(await fans.last().getAttribute('alttext'), 'fan_out = 5 × 5 × 8 = 200');
     assert.match(
       await text(page, '.places .B figcaption'),
-      /Interior, 784 of 1024 places: .*; where the border was felt: /,
+      /Interior \(784 of 1024 positions, which padding has not affected\): .* Border: /,
     );
     assert.equal(await page.isVisible('#width'), false);
     await page.click('.kind span:text("dense")');
@@ -55,14 +55,14 @@ test('A and B that differ in nothing but the count of their fans: one holds, the
     assert.match(await text(page, '#verdictA'), /^A He normal (Healthy|Fading|Growing) /);
     assert.match(
       await text(page, '#verdictB'),
-      /^B He normal, fans counted by channels alone Exploding .* factor of [45]\./,
+      /^B He normal, fans counted by channels only Exploding .* factor of [45]\./,
     );
-    assert.match(await text(page, '#formulaB'), /counted by the channels alone: 8 and 8; truly 200 and 200/);
+    assert.match(await text(page, '#formulaB'), /fans counted by channels only: 8 and 8; true: 200 and 200/);
     await page.evaluate(() => {
       location.hash = 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance';
     });
     await drawn(page, { request: 2 });
-    assert.match(await text(page, '#verdictB'), /^B He normal, the variance for its std Vanishing /);
+    assert.match(await text(page, '#verdictB'), /^B He normal, variance passed as std Vanishing /);
   });
 });
 
@@ -94,7 +94,7 @@ test('a refused network keeps the picture of the kernel that was asked for, and 
     const end = await endOf(page);
     await go(page, 'kind=conv&depth=7&channels=512&size=64&batch=64');
     await page.waitForFunction(() => document.querySelector('.seen.stale'));
-    assert.match(await text(page, '#counting'), /5 × 5 × 512 = 12 800 numbers go into one output/);
+    assert.match(await text(page, '#counting'), /computed from 5 × 5 × 512 = 12,800 inputs/);
     assert.equal(await endOf(page), end);
   });
 });
@@ -104,12 +104,15 @@ test('of a head, which has no kernel, the last convolution is shown, and nothing
     await withPage({ width, height: 844 }, async (page) => {
       await open(page, 'kind=conv&depth=3&batch=2&head=sigmoid&layer=2');
       await seen(page);
-      assert.match(await text(page, '#counting h3'), /^Layer 2: a kernel of \(5, 5, 8, 8\), and its fans/);
+      assert.match(await text(page, '#counting h3'), /^Layer 2: kernel \(5, 5, 8, 8\) and its fans/);
       const end = await endOf(page);
       await page.fill('#layer-number', '3');
       await drawn(page, { layer: 3 });
-      assert.match(await text(page, '#counting h3'), /^Layer 2: .*; the head, layer 3, is dense and has none/);
-      assert.match(await text(page, '.places .A figcaption'), /by place, layer 2;/);
+      assert.match(
+        await text(page, '#counting h3'),
+        /^Layer 2: .*; the output layer \(layer 3\) is dense and has no kernel/,
+      );
+      assert.match(await text(page, '.places .A figcaption'), /by position, layer 2\./);
       assert.match(await text(page, '.maps .A figcaption'), /Activations of A, layer 2,/);
       assert.equal(await endOf(page), end, `${width}`);
     });
@@ -138,11 +141,11 @@ test('feature maps are each on a scale of their own, which is told: from paper t
     await open(page, 'kind=conv&depth=4&batch=2&input=leaves&layer=4&b=normal&valueB=2');
     await seen(page);
     const [a, b] = await Promise.all(['A', 'B'].map((letter) => text(page, `.maps .${letter} figcaption`)));
-    for (const words of [a, b]) assert.match(words, /all 8 channels\. From 0, paper, to \S.*, ink\.$/);
-    assert.notEqual(a.split('From')[1], b.split('From')[1]);
+    for (const words of [a, b]) assert.match(words, /all 8 channels\. Background colour: 0\. Text colour: \S.*\.$/);
+    assert.notEqual(a.split('Background')[1], b.split('Background')[1]);
     for (const letter of ['A', 'B']) assert.ok((await coloursOf(page, `.maps .${letter} canvas`)) > 20, letter);
     await page.selectOption('#activation', 'tanh');
-    await page.waitForFunction(() => document.querySelector('.maps .A figcaption')?.textContent?.includes('halfway'));
+    await page.waitForFunction(() => document.querySelector('.maps .A figcaption')?.textContent?.includes('Halfway'));
   });
 });
 
@@ -209,7 +212,7 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
     await choose(page, 'cross.png', await pngOf(page));
     await drawn(page, { request: 2 });
     for (const note of ['#note', '#picture-note'])
-      assert.equal(await text(page, note), '“cross.png” is the input now; it stays on this page.');
+      assert.equal(await text(page, note), '“cross.png” is now the input. It never leaves this page.');
     await page.waitForFunction(() => document.querySelector('.example canvas')?.getAttribute('width') === '16');
     assert.ok((await coloursOf(page, '.example canvas')) > 2);
     assert.deepEqual(requests, []);
@@ -282,6 +285,6 @@ test('the kernel is counted where nothing could be run, and beside a head', asyn
     });
     await drawn(page, { layer: 4 });
     assert.match(await text(page, '#counting h3'), /^Layer 3: /);
-    assert.match(await text(page, '.places .A figcaption'), /layer 3; /);
+    assert.match(await text(page, '.places .A figcaption'), /layer 3\. /);
   });
 });

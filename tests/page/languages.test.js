@@ -82,7 +82,7 @@ test('a switch says everything in the other language at once, reloads nothing an
     await page.focus('[name=lang]:checked');
     await page.keyboard.press('ArrowRight');
     await drawn(page, { lang: 'ru', layer: 2 });
-    assert.match(String(await page.textContent('#verdictA .sentence')), /^Сигнал .* за слой умножаясь на \d,\d/);
+    assert.match(String(await page.textContent('#verdictA .sentence')), /^Сигнал .*: множитель \d,\d+ на слой\. /);
     assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('value')), 'ru');
     await assertRussian(page);
     await page.waitForFunction(
@@ -112,7 +112,7 @@ test('where Russian cannot be loaded the page goes on in English and says so, an
     await page.route('**/ru.js', (route) => route.abort());
     await open(page, 'depth=2&width=16&lang=ru');
     await drawn(page, { lang: 'en' });
-    assert.match(String(await page.textContent('#note')), /^The words of that language could not be loaded/);
+    assert.match(String(await page.textContent('#note')), /^This language could not be loaded/);
     assert.match(String(await page.textContent('#verdictB .word')), /^[A-Z]/);
     await page.unroute('**/ru.js');
     assert.equal(await page.isChecked('[name=lang][value=en]'), true);

@@ -197,7 +197,7 @@ test('a lesson stays while the reader drags, says that its state was changed, an
     await page.selectOption('#a', 'he-uniform');
     await page.waitForFunction(() => location.hash === '#lesson=pytorch-default&a=he-uniform');
     await page.waitForFunction(() => document.querySelector('#lessons .agreement')?.textContent?.startsWith('✗'));
-    assert.match(String(await page.textContent('#lessons .state')), /has been changed/);
+    assert.match(String(await page.textContent('#lessons .state')), /^You have changed the settings\./);
     await page.click('#lessons .found button:last-child');
     await page.waitForFunction(() => location.hash === '#lesson=pytorch-default');
     await page.waitForFunction(() => document.querySelector('#lessons .agreement')?.textContent?.startsWith('✓'));
@@ -210,7 +210,7 @@ test('tune until reasonable counts the tries of a hand, and LSUV beats it', asyn
     await follow(page, 'lesson=tune');
     await measured(page, 'tune');
     const yours = () => page.textContent('#lessons .yours');
-    assert.match(String(await yours()), /^You: 0 tries, the last activations have an rms of [\d.]+\s×\s10⁷/);
+    assert.match(String(await yours()), /^You: 0 tries\. The last activations have an rms of [\d.]+\s×\s10⁷/);
     for (const [count, gain] of [
       ['1 try', 0.6],
       ['2 tries', 0.44],
@@ -222,21 +222,21 @@ test('tune until reasonable counts the tries of a hand, and LSUV beats it', asyn
         count,
       );
     }
-    await page.waitForFunction(() => document.querySelector('#lessons .exercise')?.textContent?.includes('reasonable'));
+    await page.waitForFunction(() => document.querySelector('#lessons .exercise')?.textContent?.includes(': in range'));
     await page.check('#lessons input[value="1"]');
     await page.click('#lessons .reveal');
-    assert.match(String(await page.textContent('#lessons .exercise')), /LSUV: 40 looks/);
+    assert.match(String(await page.textContent('#lessons .exercise')), /LSUV: 40 measurements\./);
     assert.match(
       String(await page.textContent('#verdictB .agreement')),
-      /LSUV looked 40 times and found gains of 0\.\d+ to/,
+      /LSUV took 40 measurements and found gains of 0\.\d+ to/,
     );
     // a link of it finds the same again
     await follow(page, 'lesson=tune&gainA=0.44&tuneA=lsuv');
     await measured(page, 'tune');
     await page.check('#lessons input[value="1"]');
     await page.click('#lessons .reveal');
-    const looks = String(await page.textContent('#verdictA .agreement'));
-    assert.match(looks, /LSUV looked \d+ times/);
+    const agreement = String(await page.textContent('#verdictA .agreement'));
+    assert.match(agreement, /LSUV took \d+ measurements/);
     // a gain by hand is no longer found
     await page.fill('#gainA', '0.5');
     await page.waitForFunction(() => !document.querySelector('#verdictA .agreement')?.textContent?.includes('LSUV'));

@@ -50,7 +50,7 @@ test('the default of nn.Linear sets scheme, biases and a gain of 1, and the addr
     assert.equal(await page.inputValue('#biasB'), 'sigma');
     await page.waitForSelector('#formulaA math[alttext*="|b| <"]');
     assert.match(await formula(page, 'A'), /\|b\| < 1 \/ √fan_in = 0\.250/);
-    assert.match(await formula(page, 'B'), /normal of std σ_b = 0\.5$/);
+    assert.match(await formula(page, 'B'), /std σ_b = 0\.5$/);
     const hash = '#depth=2&width=16&a=pytorch-default&biasA=pytorch-default&bias=0.5';
     await page.waitForFunction((wanted) => location.hash === wanted, hash);
     await page.reload();

@@ -100,7 +100,7 @@ test('the table of the whole run and the figures of the layer say what the engin
       const row = [...document.querySelectorAll('#run tbody tr:nth-child(2) > *')].map((cell) => cell.textContent);
       return Object.fromEntries(names.slice(0, 11).map((name, i) => [name, row[i]]));
     });
-    const pairs = { 'a std': 'a  std', theory: 'a  std, theory', 'δ rms': 'δ  rms', 'dW rms': 'dW  rms' };
+    const pairs = { 'a std': 'a  std', theory: 'a  std, theory', 'dL/dz rms': 'dL/dz  rms', 'dL/dW rms': 'dL/dW  rms' };
     for (const [column, figure] of Object.entries(pairs)) {
       assert.match(String(run[column]), /[0-9]/);
       assert.equal(run[column], figures[figure], column);
@@ -112,7 +112,7 @@ test('the table of the whole run and the figures of the layer say what the engin
 test('ridges show each tensor, by the address and by the keyboard, and titles follow', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=6&width=32&tensor=deltas');
-    assert.match(String(await page.textContent('#ridgeA h3')), /^Deltas of A/);
+    assert.match(String(await page.textContent('#ridgeA h3')), /^Gradients dL\/dz of A by layer$/);
     for (const [name, title] of [
       ['weightGradients', 'Weight gradients'],
       ['weights', 'Weights'],
@@ -135,11 +135,11 @@ test('ridges show each tensor, by the address and by the keyboard, and titles fo
 test('a density that rises beyond the frame is told, and the power of small and large ones is written once', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=4&width=64&a=normal&valueA=0.0001&b=he-normal&layer=2');
-    assert.match(String(await page.textContent('#weights figcaption')), / A rises to \S+, beyond the frame\.$/);
-    assert.match(String(await page.textContent('#detail figcaption')), / A rises to \S+, beyond the frame\.$/);
+    assert.match(String(await page.textContent('#weights figcaption')), / A peaks at \S+, above the frame\.$/);
+    assert.match(String(await page.textContent('#detail figcaption')), / A peaks at \S+, above the frame\.$/);
     await page.selectOption('#a', 'he-uniform');
     await drawn(page, { a: 'he-uniform' });
-    assert.doesNotMatch(String(await page.textContent('#weights figcaption')), /beyond/);
+    assert.doesNotMatch(String(await page.textContent('#weights figcaption')), /above the frame/);
   });
 });
 
@@ -147,8 +147,8 @@ test('cross-entropy shows its loss beside that of a guess', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=20&width=64&loss=cross-entropy');
     // the logits of a signal that has vanished are all alike
-    assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d; guessing costs 2\.303$/);
-    assert.match(String(await page.textContent('#verdictB .loss')), /^loss \d\.\d\d\d; guessing costs 2\.303$/);
+    assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d \(chance: 2\.303\)$/);
+    assert.match(String(await page.textContent('#verdictB .loss')), /^loss \d\.\d\d\d \(chance: 2\.303\)$/);
     await page.selectOption('#loss', 'random');
     await page.waitForFunction(() => document.querySelector('#verdictA .loss')?.textContent === '');
   });

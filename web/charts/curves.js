@@ -48,10 +48,10 @@ const byDepth = ({ layers }, input, value) => (layers.length > 0 ? [input, ...la
 const RMS_CURVES = [
   {
     kind: 'weightGradients',
-    label: 'dW',
+    label: 'dL/dW',
     theory: ({ backTheory }) => [backTheory?.gradientSquare, backTheory?.gradientLogStd],
   },
-  { kind: 'deltas', label: 'δ', theory: ({ backTheory }) => [backTheory?.deltaSquare, backTheory?.deltaLogStd] },
+  { kind: 'deltas', label: 'dL/dz', theory: ({ backTheory }) => [backTheory?.deltaSquare, backTheory?.deltaLogStd] },
   { kind: 'activations', label: 'a', theory: ({ theory }) => [theory?.aSquare, theory?.aLogStd] },
 ];
 

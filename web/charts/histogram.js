@@ -19,7 +19,7 @@ const TALLEST = 5;
 const CURVE_POINTS = 160;
 
 /** Each tensor's symbol in formulas. @type {Record<string, string>} */
-const SYMBOLS = { weights: 'W', preactivations: 'z', activations: 'a', deltas: 'δ', weightGradients: 'dW' };
+const SYMBOLS = { weights: 'W', preactivations: 'z', activations: 'a', deltas: 'dL/dz', weightGradients: 'dL/dW' };
 
 /** CSS pixels above the plot, for the name of the y axis. */
 const HEAD = 20;

@@ -9,7 +9,7 @@ const NAMESPACE = 'http://www.w3.org/1998/Math/MathML';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A number, one or more words, a power or another sign, with the space before it. */
-const TOKEN = /(\s*)([±−]?\d[\d.,]*(?<=\d)|[\p{L}*’-]+(?:_\p{L}+)?(?: (?!fan_)[\p{L}’-]{2,})*|[⁻⁰¹²³⁴-⁹]+|\S)/gu;
+const TOKEN = /(\s*)([±−]?\d[\d.,\u202f]*(?<=\d)|[\p{L}*’-]+(?:_\p{L}+)?(?: (?!fan_)[\p{L}’-]{2,})*|[⁻⁰¹²³⁴-⁹]+|\S)/gu;
 
 /** A piece of a line with one of these signs is a formula. */
 const FORMULA = /[=<]/;

@@ -29,7 +29,7 @@ export function createSentences(root) {
     /** @param {State} state @param {number} chosen @param {string} tensor */
     writeTitles(state, chosen, tensor) {
       for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen));
-      for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.ridges(tensor));
+      for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.tensor(tensor));
       write(find('.how'), words.ridgeHow(BACKWARD.includes(tensor)));
       write(find('#detail h3'), words.WORDS.detail(tensor));
       for (const canvas of root.querySelectorAll('canvas[role=slider]')) {

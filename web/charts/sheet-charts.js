@@ -24,7 +24,7 @@ import { write } from './text.js';
 
 /** Of each chart by depth: the curves of a network, and the look of its axes. */
 const DEPTH_CHARTS = /** @type {Record<string, [curves: (letter: 'A' | 'B', network: Network) => any, look: any]>} */ ({
-  rms: [rmsCurves, { log: true, range: logRange, right: 52 }],
+  rms: [rmsCurves, { log: true, range: logRange, right: 72 }],
   correlation: [correlationCurve, { log: false, range: correlationRange, right: 28 }],
   dead: [
     deadCurve,

@@ -80,7 +80,7 @@ export function writeFormula(section, layer, depth, { schemes, libraries }) {
     line.replaceChildren(...setLine(text));
   }
   write(find('.calls'), layer ? callWords(layer, libraries) : '');
-  write(find('.paper'), schemes.find(({ name }) => name === layer?.scheme)?.paper ?? '');
+  write(find('.paper'), words.paperWords(schemes.find(({ name }) => name === layer?.scheme)?.paper ?? ''));
 }
 
 /**

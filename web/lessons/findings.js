@@ -12,7 +12,7 @@ import { agrees } from './lessons.js';
 
 /** @param {Check} check @param {number} value @param {Speech['words']} words */
 function valueText({ as }, value, words) {
-  if (as === 'whole') return String(Math.round(value));
+  if (as === 'whole') return words.count(Math.round(value));
   return as === 'percent' ? words.percent(value) : words.number(value);
 }
 

@@ -44,7 +44,7 @@ export function setPoint({ points }, layer, power, since) {
  * @param {number} depth
  * @returns {string}
  */
-export function judge({ sketch, answer }, { choice, points }, networks, { words, own, text }, depth) {
+export function judge({ sketch, answer }, { choice, points }, networks, { own, text }, depth) {
   if (!sketch) {
     const { choices = [] } = text;
     return choice === answer ? own.right : own.wrong(choices[choice ?? 0]);
@@ -52,5 +52,5 @@ export function judge({ sketch, answer }, { choice, points }, networks, { words,
   if (!networks) return '';
   const { layers } = networks[sketch.letter];
   const measured = [1, ...layers.map((/** @type {any} */ { activations }) => activations.rms)];
-  return own.offBy(words.number(offBy(lineOf(points, depth), measured)));
+  return own.offBy(offBy(lineOf(points, depth), measured));
 }

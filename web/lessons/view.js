@@ -31,7 +31,7 @@ import { GROUPS, LESSONS } from './lessons.js';
  */
 
 /** Keeps a fraction or a product on one line. @param {string} text */
-const keepTogether = (text) => text.replace(/ ([/·×]) /g, '\u00a0$1\u00a0');
+const keepTogether = (text) => text.replace(/ ([/×]) /g, '\u00a0$1\u00a0');
 
 /**
  * Makes the introduction: what the lesson is about, and the ways to other lessons.

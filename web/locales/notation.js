@@ -1,6 +1,7 @@
 /*
  * How numbers are written, by the marks of a language: three significant figures, a true minus, powers of ten outside
- * 1e-3 .. 1e4. Not here: what is written of them.
+ * 1e-3 .. 1e4, whole numbers in groups of three from 10,000 on. Every language multiplies with the same sign: ×. Not
+ * here: the words around the numbers.
  */
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -14,12 +15,15 @@ function power(exponent) {
   return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }
 
+/** @param {string} digits @param {number} exponent */
+const timesPower = (digits, exponent) => `${digits}\u202f×\u202f${power(exponent)}`;
+
 /**
  * @param {string} mark before decimals
- * @param {string} times between a number and its power of ten
- * @param {string} gap before a sign of per cent
+ * @param {string} group between groups of three digits
+ * @param {string} gap before a percent sign
  */
-export function notation(mark, times, gap) {
+export function notation(mark, group, gap) {
   /** @param {string} text */
   const marked = (text) => text.replace('.', mark);
 
@@ -27,7 +31,13 @@ export function notation(mark, times, gap) {
   const fixed = (value, digits) => marked(value.toFixed(digits));
 
   /** In full, as it is. @param {number | string} value */
-  const exact = (value) => marked(String(value).replace(/^-/, '−'));
+  function exact(value) {
+    const [digits, exponent] = String(value).replace(/^-/, '−').split('e');
+    const [whole, ...decimals] = digits.split('.');
+    const grouped = Math.abs(Number(value)) < GROUPED ? whole : whole.replace(/\B(?=(\d{3})+$)/g, group);
+    const text = [grouped, ...decimals].join(mark);
+    return exponent === undefined ? text : timesPower(text, Number(exponent));
+  }
 
   /** @param {number} value */
   function number(value) {
@@ -37,8 +47,7 @@ export function notation(mark, times, gap) {
     if (size === Infinity) return `${sign}∞`;
     if (size === 0) return '0';
     const [digits, exponent] = size.toExponential(2).split('e');
-    if (Number(exponent) < -3 || Number(exponent) >= 4)
-      return `${sign}${marked(digits)}\u202f${times}\u202f${power(Number(exponent))}`;
+    if (Number(exponent) < -3 || Number(exponent) >= 4) return sign + timesPower(marked(digits), Number(exponent));
     return sign + fixed(size, Math.max(0, 2 - Number(exponent)));
   }
 
@@ -58,11 +67,8 @@ export function notation(mark, times, gap) {
     return `${value === 0 || value >= 10 ? Math.round(value) : fixed(value, 1)}${gap}%`;
   }
 
-  /** Counts are whole, and written in full; averages of them are not. @param {number} value */
-  function count(value) {
-    if (!Number.isInteger(value)) return plain(value);
-    return value < GROUPED ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-  }
+  /** Counts are whole, and written in full; averages of counts are not. @param {number} value */
+  const count = (value) => (Number.isInteger(value) ? exact(value) : plain(value));
 
   return { power, fixed, exact, number, plain, percent, count };
 }

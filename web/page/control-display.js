@@ -35,13 +35,14 @@ function makeGroup(name, choices) {
   return group;
 }
 
-/** Writes the choices of a menu, except library calls, in the page's language. @param {HTMLSelectElement} select */
+/** Writes the choices of a menu in the page's language. @param {HTMLSelectElement} select */
 export function nameChoices(select) {
   for (const group of select.querySelectorAll('optgroup')) {
     if (group.dataset.name) group.label = words.choiceWords(group.dataset.name);
   }
   for (const option of select.options) {
-    if (!option.dataset.scheme) option.text = words.choiceWords(option.value, select.name);
+    const { call } = option.dataset;
+    option.text = call ? words.libraryWords(call) : words.choiceWords(option.value, select.name);
   }
 }
 

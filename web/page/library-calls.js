@@ -5,6 +5,8 @@
  * The calls come from the engine's tables. What a call changes is in control-changes.js.
  */
 
+import { words } from '../locales/words.js';
+
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
 
@@ -26,7 +28,9 @@ export function offerCalls(select, { libraries }) {
     group.label = library;
     libraries.forEach((entry, row) => {
       if (entry.library !== library) return;
-      const option = new Option(`${library}: ${entry.call}`, `call ${row}`);
+      const call = `${library}: ${entry.call}`;
+      const option = new Option(words.libraryWords(call), `call ${row}`);
+      option.dataset.call = call;
       option.dataset.scheme = entry.scheme;
       option.dataset.number = String(entry.number);
       option.dataset.bias = entry.bias ?? '';

@@ -29,8 +29,8 @@ const isAny = ({ q, lengthDepth }) => q > 0 && Math.abs(lengthDepth) > MARGINAL;
 export const FIGURES = {
   tries: ({ tries }) => String(tries ?? '–'),
   gain: (layer) => number(layer.gain),
-  fanIn: (layer) => String(layer.fanIn),
-  fanOut: (layer) => String(layer.fanOut),
+  fanIn: (layer) => words.count(layer.fanIn),
+  fanOut: (layer) => words.count(layer.fanOut),
   schemeStd: (layer) => number(layer.std),
   weightsStd: ({ weights }) => maybe(weights?.std),
   zRms: (layer) => number(layer.preactivations.rms),

@@ -10,15 +10,16 @@ import { words } from '../locales/words.js';
 const number = (/** @type {number} */ value) => words.number(value);
 const plain = (/** @type {number} */ value) => words.plain(value);
 const exact = (/** @type {number} */ value) => words.exact(value);
+const count = (/** @type {number} */ value) => words.count(value);
 
 const FAN_AVG = 'fan_in + fan_out';
 
 /** What Var(W) is divided by, in symbols and in numbers. @type {Record<string, (layer: Layer) => [string, string]>} */
 const FANS = {
-  fan_in: ({ fanIn }) => ['fan_in', String(fanIn)],
-  fan_out: ({ fanOut }) => ['fan_out', String(fanOut)],
-  fan_avg: ({ fanIn, fanOut }) => [`(${FAN_AVG})`, `(${fanIn} + ${fanOut})`],
-  fan_geo_avg: ({ fanIn, fanOut }) => ['√(fan_in × fan_out)', `√(${fanIn} × ${fanOut})`],
+  fan_in: ({ fanIn }) => ['fan_in', count(fanIn)],
+  fan_out: ({ fanOut }) => ['fan_out', count(fanOut)],
+  fan_avg: ({ fanIn, fanOut }) => [`(${FAN_AVG})`, `(${count(fanIn)} + ${count(fanOut)})`],
+  fan_geo_avg: ({ fanIn, fanOut }) => ['√(fan_in × fan_out)', `√(${count(fanIn)} × ${count(fanOut)})`],
 };
 
 /** 2 / fan, or 1 / (3 fan) for the inverse of a whole number. @param {number} value @param {string} fan */
@@ -75,7 +76,7 @@ const GIVEN = {
   orthogonal: ({ gain, fanIn, fanOut, std }) => [
     `W = ${byGain(gain)}${words.FORMULA.orthonormal(fanIn < fanOut)}`,
     `${words.SYMBOLS.entry} = ${gain === 1 ? '1' : `${words.SYMBOLS.gain}²`} / max(fan_in, fan_out)`,
-    `= ${gain === 1 ? '1' : `${plain(gain)}²`} / ${Math.max(fanIn, fanOut)} = ${variance(std)}`,
+    `= ${gain === 1 ? '1' : `${plain(gain)}²`} / ${count(Math.max(fanIn, fanOut))} = ${variance(std)}`,
     `std = ${number(std)}`,
   ],
   identity: ({ gain }) => [
@@ -86,7 +87,7 @@ const GIVEN = {
     return [
       `${words.SYMBOLS.share} = ${plain(share)}: ${words.FORMULA.zeros(zeros, fanOut)}`,
       words.FORMULA.rest(plain(parent)),
-      `${words.SYMBOLS.stdOfAll} = ${plain(parent)} × √(1 − ${zeros}/${fanOut}) = ${number(std)}`,
+      `${words.SYMBOLS.stdOfAll} = ${plain(parent)} × √(1 − ${count(zeros)}/${count(fanOut)}) = ${number(std)}`,
     ];
   },
 };
@@ -128,7 +129,7 @@ function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, gr
     return [words.FORMULA.counted(fans, fanIn, fanOut, trueIn, trueOut)];
   }
   const times = (/** @type {number} */ channels) => factors(channels).join(' × ');
-  return [`fan_in = ${times(channelsIn)} = ${fanIn}, fan_out = ${times(channelsOut)} = ${fanOut}`];
+  return [`fan_in = ${times(channelsIn)} = ${count(fanIn)}, fan_out = ${times(channelsOut)} = ${count(fanOut)}`];
 }
 
 /** The layer as its scheme means it, where its weights got the variance for a std. @param {Layer} layer
@@ -176,6 +177,6 @@ export const callWords = (layer, libraries) =>
     .filter((entry) => entry.scheme === layer.scheme && (entry.number ?? layer.number) === layer.number)
     .map(
       ({ library, call, bias }) =>
-        `${library} ${call}${(bias ?? layer.bias) === layer.bias ? '' : ` (${words.SYMBOLS.weightsOnly})`}`,
+        `${library} ${words.libraryWords(call)}${(bias ?? layer.bias) === layer.bias ? '' : ` (${words.SYMBOLS.weightsOnly})`}`,
     )
     .join('; ');

@@ -1,6 +1,6 @@
 /*
- * How choices are written for readers, in English: schemes, activations, tensors and what else is chosen by name, and
- * what a network is called by what was chosen for it.
+ * How choices are written for readers, in English: schemes, activations, tensors and whatever else is chosen by name;
+ * and what a network is called after these choices. Not here: which choices there are.
  */
 import { exact } from './numbers.js';
 
@@ -35,6 +35,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   'gpt2-residual': 'GPT-2 residual',
   'mup-hidden': 'muP hidden',
   'variance-scaling': 'Variance scaling',
+  'of a given size': 'fixed scale',
   linear: 'linear',
   relu: 'ReLU',
   'leaky-relu': 'leaky ReLU',
@@ -42,23 +43,24 @@ const NAMES = /** @type {Record<string, string>} */ ({
   selu: 'SELU',
   gelu: 'GELU',
   silu: 'SiLU',
+  deltas: 'gradients dL/dz',
   weightGradients: 'weight gradients',
   pytorch: 'PyTorch',
   lsuv: 'LSUV',
   own: 'own image',
 });
 
-/** The choices that are written in a way of their own, by their row. */
-const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'U(±1/√fan_in), PyTorch' };
+/** Choices whose wording depends on their row. */
+const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
-  true: 'as they are',
-  pytorch: 'by PyTorch',
-  keras: 'by Keras',
-  jax: 'by JAX',
-  channels: 'by channels',
+  true: 'correctly',
+  pytorch: 'like PyTorch',
+  keras: 'like Keras',
+  jax: 'like JAX',
+  channels: 'channels only',
 };
-const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels alone' });
-const TAKEN = { std: 'the std', variance: 'the variance' };
+const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels only' });
+const TAKEN = { std: 'none', variance: 'variance as std' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
@@ -68,23 +70,27 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   takenA: TAKEN,
   takenB: TAKEN,
   pixels: { raw: 'raw 0–255' },
+  value: { share: 'sparsity' },
 });
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
-/** What a network is called: its scheme, and what is done wrongly. @param {import('../../state/state.js').State} state
+/** Who counted the fans, where they are not the true ones. @param {string} fans */
+export const countedWords = (fans) => `counted ${COUNTED[fans]}`;
+
+/** What a network is called: its scheme and its mistakes. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
   return [
     choiceWords(state[letter.toLowerCase()]),
-    ...(fans === 'true' ? [] : [`fans counted ${COUNTED[fans]}`]),
-    ...(taken === 'std' ? [] : ['the variance for its std']),
+    ...(fans === 'true' ? [] : [`fans ${countedWords(fans)}`]),
+    ...(taken === 'std' ? [] : ['variance passed as std']),
   ].join(', ');
 }
 
-/** What is run, on one line for both networks and on one for each. @param {import('../../state/state.js').State} state */
+/** What is run: one line for both networks, then one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
     state.kind === 'conv'

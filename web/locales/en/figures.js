@@ -1,19 +1,19 @@
 /*
- * The names of figures, of a layer and of the whole run, in English.
+ * The names of the figures of one layer and of all layers, in English. How figures are computed is in reading/figures.js.
  */
 
-/** Of the chosen layer: rows. */
+/** Rows of the table of the chosen layer. */
 export const FIGURE_NAMES = {
-  tries: 'LSUV  looks at z',
+  tries: 'LSUV  measurements of z',
   gain: 'gain',
   fanIn: 'fan_in',
   fanOut: 'fan_out',
-  schemeStd: 'W  std of the scheme',
-  weightsStd: 'W  std measured',
+  schemeStd: 'W  std, scheme',
+  weightsStd: 'W  std',
   zRms: 'z  rms',
   zRmsTheory: 'z  rms, theory',
   zInterior: 'z  rms, interior',
-  zBorder: 'z  rms, where a border was felt',
+  zBorder: 'z  rms, border',
   correlation: 'z  correlation of inputs',
   correlationTheory: 'z  correlation, theory',
   aMean: 'a  mean',
@@ -26,19 +26,19 @@ export const FIGURE_NAMES = {
   saturated: 'a  saturated',
   meanSlope: 'φ′  mean slope',
   nonFinite: 'a  not finite',
-  dead: 'units dead for the batch',
-  deltaRms: 'δ  rms',
-  deltaRmsTheory: 'δ  rms, theory',
-  gradientRms: 'dW  rms',
-  gradientRmsTheory: 'dW  rms, theory',
+  dead: 'dead units',
+  deltaRms: 'dL/dz  rms',
+  deltaRmsTheory: 'dL/dz  rms, theory',
+  gradientRms: 'dL/dW  rms',
+  gradientRmsTheory: 'dL/dW  rms, theory',
   weightSquare: 'σ²w  true fan_in × Var(W)',
-  q: 'q*  where E z² leads',
-  chi: 'χ  at q*, δ² per layer back',
+  q: 'q*  fixed point of E z²',
+  chi: 'χ  (dL/dz)² per layer, at q*',
   lengthDepth: 'ξ  depth scale of q, layers',
-  correlationDepth: 'ξ  of the correlation, layers',
+  correlationDepth: 'ξ  depth scale of correlation, layers',
 };
 
-/** Of the whole run: columns of each network. */
+/** Columns of each network in the table of all layers. */
 export const COLUMN_NAMES = {
   aMean: 'a mean',
   aRms: 'a rms',
@@ -48,6 +48,6 @@ export const COLUMN_NAMES = {
   saturated: 'saturated',
   dead: 'dead',
   correlation: 'correlation',
-  deltaRms: 'δ rms',
-  gradientRms: 'dW rms',
+  deltaRms: 'dL/dz rms',
+  gradientRms: 'dL/dW rms',
 };

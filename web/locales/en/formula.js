@@ -1,42 +1,48 @@
 /*
- * The words in formulas (../../formula.js), in English. Symbols that programs and papers share are words too: another
- * language may have its own.
+ * The words in formulas (reading/formula.js), in English. Symbols that programs and papers share are words too: another
+ * language may have its own. Not here: the formulas themselves.
  */
+import { countedWords } from './choices.js';
+import { count } from './numbers.js';
 
-/** What is not a sentence: names of numbers, and what stands beside them. */
+/** Names of numbers, and short remarks beside them. */
 export const SYMBOLS = {
   gain: 'gain',
   value: 'value',
   bound: 'bound',
   mean: 'mean',
-  share: 'share',
+  share: 'sparsity',
   depth: 'depth',
-  parent: 'parent std σ',
+  parent: 'σ before the cut',
   given: 'given',
-  timesGiven: 'gain times what is given',
+  timesGiven: 'gain × given',
   afterCut: 'std after the cut',
-  cutBeyond: 'cut at ±2, farther out than any value',
-  everyWeight: 'every weight',
+  cutBeyond: 'cut at ±2, beyond any value',
+  everyWeight: 'all weights',
   notCentred: 'not centred',
   entry: 'Var of an entry',
   diagonal: 'on the diagonal, 0 elsewhere',
-  stdOfAll: 'std of all',
-  taken: 'taken for the std',
+  stdOfAll: 'std of all weights',
+  taken: 'variance passed as std',
   weightsOnly: 'weights only',
 };
-
-/** Who counted the fans of a kernel, if not truly. @type {Record<string, string>} */
-const COUNTERS = { pytorch: 'by PyTorch', keras: 'by Keras', jax: 'by JAX', channels: 'by the channels alone' };
 
 export const FORMULA = {
   cut: (/** @type {string} */ edge) => `cut at ${edge}`,
   orthonormal: (/** @type {boolean} */ rows) => `orthonormal ${rows ? 'rows' : 'columns'}`,
-  zeros: (/** @type {number} */ zeros, /** @type {number} */ all) => `${zeros} of the ${all} weights of an input are 0`,
-  rest: (/** @type {string} */ std) => `the rest: normal of std ${std}`,
-  /** @param {string} fans whose count @param {number} fanIn @param {number} fanOut @param {number} trueIn
+  zeros: (/** @type {number} */ zeros, /** @type {number} */ all) =>
+    `${count(zeros)} of ${count(all)} weights per input are 0`,
+  rest: (/** @type {string} */ std) => `the rest: normal, std ${std}`,
+  /** @param {string} fans the convention, which is not the true one @param {number} fanIn @param {number} fanOut @param {number} trueIn
    * @param {number} trueOut */
   counted: (fans, fanIn, fanOut, trueIn, trueOut) =>
-    `counted ${COUNTERS[fans]}: ${fanIn} and ${fanOut}; truly ${trueIn} and ${trueOut}`,
-  normalBias: (/** @type {string} */ std) => `b: normal of std σ_b = ${std}, given`,
+    `fans ${countedWords(fans)}: ${count(fanIn)} and ${count(fanOut)}; true: ${count(trueIn)} and ${count(trueOut)}`,
+  normalBias: (/** @type {string} */ std) => `b: normal, std σ_b = ${std}, given`,
   uniformBias: (/** @type {string} */ bound) => `b: uniform, |b| < 1 / √fan_in = ${bound}`,
 };
+
+/** @param {string} paper as the engine cites it */
+export const paperWords = (paper) => paper;
+
+/** @param {string} call of a library, as the engine names it */
+export const libraryWords = (call) => call;

@@ -1,201 +1,198 @@
 /*
- * The lessons on counting fans and on keeping the signal, in English, by their ids: checks and choices are in the order
- * of web/lessons/counting.js and signal.js.
+ * The lessons on counting fans and on keeping the signal, in English, by their ids. Checks and choices are in the order
+ * of web/lessons/topic-counting.js and topic-signal.js. What is right is decided there, not here.
  */
 
 /** @type {Record<string, import('./lessons.js').LessonText>} */
 export const SIGNAL_TEXTS = {
   'fan-in': {
     title: 'The fan-in of a kernel',
-    text: 'A convolution of RGB images has a kernel of shape (5, 5, 3, 8): height, width, channels in, channels out.',
-    question: 'How many numbers go into one number of its output?',
+    text: 'A convolution of RGB images has a kernel of shape (5, 5, 3, 8): height, width, input channels, output channels.',
+    question: 'How many inputs is one output computed from?',
     choices: ['3', '25', '75', '200'],
-    checks: ['fan_in', 'fan_out', 'std of Xavier’s normal weights', 'bound of Xavier’s uniform ones'],
+    checks: ['fan_in', 'fan_out', 'std of Xavier normal weights', 'bound of Xavier uniform weights'],
     tolerance:
-      'Counts are exact, a bound is to its four digits; the std of 600 weights is allowed three standard errors.',
+      'The counts are exact, and the bound is given to four digits. The std of 600 weights may be off by three ' +
+      'standard errors.',
     explanation:
-      'Each output sees a patch of 5 × 5 places with 3 channels each: 75. Each input reaches 25 places of 8 ' +
-      'channels: 200. Xavier’s variance is 2 / (75 + 200).',
+      'Each output sees a patch of 5 × 5 positions with 3 channels each: 75. Each input affects 25 positions with 8 ' +
+      'channels each: 200. Xavier’s variance is 2 / (75 + 200).',
     source: 'Glorot & Bengio 2010, eq. 12 and 16; He et al. 2015, section 2.2, for k² c.',
   },
   'channels-only': {
-    title: 'Three for seventy-five',
-    text: 'B counts the fan-in of its kernels rightly. A takes the channels alone, 3 for 75, and 8 for 200 after that.',
+    title: 'Three instead of seventy-five',
+    text: 'B counts the fan-in of its kernels correctly. A counts only the channels: 3 instead of 75, then 8 instead of 200.',
     question: 'How many times too large is the signal of A after the first layer?',
     choices: ['√5 = 2.2', '5', '25', '75'],
-    checks: ['rms of A over B, layer 1', 'the same, layer 7'],
-    tolerance: 'Both draw the same random numbers, so that only the rounding of floats is left.',
+    checks: ['rms of A over B, layer 1', 'rms of A over B, layer 7'],
+    tolerance: 'A and B draw the same random numbers, so only rounding is left.',
     explanation:
-      'The std is √(2 / fan_in), so a fan-in 25 times too small makes it 5 times too large, and every layer adds ' +
-      'its own factor of 5. After seven layers it is 5⁷ = 78,125.',
+      'The std is √(2 / fan_in). A fan-in that is 25 times too small makes the std 5 times too large, and every layer ' +
+      'adds another factor of 5. After seven layers it is 5⁷ = 78,125.',
     source: 'He et al. 2015, eq. 10.',
   },
   'fan-out': {
     title: 'The fan-out of a kernel',
     text:
-      'A 3 × 3 convolution leads from 3 channels to 16. A draws its weights by He’s rule for the way back, from ' +
+      'A 3 × 3 convolution maps 3 channels to 16. A draws its weights by He’s rule for the backward pass, which uses ' +
       'fan_out.',
-    question: 'How many outputs does one input number reach?',
+    question: 'How many outputs does one input affect?',
     choices: ['16', '27', '144', '432'],
     checks: ['fan_out', 'std of the weights of A'],
-    tolerance: 'The count is exact; the std of 432 weights is allowed three standard errors, 10 %.',
+    tolerance: 'The count is exact. The std of 432 weights may be off by three standard errors, 10%.',
     explanation:
-      'Away from the border an input lies in 9 patches, and each of these feeds 16 channels: 144. 27 is the ' +
-      'fan-in, and 432 is how many weights there are.',
+      'Away from the border an input lies in 9 patches, and each patch feeds 16 channels: 144. 27 is the fan-in, and ' +
+      '432 is the number of weights.',
     source: 'He et al. 2015, section 2.2, “Backward Propagation Case”.',
   },
   'lost-root': {
-    title: 'The square root is lost',
+    title: 'The lost square root',
     text:
-      'Xavier’s uniform weights are often quoted as lying in ±6 / (fan_in + fan_out). A does that for (5, 5, 3, ' +
-      '8).',
-    question: 'Within what bound should they lie?',
+      'Xavier uniform weights are often said to lie in ±6 / (fan_in + fan_out). A draws them like that for a kernel of ' +
+      'shape (5, 5, 3, 8).',
+    question: 'Which bound is right?',
     choices: ['6 / 275 = 0.022', '√(6 / 275) = 0.148', '√(2 / 275) = 0.085', '√6 / 275 = 0.009'],
     checks: ['bound of B', 'rms of B over A, layer 1'],
     tolerance: 'The same random numbers on two scales: only rounding is left.',
     explanation:
-      'A uniform distribution in ±r has the variance r² / 3. For it to be 2 / (fan_in + fan_out), r must be the ' +
-      'root of 6 / (fan_in + fan_out). Without the root the first layer is 6.8 times too quiet, the next ones ' +
-      'more than that.',
+      'A uniform distribution on ±r has variance r² / 3. For that to be 2 / (fan_in + fan_out), r must be ' +
+      '√(6 / (fan_in + fan_out)). Without the root, the signal is 6.8 times too small after the first layer, and ' +
+      'smaller still after the next ones.',
     source: 'Glorot & Bengio 2010, eq. 16.',
   },
   'variance-as-std': {
     title: 'Variance or standard deviation',
     text:
-      'A dense layer has 480,000 inputs; Xavier’s variance for it is 4.2 × 10⁻⁶. A gives that number to a library ' +
-      'whose argument is the std.',
-    question: 'B’s preactivations have a std of 1.41. What is it in A?',
-    choices: ['1.41 too', '0.7', '0.05', '0.003'],
+      'A dense layer has 480,000 inputs. Xavier’s variance for it is 4.2 × 10⁻⁶. A passes that number to a library that ' +
+      'expects the std.',
+    question: 'The preactivations of B have a std of 1.41. What is the std in A?',
+    choices: ['also 1.41', '0.7', '0.05', '0.003'],
     checks: ['rms of z in A', 'rms of z in B'],
-    tolerance: 'Three standard errors of the rms of 800 values, 7.5 %.',
+    tolerance: 'Three standard errors of the rms of 800 values, 7.5%.',
     explanation:
-      'The std is the root of the variance: 0.002, not 0.0000042. With the latter the layer says nothing, and ' +
-      'what is trained above it can only learn its biases.',
-    source: 'Theory: Var z = fan_in Var W E x².',
+      'The std is the square root of the variance: 0.002, not 0.0000042. With 0.0000042 the layer’s output is almost 0, ' +
+      'and the layers above it can learn only their biases.',
+    source: 'Theory: Var z = fan_in × Var W × E x².',
   },
   'two-xaviers': {
     title: 'Two rules named Xavier',
-    text: 'A draws with the variance 1 / fan_in, B with 2 / (fan_in + fan_out). 1,024 inputs lead into layers of 256.',
+    text: 'A draws with variance 1 / fan_in, B with 2 / (fan_in + fan_out). 1024 inputs go into layers of 256 units.',
     question: 'How much larger is the signal of B after five layers?',
     choices: ['not at all', '1.26 times', '1.6 times', '1.26⁵ = 3.2 times'],
-    checks: ['rms of B over A, layer 1', 'the same, layer 5'],
+    checks: ['rms of B over A, layer 1', 'rms of B over A, layer 5'],
     tolerance: 'The same random numbers on two scales: only rounding is left.',
     explanation:
-      'The two rules differ only where the width changes: √(2 · 1024 / 1280) = 1.26 in the first layer. In the ' +
-      'layers of 256 to 256 both say 1 / 256. Over a whole network such ratios cancel to that of its ends.',
+      'The two rules differ only where the width changes: √(2 × 1024 / 1280) = 1.26 in the first layer. From 256 to 256 ' +
+      'units both give 1 / 256. Over a whole network these ratios mostly cancel: only its first and last widths matter.',
     source: 'Glorot & Bengio 2010, eq. 10 to 12; LeCun et al. 1998, section 4.6, for 1 / fan_in.',
   },
   'he-30': {
     title: 'Thirty layers of ReLU',
-    text: 'Thirty layers of 512 ReLU units. A keeps Xavier’s variance 1 / fan_in, B has He’s 2 / fan_in.',
+    text: 'Thirty layers of 512 ReLU units. A has Xavier’s variance 1 / fan_in, B has He’s 2 / fan_in.',
     question: 'Draw the rms of the activations of A, from the input to layer 30.',
-    checks: ['factor a layer in A', 'layer 30 over layer 1 in A', 'the same in B'],
-    tolerance: 'ln rms walks by √(5 / n) / 2 a layer; three of its stds after 29 layers are a factor of 2.2.',
+    checks: ['factor per layer in A', 'layer 30 over layer 1 in A', 'layer 30 over layer 1 in B'],
+    tolerance: 'ln rms takes random steps of √(5 / n) / 2 per layer. Three stds after 29 layers are a factor of 2.2.',
     explanation:
-      'ReLU throws half of the mean square away, and 1 / fan_in does not give it back: √½ a layer is a straight ' +
-      'line on this axis, down to 4.3 × 10⁻⁵ of layer 1. With it He et al. could not train thirty layers; with 2 ' +
-      '/ fan_in they could.',
+      'ReLU removes half of the mean square, and 1 / fan_in does not restore it. √½ per layer is a straight line on ' +
+      'this axis: layer 30 has 4.3 × 10⁻⁵ of layer 1. He et al. could not train thirty layers with it; with 2 / fan_in ' +
+      'they could.',
     source: 'He et al. 2015, eq. 10 and figure 3.',
   },
   'he-22': {
     title: 'Twenty-two layers of ReLU',
-    text:
-      'The same at 22 layers: A has 1 / fan_in, B 2 / fan_in. In the paper both of these networks could still be ' +
-      'trained.',
-    question: 'How much of the signal of A’s layer 1 comes to layer 22?',
+    text: 'The same with 22 layers: A has 1 / fan_in, B has 2 / fan_in. In the paper, both networks could still be trained.',
+    question: 'How much of the signal in layer 1 of A reaches layer 22?',
     choices: ['a half', 'a twentieth', '0.0007', '0.00004'],
-    checks: ['layer 22 over layer 1 in A', 'the same in B'],
+    checks: ['layer 22 over layer 1 in A', 'layer 22 over layer 1 in B'],
     tolerance: 'Three stds of ln rms after 21 layers: a factor of 2.',
     explanation:
-      '√½ to the power of 21 is 0.00069. The paper’s network learned in spite of that, later than with He’s rule; ' +
-      'eight layers more, 4 × 10⁻⁵, were too many.',
-    source: 'He et al. 2015, figure 2, for 22 layers; figure 3 for 30.',
+      '√½ to the power of 21 is 0.00069. The network in the paper still learned, but later than with He’s rule. Eight ' +
+      'more layers, 4 × 10⁻⁵, were too many.',
+    source: 'He et al. 2015, figure 2 (22 layers) and figure 3 (30 layers).',
   },
   'pytorch-default': {
     title: 'PyTorch’s default',
     text:
-      'nn.Linear draws its weights by kaiming_uniform_ with a = √5, which comes to U(−1/√n, 1/√n). A has these ' +
-      'under ReLU, without biases; B has He’s uniform ones.',
-    question: 'By what factor does the signal of A change from layer to layer?',
+      'nn.Linear draws its weights by kaiming_uniform_ with a = √5, which is U(−1/√n, 1/√n). A uses that with ReLU, ' +
+      'without biases. B uses He uniform.',
+    question: 'By what factor does the signal of A change per layer?',
     choices: ['0.41', '0.58', '0.71', '1'],
-    checks: ['factor a layer in A', 'factor a layer in B'],
-    tolerance: 'Three stds of ln rms over 19 layers of 256, a 19th of them: 4.8 %.',
+    checks: ['factor per layer in A', 'factor per layer in B'],
+    tolerance: 'Three stds of ln rms over 19 layers of 256, divided by 19: 4.8%.',
     explanation:
-      'n Var W = 1/3, and ReLU keeps half: √(1/6) = 0.41. Nothing of He’s rule is left but its name. With ' +
-      'PyTorch’s biases (choose them beside the scheme) the signal stops at their size, which is the same for ' +
-      'every input.',
-    source: 'PyTorch, nn.Linear.reset_parameters; theory: √(n Var W / 2).',
+      'n × Var W = 1/3, and ReLU keeps half: √(1/6) = 0.41. Only the name is left of He’s rule. With PyTorch’s biases ' +
+      '(choose them beside the scheme) the signal stops shrinking at their size, which is the same for every input.',
+    source: 'PyTorch, nn.Linear.reset_parameters; theory: √(n × Var W / 2).',
   },
   'uniform-or-normal': {
     title: 'Uniform or normal',
     text:
-      'A draws weights from N(0, 0.0884²), B from U(−0.0884, 0.0884): “the same scale”. For 256 units 0.0884 is ' +
-      'He’s std.',
-    question: 'By what factor does the signal of B change from layer to layer?',
+      'A draws weights from N(0, 0.0884²), B from U(−0.0884, 0.0884): “the same scale”. For 256 units, 0.0884 is He’s ' +
+      'std.',
+    question: 'By what factor does the signal of B change per layer?',
     choices: ['0.33', '0.58', '0.71', '1'],
-    checks: ['std of the weights of B over A', 'factor a layer in B'],
-    tolerance: 'Three standard errors of two stds, 1 %; three stds of ln rms over 19 layers, 4.8 %.',
+    checks: ['std of the weights of B over A', 'factor per layer in B'],
+    tolerance: 'Three standard errors of two stds, 1%. Three stds of ln rms over 19 layers, 4.8%.',
     explanation:
-      'The variance of U(−r, r) is r² / 3, and 1/√3 = 0.58. The shape does not matter: with the bound √3 · 0.0884 ' +
-      '= 0.153, which you can set in B, the two networks carry the same signal.',
-    source: 'Theory: only the variance of the weights enters (Poole et al. 2016, eq. 3).',
+      'The variance of U(−r, r) is r² / 3, and 1/√3 = 0.58. The shape of the distribution does not matter: set the bound ' +
+      'of B to √3 × 0.0884 = 0.153, and both networks carry the same signal.',
+    source: 'Theory: only the variance of the weights matters (Poole et al. 2016, eq. 3).',
   },
   'cut-at-two': {
-    title: 'A normal that is cut',
+    title: 'A truncated normal',
     text:
-      'A truncated normal leaves out what lies beyond two standard deviations. B makes up for that, A does not ' +
-      '(as TensorFlow.js does not).',
-    question: 'What is the std of A’s weights, as a share of that of the normal which was cut?',
+      'A truncated normal drops everything beyond two standard deviations. B corrects its std for that. A does not, and ' +
+      'neither does TensorFlow.js.',
+    question: 'What is the std of A’s weights, relative to the normal before the cut?',
     choices: ['0.77', '0.88', '0.95', '1'],
-    checks: ['std of the weights over the normal’s', 'rms of A over B, layer 20'],
-    tolerance: 'Three standard errors of the std of 65,536 weights; A over B is the same draw on two scales.',
+    checks: ['std of the weights over the std before the cut', 'rms of A over B, layer 20'],
+    tolerance: 'Three standard errors of the std of 65,536 weights. A over B is the same draw on two scales.',
     explanation:
-      'Of the variance 0.774 is left, of the std 0.880; and each of 20 layers pays it again, 0.88²⁰ = 0.077. ' +
-      'Libraries that correct divide by 0.87963 first. A cut at an absolute 2, as in trunc_normal_(std=0.02), is ' +
-      'at 100 σ: none at all.',
+      '0.774 of the variance is left, so 0.880 of the std. Each of 20 layers pays again: 0.88²⁰ = 0.077. Libraries that ' +
+      'correct it divide by 0.87963 first. trunc_normal_(std=0.02) cuts at an absolute 2, which is 100 σ: it cuts ' +
+      'nothing.',
     source: 'Theory: Var = 1 − 4 φ(2) / (2 Φ(2) − 1).',
   },
   'not-centred': {
-    title: 'rand for randn',
-    text: 'A draws from U(0, 1), rand where randn was meant: no weight is negative. B has He’s.',
-    question: 'By what factor does the signal of A change a layer, at 256 units?',
+    title: 'rand instead of randn',
+    text: 'A draws from U(0, 1), rand instead of randn: no weight is negative. B has He normal.',
+    question: 'By what factor does the signal of A change per layer, with 256 units?',
     choices: ['1.4', '11', '128', '256'],
-    checks: ['factor a layer in A, from layer 3 on'],
-    tolerance: 'The mean of 65,536 weights is found to 0.23 %; three times that.',
+    checks: ['factor per layer in A, from layer 3 on'],
+    tolerance: 'The mean of 65,536 weights is known to 0.23%. The tolerance is three times that.',
     explanation:
-      'The mean takes over: each unit adds up 256 positive numbers, each times ½. All units then say nearly the ' +
-      'same, and ReLU does nothing. Weights must have mean 0 before their variance can matter.',
+      'The mean takes over: each unit adds up 256 positive numbers, each times ½. All units then give nearly the same ' +
+      'value, and ReLU does nothing. The variance of the weights matters only once their mean is 0.',
     source: 'Theory: E z = n E w E a.',
   },
   'raw-pixels': {
     title: 'A sigmoid on raw pixels',
     text:
-      'Pixels of 0 to 255 go through five ReLU layers with He’s weights into ten sigmoids. B is the same network ' +
-      'with half of the gain in every layer.',
-    question: 'What share of the sigmoids of A lies outside [0.01, 0.99]?',
-    choices: ['0.1 %', '10 %', '50 %', '98 %'],
-    checks: ['share of A’s outputs that is saturated', 'rms of the logits of A over B'],
-    tolerance: 'Ten units, each of which may lie within for nearly all images: three stds of their share, 14 %.',
+      'Pixels from 0 to 255 pass five ReLU layers with He’s weights and then ten sigmoids. B is the same network with ' +
+      'half the gain in every layer.',
+    question: 'What share of the outputs of A lies outside [0.01, 0.99]?',
+    choices: ['0.1%', '10%', '50%', '98%'],
+    checks: ['share of saturated outputs in A', 'rms of the logits, A over B'],
+    tolerance: 'Each of the ten units may lie inside for nearly all images: three stds of their share, 14%.',
     explanation:
-      'He keeps whatever comes in: pixels of rms 106 make logits of √2 · 106. Scaling the weights down helps, at ' +
-      'the price of tuning; pixels of mean 0 and variance 1 (choose “normalised” among the images’ settings, gain ' +
-      '1) need none.',
-    source: 'Theory: P(|z| > ln 99) for z ~ N(0, 2 · 106²).',
+      'He’s rule keeps whatever comes in: pixels of rms 106 give logits of rms √2 × 106. Smaller weights help, but they ' +
+      'must be tuned. Pixels with mean 0 and variance 1 need no tuning: choose “normalised” pixels and gain 1.',
+    source: 'Theory: P(|z| > ln 99) for z ~ N(0, 2 × 106²).',
   },
   tune: {
-    title: 'Tune until reasonable',
+    title: 'Tune by hand, or let LSUV do it',
     text:
-      '20 layers of ReLU begin with N(0, 0.2²), much too large. In A you move the gain until the last activations ' +
-      'have an rms between 0.5 and 2. In B LSUV does it, layer by layer: divide by the std of the layer’s own ' +
-      'output, look again.',
-    question: 'How many looks at an output does LSUV take in all?',
+      '20 layers of ReLU start with N(0, 0.2²), which is far too large. In A, you move the gain until the rms of the last ' +
+      'activations is between 0.5 and 2. In B, LSUV does it layer by layer: it divides the weights by the std of the ' +
+      'layer’s output and measures again.',
+    question: 'How many times does LSUV measure a layer’s output in all?',
     choices: ['20', '40', 'about 100', 'about 400'],
-    checks: ['looks of LSUV in B', 'variance of z in B’s furthest layer'],
-    tolerance: 'Counted; and 0.1, which is what LSUV stops at.',
+    checks: ['measurements by LSUV in B', 'variance of z in the layer of B that is furthest from 1'],
+    tolerance: 'The count is exact. 0.1 is the tolerance of LSUV itself.',
     explanation:
-      'Without biases one division is exact, so each layer takes two looks: one finds the scale, one sees that it ' +
-      'is right. A single gain for all layers acts by its 20th power: 2 % too much in each is 1.5 times too much ' +
-      'in the end.',
+      'Without biases, one division is exact. So each layer takes two measurements: one finds the scale, one confirms ' +
+      'it. A single gain for all layers acts with its 20th power: 2% too much per layer is 1.5 times too much at the ' +
+      'end.',
     source: 'Mishkin & Matas 2015, “All you need is a good init”, algorithm 1.',
   },
 };

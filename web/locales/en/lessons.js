@@ -1,14 +1,15 @@
 /*
- * The words of the lessons and of their panel in English. Not among the exports of index.js: they come with the part of
- * the page that shows lessons. What is measured, and what it ought to be, stands in web/lessons/.
+ * The words of the lessons and of their panel, in English. Not among the exports of index.js: they load with the lessons
+ * part of the page. What is measured, and what it should be, stands in web/lessons/.
  */
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';
+import { number } from './numbers.js';
 
 /**
  * @typedef {object} LessonText
  * @property {string} title
- * @property {string} text what is seen, and why one might expect something of it
+ * @property {string} text what the reader sees, and what it may suggest
  * @property {string} question
  * @property {string[]} [choices] where the answer is chosen, not drawn
  * @property {string[]} checks what is measured
@@ -39,16 +40,16 @@ export const LESSON_WORDS = {
   choose: 'Choose an answer first.',
   drawFirst: 'Draw your line first.',
   draw:
-    'Draw in the chart with the pointer, or go there and use the arrow keys: up and down move the line at a ' +
-    'layer, left and right choose the layer.',
-  toChart: 'to the chart',
+    'Draw on the chart with the pointer, or move to the chart and use the arrow keys: left and right choose a layer, ' +
+    'up and down move the line there.',
+  toChart: 'move to the chart',
   sketch: 'you',
   sketchLabel: 'Your prediction of the rms by depth',
   sketched: (/** @type {number} */ layer, /** @type {string} */ value) => `layer ${layer}: ${value}`,
-  right: 'As you predicted.',
+  right: 'Your prediction is right.',
   wrong: (/** @type {string} */ choice) => `You predicted: ${choice}.`,
-  offBy: (/** @type {string} */ factor) => `Your line is off by a factor of ${factor}, on the mean.`,
-  measure: 'measure',
+  offBy: (/** @type {number} */ factor) => `Your line is off by a factor of ${number(factor)} on average.`,
+  measure: 'quantity',
   measured: 'measured',
   expected: 'expected',
   agrees: 'agrees',
@@ -57,14 +58,14 @@ export const LESSON_WORDS = {
   factor: (/** @type {string} */ factor) => `within a factor of ${factor}`,
   source: 'Source:',
   tolerance: 'Tolerance:',
-  changed: 'The state has been changed; what is expected is said of the lesson’s own.',
-  back: 'back to the lesson’s state',
+  changed: 'You have changed the settings. The expected values are for the lesson’s own settings.',
+  back: 'restore the lesson’s settings',
   again: 'predict again',
-  nextSeed: 'next draw',
-  lsuv: (/** @type {string} */ letter) => `LSUV in ${letter}`,
+  nextSeed: 'draw again',
+  lsuv: (/** @type {string} */ letter) => `LSUV for ${letter}`,
   draws: (/** @type {string[]} */ values, /** @type {number} */ below, /** @type {number} */ count) =>
-    `M over its mean, draw by draw: ${values.join(', ')}. Below 1: ${below} of ${count}.`,
+    `M divided by its mean, draw by draw: ${values.join(', ')}. Below 1: ${below} of ${count}.`,
   tries: (/** @type {number} */ yours, /** @type {string} */ rms, /** @type {boolean} */ reached) =>
-    `You: ${yours} ${yours === 1 ? 'try' : 'tries'}, the last activations have an rms of ${rms}${reached ? ': reasonable' : ''}.`,
-  tuned: (/** @type {number} */ looks) => `LSUV: ${looks} looks, no hand.`,
+    `You: ${yours} ${yours === 1 ? 'try' : 'tries'}. The last activations have an rms of ${rms}${reached ? ': in range' : ''}.`,
+  tuned: (/** @type {number} */ measurements) => `LSUV: ${measurements} measurements.`,
 };

@@ -3,4 +3,4 @@
  */
 import { notation } from '../notation.js';
 
-export const { power, fixed, exact, number, plain, percent, count } = notation('.', '×', '\u202f');
+export const { power, fixed, exact, number, plain, percent, count } = notation('.', ',', '');

@@ -1,6 +1,7 @@
 /*
- * Every text that JavaScript writes, in English, but for the formulas (formula.js) and tables (figures.js); what never
- * changes stands in index.html. Functions of numbers and names, without any knowledge of the document.
+ * The sentences that JavaScript writes, in English: verdicts, theory, captions, labels, notes. Functions of numbers and
+ * names: they know nothing of the document. Not here: formulas (formula.js), figures (figures.js), and texts that never
+ * change (index.html).
  */
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
@@ -11,86 +12,83 @@ import { exact, fixed, number, percent } from './numbers.js';
 /** @import { Ignored } from '../../state/state.js' */
 
 /** @param {number} depth */
-const afterLayers = (depth) => (depth === 1 ? 'after 1 layer' : `after ${depth} layers`);
+const layersText = (depth) => `${depth} ${depth === 1 ? 'layer' : 'layers'}`;
+
+/** A share that percent cannot show is a number. @param {number} left */
+const shareLeft = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
 
 /** @param {number} left */
-const leftText = (left) =>
-  left > 0 && left < 1e-5
-    ? `${number(left)} of it is left`
-    : left < 1
-      ? `${percent(left)} of it is left`
-      : `it is ${number(left)} times the input`;
+const leftText = (left, subject = 'it') =>
+  left < 1 ? `${shareLeft(left)} of ${subject} is left` : `${subject} is ${number(left)} times the input`;
+
+/** @param {Verdict} v */
+const outcome = ({ depth, left }, subject = 'it') => `after ${layersText(depth)}, ${leftText(left, subject)}.`;
 
 /** @param {Verdict} v */
 const pace = (v, verb = v.factor !== null && v.factor < 1 ? 'shrinks' : 'grows') =>
-  `${verb} by a factor of ${number(v.factor ?? Number.NaN)} a layer`;
+  `The signal ${verb} by a factor of ${number(v.factor ?? Number.NaN)} per layer`;
 
 /** The word and the sentence for each kind of verdict. @type {Record<string, [string, (v: Verdict) => string]>} */
 const VERDICTS = {
   nothing: ['Nothing passes', (v) => `Every activation is exactly 0 from layer ${v.layer} on.`],
   overflow: [
     'Overflow',
-    (v) =>
-      (v.factor === null ? '' : `The signal ${pace(v)}: `) +
-      `${v.factor === null ? 'F' : 'f'}rom layer ${v.layer} on, numbers exceed the largest float.`,
+    (v) => {
+      const from = `rom layer ${v.layer} on, values exceed the largest float.`;
+      return v.factor === null ? `F${from}` : `${pace(v)}: f${from}`;
+    },
   ],
   symmetric: [
     'All alike',
-    () => 'All weights of a layer are equal, so that all its units compute the same and learn the same.',
+    () => 'All weights of a layer are equal, so all its units compute and learn the same thing.',
   ],
   dead: [
     'Dead units',
-    (v) =>
-      `${percent(v.share ?? 0)} of the last layer’s units are 0 for the whole batch; ` +
-      `${afterLayers(v.depth)} ${leftText(v.left)}.`,
+    (v) => `${percent(v.share ?? 0)} of units in the last layer are 0 for the whole batch; ${outcome(v, 'the signal')}`,
   ],
   saturated: [
     'Saturated',
-    (v) => `${percent(v.share ?? 0)} of the last layer’s activations lie at the flat ends of their range.`,
+    (v) => `${percent(v.share ?? 0)} of activations in the last layer lie where the activation function is flat.`,
   ],
   one: ['One layer', (v) => `The signal passes a single layer: ${leftText(v.left)}.`],
   vanishing: [
     'Vanishing',
     (v) =>
-      v.from === undefined
-        ? `The signal ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`
-        : `The signal ${pace(v)}, and is exactly 0 from layer ${v.from} on.`,
+      v.from === undefined ? `${pace(v)}: ${outcome(v)}` : `${pace(v)} and is exactly 0 from layer ${v.from} on.`,
   ],
-  fading: ['Fading', (v) => `The signal ${pace(v, 'shrinks slowly')}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
+  fading: ['Fading', (v) => `${pace(v, 'shrinks slowly,')}: ${outcome(v)}`],
   healthy: [
     'Healthy',
-    (v) =>
-      `The signal holds, with a factor of ${number(v.factor ?? Number.NaN)} a layer: ` +
-      `${afterLayers(v.depth)} ${leftText(v.left)}.`,
+    (v) => `The signal holds, with a factor of ${number(v.factor ?? Number.NaN)} per layer: ${outcome(v)}`,
   ],
-  settled: ['Healthy', (v) => `The signal settles at ${percent(v.left)} of the input, within ${v.depth} layers.`],
-  growing: ['Growing', (v) => `The signal ${pace(v, 'grows slowly')}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
-  exploding: ['Exploding', (v) => `The signal ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
+  settled: ['Healthy', (v) => `The signal settles at ${percent(v.left)} of the input within ${layersText(v.depth)}.`],
+  growing: ['Growing', (v) => `${pace(v, 'grows slowly,')}: ${outcome(v)}`],
+  exploding: ['Exploding', (v) => `${pace(v)}: ${outcome(v)}`],
 };
 
 /** @import { Back } from '../../reading/verdict.js' */
 
-/** What becomes of gradients: the word where the signal is healthy, and the sentence. */
-const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: (layer: number) => string }>} */ ({
-  vanishing: { word: 'Gradients vanish', verb: 'shrink', end: (layer) => `are exactly 0 from layer ${layer} back` },
-  exploding: { word: 'Gradients explode', verb: 'grow', end: (layer) => `overflow from layer ${layer} back` },
+/** What happens to gradients: the word where the signal is healthy, and the verbs of the sentence. */
+const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: string }>} */ ({
+  vanishing: { word: 'Gradients vanish', verb: 'shrink', end: 'are exactly 0' },
+  exploding: { word: 'Gradients explode', verb: 'grow', end: 'overflow' },
 });
 
 /** @param {Back} back */
 function gradientText({ kind, factor, left, layer }) {
   const { verb, end } = GRADIENTS[kind];
-  if (layer !== undefined) return ` Gradients ${end(layer)}.`;
-  const reaches = left < 1e-5 ? number(left) : left < 1 ? percent(left) : `${number(left)} times`;
-  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} a layer: ${reaches} ${left < 1 ? 'reaches' : 'at'} layer 1.`;
+  if (layer !== undefined)
+    return ` Gradients ${end} ${layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`}.`;
+  const arrives = left < 1 ? `${shareLeft(left)} reaches layer 1` : `${number(left)} times larger at layer 1`;
+  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} per layer: ${arrives}.`;
 }
 
 /** @param {Verdict} v */
 function headText({ kind, head }) {
   if (!head) return '';
-  const slope = `mean slope is ${number(head.slope)}`;
   return kind === 'saturated'
-    ? ` Its ${slope}.`
-    : ` Of the head’s outputs ${percent(head.saturated)} are saturated; its ${slope}.`;
+    ? ` Its mean slope is ${number(head.slope)}.`
+    : ` Output layer: ${percent(head.saturated)} saturated, mean slope ${number(head.slope)}.`;
 }
 
 /** @param {Verdict} v */
@@ -108,7 +106,7 @@ const WITHOUT_THEORY = {
   identity: 'an identity matrix',
   orthogonal: 'orthogonal weights of fewer than 64 units',
   'uniform-positive': 'weights whose mean is not 0',
-  border: 'images this small: every place has felt the border',
+  border: 'images this small: padding affects every position',
 };
 
 /** @param {Agreement} a */
@@ -117,37 +115,43 @@ const outsideText = ({ from, to, whole, compared, within }) => {
   return whole ? `layers ${from} to ${to}` : `${compared - within} of ${compared} layers from ${from} on`;
 };
 
+/** @param {Agreement} a that agrees */
+const insideText = ({ within, compared }) => {
+  if (compared === 1) return 'the one layer that theory covers';
+  return within === compared ? `all ${compared} layers` : `${within} of ${compared} layers`;
+};
+
 /** Why theory leaves the last layers out. @param {number} bordered */
-const borderText = (bordered) => (bordered > 0 ? `; in ${bordered} more the border is everywhere` : '');
+const borderText = (bordered) => (bordered > 0 ? `; in ${bordered} more, padding affects every position` : '');
 
 /** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
 const AGREEMENTS = {
-  agrees: ({ within, compared, bordered }) =>
-    compared === 1
-      ? 'Theory agrees with the one layer that it tells of.'
-      : `Theory agrees: preactivations of ${within} of ${compared} layers lie in its band${borderText(bordered)}.`,
-  more: (a) => `Theory predicts more: preactivations lie below its band in ${outsideText(a)}.`,
-  less: (a) => `Theory predicts less: preactivations lie above its band in ${outsideText(a)}.`,
-  apart: (a) => `Theory disagrees: preactivations lie outside its band in ${outsideText(a)}.`,
+  agrees: (a) => `As theory predicts, in ${insideText(a)}${borderText(a.bordered)}.`,
+  more: (a) => `Smaller than theory predicts: preactivations lie below its band in ${outsideText(a)}.`,
+  less: (a) => `Larger than theory predicts: preactivations lie above its band in ${outsideText(a)}.`,
+  apart: (a) => `Not as theory predicts: preactivations lie outside its band in ${outsideText(a)}.`,
   absent: ({ why }) => `Mean-field theory does not apply to ${WITHOUT_THEORY[why] ?? 'these weights'}.`,
-  bandless: () => 'Theory has no band for such weights.',
-  incomparable: () => 'Theory has nothing to be compared with: no signal is finite and above 0.',
+  bandless: () => 'Theory has no band for these weights.',
+  incomparable: () => 'Nothing to compare with theory: no layer has a signal that is finite and above 0.',
 };
 
-/** What follows on it of the way back; nothing where nothing can be compared. @type {typeof AGREEMENTS} */
+/** The sentence on the backward pass; none where nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
-  agrees: ({ within, compared }) =>
-    compared === 1 ? ' On the way back too, of one layer.' : ` On the way back ${within} of ${compared} do.`,
-  more: (a) => ` On the way back: below in ${outsideText(a)}.`,
-  less: (a) => ` On the way back: above in ${outsideText(a)}.`,
-  apart: (a) => ` On the way back: outside in ${outsideText(a)}.`,
+  agrees: (a) => ` Backward: as predicted, in ${insideText(a)}.`,
+  more: (a) => ` Backward: below the band in ${outsideText(a)}.`,
+  less: (a) => ` Backward: above the band in ${outsideText(a)}.`,
+  apart: (a) => ` Backward: outside the band in ${outsideText(a)}.`,
 };
 
 /** @param {Agreement} forward @param {Agreement} backward */
-export const agreementWords = (forward, backward) =>
-  AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
+export function agreementWords(forward, backward) {
+  const both = forward.kind === 'agrees' && backward.kind === 'agrees';
+  if (both && insideText(forward) === insideText(backward))
+    return `As theory predicts, in ${insideText(forward)}, forward and backward${borderText(forward.bordered)}.`;
+  return AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
+}
 
-/** Longest piece of the reader's own text that is shown, and most such pieces. */
+/** The longest piece of the reader's own text that is shown, and the most such pieces. */
 const LONGEST = 24;
 const MOST = 3;
 
@@ -163,7 +167,7 @@ const REASONS = {
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used} is used)`,
 };
 
-/** One line about what of an address was not taken. @param {Ignored[]} ignored */
+/** One line about the parts of an address that were ignored. @param {Ignored[]} ignored */
 export function ignoredWords(ignored) {
   if (ignored.length === 0) return '';
   const pieces = ignored.slice(0, MOST).map((item) => REASONS[item.reason](item));
@@ -171,17 +175,32 @@ export function ignoredWords(ignored) {
   return `Ignored in the address: ${pieces.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
+/** What the rows of numbers are called, where their key does not say it. @type {Record<string, string>} */
+const ROWS = {
+  inputs: 'number of inputs',
+  kernel: 'kernel side',
+  size: 'image side',
+  headGain: 'gain of the output layer',
+  gainA: 'gain of A',
+  valueA: 'value of A',
+  gainB: 'gain of B',
+  valueB: 'value of B',
+  bias: 'std of biases',
+};
+
 /**
  * @param {import('../../state/state.js').Row} row
  * @param {string | number | null} value what is used instead
  */
 export const clampedWords = (row, value) =>
-  !('min' in row) ? '' : `${row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
+  !('min' in row)
+    ? ''
+    : `${ROWS[row.key] ?? row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
 
-/** What a number on a slider is of. @type {Record<string, (value: number) => string>} */
+/** What a slider's number counts or measures. @type {Record<string, (value: number) => string>} */
 const VALUES = {
   depth: (value) => `${value} ${value === 1 ? 'layer' : 'layers'}`,
-  width: (value) => `${value} ${value === 1 ? 'unit' : 'units'} a layer`,
+  width: (value) => `${value} ${value === 1 ? 'unit' : 'units'} per layer`,
   kernel: (value) => `kernel ${value} by ${value}`,
   channels: (value) => `${value} ${value === 1 ? 'channel' : 'channels'}`,
   size: (value) => `images ${value} by ${value}`,
@@ -190,7 +209,7 @@ const VALUES = {
   layer: (value) => `layer ${value}`,
 };
 
-/** @param {string} key of a row; those that are not here are gains @param {number} value */
+/** @param {string} key of a row; the others are gains @param {number} value */
 export const valueWords = (key, value) => VALUES[key]?.(value) ?? `gain ${exact(value)}`;
 
 /** @typedef {{ below: number, above: number }} Outside */
@@ -198,7 +217,7 @@ export const valueWords = (key, value) => VALUES[key]?.(value) ?? `gain ${exact(
 /** @param {Summary} tensor @param {number} layer @param {Outside} outside */
 export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }) {
   const parts = [];
-  if (zeros > 0) parts.push(`${percent(zeros)} are exactly 0, left out`);
+  if (zeros > 0) parts.push(`${percent(zeros)} are exactly 0 (left out)`);
   if (below + above > 0) parts.push(`${percent(below + above)} lie outside the frame`);
   if (nonFinite > 0) parts.push(`${percent(nonFinite / size)} are not finite`);
   return `Layer ${layer}: ${parts.join('; ') || 'all values lie within the frame'}.`;
@@ -227,69 +246,69 @@ export const LABELS = {
   histogram: stdLabel,
 };
 
-/** @param {boolean} backward whether the tensor comes of the way back */
+/** @param {boolean} backward whether the tensor comes from the backward pass */
 export const ridgeHow = (backward) =>
-  'Click a ridge or a point, or use the arrow keys, to choose a layer. Ridges are densities, smoothed, without exact zeros; ' +
-  `the ${backward ? 'last' : 'first'} layer sets the scale, and what is narrower is scaled down to full height. ` +
-  'Arrows: more than 1\u00a0% lies outside.';
+  'To choose a layer, click a histogram or a point, or use the arrow keys. Histograms are smoothed and leave out exact ' +
+  `zeros. The ${backward ? 'last' : 'first'} layer sets the height; taller histograms are scaled down. ` +
+  'Triangles: over 1% of values lie outside.';
 
 /** @param {string[]} without the letters of the networks that have none */
 export const weightsCaption = (without) =>
-  'Density of the weights drawn; the thin line is the density that the scheme promises' +
-  (without.length === 0 ? '.' : without.length === 2 ? ', of which these have none.' : `; ${without[0]} has none.`);
+  'Density of the weights. Thin lines: the scheme’s density' +
+  (without.length === 0 ? '.' : without.length === 2 ? ' (none for these).' : ` (none for ${without[0]}).`);
 
-/** @param {(number | null)[]} cut how high A and B rise, where that is beyond the frame */
+/** @param {(number | null)[]} cut the peaks of A and B, where they lie above the frame */
 export const cutWords = (cut) =>
-  cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} rises to ${number(peak)}, beyond the frame.`)).join('');
+  cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} peaks at ${number(peak)}, above the frame.`)).join('');
 
-/** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss
+/** The mean loss over the batch, beside the loss of guessing at random. @param {number} loss
  * @param {number} classes */
 export const lossWords = (loss, classes) =>
-  `loss ${loss < 100 ? fixed(loss, 3) : number(loss)}; guessing costs ${fixed(Math.log(classes), 3)}`;
+  `loss ${loss < 100 ? fixed(loss, 3) : number(loss)} (chance: ${fixed(Math.log(classes), 3)})`;
 
-/** Gains that are written as what they are. @type {[number, string][]} */
+/** Gains that have a short exact form. @type {[number, string][]} */
 const EXACT = [
   [Math.SQRT2, '√2'],
   [5 / 3, '5/3'],
 ];
 
 /**
- * A preset of the gain: what it is, and whose.
+ * A preset of the gain: its value and what it is for.
  * @param {string[]} names own, pytorch, forward or backward
- * @param {number | null} value null: calculate_gain knows none
+ * @param {number | null} value null: calculate_gain has none
  */
 function gainWords(names, value) {
   if (value === null) return 'PyTorch: none';
-  const keeps = names.filter((name) => name === 'forward' || name === 'backward').join(' and ');
+  const keeps = [names.includes('forward') && 'signal', names.includes('backward') && 'gradient'].filter(Boolean);
   const whose = [
     names.includes('own') && 'the scheme’s own',
-    names.includes('pytorch') && 'PyTorch’s',
-    keeps && `keeps ${keeps}`,
+    names.includes('pytorch') && 'PyTorch',
+    keeps.length > 0 && `keeps the ${keeps.join(' and ')}`,
   ].filter(Boolean);
   const root = EXACT.find(([size]) => Math.abs(size - value) < 1e-4)?.[1];
   return `${root ? `${root} = ` : ''}${exact(value)}: ${whose.join('; ')}`;
 }
 
-/** Of the next layer. @param {number} share */
+/** @param {number} share of the next layer that is done */
 const shareText = (share) => (share > 0 ? `, ${percent(share)} of the next` : '');
 
 export const WORDS = {
   anyLength: 'any',
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
   layer: (/** @type {number} */ layer) => `layer ${layer}`,
-  ridges: (/** @type {string} */ name) => title(name),
+  tensor: (/** @type {string} */ name) => title(name),
   detail: (/** @type {string} */ name) => `${title(name)} of A and B`,
-  detailCaption: 'Densities without exact zeros, on an axis of this layer’s own, shared by A and B.',
+  detailCaption: 'Densities without exact zeros. A and B share one axis.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} of ${depth} layers${shareText(share)}`,
-  coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `the first ${first} of ${batch} inputs`,
+  coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `first ${first} of ${batch} inputs`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
-    `back ${layers} of ${depth}${shareText(share)}`,
-  working: { word: 'Working', sentence: 'The first layer is being passed.' },
-  picture: (/** @type {string} */ name) => `“${short(name)}” is the input now; it stays on this page.`,
+    `backward: ${layers} of ${depth}${shareText(share)}`,
+  working: { word: 'Working', sentence: 'Computing the first layer.' },
+  picture: (/** @type {string} */ name) => `“${short(name)}” is now the input. It never leaves this page.`,
   failed: 'Not computed',
   wholePage: 'Initscope: the whole page',
-  notShared: (/** @type {string} */ message) => `This did not work: ${message}`,
+  notShared: (/** @type {string} */ message) => `Sharing failed: ${message}`,
   layerColumn: 'layer',
   stdColumn: 'std',
   gain: gainWords,
@@ -297,7 +316,7 @@ export const WORDS = {
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 113 and ' +
     'Safari 16.4 and later have it.',
   noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
-  notSpoken: (/** @type {string} */ message) => `The words of that language could not be loaded: ${message}`,
+  notSpoken: (/** @type {string} */ message) => `This language could not be loaded: ${message}`,
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,
-  notDrawn: (/** @type {number} */ layer) => `layer ${layer} is not there yet`,
+  notDrawn: (/** @type {number} */ layer) => `Layer ${layer} is not computed yet.`,
 };

@@ -1,5 +1,6 @@
 /*
- * What is said beside the pictures of a network of images: the signal by place, kernels, feature maps and the input.
+ * What is said beside the pictures of a network of images, in English: the signal by position, kernels, feature maps and
+ * the input. Not here: the picture that counts fans (images.js).
  */
 import { number } from './numbers.js';
 
@@ -8,12 +9,14 @@ import { number } from './numbers.js';
  * @param {number} most rms that has full colour
  */
 export function placesWords(letter, layer, { squares, inside, interiorRms, borderRms }, most) {
-  const what = `Rms of the preactivations of ${letter} by place, layer ${layer}; full colour is ${number(most)}.`;
-  if (!inside || interiorRms === null)
-    return `${what} The border has been felt at every place: ${number(borderRms ?? 0)}.`;
+  const what = `Rms of the preactivations of ${letter} by position, layer ${layer}. Full colour: ${number(most)}.`;
+  if (!inside || interiorRms === null) return `${what} Padding has affected every position: ${number(borderRms ?? 0)}.`;
   const within = (inside.bottom - inside.top) * (inside.right - inside.left);
-  if (borderRms === null) return `${what} No place has felt a border: ${number(interiorRms)}.`;
-  return `${what} Interior, ${within} of ${squares.length} places: ${number(interiorRms)}; where the border was felt: ${number(borderRms)}.`;
+  if (borderRms === null) return `${what} Padding has affected no position: ${number(interiorRms)}.`;
+  return (
+    `${what} Interior (${within} of ${squares.length} positions, which padding has not affected): ` +
+    `${number(interiorRms)}. Border: ${number(borderRms)}.`
+  );
 }
 
 /** @param {number} count @param {number} all */
@@ -24,12 +27,12 @@ const ofAll = (count, all) => (count === all ? `all ${all}` : `${count} of ${all
 /** The colours of activations. @param {Range} range */
 function scaleWords({ least, most }) {
   if (least === 0 && most === 0) return 'All are 0.';
-  if (least >= 0) return `From 0, paper, to ${number(most)}, ink.`;
+  if (least >= 0) return `Background colour: 0. Text colour: ${number(most)}.`;
   const reach = Math.max(-least, most);
-  return `From ${number(-reach)}, paper, to ${number(reach)}, ink; 0 is halfway.`;
+  return `Background colour: ${number(-reach)}. Halfway: 0. Text colour: ${number(reach)}.`;
 }
 
-/** What is told apart of networks that begin with a convolution, and those whose units see all of an image. */
+/** By the kind of the first layer: a convolution, or dense units that each see the whole image. */
 const KINDS = {
   conv: { title: 'Kernel and images', what: 'Kernels', as: '' },
   dense: { title: 'Images', what: 'Weights of units', as: ', as images' },
@@ -40,14 +43,14 @@ export const figureWords = {
   /** @param {'A' | 'B'} letter @param {number} count @param {number} all @param {'conv' | 'dense'} kind
    * @param {number} reach */
   kernels: (letter, count, all, kind, reach) =>
-    `${KINDS[kind].what} of the first layer of ${letter}, ${ofAll(count, all)}, as red, green and blue; ` +
-    `grey is 0, full colour ±${number(reach)} in A and B.`,
+    `${KINDS[kind].what} of ${letter}, first layer: ${ofAll(count, all)}, in red, green and blue. ` +
+    `Grey is 0; full colour is ±${number(reach)} in both A and B.`,
   /** @param {'A' | 'B'} letter @param {number} layer @param {number} count @param {number} all @param {Range} range */
   maps: (letter, layer, count, all, range) =>
-    `Activations of ${letter}, layer ${layer}, of the first image: ${ofAll(count, all)} channels. ${scaleWords(range)}`,
+    `Activations of ${letter}, layer ${layer}, for the first image: ${ofAll(count, all)} channels. ${scaleWords(range)}`,
   input: 'The first image of the batch.',
   /** @param {import('../../charts/images/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
   counting: ({ kernel, channelsIn, channelsOut, groups }, shown, chosen) =>
-    `Layer ${shown}: a kernel of (${[...kernel, channelsIn / groups, channelsOut].join(', ')}), and its fans` +
-    (shown === chosen ? '' : `; the head, layer ${chosen}, is dense and has none`),
+    `Layer ${shown}: kernel (${[...kernel, channelsIn / groups, channelsOut].join(', ')}) and its fans` +
+    (shown === chosen ? '' : `; the output layer (layer ${chosen}) is dense and has no kernel`),
 };

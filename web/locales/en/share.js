@@ -1,6 +1,6 @@
 /*
- * The words of what is taken away from the page, in English: link, frame, numbers, pictures. Not among the exports of
- * index.js: they come with the part of the page that shares.
+ * The words of sharing, in English: link, frame, numbers, pictures. Not among the exports of index.js: they load with the
+ * share part of the page.
  */
 
 export const SHARE_WORDS = {
@@ -8,23 +8,24 @@ export const SHARE_WORDS = {
   close: 'close',
   copy: 'copy',
   link: 'Link to what is on the page now',
-  noLink: 'This copy of the page has no address of its own, to which a link could lead.',
-  frame: 'Frame for a page or a slide of your own',
+  noLink: 'This copy of the page has no address of its own, so there is nothing to link to.',
+  frame: 'Frame for your own page or slide',
   frameTitle: 'Initscope: two initializations of one network',
-  kept: 'Controls that stay in it',
+  kept: 'Controls to keep in the frame',
   about:
-    'In the link of the frame embed=1 leaves only verdicts and charts, and show= names the controls that stay, such as ' +
-    'show=depth,a,b; without it none do. The frame tells the page around it how high it would be, by postMessage: ' +
-    '{ initscope: { height } }.',
-  local: 'The link leads to this machine alone: others need a page of their own, and the part of the link from # on.',
+    'In the frame’s link, embed=1 leaves only the verdicts and the charts. show= names the controls to keep, for example ' +
+    'show=depth,a,b; without it there are none. The frame tells the page around it which height it needs, by ' +
+    'postMessage: { initscope: { height } }.',
+  local:
+    'This link works on this computer only. Others need their own copy of the page and the part of the link from # on.',
   numbers: 'Figures of every layer, histograms and theory',
   print: 'print',
   copied: {
     link: 'The link has been copied.',
     frame: 'The frame’s HTML has been copied.',
   },
-  selected: 'The browser does not let it be copied: it is selected, press Ctrl+C or ⌘C.',
+  selected: 'The browser does not allow copying. The text is selected: press Ctrl+C or ⌘C.',
   saved: (/** @type {string} */ name) => `${name} has been saved.`,
   mayBlock: (/** @type {string} */ name) =>
-    `If ${name} was not saved, the frame that this page stands in allows no downloads: open it on its own.`,
+    `If ${name} was not saved, the frame around this page blocks downloads: open the page on its own.`,
 };

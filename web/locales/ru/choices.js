@@ -1,6 +1,6 @@
 /*
- * How choices are written for readers, in Russian: schemes, activations, tensors and what else is chosen by name, and
- * what a network is called by what was chosen for it.
+ * How choices are written for readers, in Russian: schemes, activations, tensors and whatever else is chosen by name;
+ * and what a network is called after these choices. Not here: which choices there are.
  */
 import { exact } from './numbers.js';
 
@@ -16,7 +16,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   'he-uniform': 'He, равномерное',
   'lecun-normal': 'LeCun, нормальное',
   'lecun-uniform': 'LeCun, равномерное',
-  'pytorch-default': 'PyTorch, по умолчанию',
+  'pytorch-default': 'По умолчанию в PyTorch',
   orthogonal: 'Ортогональная',
   identity: 'Единичная',
   sparse: 'Разреженная',
@@ -35,7 +35,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   'gpt2-residual': 'GPT-2, остаточные',
   'mup-hidden': 'muP, скрытые слои',
   'variance-scaling': 'Масштаб дисперсии',
-  'of a given size': 'заданного масштаба',
+  'of a given size': 'фиксированный масштаб',
   matrices: 'матрицы',
   others: 'другие',
   linear: 'линейная',
@@ -49,7 +49,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   mish: 'Mish',
   activations: 'активации',
   preactivations: 'предактивации',
-  deltas: 'дельты',
+  deltas: 'градиенты dL/dz',
   weightGradients: 'градиенты весов',
   weights: 'веса',
   auto: 'авто',
@@ -70,17 +70,17 @@ const NAMES = /** @type {Record<string, string>} */ ({
   own: 'свой файл',
 });
 
-/** The choices that are written in a way of their own, by their row. */
-const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'U(±1/√fan_in), PyTorch' };
+/** Choices whose wording depends on their row. */
+const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
-  true: 'как есть',
+  true: 'верный',
   pytorch: 'как в PyTorch',
   keras: 'как в Keras',
   jax: 'как в JAX',
   channels: 'по каналам',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'только по каналам' });
-const TAKEN = { std: 'std', variance: 'дисперсия' };
+const TAKEN = { std: 'нет', variance: 'Var вместо std' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
@@ -89,25 +89,29 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   fansB: COUNTS,
   takenA: TAKEN,
   takenB: TAKEN,
+  head: { linear: 'линейный' },
   pixels: { raw: 'сырые 0–255' },
-  value: { bound: 'граница', value: 'вес', share: 'доля', scale: 'масштаб' },
+  value: { bound: 'граница', value: 'значение', share: 'доля нулей', scale: 'масштаб' },
 });
 
 /** @param {string} name @param {string} [key] of the row whose choice it is */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
-/** What a network is called: its scheme, and what is done wrongly. @param {import('../../state/state.js').State} state
+/** Who counted the fans, where they are not the true ones. @param {string} fans */
+export const countedWords = (fans) => COUNTED[fans];
+
+/** What a network is called: its scheme and its mistakes. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
   return [
     choiceWords(state[letter.toLowerCase()]),
-    ...(fans === 'true' ? [] : [`fan_in ${COUNTED[fans]}`]),
+    ...(fans === 'true' ? [] : [`fan_in и fan_out ${countedWords(fans)}`]),
     ...(taken === 'std' ? [] : ['дисперсия вместо std']),
   ].join('; ');
 }
 
-/** What is run, on one line for both networks and on one for each. @param {import('../../state/state.js').State} state */
+/** What is run: one line for both networks, then one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
     state.kind === 'conv'

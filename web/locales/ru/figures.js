@@ -1,19 +1,20 @@
 /*
- * The names of figures, of a layer and of the whole run, in Russian. СКЗ is the root mean square.
+ * The names of the figures of one layer and of all layers, in Russian. СКЗ is the root mean square. How figures are
+ * computed is in reading/figures.js.
  */
 
-/** Of the chosen layer: rows. */
+/** Rows of the table of the chosen layer. */
 export const FIGURE_NAMES = {
-  tries: 'LSUV  просмотров z',
+  tries: 'LSUV  измерений z',
   gain: 'усиление',
   fanIn: 'fan_in',
   fanOut: 'fan_out',
-  schemeStd: 'W  ст. откл. по схеме',
-  weightsStd: 'W  ст. откл., измерено',
+  schemeStd: 'W  ст. откл., схема',
+  weightsStd: 'W  ст. откл.',
   zRms: 'z  СКЗ',
   zRmsTheory: 'z  СКЗ, теория',
   zInterior: 'z  СКЗ внутри',
-  zBorder: 'z  СКЗ, где сказался край',
+  zBorder: 'z  СКЗ у края',
   correlation: 'z  корреляция входов',
   correlationTheory: 'z  корреляция, теория',
   aMean: 'a  среднее',
@@ -27,18 +28,18 @@ export const FIGURE_NAMES = {
   meanSlope: 'φ′  средний наклон',
   nonFinite: 'a  не конечны',
   dead: 'мёртвые нейроны',
-  deltaRms: 'δ  СКЗ',
-  deltaRmsTheory: 'δ  СКЗ, теория',
-  gradientRms: 'dW  СКЗ',
-  gradientRmsTheory: 'dW  СКЗ, теория',
+  deltaRms: 'dL/dz  СКЗ',
+  deltaRmsTheory: 'dL/dz  СКЗ, теория',
+  gradientRms: 'dL/dW  СКЗ',
+  gradientRmsTheory: 'dL/dW  СКЗ, теория',
   weightSquare: 'σ²w  fan_in × Var(W)',
-  q: 'q*  предел E z²',
-  chi: 'χ  при q*, δ² за слой',
-  lengthDepth: 'ξ  масштаб q, слоёв',
-  correlationDepth: 'ξ  корреляции, слоёв',
+  q: 'q*  неподвижная точка E z²',
+  chi: 'χ  (dL/dz)² за слой, при q*',
+  lengthDepth: 'ξ  глубина для q, слоёв',
+  correlationDepth: 'ξ  глубина для корреляции, слоёв',
 };
 
-/** Of the whole run: columns of each network. */
+/** Columns of each network in the table of all layers. */
 export const COLUMN_NAMES = {
   aMean: 'a среднее',
   aRms: 'a СКЗ',
@@ -48,6 +49,6 @@ export const COLUMN_NAMES = {
   saturated: 'насыщ.',
   dead: 'мёртвые',
   correlation: 'корр.',
-  deltaRms: 'δ СКЗ',
-  gradientRms: 'dW СКЗ',
+  deltaRms: 'dL/dz СКЗ',
+  gradientRms: 'dL/dW СКЗ',
 };

@@ -1,41 +1,59 @@
 /*
- * The words in formulas (../../formula.js), in Russian.
+ * The words in formulas (reading/formula.js), in Russian, and how the papers of schemes are cited.
  */
+import { countedWords } from './choices.js';
+import { count } from './numbers.js';
 
-/** What is not a sentence: names of numbers, and what stands beside them. */
+/** Names of numbers, and short remarks beside them. */
 export const SYMBOLS = {
   gain: 'g',
-  value: 'вес',
+  value: 'значение',
   bound: 'граница',
   mean: 'среднее',
-  share: 'доля',
+  share: 'доля нулей',
   depth: 'глубина',
-  parent: 'исходное σ',
+  parent: 'σ до усечения',
   given: 'задано',
-  timesGiven: 'усиление g, умноженное на заданное',
+  timesGiven: 'усиление g × заданное',
   afterCut: 'std после усечения',
-  cutBeyond: 'усечение на ±2: дальше любых значений',
+  cutBeyond: 'усечение на ±2, дальше любых значений',
   everyWeight: 'все веса',
   notCentred: 'не центрировано',
   entry: 'Var элемента',
   diagonal: 'на диагонали, вне её 0',
-  stdOfAll: 'std всех',
-  taken: 'взято вместо std',
+  stdOfAll: 'std всех весов',
+  taken: 'дисперсия вместо std',
   weightsOnly: 'только веса',
 };
-
-/** Who counted the fans of a kernel, if not truly. @type {Record<string, string>} */
-const COUNTERS = { pytorch: 'как в PyTorch', keras: 'как в Keras', jax: 'как в JAX', channels: 'только по каналам' };
 
 export const FORMULA = {
   cut: (/** @type {string} */ edge) => `усечение на ${edge}`,
   orthonormal: (/** @type {boolean} */ rows) => `ортонормированные ${rows ? 'строки' : 'столбцы'}`,
-  zeros: (/** @type {number} */ zeros, /** @type {number} */ all) => `из ${all} весов входа нулевых ${zeros}`,
+  zeros: (/** @type {number} */ zeros, /** @type {number} */ all) =>
+    `из ${count(all)} весов каждого входа нулевых ${count(zeros)}`,
   rest: (/** @type {string} */ std) => `остальные: нормальные, std ${std}`,
-  /** @param {string} fans whose count @param {number} fanIn @param {number} fanOut @param {number} trueIn
+  /** @param {string} fans the convention, which is not the true one @param {number} fanIn @param {number} fanOut @param {number} trueIn
    * @param {number} trueOut */
   counted: (fans, fanIn, fanOut, trueIn, trueOut) =>
-    `счёт ${COUNTERS[fans]}: ${fanIn} и ${fanOut}; на деле ${trueIn} и ${trueOut}`,
+    `подсчёт ${countedWords(fans)}: ${count(fanIn)} и ${count(fanOut)}; верно: ${count(trueIn)} и ${count(trueOut)}`,
   normalBias: (/** @type {string} */ std) => `b: нормальные, std σ_b = ${std}, задано`,
   uniformBias: (/** @type {string} */ bound) => `b: равномерные, |b| < 1 / √fan_in = ${bound}`,
 };
+
+/** What an English citation says in Russian. @type {[RegExp, string][]} */
+const CITED = [
+  [/ & /g, ', '],
+  [/ et al\./g, ' и др.'],
+  [/\beq\. /g, 'формула '],
+  [/\bsec\. /g, 'раздел '],
+  [/\btable /g, 'табл. '],
+  [/\bafter /g, 'по '],
+  [/ and /g, ' и '],
+  [/ = (\d+)\.(\d+)/g, ' = $1,$2'],
+];
+
+/** @param {string} paper as the engine cites it */
+export const paperWords = (paper) => CITED.reduce((text, [english, own]) => text.replace(english, own), paper);
+
+/** @param {string} call of a library, as the engine names it */
+export const libraryWords = (call) => call.replace(/ default\b/, ' по умолчанию');

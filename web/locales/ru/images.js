@@ -1,6 +1,6 @@
 /*
- * What the picture of a kernel says: how many numbers go into one output, how many outputs one number goes into, and
- * what groups, stride and border change of it. Functions of numbers, without any knowledge of the document.
+ * What the picture of a kernel says, in Russian: how many inputs an output is computed from, how many outputs an input
+ * affects, and how groups, stride and border change that. Functions of numbers: they know nothing of the document.
  */
 import { count } from './numbers.js';
 import { plural } from './plural.js';
@@ -15,18 +15,18 @@ const times = (...factors) => factors.join(' × ');
 /** @param {number[]} factors @param {number} product */
 const product = (factors, product) => `${times(...factors)} = ${count(product)}`;
 
-/** Numbers go in as one subject: 1 число входит, 75 чисел входят, 0,5 числа входит. @param {number} value */
-const numbersGo = (value) => `${plural(value, 'число входит', 'числа входят', 'чисел входят')}`;
+/** @param {number} value */
+const inputs = (value) => plural(value, 'вход', 'входа', 'входов');
 
 /** @param {number} value in the accusative */
 const outputs = (value) => plural(value, 'выход', 'выхода', 'выходов');
 
-/** Of what an input channel is joined to. @param {KernelShape} shape @param {[own: string, group: string]} whose */
-function groupWords({ channelsIn, groups }, [own, group]) {
+/** Which channels are connected. @param {KernelShape} shape @param {string} connects */
+function groupWords({ channelsIn, groups }, connects) {
   if (groups === 1) return '';
   return groups === channelsIn
-    ? `. Поканальная свёртка: ${own}`
-    : `. ${groups} ${plural(groups, 'группа', 'группы', 'групп')}: ${group}`;
+    ? ` Поканальная свёртка: ${connects} только свой канал.`
+    : ` ${groups} ${plural(groups, 'группа', 'группы', 'групп')}: ${connects} только свою группу.`;
 }
 
 /**
@@ -35,14 +35,14 @@ function groupWords({ channelsIn, groups }, [own, group]) {
  */
 export function fanInWords(shape) {
   const { kernel, channelsIn, groups, fanIn } = shape;
-  const seen = groupWords(shape, ['выход видит только свой канал', 'выход видит только свою группу']);
-  const sentence = `${product([...kernel, channelsIn / groups], fanIn)} ${numbersGo(fanIn)} в один выход${seen}.`;
+  const sentence =
+    `На каждый выход приходится ${product([...kernel, channelsIn / groups], fanIn)} ${inputs(fanIn)}.` +
+    groupWords(shape, 'выход видит');
   return { term: `fan_in = ${count(fanIn)}`, sentence, label: `${kernelWords(shape)} ${sentence}` };
 }
 
 /**
- * With a stride the count that libraries make is not that of the outputs: each number is met by one position in
- * stride squared.
+ * With a stride, libraries count more outputs than there are: of stride squared positions the kernel visits one.
  * @param {KernelShape} shape
  * @returns {{ term: string, sentence: string, label: string }}
  */
@@ -51,39 +51,38 @@ export function fanOutWords(shape) {
   const factors = [...kernel, channelsOut / groups];
   const square = stride * stride;
   const strided =
-    `При шаге ${stride} одно число входит в среднем в (${times(...factors)}) / ${square} = ${count(fanOut / square)} ` +
-    `${outputs(fanOut / square)}; fan_out в библиотеках считается без шага: ${product(factors, fanOut)}`;
-  const plainly = `Одно число входит в ${product(factors, fanOut)} ${outputs(fanOut)}`;
-  const joined = groupWords(shape, ['число входит только в выходы своего канала', 'число входит только в свою группу']);
-  const sentence = `${stride > 1 ? strided : plainly}${joined}.`;
+    `При шаге ${stride} каждый вход влияет в среднем на (${times(...factors)}) / ${square} = ${count(fanOut / square)} ` +
+    `${outputs(fanOut / square)}. Библиотеки шаг не учитывают: fan_out = ${product(factors, fanOut)}.`;
+  const plainly = `Каждый вход влияет на ${product(factors, fanOut)} ${outputs(fanOut)}.`;
+  const sentence = (stride > 1 ? strided : plainly) + groupWords(shape, 'вход затрагивает');
   return { term: `fan_out = ${count(fanOut)}`, sentence, label: `${kernelWords(shape)} ${sentence}` };
 }
 
 /** @param {KernelShape} shape */
 const kernelWords = ({ kernel, channelsIn, channelsOut, size }) =>
-  `Ядро ${times(...kernel)} на изображении ${times(...size)}, каналов на входе ${channelsIn}, на выходе ${channelsOut}.`;
+  `Ядро ${times(...kernel)}, изображение ${times(...size)}, каналов на входе ${channelsIn}, на выходе ${channelsOut}.`;
 
 /**
- * The place where the kernel stands.
+ * What happens where the kernel is now.
  * @param {KernelShape} shape
  * @param {number} zeros cells of the patch outside the image, of one channel
  * @param {number[]} output rows and columns of the output
  */
 export function hereInWords({ kernel, channelsIn, groups, padding, fanIn }, zeros, output) {
   if (padding === 'valid')
-    return `Дополнение «valid»: ядро не выходит за изображение, поэтому выход — ${times(...output)}.`;
+    return `Дополнение «valid»: ядро не выходит за края изображения, поэтому размер выхода — ${times(...output)}.`;
   const channels = channelsIn / groups;
   if (zeros > 0) {
     const outside = product([zeros, channels], zeros * channels);
-    return `У этого края из ${count(fanIn)} чисел нулевые ${outside}: сумма меньше.`;
+    return `У этого края из ${count(fanIn)} входов нулевые ${outside}, и сумма меньше.`;
   }
   return times(...kernel) === '1 × 1'
-    ? 'Ядро 1 × 1 смешивает каналы и не выходит за изображение.'
-    : 'Дополнение «same»: за краем стоят нули, и сумма там меньше.';
+    ? 'Ядро 1 × 1 смешивает каналы и не выходит за края изображения.'
+    : 'Дополнение «same»: вокруг изображения стоят нули, и у края сумма меньше.';
 }
 
 /**
- * The place of the one number.
+ * What happens to the input that is marked now.
  * @param {KernelShape} shape
  * @param {number[]} reached rows and columns of outputs
  */
@@ -91,11 +90,11 @@ export function hereOutWords({ kernel, channelsOut, groups, stride }, reached) {
   const channels = channelsOut / groups;
   const [rows, columns] = reached;
   const reaches = rows * columns * channels;
-  if (reaches === 0) return 'Шаг проходит мимо этого числа: оно не входит ни в один выход.';
+  if (reaches === 0) return 'Шаг пропускает этот вход: он не влияет ни на один выход.';
   const here = `${product([rows, columns, channels], reaches)} ${outputs(reaches)}`;
-  if (stride > 1) return `Это число входит в ${here}.`;
-  if (rows < kernel[0] || columns < kernel[1]) return `Так близко к краю оно входит лишь в ${here}.`;
-  return times(...kernel) === '1 × 1' ? 'Точка изображения входит в ту же точку выхода.' : 'У края их меньше.';
+  if (stride > 1) return `Этот вход влияет на ${here}.`;
+  if (rows < kernel[0] || columns < kernel[1]) return `Так близко к краю он влияет лишь на ${here}.`;
+  return times(...kernel) === '1 × 1' ? 'Каждая точка влияет только на ту же точку выхода.' : 'У края выходов меньше.';
 }
 
 /** @param {'input' | 'output'} which @param {number[]} size @param {number} channels */

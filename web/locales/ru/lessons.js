@@ -1,23 +1,19 @@
 /*
- * The words of the lessons and of their panel in Russian. They come with all other Russian words.
+ * The words of the lessons and of their panel, in Russian. They load with all other Russian words. What is measured, and
+ * what it should be, stands in web/lessons/.
  */
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';
+import { plural, timesWords } from './plural.js';
 
 /** By the lessons' ids. @type {Record<string, import('../en/lessons.js').LessonText>} */
 export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS };
-
-/** @type {Record<string, string>} */
-const TRIES = { one: 'попытка', few: 'попытки', many: 'попыток', other: 'попытки' };
-/** @type {Record<string, string>} */
-const LOOKS = { one: 'просмотр', few: 'просмотра', many: 'просмотров', other: 'просмотра' };
-const plural = new Intl.PluralRules('ru');
 
 /** @type {typeof import('../en/lessons.js').LESSON_WORDS} */
 export const LESSON_WORDS = {
   lessons: 'Уроки',
   groups: {
-    counting: 'Подсчёт входов и выходов',
+    counting: 'Подсчёт fan_in и fan_out',
     signal: 'Сохранение сигнала',
     activations: 'Функции активации',
     gradients: 'Градиенты',
@@ -32,31 +28,32 @@ export const LESSON_WORDS = {
   choose: 'Сначала выберите ответ.',
   drawFirst: 'Сначала нарисуйте линию.',
   draw:
-    'Рисуйте на графике указателем или перейдите к нему и нажимайте стрелки: вверх и вниз — значение в слое, ' +
-    'влево и вправо — выбор слоя.',
-  toChart: 'к графику',
+    'Рисуйте на графике указателем или перейдите к графику и нажимайте стрелки: влево и вправо — выбор слоя, вверх и ' +
+    'вниз — значение в этом слое.',
+  toChart: 'перейти к графику',
   sketch: 'вы',
-  sketchLabel: 'Ваш прогноз среднеквадратичного значения по слоям',
+  sketchLabel: 'Ваш прогноз СКЗ по глубине',
   sketched: (layer, value) => `слой ${layer}: ${value}`,
-  right: 'Как вы и предсказали.',
-  wrong: (choice) => `Ваш ответ: ${choice}.`,
-  offBy: (factor) => `Ваша линия отличается в среднем в ${factor} раза.`,
+  right: 'Ваш прогноз верен.',
+  wrong: (choice) => `Ваш прогноз: ${choice}.`,
+  offBy: (factor) => `Ваша линия отличается в среднем ${timesWords(factor)}.`,
   measure: 'величина',
   measured: 'измерено',
   expected: 'ожидается',
-  agrees: 'согласие',
-  disagrees: 'расхождение',
+  agrees: 'совпадает',
+  disagrees: 'не совпадает',
   exactly: 'точно',
   factor: (factor) => `с точностью до множителя ${factor}`,
   source: 'Источник:',
   tolerance: 'Допуск:',
-  changed: 'Состояние изменено; ожидаемое относится к состоянию урока.',
-  back: 'вернуть состояние урока',
+  changed: 'Вы изменили параметры. Ожидаемые значения относятся к параметрам урока.',
+  back: 'вернуть параметры урока',
   again: 'ответить заново',
   nextSeed: 'другая сеть',
-  lsuv: (letter) => `LSUV в ${letter}`,
-  draws: (values, below, count) => `M к среднему, раз за разом: ${values.join('; ')}. Меньше 1: ${below} из ${count}.`,
+  lsuv: (letter) => `LSUV для ${letter}`,
+  draws: (values, below, count) =>
+    `Отношение M к среднему, сеть за сетью: ${values.join('; ')}. Меньше 1: ${below} из ${count}.`,
   tries: (yours, rms, reached) =>
-    `Вы: ${yours} ${TRIES[plural.select(yours)]}, последние активации на уровне ${rms}${reached ? ' — разумно' : ''}.`,
-  tuned: (looks) => `LSUV: ${looks} ${LOOKS[plural.select(looks)]}, без вашей помощи.`,
+    `Вы: ${yours} ${plural(yours, 'попытка', 'попытки', 'попыток')}. СКЗ последних активаций — ${rms}${reached ? ': в нужных пределах' : ''}.`,
+  tuned: (measurements) => `LSUV: ${measurements} ${plural(measurements, 'измерение', 'измерения', 'измерений')}.`,
 };

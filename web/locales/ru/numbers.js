@@ -3,4 +3,4 @@
  */
 import { notation } from '../notation.js';
 
-export const { power, fixed, exact, number, plain, percent, count } = notation(',', '·', '\u00a0');
+export const { power, fixed, exact, number, plain, percent, count } = notation(',', '\u202f', '\u00a0');

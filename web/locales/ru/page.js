@@ -1,10 +1,11 @@
 /*
- * Every text that JavaScript writes, in Russian, but for the formulas (formula.js) and tables (figures.js); what never
- * changes is in document.js. Functions of numbers and names, without any knowledge of the document.
+ * The sentences that JavaScript writes, in Russian: verdicts, theory, captions, labels, notes. Functions of numbers and
+ * names: they know nothing of the document. Not here: formulas (formula.js), figures (figures.js), and texts that never
+ * change (document.js).
  */
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
-import { plural, pluralOf } from './plural.js';
+import { plural, pluralOf, timesWords } from './plural.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
 /** @import { Summary } from '../../engine/engine.js' */
@@ -14,20 +15,24 @@ import { plural, pluralOf } from './plural.js';
 /** In the genitive. @param {number} layers */
 const ofLayers = (layers) => `${layers} ${pluralOf(layers, 'слоя', 'слоёв')}`;
 
-/** @param {number} depth */
-const afterLayers = (depth) => `после ${ofLayers(depth)}`;
+/** A share that percent cannot show is a number. @param {number} left */
+const shareLeft = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
+
+/** From here on a signal is so many times larger than the input. */
+const LARGER = 10;
 
 /** @param {number} left */
-const leftText = (left) =>
-  left > 0 && left < 1e-5
-    ? `от него остаётся ${number(left)}`
-    : left < 1
-      ? `от него остаётся ${percent(left)}`
-      : `он равен входному, умноженному на ${number(left)}`;
+const leftText = (left, what = 'него', subject = 'он') => {
+  if (left < 1) return `от ${what} остаётся ${shareLeft(left)}`;
+  return left < LARGER ? `${subject} равен ${number(left)} входного` : `${subject} ${timesWords(left)} больше входного`;
+};
+
+/** @param {Verdict} v */
+const outcome = ({ depth, left }) => `После ${ofLayers(depth)} ${leftText(left)}.`;
 
 /** @param {Verdict} v */
 const pace = (v, verb = v.factor !== null && v.factor < 1 ? 'затухает' : 'растёт') =>
-  `${verb}, за слой умножаясь на ${number(v.factor ?? Number.NaN)}`;
+  `Сигнал ${verb}: множитель ${number(v.factor ?? Number.NaN)} на слой`;
 
 /** The word and the sentence for each kind of verdict. @type {Record<string, [string, (v: Verdict) => string]>} */
 const VERDICTS = {
@@ -35,86 +40,71 @@ const VERDICTS = {
   overflow: [
     'Переполнение',
     (v) =>
-      (v.factor === null ? '' : `Сигнал ${pace(v)}: `) +
-      `${v.factor === null ? 'Н' : 'н'}ачиная со слоя ${v.layer} числа больше наибольшего float.`,
+      `${v.factor === null ? '' : `${pace(v)}. `}Начиная со слоя ${v.layer} значения превышают наибольшее число float.`,
   ],
   symmetric: [
     'Симметрия',
-    () => 'Все веса слоя равны: все его нейроны вычисляют одно и то же и учатся одному и тому же.',
+    () => 'Все веса слоя равны, поэтому все его нейроны вычисляют одно и то же и одинаково учатся.',
   ],
   dead: [
     'Мёртвые нейроны',
     (v) =>
-      `${percent(v.share ?? 0)} нейронов последнего слоя равны 0 на всём батче; ` +
-      `сигнал ${afterLayers(v.depth)}: ${leftText(v.left)}.`,
+      `${percent(v.share ?? 0)} нейронов последнего слоя равны 0 на всём батче. ` +
+      `После ${ofLayers(v.depth)} ${leftText(v.left, 'сигнала', 'сигнал')}.`,
   ],
   saturated: [
     'Насыщение',
-    (v) => `${percent(v.share ?? 0)} активаций последнего слоя лежат на плоских краях области значений.`,
+    (v) => `${percent(v.share ?? 0)} активаций последнего слоя лежат там, где функция активации плоская.`,
   ],
   one: ['Один слой', (v) => `Сигнал проходит единственный слой: ${leftText(v.left)}.`],
   vanishing: [
     'Затухание',
     (v) =>
       v.from === undefined
-        ? `Сигнал ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`
-        : `Сигнал ${pace(v)}, и начиная со слоя ${v.from} в точности равен 0.`,
+        ? `${pace(v)}. ${outcome(v)}`
+        : `${pace(v)}. Начиная со слоя ${v.from} он в точности равен 0.`,
   ],
-  fading: [
-    'Медленное затухание',
-    (v) => `Сигнал ${pace(v, 'медленно затухает')}: ${afterLayers(v.depth)} ${leftText(v.left)}.`,
-  ],
-  healthy: [
-    'Норма',
-    (v) =>
-      `Сигнал сохраняется, за слой умножаясь на ${number(v.factor ?? Number.NaN)}: ` +
-      `${afterLayers(v.depth)} ${leftText(v.left)}.`,
-  ],
+  fading: ['Медленное затухание', (v) => `${pace(v, 'медленно затухает')}. ${outcome(v)}`],
+  healthy: ['Норма', (v) => `${pace(v, 'сохраняется')}. ${outcome(v)}`],
   settled: [
     'Норма',
     (v) =>
       `Сигнал устанавливается за ${v.depth} ${plural(v.depth, 'слой', 'слоя', 'слоёв')} ` +
       `на уровне ${percent(v.left)} от входа.`,
   ],
-  growing: [
-    'Медленный рост',
-    (v) => `Сигнал ${pace(v, 'медленно растёт')}: ${afterLayers(v.depth)} ${leftText(v.left)}.`,
-  ],
-  exploding: ['Взрыв', (v) => `Сигнал ${pace(v)}: ${afterLayers(v.depth)} ${leftText(v.left)}.`],
+  growing: ['Медленный рост', (v) => `${pace(v, 'медленно растёт')}. ${outcome(v)}`],
+  exploding: ['Взрыв', (v) => `${pace(v)}. ${outcome(v)}`],
 };
 
-/** What becomes of gradients: the word where the signal is healthy, and the sentence. */
-const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: (layer: number) => string }>} */ ({
+/** What happens to gradients: the word where the signal is healthy, and the verbs of the sentence. */
+const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: string }>} */ ({
   vanishing: {
     word: 'Затухание градиентов',
     verb: 'затухают',
-    end: (layer) => `со слоя ${layer} и ближе ко входу в точности равны 0`,
+    end: 'в точности равны 0',
   },
   exploding: {
     word: 'Взрыв градиентов',
     verb: 'растут',
-    end: (layer) => `переполняются со слоя ${layer} и ближе ко входу`,
+    end: 'переполняются',
   },
 });
 
 /** @param {Back} back */
 function gradientText({ kind, factor, left, layer }) {
   const { verb, end } = GRADIENTS[kind];
-  if (layer !== undefined) return ` Градиенты ${end(layer)}.`;
-  const reaches = left < 1e-5 ? number(left) : percent(left);
-  return (
-    ` Градиенты ${verb}, за слой умножаясь на ${number(factor ?? Number.NaN)}: ` +
-    `${left < 1 ? `до слоя 1 доходит ${reaches}` : `у слоя 1 они равны последним, умноженным на ${number(left)}`}.`
-  );
+  if (layer !== undefined) return ` Градиенты ${end} в ${layer === 1 ? 'слое 1' : `слоях с ${layer} по 1`}.`;
+  const arrives =
+    left < 1 ? `до слоя 1 доходит ${shareLeft(left)}` : `в слое 1 они ${timesWords(left)} больше, чем в последнем`;
+  return ` Градиенты ${verb}: множитель ${number(factor ?? Number.NaN)} на слой, ${arrives}.`;
 }
 
 /** @param {Verdict} v */
 function headText({ kind, head }) {
   if (!head) return '';
-  const slope = `средний наклон — ${number(head.slope)}`;
   return kind === 'saturated'
-    ? ` Их ${slope}.`
-    : ` В насыщении ${percent(head.saturated)} выходов головы; её ${slope}.`;
+    ? ` Её средний наклон — ${number(head.slope)}.`
+    : ` Выходной слой: в насыщении ${percent(head.saturated)}, средний наклон — ${number(head.slope)}.`;
 }
 
 /** @param {Verdict} v */
@@ -132,7 +122,7 @@ const WITHOUT_THEORY = {
   identity: 'единичной матрице',
   orthogonal: 'ортогональным весам при ширине меньше 64',
   'uniform-positive': 'весам с ненулевым средним',
-  border: 'таким маленьким изображениям: край сказался всюду',
+  border: 'таким маленьким изображениям: дополнение повлияло на все точки',
 };
 
 /** In the prepositional and genitive. @param {Agreement} a */
@@ -141,38 +131,44 @@ const outsideText = ({ from, to, whole, compared, within }) => {
   return whole ? `в слоях с ${from} по ${to}` : `в ${compared - within} из ${ofLayers(compared)} начиная с ${from}`;
 };
 
+/** In the prepositional and genitive. @param {Agreement} a that agrees */
+const insideText = ({ within, compared }) => {
+  if (compared === 1) return 'в единственном слое, где она применима';
+  return within === compared ? `во всех слоях (${compared})` : `в ${within} из ${ofLayers(compared)}`;
+};
+
 /** Why theory leaves the last layers out. @param {number} bordered */
 const borderText = (bordered) =>
-  bordered > 0 ? `; ещё в ${bordered} ${pluralOf(bordered, 'слое', 'слоях')} край сказался всюду` : '';
+  bordered > 0 ? `; ещё в ${bordered} ${pluralOf(bordered, 'слое', 'слоях')} дополнение повлияло на все точки` : '';
 
 /** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
 const AGREEMENTS = {
-  agrees: ({ within, compared, bordered }) =>
-    compared === 1
-      ? 'Теория согласуется с тем единственным слоем, о котором говорит.'
-      : `Теория согласуется: предактивации лежат в её полосе в ${within} из ${ofLayers(compared)}${borderText(bordered)}.`,
-  more: (a) => `Теория предсказывает больше: предактивации ниже её полосы ${outsideText(a)}.`,
-  less: (a) => `Теория предсказывает меньше: предактивации выше её полосы ${outsideText(a)}.`,
-  apart: (a) => `Теория расходится: предактивации вне её полосы ${outsideText(a)}.`,
-  absent: ({ why }) => `Теория среднего поля не применима к ${WITHOUT_THEORY[why] ?? 'таким весам'}.`,
+  agrees: (a) => `Как предсказывает теория, ${insideText(a)}${borderText(a.bordered)}.`,
+  more: (a) => `Меньше, чем предсказывает теория: предактивации ниже её полосы ${outsideText(a)}.`,
+  less: (a) => `Больше, чем предсказывает теория: предактивации выше её полосы ${outsideText(a)}.`,
+  apart: (a) => `Не так, как предсказывает теория: предактивации вне её полосы ${outsideText(a)}.`,
+  absent: ({ why }) => `Теория среднего поля неприменима к ${WITHOUT_THEORY[why] ?? 'таким весам'}.`,
   bandless: () => 'Для таких весов у теории нет полосы.',
-  incomparable: () => 'Теорию не с чем сравнить: нет сигнала, который был бы конечен и больше 0.',
+  incomparable: () => 'С теорией нечего сравнить: ни в одном слое нет конечного ненулевого сигнала.',
 };
 
-/** What follows on it of the way back; nothing where nothing can be compared. @type {typeof AGREEMENTS} */
+/** The sentence on the backward pass; none where nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
-  agrees: ({ within, compared }) =>
-    compared === 1 ? ' На обратном проходе тоже, в одном слое.' : ` На обратном проходе — в ${within} из ${compared}.`,
-  more: (a) => ` На обратном проходе — ниже ${outsideText(a)}.`,
-  less: (a) => ` На обратном проходе — выше ${outsideText(a)}.`,
+  agrees: (a) => ` На обратном проходе — как предсказано, ${insideText(a)}.`,
+  more: (a) => ` На обратном проходе — ниже полосы ${outsideText(a)}.`,
+  less: (a) => ` На обратном проходе — выше полосы ${outsideText(a)}.`,
   apart: (a) => ` На обратном проходе — вне полосы ${outsideText(a)}.`,
 };
 
 /** @param {Agreement} forward @param {Agreement} backward */
-export const agreementWords = (forward, backward) =>
-  AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
+export function agreementWords(forward, backward) {
+  const both = forward.kind === 'agrees' && backward.kind === 'agrees';
+  if (both && insideText(forward) === insideText(backward))
+    return `Как предсказывает теория, ${insideText(forward)}, на прямом и обратном проходе${borderText(forward.bordered)}.`;
+  return AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
+}
 
-/** Longest piece of the reader's own text that is shown, and most such pieces. */
+/** The longest piece of the reader's own text that is shown, and the most such pieces. */
 const LONGEST = 24;
 const MOST = 3;
 
@@ -188,7 +184,7 @@ const REASONS = {
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (взято ${used})`,
 };
 
-/** One line about what of an address was not taken. @param {Ignored[]} ignored */
+/** One line about the parts of an address that were ignored. @param {Ignored[]} ignored */
 export function ignoredWords(ignored) {
   if (ignored.length === 0) return '';
   const pieces = ignored.slice(0, MOST).map((item) => REASONS[item.reason](item));
@@ -196,7 +192,7 @@ export function ignoredWords(ignored) {
   return `Пропущено в адресе: ${pieces.join(', ')}${more > 0 ? ` и ещё ${more}` : ''}.`;
 }
 
-/** What is set by numbers, by the names of its rows. @type {Record<string, string>} */
+/** What the rows of numbers are called. @type {Record<string, string>} */
 const ROWS = {
   depth: 'глубина',
   width: 'ширина',
@@ -204,18 +200,18 @@ const ROWS = {
   kernel: 'сторона ядра',
   channels: 'число каналов',
   size: 'сторона изображения',
-  headGain: 'усиление головы',
+  headGain: 'усиление выходного слоя',
   batch: 'размер батча',
   seed: 'зерно',
   gainA: 'усиление A',
-  valueA: 'число схемы A',
+  valueA: 'значение для схемы A',
   gainB: 'усиление B',
-  valueB: 'число схемы B',
-  bias: 'σ_b смещений',
+  valueB: 'значение для схемы B',
+  bias: 'std смещений σ_b',
   layer: 'слой',
 };
 
-/** What a number on a slider is of. @type {Record<string, (value: number) => string>} */
+/** What a slider's number counts or measures. @type {Record<string, (value: number) => string>} */
 const VALUES = {
   depth: (value) => `${value} ${plural(value, 'слой', 'слоя', 'слоёв')}`,
   width: (value) => `${value} ${plural(value, 'нейрон', 'нейрона', 'нейронов')} в слое`,
@@ -227,7 +223,7 @@ const VALUES = {
   layer: (value) => `слой ${value}`,
 };
 
-/** @param {string} key of a row; those that are not here are gains @param {number} value */
+/** @param {string} key of a row; the others are gains @param {number} value */
 export const valueWords = (key, value) => VALUES[key]?.(value) ?? `усиление ${exact(value)}`;
 
 /**
@@ -271,70 +267,69 @@ export const LABELS = {
   histogram: stdLabel,
 };
 
-/** @param {boolean} backward whether the tensor comes of the way back */
+/** @param {boolean} backward whether the tensor comes from the backward pass */
 export const ridgeHow = (backward) =>
-  'Чтобы выбрать слой, щёлкните по гребню или точке или нажимайте стрелки. Гребни — сглаженные плотности без точных ' +
-  `нулей; масштаб задаёт ${backward ? 'последний' : 'первый'} слой, более узкие гребни уменьшены до полной высоты. ` +
-  'Треугольники: больше 1\u00a0% значений лежит вне рамки.';
+  'Чтобы выбрать слой, щёлкните по гистограмме или точке либо нажимайте стрелки. Гистограммы сглажены, точные нули в ' +
+  `них не входят. Высоту задаёт ${backward ? 'последний' : 'первый'} слой, более высокие гистограммы ужаты до неё. ` +
+  'Треугольники: вне рамки больше 1\u00a0% значений.';
 
 /** @param {string[]} without the letters of the networks that have none */
 export const weightsCaption = (without) =>
-  'Плотность полученных весов; тонкая линия — плотность, которую обещает схема' +
-  (without.length === 0 ? '.' : without.length === 2 ? '; у этих её нет.' : `; у ${without[0]} её нет.`);
+  'Плотность весов. Тонкие линии — плотность по схеме' +
+  (without.length === 0 ? '.' : without.length === 2 ? ' (для этих её нет).' : ` (для ${without[0]} её нет).`);
 
-/** @param {(number | null)[]} cut how high A and B rise, where that is beyond the frame */
+/** @param {(number | null)[]} cut the peaks of A and B, where they lie above the frame */
 export const cutWords = (cut) =>
-  cut.map((peak, i) => (peak === null ? '' : ` ${'AB'[i]} поднимается до ${number(peak)}, выше рамки.`)).join('');
+  cut.map((peak, i) => (peak === null ? '' : ` Пик ${'AB'[i]} — ${number(peak)}, выше рамки.`)).join('');
 
-/** Of the mean over the batch, beside what a guess among all classes costs. @param {number} loss
+/** The mean loss over the batch, beside the loss of guessing at random. @param {number} loss
  * @param {number} classes */
 export const lossWords = (loss, classes) =>
-  `потери ${loss < 100 ? fixed(loss, 3) : number(loss)}; наугад ${fixed(Math.log(classes), 3)}`;
+  `потери ${loss < 100 ? fixed(loss, 3) : number(loss)} (при угадывании ${fixed(Math.log(classes), 3)})`;
 
-/** Gains that are written as what they are. @type {[number, string][]} */
+/** Gains that have a short exact form. @type {[number, string][]} */
 const EXACT = [
   [Math.SQRT2, '√2'],
   [5 / 3, '5/3'],
 ];
 
 /**
- * A preset of the gain: what it is, and whose.
+ * A preset of the gain: its value and what it is for.
  * @param {string[]} names own, pytorch, forward or backward
- * @param {number | null} value null: calculate_gain knows none
+ * @param {number | null} value null: calculate_gain has none
  */
 function gainWords(names, value) {
   if (value === null) return 'PyTorch: нет';
   const keeps = [names.includes('forward') && 'сигнал', names.includes('backward') && 'градиент'].filter(Boolean);
   const whose = [
-    names.includes('own') && 'самой схемы',
-    names.includes('pytorch') && 'из PyTorch',
+    names.includes('own') && 'исходное для схемы',
+    names.includes('pytorch') && 'PyTorch',
     keeps.length > 0 && `сохраняет ${keeps.join(' и ')}`,
   ].filter(Boolean);
   const root = EXACT.find(([size]) => Math.abs(size - value) < 1e-4)?.[1];
   return `${root ? `${root} = ` : ''}${exact(value)}: ${whose.join('; ')}`;
 }
 
-/** Of the next layer. @param {number} share */
+/** @param {number} share of the next layer that is done */
 const shareText = (share) => (share > 0 ? `, ${percent(share)} следующего` : '');
 
 export const WORDS = {
   anyLength: 'любое',
   layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Слой ${layer} из ${depth}`,
   layer: (/** @type {number} */ layer) => `слой ${layer}`,
-  ridges: (/** @type {string} */ name) => title(name),
+  tensor: (/** @type {string} */ name) => title(name),
   detail: (/** @type {string} */ name) => `${title(name)} сетей A и B`,
-  detailCaption: 'Плотности без точных нулей; ось у слоя своя, общая для A и B.',
+  detailCaption: 'Плотности без точных нулей. Ось у A и B общая.',
   forward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `${layers} из ${ofLayers(depth)}${shareText(share)}`,
-  coarse: (/** @type {number} */ first, /** @type {number} */ batch) =>
-    `${plural(first, 'первый', 'первые', 'первые')} ${first} из ${batch} ${pluralOf(batch, 'входа', 'входов')}`,
+  coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `входов: ${first} из ${batch}`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
-    `обратно ${layers} из ${depth}${shareText(share)}`,
-  working: { word: 'Вычисляется', sentence: 'Сигнал проходит первый слой.' },
-  picture: (/** @type {string} */ name) => `Теперь на входе «${short(name)}»; файл остаётся на этой странице.`,
+    `обратный проход: ${layers} из ${depth}${shareText(share)}`,
+  working: { word: 'Вычисление', sentence: 'Вычисляется первый слой.' },
+  picture: (/** @type {string} */ name) => `Теперь на входе «${short(name)}». Файл не покидает эту страницу.`,
   failed: 'Не вычислено',
   wholePage: 'Initscope: вся страница',
-  notShared: (/** @type {string} */ message) => `Не получилось: ${message}`,
+  notShared: (/** @type {string} */ message) => `Поделиться не удалось: ${message}`,
   layerColumn: 'слой',
   stdColumn: 'ст. откл.',
   gain: gainWords,
@@ -342,7 +337,7 @@ export const WORDS = {
     'Программе Initscope нужен WebAssembly с SIMD, а в этом браузере его нет. Он есть в Chrome и Edge с версии 91, ' +
     'в Firefox с версии 113 и в Safari с версии 16.4.',
   noLessons: (/** @type {string} */ message) => `Не удалось загрузить уроки: ${message}`,
-  notSpoken: (/** @type {string} */ message) => `Не удалось загрузить слова этого языка: ${message}`,
+  notSpoken: (/** @type {string} */ message) => `Не удалось загрузить этот язык: ${message}`,
   noStart: (/** @type {string} */ message) => `Вычисления не запустились: ${message}`,
-  notDrawn: (/** @type {number} */ layer) => `слоя ${layer} ещё нет`,
+  notDrawn: (/** @type {number} */ layer) => `Слой ${layer} ещё не вычислен.`,
 };

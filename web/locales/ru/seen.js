@@ -1,5 +1,6 @@
 /*
- * What is said beside the pictures of a network of images: the signal by place, kernels, feature maps and the input.
+ * What is said beside the pictures of a network of images, in Russian: the signal by position, kernels, feature maps and
+ * the input. Not here: the picture that counts fans (images.js).
  */
 import { number } from './numbers.js';
 import { pluralOf } from './plural.js';
@@ -9,13 +10,13 @@ import { pluralOf } from './plural.js';
  * @param {number} most rms that has full colour
  */
 export function placesWords(letter, layer, { squares, inside, interiorRms, borderRms }, most) {
-  const what = `СКЗ предактиваций ${letter} по положению, слой ${layer}; полный цвет — ${number(most)}.`;
-  if (!inside || interiorRms === null) return `${what} Край сказался всюду: ${number(borderRms ?? 0)}.`;
+  const what = `СКЗ предактиваций ${letter} по положению, слой ${layer}. Полный цвет: ${number(most)}.`;
+  if (!inside || interiorRms === null) return `${what} Дополнение повлияло на все точки: ${number(borderRms ?? 0)}.`;
   const within = (inside.bottom - inside.top) * (inside.right - inside.left);
-  if (borderRms === null) return `${what} Край не сказался нигде: ${number(interiorRms)}.`;
+  if (borderRms === null) return `${what} Дополнение не повлияло ни на одну точку: ${number(interiorRms)}.`;
   return (
-    `${what} Внутри, ${within} из ${squares.length} ${pluralOf(squares.length, 'точки', 'точек')}: ` +
-    `${number(interiorRms)}; где сказался край: ${number(borderRms)}.`
+    `${what} Внутри (${within} из ${squares.length} ${pluralOf(squares.length, 'точки', 'точек')}, ` +
+    `дополнение на них не повлияло): ${number(interiorRms)}. У края: ${number(borderRms)}.`
   );
 }
 
@@ -27,12 +28,12 @@ const ofAll = (count, all) => (count === all ? `все ${all}` : `${count} из 
 /** The colours of activations. @param {Range} range */
 function scaleWords({ least, most }) {
   if (least === 0 && most === 0) return 'Все равны 0.';
-  if (least >= 0) return `От 0, цвет фона, до ${number(most)}, цвет текста.`;
+  if (least >= 0) return `Цвет фона: 0. Цвет текста: ${number(most)}.`;
   const reach = Math.max(-least, most);
-  return `От ${number(-reach)}, цвет фона, до ${number(reach)}, цвет текста; 0 посередине.`;
+  return `Цвет фона: ${number(-reach)}. Посередине: 0. Цвет текста: ${number(reach)}.`;
 }
 
-/** What is told apart of networks that begin with a convolution, and those whose units see all of an image. */
+/** By the kind of the first layer: a convolution, or dense units that each see the whole image. */
 const KINDS = {
   conv: { title: 'Ядро и изображения', what: 'Ядра', as: '' },
   dense: { title: 'Изображения', what: 'Веса нейронов', as: ', как изображения' },
@@ -43,8 +44,8 @@ export const figureWords = {
   /** @param {'A' | 'B'} letter @param {number} count @param {number} all @param {'conv' | 'dense'} kind
    * @param {number} reach */
   kernels: (letter, count, all, kind, reach) =>
-    `${KINDS[kind].what} первого слоя ${letter}, ${ofAll(count, all)}, красным, зелёным и синим; ` +
-    `серый — 0, полный цвет — ±${number(reach)} и в A, и в B.`,
+    `${KINDS[kind].what} ${letter}, первый слой: ${ofAll(count, all)}, в красном, зелёном и синем. ` +
+    `Серый — 0, полный цвет — ±${number(reach)} в A и B.`,
   /** @param {'A' | 'B'} letter @param {number} layer @param {number} count @param {number} all @param {Range} range */
   maps: (letter, layer, count, all, range) =>
     `Активации ${letter}, слой ${layer}, для первого изображения; каналы: ${ofAll(count, all)}. ${scaleWords(range)}`,
@@ -52,5 +53,5 @@ export const figureWords = {
   /** @param {import('../../charts/images/patch.js').KernelShape} shape @param {number} shown @param {number} chosen */
   counting: ({ kernel, channelsIn, channelsOut, groups }, shown, chosen) =>
     `Слой ${shown}: ядро (${[...kernel, channelsIn / groups, channelsOut].join(', ')}), его fan_in и fan_out` +
-    (shown === chosen ? '' : `; голова, слой ${chosen}, полносвязная, ядра в ней нет`),
+    (shown === chosen ? '' : `; выходной слой (слой ${chosen}) полносвязный, ядра у него нет`),
 };

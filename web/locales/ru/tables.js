@@ -3,7 +3,7 @@
  */
 
 export const TABLES = {
-  open: 'таблицей',
+  open: 'в виде таблицы',
   layer: 'слой',
   theory: 'теория',
   lowest: 'полоса от',
@@ -12,5 +12,5 @@ export const TABLES = {
   to: 'до',
   density: 'плотность',
   columns: { mean: 'среднее', std: 'ст. откл.', min: 'мин.', max: 'макс.' },
-  zeros: 'точные нули',
+  zeros: 'в точности 0',
 };

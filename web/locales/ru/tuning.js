@@ -1,19 +1,17 @@
 /*
- * What is said of gains that were found layer by layer, in Russian.
+ * What is said of gains that LSUV found layer by layer, in Russian. LSUV itself is engine/lsuv.js.
  */
 import { number } from './numbers.js';
+import { plural } from './plural.js';
 
 /** The choice among the presets of a gain. @type {string} */
 export const TUNE = 'LSUV: подбор слой за слоем';
 
-/** @type {Record<string, string>} */
-const LOOKS = { one: 'просмотр', few: 'просмотра', many: 'просмотров', other: 'просмотра' };
-const plural = new Intl.PluralRules('ru');
-
-/** Follows on what theory says. @param {{ gain: number, tries?: number }[]} layers */
+/** A sentence after the one on theory. @param {{ gain: number, tries?: number }[]} layers */
 export function tunedWords(layers) {
   const gains = layers.map(({ gain }) => gain);
-  const looks = layers.reduce((sum, { tries = 0 }) => sum + tries, 0);
-  const range = [...new Set([Math.min(...gains), Math.max(...gains)].map(number))].join('…');
-  return ` LSUV: ${looks} ${LOOKS[plural.select(looks)]}, найдены усиления ${range}.`;
+  const measurements = layers.reduce((sum, { tries = 0 }) => sum + tries, 0);
+  const [least, most] = [Math.min(...gains), Math.max(...gains)].map(number);
+  const range = least === most ? least : `от ${least} до ${most}`;
+  return ` LSUV: ${measurements} ${plural(measurements, 'измерение', 'измерения', 'измерений')}, найдены усиления ${range}.`;
 }
