@@ -40,6 +40,8 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
+/** How many changes of language wait for their words. */
+let switching = 0;
 /** The sheet and the engine's tables, once the engine has started.
  * @type {{ sheet: ReturnType<typeof createSheet>, tables: import('./engine/spec.js').Tables } | null} */
 let started = null;
@@ -48,7 +50,7 @@ let started = null;
 const verdicts = () =>
   reply && started && !isBusy() ? `${started.sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '';
 
-const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, () => speaker.speak());
+const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, endDrawing);
 const speaker = createSpeaker(element('spoken'), verdicts);
 const { note, noteLater, fail, writeAgain } = createNotes(element, speaker.say);
 const address = createAddress(() => state, open);
@@ -70,6 +72,12 @@ function beginDrawing(again) {
   return started.sheet.draw(reply, { layer, tensor, sketched: lessons.sketched() }, started.tables, again);
 }
 
+/** Called when all is drawn: marks the sheet where nothing is still to come. Only tests read that mark. */
+function endDrawing() {
+  speaker.speak();
+  if (client?.isAtRest() && lessons.ready() && switching === 0) element('sheet').dataset.settled = 'true';
+}
+
 function drawInTheme() {
   applyTheme(state.theme);
   drawAgain();
@@ -84,6 +92,7 @@ function drawAtOnce(fineness) {
 
 /** Writes every text again in the language of the state, or in the one before where its words cannot be loaded. */
 async function applyLanguage() {
+  switching++;
   const lang = languageOf(state.lang, navigator.languages);
   try {
     await language.speak(lang);
@@ -96,11 +105,13 @@ async function applyLanguage() {
   linkWhole?.(state);
   writeAgain();
   lessons.update();
+  switching--;
   drawAgain();
 }
 
 /** @param {State} next @param {string[]} keys that may have changed */
 function take(next, keys) {
+  if (keys.length > 0) delete element('sheet').dataset.settled; // until the change has been drawn
   state = next;
   controls.reflect(state);
   if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // an embed has lost its controls

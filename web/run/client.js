@@ -190,6 +190,12 @@ export function createClient(opened, show, reopen, ahead = () => true) {
       for (const letter of LETTERS) ports[letter].post({ stop: current?.request });
     },
 
+    /** Whether everything that was asked for has been shown. */
+    isAtRest: () =>
+      current !== null &&
+      !(busy() || waiting || unrefined) &&
+      Object.values(current.networks).every(({ seeing, seen, error }) => error || seeing === seen?.layer),
+
     /** The reader's own picture, for requests to come. @param {import('../engine/textures.js').Picture} picture */
     usePicture(picture) {
       pictures++;
