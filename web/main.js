@@ -40,8 +40,6 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** How many changes of language wait for their words. */
-let switching = 0;
 /** The sheet and the engine's tables, once the engine has started.
  * @type {{ sheet: ReturnType<typeof createSheet>, tables: import('./engine/spec.js').Tables } | null} */
 let started = null;
@@ -75,7 +73,8 @@ function beginDrawing(again) {
 /** Called when all is drawn: marks the sheet where nothing is still to come. Only tests read that mark. */
 function endDrawing() {
   speaker.speak();
-  if (client?.isAtRest() && lessons.ready() && switching === 0) element('sheet').dataset.settled = 'true';
+  const isSpoken = words.lang === languageOf(state.lang, navigator.languages);
+  if (client?.isAtRest() && lessons.ready() && isSpoken) element('sheet').dataset.settled = 'true';
 }
 
 function drawInTheme() {
@@ -92,7 +91,6 @@ function drawAtOnce(fineness) {
 
 /** Writes every text again in the language of the state, or in the one before where its words cannot be loaded. */
 async function applyLanguage() {
-  switching++;
   const lang = languageOf(state.lang, navigator.languages);
   try {
     await language.speak(lang);
@@ -105,7 +103,6 @@ async function applyLanguage() {
   linkWhole?.(state);
   writeAgain();
   lessons.update();
-  switching--;
   drawAgain();
 }
 
