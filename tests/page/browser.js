@@ -25,7 +25,7 @@ after(async () => {
  * Milliseconds that a test waits for anything. A wait ends with the state that it names; this bound is for what never
  * comes, and must be long enough for a machine that does much else.
  */
-const HANG = 120_000;
+const HANG = 180_000;
 
 /**
  * Runs a test's body on a fresh page, and fails if the page itself reported an error other than one that is expected.
