@@ -27,7 +27,7 @@ usage: ./build.sh [verb]
   fuzz [SECONDS]  drive every function of the engine by libFuzzer, 30 seconds unless told
   soak [SECONDS]  build, then run random networks in Node for so long, 300 unless told, and 10,000 of them at
                   least: memory must stay what it was
-  bench   build, then measure speed against TensorFlow.js, some minutes, into tests/bench/RESULTS.md
+  bench   build, then measure speed, against TensorFlow.js and of the page, some minutes, into tests/bench/RESULTS.md
   help    this text
 Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests and of the benchmark
 (found on the path).
@@ -235,22 +235,18 @@ test_engine() {
   node --test --test-reporter=spec tests/js/*.test.js
 }
 
-# Engine and page are tested side by side, and what the page owes to time by itself, at the end.
+# Engine and page are tested side by side: no test of either depends on how busy the machine is.
 run_tests() {
   build
   test_native
-  local log=build/tests/engine.log file engine failed=0 timed=() others=()
-  for file in tests/page/*.test.js; do
-    if [[ $file == */@(drag|smooth|survival).test.js ]]; then timed+=("$file"); else others+=("$file"); fi
-  done
+  local log=build/tests/engine.log engine failed=0
   CHROMIUM=$(find_chromium)
   export CHROMIUM
   test_engine >"$log" 2>&1 &
   engine=$!
-  node --test --test-reporter=spec "${others[@]}" || failed=1
+  node --test --test-reporter=spec tests/page/*.test.js || failed=1
   wait "$engine" || failed=1
   cat "$log"
-  node --test --test-reporter=spec "${timed[@]}" || failed=1
   [ $failed = 0 ] || die "some tests failed: see above"
 }
 

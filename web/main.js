@@ -48,7 +48,7 @@ let started = null;
 const verdicts = () =>
   reply && started && !isBusy() ? `${started.sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '';
 
-const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, () => speaker.speak());
+const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, endDrawing);
 const speaker = createSpeaker(element('spoken'), verdicts);
 const { note, noteLater, fail, writeAgain } = createNotes(element, speaker.say);
 const address = createAddress(() => state, open);
@@ -68,6 +68,13 @@ function beginDrawing(again) {
   if (!reply || !started || !lessons.ready()) return null;
   const { layer, tensor } = state;
   return started.sheet.draw(reply, { layer, tensor, sketched: lessons.sketched() }, started.tables, again);
+}
+
+/** Called when all is drawn: marks the sheet where nothing is still to come. Only tests read that mark. */
+function endDrawing() {
+  speaker.speak();
+  const isSpoken = words.lang === languageOf(state.lang, navigator.languages);
+  if (client?.isAtRest() && lessons.ready() && isSpoken) element('sheet').dataset.settled = 'true';
 }
 
 function drawInTheme() {
@@ -101,6 +108,7 @@ async function applyLanguage() {
 
 /** @param {State} next @param {string[]} keys that may have changed */
 function take(next, keys) {
+  if (keys.length > 0) delete element('sheet').dataset.settled; // until the change has been drawn
   state = next;
   controls.reflect(state);
   if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // an embed has lost its controls

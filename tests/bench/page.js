@@ -1,15 +1,16 @@
 /**
- * page.js: measures the page in Chromium from outside: how it loads, and how it answers dragging and keys. It also runs
- * the experiment there (contest.js).
+ * page.js: measures the page in Chromium from outside: how it loads, how it answers dragging and keys, how long large
+ * networks hold its own thread, and how soon it leaves one network for another. It also runs the experiment there
+ * (contest.js).
  *
- * The functions that run inside the page to watch it are in watch.js.
+ * The functions that run inside the page to watch it are in watch.js. Whether the page is right is for tests/page/.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { fromPosition, rowOf, toPosition } from '../../web/state/state.js';
 import { launch, serveFolders } from '../page/chromium.js';
 import { median, percentile } from './timing.js';
-import { CALIBRATION, drag, idle, watchInteractions, watchLoad } from './watch.js';
+import { CALIBRATION, drag, idle, timeAnswer, watchInteractions, watchLoad, watchTasks } from './watch.js';
 
 const DIST = new URL('../../dist/', import.meta.url);
 const FOLDERS = {
@@ -30,6 +31,19 @@ const KEY_PAUSE = 100;
 /** Milliseconds of the shortest event that the browser reports. */
 const SHORTEST_EVENT = 16;
 const LOADS = 9;
+const TOLD_LATE = 500; // after an interaction or a long task, until the browser has told of it
+/** Large networks, and what is then changed about them, with a new seed after each. */
+const LARGE = 'depth=60&width=512';
+const CHANGES = [
+  ['#a', 'lecun-normal'],
+  ['#b', 'xavier-uniform'],
+  ['#activation', 'tanh'],
+  ['#a', 'he-truncated'],
+];
+/** Half a minute of work, and what is asked for in its midst. */
+const HEAVY = 'depth=100&width=4096&batch=48';
+const LIGHT = 'depth=3&width=16';
+const LEAVES = 5;
 const VIEW = { viewport: { width: 1440, height: 900 } };
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -117,11 +131,52 @@ function keyboard(browser, address) {
       await page.keyboard.press(i < KEYS / 2 ? 'ArrowRight' : 'ArrowLeft');
       await page.waitForTimeout(KEY_PAUSE);
     }
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(TOLD_LATE);
     const told = Object.values(await page.evaluate(() => window.durations));
     const all = [...told, ...Array(Math.max(0, KEYS - told.length)).fill(SHORTEST_EVENT)];
     return { keys: KEYS, told: told.length, p50: median(all), p98: percentile(all, 0.98) };
   });
+}
+
+/** Long tasks of the page while large networks are run forward and back, held against theory and drawn.
+ * @param {Browser} browser @param {string} address */
+function redraws(browser, address) {
+  return onPage(browser, async (page) => {
+    const settled = () => page.waitForSelector('#sheet[data-settled]');
+    await page.goto(`${address}#${LARGE}`);
+    await settled();
+    await page.evaluate(watchTasks, CALIBRATION);
+    for (const [control, value] of CHANGES) {
+      await page.selectOption(control, value);
+      await settled();
+      await page.click('[data-next-seed]');
+      await settled();
+    }
+    await page.waitForTimeout(TOLD_LATE);
+    const { tasks, works } = await page.evaluate(() => window.watched);
+    return {
+      state: LARGE,
+      changes: 2 * CHANGES.length,
+      longTasks: tasks.length,
+      longestTask: Math.max(0, ...tasks),
+      ...calibrated(works),
+    };
+  });
+}
+
+/** How long a small network takes that is asked for while a heavy one is being run. @param {Browser} browser
+ * @param {string} address */
+async function leave(browser, address) {
+  const times = [];
+  for (let i = 0; i < LEAVES; i++) {
+    const time = await onPage(browser, async (page) => {
+      await page.goto(`${address}#${HEAVY}`);
+      await page.waitForFunction(() => Number(document.getElementById('sheet')?.dataset.layersA) > 0);
+      return page.evaluate(timeAnswer, LIGHT);
+    });
+    times.push(time);
+  }
+  return { heavy: HEAVY, light: LIGHT, times: LEAVES, usual: median(times), most: Math.max(...times) };
 }
 
 /** Milliseconds to the first paint of a page of one word, which the browser takes for itself. @param {Page} page */
@@ -182,6 +237,8 @@ export async function inChromium(rounds) {
       machine,
       drags,
       keyboard: await keyboard(browser, address),
+      redraws: await redraws(browser, address),
+      leave: await leave(browser, address),
       load: await load(browser, address),
     };
   } finally {

@@ -7,4 +7,5 @@ interface Window {
   contest: Record<'experiment' | 'pair', (rounds: number) => Promise<object>>;
   durations: Record<string, number>;
   loadTimes: Record<string, number>;
+  watched: { tasks: number[]; works: number[] };
 }

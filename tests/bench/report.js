@@ -64,6 +64,8 @@ const TARGETS = [
   ['dragging depth: input to first drawn result, p95', 'at most', 50, 'ms', ({ page }) => page.drags[0].first95],
   ['dragging width: input to first drawn result, p95', 'at most', 50, 'ms', ({ page }) => page.drags[1].first95],
   ['keyboard: interaction to next paint, p98', 'at most', 100, 'ms', ({ page }) => page.keyboard.p98],
+  ['redrawing large networks: longest task', 'at most', 50, 'ms', ({ page }) => page.redraws.longestTask],
+  ['a heavy run left for another: answer, longest', 'at most', 2000, 'ms', ({ page }) => page.leave.most],
   ['cold load, gzipped', 'at most', 160, 'kB', ({ page }) => page.load.bytes / 1000],
   ['cold load, first chart', 'at most', 500, 'ms', ({ page }) => page.load.chart],
   ['forward memory, exponent in depth', 'at most', 0.01, '', ({ growth }) => growth[0].exponents.forward],
@@ -121,7 +123,7 @@ function loops({ products, draws, observed }) {
 }
 
 /** @param {Found} found */
-function page({ page: { machine, drags, keyboard, load } }) {
+function page({ page: { machine, drags, keyboard, redraws, leave, load } }) {
   const idle = { ...machine, what: 'an empty page, two workers spinning' };
   const rows = drags.map((/** @type {any} */ drag) => ({ ...drag, what: `${drag.name}, ${drag.from} to ${drag.to}` }));
   const columns = ['p50', 'p95', 'max', 'longFrames', 'longTasks', 'longestTask'].concat([
@@ -156,10 +158,14 @@ function page({ page: { machine, drags, keyboard, load } }) {
   const runs = `Medians of ${drags[0].runs} drags, each of 5 s; ms, or how many.`;
   const keys = `${keyboard.keys} arrow keys on the slider of depth, to the next paint: p50 ${keyboard.p50} ms, p98
 ${keyboard.p98} ms; ${keyboard.told} of them took 16 ms or more.`;
+  const large = `${redraws.changes} changes of \`${redraws.state}\`, each run forward and back, held against theory and drawn:
+${redraws.longTasks} tasks over 50 ms, the longest ${figure(redraws.longestTask)} ms; calibration ${figure(redraws.usual)} to ${figure(redraws.most)} ms.`;
+  const left = `\`${leave.light}\`, asked for in the midst of \`${leave.heavy}\`, is drawn after ${figure(leave.usual)} ms,
+the median of ${leave.times}; at most ${figure(leave.most)} ms.`;
   const cold = `Cold load, medians of ${load.loads}, after navigation: first chart ${figure(load.chart)} ms, whole sheet
 ${figure(load.sheet)} ms, both networks to the end ${figure(load.whole)} ms; ${load.bytes} bytes gzipped. A page of one
 word is first painted after ${figure(load.empty)} ms.`;
-  return `${table(['ms', ...head, 'calibration'], all)}\n\n${runs}\n\n${keys}\n\n${cold}`;
+  return `${table(['ms', ...head, 'calibration'], all)}\n\n${runs}\n\n${keys}\n\n${large}\n\n${left}\n\n${cold}`;
 }
 
 /** @param {Found} found */

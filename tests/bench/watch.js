@@ -117,6 +117,35 @@ export function watchInteractions() {
   }).observe(/** @type {any} */ ({ type: 'event', durationThreshold: 16 }));
 }
 
+/**
+ * From now on, in `watched`: how long each task over 50 ms takes, and how long the calibration loop.
+ * @param {typeof CALIBRATION} calibration
+ */
+export function watchTasks({ every, loops }) {
+  const watched = { tasks: /** @type {number[]} */ ([]), works: /** @type {number[]} */ ([]) };
+  Object.assign(window, { watched });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) watched.tasks.push(duration);
+  }).observe({ type: 'longtask' });
+  setInterval(() => {
+    const begun = performance.now();
+    let sum = 0;
+    for (let i = 1; i < loops; i++) sum += Math.sqrt(i) * (i % 7);
+    if (sum > 0) watched.works.push(performance.now() - begun);
+  }, every);
+}
+
+/** Milliseconds from another address until both of its networks are drawn. @param {string} hash */
+export async function timeAnswer(hash) {
+  const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
+  const begun = performance.now();
+  const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+  location.hash = hash;
+  await changed;
+  while (!sheet.dataset.settled) await new Promise(requestAnimationFrame);
+  return performance.now() - begun;
+}
+
 /** Run before a document loads: notes when the first chart is drawn, when the sheet is, and when all layers are. */
 export function watchLoad() {
   const times = /** @type {Record<string, number>} */ ({});

@@ -142,8 +142,8 @@ const PAGE = [
   [
     'orthogonalSize',
     asked({ a: 'orthogonal', kind: 'conv', head: 'linear', pool: 'flatten', depth: 3 }),
-    /layer 3 would have 8192 × 10\. Set “into the head” to “average”/,
-    /в слое 3 она была бы 8192 × 10\. Перед головой выберите «усреднить»/,
+    /layer 3 would have 8192 × 10\. Set “before the output” to “average”/,
+    /в слое 3 она была бы 8192 × 10\. Перед выходом выберите «усреднить»/,
   ],
   [
     'orthogonalKernel',
@@ -166,7 +166,7 @@ const PAGE = [
   [
     'tooManyWeights',
     asked({ width: 4096, inputs: 2 ** 20 }),
-    /Layer 1 would have 1\u202f048\u202f576 × 4096 weights; .* Set “width” to 4095 or less/,
+    /Layer 1 would have 1,048,576 × 4096 weights; .* Set “width” to 4095 or less/,
     /В слое 1 было бы 1\u202f048\u202f576 × 4096 весов, .* Уменьшите ширину до 4095/,
   ],
   [

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ADDRESS, drawn, open, withPage } from './browser.js';
+import { ADDRESS, drawn, go, open, unfold, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -16,9 +16,7 @@ test('the address follows the controls, and the controls follow the address', as
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash === '#depth=6&width=32&a=normal&valueA=0.5');
     await drawn(page, { a: 'normal' });
-    await page.evaluate(() => {
-      location.hash = 'depth=9&width=16&activation=tanh&theme=dark';
-    });
+    await go(page, 'depth=9&width=16&activation=tanh&theme=dark');
     await drawn(page, { depth: 9, a: 'xavier-normal' });
     assert.equal(await page.inputValue('#activation'), 'tanh');
     assert.equal(await page.inputValue('input[type=range][name=depth]'), '8');
@@ -83,6 +81,8 @@ test('layers are chosen by keys and by clicks, on every chart that shows them al
     await drawn(page, { layer: 20 });
     await canvas.click({ position: { x: box.width / 2, y: 30 } });
     await drawn(page, { layer: 1 });
+    await page.keyboard.press('End');
+    await drawn(page, { layer: 20 });
     await page.locator('#rms canvas').click({ position: { x: 48, y: 60 } });
     await drawn(page, { layer: 1 });
   });
@@ -99,22 +99,35 @@ test('keys with a modifier are the browser’s', async () => {
 });
 
 test('a click before anything is drawn does no harm', async () => {
-  const before = (/** @type {Page} */ page) =>
-    page.addInitScript(() => {
+  const before = async (/** @type {Page} */ page) => {
+    await page.clock.install();
+    await page.addInitScript(() => {
+      const seen = /** @type {any} */ (window);
       window.Worker = /** @type {any} */ (
         class {
           postMessage() {}
           terminate() {
-            /** @type {any} */ (window).terminated = true;
+            seen.terminated = true;
           }
         }
       );
+      seen.clickable = [];
+      const listen = HTMLCanvasElement.prototype.addEventListener;
+      HTMLCanvasElement.prototype.addEventListener =
+        /** @this {HTMLCanvasElement} @param {any} type @param {any} listener */
+        function (type, listener) {
+          if (type === 'click') seen.clickable.push(`#${this.closest('[id]')?.id}`);
+          listen.call(this, type, listener);
+        };
     });
+  };
   await withPage({ before }, async (page) => {
     await page.goto(ADDRESS);
-    await page.waitForSelector('#rms canvas');
-    await page.waitForTimeout(500);
-    for (const chart of ['#rms', '#dead', '#ridgeA']) await page.locator(`${chart} canvas`).dispatchEvent('click');
+    for (const chart of ['#rms', '#dead', '#ridgeA']) {
+      await page.waitForFunction((id) => /** @type {any} */ (window).clickable?.includes(id), chart);
+      await page.locator(`${chart} canvas`).dispatchEvent('click');
+    }
+    await page.clock.runFor(5000); // longer than the page waits for a worker, shorter than for two
     await drawn(page); // by the page itself, after its patience with the worker, which is then ended
     assert.equal(await page.evaluate(() => /** @type {any} */ (window).terminated), true);
   });
@@ -194,8 +207,7 @@ test('with a fold of the controls open on a narrow screen, the charts have it to
       const bottom = () => page.evaluate(() => document.forms[0].getBoundingClientRect().bottom);
       await page.evaluate(() => document.querySelector('#conv')?.scrollIntoView());
       assert.ok((await bottom()) > 0 && (await bottom()) < 844 * 0.42, `${width}: ${await bottom()}`);
-      await page.click('#heads summary');
-      await page.waitForTimeout(100); // the event of the toggle
+      await unfold(page, '#heads');
       const pool = await page.locator('#pool').boundingBox();
       assert.ok(pool && pool.y > 0 && pool.y < 844, 'what was opened is in view, wherever the page was');
       await page.evaluate(() => document.querySelector('#conv')?.scrollIntoView());

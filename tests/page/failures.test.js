@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ADDRESS, DIST, drawn, open, withPage } from './browser.js';
+import { ADDRESS, DIST, drawn, open, settled, show, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -14,7 +14,14 @@ test('a drawing that throws does not stop the next', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=4&width=16');
     await page.evaluate(() => {
-      addEventListener('error', (event) => event.preventDefault(), { once: true });
+      addEventListener(
+        'error',
+        (event) => {
+          event.preventDefault();
+          document.body.dataset.threw = 'once';
+        },
+        { once: true },
+      );
       const { fill } = CanvasRenderingContext2D.prototype;
       CanvasRenderingContext2D.prototype.fill = () => {
         CanvasRenderingContext2D.prototype.fill = fill;
@@ -22,7 +29,7 @@ test('a drawing that throws does not stop the next', async () => {
       };
     });
     await page.fill('#depth', '5');
-    await page.waitForFunction(() => document.querySelector('.chosen')?.textContent === 'layer 5');
+    await page.waitForSelector('body[data-threw]');
     await page.fill('#depth', '6');
     await drawn(page, { depth: 6 });
   });
@@ -30,13 +37,13 @@ test('a drawing that throws does not stop the next', async () => {
 
 test('what is refused is said to be so, beside a network that is not, and without invented axes', async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${ADDRESS}#width=2048&depth=2&batch=2&a=orthogonal`);
-    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    await show(page, 'width=2048&depth=2&batch=2&a=orthogonal');
     assert.match(String(await verdict(page, 'A')), /^Not computed An orthogonal matrix has at most 1024 rows/);
     assert.equal(await page.textContent('#ridgeA figcaption'), 'Not computed.');
     assert.match(String(await page.textContent('#ridgeB figcaption')), /^Layer 2: /);
     await page.selectOption('#b', 'orthogonal');
-    await page.waitForFunction(() => document.querySelector('#detail figcaption')?.textContent === 'Not computed.');
+    await settled(page);
+    assert.equal(await page.textContent('#detail figcaption'), 'Not computed.');
     const blank = () =>
       page.evaluate(() =>
         ['rms', 'weights', 'detail', 'ridgeB'].map((id) => {
@@ -47,7 +54,7 @@ test('what is refused is said to be so, beside a network that is not, and withou
       );
     assert.deepEqual(await blank(), [true, true, true, true]);
     await page.selectOption('#b', 'he-normal');
-    await page.waitForFunction(() => document.getElementById('sheet')?.dataset.passedB === '2');
+    await settled(page);
     assert.deepEqual(await blank(), [false, false, false, false]);
   });
 });

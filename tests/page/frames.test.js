@@ -24,11 +24,20 @@ function requestsOf(page) {
   return requests;
 }
 
-/** Violations of the policy, of which the page itself need not know. @param {Page} page */
+/** Keeps violations of the policy, of which the page itself need not know, and counts the addresses that the page tries
+ * to write. @param {Page} page */
 const watchPolicy = (page) =>
   page.addInitScript(() => {
     const seen = /** @type {any} */ (window);
     seen.violations = [];
+    seen.written = 0;
+    const write = History.prototype.replaceState;
+    History.prototype.replaceState =
+      /** @this {History} @param {[any, string]} address */
+      function (...address) {
+        seen.written++;
+        write.apply(this, address);
+      };
     addEventListener('securitypolicyviolation', (event) => {
       seen.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
     });
@@ -90,15 +99,15 @@ for (const [where, attributes] of /** @type {[string, Record<string, string>][]}
       await frameIn(page, '<p>around it</p>');
       await addFrame(page, attributes);
       const inside = page.frameLocator('iframe');
-      await inside.locator('#sheet[data-layers-a="20"]').waitFor();
+      await inside.locator('#sheet[data-settled][data-layers-a="20"]').waitFor();
       await inside.locator('#depth').fill('3');
-      await inside.locator('#sheet[data-layers-a="3"]').waitFor();
+      await inside.locator('#sheet[data-settled][data-layers-a="3"]').waitFor();
       await inside.locator('#share').click();
       await inside.locator('#share-dialog').waitFor();
       const text = String(await inside.locator('#share-dialog').textContent());
       assert.equal(/no address of its own/.test(text), 'srcdoc' in attributes);
-      await page.waitForTimeout(500); // the address would have been written by now
       const frame = page.frames()[1];
+      await frame.waitForFunction(() => /** @type {any} */ (window).written > 0); // or refused
       assert.deepEqual(await violations(frame), []);
     });
   });
@@ -180,11 +189,14 @@ test('frames that are hidden at first, as slides are, draw when they are shown a
     await page.evaluate(() => {
       addEventListener('keydown', (event) => event.key === 'ArrowRight' && document.body.append('next'));
     });
-    await page.waitForTimeout(1500);
+    for (const i of [0, 1]) {
+      const started = () => document.documentElement.dataset.engine !== undefined;
+      await page.frames()[1 + i].waitForFunction(started, null, { polling: 50 }); // what is hidden has no frames
+    }
     for (const i of [0, 1]) {
       await page.evaluate((n) => document.querySelectorAll('section')[n].removeAttribute('hidden'), i);
       const inside = page.frameLocator('iframe').nth(i);
-      await inside.locator('#sheet[data-layers-a="4"]').waitFor();
+      await inside.locator('#sheet[data-settled][data-layers-a="4"]').waitFor();
       const frame = page.frames()[1 + i];
       await frame.waitForFunction(() =>
         ['#rms', '#ridgeA', '#ridgeB'].every((id) => {
@@ -194,11 +206,15 @@ test('frames that are hidden at first, as slides are, draw when they are shown a
         }),
       );
     }
-    const heights = await page.evaluate(() => /** @type {any} */ (window).told);
     for (const i of [0, 1]) {
-      const last = heights.filter((/** @type {any} */ { frame }) => frame === i).at(-1).data;
       const height = await page.frames()[1 + i].evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
-      assert.deepEqual(last, { initscope: { height } });
+      await page.waitForFunction(
+        ([number, wanted]) => {
+          const last = /** @type {any} */ (window).told.findLast((/** @type {any} */ { frame }) => frame === number);
+          return JSON.stringify(last?.data) === wanted;
+        },
+        /** @type {const} */ ([i, JSON.stringify({ initscope: { height } })]),
+      );
     }
     const prevented = await page
       .frames()[1]

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ADDRESS, drawn, open, withPage } from './browser.js';
+import { drawn, go, open, show, unfold, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -21,10 +21,6 @@ const coloursOf = (page, selector) =>
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     return new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
   }, selector);
-
-/** @param {Page} page */
-const seen = (page) =>
-  page.waitForFunction(() => document.querySelector('.maps .A figcaption')?.textContent?.includes('Activations'));
 
 test('a convolution is one click away, and its kernel is counted out: 75 and 200', async () => {
   await withPage({}, async (page) => {
@@ -58,10 +54,7 @@ test('A and B that differ in nothing but the count of their fans: one holds, the
       /^B He normal, fans counted by channels only Exploding .* factor of [45]\./,
     );
     assert.match(await text(page, '#formulaB'), /fans counted by channels only: 8 and 8; true: 200 and 200/);
-    await page.evaluate(() => {
-      location.hash = 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance';
-    });
-    await drawn(page, { request: 2 });
+    await open(page, 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance');
     assert.match(await text(page, '#verdictB'), /^B He normal, variance passed as std Vanishing /);
   });
 });
@@ -69,7 +62,6 @@ test('A and B that differ in nothing but the count of their fans: one holds, the
 test('kernels, feature maps and the input are pictures of their own', async () => {
   await withPage({}, async (page) => {
     await open(page, 'kind=conv&depth=3&batch=2&input=leaves&layer=2');
-    await seen(page);
     for (const canvas of ['.example', '.kernels .A', '.kernels .B', '.maps .A', '.maps .B', '.places .A']) {
       assert.ok((await coloursOf(page, `${canvas} canvas`)) > 20, canvas);
       assert.ok(String(await page.getAttribute(`${canvas} canvas`, 'aria-label')).length > 20, canvas);
@@ -81,19 +73,12 @@ test('kernels, feature maps and the input are pictures of their own', async () =
 const endOf = (page) =>
   page.evaluate(() => Number(document.querySelector('#layer')?.getBoundingClientRect().top) + scrollY);
 
-/** @param {Page} page @param {string} hash */
-const go = (page, hash) =>
-  page.evaluate((to) => {
-    location.hash = to;
-  }, hash);
-
 test('a refused network keeps the picture of the kernel that was asked for, and the page its height', async () => {
   await withPage({}, async (page) => {
     await open(page, 'kind=conv&depth=7&batch=8');
-    await seen(page);
     const end = await endOf(page);
-    await go(page, 'kind=conv&depth=7&channels=512&size=64&batch=64');
-    await page.waitForFunction(() => document.querySelector('.seen.stale'));
+    await show(page, 'kind=conv&depth=7&channels=512&size=64&batch=64');
+    assert.ok(await page.isVisible('.seen.stale'));
     assert.match(await text(page, '#counting'), /computed from 5 × 5 × 512 = 12,800 inputs/);
     assert.equal(await endOf(page), end);
   });
@@ -103,7 +88,6 @@ test('of a head, which has no kernel, the last convolution is shown, and nothing
   for (const width of [1440, 390]) {
     await withPage({ width, height: 844 }, async (page) => {
       await open(page, 'kind=conv&depth=3&batch=2&head=sigmoid&layer=2');
-      await seen(page);
       assert.match(await text(page, '#counting h3'), /^Layer 2: kernel \(5, 5, 8, 8\) and its fans/);
       const end = await endOf(page);
       await page.fill('#layer-number', '3');
@@ -122,15 +106,12 @@ test('of a head, which has no kernel, the last convolution is shown, and nothing
 test('however many channels there are, the section keeps its height', async () => {
   await withPage({}, async (page) => {
     await open(page, 'kind=conv&depth=2&batch=2&size=16&channels=1&layer=2');
-    await seen(page);
     const end = await endOf(page);
     for (const channels of [3, 8, 40]) {
       await page.fill('#channels', String(channels));
-      const drawnOf = `${Math.min(channels, 32)} `;
-      await page.waitForFunction(
-        (count) => document.querySelector('.maps .B figcaption')?.textContent?.includes(count),
-        channels > 32 ? `${drawnOf}of ${channels}` : `all ${drawnOf}`,
-      );
+      await drawn(page);
+      const count = channels > 32 ? `32 of ${channels}` : `all ${channels} `;
+      assert.ok((await text(page, '.maps .B figcaption')).includes(count), count);
       assert.equal(await endOf(page), end, `${channels}`);
     }
   });
@@ -139,22 +120,22 @@ test('however many channels there are, the section keeps its height', async () =
 test('feature maps are each on a scale of their own, which is told: from paper to ink where none is negative', async () => {
   await withPage({}, async (page) => {
     await open(page, 'kind=conv&depth=4&batch=2&input=leaves&layer=4&b=normal&valueB=2');
-    await seen(page);
     const [a, b] = await Promise.all(['A', 'B'].map((letter) => text(page, `.maps .${letter} figcaption`)));
     for (const words of [a, b]) assert.match(words, /all 8 channels\. Background colour: 0\. Text colour: \S.*\.$/);
     assert.notEqual(a.split('Background')[1], b.split('Background')[1]);
     for (const letter of ['A', 'B']) assert.ok((await coloursOf(page, `.maps .${letter} canvas`)) > 20, letter);
     await page.selectOption('#activation', 'tanh');
-    await page.waitForFunction(() => document.querySelector('.maps .A figcaption')?.textContent?.includes('Halfway'));
+    await drawn(page);
+    assert.match(await text(page, '.maps .A figcaption'), /Halfway/);
   });
 });
 
 test('a dense layer that sees images: their side is set, not the inputs, and its weights are named as such', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=8&batch=2&size=8&input=leaves');
-    await page.waitForFunction(() => document.querySelector('.kernels .B figcaption')?.textContent?.includes('all 8'));
+    assert.match(await text(page, '.kernels .B figcaption'), /all 8/);
     assert.equal(await text(page, '.kernels .A h3'), 'Weights of units of A, first layer, as images');
-    await page.click('#heads summary');
+    await unfold(page, '#heads');
     assert.deepEqual([await page.isVisible('#size'), await page.isVisible('#inputs')], [true, false]);
     await page.selectOption('#input', 'normal');
     assert.deepEqual([await page.isVisible('#size'), await page.isVisible('#inputs')], [false, true]);
@@ -210,10 +191,10 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
       assert.equal(await text(page, '#picture-note'), await text(page, '#note'), 'beside the file, too');
     }
     await choose(page, 'cross.png', await pngOf(page));
-    await drawn(page, { request: 2 });
-    for (const note of ['#note', '#picture-note'])
-      assert.equal(await text(page, note), '“cross.png” is now the input. It never leaves this page.');
-    await page.waitForFunction(() => document.querySelector('.example canvas')?.getAttribute('width') === '16');
+    const taken = '“cross.png” is now the input. It never leaves this page.';
+    for (const note of ['#note', '#picture-note']) await page.waitForSelector(`${note}:text-is("${taken}")`);
+    await drawn(page);
+    assert.equal(await page.getAttribute('.example canvas', 'width'), '16');
     assert.ok((await coloursOf(page, '.example canvas')) > 2);
     assert.deepEqual(requests, []);
     await page.selectOption('#pixels', 'raw', { force: true });
@@ -223,52 +204,32 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
 
 test('an address that names a picture it cannot hold says so', async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${ADDRESS}#kind=conv&depth=2&batch=2&input=own`);
-    await page.waitForFunction(() =>
-      document.querySelector('#verdictA .sentence')?.textContent?.includes('The image is not part of the link.'),
-    );
+    await show(page, 'kind=conv&depth=2&batch=2&input=own');
+    assert.match(await text(page, '#verdictA .sentence'), /The image is not part of the link\./);
   });
 });
 
-test('a layer of 480,000 inputs runs in the browser, tells how far it is, and can be left', async (t) => {
+test('a layer of 480,000 inputs runs in the browser, tells how far it is, and can be left', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=1&width=4');
     const large = 'depth=1&width=1000&inputs=480000&batch=8&activation=linear';
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, large);
+    await go(page, large);
     await page.waitForFunction(() =>
       /% of the next/.test(String(document.querySelector('#verdictA .progress')?.textContent)),
     );
-    await page.evaluate(() => {
-      location.hash = 'depth=2&width=8';
-    });
-    const left = Date.now();
-    await drawn(page, { depth: 2, width: 8 });
-    t.diagnostic(`left in ${Date.now() - left} ms`);
-    const begun = Date.now();
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, large);
-    await page.waitForFunction(
-      () =>
-        document.getElementById('sheet')?.dataset.width === '1000' &&
-        document.getElementById('sheet')?.dataset.passedB === '1',
-      null,
-      { timeout: 120000 },
-    );
-    t.diagnostic(`both networks there and back in ${Date.now() - begun} ms`);
+    await open(page, 'depth=2&width=8');
+    await open(page, large);
+    await drawn(page, { width: 1000 });
     assert.match(await text(page, '#verdictA'), /it is 1\.4[0-3] times the input/);
   });
 });
 
 test('a kernel that finds no room on its image has no picture, and comes back with the room', async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${ADDRESS}#kind=conv&depth=3&batch=2&size=8&kernel=11&padding=valid`);
-    await page.waitForFunction(() => document.querySelector('#verdictA .word')?.textContent === 'Not computed');
+    await show(page, 'kind=conv&depth=3&batch=2&size=8&kernel=11&padding=valid');
+    assert.equal(await text(page, '#verdictA .word'), 'Not computed');
     assert.equal(await page.isVisible('#counting'), false);
-    await go(page, 'kind=conv&depth=3&batch=2&size=8&kernel=3&padding=valid');
-    await drawn(page, { depth: 3 });
+    await open(page, 'kind=conv&depth=3&batch=2&size=8&kernel=3&padding=valid');
     await page.click('#counting button');
     assert.match(await text(page, '#counting'), /the output is \d/);
   });
@@ -276,14 +237,11 @@ test('a kernel that finds no room on its image has no picture, and comes back wi
 
 test('the kernel is counted where nothing could be run, and beside a head', async () => {
   await withPage({}, async (page) => {
-    await page.goto(`${ADDRESS}#kind=conv&depth=7&channels=512&size=64&batch=64&layer=2`);
-    await page.waitForFunction(() => document.querySelector('#verdictA .word')?.textContent === 'Not computed');
-    await page.waitForFunction(() => document.querySelector('#counting h3')?.textContent?.includes('(5, 5, 512, 512)'));
+    await show(page, 'kind=conv&depth=7&channels=512&size=64&batch=64&layer=2');
+    assert.equal(await text(page, '#verdictA .word'), 'Not computed');
+    assert.match(await text(page, '#counting h3'), /\(5, 5, 512, 512\)/);
     assert.match(await text(page, '#verdictA'), /A batch of 64 does not fit into/);
-    await page.evaluate(() => {
-      location.hash = 'kind=conv&depth=4&batch=2&head=sigmoid&layer=4';
-    });
-    await drawn(page, { layer: 4 });
+    await open(page, 'kind=conv&depth=4&batch=2&head=sigmoid&layer=4');
     assert.match(await text(page, '#counting h3'), /^Layer 3: /);
     assert.match(await text(page, '.places .A figcaption'), /layer 3\. /);
   });

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { foreign } from '../js/russian.js';
-import { ADDRESS, drawn, open, withPage } from './browser.js';
+import { drawn, open, show, unfold, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -59,11 +59,8 @@ test('everything is Russian where Russian is spoken: dense, images and folds', a
     'depth=2&width=16&input=bricks&a=orthogonal&b=constant',
   ]) {
     await withPage({}, async (page) => {
-      await page.goto(`${ADDRESS}#${hash}&lang=ru`);
-      await page.waitForFunction(() => document.getElementById('sheet')?.dataset.lang === 'ru');
-      await page.waitForFunction(() => !document.querySelector('.progress')?.textContent);
-      await page.click('.whole summary');
-      await page.waitForTimeout(200); // the table
+      await show(page, `${hash}&lang=ru`);
+      await unfold(page, '.whole');
       await assertRussian(page);
     });
   }
@@ -75,7 +72,7 @@ test('a switch says everything in the other language at once, reloads nothing an
     await page.evaluate(() => {
       document.body.dataset.same = 'yes';
     });
-    await page.click('.whole summary');
+    await unfold(page, '.whole');
     const english = await met(page);
     const note = String(await page.textContent('#note'));
     assert.match(note, /^Ignored in the address: /);

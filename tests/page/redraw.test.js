@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, withPage } from './browser.js';
+import { open, redraw, show, withPage } from './browser.js';
 
 /** One after the other, by the address, as a reader's hand or a link would. */
 const STATES = [
@@ -38,43 +38,25 @@ function shown() {
   return Object.fromEntries([...canvases, ['text', sheet.innerText]]);
 }
 
-/** Until nothing has been drawn for so many frames. @param {import('playwright-core').Page} page */
-const settled = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        let quiet = 0;
-        const observer = new MutationObserver(() => {
-          quiet = 0;
-        });
-        const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
-        observer.observe(sheet, { subtree: true, attributes: true, childList: true, characterData: true });
-        const frame = () => {
-          const { coarse } = sheet.dataset;
-          if (quiet++ < 40 || coarse === 'true') return requestAnimationFrame(frame);
-          observer.disconnect();
-          return resolve(undefined);
-        };
-        requestAnimationFrame(frame);
-      }),
-  );
-
 test('nothing that is left undrawn is out of date', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=20');
     for (const state of STATES) {
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, state);
-      await settled(page);
+      await show(page, state);
       const before = await page.evaluate(shown);
-      await page.evaluate(() => dispatchEvent(new Event('resize')));
-      await settled(page);
+      await redraw(page);
       const after = await page.evaluate(shown);
       for (const [part, as] of Object.entries(after)) assert.ok(before[part] === as, `${part}, after ${state}`);
     }
   });
 });
+
+/** Waits until the page has been told what is in view: an observer hears after those that there were before it.
+ * @param {import('playwright-core').Page} page */
+const viewTold = (page) =>
+  page.evaluate(
+    () => new Promise((resolve) => new IntersectionObserver(() => resolve(undefined)).observe(document.body)),
+  );
 
 /** Of the whole batch nothing is run after its first inputs. @param {import('playwright-core').Page} page */
 const neverRefine = (page) =>
@@ -101,7 +83,7 @@ const move = (page) =>
 test('what is out of view is left while a slider moves, and drawn when it comes into view', async () => {
   await withPage({ before: neverRefine }, async (page) => {
     await open(page, 'depth=20');
-    await settled(page);
+    await viewTold(page);
     const before = await page.evaluate(shown);
     await move(page);
     await page.waitForFunction(() => document.getElementById('sheet')?.dataset.coarse === 'true');
@@ -143,7 +125,7 @@ const hold = (page) =>
 test('once the first layers are there their ridges are drawn over those of the run before, and all else stays a moment', async () => {
   await withPage({ before: hold }, async (page) => {
     await open(page, 'depth=20&width=700&batch=256');
-    await settled(page);
+    await viewTold(page);
     const before = await page.evaluate(shown);
     await page.evaluate(() => {
       Object.assign(window, { holding: true });
@@ -158,19 +140,22 @@ test('once the first layers are there their ridges are drawn over those of the r
         for (let i = 3; i < data.length; i += 4) opacity += data[i];
         return { opacity, rms: /** @type {any} */ (sheet.querySelector('#rms canvas')).toDataURL() };
       };
-      Object.assign(window, { first: null, full: seen() });
+      Object.assign(window, { first: null, again: null, full: seen() });
       new MutationObserver(() => {
         const { first } = /** @type {any} */ (window);
         if (first || sheet.dataset.request !== request) return;
         Object.assign(window, { first: seen() });
-        dispatchEvent(new Event('resize')); // which draws all again
-        requestAnimationFrame(() => requestAnimationFrame(() => Object.assign(window, { again: seen() })));
+        dispatchEvent(new Event('resize')); // which draws all again, up to what it writes last
+        new MutationObserver(() => Object.assign(window, { again: seen() })).observe(sheet, {
+          attributes: true,
+          attributeFilter: ['data-request'],
+        });
       }).observe(sheet, { attributes: true, attributeFilter: ['data-ridges-width'] });
       const select = /** @type {HTMLSelectElement} */ (document.getElementById('activation'));
       select.value = 'tanh';
       select.dispatchEvent(new Event('input', { bubbles: true }));
     });
-    await page.waitForFunction(() => Number(document.getElementById('sheet')?.dataset.layersA) < 20);
+    await page.waitForFunction(() => /** @type {any} */ (window).again);
     const { first, again, full } = await page.evaluate(() => {
       const { first, again, full } = /** @type {any} */ (window);
       return { first, again, full };

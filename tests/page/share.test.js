@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { ADDRESS, drawn, open, withPage } from './browser.js';
+import { ADDRESS, drawn, go, open, unfold, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -152,7 +152,6 @@ for (const [theme, ground] of /** @type {const} */ ([
 test('every chart of a network of images is saved, under a name of its own', async () => {
   await withPage({}, async (page) => {
     await open(page, 'kind=conv&channels=4&depth=2&batch=2&input=gratings&size=16');
-    await page.waitForFunction(() => document.querySelector('.maps .B figcaption')?.textContent?.trim());
     const buttons = page.locator('figure:visible > .save');
     const names = new Set();
     for (let i = 0; i < (await buttons.count()); i++) {
@@ -172,7 +171,7 @@ test('where a frame may allow no downloads, that is said', async () => {
       `<iframe width="1200" height="800" sandbox="allow-scripts" src="${ADDRESS}#depth=2&width=16"></iframe>`,
     );
     const inside = page.frameLocator('iframe');
-    await inside.locator('#sheet[data-passed-b="2"]').waitFor();
+    await inside.locator('#sheet[data-settled]').waitFor();
     await inside.locator('#rms .save').click();
     await inside.locator('#note:has-text("allows no downloads")').waitFor();
   });
@@ -181,7 +180,7 @@ test('where a frame may allow no downloads, that is said', async () => {
 test('on paper there is the state in words, black on white whatever the theme, and no control', async () => {
   await withPage({ theme: 'dark' }, async (page) => {
     await open(page, 'depth=6&width=32');
-    await page.click('.whole summary');
+    await unfold(page, '.whole');
     await page.evaluate(() => {
       const seen = /** @type {any} */ (window);
       addEventListener('beforeprint', () => {
@@ -221,6 +220,7 @@ test('on paper there is the state in words, black on white whatever the theme, a
     });
     assert.ok(Math.abs(dots - 3) < 0.02, `${dots} dots to a pixel`);
     assert.ok((pdf.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length <= 3);
+    await page.waitForFunction(() => document.documentElement.dataset.printing === undefined);
     const after = await page.evaluate(() => ({
       theme: document.documentElement.dataset.theme,
       left: document.querySelectorAll('.state, .run').length,
@@ -286,9 +286,7 @@ test('a thousand hashes of junk leave a working page', async () => {
         if (location.href !== before) await changed;
       }
     }, hashes);
-    await page.evaluate(() => {
-      location.hash = 'depth=3&width=8&batch=4';
-    });
+    await go(page, 'depth=3&width=8&batch=4');
     await drawn(page, { depth: 3, width: 8 });
     await page.fill('#depth', '4');
     await drawn(page, { depth: 4, width: 8 });

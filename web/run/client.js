@@ -129,6 +129,12 @@ export function createClient(opened, show, reopen, ahead = () => true) {
       for (const lane of lanes) lane.stop();
     },
 
+    /** Whether everything that was asked for has been shown. */
+    isAtRest: () =>
+      current !== null &&
+      !(busy() || waiting || unrefined) &&
+      Object.values(current.networks).every(({ seeing, seen, error }) => error || seeing === seen?.layer),
+
     /** The reader's own picture, for requests to come. @param {import('../engine/textures.js').Picture} picture */
     usePicture(picture) {
       pictures++;

@@ -59,14 +59,14 @@ export const REFUSED = {
     `An orthogonal matrix has at most ${most} rows and columns, and layer ${layerOf(field)} would have ` +
     `${sides([inputs, units])}. ${
       units > most
-        ? `Set “width” to ${most} or less`
+        ? `Set “width” to ${count(most)} or less`
         : layerOf(field) > 1
-          ? 'Set “into the head” to “average”'
+          ? 'Set “before the output” to “average”'
           : `Give the layer ${most} inputs or fewer`
     }, or choose another scheme.`,
   orthogonalKernel: ({ field, range: { most, rows, mostRows } }) =>
-    `An orthogonal matrix has at most ${mostRows} rows, and that of layer ${layerOf(field)} would have ${rows}: one for ` +
-    `each number that goes into an output. Set “channels” to ${most} or less, take a smaller “kernel”, or choose ` +
+    `An orthogonal matrix has at most ${mostRows} rows, and that of layer ${layerOf(field)} would have ${count(rows)}: one for ` +
+    `each number that goes into an output. Set “channels” to ${count(most)} or less, take a smaller “kernel”, or choose ` +
     'another scheme.',
   identityKernel: ({ field, value }) =>
     `An identity matrix needs a kernel of 1 × 1, and that of layer ${layerOf(field)} is ${shown(value)}. ` +
@@ -82,7 +82,7 @@ export const REFUSED = {
     `${shown(value)}. Reduce “depth” or “kernel”, or set “padding” to “same”.`,
   tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
     `Layer ${layerOf(field)} would have ${count(inputs)} × ${shown(value)} weights; a layer has at most ` +
-    `${count(mostWeights)}. Set “width” to ${most} or less, or give the layer fewer inputs.`,
+    `${count(mostWeights)}. Set “width” to ${count(most)} or less, or give the layer fewer inputs.`,
   inputLength: ({ value, range: { needed, batch, inputs } }) =>
     `The input has ${shown(value)} numbers; a batch of ${batch} with ${count(inputs)} numbers each needs ${count(needed)}.`,
   lossOfImages: ({ range: { images } }) =>
@@ -121,9 +121,9 @@ export const REFUSED = {
     `“${shortName(value)}” is not an image that this page reads. It reads ${kinds.join(', ')}.`,
   fileSizeless: ({ value }) => `“${shortName(value)}” says that its image has no pixels.`,
   fileLong: ({ value, range: { size, most } }) =>
-    `“${shortName(value)}” is ${size.join(' × ')} pixels. Choose an image of at most ${most} pixels a side.`,
+    `“${shortName(value)}” is ${sides(size)} pixels. Choose an image of at most ${count(most)} pixels a side.`,
   fileLarge: ({ value, range: { size, most } }) =>
-    `“${shortName(value)}” is ${size.join(' × ')} pixels, ${millions(size[0] * size[1])} million. ` +
+    `“${shortName(value)}” is ${sides(size)} pixels, ${millions(size[0] * size[1])} million. ` +
     `Choose an image of at most ${millions(most)} million.`,
   fileBroken: ({ value, range: { kind } }) =>
     `“${shortName(value)}” could not be decoded: it is damaged, or this browser cannot read this ${kind}.`,

@@ -59,13 +59,13 @@ export const REFUSED = {
     `В ортогональной матрице не больше ${most} строк и столбцов, а в слое ${layerOf(field)} она была бы ` +
     `${sides([inputs, units])}. ${
       units > most
-        ? `Уменьшите ширину до ${most}`
+        ? `Уменьшите ширину до ${count(most)}`
         : layerOf(field) > 1
-          ? 'Перед головой выберите «усреднить»'
+          ? 'Перед выходом выберите «усреднить»'
           : `Уменьшите число входов слоя до ${most}`
     } или возьмите другую схему.`,
   orthogonalKernel: ({ field, range: { most, rows, mostRows } }) =>
-    `В ортогональной матрице не больше ${mostRows} строк, а в слое ${layerOf(field)} их было бы ${rows}: по одной на ` +
+    `В ортогональной матрице не больше ${mostRows} строк, а в слое ${layerOf(field)} их было бы ${count(rows)}: по одной на ` +
     `каждое число, входящее в один выход. Уменьшите число каналов до ${most}, возьмите меньшее ядро или другую схему.`,
   identityKernel: ({ field, value }) =>
     `Единичной матрице нужно ядро 1 × 1, а в слое ${layerOf(field)} оно ${shown(value)}. Задайте ядро 1 или возьмите ` +
@@ -82,7 +82,7 @@ export const REFUSED = {
     'них не помещается. Уменьшите глубину или ядро либо выберите дополнение «same».',
   tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
     `В слое ${layerOf(field)} было бы ${count(inputs)} × ${shown(value)} весов, а их может быть не больше ` +
-    `${count(mostWeights)}. Уменьшите ширину до ${most} или число входов слоя.`,
+    `${count(mostWeights)}. Уменьшите ширину до ${count(most)} или число входов слоя.`,
   inputLength: ({ value, range: { needed, batch, inputs } }) =>
     `Чисел на входе — ${shown(value)}, а нужно ${count(needed)}: размер батча ${batch} на ${count(inputs)} чисел.`,
   lossOfImages: ({ range: { images } }) =>
@@ -123,10 +123,10 @@ export const REFUSED = {
     `«${shortName(value)}» — не изображение или изображение неизвестного вида. Страница читает ${kinds.join(', ')}.`,
   fileSizeless: ({ value }) => `Судя по файлу «${shortName(value)}», в изображении нет ни одного пикселя.`,
   fileLong: ({ value, range: { size, most } }) =>
-    `Размер изображения «${shortName(value)}» — ${size.join(' × ')}. Выберите изображение со сторонами не длиннее ` +
-    `${most} пикселей.`,
+    `Размер изображения «${shortName(value)}» — ${sides(size)}. Выберите изображение со сторонами не длиннее ` +
+    `${count(most)} ${plural(most, 'пикселя', 'пикселей', 'пикселей')}.`,
   fileLarge: ({ value, range: { size, most } }) =>
-    `В изображении «${shortName(value)}» ${size.join(' × ')} пикселей, ${millions(size[0] * size[1])} млн. Выберите ` +
+    `В изображении «${shortName(value)}» ${sides(size)} пикселей, ${millions(size[0] * size[1])} млн. Выберите ` +
     `изображение, где их не больше ${millions(most)} млн.`,
   fileBroken: ({ value, range: { kind } }) =>
     `«${shortName(value)}» не удалось раскодировать: файл повреждён, или браузер не читает такой ${kind}.`,
