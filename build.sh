@@ -106,6 +106,7 @@ api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -
 declare -A parts=(
   [share]=web/share/share.js
   [lessons]=web/lessons/index.js
+  [image]=web/page/image-file.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

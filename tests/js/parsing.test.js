@@ -3,6 +3,7 @@
  * read again as the same; the first bytes of a file give a size or nothing. Neither throws, and neither takes long.
  */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import fc from 'fast-check';
 import { ignoredWords } from '../../web/locales/en/page.js';
@@ -176,4 +177,13 @@ test('a file of 20 MB that leads nowhere is read at once', () => {
     const took = performance.now() - begun;
     assert.ok(took < SOON, `${JSON.stringify(start)} and ${fill} took ${took} ms`);
   }
+});
+
+test('the file field offers the formats that are read, and no others', async () => {
+  const html = await readFile(new URL('../../web/index.html', import.meta.url), 'utf8');
+  const [, accept] = /id="picture" accept="([^"]*)"/.exec(html) ?? [];
+  assert.deepEqual(
+    accept?.split(','),
+    FORMATS.map(({ type }) => type),
+  );
 });

@@ -1,11 +1,14 @@
 /**
- * image-chooser.js: takes the reader's own image file, from the file field or dropped anywhere on the page. How a file
- * is read and checked is in image-file.js.
+ * image-chooser.js: takes the reader's own image file, from the file field or dropped anywhere on the page.
+ *
+ * How a file is read and checked is in image-file.js, a part that loads with the first file.
  */
+import { refusalOf } from '../engine/refusal.js';
 import { words } from '../locales/words.js';
-import { ACCEPT, readPicture, requireContrast, whyNoPicture } from './image-file.js';
+import { loadPart } from './parts.js';
 
-/** @typedef {Awaited<ReturnType<typeof readPicture>>} Picture */
+/** @typedef {typeof import('./image-file.js')} Reader */
+/** @typedef {Awaited<ReturnType<Reader['readPicture']>>} Picture */
 
 /**
  * @param {HTMLInputElement} field
@@ -22,20 +25,22 @@ export function listenForImages(field, { images, use, note }) {
   async function take(file) {
     if (!file) return;
     newest = file;
+    /** @type {Reader | null} */
+    let reader = null;
     try {
-      const picture = await readPicture(file);
+      reader = /** @type {Reader} */ (await loadPart('image'));
+      const picture = await reader.readPicture(file);
       if (file !== newest) return;
-      requireContrast(picture, images());
+      reader.requireContrast(picture, images());
       use(picture);
       note(() => words.WORDS.picture(picture.name), true);
     } catch (error) {
       if (file !== newest) return;
-      const why = whyNoPicture(error);
+      const why = reader ? reader.whyNoPicture(error) : refusalOf(error);
       note(() => words.refusalWords(why), true);
     }
   }
 
-  field.accept = ACCEPT;
   field.addEventListener('change', () => take(field.files?.[0]));
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {

@@ -21,8 +21,6 @@ export const REDUCED_SIDE = 256;
 
 /** Names of what is taken. */
 export const KINDS = FORMATS.map(({ name }) => name);
-/** For the attribute `accept` of a file's input. */
-export const ACCEPT = FORMATS.map(({ type }) => type).join();
 
 /** @typedef {import('../locales/refused.js').FileRanges} FileRanges */
 
