@@ -155,7 +155,10 @@ build_charts() {
 
 build_page() {
   stale dist/initscope.html web dist/initscope.wasm package-lock.json build.sh || return 0 # what is written last
-  sed -E 's/^ +//' web/index.html >dist/index.html
+  local part version
+  version=$(node -p 'require("./package.json").version')
+  sed -E -e 's/^ +//' -e "s/\{version\}/$version/" web/index.html >dist/index.html
+  cp web/licences.txt dist/
   esbuild web/css/page.css --bundle --minify --log-level=warning --outfile=dist/initscope.css
   esbuild web/css/parts/*.css --minify --log-level=warning --outdir=build
   # a function of its port that needs nothing around it: the page starts workers from its text, or calls it
@@ -166,10 +169,9 @@ build_page() {
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=js \
     --alias:chart.js=./build/chart.js --alias:@kurkle/color=./build/chart.js/color.js \
     --log-override:ignored-bare-import=silent --outfile=dist/initscope.js
-  local part
   for part in "${!parts[@]}"; do
     esbuild "${parts[$part]}" "${esbuild_flags[@]}" --global-name="initscope.$part" --outfile="dist/$part.js" \
-      --loader:.css=text "--define:VERSION=\"$(node -p 'require("./package.json").version')\""
+      --loader:.css=text "--define:VERSION=\"$version\""
   done
   build_single
 }
@@ -191,10 +193,13 @@ build_single() {
         document.head.append(Object.assign(document.createElement("script"), { text }));
       });`.replace(/\n */g, "");
     const link = /<link rel="stylesheet" href="(.*)">\n/;
+    const licences = /<a href="(licences.txt)">(.*)<\/a>/;
+    const fold = (_, file, title) => `<details><summary>${title}</summary><pre>${read(file)}</pre></details>`;
     const style = read(read("index.html").match(link)[1]);
     const page = read("index.html")
       .replace(link, () => `<style>${style}</style>\n`)
       .replace(/<script defer .*\n/, "")
+      .replace(licences, fold)
       .replace("</body>", () => `<script type="text/plain" id="packed">${packed}</script>\n<script>${unpack}</script>\n</body>`)
       .replace("script-src \x27self\x27", `script-src ${hash(unpack)} ${hash(script)}`)
       .replace("style-src \x27self\x27", `style-src ${hash(style)}`);

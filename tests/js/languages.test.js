@@ -118,7 +118,7 @@ test('the figures that are named are those that there are, the same in both', ()
 });
 
 /** Symbols and names, which are the same in both languages. */
-const THE_SAME = ['Initscope', 'A', 'B', 'EN', 'RU', 'EN, English', 'RU, русский', '= dL/d', 'a', 'b', 'z', 'W'];
+const THE_SAME = ['Initscope', '{version}', 'A', 'B', 'EN', 'RU', 'EN, English', 'RU, русский', '= dL/d', 'a', 'b', 'z', 'W'];
 
 /** The texts and labels of a document, as language.js keeps them. @param {string} html */
 function documentTexts(html) {

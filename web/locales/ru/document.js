@@ -20,6 +20,7 @@ export const DOCUMENT = {
   PNG: 'PNG',
   'PNG: save this chart as a picture': 'PNG: сохранить график как картинку',
   'Try again': 'Попробовать снова',
+  licences: 'лицензии',
 
   depth: 'глубина',
   layers: '(слоёв)',
