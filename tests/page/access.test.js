@@ -349,7 +349,7 @@ test('nothing moves for who wants no motion: the kernel takes a step at a press,
     await page.clock.runFor(twoSteps);
     assert.notEqual(await picture(page), begun, 'it slides where motion is welcome');
     await page.emulateMedia({ reducedMotion: 'reduce' }); // in the middle
-    await page.waitForFunction(() => document.querySelector('#counting .slide')?.textContent?.startsWith('step'));
+    await page.waitForFunction(() => document.querySelector('#counting .slide')?.textContent?.startsWith('move'));
     const stopped = await picture(page);
     await page.clock.runFor(twoSteps);
     assert.equal(await picture(page), stopped);

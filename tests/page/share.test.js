@@ -173,7 +173,7 @@ test('where a frame may allow no downloads, that is said', async () => {
     const inside = page.frameLocator('iframe');
     await inside.locator('#sheet[data-settled]').waitFor();
     await inside.locator('#rms .save').click();
-    await inside.locator('#note:has-text("allows no downloads")').waitFor();
+    await inside.locator('#note:has-text("blocks downloads")').waitFor();
   });
 });
 

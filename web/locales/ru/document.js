@@ -5,7 +5,7 @@
 
 /** @type {Record<string, string>} */
 export const DOCUMENT = {
-  'what initialization does to a signal, layer by layer': 'что инициализация весов делает с сигналом',
+  'what initialization does to a signal, layer by layer': 'что инициализация делает с сигналом',
   'skip to the charts': 'к графикам',
   controls: 'параметры',
   'network A': 'сеть A',

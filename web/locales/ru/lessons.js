@@ -43,7 +43,7 @@ export const LESSON_WORDS = {
   agrees: 'совпадает',
   disagrees: 'не совпадает',
   exactly: 'точно',
-  factor: (factor) => `с точностью до множителя ${factor}`,
+  factor: (factor) => `множитель до ${factor}`,
   source: 'Источник:',
   tolerance: 'Допуск:',
   changed: 'Вы изменили параметры. Ожидаемые значения относятся к параметрам урока.',
