@@ -1,8 +1,8 @@
 /**
  * wasm.js: starts the WebAssembly module, reads its tables and starts networks in it.
  *
- * Only this file, readout.js and engine.js call the functions of c/initscope.h. It checks nothing: spec.js has checked
- * the specs before they come here.
+ * On the page, only this file, readout.js and engine.js call the functions of c/initscope.h. It checks nothing: spec.js
+ * has checked the specs before they come here.
  */
 
 import { refuse } from './refusal.js';
