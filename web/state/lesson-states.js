@@ -6,7 +6,7 @@
  * checks are in lessons/topic-*.js.
  */
 
-/** For lessons on images: they are slow, so a small batch. The chosen layer is the first; its kernel is (5, 5, 3, 8). */
+/** For lessons on images. They are slow, so the batch is small. Layer 1 is shown; its kernel is (5, 5, 3, 8). */
 const IMAGES = { kind: 'conv', batch: 8, layer: 1 };
 const CS231N = { activation: 'tanh', depth: 10, width: 500, a: 'lecun-normal', b: 'lecun-normal' };
 const GLOROT = { activation: 'tanh', depth: 5, width: 1000, a: 'pytorch-default', b: 'xavier-uniform' };

@@ -55,7 +55,8 @@ function layersOf(state, letter) {
   return [...body, /** @type {Layer} */ ({ kind: 'dense', units: CLASSES, activation, gain, ...below })];
 }
 
-/** The scheme of the biases, by the choice on the page. @type {Record<string, (sigma: number) => import('../engine/spec.js').SchemeChoice>} */
+/** The scheme of the biases, by the choice on the page.
+ * @type {Record<string, (sigma: number) => import('../engine/spec.js').SchemeChoice>} */
 const BIAS_SCHEMES = {
   sigma: (std) => (std > 0 ? { name: 'normal', std } : 'zeros'),
   zeros: () => 'zeros',
