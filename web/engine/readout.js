@@ -243,7 +243,7 @@ export function* readTensor(wasm, net, checked, name, layer, units) {
 }
 
 /**
- * The first columns of a tensor (height, width) of which the engine returns a few rows at a time.
+ * The first columns of a tensor (height, width). The engine returns it a few rows at a time.
  * @param {any} wasm @param {number} height @param {number} width
  * @param {number} most columns
  * @param {(row: number, rows: number) => number} addressOf so many rows, from this row on

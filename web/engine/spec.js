@@ -85,7 +85,7 @@ import { BIAS_DISTRIBUTIONS, BIAS_MODES, CONVENTIONS, DISTRIBUTIONS, INPUTS, LIM
  *   and their summaries are null. The input and the deltas are always summarised
  */
 
-/** Tensors of which a spec may choose some to be summarised. */
+/** The tensors that `observe` may list. */
 export const OBSERVABLE = ['weights', 'preactivations', 'activations', 'weightGradients'];
 
 /** The values of fields that a spec leaves out. */

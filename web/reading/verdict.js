@@ -120,7 +120,7 @@ function settles(layers, left) {
 
 /**
  * Judges the gradient dL/dz from the last layer to the first. For images it takes the root of the sum of squares over
- * all positions, because earlier layers may have more positions.
+ * all positions, because layers differ in their number of positions.
  * @param {Layer[]} layers without the head
  * @param {number} chance change of ln rms over all layers that chance explains
  * @returns {Back | null} null until the gradient has reached layer 1, and where it holds
