@@ -1,8 +1,9 @@
 /**
- * engine.js: the library's surface for page, worker, Node and tests alike: a spec goes in, plain copies come out.
+ * engine.js: the library's interface. The page, the worker, Node and the tests all use it: they pass a spec and get
+ * plain copies of the results.
  *
- * It holds no state between calls, draws nothing and starts no worker. What a spec may be is in spec.js, and every call
- * into WebAssembly in wasm.js and readout.js.
+ * It draws nothing and starts no worker. Apart from a series, it keeps no state between calls. Specs are defined in
+ * spec.js. Calls into WebAssembly are in wasm.js and readout.js.
  */
 
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
@@ -15,7 +16,7 @@ import { instantiate, readTables, startNet } from './wasm.js';
 
 export { stack } from './spec.js';
 
-/** Most bytes of what a series has drawn that it keeps, 20 layers of 1024 units. */
+/** A series caches at most this many bytes of random draws: enough for 20 layers of 1024 units. */
 const KEPT = 84 * 2 ** 20;
 
 /**
@@ -30,27 +31,27 @@ const KEPT = 84 * 2 ** 20;
  * @property {number} rms
  * @property {number} min
  * @property {number} max
- * @property {number} zeros share that is exactly 0
- * @property {number} saturated share outside the activation's range of response
+ * @property {number} zeros share of values that are exactly 0
+ * @property {number} saturated share of values outside the range in which the activation responds
  * @property {number} dead share of units that are 0 for the whole batch
- * @property {number} nonFinite count, apart from all the above but size
- * @property {Uint32Array} counts histogram over equal bins of [lo, hi]; sums to size - nonFinite
- * @property {number} lo
- * @property {number} hi
+ * @property {number} nonFinite count of values that are NaN or infinite; only size counts them too
+ * @property {Uint32Array} counts histogram: (bins) equal bins over [lo, hi]; sums to size - nonFinite
+ * @property {number} lo lower edge of the histogram
+ * @property {number} hi upper edge of the histogram
  *
  * @typedef {object} LayerResult
  * @property {number} layer 1 to depth
  * @property {'dense' | 'conv'} kind
- * @property {number} fanIn as `fans` counts it, which the scheme goes by
- * @property {number} fanOut
+ * @property {number} fanIn as the convention `fans` counts it; the scheme uses this one
+ * @property {number} fanOut as the convention `fans` counts it
  * @property {number} trueFanIn how many numbers go into one output
- * @property {import('./shapes.js').Convention} fans
- * @property {boolean} varianceAsStd
- * @property {[number, number]} [kernel] of a convolution, as are the next; sizes are [height, width]
+ * @property {import('./shapes.js').Convention} fans how the fans are counted
+ * @property {boolean} varianceAsStd whether the scheme's variance was used as the std, by mistake
+ * @property {[number, number]} [kernel] [height, width]; this and the next seven only for a convolution
  * @property {number} [channelsIn]
  * @property {number} [channelsOut]
- * @property {[number, number]} [size] of what it gives
- * @property {[number, number]} [sizeIn]
+ * @property {[number, number]} [size] of the output images, [height, width]
+ * @property {[number, number]} [sizeIn] of the input images, [height, width]
  * @property {number} [stride]
  * @property {'same' | 'valid'} [padding]
  * @property {number} [groups]
@@ -59,73 +60,74 @@ const KEPT = 84 * 2 ** 20;
  * @property {number} gain
  * @property {Scheme['distribution']} distribution
  * @property {Scheme['mode']} mode
- * @property {number} number of the scheme's rule
- * @property {number} mean what the rule gives this layer's weights: mean and std
- * @property {number} std
- * @property {number | null} bound that they lie within, if they are cut
- * @property {number} parent std of the normal before the cut
+ * @property {number} number the number in the scheme's rule; see Scheme in spec.js
+ * @property {number} mean mean of the weights, by the rule
+ * @property {number} std std of the weights, by the rule
+ * @property {number | null} bound largest |W|, by the rule; null if the distribution has no bound
+ * @property {number} parent std of the normal before it is truncated
  * @property {string} bias scheme of the biases
- * @property {number} biasStd root mean square that the rule of the biases gives
- * @property {Summary} input of the whole net
- * @property {Summary} weights null where spec.observe, or the layer's own, leaves them out, as are all that it may
- * @property {Summary} preactivations without them, correlation and places are null too
+ * @property {number} biasStd root mean square of the biases, by the rule
+ * @property {Summary} input of the whole network
+ * @property {Summary} weights null if not observed, like every tensor in OBSERVABLE (spec.js)
+ * @property {Summary} preactivations if null, correlation and places are null too
  * @property {Summary} activations
- * @property {number | null} correlation of the preactivations of two inputs; null for a batch of 1, or not observed
- * @property {Places | null} places of the preactivations of a convolution
+ * @property {number | null} correlation between the preactivations of two inputs; null for a batch of 1
+ * @property {Places | null} places preactivations by position; null for a dense layer
  * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
- * @property {FixedPoint | null} fixedPoint where a stack of layers like this one leads; null where theory does not
- * apply
+ * @property {FixedPoint | null} fixedPoint limit of a stack of layers like this one; null where theory does not apply
  *
- * @typedef {object} Places where a convolution's numbers are large and small; theory is of its interior
+ * @typedef {object} Places mean squares of a convolution's tensor by position; theory describes only the interior
  * @property {Float64Array} squares (height, width): mean squares over batch and channels
- * @property {{ top: number, bottom: number, left: number, right: number } | null} inside the places, up to and without
- *   bottom and right, to which nothing came from a border; null if there are none
- * @property {number | null} interiorRms over the places inside
- * @property {number | null} borderRms over all others; null if there are none
+ * @property {{ top: number, bottom: number, left: number, right: number } | null} inside the interior: positions that
+ *   padding has not affected; bottom and right are excluded; null if there are none
+ * @property {number | null} interiorRms over the interior; null if there is none
+ * @property {number | null} borderRms over all other positions; null if there are none
  *
- * @typedef {object} FixedPoint of q_{l+1} = weightSquare E phi(sqrt(q_l) z)^2 + biasSquare; Poole et al. 2016, Schoenholz et
- *   al. 2017
+ * Fixed point of q_{l+1} = weightSquare E phi(sqrt(q_l) z)^2 + biasSquare (Poole et al. 2016; Schoenholz et al. 2017).
+ * @typedef {object} FixedPoint
  * @property {number} weightSquare sigma_w^2 = fan_in Var(W)
  * @property {number} biasSquare sigma_b^2
- * @property {number} q where E z^2 leads from 1: 0 if it decays, Infinity if it grows without bound
- * @property {number} chi weightSquare E phi'^2 there: the factor of the deltas' mean square, layer by layer back
- * @property {number} lengthDepth layers in which a deviation from q falls by e; Infinity where marginal, negative where
- * it
- *   grows, NaN at infinity
- * @property {number} correlationDepth the same for the distance of two like inputs
+ * @property {number} q limit of E z^2 that starts at 1: 0 if it decays, Infinity if it grows without bound
+ * @property {number} chi weightSquare E phi'^2 at q: each layer back multiplies the mean square of dL/dz by it
+ * @property {number} lengthDepth layers in which a deviation from q falls by a factor e; Infinity where it stays,
+ *   negative where it grows, NaN if q is Infinity
+ * @property {number} correlationDepth the same for the distance between two similar inputs
  *
- * @typedef {object} Theory of a layer of this width; the log stds say how far one network may lie from it
+ * @typedef {object} Theory prediction for a layer of this width; log stds are the spread between networks
  * @property {number} zSquare E z^2
  * @property {number} zLogStd std over networks of ln(mean z^2), for one input
- * @property {number} zCorrelation of the preactivations of two inputs
- * @property {number} aMean
- * @property {number} aSquare
- * @property {number} aLogStd
+ * @property {number} zCorrelation between the preactivations of two inputs
+ * @property {number} aMean E a
+ * @property {number} aSquare E a^2
+ * @property {number} aLogStd std over networks of ln(mean a^2), for one input
  * @property {number} slopeSquare E phi'(z)^2
  *
- * @typedef {object} BackResult of one layer, from the last to the first
- * @property {number} layer
+ * @typedef {object} BackResult what the backward pass finds in one layer
+ * @property {number} layer depth to 1
  * @property {Summary} deltas dL/dz
  * @property {Summary} weightGradients dL/dW
  * @property {number} loss mean over the batch
  * @property {number} meanSlope mean of phi'(z)
- * @property {Places | null} deltaPlaces
- * @property {BackTheory | null} backTheory
+ * @property {Places | null} deltaPlaces dL/dz by position; null for a dense layer
+ * @property {BackTheory | null} backTheory null where theory does not apply
  *
  * @typedef {{ deltaSquare: number, gradientSquare: number, deltaLogStd: number, gradientLogStd: number }} BackTheory
  *
  * @typedef {LayerResult & Partial<BackResult>} RunLayer
- * @typedef {Omit<RunLayer, 'input'> & { tries?: number }} PassedLayer what is known of a layer, without the input, which
- *   is the network's; with what the backward pass found once it came by, and where gains were tuned, how often its
- *   output was looked at
- * @typedef {LayerResult | BackResult | number} Step a layer passed forward or back, or the share of the next that is done
+ *
+ * A layer without the network's input. Fields of BackResult are there after the backward pass. `tries`, where gains
+ * were tuned: how often its output was measured.
+ * @typedef {Omit<RunLayer, 'input'> & { tries?: number }} PassedLayer
+ *
+ * A layer passed forward or back; or a number, the share of the next layer that is done.
+ * @typedef {LayerResult | BackResult | number} Step
  * @typedef {{ spec: Spec, input: Summary, loss?: number, layers: RunLayer[] }} Run
  * @typedef {'input' | 'weights' | 'preactivations' | 'activations' | 'deltas' | 'weightGradients'} TensorName
  * @typedef {ReturnType<typeof makeEngine>} Engine
  */
 
 /**
- * @param {WebAssembly.Module | BufferSource | Response} [source] default, in Node only: the module that build.sh built
+ * @param {WebAssembly.Module | BufferSource | Response} [source] in Node it may be left out: dist/initscope.wasm
  * @returns {Promise<Engine>}
  */
 export async function loadEngine(source) {
@@ -141,16 +143,18 @@ function makeEngine(wasm) {
     return names.indexOf(requireOneOf('activation', name, names));
   };
   /**
-   * The steps of a started net, whose results it adds to those of the layers that it has passed already.
-   * @param {number} net @param {import('./spec.js').CheckedSpec} checked @param {boolean} parts
-   * @param {LayerResult[]} [results]
+   * Runs a started network and yields each step.
+   * @param {number} net handle of the network
+   * @param {import('./spec.js').CheckedSpec} checked
+   * @param {boolean} parts whether to yield between the parts of a layer
+   * @param {LayerResult[]} [results] of the layers that the network has passed already; the others are appended
    * @returns {Generator<Step, void, void>}
    */
   function* pass(net, checked, parts, results = []) {
     for (let layer = 1; layer <= checked.layers.length; layer++) {
       const known = results[layer - 1];
       if (known) {
-        // what a rule comes to is the same, its name need not be
+        // two schemes may give the same weights, so the rule's name must be read again
         results[layer - 1] = { ...known, ...readRules(wasm, tables, net, checked.layers[layer - 1], layer) };
       } else {
         for (const share of partsOf(wasm, net, wasm.net_step_part)) if (parts) yield share;
@@ -169,10 +173,10 @@ function makeEngine(wasm) {
     ...tables,
 
     /**
-     * Runs the whole network. What cannot be run throws a RangeError that carries { code, field, value, range }, as
-     * refusal.js has them.
+     * Runs the whole network.
      * @param {Spec} spec
      * @returns {Run}
+     * @throws {import('./refusal.js').RefusalError} if the spec cannot be run: { code, field, value, range }
      */
     run(spec) {
       /** @type {RunLayer[]} */
@@ -184,11 +188,12 @@ function makeEngine(wasm) {
     },
 
     /**
-     * The same, each layer as it finishes: 1 to depth, and then, where the spec says backward, depth to 1. The caller
-     * may stop early. With `parts`, between the parts of a layer it yields the share of it that is done, a number.
+     * Runs the network and yields each layer as it finishes: 1 to depth, then, if spec.backward, depth to 1. The caller
+     * may stop early.
      * @param {Spec} spec
-     * @param {boolean} [parts]
+     * @param {boolean} [parts] whether to yield also between the parts of a layer: the share that is done, a number
      * @returns {Generator<Step, void, void>} LayerResult, then BackResult
+     * @throws {import('./refusal.js').RefusalError}
      */
     *steps(spec, parts = false) {
       const checked = checkSpec(tables, spec);
@@ -201,15 +206,17 @@ function makeEngine(wasm) {
     },
 
     /**
-     * Runs one after the other, of which each takes over what the last has passed forward: the first layers, as far as
-     * they, the seed, the batch, the input (unless it is an array) and what is observed are the same in both, and both
-     * specs say backward. What weights are drawn from is taken over at any width, scale and batch, if the seed and the
-     * distribution are the same. It gives the same as a run by itself. It holds the last network until `end`, and gives
-     * it up where the next does not fit into memory beside it.
+     * A series of runs. Each run reuses work of the one before. The results equal those of a separate run.
+     *
+     * It reuses the first layers as long as both specs agree in them, the seed, the batch, the input and what is
+     * observed. Both must say backward, and the input must not be an array. It reuses the random draws of weights at
+     * any width, scale and batch, if seed and distribution agree.
+     *
+     * The series holds the last network until `end`. It frees it earlier if the next one needs the memory.
      */
     series() {
       let held = 0;
-      /** Of the layers that the held network has passed; each run has an array of its own. @type {LayerResult[]} */
+      /** Results of the layers that the held network has passed. Each run has its own array. @type {LayerResult[]} */
       let known = [];
       const end = () => {
         wasm.net_free(held);
@@ -227,8 +234,8 @@ function makeEngine(wasm) {
         }
       };
       return {
-        /** As above, until another run of the series begins. @param {Spec} spec @param {boolean} [parts]
-         * @returns {Generator<Step, void, void>} */
+        /** Like engine.steps; throws once another run of the series has begun. @param {Spec} spec
+         * @param {boolean} [parts] @returns {Generator<Step, void, void>} */
         *steps(spec, parts = false) {
           const checked = checkSpec(tables, spec);
           const net = start(checked);
@@ -246,14 +253,16 @@ function makeEngine(wasm) {
     },
 
     /**
-     * A copy of one tensor: weights and their gradients are (fan_in, units), the input (batch, inputs), all others
-     * (batch, units); of a convolution (height, width, channels in / groups, channels out) and (batch, height, width,
-     * channels). Those of the backward pass are to be had whether or not the spec says backward.
-     * @param {Spec} spec
+     * A copy of one tensor. Its shape:
+     * - weights and weightGradients: (fan_in, units), or (height, width, channels in / groups, channels out)
+     * - input: (batch, inputs), or (batch, height, width, channels)
+     * - all others: (batch, units), or (batch, height, width, channels)
+     * @param {Spec} spec need not say backward, even for the tensors of the backward pass
      * @param {TensorName} name
-     * @param {number} [layer] 1 to depth; 'input' takes none
-     * @param {number} [units] of weights and their gradients: of so many units only, the first; all
+     * @param {number} [layer] 1 to depth; left out for 'input'
+     * @param {number} [units] weights and weightGradients only for the first so many units; default: all
      * @returns {Float32Array}
+     * @throws {import('./refusal.js').RefusalError}
      */
     tensor(spec, name, layer, units) {
       const passing = this.tensorSteps(spec, name, layer, units);
@@ -264,7 +273,7 @@ function makeEngine(wasm) {
     },
 
     /**
-     * The same, where the caller may stop early: yields between the parts of the layers that are passed on the way.
+     * Like `tensor`, but yields between the parts of the layers that it passes, so that the caller may stop early.
      * @param {Spec} spec @param {TensorName} name @param {number} [layer] @param {number} [units]
      * @returns {Generator<void, Float32Array, void>}
      */
@@ -284,9 +293,9 @@ function makeEngine(wasm) {
     },
 
     /**
-     * How many numbers go into one output, and how many outputs one number goes into: truly, or as a library counts it.
+     * Fan-in (how many numbers go into one output) and fan-out (how many outputs one number goes into).
      * @param {import('./shapes.js').DenseShape | import('./shapes.js').ConvShape} layer
-     * @param {import('./shapes.js').Convention} [convention] 'true'
+     * @param {import('./shapes.js').Convention} [convention] who counts; 'true' (the default) is the real count
      * @returns {{ fanIn: number, fanOut: number }}
      */
     fans(layer, convention = 'true') {
@@ -299,8 +308,8 @@ function makeEngine(wasm) {
     },
 
     /**
-     * Where a stack of layers of one kind leads, by mean-field theory. NaN for a negative variance; of an infinite one q
-     * is Infinity.
+     * The fixed point of a deep stack of equal layers, by mean-field theory. If a variance is negative, every
+     * prediction is NaN. If one is infinite, q is Infinity.
      * @param {string} activation
      * @param {number} weightSquare sigma_w^2 = fan_in Var(W)
      * @param {number} [biasSquare] sigma_b^2

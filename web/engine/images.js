@@ -1,10 +1,9 @@
 /**
- * images.js: images as the input of a network: an example of the batch is a part of a texture (textures.js) or of the
- * reader's own picture, reduced to the size asked for, as numbers.
+ * images.js: images as the input of a network. Each example of the batch shows a part of a texture (textures.js) or of
+ * the reader's own image, resized to the input's size.
  *
- * Pure: runs in the worker, in Node and on the page alike, and gives the same bits in all of them. Not here: reading a
- * file (picture.js), and drawing. Values are averaged as they are stored, without undoing the display's gamma, as
- * the libraries do.
+ * Pure: it gives the same bits in the worker, in Node and on the page. It averages the stored values and does not undo
+ * the display's gamma; libraries do the same. It neither reads files (page/image-file.js) nor draws.
  */
 import { requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
@@ -14,41 +13,41 @@ import { hash, modulo, paintTexture, TEXTURES, TILE } from './textures.js';
 
 /**
  * @typedef {object} ImageSpec
- * @property {string} image one of IMAGES, or 'own'
+ * @property {string} image one of IMAGES, or OWN
  * @property {number} batch
  * @property {[height: number, width: number]} size
- * @property {number} channels 1: grey, by luma; others: red, green, blue, grey, over and over, as many as there are
+ * @property {number} channels 1: grey (luma); more: red, green, blue, grey, red, green, and so on
  * @property {number} seed
  * @property {'normalised' | 'raw'} pixels
  */
 
 /** The names of the images that the project ships. */
 export const IMAGES = TEXTURES;
-/** The name of the reader's own picture. */
+/** The name of the reader's own image. */
 export const OWN = 'own';
-/** What pixels may be: of mean 0 and mean square 1, or 0..255. */
+/** How pixels are scaled: to mean 0 and mean square 1 over the batch, or left at 0..255. */
 export const PIXELS = ['normalised', 'raw'];
 
 const FIELDS = ['image', 'batch', 'size', 'channels', 'seed', 'pixels'];
 const MOST_BATCH = 1024;
 const MOST_SIDE = 1024;
 const MOST_CHANNELS = 1024;
-/** Numbers of one batch: 128 MiB, as much as the engine's whole memory. */
+/** Numbers in one batch: 128 MiB, the size of the engine's whole memory. */
 const MOST_VALUES = 2 ** 25;
 const MOST_PIXELS = 2 ** 25;
 
-/** Red, green, blue and grey of a pixel. */
+/** Planes of a pixel: red, green, blue and grey. */
 const PLANES = 4;
-/** ITU-R BT.601, of which PIL's 'L' and TensorFlow's rgb_to_grayscale are roundings. */
+/** Weights of ITU-R BT.601. PIL's 'L' and TensorFlow's rgb_to_grayscale round them. */
 const LUMA = [0.299, 0.587, 0.114];
 
-/** Shares of the largest part of the image's shape: a texture is seen from near, a picture nearly whole. */
+/** [least, most] size of a part, as a share of the largest that fits: textures close up, own images nearly whole. */
 const SHARES = { texture: [1 / 4, 3 / 8], own: [2 / 3, 1] };
 
-/** Rms about the mean, of 255, below which an image is one colour, and rounding all that would be seen of it. */
+/** Below this std, on the scale of 255, the image has one colour, and normalising would show only rounding errors. */
 const LEAST_RMS = 1e-3;
 
-/** @type {Map<string, Picture>} a texture is painted once, when it is first asked for */
+/** Each texture is painted once, when it is first needed. @type {Map<string, Picture>} */
 const painted = new Map();
 
 /** @param {string} name @returns {Picture} */
@@ -89,17 +88,21 @@ function checkImages(spec) {
 }
 
 /**
- * @typedef {object} Taps what each output pixel of a row (or column) reads
- * @property {Int32Array} places (count, reach) of the input, wrapped or held at the edge
- * @property {Float64Array} weights (count, reach), which sum to 1
- * @property {number} reach
+ * @typedef {object} Taps which input pixels each output pixel of a row (or column) averages
+ * @property {Int32Array} places (count, reach): positions in the input, wrapped or clamped at the edge
+ * @property {Float64Array} weights (count, reach): the weights of one output pixel sum to 1
+ * @property {number} reach how many input pixels an output pixel reads
  */
 
 /**
- * Averages over the piece of the input that an output pixel covers, or over one input pixel where that is more: area
- * averaging when it reduces, bilinear when it enlarges. A weight is the overlap of the piece with the pixel.
- * @param {number} from where the part begins @param {number} length of the part, in input pixels
- * @param {number} count of output pixels @param {number} limit of input pixels @param {boolean} wraps
+ * Resizing in one dimension: area averaging when it reduces, bilinear when it enlarges. An output pixel averages the
+ * piece of the input that it covers, at least one input pixel. The weight of an input pixel is its overlap with the
+ * piece.
+ * @param {number} from where the part begins, in input pixels
+ * @param {number} length of the part, in input pixels
+ * @param {number} count of output pixels
+ * @param {number} limit of input pixels
+ * @param {boolean} wraps whether the image repeats
  * @returns {Taps}
  */
 function tapsOf(from, length, count, limit, wraps) {
@@ -111,9 +114,9 @@ function tapsOf(from, length, count, limit, wraps) {
     const begin = from + ((i + 0.5) * length) / count - piece / 2;
     const first = Math.floor(begin);
     for (let k = 0; k < reach; k++) {
-      const at = first + k;
-      const overlap = Math.min(begin + piece, at + 1) - Math.max(begin, at);
-      places[i * reach + k] = wraps ? modulo(at, limit) : Math.min(limit - 1, Math.max(0, at));
+      const place = first + k;
+      const overlap = Math.min(begin + piece, place + 1) - Math.max(begin, place);
+      places[i * reach + k] = wraps ? modulo(place, limit) : Math.min(limit - 1, Math.max(0, place));
       weights[i * reach + k] = Math.max(0, overlap) / piece;
     }
   }
@@ -121,9 +124,12 @@ function tapsOf(from, length, count, limit, wraps) {
 }
 
 /**
- * The part of an image that an example shows: of the example's shape, its corner in input pixels. The same for an
- * example whatever the batch.
- * @param {Picture} source @param {boolean} own @param {ImageSpec} spec @param {number} example
+ * The part of the image that an example shows, in input pixels. It has the proportions of the example. It does not
+ * depend on the batch.
+ * @param {Picture} source
+ * @param {boolean} own whether it is the reader's own image
+ * @param {ImageSpec} spec
+ * @param {number} example place in the batch, from 0
  */
 function partOf({ width, height }, own, { size: [h, w], seed }, example) {
   const [least, most] = own ? SHARES.own : SHARES.texture;
@@ -141,20 +147,24 @@ function partOf({ width, height }, own, { size: [h, w], seed }, example) {
 }
 
 /**
- * One example, reduced: first each row that is needed, then each column.
- * @param {Picture} source @param {Taps} columns @param {Taps} rows @param {number} h @param {number} w
+ * Resizes one example: first the rows that are needed, then the columns.
+ * @param {Picture} source
+ * @param {Taps} columns
+ * @param {Taps} rows
+ * @param {number} h height of the example
+ * @param {number} w width of the example
  * @param {Float64Array} out (h, w, PLANES)
  */
 function reduce({ width, pixels }, columns, rows, h, w, out) {
-  /** @type {Map<number, Float64Array>} by input row: (w, 3) */
+  /** Rows that are resized already, by input row: (w, 3). @type {Map<number, Float64Array>} */
   const narrowed = new Map();
   /** @param {number} row */
   const narrow = (row) => {
     const line = new Float64Array(3 * w);
     for (let x = 0; x < w; x++) {
       for (let k = x * columns.reach; k < (x + 1) * columns.reach; k++) {
-        const at = 4 * (row * width + columns.places[k]);
-        for (let c = 0; c < 3; c++) line[3 * x + c] += columns.weights[k] * pixels[at + c];
+        const pixel = 4 * (row * width + columns.places[k]);
+        for (let c = 0; c < 3; c++) line[3 * x + c] += columns.weights[k] * pixels[pixel + c];
       }
     }
     narrowed.set(row, line);
@@ -175,7 +185,7 @@ function reduce({ width, pixels }, columns, rows, h, w, out) {
 }
 
 /**
- * Subtracts the mean and divides by the rms about it, in place.
+ * Subtracts the mean and divides by the std, in place.
  * @param {Float32Array} values
  */
 function normalise(values) {
@@ -190,13 +200,13 @@ function normalise(values) {
 }
 
 /**
- * A batch of images. Example b is a part of the image whose place and scale come from (seed, b) alone, so that a larger
- * batch begins with the smaller one: exactly where pixels are 'raw'; 'normalised' ones differ by the shift and scale
- * that give the whole batch, all channels together, mean 0 and mean square 1.
+ * A batch of images. The part that example b shows depends on (seed, b) alone, so a larger batch begins with the
+ * smaller one. This is exact for 'raw' pixels. 'normalised' ones differ by a shift and a scale, which give the whole
+ * batch (all channels together) mean 0 and mean square 1.
  * @param {ImageSpec} spec
- * @param {Picture} [picture] for 'own' only: parts are taken of 2/3 to the whole of its shorter side
+ * @param {Picture} [picture] the reader's own image, for OWN only; a part covers 2/3 to all of its shorter side
  * @returns {Float32Array} (batch, height, width, channels)
- * @throws {import('./refusal.js').RefusalError} for 'normalised' also where all that is seen is one brightness
+ * @throws {import('./refusal.js').RefusalError} also if pixels to be 'normalised' all have one brightness
  */
 export function paintImages(spec, picture) {
   const checked = checkImages(spec);

@@ -1,16 +1,18 @@
 /**
- * lsuv.js: layer-sequential unit variance (Mishkin & Matas 2015, algorithm 1): from the first layer to the last, divide
- * a layer's weights by the std of its own preactivations, on one batch, until their variance is 1. Here weights are
- * divided by their gain, which is all that changes; the paper begins with orthogonal ones. It trains nothing and draws
- * nothing.
+ * lsuv.js: layer-sequential unit variance (LSUV; Mishkin & Matas 2015, algorithm 1). It takes one batch and goes from
+ * the first layer to the last. It divides a layer's weights by the std of the layer's preactivations until their
+ * variance is 1.
+ *
+ * Here the gain is divided, which scales the weights; nothing else changes. The paper starts from orthogonal weights,
+ * this from any scheme. It trains nothing and draws nothing.
  */
 
-/** The paper's: how near to 1 a variance must be, and how often a layer is tried. */
+/** Both from the paper: largest |variance - 1|, and how often a layer is rescaled. */
 const TOLERANCE = 0.1;
 const MOST_TRIES = 10;
 
 /**
- * What LSUV comes to: the gain that each layer is given, and how often its output was looked at.
+ * The gain that LSUV finds for each layer, and how often the layer's output was measured.
  * @typedef {{ gains: number[], tries: number[] }} Tuned
  *
  * @typedef {import('./engine.js').Engine} Engine
@@ -18,18 +20,17 @@ const MOST_TRIES = 10;
  */
 
 /**
- * Finds the gains, and yields after each part of a layer that it passes, so that the caller may stop early. A layer
- * whose preactivations are all equal, not finite, or so small that no gain which may be set makes up for it, is left as
- * it is.
+ * Finds the gains. Yields after each part of a layer, so that the caller may stop early. A layer stays as it is where
+ * its preactivations are all equal or not finite, or where it would need a gain above the limit.
  * @param {Engine} engine
  * @param {Spec} spec
- * @param {number} [tolerance]
+ * @param {number} [tolerance] largest |variance - 1|
  * @returns {Generator<void, Tuned, void>}
  */
 export function* tune(engine, spec, tolerance = TOLERANCE) {
   const gains = /** @type {number[]} */ ([]);
   const tries = /** @type {number[]} */ ([]);
-  const runs = engine.series(); // without backward in the spec each try begins at the first layer
+  const runs = engine.series(); // unless the spec says backward, each try runs from the first layer
   try {
     for (let i = 0; i < spec.layers.length; i++) {
       for (tries[i] = 1; ; tries[i]++) {
@@ -48,18 +49,18 @@ export function* tune(engine, spec, tolerance = TOLERANCE) {
   return { gains, tries };
 }
 
-/** A spec of which the first layers have these gains. @param {Spec} spec @param {number[]} gains @returns {Spec} */
+/** The spec with these gains for its first layers. @param {Spec} spec @param {number[]} gains @returns {Spec} */
 export const withGains = (spec, gains) => ({
   ...spec,
   layers: spec.layers.map((layer, i) => (i < gains.length ? { ...layer, gain: gains[i] } : layer)),
 });
 
 /**
- * The spec with the gains that are found, and how often each layer's output was looked at.
+ * Runs LSUV to the end.
  * @param {Engine} engine
  * @param {Spec} spec
- * @param {number} [tolerance]
- * @returns {{ spec: Spec, tries: number[] }}
+ * @param {number} [tolerance] largest |variance - 1|
+ * @returns {{ spec: Spec, tries: number[] }} the spec with its new gains; how often each layer's output was measured
  */
 export function lsuv(engine, spec, tolerance) {
   const finding = tune(engine, spec, tolerance);
@@ -70,14 +71,14 @@ export function lsuv(engine, spec, tolerance) {
 }
 
 /**
- * A layer's own result, without those above it.
+ * Runs the network up to one layer and returns that layer's result.
  * @param {ReturnType<Engine['series']>} runs
  * @param {Spec} spec
- * @param {number} layer
+ * @param {number} layer from 1
  * @returns {Generator<void, import('./engine.js').LayerResult, void>}
  */
 function* measure(runs, spec, layer) {
-  const layers = spec.layers.map((of) => ({ ...of, observe: ['preactivations'] }));
+  const layers = spec.layers.map((one) => ({ ...one, observe: ['preactivations'] }));
   for (const step of runs.steps({ ...spec, layers }, true)) {
     if (typeof step !== 'number' && 'activations' in step && step.layer === layer) return step;
     yield;

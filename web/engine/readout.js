@@ -1,6 +1,8 @@
 /**
- * readout.js: what a network in WebAssembly says of itself, as plain objects and copies: summaries, theory, places,
- * tensors. Each function is a conversation with c/report.c; networks are started in wasm.js.
+ * readout.js: reads the results of a network out of WebAssembly: summaries, theory, places and tensors. It returns
+ * plain objects and copies, never views of the engine's memory.
+ *
+ * It computes no results: the engine has. wasm.js starts networks.
  */
 
 import { CONVENTIONS, FANS, INSIDE, LIMITS, PADDINGS, SUMMARY, TENSORS, THEORY } from './tables.js';
@@ -20,8 +22,10 @@ const BACK_THEORY = THEORY.filter((name) => /^(delta|gradient)/.test(name));
 const FORWARD_THEORY = THEORY.filter((name) => !BACK_THEORY.includes(name));
 
 /**
- * Passes the next layer, and yields between its parts the share of it that is done.
- * @param {any} wasm @param {number} net @param {(net: number) => number} pass net_step_part or net_back_part
+ * Passes the next layer. Between its parts it yields the share that is done.
+ * @param {any} wasm exports of the module, here and below
+ * @param {number} net handle of a started network, here and below
+ * @param {(net: number) => number} pass net_step_part or net_back_part
  */
 export function* partsOf(wasm, net, pass) {
   const parts = wasm.net_parts(net);
@@ -29,34 +33,40 @@ export function* partsOf(wasm, net, pass) {
 }
 
 /**
- * @param {any} wasm @param {number} net @param {string} tensor @param {number} size @param {number} bins
- * @returns {any} a Summary; null of what was not observed
+ * @param {any} wasm @param {number} net
+ * @param {string} tensor one of TENSORS
+ * @param {number} size how many values the tensor has
+ * @param {number} bins of its histogram
+ * @returns {any} a Summary; null if the tensor was not observed
  */
 function readSummary(wasm, net, tensor, size, bins) {
   const which = TENSORS.indexOf(tensor);
-  const at = wasm.net_summary(net, which);
-  if (!at) return null;
-  const figures = new Float64Array(wasm.memory.buffer, at, SUMMARY.length);
+  const address = wasm.net_summary(net, which);
+  if (!address) return null;
+  const figures = new Float64Array(wasm.memory.buffer, address, SUMMARY.length);
   const counts = new Uint32Array(wasm.memory.buffer, wasm.net_counts(net, which), bins).slice();
   return { size, ...Object.fromEntries(SUMMARY.map((name, i) => [name, figures[i]])), counts };
 }
 
 /**
- * Some of the predictions for a layer; null where theory does not apply.
- * @param {any} wasm @param {number} net @param {number} layer @param {readonly string[]} names
- * @returns {any}
+ * Some of theory's predictions for a layer.
+ * @param {any} wasm @param {number} net @param {number} layer
+ * @param {readonly string[]} names of the predictions, of THEORY
+ * @returns {any} by name; null where theory does not apply
  */
 function readTheory(wasm, net, layer, names) {
-  const at = wasm.net_theory(net, layer);
-  if (!at) return null;
-  const figures = new Float64Array(wasm.memory.buffer, at, THEORY.length);
+  const address = wasm.net_theory(net, layer);
+  if (!address) return null;
+  const figures = new Float64Array(wasm.memory.buffer, address, THEORY.length);
   return Object.fromEntries(names.map((name) => [name, figures[THEORY.indexOf(name)]]));
 }
 
 /**
- * Where a stack of such layers leads.
- * @param {any} wasm @param {number} activation a place in the table @param {number} weightSquare
- * @param {number} biasSquare
+ * The fixed point of a stack of equal layers.
+ * @param {any} wasm
+ * @param {number} activation index in the table of activations
+ * @param {number} weightSquare sigma_w^2
+ * @param {number} biasSquare sigma_b^2
  * @returns {import('./engine.js').FixedPoint}
  */
 export function readFixedPoint(wasm, activation, weightSquare, biasSquare) {
@@ -71,21 +81,22 @@ export function readFixedPoint(wasm, activation, weightSquare, biasSquare) {
   };
 }
 
-/** @param {import('./shapes.js').Extent} extent */
+/** How many numbers one example has. @param {import('./shapes.js').Extent} extent */
 const valuesOf = ({ height, width, channels }) => height * width * channels;
 
 /**
- * The mean squares by place of what was last stepped, or passed back through, with those inside and near the border
- * apart.
- * @param {any} wasm @param {number} net @param {CheckedSpec['layers'][number]} shape @param {number} layer
- * @param {boolean} back
- * @returns {import('./engine.js').Places | null} null for a dense layer, and of what was not observed
+ * The mean squares by position in the layer that was passed last, and the rms of its interior and of its border.
+ * @param {any} wasm @param {number} net
+ * @param {CheckedSpec['layers'][number]} shape of the layer
+ * @param {number} layer from 1
+ * @param {boolean} back whether it was the backward pass
+ * @returns {import('./engine.js').Places | null} null for a dense layer, or if not observed
  */
 function readPlaces(wasm, net, { out, conv }, layer, back) {
-  const at = wasm.net_squares(net);
-  if (!conv || !at) return null;
+  const address = wasm.net_squares(net);
+  if (!conv || !address) return null;
   const { height, width } = out;
-  const squares = new Float64Array(wasm.memory.buffer, at, height * width).slice();
+  const squares = new Float64Array(wasm.memory.buffer, address, height * width).slice();
   const [top, bottom, left, right] = INSIDE.map((_, side) => wasm.net_inside(net, layer, back, side));
   let [inner, outer] = [0, 0];
   squares.forEach((square, place) => {
@@ -102,7 +113,7 @@ function readPlaces(wasm, net, { out, conv }, layer, back) {
   };
 }
 
-/** What the rules give a layer. @param {any} wasm @param {Tables} tables @param {number} net
+/** A layer's weights and biases as its rules define them. @param {any} wasm @param {Tables} tables @param {number} net
  * @param {CheckedSpec['layers'][number]} checked @param {number} layer */
 export const readRules = (wasm, tables, net, { weights, bias, gain, convention, varianceAsStd }, layer) => ({
   fanIn: wasm.net_fan(net, layer, FANS.indexOf('in')),
@@ -122,7 +133,7 @@ export const readRules = (wasm, tables, net, { weights, bias, gain, convention, 
   biasStd: wasm.net_bias_std(net, layer),
 });
 
-/** @param {CheckedSpec['layers'][number]} shape @returns {any} what only a convolution tells of its shape */
+/** @param {CheckedSpec['layers'][number]} shape @returns {any} the layer's kind; of a convolution also its shape */
 function readConv({ in: below, out, conv }) {
   if (!conv) return { kind: 'dense' };
   return {
@@ -139,8 +150,10 @@ function readConv({ in: below, out, conv }) {
 }
 
 /**
- * @param {any} wasm @param {Tables} tables @param {number} net @param {CheckedSpec} checked @param {number} layer
- * @param {LayerResult} [before] the layer's, whose fixed point stands for this one too if they are alike
+ * The result of the layer that was stepped last.
+ * @param {any} wasm @param {Tables} tables @param {number} net @param {CheckedSpec} checked
+ * @param {number} layer from 1
+ * @param {LayerResult} [before] result of the layer before; an equal layer takes over its fixed point
  * @returns {LayerResult}
  */
 export function readLayer(wasm, tables, net, checked, layer, before) {
@@ -174,7 +187,9 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
 }
 
 /**
- * @param {any} wasm @param {Tables} tables @param {number} net @param {CheckedSpec} checked @param {number} layer
+ * The result of the layer that the loss was last passed back through.
+ * @param {any} wasm @param {Tables} tables @param {number} net @param {CheckedSpec} checked
+ * @param {number} layer from 1
  * @returns {BackResult}
  */
 export function readBack(wasm, tables, net, checked, layer) {
@@ -191,14 +206,20 @@ export function readBack(wasm, tables, net, checked, layer) {
   };
 }
 
-/** Yields as often. @param {Generator<unknown, void, void>} steps @returns {Generator<void, void, void>} */
-function* untold(steps) {
+/** Yields as often as the steps, but without their values. @param {Generator<unknown, void, void>} steps
+ * @returns {Generator<void, void, void>} */
+function* withoutValues(steps) {
   for (const _ of steps) yield;
 }
 
-/** @param {any} wasm @param {number} net @param {CheckedSpec} checked @param {TensorName} name @param {number} layer
- * @param {number} units of weights
- * @returns {Generator<void, Float32Array, void>} */
+/**
+ * A copy of one tensor. Steps the network as far as the tensor needs, and yields between the parts of its layers.
+ * @param {any} wasm @param {number} net a network that has not been stepped @param {CheckedSpec} checked
+ * @param {TensorName} name
+ * @param {number} layer from 1; 0 for 'input'
+ * @param {number} units weights and weightGradients only for the first so many units
+ * @returns {Generator<void, Float32Array, void>} shapes: see engine.tensor
+ */
 export function* readTensor(wasm, net, checked, name, layer, units) {
   const { rows, out } = checked.layers[Math.max(layer, 1) - 1];
   const { channels } = out;
@@ -206,11 +227,15 @@ export function* readTensor(wasm, net, checked, name, layer, units) {
     return readRows(wasm, rows, channels, units, (row, count) => wasm.net_weights(net, layer, row, count));
   const depth = checked.layers.length;
   const back = name === 'deltas' || name === 'weightGradients';
-  for (let passed = 0; passed < (back ? depth : layer); passed++) yield* untold(partsOf(wasm, net, wasm.net_step_part));
-  for (let passed = depth; back && passed >= layer; passed--) yield* untold(partsOf(wasm, net, wasm.net_back_part));
+  for (let passed = 0; passed < (back ? depth : layer); passed++) {
+    yield* withoutValues(partsOf(wasm, net, wasm.net_step_part));
+  }
+  for (let passed = depth; back && passed >= layer; passed--) {
+    yield* withoutValues(partsOf(wasm, net, wasm.net_back_part));
+  }
   if (name === 'weightGradients')
     return readRows(wasm, rows, channels, units, (row, count) => wasm.net_weight_gradients(net, row, count));
-  /* a_0, before the first step, has a row an example; all else a row a place */
+  // the input has one row for each example; other tensors have one for each example and position
   const which = TENSORS.indexOf(name === 'input' ? 'activations' : name);
   const [tall, wide] =
     name === 'input' ? [checked.batch, valuesOf(checked.inputs)] : [checked.batch * out.height * out.width, channels];
@@ -218,27 +243,33 @@ export function* readTensor(wasm, net, checked, name, layer, units) {
 }
 
 /**
- * The first `most` columns of a tensor of shape (height, width) that the engine hands out a few rows at a time.
- * @param {any} wasm @param {number} height @param {number} width @param {number} most
- * @param {(row: number, rows: number) => number} some
+ * The first columns of a tensor (height, width). The engine returns it a few rows at a time.
+ * @param {any} wasm @param {number} height @param {number} width
+ * @param {number} most columns
+ * @param {(row: number, rows: number) => number} addressOf so many rows, from this row on
  */
-function readRows(wasm, height, width, most, some) {
+function readRows(wasm, height, width, most, addressOf) {
   const columns = Math.min(width, most);
   const tensor = new Float32Array(height * columns);
   const stride = Math.ceil(width / 8) * 8;
   for (let row = 0; row < height; row += LIMITS.rows) {
     const rows = Math.min(LIMITS.rows, height - row);
-    tensor.set(compact(wasm, some(row, rows), rows, columns, stride), row * columns);
+    tensor.set(compact(wasm, addressOf(row, rows), rows, columns, stride), row * columns);
   }
   return tensor;
 }
 
 /**
- * A copy without the gaps between rows.
- * @param {any} wasm @param {number} at @param {number} rows @param {number} cols @param {number} stride
+ * Copies a tensor without the gaps between its rows.
+ * @param {any} wasm
+ * @param {number} address
+ * @param {number} rows
+ * @param {number} cols
+ * @param {number} stride numbers from one row to the next
+ * @returns {Float32Array} (rows, cols)
  */
-function compact(wasm, at, rows, cols, stride) {
-  const from = new Float32Array(wasm.memory.buffer, at, rows * stride);
+function compact(wasm, address, rows, cols, stride) {
+  const from = new Float32Array(wasm.memory.buffer, address, rows * stride);
   const to = new Float32Array(rows * cols);
   for (let row = 0; row < rows; row++) to.set(from.subarray(row * stride, row * stride + cols), row * cols);
   return to;

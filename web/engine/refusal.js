@@ -1,64 +1,76 @@
 /**
- * refusal.js: why something was refused, as data, and the table of codes. `error.message` is made here, in plain
- * English for developers; what the page says is made in the locales, by code, and nobody reads a sentence back.
+ * refusal.js: the reason why a value was refused, as data: { code, field, value, range }. It has the table of codes,
+ * with a sentence for developers in each row.
  *
- * Pure. What a value may be is checked in check.js, spec.js, shapes.js and images.js.
+ * Pure. It checks no values: check.js, spec.js, shapes.js and images.js do. The page's sentences are in the locales,
+ * one for each code. No program parses a sentence.
  */
 
 /**
- * What came in, as JSON can hold it: a number, a text (cut short), a boolean, null or a few numbers as they are; of
- * anything else its type, as { type: 'array' }, { type: 'undefined' } or { type: 'NaN' }.
+ * The refused value in a form that JSON can hold. A boolean, null, a finite number, a text (cut short) and a few
+ * numbers stay as they are. Any other value is replaced by its type, such as { type: 'undefined' } or { type: 'NaN' }.
  * @typedef {number | string | boolean | null | number[] | { type: string }} Value
  *
- * What `range` holds, by code. `names` are the names that would do.
+ * What `range` holds for each code. A list of names holds the names that are allowed.
  * @typedef {object} Ranges
- * @property {string} wrongType a key of TYPES
- * @property {readonly string[]} unknownName
- * @property {readonly string[]} unknownField the fields that there are
- * @property {[least: number, most: number]} wholeRange of a whole number
- * @property {[least: number, most: number]} numberRange
- * @property {readonly string[]} wrongNames of an array of names
- * @property {[least: number, most: number]} wrongSides how many sides an array of sides has
- * @property {{ activation: string, names: readonly string[] }} noPytorchGain calculate_gain does not know the activation
- * @property {readonly string[]} biasScheme biases cannot be drawn from the scheme
- * @property {readonly string[]} biasScaling nor from this distribution or mode of variance scaling
- * @property {{ most: number, inputs: number, units: number }} orthogonalSize of a dense layer's matrix
- * @property {{ most: number, rows: number, mostRows: number }} orthogonalKernel of a convolution's matrix: `most` channels
- *   with this kernel and these groups, for kernel height x width x channels / groups rows
- * @property {[height: number, width: number]} identityKernel
- * @property {{ needed: number }} unlikeBelow what the layer before gives
- * @property {readonly string[]} convAfterDense kinds of layer
- * @property {{ channelsIn: number, channelsOut: number }} groupsDivide
- * @property {{ most: number, images: [height: number, width: number] }} kernelOverImage
- * @property {{ most: number, inputs: number, mostWeights: number }} tooManyWeights
- * @property {{ needed: number, batch: number, inputs: number }} inputLength
- * @property {{ names: readonly string[], images: [height: number, width: number] }} lossOfImages
- * @property {{ most: number, mebibytes: number, backward: boolean }} batchMemory a smaller batch fits
- * @property {{ mebibytes: number, backward: boolean }} networkMemory no batch fits; the value is the number of layers
- * @property {null} memoryExhausted
- * @property {{ numbers: number, mostNumbers: number }} tooManyNumbers in a batch of images
- * @property {{ pixels: number, mostPixels: number }} tooManyPixels in a picture
- * @property {{ needed: number }} pixelsLength
- * @property {{ least: number }} oneBrightness the value is the rms about the mean, of 255
- * @property {null} noPicture
- * @property {null} engineStopped by a trap, or a worker that died; the value is the reason, as text, or ''
- * @property {null} unknown the value is the reason, as text
+ * @property {string} wrongType The value has the wrong type. The range is a key of TYPES.
+ * @property {readonly string[]} unknownName The value must be one of these names.
+ * @property {readonly string[]} unknownField No such field exists. These fields do.
+ * @property {[least: number, most: number]} wholeRange The value must be a whole number in this range.
+ * @property {[least: number, most: number]} numberRange The value must be a number in this range.
+ * @property {readonly string[]} wrongNames The value must be an array of these names.
+ * @property {[least: number, most: number]} wrongSides An array of sides must have so many.
+ * @property {{ activation: string, names: readonly string[] }} noPytorchGain PyTorch's calculate_gain does not know the
+ *   activation.
+ * @property {readonly string[]} biasScheme Biases cannot be drawn from this scheme.
+ * @property {readonly string[]} biasScaling Biases cannot have this distribution or mode of variance scaling.
+ * @property {{ most: number, inputs: number, units: number }} orthogonalSize A dense layer's orthogonal matrix is too
+ *   large.
+ * @property {{ most: number, rows: number, mostRows: number }} orthogonalKernel A convolution's orthogonal matrix is
+ *   too large. It has kernel height x width x channels / groups rows. With this kernel and these groups, `most`
+ *   channels fit.
+ * @property {[height: number, width: number]} identityKernel Identity weights need a kernel of this size.
+ * @property {{ needed: number }} unlikeBelow The value must equal what the layer before outputs.
+ * @property {readonly string[]} convAfterDense A convolution cannot follow a dense layer. These kinds of layer can.
+ * @property {{ channelsIn: number, channelsOut: number }} groupsDivide The groups must divide both numbers of channels.
+ * @property {{ most: number, images: [height: number, width: number] }} kernelOverImage The kernel is larger than the
+ *   images, and there is no padding.
+ * @property {{ most: number, inputs: number, mostWeights: number }} tooManyWeights The layer has too many weights. With
+ *   these inputs, `most` units fit.
+ * @property {{ needed: number, batch: number, inputs: number }} inputLength The input array has the wrong length.
+ * @property {{ names: readonly string[], images: [height: number, width: number] }} lossOfImages The loss needs one
+ *   number per class, but the last layer outputs images.
+ * @property {{ most: number, mebibytes: number, backward: boolean }} batchMemory The batch does not fit into memory. A
+ *   batch of `most` does.
+ * @property {{ mebibytes: number, backward: boolean }} networkMemory Not even a batch of 1 fits into memory. The value
+ *   is the number of layers.
+ * @property {null} memoryExhausted The engine has no memory left.
+ * @property {{ numbers: number, mostNumbers: number }} tooManyNumbers A batch of images holds too many numbers.
+ * @property {{ pixels: number, mostPixels: number }} tooManyPixels The image has too many pixels.
+ * @property {{ needed: number }} pixelsLength The array of pixels has the wrong length.
+ * @property {{ least: number }} oneBrightness All pixels have one brightness. The value is their std, on the scale of
+ *   255.
+ * @property {null} noPicture The reader's own image is needed, and there is none.
+ * @property {null} engineStopped The engine trapped, or its worker died. The value is the reason as text, or ''.
+ * @property {null} unknown Any other error. The value is its text.
  *
  * @typedef {keyof Ranges} Code
  */
 
 /**
+ * One refusal. `field` is the path of the refused value, such as layers[1].units. It is null if no value that the
+ * caller passed is to blame.
  * @template {Code} [C=Code]
- * @typedef {{ [K in C]: { code: K, field: string | null, value: Value, range: Ranges[K] } }[C]} Refusal field: the path
- *   of what was refused, as layers[1].units; null where it is nothing that was given
+ * @typedef {{ [K in C]: { code: K, field: string | null, value: Value, range: Ranges[K] } }[C]} Refusal
  */
 
 /** @typedef {RangeError & Refusal} RefusalError */
 
-/** Longest text that is repeated, and most numbers. */
+/** A longer text is cut short. An array of more numbers is replaced by its type. */
 const LONGEST = 40;
 const MOST_NUMBERS = 4;
 
+/** Types as developers read them. */
 const TYPES = /** @type {Record<string, string>} */ ({
   object: 'an object',
   array: 'an array',
@@ -74,7 +86,7 @@ const oneOf = (names) => `it must be one of ${names.join(', ')}`;
 const theseLayers = (backward) => (backward ? 'layers this wide and their backward pass' : 'layers this wide');
 
 /**
- * The table of codes: of each what follows on "<field> is <value>; ", or is the whole where there is no field.
+ * The table of codes: a clause for each. It follows "<field> is <value>; ", or is the whole sentence if field is null.
  * @type {{ [C in Code]: (range: Ranges[C], value: Value) => string }}
  */
 const CLAUSES = {
@@ -126,13 +138,13 @@ const CLAUSES = {
 /** All codes. */
 export const CODES = /** @type {Code[]} */ (/* @__PURE__ */ Object.keys(CLAUSES));
 
-/** @param {Value} value */
+/** The value as developers read it. @param {Value} value */
 function show(value) {
   if (value !== null && typeof value === 'object' && 'type' in value) return TYPES[value.type] ?? value.type;
   return Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value);
 }
 
-/** What came in, as JSON can hold it. @param {unknown} value @returns {Value} */
+/** The value in a form that JSON can hold. @param {unknown} value @returns {Value} */
 function render(value) {
   if (typeof value === 'string') return value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value;
   if (typeof value === 'boolean' || value === null) return value;
@@ -149,26 +161,28 @@ export function messageOf({ code, field, value, range }) {
 }
 
 /**
+ * Refuses a value.
  * @template {Code} C
  * @param {C} code
- * @param {string | null} field
- * @param {unknown} value what came in
- * @param {Ranges[C]} range
- * @returns {never} throws a RefusalError
+ * @param {string | null} field path of the value
+ * @param {unknown} value as the caller passed it
+ * @param {Ranges[C]} range what is allowed
+ * @returns {never}
+ * @throws {RefusalError} always
  */
 export function refuse(code, field, value, range) {
   const refusal = /** @type {Refusal} */ ({ code, field, value: render(value), range });
-  // build.sh bundles the page with an empty url: it makes its own sentences, and goes without these
+  // build.sh bundles the page with an empty url; the page has its own sentences, so these are left out of the bundle
   const message = import.meta.url === '' ? code : messageOf(refusal);
   throw Object.assign(new RangeError(message), refusal);
 }
 
-/** Whether what was thrown says why as data. @param {unknown} error @returns {error is RefusalError} */
+/** Whether an error carries a refusal. @param {unknown} error @returns {error is RefusalError} */
 export const isRefusal = (error) =>
   error instanceof RangeError && 'code' in error && 'field' in error && 'range' in error;
 
 /**
- * Why, as plain data, of whatever was thrown: what is no refusal is 'unknown', with its text.
+ * The refusal of anything that was thrown. An error that carries none becomes 'unknown', with its text.
  * @param {unknown} error
  * @returns {Refusal}
  */
@@ -178,5 +192,5 @@ export function refusalOf(error) {
   return /** @type {Refusal} */ ({ code, field, value, range });
 }
 
-/** @param {string} reason '' where none is known @returns {Refusal} of a network whose worker died, or whose engine did */
+/** The refusal of a network whose worker or engine died. @param {string} reason '' if unknown @returns {Refusal} */
 export const engineStopped = (reason) => ({ code: 'engineStopped', field: null, value: reason, range: null });

@@ -1,6 +1,8 @@
 /**
- * shapes.js: the shapes of a network's layers, and of kernels whose fans can be asked for, and the checks that name
- * what is wrong with one. Pure; the counting of fans is in c/fans.c.
+ * shapes.js: the shapes of a network's layers, and the shapes whose fans engine.fans counts. It checks them, and works
+ * out each layer's input and output.
+ *
+ * Pure. It does not count fans: c/fans.c does. A layer's scheme, gain and bias are checked in spec.js.
  */
 
 import { requireBoolean, requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
@@ -8,11 +10,15 @@ import { refuse } from './refusal.js';
 import { CONVENTIONS, LIMITS, PADDINGS, POOLS } from './tables.js';
 
 /**
- * What engine.fans counts: a dense layer, or a convolution of one to three dimensions. Depthwise: groups = channelsIn.
+ * A shape whose fans engine.fans counts: a dense layer, or a convolution of one to three dimensions. A depthwise
+ * convolution has groups = channelsIn.
  * @typedef {{ kind: 'dense', inputs: number, units: number }} DenseShape
  * @typedef {{ kind: 'conv', kernel: number[], channelsIn: number, channelsOut: number, groups?: number,
  *   transposed?: boolean }} ConvShape
- * @typedef {(typeof CONVENTIONS)[number]} Convention 'channels': the mistake of leaving the kernel's size out
+ *
+ * How fans are counted. 'true': as they are. 'channels': a common mistake that leaves out the size of the kernel. The
+ * others: as that library counts them.
+ * @typedef {(typeof CONVENTIONS)[number]} Convention
  */
 
 const LARGEST_SHAPE = 2 ** 31 - 1;
@@ -21,8 +27,8 @@ const SHAPE_FIELDS = {
   conv: ['kind', 'kernel', 'channelsIn', 'channelsOut', 'groups', 'transposed'],
 };
 
-/** @param {string} field @param {unknown} groups @param {number} channelsIn @param {number} channelsOut
- * @param {number} most */
+/** The groups must divide both numbers of channels. @param {string} field @param {unknown} groups
+ * @param {number} channelsIn @param {number} channelsOut @param {number} most groups */
 function requireGroups(field, groups, channelsIn, channelsOut, most) {
   const count = requireWhole(field, groups, 1, most);
   if (channelsIn % count === 0 && channelsOut % count === 0) return;
@@ -30,8 +36,8 @@ function requireGroups(field, groups, channelsIn, channelsOut, most) {
 }
 
 /**
- * A shape as a convolution: its size is the product of the kernel's sides.
- * @param {unknown} shape
+ * Checks a shape and returns it as a convolution. `size` is the product of the kernel's sides; a dense layer's is 1.
+ * @param {unknown} shape a DenseShape or a ConvShape
  * @returns {{ size: number, channelsIn: number, channelsOut: number, groups: number, transposed: boolean }}
  */
 export function checkShape(shape) {
@@ -53,32 +59,42 @@ export function checkShape(shape) {
   return { size, channelsIn, channelsOut, groups, transposed };
 }
 
-/** What the shape of a layer of each kind is given by. */
+/** The fields of a spec that give the shape of a layer, by kind. */
 export const LAYER_SHAPE_FIELDS = {
   dense: ['inputs', 'units', 'pool'],
   conv: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
 };
 
 /**
- * What a layer takes or gives of one example; a dense layer's is 1 x 1. A checked layer: its weights are a matrix of
- * (rows, out.channels); `pool` is a place in POOLS; `conv` what only a convolution has, `padding` a place in PADDINGS.
+ * The input or output of a layer for one example. A dense layer's has height 1 and width 1.
  * @typedef {{ height: number, width: number, channels: number }} Extent
+ *
+ * What only a convolution has. `padding` is an index in PADDINGS.
  * @typedef {{ kernel: [height: number, width: number], stride: number, padding: number, groups: number }} Conv
- * @typedef {{ in: Extent, out: Extent, rows: number, pool: number, conv: Conv | null }} LayerShape
+ *
+ * @typedef {object} LayerShape the shape of a checked layer
+ * @property {Extent} in
+ * @property {Extent} out
+ * @property {number} rows the weights are a matrix (rows, out.channels)
+ * @property {number} pool index in POOLS
+ * @property {Conv | null} conv null for a dense layer
  */
 
 /**
- * @param {Record<string, number>} limits @param {string} field @param {any} layer with its kind
- * @param {LayerShape | null} below
+ * Checks the shape of one layer.
+ * @param {Record<string, number>} limits of the engine
+ * @param {string} field path of the layer, such as layers[1]
+ * @param {any} layer as in the spec; its kind has been checked
+ * @param {LayerShape | null} below the layer before; null for the first
  * @returns {LayerShape}
  */
 export const checkLayerShape = (limits, field, layer, below) =>
   layer.kind === 'dense' ? checkDense(limits, field, layer, below) : checkConv(limits, field, layer, below);
 
-/** Larger than any limit of the engine, for where those are not at hand. */
+/** For callers who want shapes, not checks. */
 const NO_LIMITS = { inputs: Infinity, units: Infinity, kernel: Infinity, channels: Infinity, side: Infinity };
 
-/** The shapes of a network's layers. @param {any[]} layers of a spec @returns {LayerShape[]} */
+/** The shapes of all layers, without the engine's limits. @param {any[]} layers of a spec @returns {LayerShape[]} */
 export function shapesOfLayers(layers) {
   /** @type {LayerShape[]} */
   const shapes = [];
@@ -89,16 +105,19 @@ export function shapesOfLayers(layers) {
 }
 
 /**
- * The layer whose images are shown where one is chosen: of a head, which is dense, the last convolution.
+ * The layer whose images are shown: the chosen one. Where that is the head, it is the last convolution.
  * @param {import('./spec.js').Layer[]} layers of a spec
- * @param {number} chosen
+ * @param {number} chosen layer, from 1
  */
 export const layerShown = (layers, chosen) =>
   Math.min(chosen, layers.filter(({ kind }) => kind === 'conv').length || chosen);
 
 /**
- * A field that is needed of the first layer, and must else equal what is below.
- * @param {string} field @param {unknown} value @param {number | undefined} below @param {number} most
+ * Checks a field that only the first layer needs. In later layers it must equal the output below, or be left out.
+ * @param {string} field
+ * @param {unknown} value
+ * @param {number | undefined} below undefined in the first layer
+ * @param {number} most
  */
 function belowOr(field, value, below, most) {
   if (below === undefined) return requireWhole(field, value, 1, most);
@@ -118,7 +137,7 @@ function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {
   return { in: { height: 1, width: 1, channels: rows }, out, rows, pool: place, conv: null };
 }
 
-/** Both sides of something. @param {string} field @param {unknown} sides @param {number} most @returns {number[]} */
+/** A height and a width. @param {string} field @param {unknown} sides @param {number} most @returns {number[]} */
 function requireBoth(field, sides, most) {
   const both = requireSides(field, sides, 2, 2);
   return both.map((side, i) => requireWhole(`${field}[${i}]`, side, 1, most));

@@ -1,9 +1,8 @@
 /**
- * spec.js: what a network is asked to be: the types of a spec, its defaults, and the check that names what is wrong
- * with one.
+ * spec.js: the spec of a network: its types, its defaults and its checks. A wrong field is refused by name.
  *
- * Pure, and without WebAssembly: the tables of schemes, activations and limits are handed in. It computes nothing of a
- * network; engine.js turns what this returns into calls.
+ * Pure, and without WebAssembly: callers pass in the tables of schemes, activations and limits. It runs no network:
+ * engine.js does, from the checked spec. The shapes of layers are in shapes.js.
  */
 
 import { requireBoolean, requireFields, requireNames, requireNumber, requireOneOf, requireWhole } from './check.js';
@@ -12,32 +11,34 @@ import { checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
 import { BIAS_DISTRIBUTIONS, BIAS_MODES, CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tables.js';
 
 /**
- * @typedef {object} Scheme a rule: what distribution, and where its scale comes from
+ * @typedef {object} Scheme a rule for the weights: a distribution and its scale
  * @property {string} name
- * @property {string} group of the menu, such as 'Xavier'
+ * @property {string} group in the menu, such as 'Xavier'
  * @property {Distribution} distribution
- * @property {Mode} mode its number is the std, bound, share or value itself; or Var(W) = number / fan; or, for 'depth',
- *   std = number / sqrt(2 depth)
- * @property {'std' | 'bound' | 'value' | 'share' | 'scale' | null} numberName by which it may be chosen; null: it is
- * fixed
- * @property {number} number its own, or its default
- * @property {string} paper
+ * @property {Mode} mode how `number` sets the scale. 'value': it is the std, bound, share or value itself. 'fan_*':
+ *   Var(W) = number / fan. 'depth': std = number / sqrt(2 depth)
+ * @property {'std' | 'bound' | 'value' | 'share' | 'scale' | null} numberName field of a spec that sets the number;
+ *   null if the number is fixed
+ * @property {number} number fixed, or the default
+ * @property {string} paper that the scheme comes from
  *
  * @typedef {(typeof DISTRIBUTIONS)[number]} Distribution
  * @typedef {(typeof MODES)[number]} Mode
  *
  * @typedef {object} Activation
  * @property {string} name
- * @property {[lo: number, hi: number]} saturation
- * @property {Record<GainName, number | null>} gains 'pytorch': what calculate_gain says, null where it says nothing;
- *   'forward' keeps E z^2 = 1 from layer to layer, 'backward' the square of the deltas
+ * @property {[lo: number, hi: number]} saturation an output outside [lo, hi] counts as saturated
+ * @property {Record<GainName, number | null>} gains null where there is none
  *
+ * 'pytorch': the value of calculate_gain. 'forward': keeps E z^2 = 1 from layer to layer. 'backward': keeps the mean
+ * square of dL/dz.
  * @typedef {'pytorch' | 'forward' | 'backward'} GainName
  *
+ * A scheme by name, or with its own number. Mode and distribution are for 'variance-scaling' only.
  * @typedef {string | { name: string, std?: number, bound?: number, value?: number, share?: number, scale?: number,
- *   mode?: Mode, distribution?: Distribution }} SchemeChoice mode and distribution for 'variance-scaling' only
+ *   mode?: Mode, distribution?: Distribution }} SchemeChoice
  *
- * @typedef {object} OwnFields each overrides the spec's
+ * @typedef {object} OwnFields a layer's own values; each overrides the spec's
  * @property {string} [activation]
  * @property {SchemeChoice} [scheme]
  * @property {number | GainName} [gain]
@@ -48,46 +49,46 @@ import { BIAS_DISTRIBUTIONS, BIAS_MODES, CONVENTIONS, DISTRIBUTIONS, INPUTS, LIM
  *
  * @typedef {object} DenseFields
  * @property {'dense'} kind
- * @property {number} [inputs] fan_in; needed of the first layer only, and must equal what is below
+ * @property {number} [inputs] fan_in; only the first layer needs it; elsewhere it must equal the output below
  * @property {number} units fan_out
- * @property {'flatten' | 'average'} [pool] 'flatten': of images below, all numbers in the order (height, width,
- * channels),
- *   or the mean of each channel
+ * @property {'flatten' | 'average'} [pool] how images below become the input. 'flatten' (the default): all numbers, in
+ *   the order (height, width, channels). 'average': the mean of each channel
  *
  * @typedef {object} ConvFields
  * @property {'conv'} kind
  * @property {number[]} kernel [height, width]
- * @property {number} [channelsIn] needed of the first layer only, as is size; both must equal what is below
+ * @property {number} [channelsIn] only the first layer needs it; elsewhere it must equal the output below
  * @property {number} channelsOut
- * @property {number[]} [size] [height, width] of the images that it takes
- * @property {number} [stride] 1
- * @property {'same' | 'valid'} [padding] 'same': with zeros around, Keras's way
- * @property {number} [groups] 1
+ * @property {number[]} [size] [height, width] of the input images; only the first layer needs it
+ * @property {number} [stride] default 1
+ * @property {'same' | 'valid'} [padding] default 'same': zeros around the images, as Keras pads
+ * @property {number} [groups] default 1
  *
  * @typedef {(DenseFields | ConvFields) & OwnFields} Layer
  *
  * @typedef {object} Spec
  * @property {Layer[]} layers 1 to 100
- * @property {string} [activation] 'relu'
- * @property {SchemeChoice} [scheme] 'he-normal'
- * @property {number | GainName} [gain] 1: multiplies the scheme's std or bound
- * @property {SchemeChoice} [bias] 'zeros'
- * @property {'normal' | 'uniform' | Float32Array} [input] 'normal'; of mean square 1, or a (batch, inputs) array,
- *   of images (batch, height, width, channels)
- * @property {number} [batch] 64
- * @property {number} [seed] 1
- * @property {boolean} [backward] false: whether to pass the loss back
- * @property {'random' | 'cross-entropy'} [loss] 'random': sum(g a_L), g normal; or of softmax a_L against random labels
- * @property {import('./shapes.js').Convention} [fans] 'true': who counts the fans that a scheme goes by
- * @property {boolean} [varianceAsStd] false: whether weights get the variance of their scheme for a std, by mistake
- * @property {readonly string[]} [observe] which tensors of a layer are summarised, of OBSERVABLE; all. The others'
- *   summaries are null and cost no time; the input's and the deltas' are always there
+ * @property {string} [activation] default 'relu'
+ * @property {SchemeChoice} [scheme] of the weights; default 'he-normal'
+ * @property {number | GainName} [gain] multiplies the scheme's std or bound; default 1
+ * @property {SchemeChoice} [bias] scheme of the biases; default 'zeros'
+ * @property {'normal' | 'uniform' | Float32Array} [input] default 'normal'. Drawn inputs have mean square 1. An array
+ *   is (batch, inputs), or (batch, height, width, channels) for images
+ * @property {number} [batch] examples; default 64
+ * @property {number} [seed] 0 to 2^32 - 1; default 1
+ * @property {boolean} [backward] whether to pass the loss back; default false
+ * @property {'random' | 'cross-entropy'} [loss] default 'random': sum(g a_L), g normal. 'cross-entropy': of
+ *   softmax(a_L) with random labels
+ * @property {import('./shapes.js').Convention} [fans] how to count the fans that the scheme uses; default 'true'
+ * @property {boolean} [varianceAsStd] use the scheme's variance as the std, a common mistake; default false
+ * @property {readonly string[]} [observe] tensors to summarise, of OBSERVABLE; default: all. The others cost no time,
+ *   and their summaries are null. The input and the deltas are always summarised
  */
 
-/** the tensors that a spec may choose among to be summarised */
+/** The tensors that `observe` may list. */
 export const OBSERVABLE = ['weights', 'preactivations', 'activations', 'weightGradients'];
 
-/** what a spec may leave out */
+/** The values of fields that a spec leaves out. */
 const DEFAULTS = {
   activation: 'relu',
   scheme: 'he-normal',
@@ -104,21 +105,21 @@ const DEFAULTS = {
 };
 const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
-/** of these a layer may have its own */
+/** Fields of the spec that a layer may override. */
 const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
 
 /** The inputs that the engine draws. */
 export const DRAWN_INPUTS = INPUTS.filter((input) => input !== 'given');
 
-/** What the reader may choose of a scheme whose number is a scale: variance scaling, as libraries offer it. */
+/** Modes and distributions of variance scaling, as libraries offer them. */
 const SCALING_MODES = MODES.filter((mode) => mode.startsWith('fan_'));
 const SCALING_DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
 
 /**
- * The uniform stack: `depth` layers of `width` units each. `inputs` and `outputs` may differ from the width. Of
- * convolutions width, inputs and outputs are channels, and the rest is the layers' own.
- * @param {{ kind?: 'dense' | 'conv', depth: number, width: number, inputs?: number, outputs?: number, kernel?: number[],
- *   size?: number[], padding?: 'same' | 'valid', groups?: number }} shape
+ * Equal layers, one on top of another: `depth` layers of `width` units. `inputs` and `outputs` may differ from the
+ * width. For convolutions, width, inputs and outputs are channels, and each layer gets the other fields.
+ * @param {{ kind?: 'dense' | 'conv', depth: number, width: number, inputs?: number, outputs?: number, kernel?:
+ *   number[], size?: number[], padding?: 'same' | 'valid', groups?: number }} shape
  * @returns {Layer[]}
  */
 export function stack({ kind = 'dense', depth, width, inputs = width, outputs = width, size, ...rest }) {
@@ -131,23 +132,25 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
 }
 
 /**
+ * A library's call and the scheme that it draws from. `number` is null where it is the scheme's own. `bias` is the
+ * scheme of the biases, or null where the call does not set them.
  * @typedef {{ library: string, call: string, scheme: string, number: number | null, bias: string | null }} LibraryCall
- *   number: null, the scheme's own; bias: the scheme of the biases, null where the call leaves them as they are
+ *
  * @typedef {{ schemes: readonly Scheme[], libraries: readonly LibraryCall[], activations: readonly Activation[],
  *   limits: Record<string, number> }} Tables
  *
- * @typedef {object} Rule a scheme's choice, as the numbers that C takes
- * @property {number} scheme its place in the table
+ * @typedef {object} Rule a checked SchemeChoice, with the scheme's defaults filled in
+ * @property {number} scheme index in the table
  * @property {Distribution} distribution
  * @property {Mode} mode
  * @property {number} number
  *
- * @typedef {object} OwnChecked everything named or inherited
- * @property {number} activation a place in the table
+ * @typedef {object} OwnChecked a layer's fields: its own, or else the spec's
+ * @property {number} activation index in the table
  * @property {Rule} weights
  * @property {Rule} bias
  * @property {number} gain
- * @property {number} convention a place in CONVENTIONS
+ * @property {number} convention index in CONVENTIONS
  * @property {boolean} varianceAsStd
  * @property {string[]} observe
  *
@@ -156,14 +159,16 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @typedef {object} CheckedSpec
  * @property {number} batch
  * @property {number} seed
- * @property {import('./shapes.js').Extent} inputs of one example
+ * @property {import('./shapes.js').Extent} inputs shape of one example
  * @property {string | Float32Array} input
- * @property {number} loss a place in LOSSES
+ * @property {number} loss index in LOSSES; 0 without a backward pass
  * @property {CheckedLayer[]} layers
  */
 
 /**
- * @param {Tables} tables @param {string} field @param {any} choice a SchemeChoice
+ * @param {Tables} tables
+ * @param {string} field path of the choice, here and below
+ * @param {any} choice a SchemeChoice
  * @returns {Rule}
  */
 function checkScheme({ schemes, limits }, field, choice) {
@@ -195,7 +200,8 @@ function checkScheme({ schemes, limits }, field, choice) {
   return { ...rule, number: requireNumber(`${field}.${numberName}`, given[numberName] ?? number, least, most) };
 }
 
-/** @param {Tables} tables @param {string} field @param {any} choice @returns {Rule} */
+/** Biases can be drawn from some schemes only. @param {Tables} tables @param {string} field
+ * @param {any} choice a SchemeChoice @returns {Rule} */
 function checkBias(tables, field, choice) {
   const rule = checkScheme(tables, field, choice);
   const { name, numberName } = tables.schemes[rule.scheme];
@@ -233,7 +239,8 @@ function checkGain({ limits }, field, gain, { name, gains }) {
 /** @param {string} field @param {any} names @returns {string[]} */
 const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
 
-/** The largest orthogonal matrix. @param {string} field @param {import('./shapes.js').LayerShape} shape */
+/** An orthogonal matrix may not be larger than the engine can make. @param {string} field of the layer
+ * @param {import('./shapes.js').LayerShape} shape */
 function checkOrthogonal(field, { in: below, out, rows, conv }) {
   if (!conv) {
     const range = { most: LIMITS.orthogonal, inputs: rows, units: out.channels };
@@ -252,7 +259,7 @@ function checkOrthogonal(field, { in: below, out, rows, conv }) {
 /**
  * @param {Tables} tables
  * @param {any} whole the spec with its defaults
- * @param {number} index of the layer
+ * @param {number} index of the layer, from 0
  * @param {CheckedLayer | null} below the layer before; null for the first
  * @returns {CheckedLayer}
  */
@@ -262,7 +269,7 @@ function checkLayer(tables, whole, index, below) {
   const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(LAYER_SHAPE_FIELDS));
   const known = ['kind', ...LAYER_SHAPE_FIELDS[/** @type {'dense' | 'conv'} */ (kind)], ...OWN_FIELDS];
   const layer = requireFields(field, whole.layers[index], known);
-  /** @param {string} key @returns {[field: string, value: any]} the layer's own or the spec's */
+  /** @param {string} key @returns {[field: string, value: any]} the layer's own, or else the spec's */
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
   const names = activations.map(({ name }) => name);
   const shape = checkLayerShape(limits, field, layer, below);
@@ -285,18 +292,20 @@ function checkLayer(tables, whole, index, below) {
 }
 
 /**
- * Throws a RefusalError (refusal.js) of the first field that is wrong: what it was, and what it may be.
+ * Checks a spec and fills in its defaults.
  * @param {Tables} tables
- * @param {unknown} spec
- * @param {boolean} [backward] whatever the spec says
+ * @param {unknown} spec a Spec
+ * @param {boolean} [backward] true: pass the loss back even if the spec does not say so
  * @returns {CheckedSpec}
+ * @throws {import('./refusal.js').RefusalError} for the first field that is wrong
  */
 export function checkSpec(tables, spec, backward = false) {
   const { limits } = tables;
   const whole = { ...DEFAULTS, ...requireFields('spec', spec, SPEC_FIELDS) };
   if (!Array.isArray(whole.layers)) refuse('wrongType', 'layers', whole.layers, 'array');
   const depth = requireWhole('layers.length', whole.layers.length, 1, limits.depth);
-  whole.layers = Array.from({ length: depth }, (_, i) => whole.layers[i]); // read once: what is given may change
+  // read each layer only once: a getter may return another one the next time
+  whole.layers = Array.from({ length: depth }, (_, i) => whole.layers[i]);
   const batch = requireWhole('batch', whole.batch, 1, limits.batch);
   const seed = requireWhole('seed', whole.seed, 0, 2 ** 32 - 1);
   const goesBack = requireBoolean('backward', whole.backward) || backward;
@@ -309,7 +318,7 @@ export function checkSpec(tables, spec, backward = false) {
   }
   const inputs = layers[0].in;
   const values = inputs.height * inputs.width * inputs.channels;
-  // what inherits from an array need not be one
+  // an object that only inherits from Float32Array is not an array
   const isArray = whole.input instanceof Float32Array && ArrayBuffer.isView(whole.input);
   if (!isArray) requireOneOf('input', whole.input, DRAWN_INPUTS);
   else if (whole.input.length !== batch * values) {

@@ -1,20 +1,20 @@
 /**
- * textures.js: bricks, clouds, wood and leaves, painted by formula: what a network looks at where nobody gives it a
- * picture. The project's own work, under the MIT licence like the rest: no file, photograph or data set is behind it.
+ * textures.js: the images that the project ships: bricks, clouds, wood and leaves. Formulas paint them. They are the
+ * project's own work under its MIT licence; no file, photograph or data set is behind them.
  *
- * Each is a square tile without seams, so that a part may begin anywhere. Nothing but + - * /, square roots, floors and
- * integer hashes is used, all of which are exact or correctly rounded: the same bits on every machine (sin and pow are
- * not). Not here: which parts an example shows (images.js), and how they are drawn.
+ * Each is a square tile without seams, so a part may begin anywhere. They use only + - * /, square roots, floors and
+ * integer hashes. These are exact or correctly rounded, so every machine gives the same bits; sin and pow would not.
+ * images.js chooses the part that an example shows.
  */
 
-/** @typedef {[red: number, green: number, blue: number]} Colour 0..255, and beyond: what is stored is clamped */
-/** @typedef {(u: number, v: number) => Colour} Painter of a point of the tile, both in [0, 1): across and down */
+/** @typedef {[red: number, green: number, blue: number]} Colour 0..255; it may go beyond, and is clamped when stored */
+/** @typedef {(u: number, v: number) => Colour} Painter the colour at a point: u across, v down, both in [0, 1) */
 /** @typedef {{ width: number, height: number, pixels: Uint8ClampedArray }} Picture pixels: RGBA, row by row */
 
 /** Pixels of a tile's side. */
 export const TILE = 512;
 
-/** 32 bits, of two whole numbers and a salt. @param {number} x @param {number} y @param {number} salt */
+/** 32 bits, hashed from two whole numbers and a salt. @param {number} x @param {number} y @param {number} salt */
 function bitsOf(x, y, salt) {
   let bits = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca77) ^ Math.imul(salt, 0xc2b2ae3d);
   bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
@@ -41,7 +41,7 @@ function step(lo, hi, x) {
   return t * t * (3 - 2 * t);
 }
 
-/** A wave of period 1 between 0 and 1, smooth like a sine's. @param {number} x */
+/** A smooth wave of period 1 between 0 and 1, much like a sine. @param {number} x */
 const wave = (x) => step(0, 1, Math.abs(2 * fraction(x) - 1));
 
 /** @param {Colour} a @param {Colour} b @param {number} t @returns {Colour} */
@@ -51,7 +51,7 @@ const blend = (a, b, t) => [mix(a[0], b[0], t), mix(a[1], b[1], t), mix(a[2], b[
 const shade = ([r, g, b], factor, more = 0) => [r * factor + more, g * factor + more, b * factor + more];
 
 /**
- * How far a corner's random plane, whose slopes are uniform on [-1, 1), has risen at a point.
+ * The height of a random plane at a point. The plane is 0 at a corner; its slopes are uniform on [-1, 1).
  * @param {number} column @param {number} row @param {number} salt @param {number} dx @param {number} dy from the corner
  */
 function slope(column, row, salt, dx, dy) {
@@ -94,11 +94,11 @@ function octavesOf(u, v, across, down, octaves, salt) {
   return sum;
 }
 
-/** A colour of a palette, chosen by a number of [0, 1). @param {Colour[]} palette @param {number} t */
+/** A colour of a palette, chosen by a number in [0, 1). @param {Colour[]} palette @param {number} t */
 const pick = (palette, t) => palette[Math.floor(t * palette.length)];
 
 const COURSES = 16;
-const BRICKS = 8; // of a course
+const BRICKS = 8; // in a course
 /** @type {Colour[]} */
 const CLAY = [
   [172, 74, 50],
@@ -115,7 +115,7 @@ function bricks(u, v) {
   const y = v * COURSES + 0.05 * wobble;
   const course = modulo(Math.floor(y), COURSES);
   const x = u * BRICKS + (course % 2) / 2 + 0.03 * wobble;
-  const top = (fraction(y) * TILE) / COURSES; // pixels below the brick's upper edge
+  const top = (fraction(y) * TILE) / COURSES; // pixels from the brick's upper edge
   const below = TILE / COURSES - top;
   const side = (Math.min(fraction(x), 1 - fraction(x)) * TILE) / BRICKS;
   const inside = step(1.8, 3.6, Math.min(top, below, side));
@@ -125,7 +125,7 @@ function bricks(u, v) {
   return blend(shade([196, 188, 174], 1, 30 * grain), shade(clay, light, 44 * grain + 26 * wobble), inside);
 }
 
-/** White heaps, grey underneath, before a blue that varies slowly. @type {Painter} */
+/** White heaps that are grey underneath, on a blue that varies slowly. @type {Painter} */
 function clouds(u, v) {
   const bend = 0.05 * noise(u * 5, v * 5, 5, 5, 11);
   /** @param {number} lift */
@@ -140,9 +140,9 @@ function clouds(u, v) {
 }
 
 const PLANKS = 8;
-const LENGTHS = 2; // boards of a plank's row
+const LENGTHS = 2; // boards in a row
 
-/** Boards whose rings run along them and bend about a knot. @type {Painter} */
+/** Boards with rings that run along them and bend around a knot. @type {Painter} */
 function wood(u, v) {
   const row = Math.floor(v * PLANKS);
   const y = fraction(v * PLANKS);
@@ -163,8 +163,8 @@ function wood(u, v) {
   return blend([44, 26, 16], shade(knotted, tint, 24 * fibre), step(0.8, 2.6, Math.min(edge, end)));
 }
 
-const CELLS = 12; // across and down; a leaf reaches no farther than one cell from its middle
-const HEAPED = 3; // leaves of a cell
+const CELLS = 12; // across and down; a leaf reaches at most one cell from its centre
+const HEAPED = 3; // leaves in a cell
 /** @type {Colour[]} */
 const FOLIAGE = [
   [196, 44, 30],
@@ -179,10 +179,10 @@ const FOLIAGE = [
 
 /**
  * @typedef {{ x: number, y: number, cos: number, sin: number, length: number, rank: number, colour: Colour }} Leaf
- *   in cells
+ *   lengths are in cells; the leaf of the highest rank lies on top
  */
 
-/** The highest rank lies on top. @param {number} column @param {number} row @param {number} i @returns {Leaf} */
+/** Leaf i of a cell. @param {number} column @param {number} row @param {number} i @returns {Leaf} */
 function leafOf(column, row, i) {
   /** @param {number} salt */
   const draw = (salt) => hash(column * HEAPED + i, row, 50 + salt);
@@ -205,7 +205,7 @@ const LEAVES = Array.from({ length: CELLS * CELLS * HEAPED }, (_, n) => {
 });
 
 /**
- * Where a point lies on a leaf: along it and across it, both -1..1; null where it lies beside it.
+ * Where a point lies on a leaf: along it and across it, both -1..1; null if it is not on the leaf.
  * @param {Leaf} leaf @param {number} x @param {number} y in cells
  * @returns {[along: number, across: number] | null}
  */
@@ -234,7 +234,7 @@ function topmost(x, y) {
   return top;
 }
 
-/** Fallen leaves, one over the other on dark earth, each with its veins and its shadow. @type {Painter} */
+/** Fallen leaves that overlap on dark earth, each with veins and a shadow. @type {Painter} */
 function leaves(u, v) {
   const [x, y] = [u * CELLS, v * CELLS];
   const grain = octavesOf(u, v, 48, 48, 3, 41);
@@ -252,13 +252,13 @@ function leaves(u, v) {
   return blend(blade, shade([250, 222, 140], light * shadow), 0.6 * midrib);
 }
 
-/** By name; the order is that of the page. @type {Record<string, Painter>} */
+/** By name, in the order of the page's menu. @type {Record<string, Painter>} */
 const PAINTERS = { bricks, clouds, wood, leaves };
 
 /** The names of the images that the project ships. */
 export const TEXTURES = Object.freeze(Object.keys(PAINTERS));
 
-/** @param {string} name one of TEXTURES @returns {Picture} a tile that repeats across and down */
+/** Paints a tile that repeats across and down. @param {string} name one of TEXTURES @returns {Picture} */
 export function paintTexture(name) {
   const pixels = new Uint8ClampedArray(4 * TILE * TILE).fill(255);
   for (let i = 0; i < TILE * TILE; i++) {

@@ -1,6 +1,8 @@
 /**
- * wasm.js: starts the WebAssembly module, reads its tables, and starts networks in it. With readout.js, which turns
- * what a network says into plain copies, it is all that knows c/initscope.h; what both are for is said in engine.js.
+ * wasm.js: starts the WebAssembly module, reads its tables and starts networks in it.
+ *
+ * On the page, only this file, readout.js and engine.js call the functions of c/initscope.h. It checks nothing: spec.js
+ * has checked the specs before they come here.
  */
 
 import { refuse } from './refusal.js';
@@ -13,8 +15,8 @@ import { DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, TENSORS } from './tables
  */
 
 /**
- * @param {WebAssembly.Module | BufferSource | Response} [source] default, in Node only: the module that build.sh built
- * @returns {Promise<any>} its exports
+ * @param {WebAssembly.Module | BufferSource | Response} [source] in Node it may be left out: dist/initscope.wasm
+ * @returns {Promise<any>} the exports of an initialized instance
  */
 export async function instantiate(source) {
   let code = source;
@@ -33,12 +35,12 @@ export async function instantiate(source) {
 /** @param {number} x */
 export const finiteOrNull = (x) => (Number.isFinite(x) ? x : null);
 
-/** The C tables. @param {any} wasm @returns {Tables} */
+/** The engine's tables of schemes, library calls and activations. @param {any} wasm @returns {Tables} */
 export function readTables(wasm) {
   const bytes = new Uint8Array(wasm.memory.buffer);
   const decoder = new TextDecoder();
-  /** @param {number} at a NUL-terminated string */
-  const text = (at) => decoder.decode(bytes.slice(at, bytes.indexOf(0, at)));
+  /** @param {number} address of a NUL-terminated string */
+  const text = (address) => decoder.decode(bytes.slice(address, bytes.indexOf(0, address)));
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
     name: text(wasm.scheme_name(i)),
     group: text(wasm.scheme_group(i)),
@@ -70,7 +72,8 @@ export function readTables(wasm) {
   return { schemes, libraries, activations, limits: LIMITS };
 }
 
-/** @param {any} wasm @param {number} net @param {CheckedSpec['layers'][number]} layer */
+/** Adds a layer on top of a network. @param {any} wasm @param {number} net
+ * @param {CheckedSpec['layers'][number]} layer */
 function addLayer(wasm, net, layer) {
   const { out, pool, conv, activation, weights, bias, gain, convention, varianceAsStd, observe } = layer;
   /** @param {import('./spec.js').Rule} rule */
@@ -93,9 +96,11 @@ function addLayer(wasm, net, layer) {
 }
 
 /**
+ * Starts a network.
  * @param {any} wasm @param {Tables} tables @param {CheckedSpec} checked
- * @param {number} [kept] bytes of what it draws that are kept for the next
- * @returns {number} the handle of a started net, the caller's to free
+ * @param {number} [kept] bytes of random draws that it caches for the next network (net_set_kept)
+ * @returns {number} handle of the started network; the caller frees it with net_free
+ * @throws {import('./refusal.js').RefusalError} if it does not fit into memory
  */
 export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layers }, kept = 0) {
   const { height, width, channels } = inputs;
@@ -121,7 +126,8 @@ export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layer
   }
 }
 
-/** @param {any} wasm @param {number} net @param {Float32Array} input @param {number} batch */
+/** Copies the input into a started network. @param {any} wasm @param {number} net
+ * @param {Float32Array} input (batch, inputs) @param {number} batch */
 function writeInput(wasm, net, input, batch) {
   const inputs = input.length / batch;
   const stride = wasm.net_stride(net, TENSORS.indexOf('input'));

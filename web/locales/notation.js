@@ -1,12 +1,13 @@
-/*
- * How numbers are written, by the marks of a language: three significant figures, a true minus, powers of ten outside
- * 1e-3 .. 1e4, whole numbers in groups of three from 10,000 on. Every language multiplies with the same sign: ×. Not
- * here: the words around the numbers.
+/**
+ * notation.js: writes numbers with the marks of a language. It writes three significant figures, a true minus sign,
+ * powers of ten outside 1e-3 .. 1e4, and digits in groups of three from 10,000 on. All languages multiply with ×.
+ *
+ * The words around the numbers are not here.
  */
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** Whole numbers from here on are written in groups of three. */
+/** From here on, digits are written in groups of three. */
 const GROUPED = 1e4;
 
 /** @param {number} exponent */
@@ -19,6 +20,7 @@ function power(exponent) {
 const timesPower = (digits, exponent) => `${digits}\u202f×\u202f${power(exponent)}`;
 
 /**
+ * The functions that write numbers in one language.
  * @param {string} mark before decimals
  * @param {string} group between groups of three digits
  * @param {string} gap before a percent sign
@@ -30,7 +32,7 @@ export function notation(mark, group, gap) {
   /** @param {number} value @param {number} digits after the mark */
   const fixed = (value, digits) => marked(value.toFixed(digits));
 
-  /** In full, as it is. @param {number | string} value */
+  /** In full, without rounding. @param {number | string} value */
   function exact(value) {
     const [digits, exponent] = String(value).replace(/^-/, '−').split('e');
     const [whole, ...decimals] = digits.split('.');
@@ -39,7 +41,7 @@ export function notation(mark, group, gap) {
     return exponent === undefined ? text : timesPower(text, Number(exponent));
   }
 
-  /** @param {number} value */
+  /** With three significant figures. @param {number} value */
   function number(value) {
     if (Number.isNaN(value)) return '–';
     const sign = value < 0 ? '−' : '';
@@ -51,7 +53,7 @@ export function notation(mark, group, gap) {
     return sign + fixed(size, Math.max(0, 2 - Number(exponent)));
   }
 
-  /** A number whose trailing zeros say nothing: one that was chosen, or a tick. @param {number} value */
+  /** Without trailing zeros: for numbers that somebody chose, and for ticks. @param {number} value */
   function plain(value) {
     const [digits, ...rest] = number(value).split('\u202f');
     return [digits.includes(mark) ? digits.replace(/0+$/, '').replace(/[^0-9]$/, '') : digits, ...rest].join('\u202f');
@@ -67,7 +69,7 @@ export function notation(mark, group, gap) {
     return `${value === 0 || value >= 10 ? Math.round(value) : fixed(value, 1)}${gap}%`;
   }
 
-  /** Counts are whole, and written in full; averages of counts are not. @param {number} value */
+  /** A count in full; an average of counts is rounded. @param {number} value */
   const count = (value) => (Number.isInteger(value) ? exact(value) : plain(value));
 
   return { power, fixed, exact, number, plain, percent, count };

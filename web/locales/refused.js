@@ -1,24 +1,24 @@
-/*
- * What both languages need to say why something was refused: the codes of files that are not taken, beside those of the
- * engine (engine/refusal.js), and what is read off a refusal. No words.
+/**
+ * refused.js: what the sentences on refusals need in every language: the codes for image files, beside those of
+ * engine/refusal.js, and helpers that read a refusal. It has no words: those are in each language's refusals.js.
  */
 
 /** @typedef {import('../engine/refusal.js').Ranges} Ranges */
 /** @typedef {import('../engine/refusal.js').Value} Value */
 
 /**
- * What `range` holds for a file that is not taken, by code. Sizes are in pixels, [width, height].
+ * What `range` holds for each code of a refused file. A size is [width, height], in pixels.
  * @typedef {object} FileRanges
- * @property {null} fileEmpty
- * @property {{ bytes: number, most: number }} fileHeavy
- * @property {null} fileUnread the disk gave an error
- * @property {{ kind: string, kinds: readonly string[] }} fileForeign kind: a key of FOREIGN_KINDS
- * @property {{ kinds: readonly string[] }} fileUnknown
- * @property {null} fileSizeless
- * @property {{ size: readonly number[], most: number }} fileLong most: pixels of a side
- * @property {{ size: readonly number[], most: number }} fileLarge most: pixels
- * @property {{ kind: string }} fileBroken
- * @property {null} fileFlat of one brightness
+ * @property {null} fileEmpty The file is empty.
+ * @property {{ bytes: number, most: number }} fileHeavy The file has too many bytes.
+ * @property {null} fileUnread The disk gave an error.
+ * @property {{ kind: string, kinds: readonly string[] }} fileForeign The file is of a known kind that cannot be used.
+ * @property {{ kinds: readonly string[] }} fileUnknown The file is of no known kind. These kinds can be used.
+ * @property {null} fileSizeless The width or the height is 0.
+ * @property {{ size: readonly number[], most: number }} fileLong A side is longer than `most` pixels.
+ * @property {{ size: readonly number[], most: number }} fileLarge The image has more than `most` pixels.
+ * @property {{ kind: string }} fileBroken The file is damaged: its size or its pixels cannot be read.
+ * @property {null} fileFlat The image has one brightness.
  *
  * @typedef {Ranges & FileRanges} AllRanges
  */
@@ -28,7 +28,8 @@
  * @typedef {{ [K in C]: { code: K, field: string | null, value: Value, range: AllRanges[K] } }[C]} Refused
  */
 
-/** A sentence for each code. @typedef {{ [C in keyof AllRanges]: (refused: Refused<C>) => string }} Sentences */
+/** A sentence for each code, as a function.
+ * @typedef {{ [C in keyof AllRanges]: (refused: Refused<C>) => string }} Sentences */
 
 /** @type {readonly (keyof FileRanges)[]} */
 export const FILE_CODES = [
@@ -44,23 +45,23 @@ export const FILE_CODES = [
   'fileFlat',
 ];
 
-/** The number of the layer, from 1, that a field belongs to: 2 of layers[1].units. @param {string | null} field */
+/** The layer of a field, from 1: for layers[1].units it is 2. @param {string | null} field */
 export const layerOf = (field) => Number((field ?? '').split(/[[\]]/)[1]) + 1;
 
-/** Longest name of a file that is shown. */
+/** A longer file name is cut short. */
 const LONGEST = 40;
 
-/** The reader's own name of a file, cut short. @param {Value} value */
+/** A file name for the page. @param {Value} value */
 export function shortName(value) {
   const name = String(value);
   return name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
 }
 
 /**
- * How a language shows what came in.
- * @param {(value: number) => string} number
- * @param {(text: string) => string} quote
- * @param {Record<string, string>} types words for types; others are named as in JavaScript
+ * How a language writes a refused value.
+ * @param {(value: number) => string} number writes a number
+ * @param {(text: string) => string} quote puts a text in quotation marks
+ * @param {Record<string, string>} types words for types; a type without words keeps its JavaScript name
  * @returns {(value: Value) => string}
  */
 export const shownIn = (number, quote, types) => (value) => {

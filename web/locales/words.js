@@ -1,8 +1,8 @@
 /**
- * words.js: `words` holds every text of the language that is spoken. Who writes for the reader takes a text from here
- * at the time of writing, and keeps none.
+ * words.js: `words` holds every text in the current language. Code that writes a text reads it from here each time, and
+ * keeps no copy, because the language may change.
  *
- * Texts that never change stand in index.html (page/language.js writes them in other languages).
+ * Fixed texts are in index.html; page/language.js replaces them in other languages.
  */
 import * as english from './en/index.js';
 
@@ -11,14 +11,14 @@ import * as english from './en/index.js';
 /** @type {Words} */
 export let words = english;
 
-/** The language that was asked for last. */
+/** The language that the reader chose last; its words may still be loading. */
 let wanted = 'en';
 
 /**
- * Speaks a language from now on, once its words are loaded, unless another language has been asked for meanwhile.
- * Rejects where the words cannot be loaded; then the language stays as it was.
- * @param {string} lang en or ru
- * @param {(lang: string) => Promise<Words>} load
+ * Changes the language, once its words are loaded. It has no effect if another language was chosen meanwhile.
+ * @param {string} lang one of LANGUAGES
+ * @param {(lang: string) => Promise<Words>} load loads the words; if it rejects, the language stays and this rejects
+ *   too
  */
 export async function speak(lang, load) {
   wanted = lang;

@@ -1,45 +1,56 @@
-/*
- * Whether measurement and mean-field theory agree, judged from the mean squares of the preactivations, or on the way
- * back of the deltas. Pure, and without words. Theory's own spread is that of ln of a mean square over networks of this
- * width, for one input; the mean over a batch lies no farther out, so the band is a generous one. It does not compute
- * theory: the engine did.
+/**
+ * agreement.js: judges whether measurement and mean-field theory agree. It compares mean squares: of the preactivations
+ * in the forward pass, of dL/dz in the backward pass.
+ *
+ * The band is the spread of ln(mean square) between networks of this width, for one input. A mean over a batch spreads
+ * no more, so the band is generous. Pure, and without words. It does not compute theory: the engine does.
  */
 import { HOMOGENEOUS } from '../engine/tables.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
 /**
- * kind: agrees; more, less (what theory predicts, against what was measured) and apart (on both sides); absent (theory
- * does not apply from the first layer on, `why` being the distribution of the weights, or 'border'); bandless (it
- * does, but how far one network may lie from it is not known); incomparable (no layer has a
- * measure that is above 0 and finite). within: of `compared` layers so many lie in the band of +-2 std. from, to: the
- * first and last layer outside of it; whole: all between them are outside too. bordered: layers no
- * place of which is free of a border.
- * @typedef {{ kind: string, compared: number, within: number, from: number, to: number, whole: boolean,
- *   why: string, bordered: number }} Agreement
+ * The kinds of agreement:
+ * - agrees
+ * - more: theory predicts more than was measured
+ * - less: theory predicts less than was measured
+ * - apart: some layers lie above the band and some below
+ * - absent: theory does not apply from the first layer on
+ * - bandless: theory applies, but its spread is not known
+ * - incomparable: no measured mean square is above 0 and finite
+ *
+ * @typedef {object} Agreement
+ * @property {string} kind
+ * @property {number} compared layers that can be compared
+ * @property {number} within so many of them lie in the band of +-2 std
+ * @property {number} from first layer outside the band; 0 if there is none
+ * @property {number} to last layer outside the band; 0 if there is none
+ * @property {boolean} whole whether all layers from `from` to `to` are outside
+ * @property {string} why theory does not apply: 'border', or the distribution of the weights
+ * @property {number} bordered layers without an interior: padding has affected every position
  */
 
-/** @typedef {'forward' | 'backward'} Way */
+/** The direction of the pass. @typedef {'forward' | 'backward'} Way */
 
-/** So many std make the band, and so many are past chance even for a layer that depends on all before it. */
+/** Half the width of the band, in std; and the distance, in std, that chance does not explain even in a deep layer. */
 export const BAND = 2;
 const FAR = 3;
 
 /**
- * Neighbouring layers stray together, and one of many strays far by chance, so what counts is the share of layers that
- * are not far: nine in ten of all, and most of the last five, where a drift has added up. Half of all lie in the band,
- * since how many do is said in the same sentence.
+ * Neighbouring layers deviate together, and one of many layers deviates far by chance. So the share of layers that are
+ * near counts: nine in ten of all, and most of the last five, where a drift has added up. In addition, half of all
+ * layers must lie in the band, because the page's sentence quotes that number.
  */
 const NEAR_SHARE = 0.9;
 const LAST = 5;
 const NEAR_SHARE_OF_LAST = 0.5;
 
 /**
- * Where the mean square of one network lies: its median, and the band around it. Theory's mean square is the
- * mean over networks. Under a homogeneous activation it is a product of independent factors, so nearly log-normal: its
- * median is exp(-logStd^2 / 2) of the mean.
- * @param {number} square theory's
- * @param {number} logStd
+ * The median of a network's mean square, and the band around it. Theory predicts the mean over networks. Under a
+ * homogeneous activation the mean square is a product of independent factors, so it is nearly log-normal, and its
+ * median is the mean times exp(-logStd^2 / 2).
+ * @param {number} square theory's mean square
+ * @param {number} logStd std of ln(mean square) over networks
  * @param {string} activation
  */
 export function bandOf(square, logStd, activation) {
@@ -49,13 +60,14 @@ export function bandOf(square, logStd, activation) {
 }
 
 /**
- * Of a convolution's tensor only what no border has touched, of which theory is.
- * @param {import('../engine/engine.js').Summary | undefined} tensor @param {import('../engine/engine.js').Places | null} [places]
+ * The summary with the rms of the interior, which theory describes. A dense layer's summary stays as it is.
+ * @param {import('../engine/engine.js').Summary | undefined} tensor
+ * @param {import('../engine/engine.js').Places | null} [places]
  */
 const interior = (tensor, places) => (tensor && places ? { ...tensor, rms: places.interiorRms ?? Number.NaN } : tensor);
 
 /**
- * What is compared: a tensor, theory's mean square of it, and its log std.
+ * What is compared in each direction: a tensor, theory's mean square of it, and the std of ln(mean square).
  * @type {Record<Way, (layer: Layer) => [tensor?: import('../engine/engine.js').Summary, square?: number, logStd?: number]>}
  */
 const COMPARED = {
@@ -68,7 +80,7 @@ const COMPARED = {
 };
 
 /**
- * How many std a mean square is away from its median; NaN where it cannot be told, or theory's is the measured one.
+ * How many std a mean square is away from its median; NaN if the layer cannot be compared.
  * @param {Layer} layer @param {Way} way
  */
 function distanceOf(layer, way) {
@@ -78,12 +90,12 @@ function distanceOf(layer, way) {
   return (2 * Math.log(tensor.rms) - Math.log(median)) / logStd;
 }
 
-/** @param {{ distance: number }[]} layers at least one */
+/** The share of layers that are not far. @param {{ distance: number }[]} layers at least one */
 const nearShare = (layers) => layers.filter(({ distance }) => Math.abs(distance) <= FAR).length / layers.length;
 
 /**
- * Of the layers that are there yet, at least one.
- * @param {Layer[]} layers
+ * Judges a run.
+ * @param {Layer[]} layers that are there so far; at least one
  * @param {Way} [way]
  * @returns {Agreement}
  */

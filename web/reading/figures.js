@@ -1,6 +1,8 @@
-/*
- * The figures of a layer: how each is read and written. Measured and predicted stand one under the other, the same of
- * both; what is not there, or where theory does not apply, is a dash. Pure; what they are called is in locales/.
+/**
+ * figures.js: the figures of a layer for the page's table, as text. A measured figure and its prediction use the same
+ * measure, so that readers can compare them. A dash stands where a figure is missing or theory does not apply.
+ *
+ * Pure. The names of the figures are in locales/.
  */
 import { words } from '../locales/words.js';
 
@@ -12,19 +14,20 @@ const percent = (/** @type {number} */ share) => words.percent(share);
 /** @param {number | null | undefined} value */
 const maybe = (value) => number(value ?? Number.NaN);
 
-/** The std, or without a mean the rms. @param {number | undefined} square @param {number} [mean] */
+/** The std; without a mean, the rms. @param {number | undefined} square mean square @param {number} [mean] */
 const stdOf = (square, mean = 0) => (square === undefined ? '–' : number(Math.sqrt(Math.max(0, square - mean * mean))));
 
-/** Scales beyond this many layers are as good as none: rounding makes them of an infinite one. */
+/** A depth scale of more layers than this is infinite, apart from rounding. */
 const MARGINAL = 1e9;
 
 /** @param {number} [layers] negative where a deviation grows */
 const depthScale = (layers = Number.NaN) => number(Math.abs(layers) > MARGINAL ? Infinity : layers);
 
-/** Whether every q stays what it is, as under ReLU with He. @param {import('../engine/engine.js').FixedPoint} fixedPoint */
+/** Whether every q is a fixed point, as for ReLU with He.
+ * @param {import('../engine/engine.js').FixedPoint} fixedPoint */
 const isAny = ({ q, lengthDepth }) => q > 0 && Math.abs(lengthDepth) > MARGINAL;
 
-/** How each is written, by its name in words.FIGURE_NAMES, whose order is that of the rows.
+/** Writes each figure. The names, and the order of the rows, are those of words.FIGURE_NAMES.
  * @type {Record<keyof import('../locales/words.js').Words['FIGURE_NAMES'], (layer: Layer) => string>} */
 export const FIGURES = {
   tries: ({ tries }) => String(tries ?? '–'),
@@ -61,7 +64,7 @@ export const FIGURES = {
   correlationDepth: ({ fixedPoint }) => depthScale(fixedPoint?.correlationDepth),
 };
 
-/** Of which layers there are some of them; of all others of every layer.
+/** Some figures are shown only for some layers; all others for every layer.
  * @type {Record<string, (layer: Layer) => boolean>} */
 export const SPEAKS_OF = {
   tries: ({ tries }) => tries !== undefined,

@@ -1,7 +1,9 @@
-/*
- * The formula of a layer's weights with its numbers put in, a line a step, for every mode and distribution of a scheme,
- * and of its biases. What the numbers are was computed by the engine: here they are only shown beside the rule that
- * gave them. Pure; its words are in locales/.
+/**
+ * formula.js: writes the formula of a layer's weights and biases with the layer's numbers, one step on each line. It
+ * covers every mode and distribution of a scheme.
+ *
+ * Pure. It does not compute the std or the bound: the engine has, and the formula shows them. The words are in
+ * locales/.
  */
 import { words } from '../locales/words.js';
 
@@ -14,7 +16,8 @@ const count = (/** @type {number} */ value) => words.count(value);
 
 const FAN_AVG = 'fan_in + fan_out';
 
-/** What Var(W) is divided by, in symbols and in numbers. @type {Record<string, (layer: Layer) => [string, string]>} */
+/** The divisor of Var(W) for each mode, in symbols and in numbers.
+ * @type {Record<string, (layer: Layer) => [string, string]>} */
 const FANS = {
   fan_in: ({ fanIn }) => ['fan_in', count(fanIn)],
   fan_out: ({ fanOut }) => ['fan_out', count(fanOut)],
@@ -22,20 +25,21 @@ const FANS = {
   fan_geo_avg: ({ fanIn, fanOut }) => ['√(fan_in × fan_out)', `√(${count(fanIn)} × ${count(fanOut)})`],
 };
 
-/** 2 / fan, or 1 / (3 fan) for the inverse of a whole number. @param {number} value @param {string} fan */
+/** A quotient such as 2 / fan; or 1 / (3 fan), if the value is 1 / 3. @param {number} value @param {string} fan */
 function over(value, fan) {
   const inverse = Math.round(1 / value);
   if (value >= 1 || Math.abs(inverse * value - 1) > 1e-9) return `${plain(value)} / ${fan}`;
   return `1 / (${inverse}${/^[0-9]/.test(fan) ? ' × ' : ' '}${fan})`;
 }
 
-/** @param {Layer} layer @param {string} name of what is given @param {number} given */
+/** The line of a number that the scheme gives. @param {Layer} layer @param {string} name of the number
+ * @param {number} given */
 const givenLine = ({ gain }, name, given) =>
   gain === 1
     ? `${name} = ${plain(given)}, ${words.SYMBOLS.given}`
     : `${name} = ${plain(gain)} × ${plain(given)} = ${plain(gain * given)}, ${words.SYMBOLS.timesGiven}`;
 
-/** The gain as a factor, where it is one. @param {number} gain */
+/** The gain as a factor; nothing for a gain of 1. @param {number} gain */
 const byGain = (gain, power = '') => (gain === 1 ? '' : `${words.SYMBOLS.gain}${power} × `);
 
 /** @param {number} std */
@@ -54,7 +58,8 @@ const cutLines = ({ std, parent, bound, distribution }) => {
   return [words.FORMULA.cut(edge), `${words.SYMBOLS.afterCut} = ${number(std / parent)} σ = ${number(std)}`];
 };
 
-/** Rules whose number is the std, bound, share or value itself. @type {Record<string, (layer: Layer) => string[]>} */
+/** The lines of rules whose number is the std, bound, share or value itself, by distribution.
+ * @type {Record<string, (layer: Layer) => string[]>} */
 const GIVEN = {
   constant: (layer) =>
     layer.scheme === 'zeros'
@@ -102,7 +107,7 @@ function depthLines(layer, depth) {
   ];
 }
 
-/** @param {Layer} layer whose variance goes by a fan */
+/** @param {Layer} layer whose variance depends on a fan */
 function fanLines(layer) {
   const { mode, number: scale, gain, std, bound, parent, distribution } = layer;
   const raw = distribution === 'truncated-raw';
@@ -132,7 +137,7 @@ function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, gr
   return [`fan_in = ${times(channelsIn)} = ${count(fanIn)}, fan_out = ${times(channelsOut)} = ${count(fanOut)}`];
 }
 
-/** The layer as its scheme means it, where its weights got the variance for a std. @param {Layer} layer
+/** The layer as its scheme intends it, before the mistake of using the variance as the std. @param {Layer} layer
  * @returns {Layer} */
 function meant(layer) {
   const { std, bound, parent, gain, distribution } = layer;
@@ -142,7 +147,7 @@ function meant(layer) {
 }
 
 /**
- * At most seven lines.
+ * The lines of the weights' formula: at most seven.
  * @param {Layer} layer
  * @param {number} depth of the network
  */
@@ -157,18 +162,18 @@ export function formulaWords(layer, depth) {
   return mistaken ? [...lines, `${words.SYMBOLS.taken}: std = ${square} = ${number(layer.std)}`] : lines;
 }
 
-/** By the scheme of the biases. @type {Record<string, (layer: Layer) => string[]>} */
+/** The lines of the biases' formula, by their scheme. @type {Record<string, (layer: Layer) => string[]>} */
 const BIASES = {
   zeros: () => [],
   normal: ({ biasStd }) => [words.FORMULA.normalBias(plain(biasStd))],
   'pytorch-default': ({ biasStd }) => [words.FORMULA.uniformBias(number(Math.sqrt(3) * biasStd))],
 };
 
-/** At most one line: none where the biases are 0. @param {Layer} layer of a network of the page */
+/** The formula of the biases: at most one line; none if they are 0. @param {Layer} layer */
 export const biasWords = (layer) => BIASES[layer.bias](layer);
 
 /**
- * What libraries call this scheme with this number; a layer's default that has other biases is so only in its weights.
+ * The library calls that draw the same weights. A call that draws other biases is marked "weights only".
  * @param {Layer} layer
  * @param {readonly import('../engine/spec.js').LibraryCall[]} libraries
  */

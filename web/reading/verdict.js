@@ -1,47 +1,65 @@
-/*
- * What became of the signal, and of the gradient on its way back, judged from what was measured: the kind of trouble,
- * the factor per layer and what is left. Pure, and without words: locales/en/page.js makes the sentences. It looks at rms,
- * not std, because the next layer's preactivations have the variance n Var(W) rms^2, mean included. It does not predict
- * anything; theory is another matter.
+/**
+ * verdict.js: judges a run from its measurements: what happens to the signal, and to the gradient on the way back. It
+ * names the problem, the factor per layer and how much of the signal is left.
+ *
+ * It uses rms rather than std, because the variance of the next preactivations is n Var(W) rms^2, which includes the
+ * mean. Pure, and without words: locales/en/page.js has the sentences. It predicts nothing (agreement.js compares with
+ * theory).
  */
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
 
 /**
- * kind: nothing (all 0 from layer `layer` on), overflow (not finite from `layer` on), symmetric (all weights of a layer
- * are equal), saturated and dead (`share` of the last layer), one (a single layer has no factor), settled (healthy, and
- * in the second half of the layers at a level of its own), else what paceOf says.
- * factor: by which rms changes from layer to layer; null where fewer than two layers can be compared. left: rms of the
- * last layer over that of the input, NaN if the last is not finite. from: the first layer that is all 0. back: of the
- * gradient, once it has come to layer 1 and where it vanishes or explodes fast, or overflows or is all 0 from `layer`
- * back. head: of a head that is not linear, once the gradient passed it.
- * @typedef {{ kind: string, depth: number, factor: number | null, left: number, layer?: number, share?: number,
- *   from?: number, back?: Back | null, head?: { saturated: number, slope: number } | null }} Verdict
- * @typedef {{ kind: 'vanishing' | 'exploding', factor: number | null, left: number, layer?: number }} Back
+ * The kinds of verdict:
+ * - nothing: all values are 0 from `layer` on
+ * - overflow: values are not finite from `layer` on
+ * - symmetric: all weights of a layer are equal
+ * - saturated, dead: a large `share` of the last layer is
+ * - one: a single layer, which has no factor
+ * - settled: the signal has reached a level of its own in the second half of the layers
+ * - healthy, fading, vanishing, growing, exploding: see paceOf
+ *
+ * @typedef {object} Verdict
+ * @property {string} kind
+ * @property {number} depth layers without the head
+ * @property {number | null} factor of the rms from layer to layer; null if fewer than two layers can be compared
+ * @property {number} left rms of the last layer / rms of the input; NaN if the last layer is not finite
+ * @property {number} [layer] where it happens
+ * @property {number} [share] of the last layer
+ * @property {number} [from] first layer that is all 0, if the signal has shrunk below the smallest float
+ * @property {Back | null} [back] verdict on the gradient; null until it is known, and where the gradient holds
+ * @property {{ saturated: number, slope: number } | null} [head] of a head that is not linear, once the gradient has
+ *   passed it
+ *
+ * @typedef {object} Back
+ * @property {'vanishing' | 'exploding'} kind
+ * @property {number | null} factor of the rms of dL/dz per layer back; null if fewer than two layers can be compared
+ * @property {number} left rms of dL/dz in the first layer / in the last
+ * @property {number} [layer] where dL/dz first is all 0 or not finite, on the way back
  */
 
 /**
- * Above these shares the last layer is called saturated or dead. In a deep ReLU network at its best all inputs of a
- * batch end up in nearly one direction, so that half of the units are 0 for all of them: dead begins well above that.
+ * Above these shares the last layer is called saturated or dead. Even in a good deep ReLU network, all inputs of a
+ * batch end up in nearly one direction. Half of the units are then 0 for all of them, so `dead` begins well above half.
  */
 const SATURATED = 0.5;
 const DEAD = 0.75;
 
 /**
- * A layer that loses or gains less than 3 % holds, unless it adds up to tenfold; so does one of up to 10 % as long as
- * it adds up to less than threefold, which is within the spread of one draw (ln rms of a ReLU network 256 wide walks by
- * 0.07 a layer). Past 10 % a layer, or a thousandfold, it is fast.
+ * The signal holds if it changes by less than 3 % a layer, and by less than tenfold in all. It also holds below 10 % a
+ * layer and threefold in all, which is within the spread of one draw: ln rms of a ReLU network of width 256 moves at
+ * random by 0.07 a layer. From 10 % a layer on, or a thousandfold in all, the change is fast.
  */
 const HOLDS = { rate: Math.log(1.03), total: Math.log(10) };
 const HOLDS_SHALLOW = { rate: Math.log(1.1), total: Math.log(3) };
 const FAST = { rate: Math.log(1.1), total: Math.log(1000) };
 
 /**
- * In a narrow network chance alone moves ln rms by more than that: where theory says that the signal holds, two of its
- * stds are chance, up to a tenfold.
+ * How much of the change in ln rms chance explains. In a narrow network it is more than HOLDS_SHALLOW allows. If theory
+ * says that the signal holds, two std of ln rms are chance, up to tenfold.
  * @param {Layer[]} layers
- * @returns {{ forward: number, backward: number }}
+ * @returns {{ forward: number, backward: number }} 0 where theory does not say so
  */
 function chanceOf(layers) {
   const known = layers.flatMap(({ theory, fixedPoint }) => (theory && fixedPoint ? [{ theory, fixedPoint }] : []));
@@ -56,14 +74,16 @@ function chanceOf(layers) {
 }
 
 /**
- * A signal that has left the level of the input, and from the middle of the layers on moves by less than a quarter of
- * how far it is off, has settled. One that walks by chance goes as far in the second half as in the first.
+ * A signal has settled if it has left the level of the input, and then moves little: in the second half of the layers,
+ * by less than a quarter of the whole change in ln rms. A random walk would move as far in the second half as in the
+ * first.
  */
 const SETTLED = { layers: 6, off: Math.log(1.2), share: 0.25 };
 
 /**
- * The slope of ln rms over the layers by least squares, over those layers where rms is finite and above 0.
- * @param {(Summary | undefined)[]} tensors of layer 1 to the last
+ * The least-squares slope of ln rms over the layers. It skips layers where rms is 0 or not finite.
+ * @param {(Summary | undefined)[]} tensors one for each layer, from 1
+ * @returns {number | null} null if fewer than two layers are left
  */
 function rateOf(tensors) {
   const points = tensors.map((tensor, i) => [i, Math.log(tensor?.rms ?? 0)]).filter(([, y]) => Number.isFinite(y));
@@ -76,9 +96,10 @@ function rateOf(tensors) {
 }
 
 /**
- * @param {number} rate
+ * Names a rate: healthy, fading, vanishing, growing or exploding.
+ * @param {number} rate slope of ln rms
  * @param {number} depth
- * @param {number} chance by which ln rms may move over all layers
+ * @param {number} chance change of ln rms over all layers that chance explains
  */
 function paceOf(rate, depth, chance) {
   const size = Math.abs(rate);
@@ -89,7 +110,7 @@ function paceOf(rate, depth, chance) {
   return rate < 0 ? (fast ? 'vanishing' : 'fading') : fast ? 'exploding' : 'growing';
 }
 
-/** @param {Layer[]} layers @param {number} left */
+/** Whether the signal has settled. @param {Layer[]} layers @param {number} left rms of the last layer / of the input */
 function settles(layers, left) {
   const off = Math.abs(Math.log(left));
   if (layers.length < SETTLED.layers || off < SETTLED.off) return false;
@@ -98,11 +119,11 @@ function settles(layers, left) {
 }
 
 /**
- * What became of the gradient dL/dz from the last layer to the first; null while that is not known, and where it holds. Of
- * images it is the sum over their places, of which there may be more and more.
- * @param {Layer[]} layers
- * @param {number} chance
- * @returns {Back | null}
+ * Judges the gradient dL/dz from the last layer to the first. For images it takes the root of the sum of squares over
+ * all positions, because layers differ in their number of positions.
+ * @param {Layer[]} layers without the head
+ * @param {number} chance change of ln rms over all layers that chance explains
+ * @returns {Back | null} null until the gradient has reached layer 1, and where it holds
  */
 function backOf(layers, chance) {
   const deltas = layers.map(({ deltas, size: [height, width] = [1, 1] }) =>
@@ -121,7 +142,7 @@ function backOf(layers, chance) {
 }
 
 /**
- * The layers that pass a signal on: all but a head, a last layer of another kind or activation, whose scale is its own.
+ * All layers without the head. The head is a last layer of another kind or activation; its scale is chosen separately.
  * @param {Layer[]} layers
  */
 function bodyOf(layers) {
@@ -130,13 +151,13 @@ function bodyOf(layers) {
   return headed ? layers.slice(0, -1) : layers;
 }
 
-/** @param {Layer} layer */
+/** What is reported of a head. @param {Layer} layer */
 const headOf = ({ activation, activations, meanSlope }) =>
   activation === 'linear' || meanSlope === undefined ? null : { saturated: activations.saturated, slope: meanSlope };
 
 /**
- * The verdict on a run, or on those layers of it that are there yet (at least one).
- * @param {Layer[]} layers
+ * Judges a run.
+ * @param {Layer[]} layers that are there so far; at least one
  * @param {Summary} input
  * @returns {Verdict}
  */
@@ -150,7 +171,7 @@ export function verdict(layers, input) {
   const overflow = layers.find((layer) => layer.activations.nonFinite > 0 || layer.preactivations.nonFinite > 0);
   if (overflow) return { ...common, kind: 'overflow', layer: overflow.layer };
   const from = layers.find((layer) => layer.activations.rms === 0)?.layer;
-  // A signal that shrank to nothing passed below the smallest float; one that was cut off did not.
+  // A signal that shrank to 0 was tiny in the layer before; one that was cut off was not.
   const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
   if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
   if (layers.some((layer) => (layer.weights ?? layer).std === 0 && layer.fanOut > 1))

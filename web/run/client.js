@@ -1,9 +1,10 @@
-/*
- * The page's side of the two networks: one job in flight for each, both of one request; the newest waiting request
- * wins. While requests come faster than answers, as under a finger that drags, only the first inputs of the batch are
- * passed, and the whole batch once the finger rests. What is drawn comes in replies that carry the state they were
- * asked with, so labels and data cannot disagree. It knows neither the document nor the charts. What a reply is made of
- * is in reply.js, and what becomes of each network in lane.js.
+/**
+ * client.js: the page's side of the two networks. One request is in flight at a time, with a job for each network; the
+ * newest waiting request wins.
+ *
+ * While the reader drags, it runs only the first inputs of the batch, and the whole batch afterwards. Each reply
+ * carries the state that was asked for, so labels and data always agree. It knows neither the document nor the charts.
+ * reply.js builds the replies; lane.js follows each network.
  */
 import { LETTERS } from '../state/state.js';
 import { createLane } from './lane.js';
@@ -13,12 +14,14 @@ import { COARSE, hasSomething, isWhole, takeOver } from './reply.js';
 /** @typedef {import('./messages.js').Port} Port */
 /** @typedef {import('./reply.js').Reply} Reply */
 
-/** Milliseconds without a request after which nobody drags. */
+/** Milliseconds: without a request for so long, the reader has stopped dragging. */
 const REST = 150;
 
 /**
- * Counts the seconds of silence one by one: those that a page slept through, or was not let count, are none.
- * @param {() => boolean} isBusy @param {() => void} miss called each second while it is busy
+ * A watch that counts seconds of silence. It starts a timer for each second, because one long timer would also count
+ * the time that the page was asleep.
+ * @param {() => boolean} isBusy
+ * @param {() => void} miss called after each second while busy
  */
 function createWatch(isBusy, miss) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -34,23 +37,25 @@ function createWatch(isBusy, miss) {
 }
 
 /**
- * @param {{ A: Port, B: Port }} opened
- * @param {(reply: Reply) => void} show called with each reply, whole or in part, of the request in flight
- * @param {() => Promise<Port>} reopen gives another port for one that has died: what it was at is tried once more, and
- *   at the next request again
- * @param {() => boolean} [ahead] whether first layers are of use before the others are there
+ * Creates the client. It returns methods that ask for networks and for layers to be seen.
+ * @param {{ A: Port, B: Port }} opened a port for each network
+ * @param {(reply: Reply) => void} show called with each reply to the request in flight, complete or partial
+ * @param {() => Promise<Port>} reopen opens a port in place of one that has died; its job is then tried once more
+ * @param {() => boolean} [ahead] whether the first layers should be sent before the others are done
  */
 export function createClient(opened, show, reopen, ahead = () => true) {
   let count = 0;
+  /** How many images the reader has chosen so far. */
   let pictures = 0;
   /** @type {Reply | null} */
   let current = null;
   /** @type {State | null} */
   let waiting = null;
-  /** What is to be run as a whole, once its first inputs are. @type {State | null} */
+  /** To be run with its whole batch, after its first inputs. @type {State | null} */
   let unrefined = null;
-  /** Whether the request in flight is of a state whose first inputs have been shown. */
+  /** Whether the first inputs of the request in flight have been shown already. */
   let refining = false;
+  /** Time of the last request. */
   let requested = -REST;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
@@ -76,11 +81,11 @@ export function createClient(opened, show, reopen, ahead = () => true) {
     for (const lane of lanes) lane.miss();
   });
 
-  /** Both networks are drawn together: not before each has something to show. */
+  /** Shows both networks together, once each has something to show; then starts the next request. */
   function tell() {
     if (!current) return;
     const { networks } = current;
-    const begun = refining ? isWhole : hasSomething; // what was shown is of all layers
+    const begun = refining ? isWhole : hasSomething; // all layers are on screen already: do not replace them with fewer
     if (LETTERS.every((letter) => begun(networks[letter]))) {
       show({ ...current, networks: { ...networks } });
     }
@@ -94,7 +99,7 @@ export function createClient(opened, show, reopen, ahead = () => true) {
     if (unrefined && !busy()) start(unrefined, false);
   }
 
-  /** @param {State} state @param {boolean} coarse whether the first inputs of the batch will do */
+  /** @param {State} state @param {boolean} coarse whether to run only the first inputs of the batch */
   function start(state, coarse) {
     refining = state === unrefined;
     waiting = null;
@@ -103,7 +108,7 @@ export function createClient(opened, show, reopen, ahead = () => true) {
     const request = ++count;
     const next = (/** @type {'A' | 'B'} */ letter) => {
       const last = before?.networks[letter];
-      // a worker that died twice over the first inputs would die over the whole batch
+      // a worker that died twice on the first inputs would die on the whole batch too
       if (refining && last?.error?.code === 'engineStopped') return last;
       return takeOver(before, state, letter, pictures, unrefined !== null);
     };
@@ -116,7 +121,7 @@ export function createClient(opened, show, reopen, ahead = () => true) {
   }
 
   return {
-    /** Asks for the networks of a state; while another request is in flight, the newest waits. @param {State} state */
+    /** Asks for the networks of a state. While a request is in flight, the newest one waits. @param {State} state */
     request(state) {
       const since = performance.now() - requested;
       requested += since;
@@ -135,16 +140,17 @@ export function createClient(opened, show, reopen, ahead = () => true) {
       !(busy() || waiting || unrefined) &&
       Object.values(current.networks).every(({ seeing, seen, error }) => error || seeing === seen?.layer),
 
-    /** The reader's own picture, for requests to come. @param {import('../engine/textures.js').Picture} picture */
+    /** Sends the reader's own image to the workers.
+     * @param {import('../engine/textures.js').Picture} picture */
     usePicture(picture) {
       pictures++;
       for (const lane of lanes) lane.post({ type: 'picture', picture });
     },
 
     /**
-     * Asks to see a layer of the networks of the last reply, unless that has been asked already. What there is to see
-     * comes with a further reply.
-     * @param {number} layer
+     * Asks for the tensors of a layer of the last reply's networks, unless it has asked already. They come with another
+     * reply.
+     * @param {number} layer from 1
      */
     see(layer) {
       if (!current || busy() || waiting) return;

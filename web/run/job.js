@@ -1,7 +1,9 @@
-/*
- * One job of a worker: a network is run, part by part, and what is found is told on the way; or a layer is looked at.
- * Between the parts it lets other events in, from which a worker hears that a newer job waits. In what order jobs are
- * done is in worker.js, and when they tell and give way in pace.js.
+/**
+ * job.js: one job of a worker. It runs a network part by part and reports the results on the way, or computes the
+ * tensors of one layer to be seen.
+ *
+ * Between parts it lets other events in, so that the worker hears of a newer job. It does not decide the order of jobs
+ * (worker.js), nor when to report or give way (pace.js).
  */
 import { paintImages } from '../engine/images.js';
 import { tune, withGains } from '../engine/lsuv.js';
@@ -20,16 +22,16 @@ import { createPace, LOOK, noPast, TELL } from './pace.js';
 /** @typedef {import('./messages.js').News} News */
 /** @typedef {import('./messages.js').Seen} Seen */
 
-/** What is known of the jobs so far, with the layers that were told of the last.
+/** What is known of the jobs so far. `told` are the layers that the last job reported.
  * @typedef {import('./pace.js').Past & { told: PassedLayer[] }} Last */
 
-/** Units of the first layer whose weights are sent to be seen. */
+/** Weights are sent to be seen for at most this many units of the first layer. */
 export const MOST_KERNELS = 32;
 
-/** Before the first job. @returns {Last} */
+/** A fresh Last, before the first job. @returns {Last} */
 export const noJob = () => ({ ...noPast(), told: [] });
 
-/** Lets other events in, at once: a timer would wait 4 ms. @returns {Promise<void>} */
+/** Lets other events in. A timer would do it too, but would wait 4 ms. @returns {Promise<void>} */
 function look() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -42,10 +44,12 @@ function look() {
 }
 
 /**
- * Adds a step to what is to be told: a part of a layer, a layer passed, without the input that is the same for all of
- * them, or a layer that the loss was passed back through. Returns how many layers that is.
- * @param {News} news @param {Step} step
- * @param {PassedLayer[]} told all layers of the job so far @param {PassedLayer[]} before those of the job before
+ * Adds a step to the news. The input is the same for all layers, so it is kept once.
+ * @param {News} news is changed
+ * @param {Step} step
+ * @param {PassedLayer[]} told all layers of the job so far; is changed
+ * @param {PassedLayer[]} before all layers of the job before
+ * @returns {number} layers that the step has finished: 1, or 0 for a part of a layer
  */
 function take(news, step, told, before) {
   news.share = typeof step === 'number' ? step : 0;
@@ -71,7 +75,8 @@ const isSame = (layer, before) =>
 const isSummary = (value) => typeof value === 'object' && value !== null && 'counts' in value;
 
 /**
- * Layers whose histograms are places in one buffer: of hundreds of buffers a message takes as long as a network.
+ * Moves the histograms of all layers into one buffer. A message with hundreds of buffers takes as long as running the
+ * network.
  * @template {PassedLayer | BackResult} T
  * @param {T[]} layers
  * @returns {T[]}
@@ -92,11 +97,11 @@ function pack(layers) {
   return layers.map((layer) => Object.fromEntries(packed(layer)));
 }
 
-/** The images of the last job that had some: to paint a batch may take longer than to pass it, and while a slider moves
- * it is the same. @type {{ asked: string, picture?: Picture, input?: Float32Array }} */
+/** The last batch of images. Painting a batch may take longer than running it, and most sliders do not change it.
+ * @type {{ asked: string, picture?: Picture, input?: Float32Array }} */
 let painted = { asked: '' };
 
-/** The spec of a job, with its images. @param {Asked} asked @param {Picture | undefined} picture */
+/** The spec of a job, with its images as the input. @param {Asked} asked @param {Picture | undefined} picture */
 function specOfJob({ spec, images }, picture) {
   if (!images) return spec;
   const asked = JSON.stringify(images);
@@ -106,7 +111,11 @@ function specOfJob({ spec, images }, picture) {
 }
 
 /**
- * @param {Engine} engine @param {Asked} job @param {number} layer @param {Picture} [picture]
+ * Computes what there is to see of a layer, for the first example. Yields between the parts of layers.
+ * @param {Engine} engine
+ * @param {Asked} job
+ * @param {number} layer from 1
+ * @param {Picture} [picture] the reader's own image
  * @returns {Generator<void, Seen, void>}
  */
 export function* see(engine, job, layer, picture) {
@@ -123,10 +132,12 @@ export function* see(engine, job, layer, picture) {
 }
 
 /**
- * What steps come to; null where a newer job came in between.
+ * Runs a generator to its end, and lets other events in on the way.
  * @template T
- * @param {Generator<void, T, void>} steps @param {() => boolean} stopped @param {() => void} [tell] called each TELL
- * @returns {Promise<T | null>}
+ * @param {Generator<void, T, void>} steps
+ * @param {() => boolean} stopped whether a newer job waits
+ * @param {() => void} [tell] called every TELL milliseconds
+ * @returns {Promise<T | null>} the generator's result; null if it was stopped
  */
 export async function finish(steps, stopped, tell = () => {}) {
   try {
@@ -144,11 +155,11 @@ export async function finish(steps, stopped, tell = () => {}) {
       if (stopped()) return null;
     }
   } finally {
-    steps.return(/** @type {T} */ (null)); // which frees what they hold, but for a series
+    steps.return(/** @type {T} */ (null)); // frees the network that the generator holds; a series keeps its own
   }
 }
 
-/** What becomes of a job that threw: after a trap nothing that the engine holds is certain.
+/** The message for a job that threw. After a trap the engine's memory cannot be trusted, so the worker is dead.
  * @param {number} id @param {unknown} error @returns {FromWorker} */
 export const failure = (id, error) =>
   error instanceof WebAssembly.RuntimeError
@@ -156,8 +167,9 @@ export const failure = (id, error) =>
     : { type: 'refused', id, error: refusalOf(error) };
 
 /**
- * The news of one job. `tell` sends what is new since it last did.
- * @param {number} id @param {(message: FromWorker) => void} answer
+ * Collects the news of one job. `tell` sends what is new since the last time.
+ * @param {number} id of the request
+ * @param {(message: FromWorker) => void} answer sends a message
  */
 function collectNews(id, answer) {
   /** @type {News} */
@@ -171,14 +183,15 @@ function collectNews(id, answer) {
 }
 
 /**
- * Runs one job and answers it.
+ * Runs one job and sends its news.
  * @param {Engine} engine
  * @param {Job} job
- * @param {(message: FromWorker) => void} answer
- * @param {() => boolean} stopped
- * @param {Picture} [picture]
- * @param {{ steps: Engine['steps'], end?: () => void }} [runs] a series of the engine, of which the last job was
- * @param {Last} [last] becomes what is known of this job
+ * @param {(message: FromWorker) => void} answer sends a message
+ * @param {() => boolean} stopped whether a newer job waits
+ * @param {Picture} [picture] the reader's own image
+ * @param {{ steps: Engine['steps'], end?: () => void }} [runs] the series that ran the last job, whose work it may
+ *   reuse
+ * @param {Last} [last] what is known of earlier jobs; is updated
  */
 export async function runJob(engine, job, answer, stopped, picture, runs = engine, last = noJob()) {
   const { id, spec } = job;
@@ -190,7 +203,7 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
   const came = performance.now();
   try {
     const given = specOfJob(job, picture);
-    if (job.tune === 'lsuv') runs.end?.(); // there may not be room for its networks beside the last
+    if (job.tune === 'lsuv') runs.end?.(); // tuning needs the memory that the last network holds
     const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
     if (tuned === null) {
       tell({ done: false });

@@ -1,7 +1,8 @@
-/*
- * One of the two networks of a client: its port, what has been told of its job, and whether its part of the request in
- * flight is settled. Where its worker dies, the job is run once more and then given up. What is asked for, and when, is
- * in client.js.
+/**
+ * lane.js: follows one of the client's two networks: its port, the news of its job, and whether its part of the request
+ * in flight is settled. If the worker dies, it runs the job once more, then gives it up.
+ *
+ * It does not decide what to ask for, or when: client.js does. ports.js replaces a port that has died.
  */
 import { engineStopped } from '../engine/refusal.js';
 import { keepPort } from './ports.js';
@@ -14,26 +15,28 @@ import { isWhole, merge, NOTHING, refused, unfold } from './reply.js';
 /** @typedef {import('./reply.js').Reply} Reply */
 
 /**
- * What a lane asks of its client.
+ * What a lane needs from its client.
  * @typedef {object} Client
- * @property {() => Reply | null} current the request in flight, whose networks the lane replaces
+ * @property {() => Reply | null} current reply to the request in flight; the lane replaces its network in it
  * @property {() => boolean} isWaiting whether a newer request waits
- * @property {(letter: 'A' | 'B') => ToWorker} job of the request in flight
- * @property {(letter: 'A' | 'B') => Network} begin the network of the request in flight, of which nothing is known yet
+ * @property {(letter: 'A' | 'B') => ToWorker} job message that runs a network of the request in flight
+ * @property {(letter: 'A' | 'B') => Network} begin a network of the request in flight, before any news
  * @property {() => void} tell called when a network has changed
  */
 
 /** @typedef {ReturnType<typeof createLane>} Lane */
 
 /**
+ * Creates the lane of one network.
  * @param {'A' | 'B'} letter
  * @param {Port} opened
- * @param {() => Promise<Port>} reopen gives another port for one that has died
+ * @param {() => Promise<Port>} reopen opens a port in place of one that has died
  * @param {Client} client
  */
 export function createLane(letter, opened, reopen, client) {
-  /** The layers of the job last told of, as they came, and of the one before. */
+  /** The layers that the worker has reported for its last job, and for the job before. */
   let told = NOTHING;
+  /** Whether this network needs no more work for the request in flight. */
   let settled = true;
   /** Whether the network is being tried again. */
   let retried = false;
@@ -57,9 +60,9 @@ export function createLane(letter, opened, reopen, client) {
     client.tell();
   }
 
-  /** What the worker was at is run once more, then given up. @param {string} reason */
+  /** The worker has died: runs its job once more, or gives it up. @param {string} reason */
   function lost(reason) {
-    told = NOTHING; // as another worker has told
+    told = NOTHING; // a new worker has reported nothing yet
     const reply = client.current();
     if (!reply || settled) return;
     reply.networks[letter] = client.begin(letter);
@@ -73,13 +76,13 @@ export function createLane(letter, opened, reopen, client) {
     client.tell();
   }
 
-  /** Has the network of the request in flight run. */
+  /** Sends the job of the request in flight. */
   async function send() {
     await port.work(() => client.job(letter));
     if (client.isWaiting()) stop();
   }
 
-  /** A newer request waits. */
+  /** Tells the worker that a newer request waits. */
   function stop() {
     const reply = client.current();
     if (reply) port.post({ type: 'stop', id: reply.request });
@@ -93,13 +96,13 @@ export function createLane(letter, opened, reopen, client) {
     stop,
     isSettled: () => settled,
 
-    /** A new request is in flight. @param {Network} network its network, whole where it need not be run */
+    /** A new request is in flight. @param {Network} network complete if it need not be run */
     start(network) {
       settled = isWhole(network);
       retried = false;
     },
 
-    /** A second has gone by without a word. */
+    /** Called after a second of silence. */
     miss() {
       if (!settled) port.beMissed();
     },

@@ -1,6 +1,8 @@
-/*
- * What crosses between the page and a worker: two unions of messages, told apart by their type, and the ports that they
- * cross by. Types only; who says what, and when, is in client.js and worker.js.
+/**
+ * messages.js: the messages between the page and a worker: one union for each direction. A message's `type` says which
+ * it is. The ports are here too.
+ *
+ * Types only, no code. client.js and worker.js send the messages.
  */
 
 /** @typedef {import('../engine/engine.js').BackResult} BackResult */
@@ -14,46 +16,50 @@
 /** @typedef {import('../engine/textures.js').Picture} Picture */
 
 /**
- * A network to be run, or looked at; `id` is the request that it belongs to.
+ * A network to run, or to see.
  * @typedef {object} Asked
- * @property {number} id
+ * @property {number} id number of the request
  * @property {Spec} spec
- * @property {ImageSpec | null} [images] take the place of the spec's input
+ * @property {ImageSpec | null} [images] replace the spec's input
  *
  * @typedef {object} JobFields
- * @property {string} [tune] 'lsuv' finds the gains before the run
- * @property {boolean} [refines] the first inputs of this batch have been shown
- * @property {boolean} [ahead] the first layers are of use before the others are there
+ * @property {string} [tune] 'lsuv': tune the gains before the run
+ * @property {boolean} [refines] whether the first inputs of this batch have been shown already
+ * @property {boolean} [ahead] whether to send the first layers before the others are done
  *
  * @typedef {Asked & JobFields} Job
  */
 
 /**
- * What a layer looks like, of the first example.
+ * What there is to see of a layer, for the first example.
  * @typedef {object} Seen
  * @property {number} layer
- * @property {Float32Array} kernels (height, width, channels in, out) of the first layer, of as many of its units as may be
+ * @property {Float32Array} kernels weights of layer 1, (height, width, channels in, out), of as many units as can be
  *   drawn
  * @property {Float32Array} input (height, width, channels)
- * @property {Float32Array} activations of the layer, (height, width, channels)
+ * @property {Float32Array} activations (height, width, channels)
  */
 
 /**
- * What a job has found since its last news. Its first `same` layers are those of the job before, and are not told again.
+ * What a job has found since its last news.
  * @typedef {object} News
- * @property {number} id
- * @property {number} same
+ * @property {number} id number of the request
+ * @property {number} same so many first layers equal those of the job before, and are not sent again
  * @property {Summary | null} input
- * @property {PassedLayer[]} layers passed forward
- * @property {BackResult[]} backs layers passed back
- * @property {number} share of the next layer that is done
- * @property {Tuned} [tuned] where gains were tuned
- * @property {boolean} [done] by the last news: whether all is there, or a newer job came in between
+ * @property {PassedLayer[]} layers passed forward since the last news
+ * @property {BackResult[]} backs layers passed back since the last news
+ * @property {number} share of the next layer that is done, 0..1
+ * @property {Tuned} [tuned] only if gains were tuned
+ * @property {boolean} [done] only in a job's last news. true: the job is complete. false: a newer job stopped it
  */
 
 /**
- * module: once, first. picture: the reader's own, for jobs to come. run: a job. see: what a layer of a network looks like.
- * stop: a newer job waits for this one.
+ * From the page to a worker:
+ * - module: the engine; comes first, once
+ * - picture: the reader's own image, for later jobs
+ * - run: run a network
+ * - see: send the tensors of a layer
+ * - stop: a newer request waits for this one
  * @typedef {{ type: 'module', module: WebAssembly.Module }
  *   | { type: 'picture', picture: Picture }
  *   | { type: 'run' } & Job
@@ -62,9 +68,12 @@
  */
 
 /**
- * ready: the engine has started. dead: it did not, or is not to be trusted any more. news: one or more of a job, which may
- * be followed by refused, else the last is done. refused: why there is nothing, or no more, of a job. seen: what was asked
- * to be seen.
+ * From a worker to the page:
+ * - ready: the engine has started
+ * - dead: the engine did not start, or can no longer be trusted
+ * - news: what a job has found; a job ends with news that has `done`, or with refused
+ * - refused: why a job gave nothing, or nothing more
+ * - seen: the tensors of a layer
  * @typedef {{ type: 'ready', tables: Tables }
  *   | { type: 'dead', reason: string }
  *   | { type: 'news' } & News
@@ -73,7 +82,7 @@
  */
 
 /**
- * The two ends of a port; only a worker has errors and an end.
+ * The two ends of a port. Only a Worker has onerror and terminate; a MessagePort has neither.
  * @typedef {{ postMessage: (message: ToWorker) => void, onmessage: ((event: MessageEvent<FromWorker>) => void) | null,
  *   onerror?: ((event: ErrorEvent) => void) | null, terminate?: () => void }} Port
  * @typedef {{ postMessage: (message: FromWorker) => void,

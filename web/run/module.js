@@ -1,10 +1,10 @@
 /**
- * module.js: the engine's WebAssembly module from its packed bytes. Instances of it are started in engine/wasm.js.
+ * module.js: unpacks and compiles the engine's WebAssembly module. It starts no instance: engine/wasm.js does.
  */
 
 /**
  * Compiles the module while it is unpacked.
- * @param {Uint8Array<ArrayBuffer>} packed by gzip
+ * @param {Uint8Array<ArrayBuffer>} packed the module, compressed by gzip
  * @returns {Promise<WebAssembly.Module>}
  */
 export function compileModule(packed) {
@@ -17,7 +17,8 @@ export function compileModule(packed) {
 }
 
 /**
- * Whether a browser is too old for the engine, as far as an error tells. @param {unknown} error
+ * Whether the browser is too old for the engine.
+ * @param {unknown} error from compileModule
  */
 export const isTooOld = (error) =>
   [typeof WebAssembly, typeof DecompressionStream].includes('undefined') || error instanceof WebAssembly.CompileError;

@@ -1,7 +1,8 @@
-/*
- * Where a network is run: a worker of its own, or the page itself where none can be started; and that another takes the
- * place of one that has died. What is said through a port is in messages.js, who says it, and what is tried again, in
- * client.js.
+/**
+ * ports.js: opens a port to the place where a network runs: a worker of its own, or the page itself if no worker can
+ * start. It also replaces a port that has died.
+ *
+ * It decides neither what to send nor what to try again: client.js and lane.js do. The messages are in messages.js.
  */
 
 /** @typedef {import('../engine/spec.js').Tables} Tables */
@@ -10,14 +11,15 @@
 /** @typedef {import('./messages.js').ToWorker} ToWorker */
 /** @typedef {import('./messages.js').WorkerPort} WorkerPort */
 
-/** How long a worker may take to start, in milliseconds, before the page does its work. */
+/** Milliseconds that a worker may take to start. After that, the page does its work. */
 const PATIENCE = 4000;
 
 /**
- * Starts a worker for a network, or, where none can be started, serves it on the page.
- * @param {(port: WorkerPort) => void} serve what the worker does: its text must need nothing around it
- * @param {Promise<WebAssembly.Module>} module which need not be there yet
- * @returns {Promise<{ port: Port, tables: Tables, where: 'worker' | 'page' }>}
+ * Starts a worker, or serves the port on the page if no worker can start.
+ * @param {(port: WorkerPort) => void} serve what the worker does; the worker gets its source text, so it must use
+ *   nothing from outside itself
+ * @param {Promise<WebAssembly.Module>} module may still be compiling
+ * @returns {Promise<{ port: Port, tables: Tables, where: 'worker' | 'page' }>} rejects if the engine does not start
  */
 export async function openPort(serve, module) {
   const address = URL.createObjectURL(new Blob([`(${serve})(self)`], { type: 'text/javascript' }));
@@ -27,7 +29,7 @@ export async function openPort(serve, module) {
     worker = new Worker(address);
     return { port: worker, tables: await greet(worker, module), where: 'worker' };
   } catch {
-    worker?.terminate(); // it may only be slow
+    worker?.terminate(); // it may be slow rather than dead
     const { port1, port2 } = new MessageChannel();
     serve(port2);
     return { port: port1, tables: await greet(port1, module), where: 'page' };
@@ -37,15 +39,16 @@ export async function openPort(serve, module) {
 }
 
 /**
+ * Sends the module through a port, and waits until the engine has started.
  * @param {Port} port
  * @param {Promise<WebAssembly.Module>} compiling
- * @returns {Promise<Tables>}
+ * @returns {Promise<Tables>} rejects on an error, or after PATIENCE
  */
 function greet(port, compiling) {
   return new Promise((resolve, reject) => {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let late;
-    port.onerror = reject; // which may be before there is a module
+    port.onerror = reject; // a worker may fail before the module is compiled
     port.onmessage = ({ data }) => {
       clearTimeout(late);
       if (data.type === 'ready') resolve(data.tables);
@@ -59,26 +62,26 @@ function greet(port, compiling) {
 }
 
 /**
- * Seconds without a word after which a worker that is at work is taken for dead. The longest that an honest one takes
- * over a part, an orthogonal matrix of 1024, is 1.5 s on a busy computer, and ten times that on a slow phone.
+ * A working worker that is silent for so many seconds is taken for dead. The longest part, an orthogonal matrix of
+ * 1024, takes 1.5 s on a busy computer, and ten times that on a slow phone.
  */
 const SILENCE = 30;
 
 /**
- * A port in whose place another comes where it has died: because it said so, or said nothing while it was at work.
+ * Keeps a port alive: replaces it once it has died. It is dead if it says so, fails, or is silent for too long at work.
  * @param {Port} opened
- * @param {() => Promise<Port>} reopen
- * @param {(message: FromWorker) => void} hear what is told
- * @param {(reason: string) => void} lost called where what it was at will not be answered
+ * @param {() => Promise<Port>} reopen opens another port
+ * @param {(message: FromWorker) => void} hear called with each message
+ * @param {(reason: string) => void} lost called when the current work will get no answer
  */
 export function keepPort(opened, reopen, hear, lost) {
   /** @type {Port | null} */
   let port = null;
-  /** Seconds of work that have gone by without a word. */
+  /** Seconds of work without a message. */
   let silent = 0;
-  /** The last message with a picture, for the next to have it too. @type {ToWorker | null} */
+  /** The last message with an image: a new port gets it too. @type {ToWorker | null} */
   let picture = null;
-  /** Until there is another. @type {Promise<void> | null} */
+  /** Pending while another port is being opened. @type {Promise<void> | null} */
   let opening = null;
 
   /** @param {Port} next */
@@ -100,7 +103,7 @@ export function keepPort(opened, reopen, hear, lost) {
     lost(reason);
   }
 
-  /** Another, for all that wait for one; with the picture. */
+  /** Opens another port, once for all callers, and sends it the image. */
   function open() {
     opening ??= reopen()
       .then((next) => {
@@ -115,14 +118,17 @@ export function keepPort(opened, reopen, hear, lost) {
 
   listen(opened);
   return {
-    /** @param {ToWorker} message */
+    /** Sends a message, unless the port is dead. @param {ToWorker} message */
     post(message) {
       if (message.type === 'picture') picture = message;
       port?.postMessage(message);
     },
 
-    /** Gives it work. @param {() => ToWorker} message asked for once there is a port
-     * @param {boolean} [isLost] whether it is lost where there will be none, rather than of no use any more */
+    /**
+     * Sends a message that needs an answer. Opens another port first if this one is dead.
+     * @param {() => ToWorker} message makes the message, once there is a port
+     * @param {boolean} [isLost] whether to call `lost` if no port can be opened
+     */
     async work(message, isLost = true) {
       try {
         if (!port) await open();
@@ -134,7 +140,7 @@ export function keepPort(opened, reopen, hear, lost) {
       port?.postMessage(message());
     },
 
-    /** A second more has gone by while it was at work. */
+    /** Called after each second of work without a message. */
     beMissed() {
       if (port && ++silent > SILENCE) die('');
     },

@@ -1,6 +1,7 @@
-/*
- * What is known of the two networks of a request, and how it grows with each message of a worker. Pure: no port, no
- * clock. Who asks for what, and when, is in client.js.
+/**
+ * reply.js: the reply to a request: what is known of its two networks, and how each message from a worker adds to it.
+ *
+ * Pure: no port and no clock. It does not decide what to ask for, or when: client.js does.
  */
 import { OWN } from '../engine/images.js';
 import { withGains } from '../engine/lsuv.js';
@@ -13,29 +14,47 @@ import { imagesOf, specOf } from '../state/networks.js';
 /** @typedef {import('./messages.js').News} News */
 
 /**
- * What became of one network of a request: the layers there are (all of them once done) and the share of the next that
- * is passed, how many of them, from the last, the loss was passed back through; or why there are none. `asked` tells it
- * from any other; `seeing` and `seen` are the layer that was asked to be seen, and what it looks like.
- * @typedef {{ spec: Spec, images: ReturnType<typeof imagesOf>, tune?: string, asked: string,
- *   input?: import('../engine/engine.js').Summary, layers: Layer[], share: number, passed: number, done: boolean,
- *   error?: import('../engine/refusal.js').Refusal, seeing?: number, seen?: import('./messages.js').Seen }} Network
- * @typedef {{ request: number, state: State, networks: { A: Network, B: Network }, coarse: boolean }} Reply
- *   coarse: what has changed is of the first inputs of the batch alone, and the whole follows
- * @typedef {{ id: number, before: Layer[], layers: Layer[], news: Layer[] }} Told
+ * @typedef {object} Network one network of a request, as far as it is known
+ * @property {Spec} spec
+ * @property {ReturnType<typeof imagesOf>} images
+ * @property {string} [tune] as in messages.js
+ * @property {string} asked key of what was asked for; equal keys give equal results
+ * @property {import('../engine/engine.js').Summary} [input]
+ * @property {Layer[]} layers passed forward so far; all of them once done
+ * @property {number} share of the next layer that is done, 0..1
+ * @property {number} passed layers that the loss was passed back through
+ * @property {boolean} done
+ * @property {import('../engine/refusal.js').Refusal} [error] why there are no layers, or no more
+ * @property {number} [seeing] layer that was asked to be seen
+ * @property {import('./messages.js').Seen} [seen] the layer that has been seen
+ *
+ * @typedef {object} Reply
+ * @property {number} request number of the request
+ * @property {State} state that was asked for
+ * @property {{ A: Network, B: Network }} networks
+ * @property {boolean} coarse new results are from the first inputs of the batch only; the whole batch follows
+ *
+ * @typedef {object} Told what a worker has reported of a job
+ * @property {number} id number of the request
+ * @property {Layer[]} before layers of the job before
+ * @property {Layer[]} layers of this job
+ * @property {Layer[]} news layers that the last message added
  */
 
-/** Inputs of a batch that are passed while the reader drags: the same that the whole batch begins with. */
+/** While the reader drags, only so many inputs are run: the first of the batch. */
 export const COARSE = 16;
 
 const BUT_WEIGHTS = OBSERVABLE.filter((name) => name !== 'weights');
 
-/** Of no job. @type {Told} */
+/** Before the first job. @type {Told} */
 export const NOTHING = { id: 0, before: [], layers: [], news: [] };
 
 /**
- * What has been told of a job once there is a further message: its first `same` layers are those of the job before,
- * which is not told again. `news` are the layers that were not there before the message.
- * @param {Told} told @param {Pick<News, 'id' | 'same' | 'layers'>} message @returns {Told}
+ * Adds a message to what a worker has reported. A message leaves out the first `same` layers, which equal those of the
+ * job before; they are filled in here.
+ * @param {Told} told
+ * @param {Pick<News, 'id' | 'same' | 'layers'>} message
+ * @returns {Told}
  */
 export function unfold(told, { id, same, layers }) {
   const [before, had] = told.id === id ? [told.before, told.layers] : [told.layers, []];
@@ -46,16 +65,16 @@ export function unfold(told, { id, same, layers }) {
 /** Whether there is something to show. @param {Network} network */
 export const hasSomething = ({ layers, share, error }) => layers.length > 0 || share > 0 || error !== undefined;
 
-/** Whether there is all that there will be. @param {Network} network */
+/** Whether nothing more will come. @param {Network} network */
 export const isWhole = ({ done, error }) => done || error !== undefined;
 
 /**
- * A network to be run, or, where what is asked is the same as in the last reply, what that one found.
- * @param {Reply | null} before
+ * The network of a new request, without results. If the last reply has the results already, it is that reply's network.
+ * @param {Reply | null} before the last reply
  * @param {State} state
  * @param {'A' | 'B'} letter
- * @param {number} pictures that the reader has given so far
- * @param {boolean} coarse
+ * @param {number} pictures how many images the reader has chosen so far
+ * @param {boolean} coarse whether to run only the first inputs of the batch
  * @returns {Network}
  */
 export function takeOver(before, state, letter, pictures, coarse) {
@@ -67,7 +86,7 @@ export function takeOver(before, state, letter, pictures, coarse) {
   };
   const whole = ask(state, specOf(state, letter));
   const last = before?.networks[letter];
-  // what was asked to be seen for an older request is not answered any more
+  // a request to see a layer is not answered once a newer request has come
   if (last?.done && last.asked === whole.asked) return { ...last, seeing: last.seen?.layer };
   const first = { ...state, batch: COARSE };
   const { spec, images, asked } =
@@ -78,9 +97,11 @@ export function takeOver(before, state, letter, pictures, coarse) {
 }
 
 /**
- * A network without the summaries of weights but those that are looked at, which would take longer than the first
- * inputs.
- * @param {Spec} spec @param {number} chosen the layer, which may be past the end @param {string} tensor
+ * The spec without summaries of the weights, which would take longer than the first inputs do. Those on screen are
+ * kept.
+ * @param {Spec} spec
+ * @param {number} chosen layer, from 1; may be past the end
+ * @param {string} tensor on screen
  * @returns {Spec}
  */
 function glance(spec, chosen, tensor) {
@@ -91,7 +112,7 @@ function glance(spec, chosen, tensor) {
 }
 
 /**
- * The network with what a message tells of it. What was shown before is left as it was: it may still be being drawn.
+ * The network with the results of a message added. It is a new object, as the old one may still be being drawn.
  * @param {Network} network
  * @param {News} news
  * @returns {Network}
@@ -105,6 +126,6 @@ export function merge(network, { input, layers, backs, share, tuned, done = fals
   return { ...network, spec, input: input ?? network.input, layers: merged, share, passed, done, error: undefined };
 }
 
-/** A network that was refused; of what there was of it all but the layers and their share stays.
+/** A network that was refused. It keeps the layers that it has.
  * @param {Network} network @param {import('../engine/refusal.js').Refusal} error @returns {Network} */
 export const refused = (network, error) => ({ ...network, share: 0, done: false, error });

@@ -1,10 +1,10 @@
-/*
- * The side of a port on which networks are run: one thing at a time, in the order of the post (messages.js). While it
- * works it tells something at least each TELL, from which its silence can be told. Of a job that it has answered it
- * keeps the network, in case the next has layers in common.
+/**
+ * worker.js: the worker's side of a port. It answers messages (messages.js) one at a time, in their order. While it
+ * works it sends news at least every TELL, so the page can notice a dead worker. It keeps the last network, because the
+ * next one may share layers with it.
  *
- * Bundled on its own it is what the worker does; where no worker can start, ports.js serves a MessagePort with it on the
- * page itself. What a job does is in job.js.
+ * It is bundled on its own as the worker. If no worker can start, ports.js runs it on the page. It computes nothing
+ * itself: job.js does.
  */
 import { loadEngine } from '../engine/engine.js';
 import { failure, finish, noJob, runJob, see } from './job.js';
@@ -13,18 +13,20 @@ import { failure, finish, noJob, runJob, see } from './job.js';
 /** @typedef {import('./messages.js').ToWorker} ToWorker */
 /** @typedef {import('./messages.js').WorkerPort} WorkerPort */
 
-/** @param {WorkerPort} port */
+/** Answers the messages of a port. @param {WorkerPort} port */
 export function serve(port) {
   /** @type {Promise<Engine>} */
   let loading;
-  /** Of all jobs: while a slider moves, one is much like the last. @type {ReturnType<Engine['series']>} */
+  /** One for all jobs: while a slider moves, each is much like the last. @type {ReturnType<Engine['series']>} */
   let runs;
   const last = noJob();
+  /** Number of the request that a newer one waits for. */
   let stop = 0;
   /** @type {import('../engine/textures.js').Picture | undefined} */
   let picture;
+  /** How many jobs and layers have been asked for so far. */
   let asked = 0;
-  /** What has been asked for so far. */
+  /** Settles when all of them are answered. */
   let work = Promise.resolve();
 
   /** @param {WebAssembly.Module} module */
@@ -44,12 +46,12 @@ export function serve(port) {
   async function show(asked, stopped) {
     try {
       const engine = await loading;
-      runs.end(); // there may not be room beside it
+      runs.end(); // seeing needs the memory that the last network holds
       const seen = await finish(see(engine, asked, asked.layer, picture), stopped);
       if (seen) port.postMessage({ type: 'seen', id: asked.id, seen });
     } catch (error) {
       const why = failure(asked.id, error);
-      if (why.type === 'dead') port.postMessage(why); // what is refused says why when it is run, and is not to be seen
+      if (why.type === 'dead') port.postMessage(why); // a refusal is reported when the network is run
     }
   }
 

@@ -1,12 +1,13 @@
 /**
- * choices.js: the schemes as the page offers them. The names come from the engine's own tables (engine/tables.js).
+ * choices.js: the schemes in the groups of the page's menu. Their names, groups and numbers come from engine/tables.js;
+ * the words for readers are in locales/.
  */
 import { SCHEMES as TABLE } from '../engine/tables.js';
 
 /**
  * @typedef {object} SchemeRow
  * @property {string} name
- * @property {string} group of the menu
+ * @property {string} group in the menu
  * @property {'std' | 'bound' | 'value' | 'share' | 'scale'} [value] name of the number that the reader may choose
  * @property {number} [given] its default
  */

@@ -1,18 +1,18 @@
-/*
- * The states that lessons begin from, by the name that the address gives them: what differs from the defaults of
- * SCHEMA. Apart from the lessons themselves, which are a part of the page that is loaded when one is opened,
- * because an address that names a lesson is to be read before that. What is asked of a state, and what it shows,
- * is in table.js.
+/**
+ * lesson-states.js: the state that each lesson begins from, by the lesson's id. A row lists only what differs from the
+ * defaults of SCHEMA (state.js).
+ *
+ * The page reads an address before it loads the lessons, so these rows are not part of them. Each lesson's question and
+ * checks are in lessons/topic-*.js.
  */
 
-/** Images are slower than vectors: a small batch, and the first layer, whose kernel is (5, 5, 3, 8), is the
- * chosen one. */
+/** For lessons on images. They are slow, so the batch is small. Layer 1 is shown; its kernel is (5, 5, 3, 8). */
 const IMAGES = { kind: 'conv', batch: 8, layer: 1 };
 const CS231N = { activation: 'tanh', depth: 10, width: 500, a: 'lecun-normal', b: 'lecun-normal' };
 const GLOROT = { activation: 'tanh', depth: 5, width: 1000, a: 'pytorch-default', b: 'xavier-uniform' };
 const HE = { width: 512, a: 'lecun-normal' };
 
-/** Of 2, with as many digits as its field has room for. */
+/** The square root of 2, with as many digits as the gain's field can show. */
 const ROOT = Number(Math.SQRT2.toPrecision(4));
 
 /** @type {Record<string, Record<string, string | number>>} */

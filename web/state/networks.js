@@ -1,6 +1,8 @@
-/*
- * What a state asks of the engine: the spec of each network, and the images, if any, that go into both. Pure; the
- * state's own ranges are in state.js, and what a spec may be in spec.js.
+/**
+ * networks.js: turns a state of the page into what the engine runs: a spec for each of the two networks, and the images
+ * that go into both.
+ *
+ * Pure. It does not check: the ranges of a state are in state.js, and the checks of a spec in engine/spec.js.
  */
 import { IMAGES, OWN } from '../engine/images.js';
 import { stack } from '../engine/spec.js';
@@ -10,19 +12,19 @@ import { schemeOf } from './state.js';
 /** @typedef {import('../engine/spec.js').Layer} Layer */
 /** @typedef {import('./state.js').State} State */
 
-/** A head has so many units: the classes of cross-entropy, which takes their logits and so a linear head. */
+/** Units of the head, one for each class. Cross-entropy takes logits, so its head is linear. */
 export const CLASSES = 10;
 
 /** Channels of an image. */
 export const RGB = 3;
 
-/** Whether pixels go in. @param {State} state */
+/** Whether the input is images. @param {State} state */
 export const hasImages = ({ input }) => input === OWN || IMAGES.includes(input);
 
 /** @param {number} a @param {number} b @returns {number} */
 const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
 
-/** Of channels that they need not divide: as many groups as do. @param {State} state */
+/** Groups must divide the channels: the greatest common divisor of both always does. @param {State} state */
 const groupsOf = ({ groups, channels }) =>
   groups === 'depthwise' ? channels : commonDivisor(channels, Number(groups));
 
@@ -41,7 +43,8 @@ function bodyOf(state, depth) {
   );
 }
 
-/** The body, and as the last of its layers the head, if there is one. @param {State} state @param {'A' | 'B'} letter */
+/** All layers. The head, if there is one, takes the place of the last. @param {State} state
+ * @param {'A' | 'B'} letter */
 function layersOf(state, letter) {
   const { kind, depth, head, loss, headGain, pool } = state;
   const activation = loss === 'cross-entropy' ? 'linear' : head;
@@ -52,7 +55,8 @@ function layersOf(state, letter) {
   return [...body, /** @type {Layer} */ ({ kind: 'dense', units: CLASSES, activation, gain, ...below })];
 }
 
-/** @type {Record<string, (sigma: number) => import('../engine/spec.js').SchemeChoice>} */
+/** The scheme of the biases, by the choice on the page.
+ * @type {Record<string, (sigma: number) => import('../engine/spec.js').SchemeChoice>} */
 const BIAS_SCHEMES = {
   sigma: (std) => (std > 0 ? { name: 'normal', std } : 'zeros'),
   zeros: () => 'zeros',
@@ -60,7 +64,7 @@ const BIAS_SCHEMES = {
 };
 
 /**
- * What the engine is asked for; images take the place of the input.
+ * The spec of one network. If there are images, paintImages makes its input.
  * @param {State} state
  * @param {'A' | 'B'} letter
  * @returns {Spec}
@@ -84,7 +88,7 @@ export function specOf(state, letter) {
   };
 }
 
-/** The images that go in, as paintImages takes them; null for noise. @param {State} state */
+/** The images of the input, as paintImages takes them; null if the input is noise. @param {State} state */
 export const imagesOf = (state) =>
   hasImages(state)
     ? {

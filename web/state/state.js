@@ -1,8 +1,9 @@
-/*
- * The state of the page: SCHEMA, the one table that drives the URL hash, clamping and the controls, and the pure
- * functions over it. A state is a plain object with one value for each row, always within its range. Nothing here
- * touches the document, and the engine is asked for nothing: names and limits are the engine's own, from
- * engine/tables.js.
+/**
+ * state.js: the state of the page. One table, SCHEMA, drives the address, the ranges and the controls. A state is a
+ * plain object with one value for each row, always within the row's range.
+ *
+ * Pure: it touches no document, and needs no running engine. The engine's names and limits come from engine/tables.js.
+ * networks.js turns a state into the networks to run.
  */
 
 import { IMAGES, OWN, PIXELS } from '../engine/images.js';
@@ -17,33 +18,37 @@ export const LETTERS = /** @type {const} */ (['A', 'B']);
 
 const SCHEME_NAMES = SCHEMES.map((scheme) => scheme.name);
 
-/** The largest size of a scheme's own number; of these numbers the range is narrower. */
+/** Largest absolute value of a scheme's number; RANGES has the exceptions to 0..LARGEST. */
 const LARGEST = 100;
 const RANGES = /** @type {Record<string, { min: number, max: number }>} */ ({
   value: { min: -LARGEST, max: LARGEST },
   share: { min: 0, max: 1 },
 });
 
-/** What the biases of a network may be: sigma is normal, of the sigma_b that both networks share. */
+/** How biases are drawn. 'sigma': from a normal whose std, sigma_b, both networks share. */
 const BIASES = ['sigma', 'zeros', 'pytorch-default'];
 
-/** Groups of a convolution's channels; depthwise: as many as channels. */
+/** Groups of a convolution's channels. 'depthwise': one for each channel. */
 const GROUPS = ['1', '2', '4', '8', '16', '32', 'depthwise'];
 
-/** By what the gains of layers are found, beyond what is set. */
+/** How the gains of layers are tuned, after the reader has set them. */
 const TUNINGS = ['none', 'lsuv'];
 
-/** The tensors whose ridges can be shown, by their names in a run. */
+/** The tensors whose histograms can be shown layer by layer, by their names in a run. */
 export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradients', 'weights'];
 
 /**
- * One row for each thing that the reader can set. integer and number rows have a range and, where a slider is wanted,
- * the number of its steps and whether they are equal ratios (log); a default of null stands for "the scheme's own
- * number", of inputs for "as many as the layers have units". view rows change how a run is shown, never the run.
+ * A row of SCHEMA: something that the reader can set. A `view` row changes how a run is shown, never the run.
+ *
+ * Numbers have a range. `steps`: the row has a slider of so many steps. `log`: its steps are equal ratios. A default of
+ * null means the scheme's own number; for `inputs` it means the width of the layers.
  * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
  * @typedef {{ key: string, type: 'choice', default: string, choices: readonly string[], view?: boolean }} ChoiceRow
- * @typedef {{ key: string, type: 'list', default: string, view?: boolean }} ListRow names of rows, commas between them
+ *
+ * A list holds keys of rows, separated by commas.
+ * @typedef {{ key: string, type: 'list', default: string, view?: boolean }} ListRow
+ *
  * @typedef {NumberRow | ChoiceRow | ListRow} Row
  */
 
@@ -91,13 +96,14 @@ export const SCHEMA = [
   { key: 'show', type: 'list', default: '', view: true },
 ];
 
-/** Where a kind of layer begins: few enough numbers to be drawn at once.
+/** Defaults that depend on the kind of layer: small enough to run at once.
  * @type {Record<string, Record<string, number>>} */
 const STARTS = { dense: { depth: 20, batch: 64, layer: 5 }, conv: { depth: 7, batch: 8, layer: 1 } };
 
 /**
- * The changes that a change of kind brings with it: what stands as the other kind began goes where this one begins.
- * @param {State} state @param {string} kind
+ * What else changes with the kind of layer. A row that still has the default of the old kind gets that of the new one.
+ * @param {State} state
+ * @param {string} kind the new one
  */
 export const changesOfKind = (state, kind) =>
   Object.fromEntries(
@@ -107,13 +113,17 @@ export const changesOfKind = (state, kind) =>
 /** @typedef {Record<string, any>} State */
 
 /**
- * What was wrong with one part of a hash or one typed value: `used` is what stands in its place.
- * @typedef {{ key: string, text: string, reason: 'unknown' | 'repeated' | 'bad' | 'range' | 'unused', used?: string }} Ignored
+ * One part of an address, or one typed value, that could not be used as it was.
+ * @typedef {object} Ignored
+ * @property {string} key
+ * @property {string} text as the reader wrote it
+ * @property {'unknown' | 'repeated' | 'bad' | 'range' | 'unused'} reason
+ * @property {string} [used] the value that was used instead
  */
 
 const ROWS = new Map(SCHEMA.map((row) => [row.key, row]));
 
-/** The rows whose controls an embed may keep. */
+/** The rows whose controls an embedded page may show. */
 export const SHOWN = SCHEMA.filter(({ key, view }) => !view || key === 'tensor' || key === 'layer').map(
   ({ key }) => key,
 );
@@ -126,7 +136,7 @@ export function rowOf(key) {
 }
 
 /**
- * The row as it stands in a state: the range of a scheme's own number depends on what number that is.
+ * The row with its range in this state. The range of a scheme's number depends on what the number is.
  * @param {string} key
  * @param {State} state
  * @returns {Row}
@@ -139,8 +149,8 @@ export function rowIn(key, state) {
 }
 
 /**
- * The row as it is offered: a layer that is chosen is one of those that there are. The state may hold a later one,
- * which stands again once there are as many.
+ * The row as its control shows it. The control offers only layers that exist. The state may keep a later layer, which
+ * is chosen again once the network is deep enough.
  * @param {string} key
  * @param {State} state
  * @returns {Row}
@@ -155,14 +165,14 @@ export function defaults() {
   return Object.fromEntries(SCHEMA.map((row) => [row.key, row.default]));
 }
 
-/** Of the page, not of what it shows: a lesson leaves these as they are. */
+/** Rows about the page itself. A lesson does not change them. */
 const OF_THE_PAGE = ['lang', 'theme', 'embed', 'show'];
 
 /**
- * What a row is where an address says nothing of it: the lesson's, or its default. A scheme's own number goes with the
- * scheme.
+ * The value of a row that the address leaves out: the lesson's, or else the default. A lesson's number for a scheme
+ * counts only as long as the scheme is the lesson's too.
  * @param {string} key
- * @param {State} state whose lesson and schemes are known
+ * @param {State} state its lesson and schemes have been read
  * @returns {string | number | null}
  */
 function baseOf(key, state) {
@@ -175,7 +185,7 @@ function baseOf(key, state) {
 /**
  * The state that a lesson begins from.
  * @param {string} lesson
- * @param {State} [page] of which the language and such are kept
+ * @param {State} [page] the state before; its language, theme and the like are kept
  */
 export function stateOfLesson(lesson, page = defaults()) {
   const kept = Object.entries(page).filter(([key]) => OF_THE_PAGE.includes(key));
@@ -183,10 +193,11 @@ export function stateOfLesson(lesson, page = defaults()) {
 }
 
 /**
- * Reads one value as its row allows; reason says what was wrong with the text, if anything was.
+ * Reads one value, and clamps it to the row's range.
  * @param {Row} row
  * @param {string} text
- * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }}
+ * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }} reason: what was wrong with the text, if
+ *   anything
  */
 export function read(row, text) {
   if (row.type === 'list') return readList(text);
@@ -198,7 +209,7 @@ export function read(row, text) {
   return value === number ? { value } : { value, reason: 'range' };
 }
 
-/** What is no name of a row, or comes again, is left out. @param {string} text
+/** Leaves out unknown and repeated keys. @param {string} text
  * @returns {{ value: string, reason?: 'range' }} */
 function readList(text) {
   const value = [...new Set(text.split(','))].filter((name) => SHOWN.includes(name)).join(',');
@@ -215,7 +226,8 @@ function decode(text) {
 }
 
 /**
- * The state that a hash stands for. Whatever is unknown, repeated, unreadable or out of range is put right and told.
+ * Reads the state from the hash of an address. A part that is unknown, repeated, unreadable or out of range is
+ * corrected and reported.
  * @param {string} hash with or without its '#'
  * @returns {{ state: State, ignored: Ignored[] }}
  */
@@ -226,15 +238,15 @@ export function parse(hash) {
   const ignored = [];
   for (const part of hash.replace(/^#/, '').split('&')) {
     if (part === '') continue;
-    const at = part.indexOf('=');
-    const key = at < 0 ? part : part.slice(0, at);
-    const text = at < 0 ? '' : decode(part.slice(at + 1));
+    const equals = part.indexOf('=');
+    const key = equals < 0 ? part : part.slice(0, equals);
+    const text = equals < 0 ? '' : decode(part.slice(equals + 1));
     const known = ROWS.has(key);
     if (!known || given.has(key)) ignored.push({ key, text, reason: known ? 'repeated' : 'unknown' });
     else given.set(key, text);
   }
   const state = defaults();
-  // what others depend on stands before them: the lesson, schemes
+  // SCHEMA lists the lesson and the schemes before the rows that depend on them
   for (const { key } of SCHEMA) {
     const base = baseOf(key, state);
     const text = given.get(key);
@@ -248,19 +260,19 @@ export function parse(hash) {
 }
 
 /**
- * Reads one value as the state so far allows.
+ * Reads one value. Its range may depend on the rows that have been read before.
  * @param {string} key @param {string} text @param {State} state
  * @returns {{ value: string | number | null, reason?: Ignored['reason'] }}
  */
 function readIn(key, text, state) {
-  // a number of the lesson's that was taken back
+  // the lesson sets a number, and the reader has cleared it
   if (text === '' && rowOf(key).default === null && state[key] !== null) return { value: null };
   const found = read(rowIn(key, state), text);
   return found.reason !== 'bad' && !isUsed(key, state) ? { value: null, reason: 'unused' } : found;
 }
 
 /**
- * Whether a row says anything in a state: a number of its own is of a scheme that takes one.
+ * Whether a row has an effect in a state. A scheme's number has none if the scheme takes no number.
  * @param {string} key
  * @param {State} state
  */
@@ -268,8 +280,9 @@ const isUsed = (key, state) =>
   LETTERS.every((letter) => key !== `value${letter}` || schemeOf(state, letter).value !== undefined);
 
 /**
- * The hash of a state, without '#'; what is as its lesson has it or, without one, has its default, or is not used, is
- * left out. Of a state whose unused numbers are null, parse(format(state)).state equals state.
+ * Writes a state as the hash of an address, without '#'. It leaves out a row that has the value of the lesson (or the
+ * default, without a lesson), and a row without effect. parse(format(state)).state equals state, if numbers without
+ * effect are null.
  * @param {State} state
  */
 export function format(state) {
@@ -287,17 +300,17 @@ export function schemeOf(state, letter) {
   return SCHEMES[SCHEME_NAMES.indexOf(state[letter.toLowerCase()])];
 }
 
-/** The seed after another; after the last, the first. @param {number} seed */
+/** The next seed. The first follows the last. @param {number} seed */
 export function nextSeed(seed) {
   const { min, max } = /** @type {NumberRow} */ (rowOf('seed'));
   return seed >= max ? min : seed + 1;
 }
 
 /**
- * The value at a position 0 .. steps of a row's slider, and the nearest position of a value. Log sliders step by equal
- * ratios, so that doubling a width is the same way everywhere.
+ * The value at a position of a row's slider. A log slider steps by equal ratios, so doubling a width is the same
+ * distance everywhere.
  * @param {NumberRow} row
- * @param {number} position
+ * @param {number} position 0 to row.steps
  */
 export function fromPosition(row, position) {
   const { min, max, steps = 1, log, type } = row;
@@ -307,6 +320,7 @@ export function fromPosition(row, position) {
 }
 
 /**
+ * The position of a row's slider that is nearest to a value.
  * @param {NumberRow} row
  * @param {number} value
  */

@@ -1,6 +1,6 @@
-/*
- * What never changes stands in English in index.html, so that this has no entries: in other languages it gives for
- * each such text, and label, its own.
+/**
+ * document.js: translations of the fixed texts of index.html. Those are in English, so this file has no entries; in
+ * other languages it translates each text and label.
  */
 
 /** @type {Record<string, string>} */

@@ -1,5 +1,6 @@
-/*
- * The names of the figures of one layer and of all layers, in English. How figures are computed is in reading/figures.js.
+/**
+ * figures.js: the names of the figures of one layer and of all layers, in English. How figures are computed is in
+ * reading/figures.js.
  */
 
 /** Rows of the table of the chosen layer. */

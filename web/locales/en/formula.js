@@ -1,11 +1,11 @@
-/*
- * The words in formulas (reading/formula.js), in English. Symbols that programs and papers share are words too: another
- * language may have its own. Not here: the formulas themselves.
+/**
+ * formula.js: the words in formulas, in English. Some symbols are words too, because another language may write them
+ * differently. The formulas themselves are in reading/formula.js.
  */
 import { countedWords } from './choices.js';
 import { count } from './numbers.js';
 
-/** Names of numbers, and short remarks beside them. */
+/** Names of numbers, and short remarks next to them. */
 export const SYMBOLS = {
   gain: 'gain',
   value: 'value',
@@ -33,8 +33,8 @@ export const FORMULA = {
   zeros: (/** @type {number} */ zeros, /** @type {number} */ all) =>
     `${count(zeros)} of ${count(all)} weights per input are 0`,
   rest: (/** @type {string} */ std) => `the rest: normal, std ${std}`,
-  /** @param {string} fans the convention, which is not the true one @param {number} fanIn @param {number} fanOut @param {number} trueIn
-   * @param {number} trueOut */
+  /** @param {string} fans a convention other than 'true' @param {number} fanIn @param {number} fanOut
+   * @param {number} trueIn @param {number} trueOut */
   counted: (fans, fanIn, fanOut, trueIn, trueOut) =>
     `fans ${countedWords(fans)}: ${count(fanIn)} and ${count(fanOut)}; true: ${count(trueIn)} and ${count(trueOut)}`,
   normalBias: (/** @type {string} */ std) => `b: normal, std σ_b = ${std}, given`,

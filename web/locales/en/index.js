@@ -1,5 +1,5 @@
-/*
- * All words in English: every export of these files is a name of `words` (words.js). What never changes stands in
+/**
+ * index.js: all words in English. Every export of these files is a property of `words` (words.js). Fixed texts are in
  * index.html.
  */
 /** @type {string} */

@@ -1,7 +1,7 @@
-/*
- * The lessons on activations, on gradients and on what networks do, in English, by their ids. Checks and choices are in
- * the order of web/lessons/topic-activations.js, topic-gradients.js and topic-networks.js. What is right is decided
- * there, not here.
+/**
+ * lessons-networks.js: the lessons on activations, on gradients and on what networks do, in English, by their ids.
+ * Checks and choices are in the order of web/lessons/topic-activations.js, topic-gradients.js and topic-networks.js.
+ * What is right is decided there, not here.
  */
 
 /** @type {Record<string, import('./lessons.js').LessonText>} */

@@ -1,6 +1,7 @@
-/*
- * The lessons on counting fans and on keeping the signal, in English, by their ids. Checks and choices are in the order
- * of web/lessons/topic-counting.js and topic-signal.js. What is right is decided there, not here.
+/**
+ * lessons-signal.js: the lessons on counting fans and on keeping the signal, in English, by their ids. Checks and
+ * choices are in the order of web/lessons/topic-counting.js and topic-signal.js. What is right is decided there, not
+ * here.
  */
 
 /** @type {Record<string, import('./lessons.js').LessonText>} */

@@ -1,6 +1,6 @@
-/*
- * The words of the lessons and of their panel, in English. Not among the exports of index.js: they load with the lessons
- * part of the page. What is measured, and what it should be, stands in web/lessons/.
+/**
+ * lessons.js: the words of the lessons and of their panel, in English. index.js does not export them: they load with
+ * the lessons. The measurements and the expected values are in web/lessons/.
  */
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';
@@ -11,9 +11,9 @@ import { number } from './numbers.js';
  * @property {string} title
  * @property {string} text what the reader sees, and what it may suggest
  * @property {string} question
- * @property {string[]} [choices] where the answer is chosen, not drawn
+ * @property {string[]} [choices] if the reader chooses the answer rather than drawing it
  * @property {string[]} checks what is measured
- * @property {string} tolerance where it comes from
+ * @property {string} tolerance where the tolerance comes from
  * @property {string} explanation
  * @property {string} source
  */

@@ -1,6 +1,4 @@
-/*
- * How numbers are written in English.
- */
+/** numbers.js: the marks of numbers in English. notation.js does the writing. */
 import { notation } from '../notation.js';
 
 export const { power, fixed, exact, number, plain, percent, count } = notation('.', ',', '');

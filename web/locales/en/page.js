@@ -1,7 +1,7 @@
-/*
- * The sentences that JavaScript writes, in English: verdicts, theory, captions, labels, notes. Functions of numbers and
- * names: they know nothing of the document. Not here: formulas (formula.js), figures (figures.js), and texts that never
- * change (index.html).
+/**
+ * page.js: the sentences that JavaScript writes, in English: verdicts, theory, captions, labels, notes. They are
+ * functions of numbers and names, and know nothing of the document. Not here: formulas (formula.js), figures
+ * (figures.js), and fixed texts (index.html).
  */
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
@@ -68,7 +68,7 @@ const VERDICTS = {
 
 /** @import { Back } from '../../reading/verdict.js' */
 
-/** What happens to gradients: the word where the signal is healthy, and the verbs of the sentence. */
+/** What happens to gradients: the word if the signal is healthy, and the verbs of the sentence. */
 const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: string }>} */ ({
   vanishing: { word: 'Gradients vanish', verb: 'shrink', end: 'are exactly 0' },
   exploding: { word: 'Gradients explode', verb: 'grow', end: 'overflow' },
@@ -135,7 +135,7 @@ const AGREEMENTS = {
   incomparable: () => 'Nothing to compare with theory: no layer has a signal that is finite and above 0.',
 };
 
-/** The sentence on the backward pass; none where nothing can be compared. @type {typeof AGREEMENTS} */
+/** The sentence on the backward pass; none if nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: (a) => ` Backward: as predicted, in ${insideText(a)}.`,
   more: (a) => ` Backward: below the band in ${outsideText(a)}.`,

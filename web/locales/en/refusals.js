@@ -1,6 +1,6 @@
-/*
- * Why a network was not run, or a file not taken, in English: a sentence for each code of engine/refusal.js and
- * refused.js. Where a control of the page leads to a refusal the sentence names it as its label does.
+/**
+ * refusals.js: why a network was not run, or a file not used, in English: a sentence for each code of engine/refusal.js
+ * and refused.js. If a control led to the refusal, the sentence uses the control's label.
  */
 import { layerOf, shortName, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';

@@ -1,6 +1,6 @@
-/*
- * The words of sharing, in English: link, frame, numbers, pictures. Not among the exports of index.js: they load with the
- * share part of the page.
+/**
+ * share.js: the words of the share dialog, in English: link, frame, numbers, pictures. index.js does not export them:
+ * they load with the dialog.
  */
 
 export const SHARE_WORDS = {

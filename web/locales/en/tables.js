@@ -1,6 +1,4 @@
-/*
- * The words of the tables beneath the charts, in English.
- */
+/** tables.js: the words of the tables below the charts, in English. */
 
 export const TABLES = {
   open: 'as a table',

@@ -1,12 +1,10 @@
-/*
- * What is said of gains that LSUV found layer by layer, in English. LSUV itself is engine/lsuv.js.
- */
+/** tuning.js: the sentences on gains that LSUV found, in English. LSUV itself is in engine/lsuv.js. */
 import { number } from './numbers.js';
 
-/** The choice among the presets of a gain. @type {string} */
+/** LSUV among the presets of the gain. @type {string} */
 export const TUNE = 'LSUV: set layer by layer';
 
-/** A sentence after the one on theory. @param {{ gain: number, tries?: number }[]} layers */
+/** The sentence that follows the one on theory. @param {{ gain: number, tries?: number }[]} layers */
 export function tunedWords(layers) {
   const gains = layers.map(({ gain }) => gain);
   const measurements = layers.reduce((sum, { tries = 0 }) => sum + tries, 0);

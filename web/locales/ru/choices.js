@@ -1,10 +1,10 @@
-/*
- * How choices are written for readers, in Russian: schemes, activations, tensors and whatever else is chosen by name;
- * and what a network is called after these choices. Not here: which choices there are.
+/**
+ * choices.js: the names of choices, in Russian: schemes, activations, tensors and all else that is chosen by name. It
+ * also names a network by its choices. The lists of choices are in state/ and engine/tables.js.
  */
 import { exact } from './numbers.js';
 
-/** How a choice is written for readers; others are shown as they are named. */
+/** Choices that have a name for readers. All others are shown by their key. */
 const NAMES = /** @type {Record<string, string>} */ ({
   zeros: 'Нули',
   constant: 'Константа',
@@ -70,7 +70,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   own: 'свой файл',
 });
 
-/** Choices whose wording depends on their row. */
+/** Choices whose name depends on the row. */
 const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'верный',
@@ -94,13 +94,13 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   value: { bound: 'граница', value: 'значение', share: 'доля нулей', scale: 'масштаб' },
 });
 
-/** @param {string} name @param {string} [key] of the row whose choice it is */
+/** The name of a choice. @param {string} name @param {string} [key] of its row */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
-/** Who counted the fans, where they are not the true ones. @param {string} fans */
+/** Who counted the fans; nothing if they are the true ones. @param {string} fans */
 export const countedWords = (fans) => COUNTED[fans];
 
-/** What a network is called: its scheme and its mistakes. @param {import('../../state/state.js').State} state
+/** The name of a network: its scheme and its mistakes. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
   const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
@@ -111,7 +111,7 @@ export function networkWords(state, letter) {
   ].join('; ');
 }
 
-/** What is run: one line for both networks, then one for each. @param {import('../../state/state.js').State} state */
+/** Describes the networks: one line for both, then one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
     state.kind === 'conv'

@@ -1,6 +1,7 @@
-/*
- * The texts that never change, in Russian. The keys are the English texts of index.html. A text that begins with a
- * punctuation mark follows the text before it without a space. Not here: what JavaScript writes (page.js).
+/**
+ * document.js: the fixed texts of the page, in Russian. The keys are the English texts of index.html. A text that
+ * begins with a punctuation mark follows the text before it without a space. Not here: what JavaScript writes
+ * (page.js).
  */
 
 /** @type {Record<string, string>} */

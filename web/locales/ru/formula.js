@@ -1,10 +1,11 @@
-/*
- * The words in formulas (reading/formula.js), in Russian, and how the papers of schemes are cited.
+/**
+ * formula.js: the words in formulas, in Russian, and the citations of papers. The formulas themselves are in
+ * reading/formula.js.
  */
 import { countedWords } from './choices.js';
 import { count } from './numbers.js';
 
-/** Names of numbers, and short remarks beside them. */
+/** Names of numbers, and short remarks next to them. */
 export const SYMBOLS = {
   gain: 'g',
   value: 'значение',
@@ -32,15 +33,15 @@ export const FORMULA = {
   zeros: (/** @type {number} */ zeros, /** @type {number} */ all) =>
     `из ${count(all)} весов каждого входа нулевых ${count(zeros)}`,
   rest: (/** @type {string} */ std) => `остальные: нормальные, std ${std}`,
-  /** @param {string} fans the convention, which is not the true one @param {number} fanIn @param {number} fanOut @param {number} trueIn
-   * @param {number} trueOut */
+  /** @param {string} fans a convention other than 'true' @param {number} fanIn @param {number} fanOut
+   * @param {number} trueIn @param {number} trueOut */
   counted: (fans, fanIn, fanOut, trueIn, trueOut) =>
     `подсчёт ${countedWords(fans)}: ${count(fanIn)} и ${count(fanOut)}; верно: ${count(trueIn)} и ${count(trueOut)}`,
   normalBias: (/** @type {string} */ std) => `b: нормальные, std σ_b = ${std}, задано`,
   uniformBias: (/** @type {string} */ bound) => `b: равномерные, |b| < 1 / √fan_in = ${bound}`,
 };
 
-/** What an English citation says in Russian. @type {[RegExp, string][]} */
+/** Translates the English parts of a citation. @type {[RegExp, string][]} */
 const CITED = [
   [/ & /g, ', '],
   [/ et al\./g, ' и др.'],

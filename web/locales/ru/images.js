@@ -1,6 +1,7 @@
-/*
- * What the picture of a kernel says, in Russian: how many inputs an output is computed from, how many outputs an input
- * affects, and how groups, stride and border change that. Functions of numbers: they know nothing of the document.
+/**
+ * images.js: the sentences beside the picture of a kernel, in Russian: how many inputs an output is computed from, how
+ * many outputs an input affects, and how groups, stride and border change that. They are functions of numbers and know
+ * nothing of the document.
  */
 import { count } from './numbers.js';
 import { plural } from './plural.js';
@@ -42,7 +43,7 @@ export function fanInWords(shape) {
 }
 
 /**
- * With a stride, libraries count more outputs than there are: of stride squared positions the kernel visits one.
+ * With a stride, libraries count too many outputs: the kernel visits one of every stride squared positions.
  * @param {KernelShape} shape
  * @returns {{ term: string, sentence: string, label: string }}
  */
@@ -63,7 +64,7 @@ const kernelWords = ({ kernel, channelsIn, channelsOut, size }) =>
   `Ядро ${times(...kernel)}, изображение ${times(...size)}, каналов на входе ${channelsIn}, на выходе ${channelsOut}.`;
 
 /**
- * What happens where the kernel is now.
+ * What the kernel does at its current position.
  * @param {KernelShape} shape
  * @param {number} zeros cells of the patch outside the image, of one channel
  * @param {number[]} output rows and columns of the output
@@ -82,7 +83,7 @@ export function hereInWords({ kernel, channelsIn, groups, padding, fanIn }, zero
 }
 
 /**
- * What happens to the input that is marked now.
+ * Which outputs the marked input affects.
  * @param {KernelShape} shape
  * @param {number[]} reached rows and columns of outputs
  */
@@ -101,5 +102,5 @@ export function hereOutWords({ kernel, channelsOut, groups, stride }, reached) {
 export const pileWords = (which, size, channels) =>
   `${which === 'input' ? 'вход' : 'выход'} ${times(...size, channels)}`;
 
-/** Beside sheets, where not all are drawn. @param {number} drawn @param {number} channels */
+/** A note if not all channels are drawn. @param {number} drawn @param {number} channels */
 export const manyWords = (drawn, channels) => `${drawn} из ${channels}`;

@@ -1,5 +1,5 @@
-/*
- * All words in Russian, the part of the page that is loaded for who reads it: the same names as in English.
+/**
+ * index.js: all words in Russian, under the same names as in English. They load when the reader chooses Russian.
  */
 /** @type {string} */
 export const lang = 'ru';

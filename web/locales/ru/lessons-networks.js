@@ -1,6 +1,6 @@
-/*
- * The lessons on activations, on gradients and on what networks do, in Russian, by their ids. Checks and choices are in
- * the order of the English ones.
+/**
+ * lessons-networks.js: the lessons on activations, on gradients and on what networks do, in Russian, by their ids.
+ * Checks and choices are in the order of the English ones.
  */
 
 /** @type {Record<string, import('../en/lessons.js').LessonText>} */

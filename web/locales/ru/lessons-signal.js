@@ -1,6 +1,6 @@
-/*
- * The lessons on counting fans and on keeping the signal, in Russian, by their ids. Checks and choices are in the order
- * of the English ones.
+/**
+ * lessons-signal.js: the lessons on counting fans and on keeping the signal, in Russian, by their ids. Checks and
+ * choices are in the order of the English ones.
  */
 
 /** @type {Record<string, import('../en/lessons.js').LessonText>} */

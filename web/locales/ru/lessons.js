@@ -1,6 +1,6 @@
-/*
- * The words of the lessons and of their panel, in Russian. They load with all other Russian words. What is measured, and
- * what it should be, stands in web/lessons/.
+/**
+ * lessons.js: the words of the lessons and of their panel, in Russian. They load with all other Russian words. The
+ * measurements and the expected values are in web/lessons/.
  */
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';

@@ -1,7 +1,7 @@
-/*
- * The sentences that JavaScript writes, in Russian: verdicts, theory, captions, labels, notes. Functions of numbers and
- * names: they know nothing of the document. Not here: formulas (formula.js), figures (figures.js), and texts that never
- * change (document.js).
+/**
+ * page.js: the sentences that JavaScript writes, in Russian: verdicts, theory, captions, labels, notes. They are
+ * functions of numbers and names, and know nothing of the document. Not here: formulas (formula.js), figures
+ * (figures.js), and fixed texts (document.js).
  */
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
@@ -76,7 +76,7 @@ const VERDICTS = {
   exploding: ['Взрыв', (v) => `${pace(v)}. ${outcome(v)}`],
 };
 
-/** What happens to gradients: the word where the signal is healthy, and the verbs of the sentence. */
+/** What happens to gradients: the word if the signal is healthy, and the verbs of the sentence. */
 const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: string }>} */ ({
   vanishing: {
     word: 'Затухание градиентов',
@@ -152,7 +152,7 @@ const AGREEMENTS = {
   incomparable: () => 'С теорией нечего сравнить: ни в одном слое нет конечного ненулевого сигнала.',
 };
 
-/** The sentence on the backward pass; none where nothing can be compared. @type {typeof AGREEMENTS} */
+/** The sentence on the backward pass; none if nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: (a) => ` На обратном проходе — как предсказано, ${insideText(a)}.`,
   more: (a) => ` На обратном проходе — ниже полосы ${outsideText(a)}.`,

@@ -1,5 +1,5 @@
-/*
- * The forms that Russian words take beside numbers. A fraction takes the genitive singular: 1,5 слоя.
+/**
+ * plural.js: the forms that Russian words take after numbers. A fraction takes the genitive singular: 1,5 слоя.
  */
 import { number } from './numbers.js';
 
@@ -19,7 +19,7 @@ export const pluralOf = (value, one, other) => (rules.select(value) === 'one' ||
 const WHOLE = 99.95;
 const POWERS = 9995;
 
-/** How many times, as the number is written: в 1,50 раза, в 129 раз, в 1,29 × 10⁵ раз. @param {number} value */
+/** How many times, with the right form: в 1,50 раза, в 129 раз, в 1,29 × 10⁵ раз. @param {number} value */
 export function timesWords(value) {
   const whole = value >= WHOLE ? Math.round(value) : 1.5;
   return `в ${number(value)} ${value < POWERS ? plural(whole, 'раз', 'раза', 'раз') : 'раз'}`;

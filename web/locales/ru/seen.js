@@ -1,6 +1,6 @@
-/*
- * What is said beside the pictures of a network of images, in Russian: the signal by position, kernels, feature maps and
- * the input. Not here: the picture that counts fans (images.js).
+/**
+ * seen.js: the captions of a network's pictures, in Russian: the signal by position, kernels, feature maps and the
+ * input. The sentences on fans are in images.js.
  */
 import { number } from './numbers.js';
 import { pluralOf } from './plural.js';

@@ -1,5 +1,6 @@
-/*
- * The words of sharing, in Russian: link, frame, numbers, pictures. The names are those of the English file.
+/**
+ * share.js: the words of the share dialog, in Russian: link, frame, numbers, pictures. They load with all other Russian
+ * words.
  */
 
 export const SHARE_WORDS = {

@@ -1,6 +1,4 @@
-/*
- * The words of the tables beneath the charts, in Russian.
- */
+/** tables.js: the words of the tables below the charts, in Russian. */
 
 export const TABLES = {
   open: 'в виде таблицы',
