@@ -120,7 +120,7 @@ test('the largest images, kernels and channels agree with double precision, forw
   assert.deepEqual([living, doubtful], [1, 0]);
 });
 
-test('no number of rows overflows 32 bits', () => {
+test('a number of rows near 2^16 does not overflow 32 bits', () => {
   for (const [batch, size] of [
     [227, [16, 18]], // 65376 rows and 160 for drawing make 2^16; times a block of 2^16 floats that is 2^32, or 0 in 32 bits
     [16, [64, 64]], // 2^16 rows

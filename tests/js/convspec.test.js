@@ -96,7 +96,7 @@ const BAD = [
   [1, { size: [8, 5] }, 'unlikeBelow', 'size[1]', 5, { needed: 6 }],
   [1, { size: [6, 8] }, 'unlikeBelow', 'size[0]', 6, { needed: 8 }],
   [1, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 6, channelsOut: 8 }],
-  [1, { padding: 'valid', kernel: [3, 7] }, 'kernelOverImage', 'kernel[1]', 7, { most: 6, images: [8, 6] }], // as for the layer below
+  [1, { padding: 'valid', kernel: [3, 7] }, 'kernelOverImage', 'kernel[1]', 7, { most: 6, images: [8, 6] }], // as in the first layer
   [2, { inputs: 8 }, 'unlikeBelow', 'inputs', 8, { needed: 96 }], // given its channels, but all 4 x 3 x 8 numbers go in
   [2, { pool: 'average', inputs: 96 }, 'unlikeBelow', 'inputs', 96, { needed: 8 }], // given all numbers, but only the channels go in
   [2, { pool: 'max' }, 'unknownName', 'pool', 'max', ['flatten', 'average']],

@@ -149,7 +149,7 @@ test('a layer may have its own way of counting', () => {
   );
 });
 
-test('a gain multiplies the variance passed as std, and for a cut normal that is the variance of its parent', () => {
+test('a gain multiplies the variance passed as std, and a cut normal passes the variance of its parent', () => {
   const layers = [{ kind: /** @type {const} */ ('dense'), inputs: 50, units: 40 }];
   /** @type {[any, 'std' | 'parent'][]} */
   const cases = [
