@@ -121,10 +121,10 @@ test('exact zeros are left out, and the other values keep their share', () => {
 const family = (whole, name) => gatherTensors(whole, name);
 
 test('an axis starts at 0 where nothing is negative, and ends at the bounds of the activation', () => {
-  const of = (/** @type {string} */ activation) =>
+  const axisOf = (/** @type {string} */ activation) =>
     axisForNetworks(['xavier-normal', 'he-normal'].map((scheme) => family(run(scheme, activation), 'activations')));
-  assert.equal(of('relu').lo, 0);
-  assert.deepEqual([of('tanh').lo, of('tanh').hi], [-1, 1]);
+  assert.equal(axisOf('relu').lo, 0);
+  assert.deepEqual([axisOf('tanh').lo, axisOf('tanh').hi], [-1, 1]);
 });
 
 test('the bounds of an activation lie within the axis, at its upper edge and at its lower', () => {
@@ -200,11 +200,11 @@ test('smoothing shows nothing beyond the minimum and the maximum: ReLU has no de
 });
 
 test('ticks are few and round, and include 0 and every end that is round', () => {
-  const at = (/** @type {[number, number, number]} */ args) => linearTicks(...args).map(({ value }) => value);
-  assert.deepEqual(at([-1, 1, 5]), [-1, -0.5, 0, 0.5, 1]);
-  assert.deepEqual(at([0, 4, 5]), [0, 1, 2, 3, 4]);
+  const ticksOf = (/** @type {[number, number, number]} */ args) => linearTicks(...args).map(({ value }) => value);
+  assert.deepEqual(ticksOf([-1, 1, 5]), [-1, -0.5, 0, 0.5, 1]);
+  assert.deepEqual(ticksOf([0, 4, 5]), [0, 1, 2, 3, 4]);
   assert.deepEqual(
-    at([-0.375, 0.375, 5]),
+    ticksOf([-0.375, 0.375, 5]),
     [-0.2, 0, 0.2].map((value) => value),
   );
 });
@@ -231,18 +231,18 @@ test('a value that a log axis cannot hold is drawn at its floor or ceiling, and 
 
 test('the floor and the ceiling of a log axis say what is drawn there, and no tick stands near', () => {
   const range = { lo: -3.5, hi: 18 };
-  const at = (/** @type {number[]} */ values) => {
+  const labelsOf = (/** @type {number[]} */ values) => {
     const ends = endsOf(values, range);
     return ticksWithEnds(range, 6, ends).map(({ value }) => tickText(range, value, ends));
   };
-  assert.deepEqual(at([1, 0.001]), ['1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
-  assert.deepEqual(at([1, 0]), ['0', '1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
-  assert.deepEqual(at([1e30, 1]).at(-1), '>10¹⁸');
-  assert.deepEqual(at([Infinity, Number.NaN]).at(-1), '∞, NaN');
-  assert.deepEqual(at([0, Infinity]).length, 7);
+  assert.deepEqual(labelsOf([1, 0.001]), ['1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(labelsOf([1, 0]), ['0', '1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(labelsOf([1e30, 1]).at(-1), '>10¹⁸');
+  assert.deepEqual(labelsOf([Infinity, Number.NaN]).at(-1), '∞, NaN');
+  assert.deepEqual(labelsOf([0, Infinity]).length, 7);
   const floor = (/** @type {number[]} */ values) => endsOf(values, { lo: -18, hi: 1 }).floor;
   assert.deepEqual([floor([1e-20, 0]), floor([1e-20]), floor([0]), floor([1])], ['≤10⁻¹⁸', '<10⁻¹⁸', '0', '']);
-  assert.deepEqual(at([1e30, Number.NaN]).at(-1), '≥10¹⁸');
+  assert.deepEqual(labelsOf([1e30, Number.NaN]).at(-1), '≥10¹⁸');
 });
 
 test('the rows of histograms fill the frame exactly, from one layer to a hundred', () => {

@@ -136,7 +136,7 @@ test('a sketched line is straight between points and flat after the last', () =>
   assert.deepEqual(lineOf(new Map(), 3), [0, 0, 0, 0]);
 });
 
-test('the error of a sketch is its typical distance from the measured curve', () => {
+test('the error of a sketch is the typical factor between it and the measured curve', () => {
   assert.equal(offBy([0, -1, -2], [1, 0.1, 0.01]), 1);
   assert.ok(Math.abs(offBy([0, 0, 0], [5, 10, 0.1]) - 10) < 1e-9); // the input itself does not count
   assert.ok(Number.isFinite(offBy([0, 0, 0], [1, 0, Number.NaN])));

@@ -15,11 +15,11 @@ const DEPTH = 10;
  *   and layers of both passes still to come
  */
 function run(job, past, steps) {
-  let at = 1000;
+  let time = 1000;
   const spec = /** @type {any} */ ({ layers: Array(DEPTH).fill({}), backward: true });
-  const pace = createPace({ spec, ...job }, { ...noPast(), ...past }, () => at);
+  const pace = createPace({ spec, ...job }, { ...noPast(), ...past }, () => time);
   return steps.map(([ms, layers, left]) => {
-    at = 1000 + ms;
+    time = 1000 + ms;
     const { tells, looks } = pace.after(layers, left);
     if (looks) pace.hasLooked();
     return `${tells ? 'tells ' : ''}${looks ? 'looks ' : ''}${pace.givesWay() ? 'gives way' : ''}`.trim();
