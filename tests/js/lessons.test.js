@@ -65,10 +65,10 @@ test('the claims hold for any draw: over eight more seeds, at most one check in 
   assert.ok(off / count <= 1 / 30, `${off} of ${count}`);
 });
 
-/* ln(M / M_0) is a sum of 30 independent terms of which each has E e^x = 1 and E e^2x = 1 + 5 / 100: nearly
-   normal, of variance s^2 = 30 ln 1.05 = 1.46 and mean -s^2 / 2 = -0.73, so that M falls short of its mean in
-   Phi(s / 2) = 0.73 of the draws. Tolerances: three standard errors of 300 draws, 0.21 and 0.077, and 0.15 for
-   the terms' not being normal (their own mean is that of the log of a chi-square, -0.88 in all). */
+/* ln(M / M_0) is a sum of 30 independent terms x, each with E e^x = 1 and E e^2x = 1 + 5 / 100. So it is nearly normal,
+ * with variance s^2 = 30 ln 1.05 = 1.46 and mean -s^2 / 2 = -0.73. M falls short of its mean in Phi(s / 2) = 0.73 of the
+ * draws. The tolerances are three standard errors of 300 draws, 0.21 and 0.077. The mean gets 0.15 more, because the terms
+ * are not normal: their exact mean is that of the log of a chi-square, -0.88 in all. */
 test('lesson "typical": three networks in four keep less than the mean, and the median is far below it', (t) => {
   const { eachDraw = () => Number.NaN } = LESSONS.find(({ id }) => id === 'typical') ?? {};
   const kept = Array.from({ length: 300 }, (_, i) => {

@@ -24,8 +24,8 @@ function requestsOf(page) {
   return requests;
 }
 
-/** Keeps violations of the policy, of which the page itself need not know, and counts the addresses that the page tries
- * to write. @param {Page} page */
+/** Records violations of the policy, which the page itself may not notice, and counts the addresses that the page tries to
+ * write. @param {Page} page */
 const watchPolicy = (page) =>
   page.addInitScript(() => {
     const seen = /** @type {any} */ (window);

@@ -51,7 +51,7 @@ test('nothing that is left undrawn is out of date', async () => {
   });
 });
 
-/** Waits until the page has been told what is in view: an observer hears after those that there were before it.
+/** Waits until the page knows what is in view. The browser calls observers in order, so a new one is called after it.
  * @param {import('playwright-core').Page} page */
 const viewTold = (page) =>
   page.evaluate(
