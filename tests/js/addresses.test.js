@@ -2,10 +2,12 @@
  * Addresses of version 0.1.0, and what each opens to: the state, what was ignored, and the networks. People have these
  * links in course pages. The expected values are data, in tests/reference/addresses.tsv; nothing here computes them.
  *
- * The rule: an address keeps its meaning for ever. A row of the table is never changed and never removed. Where a later
- * version must read an address differently, new addresses carry a key that says their version, and an address without
- * that key opens as it does here. A new control adds its key to the first row, with the value that leaves old addresses
- * as they are, and a row of its own; a new lesson adds a row. A failed test prints the row to add.
+ * The rule: an address keeps its meaning for ever. A row of the table is never changed and never removed. If a later
+ * version must read an address differently, its new addresses carry a key that says their version. An address without
+ * that key opens as it does here.
+ *
+ * A new control adds its key to the first row, with the value that leaves old addresses as they are. It also adds a row
+ * of its own. A new lesson adds a row. A failed test prints the row to add.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -101,7 +103,7 @@ test('the address that the page writes for a state opens the same state again', 
   }
 });
 
-test('the table holds every lesson, every address in the README, and another value of every control', () => {
+test('the table holds every lesson, every address in the README, and a changed value of every control', () => {
   const held = rows.map(({ address }) => address);
   const named = [...readFileSync('README.md', 'utf8').matchAll(/`(#\w+=[^`\s]*)`/g)].map(([, address]) => address);
   assert.ok(held.length >= 60 && named.length > 0);

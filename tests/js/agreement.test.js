@@ -1,5 +1,6 @@
 /*
- * Whether measurement and theory agree: on real runs where they should, and on made ones where they should not.
+ * The judgement of whether measurement and theory agree. On real runs they should agree; on runs made up by the test they
+ * should not. The theory itself is checked in meanfield.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -31,10 +32,10 @@ function judge({ depth = 20, width = 128, ...rest }) {
   return found;
 }
 
-/** Of a run without a way back. @param {import('../../web/reading/agreement.js').Agreement} found */
+/** The sentence for a run without a backward pass. @param {import('../../web/reading/agreement.js').Agreement} found */
 const words = (found) => agreementWords(found, { ...found, kind: 'absent' });
 
-/** Layers whose ln(mean z^2) is so many std away from theory. @param {number[]} distances */
+/** Layers whose ln(mean z^2) lies at these distances from theory, in std. @param {number[]} distances */
 function made(distances, logStd = 0.2) {
   const layers = distances.map((distance, i) => ({
     layer: i + 1,
@@ -52,7 +53,7 @@ test('theory agrees with real networks: every activation, ten seeds', () => {
     for (let seed = 1; seed <= 10; seed++) {
       agrees += Number(judge({ activation: name, scheme: 'lecun-normal', seed }).kind === 'agrees');
     }
-    // beyond 3 std once in 370 for one layer, and rarer for nine in ten
+    // one layer lies beyond 3 std once in 370 runs; nine layers of ten do so more rarely
     assert.ok(agrees >= 9, `${name}: ${agrees} of 10`);
   }
 });
@@ -60,7 +61,7 @@ test('theory agrees with real networks: every activation, ten seeds', () => {
 test('a narrow and deep ReLU network lies within the band, because its median lies below its mean', () => {
   let within = 0;
   for (let seed = 1; seed <= 20; seed++) within += judge({ depth: 100, width: 32, seed }).within;
-  // 95 % of 2000 layers are expected, but those of a network stray together
+  // 95 % of 2000 layers are expected, but the layers of one network stray together
   assert.ok(within / 2000 > 0.9, String(within));
   const { median, lo, hi } = bandOf(1, 2, 'relu');
   assert.equal(median, Math.exp(-2));
@@ -68,7 +69,7 @@ test('a narrow and deep ReLU network lies within the band, because its median li
   assert.equal(bandOf(1, 2, 'tanh').median, 1);
 });
 
-test('on the way back theory agrees with real networks too: every activation, both losses, ten seeds', () => {
+test('theory agrees with real networks backward too: every activation, both losses, ten seeds', () => {
   for (const { name } of engine.activations) {
     for (const loss of /** @type {const} */ (['random', 'cross-entropy'])) {
       let agrees = 0;
@@ -78,7 +79,7 @@ test('on the way back theory agrees with real networks too: every activation, bo
         layers[11].activation = 'linear';
         const run = engine.run(spec).layers;
         const back = agreement(run, 'backward');
-        assert.equal(back.compared, loss === 'random' ? 12 : 11); // where cross-entropy begins is measured
+        assert.equal(back.compared, loss === 'random' ? 12 : 11); // the layer where cross-entropy begins is measured, not predicted
         agrees += Number(back.kind === 'agrees');
         assert.match(agreementWords(agreement(run), back), /, forward and backward\.$| Backward: /);
       }
@@ -87,7 +88,7 @@ test('on the way back theory agrees with real networks too: every activation, bo
   }
 });
 
-test('one sentence says it where theory agrees as well in both directions, else each has its own', () => {
+test('one sentence covers both directions if theory agrees equally well in them, else each has its own', () => {
   const all = made(Array(20).fill(0.5));
   const most = { ...all, within: 18 };
   assert.equal(agreementWords(all, all), 'As theory predicts, in all 20 layers, forward and backward.');
@@ -102,7 +103,7 @@ test('one sentence says it where theory agrees as well in both directions, else 
   );
 });
 
-test('one layer that strays far does not make a disagreement; a drift does', () => {
+test('one layer that strays far is no disagreement, but a drift is', () => {
   const flat = Array.from({ length: 20 }, () => 0.5);
   assert.equal(made([...flat.slice(1), -3.9]).kind, 'agrees');
   assert.equal(words(made([...flat.slice(1), -3.9])), 'As theory predicts, in 19 of 20 layers.');
@@ -120,7 +121,7 @@ test('one layer that strays far does not make a disagreement; a drift does', () 
   assert.equal(made([...flat, ...flat, ...flat, 4, 4, 4, 4, 4]).kind, 'less');
 });
 
-test('where theory does not apply, or there is nothing to compare, that is what is said', () => {
+test('the sentence says so if theory does not apply or there is nothing to compare', () => {
   assert.equal(words(judge({ scheme: 'constant' })), 'Mean-field theory does not apply to constant weights.');
   assert.equal(judge({ scheme: 'zeros' }).kind, 'absent');
   assert.match(words(judge({ scheme: 'orthogonal', width: 16 })), /orthogonal weights of fewer than 64/);
@@ -132,13 +133,13 @@ test('where theory does not apply, or there is nothing to compare, that is what 
   assert.equal(made([Number.NaN]).kind, 'incomparable');
 });
 
-test('an exploding network is compared as far as its numbers are finite', () => {
+test('an exploding network is compared up to its last finite layer', () => {
   const found = judge({ scheme: { name: 'normal', std: 1 }, depth: 60 });
   assert.equal(found.kind, 'agrees');
   assert.ok(found.compared > 20 && found.compared < 50);
 });
 
-test('the curves by depth are of rms, with theory and band around them, and gaps where there is nothing yet', () => {
+test('the curves over depth show rms with theory and its band, and gaps for layers that are not there yet', () => {
   const whole = engine.run({ layers: stack({ depth: 5, width: 128 }), batch: 16, backward: true });
   const network = /** @type {any} */ ({ ...whole, passed: 5, done: true });
   const [gradients, deltas, activations] = rmsCurves('A', network);
@@ -153,7 +154,7 @@ test('the curves by depth are of rms, with theory and band around them, and gaps
   assert.deepEqual(rmsCurves('B', /** @type {any} */ (forward))[1].measured, Array(6).fill(undefined));
 });
 
-test('dead units have a curve where the activation can kill, and a gap elsewhere', () => {
+test('dead units have a curve where the activation can kill units, and a gap elsewhere', () => {
   const curve = (/** @type {string} */ activation, /** @type {string} */ scheme, /** @type {string} */ last) => {
     const layers = stack({ depth: 3, width: 16 });
     layers[2].activation = last;
@@ -165,7 +166,7 @@ test('dead units have a curve where the activation can kill, and a gap elsewhere
   assert.deepEqual(curve('tanh', 'zeros', 'relu'), [false, true, true, true]);
 });
 
-test('orthogonal and sparse weights have no band, and it is said so', () => {
+test('orthogonal and sparse weights have no band, and the sentence says so', () => {
   for (const scheme of ['orthogonal', 'sparse']) {
     assert.equal(judge({ scheme, activation: 'tanh' }).kind, 'bandless');
     const [{ theory }] = engine.run({ layers: stack({ depth: 1, width: 128 }), scheme, batch: 2 }).layers;

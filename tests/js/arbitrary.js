@@ -1,7 +1,7 @@
 /*
- * Values for the property tests: good specs of every kind of network, small enough to be run by the thousand, and
- * whatever else JavaScript may hold in their place. It knows what a spec is made of from engine and spec.js, and nothing
- * of what a network answers.
+ * Values for the property tests: good specs of every kind of network, and odd JavaScript values to put in their place.
+ * The networks are small, so that thousands can run. The names come from the engine and spec.js. What a network should
+ * answer is not known here.
  */
 import fc from 'fast-check';
 import { loadEngine, stack } from '../../web/engine/engine.js';
@@ -9,12 +9,12 @@ import { isRefusal } from '../../web/engine/refusal.js';
 import { OBSERVABLE } from '../../web/engine/spec.js';
 import { CONVENTIONS } from '../../web/engine/tables.js';
 
-/** Every run tries the same values; what fails is told with its path, by which fast-check shrinks it. */
+/** The seed of all values, so that every run tries the same ones. */
 export const SEED = 20261124;
 
 export const engine = await loadEngine();
 
-/** What a getter throws: whose own error it is, nobody but who wrote it can say. */
+/** Thrown by the getters of some odd values. The engine must pass it on as it is. */
 export class Thrown extends Error {}
 
 const detached = () => {
@@ -23,7 +23,7 @@ const detached = () => {
   return Object.assign(array, { [fc.toStringMethod]: () => 'a detached array' });
 };
 
-/** Of which each is made anew, so that no run sees what another left. @type {(() => unknown)[]} */
+/** Odd values. Each call makes a new one, so that no run sees what another changed. @type {(() => unknown)[]} */
 const ODD = [
   () => undefined,
   () => null,
@@ -107,7 +107,7 @@ const own = {
   observe: fc.subarray(OBSERVABLE),
 };
 
-/** Dense layers, or convolutions with perhaps a dense layer upon them. */
+/** Dense layers, or convolutions that may end in a dense layer. */
 const layers = fc.oneof(
   fc
     .record({
@@ -132,7 +132,7 @@ const layers = fc.oneof(
     ),
 );
 
-/** Most of these run; some are refused, as a kernel that is larger than its image. @type {fc.Arbitrary<any>} */
+/** Most of these specs run. Some are refused, such as one whose kernel is larger than its image. @type {fc.Arbitrary<any>} */
 export const spec = fc.record(
   {
     layers: fc
@@ -148,7 +148,7 @@ export const spec = fc.record(
   { requiredKeys: ['layers', 'batch'] },
 );
 
-/** Where in a value there may stand another one. @param {any} value @param {string[]} path @returns {string[][]} */
+/** The paths of all places in a value, its own included. @param {any} value @param {string[]} path @returns {string[][]} */
 const places = (value, path = []) =>
   typeof value === 'object' && value !== null
     ? [path, ...Object.keys(value).flatMap((key) => places(value[key], [...path, key]))]
@@ -162,19 +162,19 @@ const replaced = (value, [key, ...path], other) => {
   return copy;
 };
 
-/** A good value in which something stands that may not. @param {fc.Arbitrary<any>} good */
+/** A good value with an odd one in some place. @param {fc.Arbitrary<any>} good */
 export const spoilt = (good) =>
   fc.tuple(good, fc.nat(), odd, fc.option(fc.string(), { freq: 8 })).map(([value, place, other, field]) => {
     const all = places(value);
     return replaced(value, [...all[place % all.length], ...(field === null ? [] : [field])], other);
   });
 
-/** How many small networks fit into what memory is left: a net that is lost leaves room for fewer. */
-export function room(of = engine) {
+/** How many small networks fit into the engine's free memory. A leaked network leaves room for fewer. */
+export function room(tested = engine) {
   const open = [];
   try {
     for (;;) {
-      const steps = of.steps({ layers: stack({ depth: 1, width: 8 }), batch: 4 });
+      const steps = tested.steps({ layers: stack({ depth: 1, width: 8 }), batch: 4 });
       open.push(steps);
       steps.next();
     }

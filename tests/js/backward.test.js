@@ -1,6 +1,6 @@
 /**
- * The backward pass against two others: central differences of the loss in double, where phi is smooth, and the chain
- * rule written out in double, for every activation. Both are in network.js.
+ * The backward pass of dense layers against two computations in double precision: the chain rule, for every activation;
+ * and central differences of the loss, where phi is smooth. Both are in network.js. Convolutions are in conv.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -14,14 +14,14 @@ const engine = await loadEngine();
 const layersOf = (inputs, units) =>
   units.map((n, i) => ({ kind: /** @type {const} */ ('dense'), inputs: i === 0 ? inputs : units[i - 1], units: n }));
 
-test('every activation of the table has a reference for its slope', () => {
+test('every activation in the engine’s table has a reference for its slope', () => {
   assert.deepEqual(
     engine.activations.map(({ name }) => name),
     Object.keys(SLOPE),
   );
 });
 
-/** @type {any[]} widths around one panel of 8, one block of 256 and 1 itself; batches of 1 and of more than one block */
+/** @type {any[]} widths of 1, and around a panel of 8 and a block of 256; batches of 1, and of more than one block */
 const CASES = [
   { inputs: 17, units: [257, 3, 17], batch: 1, scheme: 'xavier-uniform', gain: 1.5, loss: 'random' },
   { inputs: 3, units: [1, 17, 3], batch: 300, scheme: 'he-normal', bias: { name: 'normal', std: 0.3 } },
@@ -40,12 +40,12 @@ const CASES = [
 const nameOf = ({ layers, batch, scheme, loss }) =>
   `${[layers[0].inputs, ...layers.map((/** @type {any} */ l) => l.units)].join('-')}, batch ${batch}, ${scheme}, ${loss}`;
 
-/* Rounding: single precision errs by 2^-24 sqrt(300) = 1e-6 of the rms in each of the up to six products that lead to
- * a gradient, about 5e-6 in all; the worst of 1e5 elements lies some five times that out, at a peak of the gradient
- * ten times. 1e-4 leaves room for no wrong element, which would be off by about 1. */
+/* Rounding: up to six products lead to a gradient, and single precision errs by 2^-24 sqrt(300) = 1e-6 of the rms in
+ * each. That is about 5e-6 in all. The worst of 1e5 elements lies about five times as far out, or ten times at a peak of
+ * the gradient. A wrong element would be off by about 1, so 1e-4 lets none pass. */
 for (const activation of Object.keys(SLOPE)) {
   for (const kase of CASES) {
-    test(`${activation}, ${nameOf(kase)}: loss, deltas and weight gradients are those of the chain rule to 1e-4`, () => {
+    test(`${activation}, ${nameOf(kase)}: loss, deltas and weight gradients agree with the chain rule to 1e-4`, () => {
       const spec = { ...kase, activation, backward: true };
       const expected = backward(netOf(engine, spec));
       const run = engine.run(spec);
@@ -68,14 +68,14 @@ for (const activation of Object.keys(SLOPE)) {
   }
 }
 
-/* The step is 1e-4: its truncation is step^2 / 6 |L''' / L'|, where a weight's third derivative brings in |a|^2 < 16
- * and |phi''' / phi'| < 4 of the layers above: below 1e-6. Rounding is 2^-53 L / step, below 1e-10 of a gradient. The
- * rest of the 1e-4 of the gradients' rms is the engine's own single precision, as above. */
+/* The step is 1e-4. Truncation errs by step^2 / 6 |L''' / L'|. A weight's third derivative brings in |a|^2 < 16, and
+ * |phi''' / phi'| < 4 of the layers above, so this is below 1e-6. Rounding errs by 2^-53 L / step, below 1e-10 of a
+ * gradient. The rest of the tolerance, 1e-4 of the gradients' rms, is for the engine's single precision, as above. */
 const SMOOTH = ['linear', 'tanh', 'sigmoid', 'elu', 'gelu', 'silu', 'mish', 'softplus', 'softsign', 'sin'];
 const SAMPLE = 25;
 for (const activation of SMOOTH) {
   for (const loss of ['random', 'cross-entropy']) {
-    test(`${activation}, ${loss}: deltas and weight gradients are central differences of the loss to 1e-4`, () => {
+    test(`${activation}, ${loss}: deltas and weight gradients agree with central differences of the loss to 1e-4`, () => {
       const spec = {
         layers: layersOf(17, [9, 13, 5, 3]),
         activation,
@@ -121,16 +121,16 @@ const classifier = (change) => ({
   ...change,
 });
 
-test('softmax cross-entropy starts at ln C: to the last bit of single precision without weights', () => {
+test('without weights, softmax cross-entropy is ln C to the last bit of single precision', () => {
   for (const classes of [2, 3, 10, 1000]) {
     const { loss } = engine.run(classifier({ layers: layersOf(20, [30, classes]), scheme: 'zeros' }));
     assert.ok(Math.abs(Number(loss) / Math.log(classes) - 1) < 2 ** -22, `${classes} classes: ${loss}`);
   }
 });
 
-/* For logits of rms s, the mean over the batch of ln(sum exp a) - ln C less the row's mean is between 0 and about s^2 /
- * 2, and that of a[label] less the row's mean, over random labels, spreads by s / sqrt(batch). */
-test('softmax cross-entropy starts near ln C with small weights', () => {
+/* Let logits have rms s, and let each row have its mean subtracted. Averaged over the batch, ln(sum exp a) - ln C then
+ * lies between 0 and about s^2 / 2. The average of a[label] over random labels has a standard error of s / sqrt(batch). */
+test('with small weights, softmax cross-entropy is near ln C', () => {
   for (const std of [0.01, 0.03, 0.1]) {
     const run = engine.run(classifier({ scheme: { name: 'normal', std } }));
     const s = run.layers[1].activations.rms;
@@ -142,7 +142,7 @@ test('softmax cross-entropy starts near ln C with small weights', () => {
   }
 });
 
-/* ten classes, each with a tenth of 1,024 rows: a count spreads by sqrt(1024 0.1 0.9) = 9.6 */
+/* Each of ten classes gets about a tenth of 1,024 rows; the count has a standard error of sqrt(1024 0.1 0.9) = 9.6. */
 test('labels are uniform over the classes', () => {
   const deltas = engine.tensor(classifier({ batch: 1024, scheme: 'zeros' }), 'deltas', 2);
   const counts = Array(10).fill(0);
@@ -155,7 +155,7 @@ test('labels are uniform over the classes', () => {
 });
 
 /* g ~ N(0, 1): 4 standard errors of the mean square are 4 sqrt(2 / n) */
-test('the random output gradient is standard normal, and the same whatever comes before it', () => {
+test('the random output gradient is standard normal, and does not depend on the network', () => {
   const spec = classifier({ loss: 'random', batch: 1000 });
   const g = engine.tensor(spec, 'deltas', 2);
   const square = g.reduce((sum, v) => sum + v * v, 0) / g.length;
@@ -163,7 +163,7 @@ test('the random output gradient is standard normal, and the same whatever comes
   assert.deepEqual(engine.tensor({ ...spec, layers: layersOf(5, [10]), scheme: 'zeros' }, 'deltas', 1), g);
 });
 
-test('the gradient of one input does not depend on how many there are', () => {
+test('the gradient of one input does not depend on the size of the batch', () => {
   for (const loss of ['random', 'cross-entropy']) {
     const spec = classifier({ loss, activation: 'gelu' });
     const few = engine.tensor({ ...spec, batch: 5 }, 'deltas', 1);
@@ -171,7 +171,7 @@ test('the gradient of one input does not depend on how many there are', () => {
   }
 });
 
-test('phi and its slope are those of the definition at the kinks and far out', () => {
+test('phi and its slope follow the definition at kinks and far from 0', () => {
   for (const { name } of engine.activations) {
     for (const z of [-30, -1, -0.5, 0, 0.5, 1, 30]) {
       assert.ok(Math.abs(engine.phi(name, z) - PHI[name](z)) <= 2e-7 * Math.max(1, Math.abs(z)), `${name}(${z})`);
@@ -180,7 +180,7 @@ test('phi and its slope are those of the definition at the kinks and far out', (
   }
 });
 
-test('theory has no weight gradients under cross-entropy, whose examples pull together', () => {
+test('theory predicts no weight gradients under cross-entropy, because its examples pull in the same direction', () => {
   const layers = stack({ depth: 3, width: 64, outputs: 10 });
   for (const loss of /** @type {const} */ (['random', 'cross-entropy'])) {
     const { backTheory } = engine.run({ layers, backward: true, loss, batch: 8 }).layers[0];
@@ -189,7 +189,7 @@ test('theory has no weight gradients under cross-entropy, whose examples pull to
   }
 });
 
-test('where cross-entropy begins at an activation, theory knows no band of the way back', () => {
+test('theory has no backward band where cross-entropy follows an activation directly', () => {
   const layers = stack({ depth: 3, width: 64, outputs: 10 });
   for (const activation of ['linear', 'tanh', 'relu']) {
     const last = layers.map((of, i) => (i === 2 ? { ...of, activation } : of));
@@ -203,7 +203,7 @@ test('where cross-entropy begins at an activation, theory knows no band of the w
   }
 });
 
-test('a logit that is not a number makes the loss and the gradient of its row so', () => {
+test('a logit of NaN makes the loss and the gradient of its row NaN', () => {
   const input = Float32Array.of(1, 2, Number.NaN, 0.5, 1, 2, 3, 4);
   const layers = [
     { kind: /** @type {const} */ ('dense'), inputs: 4, units: 4, activation: 'linear', scheme: 'identity' },

@@ -1,5 +1,6 @@
 /*
- * Shared axes: counts are merged exactly, nothing is lost, and an axis holds still where it should.
+ * The axes that histograms and curves share: merging bins keeps every count, an axis covers what it must show, and ticks
+ * and labels stay readable. How a chart is painted is tested in tests/page/.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -27,7 +28,7 @@ const engine = await loadEngine();
 const run = (scheme, activation, depth = 6) =>
   engine.run({ layers: stack({ depth, width: 64 }), activation, scheme, batch: 32, seed: 3 });
 
-/** What the engine would count of these values. @param {number[]} values @param {number} hi a power of two */
+/** The counts that the engine would give for these values. @param {number[]} values @param {number} hi a power of two */
 function summary(values, hi) {
   const counts = new Uint32Array(256);
   for (const value of values) counts[Math.min(255, Math.floor((value + hi) / (hi / 128)))]++;
@@ -55,7 +56,7 @@ test('axes step by half octaves', () => {
   );
 });
 
-test('the ends and 0 of an axis lie on edges of bins, of which there are neither few nor many', () => {
+test('an axis has its ends and 0 on edges of bins, and neither few nor many bins', () => {
   for (const [lo, hi] of [
     [0, 1],
     [-1, 1],
@@ -72,7 +73,7 @@ test('the ends and 0 of an axis lie on edges of bins, of which there are neither
   }
 });
 
-test('counts are merged exactly: each bin of the axis holds the values that lie in it', () => {
+test('merging is exact: each bin of the axis holds the values that lie in it', () => {
   const values = Array.from({ length: 5000 }, (_, i) => Math.sin(i * i) * 1.9);
   const axis = createAxis(-1.5, 1.5);
   const { density, below, above } = rebin(summary(values, 2), axis);
@@ -85,12 +86,12 @@ test('counts are merged exactly: each bin of the axis holds the values that lie 
   assert.equal(Math.round(above * values.length), values.filter((x) => x >= 1.5).length);
 });
 
-test('small negative values stay on their side of 0 however small they are', () => {
+test('negative values stay left of 0, however small they are', () => {
   const { density } = rebin(summary([-(2 ** -60), 2 ** -61], 2 ** -59), createAxis(-1, 1));
   assert.ok(density[63] > 0 && density[64] > 0);
 });
 
-test('bins coarser than the axis are spread evenly, also where they are enormous', () => {
+test('bins coarser than the axis are spread evenly, even enormous ones', () => {
   for (const hi of [64, 2 ** 100]) {
     const { density, below, above } = rebin(summary([-hi / 2, hi / 3, hi / 1000], hi), createAxis(-1, 1));
     const inside = total(density) * createAxis(-1, 1).width;
@@ -99,7 +100,7 @@ test('bins coarser than the axis are spread evenly, also where they are enormous
   }
 });
 
-test('coarse bins are not spread past the extremes: nothing is told to lie where nothing can', () => {
+test('coarse bins are not spread past the minimum and the maximum', () => {
   const values = [...Array.from({ length: 99 }, (_, i) => -0.27 * ((i + 1) / 99)), 60];
   const { density, below, above } = rebin(summary(values, 64), createAxis(-0.375, 4));
   assert.equal(below, 0);
@@ -107,7 +108,7 @@ test('coarse bins are not spread past the extremes: nothing is told to lie where
   assert.equal(density[0], 0);
 });
 
-test('exact zeros are left out, and the rest keeps its share', () => {
+test('exact zeros are left out, and the other values keep their share', () => {
   const { layers } = run('he-normal', 'relu');
   const { activations } = layers[3];
   const axis = createAxis(0, 4);
@@ -120,13 +121,13 @@ test('exact zeros are left out, and the rest keeps its share', () => {
 const family = (whole, name) => gatherTensors(whole, name);
 
 test('an axis starts at 0 where nothing is negative, and ends at the bounds of the activation', () => {
-  const of = (/** @type {string} */ activation) =>
+  const axisOf = (/** @type {string} */ activation) =>
     axisForNetworks(['xavier-normal', 'he-normal'].map((scheme) => family(run(scheme, activation), 'activations')));
-  assert.equal(of('relu').lo, 0);
-  assert.deepEqual([of('tanh').lo, of('tanh').hi], [-1, 1]);
+  assert.equal(axisOf('relu').lo, 0);
+  assert.deepEqual([axisOf('tanh').lo, axisOf('tanh').hi], [-1, 1]);
 });
 
-test('the limit of an activation lies within the axis, on its upper edge as on its lower', () => {
+test('the bounds of an activation lie within the axis, at its upper edge and at its lower', () => {
   for (const [activation, least] of /** @type {const} */ ([
     ['hardtanh', 0.3],
     ['tanh', 0],
@@ -134,7 +135,7 @@ test('the limit of an activation lies within the axis, on its upper edge as on i
   ])) {
     const { layers } = run({ name: 'normal', std: 5 }, activation);
     const { activations } = layers[3];
-    assert.equal(activations.max, 1); // rounded to it, or cut at it
+    assert.equal(activations.max, 1); // the value is rounded to 1, or cut there
     const families = [{ tensors: [activations], scale: activations, level: 1 }];
     for (const axis of [axisForNetworks(families), axisForTensors([activations])]) {
       const { density, below, above } = rebin(activations, axis, { withoutZeros: true });
@@ -145,7 +146,7 @@ test('the limit of an activation lies within the axis, on its upper edge as on i
   }
 });
 
-test('a network that explodes or vanishes does not take the scale away from the other, on the way back either', () => {
+test('a network that explodes or vanishes does not spoil the axis of the other, forward or backward', () => {
   const spec = { layers: stack({ depth: 6, width: 64 }), batch: 32, seed: 3, backward: true };
   const healthy = engine.run({ ...spec, scheme: 'he-normal' });
   for (const [name, layer] of /** @type {const} */ ([
@@ -159,14 +160,14 @@ test('a network that explodes or vanishes does not take the scale away from the 
     for (const value of [1e-6, 5]) {
       const other = family(engine.run({ ...spec, scheme: { name: 'normal', std: value } }), name);
       const scale = chooseScaleTensor([other, alone]);
-      // where the way back begins all deltas are alike
+      // at the last layer, where the backward pass begins, both networks have the same deltas
       if (name === 'deltas') assert.ok(scale === alone.scale || scale === other.scale);
       else assert.equal(scale, healthy.layers[layer][name], name);
     }
   }
 });
 
-test('networks of zeros alone still have an axis, and so do those that are not there yet', () => {
+test('networks of zeros have an axis, and so have networks that have not arrived yet', () => {
   const whole = run('zeros', 'relu');
   assert.deepEqual(axisForNetworks([family(whole, 'activations'), family(whole, 'activations')]), createAxis(0, 1));
   assert.deepEqual(axisForTensors(whole.layers.map((layer) => layer.weights)), createAxis(0, 1));
@@ -188,7 +189,7 @@ test('smoothing keeps the area', () => {
   }
 });
 
-test('smoothing shows nothing beyond the extremes: a ReLU has no density left of 0', () => {
+test('smoothing shows nothing beyond the minimum and the maximum: ReLU has no density left of 0', () => {
   const { activations } = run('he-normal', 'relu').layers[3];
   const axis = createAxis(-4, 4);
   const { density } = rebin(activations, axis, { withoutZeros: true });
@@ -198,17 +199,17 @@ test('smoothing shows nothing beyond the extremes: a ReLU has no density left of
   assert.ok(Math.abs(total(smoothed) - total(density)) < 1e-9);
 });
 
-test('ticks are round, few, and include 0 and the ends where those are round', () => {
-  const at = (/** @type {[number, number, number]} */ args) => linearTicks(...args).map(({ value }) => value);
-  assert.deepEqual(at([-1, 1, 5]), [-1, -0.5, 0, 0.5, 1]);
-  assert.deepEqual(at([0, 4, 5]), [0, 1, 2, 3, 4]);
+test('ticks are few and round, and include 0 and every end that is round', () => {
+  const ticksOf = (/** @type {[number, number, number]} */ args) => linearTicks(...args).map(({ value }) => value);
+  assert.deepEqual(ticksOf([-1, 1, 5]), [-1, -0.5, 0, 0.5, 1]);
+  assert.deepEqual(ticksOf([0, 4, 5]), [0, 1, 2, 3, 4]);
   assert.deepEqual(
-    at([-0.375, 0.375, 5]),
+    ticksOf([-0.375, 0.375, 5]),
     [-0.2, 0, 0.2].map((value) => value),
   );
 });
 
-test('the frame of the std chart goes by half powers of ten and is bounded', () => {
+test('the frame of the std chart ends at half powers of ten, within fixed limits', () => {
   assert.deepEqual(logRange([1, 0.001]), { lo: -3.5, hi: 0.5 });
   assert.deepEqual(logRange([1, 0, Number.NaN, 1e30, Number.POSITIVE_INFINITY]), { lo: -0.5, hi: 18 });
   assert.deepEqual(logRange([]), { lo: -0.5, hi: 0.5 });
@@ -219,7 +220,7 @@ test('the frame of the std chart goes by half powers of ten and is bounded', () 
   assert.ok(logTicks({ lo: -18, hi: 18 }, 6).length <= 7);
 });
 
-test('what a log axis cannot place stands on its floor or ceiling, and is marked', () => {
+test('a value that a log axis cannot hold is drawn at its floor or ceiling, and marked', () => {
   const frame = { min: 0.1, max: 10 };
   assert.deepEqual(clampToFrame(0, frame), { y: 0.1, clamped: true });
   assert.deepEqual(clampToFrame(Number.NaN, frame), { y: 10, clamped: true });
@@ -228,23 +229,23 @@ test('what a log axis cannot place stands on its floor or ceiling, and is marked
   assert.deepEqual(clampToFrame(undefined, frame), { y: undefined, clamped: false });
 });
 
-test('what stands on the floor or the ceiling of a log axis is written there, and nothing else near it', () => {
+test('the floor and the ceiling of a log axis say what is drawn there, and no tick stands near', () => {
   const range = { lo: -3.5, hi: 18 };
-  const at = (/** @type {number[]} */ values) => {
+  const labelsOf = (/** @type {number[]} */ values) => {
     const ends = endsOf(values, range);
     return ticksWithEnds(range, 6, ends).map(({ value }) => tickText(range, value, ends));
   };
-  assert.deepEqual(at([1, 0.001]), ['1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
-  assert.deepEqual(at([1, 0]), ['0', '1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
-  assert.deepEqual(at([1e30, 1]).at(-1), '>10¹⁸');
-  assert.deepEqual(at([Infinity, Number.NaN]).at(-1), '∞, NaN');
-  assert.deepEqual(at([0, Infinity]).length, 7);
+  assert.deepEqual(labelsOf([1, 0.001]), ['1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(labelsOf([1, 0]), ['0', '1', '10⁴', '10⁸', '10¹²', '10¹⁶']);
+  assert.deepEqual(labelsOf([1e30, 1]).at(-1), '>10¹⁸');
+  assert.deepEqual(labelsOf([Infinity, Number.NaN]).at(-1), '∞, NaN');
+  assert.deepEqual(labelsOf([0, Infinity]).length, 7);
   const floor = (/** @type {number[]} */ values) => endsOf(values, { lo: -18, hi: 1 }).floor;
   assert.deepEqual([floor([1e-20, 0]), floor([1e-20]), floor([0]), floor([1])], ['≤10⁻¹⁸', '<10⁻¹⁸', '0', '']);
-  assert.deepEqual(at([1e30, Number.NaN]).at(-1), '≥10¹⁸');
+  assert.deepEqual(labelsOf([1e30, Number.NaN]).at(-1), '≥10¹⁸');
 });
 
-test('rows of ridges fill the frame exactly, from one layer to a hundred', () => {
+test('the rows of histograms fill the frame exactly, from one layer to a hundred', () => {
   for (const depth of [1, 2, 5, 20, 100]) {
     const { row, ridge } = ridgeRows(440, depth);
     assert.ok(Math.abs((depth - 1) * row + ridge - 440) < 1e-9);
@@ -252,11 +253,11 @@ test('rows of ridges fill the frame exactly, from one layer to a hundred', () =>
   }
 });
 
-test('ticks have a power in common where they are small or large', () => {
+test('small or large ticks share one power of ten', () => {
   assert.deepEqual([1e-9, 0.0099, 0.01, 1, 9999, 1e4, 2.3e12].map(commonExponent), [-9, -3, 0, 0, 0, 4, 12]);
 });
 
-test('labels of layers never touch, and the chosen layer always has one', () => {
+test('labels of layers never touch, and the chosen layer always has its label', () => {
   for (const depth of [1, 5, 20, 50, 100]) {
     const { row } = ridgeRows(440, depth);
     for (let chosen = 1; chosen <= depth; chosen++) {
@@ -268,7 +269,7 @@ test('labels of layers never touch, and the chosen layer always has one', () => 
   }
 });
 
-test('labels are kept apart and inside, and stay where they are where there is room', () => {
+test('labels are moved apart and inside, and are not moved where there is room', () => {
   assert.deepEqual(keepApart([10, 50, 90], 15, 0, 100), [10, 50, 90]);
   assert.deepEqual(keepApart([20, 22, 90], 15, 0, 100), [13.5, 28.5, 90]);
   assert.deepEqual(keepApart([10, 12, 90], 15, 5, 100), [5, 20, 90]);

@@ -1,6 +1,7 @@
 /**
- * The same bits natively and in WebAssembly: build/tests/bits, compiled by another compiler at another level of
- * optimization, says what it computed, and every line of it is computed again here.
+ * Native code and WebAssembly give the same bits. build/tests/bits is the engine built by another compiler at another
+ * optimization level. It prints hashes of what it computed, and each is computed again here, in WebAssembly. Whether the
+ * numbers are right is tested elsewhere.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -44,7 +45,7 @@ function hashOf(spec) {
   return hash;
 }
 
-/** The net of run_images in tests/c/bits.c. @param {number[]} numbers of a line @returns {any} */
+/** The network of run_images in tests/c/bits.c. @param {number[]} numbers of one line @returns {any} */
 const imagesSpec = ([size, kernel, channels, stride, padding, groups, pool, batch, seed]) => ({
   layers: [
     {

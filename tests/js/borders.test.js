@@ -1,6 +1,7 @@
 /*
- * What borders do to a convolution: the zeros around an image make the signal near its edge smaller, layer by layer,
- * and theory is of the interior. Regions are held to a plain search for what a border touches.
+ * What borders do to a convolution. Zeros around an image make the signal near its edge smaller, layer by layer, so
+ * theory describes the interior: the places that padding has not affected. The interior is compared with a plain search
+ * for those places. Single convolutions are in conv.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +11,7 @@ import { shapesOf } from './plain.js';
 
 const engine = await loadEngine();
 
-test('one layer of constant input: a place has the share of the kernel that lies on the image', () => {
+test('with constant input, the mean square of a place is the share of the kernel that lies on the image', () => {
   const [size, kernel] = [7, 5];
   const input = new Float32Array(size * size).fill(1);
   const layers = stack({ kind: 'conv', depth: 1, width: 512, inputs: 1, kernel: [kernel, kernel], size: [size, size] });
@@ -20,12 +21,12 @@ test('one layer of constant input: a place has the share of the kernel that lies
   const inside = (/** @type {number} */ i) => Math.min(kernel, size - i + 2, i + 3);
   squares.forEach((square, place) => {
     const share = (inside(Math.floor(place / size)) * inside(place % size)) / kernel ** 2;
-    /* the mean of 512 squares of normals, 4 standard errors of sqrt(2 / 512) */
+    /* a mean of 512 squared normals, within 4 standard errors of sqrt(2 / 512) */
     assert.ok(Math.abs(square / share - 1) < 4 * Math.sqrt(2 / 512), `place ${place}: ${square} for ${share}`);
   });
 });
 
-test('interior and border are the places of the map, and make up the whole', () => {
+test('interior and border together are all places of the feature map', () => {
   const layers = stack({ kind: 'conv', depth: 4, width: 24, inputs: 3, size: [11, 9] });
   for (const { places, preactivations } of engine.run({ layers, batch: 3 }).layers) {
     assert.ok(places?.inside && places.interiorRms && places.borderRms);
@@ -37,7 +38,7 @@ test('interior and border are the places of the map, and make up the whole', () 
   }
 });
 
-/** By search: which places of each layer no border has touched. @param {any[]} layers */
+/** Finds by search which places of each layer padding has not affected. @param {any[]} layers */
 function untouched(layers) {
   /** @type {boolean[][]} */
   const found = [];
@@ -57,7 +58,7 @@ function untouched(layers) {
   return found;
 }
 
-test('no border has touched what is inside, in two hundred random stacks, and nothing untouched is outside', () => {
+test('the interior is exactly the places that padding has not affected, in two hundred random stacks', () => {
   const random = generator(5);
   const pick = (/** @type {number[]} */ list) => list[Math.floor(random() * list.length)];
   let [whole, none, some] = [0, 0, 0];
@@ -89,23 +90,27 @@ test('no border has touched what is inside, in two hundred random stacks, and no
   assert.ok(Math.min(whole, none, some) > 20, `${whole} whole, ${none} none, ${some} in part`);
 });
 
-/* Eight seeds; the standard error is their own. */
+/* The standard error is measured over eight seeds. */
 for (const [activation, scheme, kernel] of /** @type {[string, string, number][]} */ ([
   ['relu', 'he-normal', 3],
   ['tanh', 'lecun-uniform', 5],
   ['gelu', 'he-truncated', 3],
 ])) {
-  test(`${activation}, ${scheme}, ${kernel} x ${kernel}: theory is of the interior, forward and back`, () => {
+  test(`${activation}, ${scheme}, ${kernel} x ${kernel}: theory describes the interior, forward and backward`, () => {
     const layers = stack({ kind: 'conv', depth: 3, width: 64, inputs: 3, kernel: [kernel, kernel], size: [32, 32] });
     const nets = Array.from({ length: 24 }, (_, i) =>
       engine.run({ layers, activation, scheme, batch: 2, seed: 40 + i, backward: true }),
     );
     for (let l = 0; l < 3; l++) {
-      const at = nets.map((net) => net.layers[l]);
+      const found = nets.map((net) => net.layers[l]);
       /** @type {[what: string, expected: number | undefined, values: number[]][]} */
       const checks = [
-        ['z', at[0].theory?.zSquare, at.map(({ places }) => Number(places?.interiorRms) ** 2)],
-        ['delta', at[0].backTheory?.deltaSquare, at.map(({ deltaPlaces }) => Number(deltaPlaces?.interiorRms) ** 2)],
+        ['z', found[0].theory?.zSquare, found.map(({ places }) => Number(places?.interiorRms) ** 2)],
+        [
+          'delta',
+          found[0].backTheory?.deltaSquare,
+          found.map(({ deltaPlaces }) => Number(deltaPlaces?.interiorRms) ** 2),
+        ],
       ];
       for (const [what, expected, values] of checks) {
         const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -115,12 +120,12 @@ for (const [activation, scheme, kernel] of /** @type {[string, string, number][]
         const off = (mean - expected) / error;
         assert.ok(Math.abs(off) < 4, `${what} of layer ${l + 1}: ${mean} for ${expected}, ${off} standard errors`);
       }
-      assert.ok(Number(at[0].places?.borderRms) < Number(at[0].places?.interiorRms));
+      assert.ok(Number(found[0].places?.borderRms) < Number(found[0].places?.interiorRms));
     }
   });
 }
 
-test('theory ends where no place is inside, and at the means of images', () => {
+test('theory ends where no interior is left, and where images are averaged', () => {
   const layers = stack({ kind: 'conv', depth: 5, width: 8, inputs: 3, size: [7, 7] });
   const theories = engine.run({ layers, batch: 1 }).layers.map(({ theory }) => theory !== null);
   assert.deepEqual(theories, [true, true, true, false, false]);
@@ -132,15 +137,15 @@ test('theory ends where no place is inside, and at the means of images', () => {
   assert.equal(engine.run({ layers: [layers[0], flat], batch: 1 }).layers[1].theory, null);
 });
 
-/* A delta of the layer below is W times the one delta that reads it, if any does: its mean square is exactly the share
- * of places that are read, times Var(W) and channels, up to the spread over networks: 4 standard errors of their
- * own. */
+/* A delta of the layer below is W times the one delta that reads its place, or 0 if none does. So its mean square is the
+ * share of places that are read, times Var(W) and the channels. It spreads over networks; the tolerance is 4 standard
+ * errors of that spread. */
 for (const [side, kernel, padding] of /** @type {[number, number, 'same' | 'valid'][]} */ ([
   [7, 1, 'same'],
   [8, 1, 'same'],
   [15, 3, 'valid'],
 ])) {
-  test(`a stride of 2 over ${side} x ${side}, kernel ${kernel}: theory counts the outputs that there are`, () => {
+  test(`a stride of 2 over ${side} x ${side}, kernel ${kernel}: theory counts the outputs that exist`, () => {
     const first = {
       kind: /** @type {const} */ ('conv'),
       kernel: [1, 1],

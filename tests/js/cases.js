@@ -1,19 +1,19 @@
 /**
- * cases.js: random networks with convolutions, small enough to be computed by seven loops: a function of a seed and of
- * the kinds of their layers. It knows what a spec may be, and nothing of what an engine makes of it.
+ * cases.js: random networks with convolutions. A network is a function of a seed and of the kinds of its layers. It is
+ * small, so that seven plain loops can compute it. What the engine should answer is not known here.
  */
 import { outputsOf, shapesOf, weightsOf } from './plain.js';
 
-/** What is multiplied and added in one pass, at most. */
+/** The most multiply-adds in one pass. */
 const MOST_TERMS = 300_000;
 
-/* images that kernels do not fit into; channels around panels of 8 and blocks of 64 */
+/* sides with images smaller than some kernels; channels around panels of 8 and blocks of 64 */
 const KERNELS = [1, 1, 2, 3, 3, 3, 4, 5, 7, 11];
 const SIDES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 21];
 const CHANNELS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 17, 24, 33, 64, 70];
 const BATCHES = [1, 2, 3, 4, 5, 8, 9];
 const SCHEMES = ['he-normal', 'xavier-uniform', 'lecun-truncated'];
-/** sigmoid and softplus are not 0 at 0, where padding is */
+/** Sigmoid and softplus are not 0 at 0, which is what padding holds. */
 const ACTIVATIONS = ['linear', 'tanh', 'sigmoid', 'softplus', 'gelu', 'relu'];
 
 /** Numbers in [0, 1), by mulberry32. @param {number} seed @returns {() => number} */
@@ -30,7 +30,7 @@ export function generator(seed) {
 /** @template T @param {() => number} random @param {readonly T[]} list */
 const pick = (random, list) => list[Math.floor(random() * list.length)];
 
-/** One that fits onto an image. @param {() => number} random @param {number[]} size @param {number} channelsIn */
+/** A convolution that fits onto an image. @param {() => number} random @param {number[]} size @param {number} channelsIn */
 function randomConv(random, size, channelsIn) {
   const kernel = [pick(random, KERNELS), pick(random, KERNELS)];
   const divisors = CHANNELS.filter((n) => channelsIn % n === 0);
@@ -70,7 +70,7 @@ function termsOf(layers, batch) {
   return batch * terms.reduce((sum, n) => sum + n, 0);
 }
 
-/** The layers without what may be left out. @param {any[]} layers */
+/** The layers without their optional fields. @param {any[]} layers */
 function shortened(layers) {
   return layers.map(({ channelsIn, size, stride, padding, groups, pool, ...rest }, i) => ({
     ...(i === 0 ? { channelsIn, size } : {}),
@@ -83,8 +83,8 @@ function shortened(layers) {
 }
 
 /**
- * A spec whose layers are of these kinds: 'conv', or a dense layer by how it takes what is before it, 'flatten' or
- * 'average'. Every other one leaves out what may be.
+ * A spec whose layers have these kinds: 'conv', or 'flatten' or 'average' for a dense layer that takes its input so. Every
+ * second spec leaves out its optional fields.
  * @param {number} seed @param {readonly string[]} kinds @returns {any}
  */
 export function randomSpec(seed, kinds) {

@@ -1,6 +1,6 @@
 /*
- * One job in flight for each network, the newest waiting request wins, and a reply carries the state that it was asked
- * with.
+ * The client between the page and its two workers. Each network has at most one job in flight, the newest waiting request
+ * wins, and a reply carries the state that was requested. Workers that die over a job are in watchdog.test.js.
  */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -15,18 +15,18 @@ const engine = await loadEngine();
 /** @param {number} depth @param {object} [more] */
 const stateOf = (depth, more = {}) => ({ ...defaults(), depth, width: 8, batch: 4, ...more });
 
-/** What a worker would tell of a whole run. @param {import('../../web/engine/spec.js').Spec} spec */
+/** The layers that a worker would report for a whole run. @param {import('../../web/engine/spec.js').Spec} spec */
 function news(spec) {
   const steps = [...engine.steps(spec)];
   return { layers: steps.slice(0, spec.layers.length), backs: steps.slice(spec.layers.length) };
 }
 
-/** Longer than a reader who drags lets pass between two inputs. */
+/** Waits longer than the pause after which the client takes a drag to be over. */
 const rest = () => new Promise((resolve) => setTimeout(resolve, 200));
 
 const noDeath = () => assert.fail('no worker died');
 
-/** Once all is tested, what is still asked is answered, so that nobody waits for it. */
+/** Whether all tests are over: then open requests are answered, so that nothing keeps waiting. */
 let over = false;
 /** @type {(() => void)[]} */
 const finishers = [];
@@ -35,7 +35,7 @@ after(() => {
   for (const finish of finishers) finish();
 });
 
-/** News of a job that has found nothing. */
+/** A report of a job that has found nothing yet. */
 const NO_NEWS = { type: 'news', same: 0, input: null, layers: [], backs: [], share: 0 };
 
 /** A port that does nothing by itself. */
@@ -53,7 +53,7 @@ function makePort() {
       if (over && message.spec) queueMicrotask(() => port.finish());
     },
     jobs: () => port.sent.filter(({ spec }) => spec),
-    /** Answers the last job, by news unless it says otherwise. @param {object} answer */
+    /** Answers the last job, by a report unless the answer has another type. @param {object} answer */
     answer: (answer) => port.onmessage({ data: { ...NO_NEWS, id: port.jobs().at(-1).id, ...answer } }),
     done: () => port.finished === port.jobs().length,
     finished: 0,
@@ -68,10 +68,10 @@ function makePort() {
   return port;
 }
 
-/** A client of two such ports, and what was shown. */
+/** A client of two such ports, and everything that it has shown. */
 function makeClient() {
   const ports = { A: makePort(), B: makePort() };
-  /** @type {ReturnType<typeof makePort>[]} what took the place of those that died */
+  /** @type {ReturnType<typeof makePort>[]} the ports that replaced dead ones */
   const reopened = [];
   /** @type {any[]} */
   const shown = [];
@@ -100,7 +100,7 @@ function makeClient() {
   return { client, ports, shown, coarse, numbersOfA, reopened };
 }
 
-test('A and B of a request are shown together, with the state they were asked with', () => {
+test('A and B of one request are shown together, with the state that was requested', () => {
   const { client, ports, shown } = makeClient();
   client.request(stateOf(3));
   ports.A.finish();
@@ -109,7 +109,7 @@ test('A and B of a request are shown together, with the state they were asked wi
   assert.deepEqual(shown, [{ depth: 3, layers: [3, 3], done: [true, true], errors: [undefined, undefined] }]);
 });
 
-test('what a worker told before it died is not taken for what the next one told', async () => {
+test('reports of a dead worker are not mixed with those of the next one', async () => {
   const { client, ports, numbersOfA, reopened } = makeClient();
   const layersOf = (/** @type {number} */ depth) => news(specOf(stateOf(depth), 'A')).layers;
   client.request(stateOf(3));
@@ -125,7 +125,7 @@ test('what a worker told before it died is not taken for what the next one told'
   assert.deepEqual(numbersOfA.at(-1), [1, 2, 3, 4]);
 });
 
-test('of the requests that wait only the newest is run, and the one in flight is told to give way', () => {
+test('only the newest waiting request is run, and the one in flight is asked to give way', () => {
   const { client, ports, shown } = makeClient();
   for (const depth of [3, 4, 5, 6]) client.request(stateOf(depth));
   assert.equal(ports.A.jobs().length, 1);
@@ -151,7 +151,7 @@ test('of the requests that wait only the newest is run, and the one in flight is
   );
 });
 
-test('while requests come faster than answers the first inputs are passed, and the whole batch once they rest', async () => {
+test('while requests outrun answers only the first inputs are run; the whole batch follows when they rest', async () => {
   const { client, ports, shown, coarse } = makeClient();
   for (const gainB of [1, 2, 3]) client.request(stateOf(3, { gainB, batch: 64 }));
   const finish = () => {
@@ -162,7 +162,7 @@ test('while requests come faster than answers the first inputs are passed, and t
   finish();
   const batches = (/** @type {ReturnType<typeof makeClient>['ports']['A']} */ port) =>
     port.jobs().map(({ spec, refines }) => [spec.batch, refines]);
-  assert.deepEqual(batches(ports.A), [[64, false]]); // it has not changed, and stays whole
+  assert.deepEqual(batches(ports.A), [[64, false]]); // A has not changed, and keeps its whole batch
   assert.deepEqual(batches(ports.B), [
     [64, false],
     [16, false],
@@ -179,7 +179,7 @@ test('while requests come faster than answers the first inputs are passed, and t
   );
 });
 
-test('a batch that is as large as the first inputs is not taken for them, and its weights are all summarised', () => {
+test('a batch no larger than the first inputs counts as whole, and all its weights are summarised', () => {
   const { client, ports } = makeClient();
   for (const seed of [1, 2]) client.request(stateOf(3, { seed, batch: 64 }));
   const finish = () => {
@@ -192,7 +192,7 @@ test('a batch that is as large as the first inputs is not taken for them, and it
   finish();
 });
 
-test('while weights are looked at all of theirs are summarised', () => {
+test('while weights are shown, the weights of every layer are summarised', () => {
   const { client, ports } = makeClient();
   for (const seed of [1, 2]) client.request(stateOf(3, { seed, batch: 64, tensor: 'weights' }));
   for (const port of [ports.A, ports.B]) port.finish();
@@ -200,7 +200,7 @@ test('while weights are looked at all of theirs are summarised', () => {
   assert.deepEqual([spec.batch, spec.layers.some((/** @type {any} */ { observe }) => observe)], [16, false]);
 });
 
-test('what refines the first inputs is not shown in part', async () => {
+test('a job that refines the first inputs is not shown in part', async () => {
   const { client, ports, shown } = makeClient();
   for (const seed of [1, 2]) client.request(stateOf(3, { seed, batch: 64 }));
   for (let i = 0; i < 2; i++) {
@@ -238,7 +238,7 @@ test('a network that has not changed is not run again', () => {
   assert.equal(shown.length, 3);
 });
 
-test('a network that was stopped is not taken for a finished one', () => {
+test('a stopped network does not count as finished', () => {
   const { client, ports } = makeClient();
   client.request(stateOf(3));
   client.request(stateOf(3, { seed: 2 }));
@@ -266,7 +266,7 @@ test('an error of one network is shown beside the other, and the next good reque
   assert.deepEqual(shown[1].layers, [4, 4]);
 });
 
-test('what the backward pass finds is merged into the layers, and the input is told apart from them', async () => {
+test('results of the backward pass are merged into the layers, and the input stands apart from them', async () => {
   const { ports } = makeClient();
   /** @type {any} */
   let reply = null;
@@ -296,7 +296,7 @@ test('what the backward pass finds is merged into the layers, and the input is t
   );
 });
 
-test('a reply that is being drawn is not changed by the next', () => {
+test('the next reply does not change one that is being drawn', () => {
   const { ports } = makeClient();
   /** @type {any[]} */
   const replies = [];
@@ -312,7 +312,7 @@ test('a reply that is being drawn is not changed by the next', () => {
   ]);
 });
 
-test('answers to a request that is past are dropped', async () => {
+test('answers to an old request are dropped', async () => {
   const { client, ports, shown } = makeClient();
   client.request(stateOf(3));
   const [past] = ports.A.jobs();
@@ -327,7 +327,7 @@ test('answers to a request that is past are dropped', async () => {
   assert.deepEqual(shown.at(-1)?.layers, [5, 5]);
 });
 
-test('a layer is not asked to be seen while a newer request waits, which then would wait for it', () => {
+test('a layer is not asked for while a newer request waits, because that would delay the request', () => {
   const ports = { A: makePort(), B: makePort() };
   /** @type {ReturnType<typeof createClient>} */
   const client = createClient(ports, () => client.see(1), noDeath);
@@ -342,7 +342,7 @@ test('a layer is not asked to be seen while a newer request waits, which then wo
 });
 
 /**
- * A worker dies while it is idle; then a layer is asked to be seen, and another state.
+ * A worker dies while it is idle. Then a layer is asked for, and another state is requested.
  * @param {() => Promise<any>} reopen @param {(reply: import('../../web/run/reply.js').Reply) => void} [show]
  */
 async function dieIdle(reopen, show = () => {}) {
@@ -357,7 +357,7 @@ async function dieIdle(reopen, show = () => {}) {
   ports.B.finish();
 }
 
-test('a look at a worker that cannot be had is no death of the job that waits for it too', async () => {
+test('a layer asked of a worker that cannot start does not fail the job that waits for the same worker', async () => {
   const other = makePort();
   let opened = 0;
   const reopen = async () => {
@@ -371,7 +371,7 @@ test('a look at a worker that cannot be had is no death of the job that waits fo
   assert.deepEqual(new Set(errors), new Set([undefined]));
 });
 
-test('what is to be seen of a worker that died while idle is asked of another, and that once', async () => {
+test('a layer asked of a worker that died while idle is asked of the next worker, exactly once', async () => {
   /** @type {ReturnType<typeof makePort>[]} */
   const others = [];
   await dieIdle(async () => {

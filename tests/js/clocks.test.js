@@ -1,6 +1,7 @@
 /*
- * The page's tests may run on a machine that is busy with anything: what they wait for is a state, not a time, and they
- * assert none. The page's own clock may be turned on (page.clock), which takes no time. Speed is measured in tests/bench/.
+ * The page's tests must pass on a busy machine, so they wait for a state of the page, never for a time. They may advance
+ * the page's own clock (page.clock), because that takes no time. Speed is measured in tests/bench/. Only tests/page/ is
+ * searched here.
  */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,7 +9,7 @@ import { test } from 'node:test';
 
 const CLOCKS = /waitForTimeout|setTimeout|setInterval|performance\.now|Date\.now|hrtime|timers\/promises|timeStamp/;
 
-test('no test of the page waits for a time or reads a clock', async () => {
+test('no page test waits for a time or reads a clock', async () => {
   const folder = new URL('../page/', import.meta.url);
   const names = await readdir(folder);
   assert.ok(names.includes('page.test.js'));

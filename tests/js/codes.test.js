@@ -1,6 +1,7 @@
 /*
- * The table of codes: the engine throws each of them, both languages have a sentence for each and for no other, what the
- * page can lead to is told by the names on its controls, and no program reads a sentence back.
+ * The table of error codes. Something throws each code, and both languages have a sentence for each code and no other. A
+ * refusal that the page can cause uses the names on its controls. No program parses a sentence. Which values are refused
+ * is in spec.test.js, convspec.test.js and refusals.test.js.
  */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -21,15 +22,15 @@ const conv = { kind: 'conv', size: [8, 8], kernel: [3, 3], channelsIn: 4, channe
 const images = { image: 'bricks', batch: 2, size: [8, 8], channels: 3, seed: 1, pixels: 'raw' };
 const picture = { width: 2, height: 2, pixels: new Uint8ClampedArray(16) };
 
-/** A spec with these fields is refused. @param {object} fields */
+/** Runs a spec with these fields, which is refused. @param {object} fields */
 const run = (fields) => () => engine.run(/** @type {any} */ ({ ...dense, ...fields }));
-/** A convolution of these fields, before other layers, is refused. @param {object} fields @param {object[]} [above] */
+/** Runs a convolution with these fields, followed by other layers; it is refused. @param {object} fields @param {object[]} [above] */
 const runConv = (fields, above = []) => run({ layers: [{ ...conv, ...fields }, ...above] });
 /** @param {object} fields @param {object} [own] the reader's picture */
 const paint = (fields, own) => () =>
   paintImages(/** @type {any} */ ({ ...images, ...fields }), /** @type {any} */ (own));
 
-/** Networks that nobody ends, until there is no memory. */
+/** Opens networks until there is no memory left. */
 function exhaust() {
   const open = [];
   try {
@@ -42,7 +43,7 @@ function exhaust() {
   }
 }
 
-/** Of each code what throws it. @type {Record<string, () => unknown>} */
+/** For each code, a call that throws it. @type {Record<string, () => unknown>} */
 const THROWERS = {
   wrongType: run({ backward: 1 }),
   unknownName: run({ activation: 'step' }),
@@ -74,10 +75,10 @@ const THROWERS = {
   noPicture: paint({ image: 'own' }),
 };
 
-/** The codes that the client gives, which throws nothing. */
+/** The codes that the client gives without throwing. */
 const GIVEN = ['engineStopped', 'unknown'];
 
-test('each code is thrown by something, and nothing throws another', () => {
+test('each code is thrown by some call, and no call throws another code', () => {
   assert.deepEqual([...Object.keys(THROWERS), ...GIVEN].sort(), [...CODES].sort());
   for (const [code, call] of Object.entries(THROWERS)) {
     const error = thrownBy(call);
@@ -87,7 +88,7 @@ test('each code is thrown by something, and nothing throws another', () => {
   }
 });
 
-test('what else is thrown is unknown, with its text; so is what only looks like a refusal', () => {
+test('any other error has the code "unknown" and its text, even one that only looks like a refusal', () => {
   const unknown = (/** @type {string} */ value) => ({ code: 'unknown', field: null, value, range: null });
   assert.deepEqual(refusalOf(new Error('odd')), unknown('Error: odd'));
   assert.deepEqual(refusalOf('text'), unknown('text'));
@@ -118,14 +119,14 @@ for (const [lang, { REFUSED, refusalWords }] of LANGUAGES) {
   });
 }
 
-/** What the page asks of the engine. @param {object} changes of the state */
+/** Runs what the page would ask of the engine. @param {object} changes of the state */
 const asked = (changes) => {
   const state = { ...defaults(), ...changes };
   const input = imagesOf(state);
   return () => engine.run({ ...specOf(state, 'A'), ...(input && { input: paintImages(input) }) });
 };
 
-/** What the page can lead to, in both languages. @type {[code: string, call: () => unknown, en: RegExp, ru: RegExp][]} */
+/** Refusals that the page can cause, with their sentence in both languages. @type {[code: string, call: () => unknown, en: RegExp, ru: RegExp][]} */
 const PAGE = [
   [
     'orthogonalSize',
@@ -184,7 +185,7 @@ const PAGE = [
   ['noPicture', asked({ input: 'own' }), /not part of the link.*another “input”/, /в ссылке нет.*выберите другой вход/],
 ];
 
-test('what the page can lead to is told by the names on its controls', async () => {
+test('a refusal that the page can cause uses the names on its controls', async () => {
   const html = await readFile(new URL('../../web/index.html', import.meta.url), 'utf8');
   const texts = html.split(/<[^>]*>|\n/).map((text) => text.trim());
   const options = LANGUAGES.map(([, { choiceWords }]) =>
@@ -210,7 +211,7 @@ test('what the page can lead to is told by the names on its controls', async () 
   }
 });
 
-test('a field leads to the number of its layer', () => {
+test('the path of a field gives the number of its layer', () => {
   assert.deepEqual(['layers[0].units', 'layers[11].kernel[1]', 'batch', null].map(layerOf), [
     1,
     12,
@@ -219,7 +220,7 @@ test('a field leads to the number of its layer', () => {
   ]);
 });
 
-test('no program reads a sentence back', async () => {
+test('no program parses a sentence', async () => {
   const folder = new URL('../../web/', import.meta.url);
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.js'));
   assert.ok(files.length > 60);

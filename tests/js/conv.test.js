@@ -1,6 +1,7 @@
 /**
- * Convolutions: both passes against plain double precision (network.js) over hundreds of random shapes, and what holds
- * of them whatever their numbers. That the oracle is right is shown in plain.test.js; refusals are in convspec.test.js.
+ * Convolutions: both passes against plain double precision (network.js) over hundreds of random shapes, and properties
+ * that hold for any numbers. The reference itself is tested in plain.test.js, refusals in convspec.test.js, and theory
+ * in borders.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -15,7 +16,7 @@ const engine = /** @type {any} */ (await loadEngine());
 /** @param {any} change */
 const conv = (change) => ({ kind: 'conv', size: [7, 5], kernel: [3, 3], channelsIn: 3, channelsOut: 5, ...change });
 
-/** In single precision a slope of ReLU is the other one where z is within rounding of 0. @param {any} spec
+/** Whether rounding may choose the other slope of ReLU, because some z is that close to 0. @param {any} spec
  * @param {{ preactivations: Float64Array }[]} layers */
 function hasDoubtfulSlope(spec, layers) {
   return layers.some(({ preactivations }, i) => {
@@ -24,12 +25,12 @@ function hasDoubtfulSlope(spec, layers) {
   });
 }
 
-/* Rounding: sums of 64 terms in single precision, which are summed in turn, err by about 2^-24 (sqrt(64) + sqrt(n /
- * 64)) of the terms' own size, 7e-7 for the n < 1000 of most of these; three layers forward and as many back add up to
- * 2e-6. The worst of a million values lies some five times that out. A wrong term is off by 1e-2. */
+/* Rounding: single precision sums 64 terms, and then those sums. It errs by about 2^-24 (sqrt(64) + sqrt(n / 64)) of the
+ * size of a term, 7e-7 for the n < 1000 of most shapes. Three layers forward and three backward add up to 2e-6. The worst
+ * of a million values lies about five times as far out. A wrong term would be off by 1e-2. */
 const TOLERANCE = 1e-5;
 
-/** The shares of tensors that have a signal, and of specs whose way back was not compared; the worst value.
+/** Shares of tensors with a signal and of specs whose backward pass was not compared; and the worst difference.
  * @param {any[]} specs */
 function compareAll(specs) {
   let [living, tensors, doubtful, worst] = [0, 0, 0, 0];
@@ -67,7 +68,7 @@ const STACKS = [
 const RANDOM = STACKS.map((kinds, k) => Array.from({ length: EACH }, (_, i) => randomSpec(1000 + EACH * k + i, kinds)));
 
 for (const [k, kinds] of STACKS.entries()) {
-  test(`${kinds.join(', ')}: ${EACH} random shapes pass forward and back as in double precision`, (t) => {
+  test(`${kinds.join(', ')}: ${EACH} random shapes agree with double precision, forward and backward`, (t) => {
     const { living, doubtful, worst } = compareAll(RANDOM[k]);
     t.diagnostic(`worst: ${worst.toExponential(1)} of the tensor's rms`);
     assert.ok(living > 0.9, `${living} of the tensors are not all 0`);
@@ -75,7 +76,7 @@ for (const [k, kinds] of STACKS.entries()) {
   });
 }
 
-test('the random shapes hold at least five of every kind that there is', () => {
+test('the random shapes include at least five of every kind', () => {
   /** @type {Record<string, (s: import('./plain.js').Shape) => boolean>} */
   const kinds = {
     'stride 1': ({ stride }) => stride === 1,
@@ -103,7 +104,7 @@ test('the random shapes hold at least five of every kind that there is', () => {
   }
 });
 
-test('the largest images, kernels and channels pass forward and back as in double precision', () => {
+test('the largest images, kernels and channels agree with double precision, forward and backward', () => {
   const specs = [
     [conv({ size: [64, 64], channelsIn: 1, stride: 2 })],
     [conv({ size: [64, 1], kernel: [11, 1], padding: 'valid' })],
@@ -119,21 +120,21 @@ test('the largest images, kernels and channels pass forward and back as in doubl
   assert.deepEqual([living, doubtful], [1, 0]);
 });
 
-test('whatever the number of rows, none of it runs over in 32 bits', () => {
+test('a number of rows near 2^16 does not overflow 32 bits', () => {
   for (const [batch, size] of [
-    [227, [16, 18]], // 65376 rows, which with the 160 of drawing are 2^16, times 2^16 floats of a block 0
+    [227, [16, 18]], // 65376 rows and 160 for drawing make 2^16; times a block of 2^16 floats that is 2^32, or 0 in 32 bits
     [16, [64, 64]], // 2^16 rows
     [17, [64, 64]],
   ]) {
     const layers = [conv({ size, kernel: [1, 1], channelsIn: 1, channelsOut: 8 })];
     const { weights, preactivations } = engine.run({ layers, scheme: 'he-normal', batch, seed: 1 }).layers[0];
-    // one input channel: Var(z) is the mean square of the weights, the input's over 65376 values or more 1 +- 4 sqrt(2 / n)
+    // one input channel: Var(z) is the mean square of the weights times that of the input, 1 +- 4 sqrt(2 / n), n >= 65376
     const ratio = (preactivations.rms / weights.rms) ** 2;
     assert.ok(Math.abs(ratio - 1) < 4 * Math.sqrt(2 / 65376), `${batch}: ${ratio}`);
   }
 });
 
-test('what is not finite reaches the outputs and the weight gradients that read it, and no others', () => {
+test('a value that is not finite reaches exactly the outputs and weight gradients that read it', () => {
   for (const [channels, groups] of [
     [3, 3],
     [6, 2],
@@ -163,12 +164,12 @@ test('what is not finite reaches the outputs and the weight gradients that read 
   }
 });
 
-test('a given input is handed out as it is, and its images are (height, width, channels)', () => {
+test('the engine returns a given input unchanged, and its images are (height, width, channels)', () => {
   const layers = [conv({ kernel: [1, 1], channelsOut: 3, scheme: { name: 'constant', value: 1 } })];
   const input = Float32Array.from({ length: 4 * 35 * 3 }, (_, i) => i);
   const spec = { layers, activation: 'linear', batch: 4, input };
   assert.deepEqual(engine.tensor(spec, 'input'), input);
-  /* each output channel is the sum of a place's three: 3 i + 3 from the first, i */
+  /* each output is the sum of a place's three channels i, i + 1 and i + 2, which is 3 i + 3 */
   const sums = input.map((_, i) => 9 * Math.floor(i / 3) + 3);
   assert.deepEqual(engine.tensor(spec, 'activations', 1), sums);
 });
@@ -186,7 +187,7 @@ const DYING = {
   backward: true,
 };
 
-test('summaries describe the tensors that are handed out; dead are the channels that are 0 at every place', () => {
+test('summaries describe the tensors that the engine returns, and a dead channel is 0 at every place', () => {
   const run = engine.run(DYING);
   assertSummary(engine.tensor(DYING, 'input'), 3, run.input);
   for (const [i, { channelsOut }] of shapesOf(DYING.layers).entries()) {
@@ -205,7 +206,7 @@ test('the loss is the mean over the batch of sum(g a)', () => {
   assert.ok(Math.abs(engine.run(DYING).loss * 3 - loss.total) < 1e-5 * loss.size);
 });
 
-test('a run says the shape of each convolution: its fans, true by default, and the size of its output', () => {
+test('a run gives the fans of each convolution, true ones by default, and the size of its output', () => {
   const { layers } = engine.run({ ...DYING, scheme: 'he-normal' });
   const shape = ({ kernel, channelsIn, channelsOut, size, groups, fanIn, fanOut } = layers[0]) => {
     return { kernel, channelsIn, channelsOut, size, groups, fanIn, fanOut };
@@ -223,7 +224,7 @@ const FIXED = { scheme: { name: 'normal', std: 0.1 }, seed: 9 }; /* no scale by 
 /** @param {any} change @param {number} [batch] */
 const weightsOfConv = (change, batch = 2) => engine.tensor({ ...FIXED, layers: [conv(change)], batch }, 'weights', 1);
 
-test('a convolution of more output channels contains the weights of the narrower one of its seed', () => {
+test('of the same seed, a convolution with more output channels contains the weights of a narrower one', () => {
   for (const [few, many] of [
     [1, 3],
     [5, 8],
@@ -239,7 +240,7 @@ test('a convolution of more output channels contains the weights of the narrower
   }
 });
 
-test('weights are the same whatever image they pass over, how, and how many', () => {
+test('weights do not depend on the image size, the stride, the padding or the batch', () => {
   const weights = weightsOfConv({});
   const changes = [{ size: [64, 64] }, { size: [1, 1] }, { stride: 2 }, { padding: 'valid' }, { activation: 'tanh' }];
   for (const change of changes) assert.deepEqual(weightsOfConv(change), weights, JSON.stringify(change));
@@ -259,7 +260,7 @@ test('a larger batch contains the smaller one', () => {
   }
 });
 
-test('a convolution of one place with a kernel of one is the dense layer of its seed', () => {
+test('a 1 x 1 convolution of a 1 x 1 image is the dense layer of the same seed', () => {
   const point = conv({ size: [1, 1], kernel: [1, 1], channelsIn: 17, channelsOut: 12 });
   const [a, b] = [point, { kind: 'dense', inputs: 17, units: 12 }].map((layer) => {
     const spec = { layers: [layer], activation: 'tanh', batch: 6, seed: 4, loss: 'random' };

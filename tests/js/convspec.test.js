@@ -1,4 +1,7 @@
-/** Bad convolutions in a spec: refused with the field, its value and its range, before anything is computed. */
+/**
+ * Bad convolutions in a spec are refused before anything is computed, with the field, its value and its range. Bad
+ * dense layers are in spec.test.js and refusals.test.js.
+ */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
@@ -28,7 +31,7 @@ const CONV_FIELDS = ['kind', 'kernel', 'channelsIn', 'channelsOut', 'size', 'str
 const DENSE_FIELDS = ['kind', 'inputs', 'units', 'pool', ...OWN];
 const ACTIVATIONS = engine.activations.map((/** @type {any} */ { name }) => name);
 
-/** @type {[index: number, change: any, ...expected: import('./refused.js').Expected][]} fields are within the layer */
+/** @type {[index: number, change: any, ...expected: import('./refused.js').Expected][]} paths of fields start at the layer */
 const BAD = [
   [0, { kind: 'conv2d' }, 'unknownName', 'kind', 'conv2d', ['dense', 'conv']],
   [0, { kernel: [12, 3] }, 'wholeRange', 'kernel[0]', 12, KERNELS],
@@ -60,8 +63,8 @@ const BAD = [
   [0, { padding: 'reflect' }, 'unknownName', 'padding', 'reflect', ['same', 'valid']],
   [0, { padding: 1 }, 'unknownName', 'padding', 1, ['same', 'valid']],
   [0, { groups: 0 }, 'wholeRange', 'groups', 0, [1, 4]],
-  [0, { groups: 3 }, 'groupsDivide', 'groups', 3, { channelsIn: 4, channelsOut: 6 }], // divides what goes out only
-  [0, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 4, channelsOut: 6 }], // and what comes in only
+  [0, { groups: 3 }, 'groupsDivide', 'groups', 3, { channelsIn: 4, channelsOut: 6 }], // divides the output channels only
+  [0, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 4, channelsOut: 6 }], // divides the input channels only
   [0, { groups: 1.5 }, 'wholeRange', 'groups', 1.5, [1, 4]],
   [0, { padding: 'valid', kernel: [9, 3] }, 'kernelOverImage', 'kernel[0]', 9, { most: 8, images: [8, 6] }],
   [0, { padding: 'valid', kernel: [3, 7] }, 'kernelOverImage', 'kernel[1]', 7, { most: 6, images: [8, 6] }],
@@ -93,9 +96,9 @@ const BAD = [
   [1, { size: [8, 5] }, 'unlikeBelow', 'size[1]', 5, { needed: 6 }],
   [1, { size: [6, 8] }, 'unlikeBelow', 'size[0]', 6, { needed: 8 }],
   [1, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 6, channelsOut: 8 }],
-  [1, { padding: 'valid', kernel: [3, 7] }, 'kernelOverImage', 'kernel[1]', 7, { most: 6, images: [8, 6] }], // as below
-  [2, { inputs: 8 }, 'unlikeBelow', 'inputs', 8, { needed: 96 }], // its channels, where all 4 x 3 x 8 numbers go in
-  [2, { pool: 'average', inputs: 96 }, 'unlikeBelow', 'inputs', 96, { needed: 8 }], // and the other way about
+  [1, { padding: 'valid', kernel: [3, 7] }, 'kernelOverImage', 'kernel[1]', 7, { most: 6, images: [8, 6] }], // as in the first layer
+  [2, { inputs: 8 }, 'unlikeBelow', 'inputs', 8, { needed: 96 }], // given its channels, but all 4 x 3 x 8 numbers go in
+  [2, { pool: 'average', inputs: 96 }, 'unlikeBelow', 'inputs', 96, { needed: 8 }], // given all numbers, but only the channels go in
   [2, { pool: 'max' }, 'unknownName', 'pool', 'max', ['flatten', 'average']],
   [2, { pool: true }, 'unknownName', 'pool', true, ['flatten', 'average']],
   [2, { channelsOut: 5 }, 'unknownField', 'channelsOut', 5, DENSE_FIELDS],
@@ -119,12 +122,12 @@ test('refused: a convolution after a dense layer', () => {
   assertSpecRefused({ ...good, layers }, ['convAfterDense', 'layers[3].kind', 'conv', ['dense']]);
 });
 
-test('refused: an input that is not (batch, height, width, channels)', () => {
+test('refused: an input whose length is not batch x height x width x channels', () => {
   const input = new Float32Array(2 * 8 * 6);
   assertSpecRefused({ ...good, input }, ['inputLength', 'input.length', 96, { needed: 384, batch: 2, inputs: 192 }]);
 });
 
-test('refused: cross-entropy of a last layer that gives images', () => {
+test('refused: cross-entropy after a last layer that gives images', () => {
   const spec = { ...good, layers: good.layers.slice(0, 2), loss: 'cross-entropy', backward: true };
   assertSpecRefused(spec, ['lossOfImages', 'loss', 'cross-entropy', { names: ['random'], images: [4, 3] }]);
 });
@@ -143,7 +146,7 @@ test('the message for developers names the real cause', () => {
   }
 });
 
-test('what equals the layer before may be said again', () => {
+test('a field may repeat what follows from the layer before', () => {
   const layers = [
     { ...first, stride: 1, padding: 'same', groups: 1 },
     { ...second, channelsIn: 6, size: [8, 6] },
@@ -152,7 +155,7 @@ test('what equals the layer before may be said again', () => {
   assert.deepEqual(engine.tensor({ ...good, layers }, 'activations', 3), before);
 });
 
-test('the largest of everything is taken', () => {
+test('the largest value of every field is accepted', () => {
   const most = { kind: 'conv', size: [64, 64], kernel: [11, 11], channelsIn: 1, channelsOut: 1 };
   const wide = { kind: 'conv', size: [11, 11], kernel: [11, 11], channelsIn: 512, channelsOut: 512, groups: 512 };
   for (const layer of [most, { ...wide, padding: 'valid' }]) {

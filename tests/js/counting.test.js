@@ -1,7 +1,7 @@
 /*
- * The question that the project started from, measured: what each way of counting the fans of a kernel gives its
- * weights, by tests/reference/fans.tsv, and what comes out of it; and the variance taken for the std. The fans
- * themselves are in fans.test.js.
+ * The question that started the project, measured. Each way of counting the fans of a kernel gives its weights some
+ * spread, listed in tests/reference/fans.tsv; that spread sets the size of the signal. Passing the variance as the std is
+ * tested too. The fans themselves are in fans.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -23,7 +23,7 @@ const conv = (kernel, channelsIn, channelsOut, groups = 1) => ({
   size: [12, 12],
 });
 
-/** Of the table's cases, those that a network can have. @type {Record<string, any>} */
+/** The table's cases that a network can have. @type {Record<string, any>} */
 const LAYERS = {
   'conv 5x5 3->8': conv([5, 5], 3, 8),
   'conv 3x3 64->128': conv([3, 3], 64, 128),
@@ -33,7 +33,7 @@ const LAYERS = {
   'square dense 512': { kind: 'dense', inputs: 512, units: 512 },
 };
 
-/** Who counts so, by the table's layout. @param {string} layout @returns {Convention[]} */
+/** The conventions that count as a layout of the table does. @param {string} layout @returns {Convention[]} */
 function conventionsOf(layout) {
   if (layout === 'TRUE' || layout === '(512,512)') return ['true'];
   const named = { keras: 'keras', jax: 'jax', torch: 'pytorch' };
@@ -42,7 +42,7 @@ function conventionsOf(layout) {
 }
 
 const fanOutUniform = { name: 'variance-scaling', scale: 2, mode: 'fan_out', distribution: 'uniform' };
-/** Columns of the table, as scheme and what of it. @type {Record<string, [any, 'std' | 'bound' | 'parent']>} */
+/** For each column of the table, the scheme and which of its numbers it holds. @type {Record<string, [any, 'std' | 'bound' | 'parent']>} */
 const COLUMNS = {
   glorot_std: ['xavier-normal', 'std'],
   glorot_bound: ['xavier-uniform', 'bound'],
@@ -76,8 +76,8 @@ test('every scheme gives the std, bound and parent of fans.tsv, by every way of 
   assert.ok(compared >= 13 * 14, String(compared));
 });
 
-/* The standard error is that of the seeds themselves. It must be small, or it would prove nothing; eight channels are
- * few, and eighty seeds bring it to 10 %. */
+/* The standard error is measured over the seeds. A large one would prove nothing, so the test limits it. One network of
+ * eight channels spreads widely; eighty seeds bring the error to 10 %. */
 const SEEDS = 80;
 
 /** @param {number[]} values */
@@ -87,7 +87,7 @@ function meanAndError(values) {
   return { mean, error: Math.sqrt(square / values.length) };
 }
 
-test('(5, 5, 3, 8): the interior is as large as theory says, under every scheme and way of counting', (t) => {
+test('(5, 5, 3, 8): in the interior, E z^2 is what theory says, under every scheme and way of counting', (t) => {
   const schemes = engine.schemes.filter(({ distribution, name }) => {
     const plain = !['constant', 'orthogonal', 'identity', 'sparse', 'uniform-positive'].includes(distribution);
     return plain && name !== 'cut-normal';
@@ -113,18 +113,18 @@ test('(5, 5, 3, 8): the interior is as large as theory says, under every scheme 
   t.diagnostic(`${schemes.length} schemes, five ways of counting: at most ${worst.toFixed(1)} standard errors`);
 });
 
-test('taking 3 for 75 makes every preactivation five times too large', () => {
+test('a fan-in of 3 instead of 75 makes every preactivation five times too large', () => {
   const layers = [conv([5, 5], 3, 8)];
   const [right, wrong] = /** @type {Convention[]} */ (['true', 'channels']).map(
     (fans) => engine.run({ layers, scheme: 'he-normal', fans, batch: 2 }).layers[0],
   );
   assert.deepEqual([right.fanIn, right.fanOut, wrong.fanIn, wrong.fanOut], [75, 200, 3, 8]);
-  assert.ok(Math.abs(wrong.preactivations.rms / right.preactivations.rms - 5) < 1e-5); /* rounded products */
+  assert.ok(Math.abs(wrong.preactivations.rms / right.preactivations.rms - 5) < 1e-5); /* rounding of the products */
   assert.equal(wrong.trueFanIn, 75);
   assert.ok(Math.abs(Number(wrong.theory?.zSquare) / Number(right.theory?.zSquare) - 25) < 1e-9);
 });
 
-test('the variance taken for the std: 480,000 to 1,000 gives 2.9e-3 where 1.41 was meant', () => {
+test('variance passed as std: 480,000 inputs to 1,000 units give 2.9e-3 where 1.41 was meant', () => {
   const layer = { kind: /** @type {const} */ ('dense'), inputs: 480000, units: 8 };
   const spec = {
     scheme: { name: 'variance-scaling', mode: /** @type {const} */ ('fan_in'), scale: 480000 * 2.04e-3 ** 2 },
@@ -149,7 +149,7 @@ test('a layer may have its own way of counting', () => {
   );
 });
 
-test('a gain multiplies what was taken for the std, and of a cut normal the parent’s is taken', () => {
+test('a gain multiplies the variance passed as std, and a cut normal passes the variance of its parent', () => {
   const layers = [{ kind: /** @type {const} */ ('dense'), inputs: 50, units: 40 }];
   /** @type {[any, 'std' | 'parent'][]} */
   const cases = [

@@ -1,5 +1,6 @@
 /*
- * Densities that theory promises have area 1 and are followed by what is drawn; dead units are as many as it says.
+ * The densities that theory gives have area 1, and histograms of drawn weights follow them. Theory also counts the dead
+ * units. How a chart draws a density is not tested here.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -13,7 +14,7 @@ const engine = await loadEngine();
 const firstLayer = (scheme) =>
   engine.run({ layers: stack({ depth: 1, width: 128 }), scheme, batch: 1, seed: 3 }).layers[0];
 
-test('the normal distribution function, against known values', () => {
+test('the normal distribution function gives known values', () => {
   for (const [x, value] of [
     [0, 0.5],
     [1, 0.841344746],
@@ -24,7 +25,7 @@ test('the normal distribution function, against known values', () => {
   }
 });
 
-test('the density of a scheme has area 1, none beyond the cut, and the measured one follows it', () => {
+test('the density of a scheme has area 1 and is 0 beyond the cut, and the measured density follows it', () => {
   for (const scheme of [
     'he-normal',
     'he-uniform',
@@ -47,26 +48,26 @@ test('the density of a scheme has area 1, none beyond the cut, and the measured 
     for (let i = 0; i < steps; i++) {
       area += (schemeDensity(layer, reach * ((2 * (i + 0.5)) / steps - 1)) * 2 * reach) / steps;
     }
-    // 16384 weights in about 100 bins: mean absolute deviation sqrt(2 p / (pi n)) a bin, 0.06 in all; more at a cut
+    // 16384 weights in about 100 bins: a mean absolute deviation of sqrt(2 p / (pi n)) a bin, 0.06 in all; more at a cut
     assert.ok(Math.abs(area - 1) < 1e-3 && apart < 0.1, `${JSON.stringify(scheme)} ${area} ${apart}`);
     if (layer.bound) assert.equal(schemeDensity(layer, 1.01 * layer.bound), 0);
   }
 });
 
-test('constants and matrices as a whole have no density', () => {
+test('constants and schemes that draw a whole matrix have no density', () => {
   for (const scheme of ['zeros', 'constant', 'orthogonal', 'identity', 'sparse', { name: 'normal', std: 0 }]) {
     assert.equal(hasDensity(firstLayer(scheme)), false);
     assert.equal(schemeDensity(firstLayer(scheme), 0), 0);
   }
 });
 
-test('dead units: independent inputs, equal inputs, and a network between', () => {
+test('theory counts the dead units: for independent inputs, equal inputs, and a network in between', () => {
   assert.ok(Math.abs(deadShare(0, 4) - 1 / 16) < 1e-6);
   assert.ok(Math.abs(deadShare(1, 64) - 0.5) < 0.01);
   assert.ok(Math.abs(deadShare(0.5, 2) - 1 / 3) < 1e-4, 'Sheppard 1899: 1/4 + asin(c) / 2 pi');
   const [layer] = engine.run({ layers: stack({ depth: 8, width: 1024 }), batch: 8, seed: 1 }).layers.slice(-1);
   const expected = deadShare(layer.theory?.zCorrelation ?? 0, 8);
-  // 1024 units: 4 sd of a share; the correlation of one network is within a few per cent of theory's
+  // 4 std of a share of 1024 units; the correlation of one network is within a few per cent of theory's
   const tolerance = 4 * Math.sqrt((expected * (1 - expected)) / 1024) + 0.03;
   assert.ok(Math.abs(layer.activations.dead - expected) < tolerance, `${layer.activations.dead} ${expected}`);
 });

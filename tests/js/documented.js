@@ -1,7 +1,7 @@
 /**
- * documented.js: what each library documents of its initializers and of its layers' defaults, for fan_in 75 and fan_out
- * 200, as distributions. The formulas are those of the libraries' own pages and sources, written here apart from the
- * engine's tables; libraries.test.js holds the engine to them.
+ * documented.js: the distribution that each library documents for its initializers and for the defaults of its layers,
+ * at fan_in 75 and fan_out 200. The formulas come from the libraries' own pages and sources, not from the engine's
+ * tables. libraries.test.js compares the engine with them.
  */
 import { erf } from './reference.js';
 
@@ -10,24 +10,24 @@ export const FAN_OUT = 200;
 export const FAN_AVG = (FAN_IN + FAN_OUT) / 2;
 
 /**
- * What a documented distribution comes to. Null: it has no such number.
- * @typedef {{ mean?: number, std: number, bound: number | null, parent?: number, fourth: number }} Spread where fourth is
- *   E (w - mean)^4 / std^4, and parent the std before a cut
+ * The numbers of a documented distribution. A bound of null: it has none.
+ * @typedef {{ mean?: number, std: number, bound: number | null, parent?: number, fourth: number }} Spread fourth is
+ *   E (w - mean)^4 / std^4, and parent is the std before a cut
  */
 
 /** @param {number} value @returns {Spread} */
 const constant = (value) => ({ mean: value, std: 0, bound: null, fourth: 0 });
 
-/** On (-bound, bound). @param {number} bound @returns {Spread} */
+/** Uniform on (-bound, bound). @param {number} bound @returns {Spread} */
 export const uniform = (bound) => ({ std: bound / Math.sqrt(3), bound, fourth: 9 / 5 });
 
-/** On (0, bound). @param {number} bound @returns {Spread} */
+/** Uniform on (0, bound). @param {number} bound @returns {Spread} */
 const positive = (bound) => ({ mean: bound / 2, std: bound / Math.sqrt(12), bound, fourth: 9 / 5 });
 
 /** @param {number} std @returns {Spread} */
 export const normal = (std) => ({ std, bound: null, parent: std, fourth: 3 });
 
-/** N(0, parent^2) given that it lies within +-bound: with c = bound / parent, by parts,
+/** N(0, parent^2), given that it lies within +-bound. With c = bound / parent, by parts,
  * E z^2 = 1 - 2 c phi(c) / (2 Phi(c) - 1), E z^4 = 3 E z^2 - 2 c^3 phi(c) / (2 Phi(c) - 1).
  * @param {number} parent @param {number} bound @returns {Spread} */
 export function cut(parent, bound) {
@@ -37,19 +37,19 @@ export function cut(parent, bound) {
   return { std: parent * Math.sqrt(variance), bound, parent, fourth: (3 * variance - c ** 3 * edge) / variance ** 2 };
 }
 
-/** Redrawn beyond two stds, which are then no longer those of the values. @param {number} std */
+/** A normal redrawn beyond two stds. `std` is its parent's, so the values have a smaller one. @param {number} std */
 export const truncated = (std) => cut(std, 2 * std);
 
-/** The same, widened so that the std is that of the values: Keras and JAX. @param {number} std */
+/** The same, with a wider parent so that the values have this std: Keras and JAX. @param {number} std */
 export const corrected = (std) => truncated(std / 0.87962566103423978);
 
 /** Q has mean square 1 / max(rows, cols), and no free scale. @type {Spread} */
 const ORTHOGONAL = { std: 1 / Math.sqrt(FAN_OUT), bound: null, fourth: 3 };
 
-/** ones on the diagonal: a share p = 1 / 200 @type {Spread} */
+/** Ones on the diagonal, a share p = 1 / 200 of all weights. @type {Spread} */
 const IDENTITY = { mean: 1 / 200, std: Math.sqrt(199) / 200, bound: null, fourth: 200 };
 
-/** N(0, 0.01^2) but for 180 of 200 outputs @type {Spread} */
+/** N(0, 0.01^2), with 180 of 200 outputs set to 0. @type {Spread} */
 const SPARSE = { std: 0.01 * Math.sqrt(1 / 10), bound: null, fourth: 30 };
 
 const XAVIER_UNIFORM = uniform(Math.sqrt(6 / (FAN_IN + FAN_OUT)));
@@ -111,7 +111,7 @@ export const DOCUMENTED = {
     ones: constant(1),
   },
   'TensorFlow.js': {
-    /* its varianceScaling draws a truncated normal and does not widen it */
+    /* its varianceScaling draws a truncated normal without widening it */
     'dense default: glorotNormal': truncated(XAVIER_STD),
     glorotNormal: truncated(XAVIER_STD),
     glorotUniform: XAVIER_UNIFORM,
@@ -139,7 +139,7 @@ export const DOCUMENTED = {
     One: constant(1),
   },
   timm: {
-    /* these two are cut at 100 stds, where no draw comes */
+    /* these two are cut at 100 stds, which no draw reaches */
     'ViT Linear default: trunc_normal_(std=0.02)': normal(0.02),
     'trunc_normal_(std=0.02)': normal(0.02),
     'trunc_normal_tf_(std=0.02)': truncated(0.02),
@@ -152,7 +152,7 @@ export const DOCUMENTED = {
   'Flux.jl': { 'Dense default: glorot_uniform': XAVIER_UNIFORM },
 };
 
-/** The bound that a layer's default draws its biases within, 0 where it sets them to 0.
+/** The bound of the biases that a layer draws by default; 0 if it sets them to 0.
  * @type {Record<string, number>} */
 const DEFAULT_BIASES = {
   'PyTorch nn.Linear, nn.Conv2d default': 1 / Math.sqrt(FAN_IN),
@@ -168,8 +168,8 @@ const DEFAULT_BIASES = {
 };
 
 /**
- * The bound of the biases: of MXNet every initializer is given the biases too, and sets them to 0. Undefined: the call
- * says nothing of biases.
+ * The bound of the biases that a call gives; undefined if it gives none. MXNet hands every initializer the biases too, and
+ * each sets them to 0.
  * @param {string} library @param {string} call
  */
 export const biasBound = (library, call) => (library === 'MXNet' ? 0 : DEFAULT_BIASES[`${library} ${call}`]);

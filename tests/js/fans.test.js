@@ -1,4 +1,7 @@
-/** Fans of every kind of kernel, as each library counts them: all rows of tests/reference/fans.tsv. */
+/**
+ * The fans of every kind of kernel, as each library counts them: all rows of tests/reference/fans.tsv. What they do to
+ * the weights is in counting.test.js.
+ */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
@@ -21,7 +24,7 @@ const LAYERS = {
   'square dense 512': { kind: 'dense', inputs: 512, units: 512 },
 };
 
-/** What a row's layout says of who counts. @param {string} layout */
+/** The conventions that count as the layout of a row does. @param {string} layout */
 function conventionsOf(layout) {
   const names = /** @type {const} */ (['true', 'pytorch', 'keras', 'jax']);
   const found = names.filter((name) =>
@@ -47,11 +50,11 @@ test('the fan-in of a (5, 5, 3, 8) kernel is 75, not 3', () => {
   }
 });
 
-test('a true fan-in of a transposed convolution is that of its inputs, whatever its library reads off the shape', () => {
+test('the true fan-in of a transposed convolution counts its inputs, whatever a library reads off the shape', () => {
   assert.deepEqual(engine.fans(LAYERS['convT 3x3 64->128']), { fanIn: 576, fanOut: 1152 });
 });
 
-test('a bad shape is refused by name', () => {
+test('a bad shape is refused, and the refusal names the field', () => {
   const conv = LAYERS['conv 5x5 3->8'];
   const fields = ['kind', 'kernel', 'channelsIn', 'channelsOut', 'groups', 'transposed'];
   const conventions = ['true', 'pytorch', 'keras', 'jax', 'channels'];

@@ -1,4 +1,7 @@
-/** The forward pass against plain double precision, and against what theory and the papers say of it. */
+/**
+ * The forward pass of dense layers, against plain double precision and against what theory and papers predict. The
+ * backward pass is in backward.test.js; more of theory is in meanfield.test.js.
+ */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
@@ -6,18 +9,18 @@ import { difference, multiply, PHI, readTable } from './reference.js';
 
 const engine = await loadEngine();
 
-test('every activation of the table has a reference', () => {
+test('every activation in the engine’s table has a reference', () => {
   assert.deepEqual(
     engine.activations.map(({ name }) => name),
     Object.keys(PHI),
   );
 });
 
-/* Rounding: a dot product of n = 257 terms in single precision errs by about 2^-24 sqrt(n) = 1e-6 of its rms, and
- * five layers add theirs up to 2e-6 in the typical and under 1e-5 in the worst element. */
+/* Rounding: in single precision a dot product of n = 257 terms errs by about 2^-24 sqrt(n) = 1e-6 of its rms. Five
+ * layers add up to 2e-6 in a typical element, and to less than 1e-5 in the worst one. */
 for (const activation of Object.keys(PHI)) {
   for (const width of [1, 3, 17, 257]) {
-    test(`five layers of ${width} with ${activation} equal a double-precision pass to 1e-5`, () => {
+    test(`five layers of ${width} with ${activation} agree with a double-precision pass to 1e-5`, () => {
       const layers = stack({ depth: 5, width, inputs: 17, outputs: 3 });
       const spec = { layers, activation, scheme: 'xavier-uniform', gain: 1.5, batch: 5, seed: 11 };
       let a = Float64Array.from(engine.tensor(spec, 'input'));
@@ -36,7 +39,7 @@ for (const activation of Object.keys(PHI)) {
   }
 }
 
-test('a given input passes through unchanged, and every layer may have its own scheme, gain and activation', () => {
+test('a given input is used unchanged, and every layer may have its own scheme, gain and activation', () => {
   const input = Float32Array.from({ length: 6 * 13 }, (_, i) => Math.fround(Math.sin(i) * 3));
   const layers = [
     { kind: /** @type {const} */ ('dense'), inputs: 13, units: 9, activation: 'tanh', scheme: 'he-normal', gain: 2 },
@@ -52,7 +55,7 @@ test('a given input passes through unchanged, and every layer may have its own s
   assert.equal(run.input.max, Math.max(...input));
 });
 
-test('summaries describe the tensors that are handed out', () => {
+test('summaries describe the tensors that the engine returns', () => {
   const spec = { layers: stack({ depth: 2, width: 37, outputs: 11 }), activation: 'tanh', gain: 2, batch: 23 };
   const layer = engine.run(spec).layers[1];
   for (const name of /** @type {const} */ (['weights', 'preactivations', 'activations'])) {
@@ -74,7 +77,7 @@ test('summaries describe the tensors that are handed out', () => {
   assert.equal(layer.activations.saturated, saturated / activations.length);
 });
 
-/** The mean over seeds of a figure of each layer. @param {any} spec @param {number} seeds @param {(layer: any) =>
+/** The mean of a figure over seeds, for each layer. @param {any} spec @param {number} seeds @param {(layer: any) =>
  * number} figure */
 function meanOverSeeds(spec, seeds, figure) {
   /** @type {number[]} */
@@ -85,9 +88,9 @@ function meanOverSeeds(spec, seeds, figure) {
   return sums;
 }
 
-/* For one input, ln of the second moment q of z_l spreads by s = sdlnq_512 over networks of width 512. q is then
- * close to log-normal, of relative spread sqrt(exp(s^2) - 1), and its mean over n seeds is within 4 / sqrt(n) of that
- * of theory's q. */
+/* Let q be the second moment of z_l for one input. Over networks of width 512 the std of ln q is s = sdlnq_512. So q is
+ * close to log-normal, with a relative std of sqrt(exp(s^2) - 1). Its mean over n seeds lies within 4 / sqrt(n) of that
+ * std from theory's q. */
 const SEEDS = 100;
 for (const [scheme, row] of [
   ['xavier-normal', 'glorot_normal(nin=nout)'],
@@ -116,7 +119,7 @@ test('tanh, ten layers of 500, normal(0.01): std .2135, .0476, .0107 at layers 1
   };
   const measured = meanOverSeeds(spec, 8, (layer) => layer.activations.std);
   t.diagnostic(`std at layers 1 to 4: ${measured.slice(0, 4).map((v) => v.toPrecision(4))}`);
-  /* tolerances of tests/reference/papers.tsv for the mean over 8 seeds; layer 3 stands between its rows 2 and 4 */
+  /* tolerances of tests/reference/papers.tsv for the mean over 8 seeds; layer 3 lies between its rows 2 and 4 */
   const rows = readTable('papers.tsv').filter((r) => r.preset === 'cs231n-tanh-small');
   assert.equal(rows.length, 3);
   for (const { layer, value, tolerance } of [...rows, { layer: 3, value: 0.0107, tolerance: 0.06 }]) {
@@ -124,7 +127,7 @@ test('tanh, ten layers of 500, normal(0.01): std .2135, .0476, .0107 at layers 1
   }
 });
 
-test('an exploding network is measured to the end, its infinities counted apart', () => {
+test('an exploding network is measured to the end, and its infinities are counted apart', () => {
   const spec = { layers: stack({ depth: 60, width: 64 }), activation: 'linear', scheme: { name: 'normal', std: 30 } };
   const { layers } = engine.run(spec);
   const last = layers[59].activations;

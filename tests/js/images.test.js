@@ -1,4 +1,7 @@
-/** Images as input: what is promised of their numbers, and that a picture is cut and reduced without a shift. */
+/**
+ * Images as input: the numbers of textures are as promised, and a picture of the reader's own is cut and reduced without
+ * a shift. Reading the file is not tested here.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IMAGES, paintImages } from '../../web/engine/images.js';
@@ -29,10 +32,10 @@ function pictureOf(width, height, colour) {
 /** Every n-th number from the k-th. @param {Float32Array} values @param {number} k @param {number} n */
 const channel = (values, k, n) => values.filter((_, i) => i % n === k);
 
-/** Root mean square of the difference. @param {Float32Array} a @param {Float32Array} b */
+/** The root mean square of the difference. @param {Float32Array} a @param {Float32Array} b */
 const distance = (a, b) => Math.sqrt(moments(a.map((value, i) => value - b[i])).square);
 
-test('normalised batches have mean 0 and mean square 1 whatever the image, the channels and the size', () => {
+test('a normalised batch has mean 0 and mean square 1, for every image, number of channels and size', () => {
   for (const image of IMAGES) {
     for (const [channels, size, batch] of /** @type {[number, [number, number], number][]} */ ([
       [3, [32, 32], 64],
@@ -42,8 +45,9 @@ test('normalised batches have mean 0 and mean square 1 whatever the image, the c
       const values = paintImages({ ...RAW, image, batch, size, channels, pixels: 'normalised' });
       assert.equal(values.length, batch * size[0] * size[1] * channels);
       const { mean, square } = moments(values);
-      /* each value is rounded twice to float, of an error of at most 2^-24 of it: once of 0..255, which against an rms
-       * of at least 16 is 16 * 2^-24, and once normalised, below 8 in size. As much for the mean; twice that for x^2 */
+      /* Each value is rounded to float twice, by at most 2^-24 of itself. The first time it lies in 0..255 and the rms is
+       * at least 16, so it errs by 16 * 2^-24. The second time it is normalised and below 8. The mean errs by as much as a
+       * value, x^2 by twice that. */
       assert.ok(Math.abs(mean) < 24 * 2 ** -24, `${image}: mean ${mean}`);
       assert.ok(Math.abs(square - 1) < 48 * 2 ** -24, `${image}: mean square ${square}`);
     }
@@ -56,7 +60,7 @@ test('a larger batch begins with the smaller one', () => {
     const few = paintImages({ ...RAW, image, batch: 5 });
     assert.deepEqual(many.subarray(0, few.length), few);
   }
-  /* normalised ones too, but for the shift and scale of the whole batch */
+  /* normalised batches too, up to the shift and scale of the whole batch */
   const [raw, values] = [RAW, { ...RAW, pixels: /** @type {const} */ ('normalised') }].map((s) => paintImages(s));
   const slope = (values[1] - values[0]) / (raw[1] - raw[0]);
   for (let i = 0; i < raw.length; i += 97) {
@@ -64,7 +68,7 @@ test('a larger batch begins with the smaller one', () => {
   }
 });
 
-test('examples differ from one another, and from those of another seed and of the other textures', () => {
+test('examples differ from one another, from those of another seed and from those of another texture', () => {
   for (const image of IMAGES) {
     const values = paintImages({ ...RAW, image, batch: 16 });
     const each = values.length / 16;
@@ -79,7 +83,7 @@ test('examples differ from one another, and from those of another seed and of th
   }
 });
 
-test('the same spec gives the same bits, and every machine the same tiles', () => {
+test('the same spec gives the same bits, and the same tiles on every machine', () => {
   assert.deepEqual(paintImages(RAW), paintImages({ ...RAW }));
   const sums = IMAGES.map((image) => {
     let sum = 2166136261; // FNV-1a
@@ -89,7 +93,7 @@ test('the same spec gives the same bits, and every machine the same tiles', () =
   assert.deepEqual(sums, ['bricks d0b06216', 'clouds 6efa1064', 'wood 9bca4511', 'leaves aad96d8d']);
 });
 
-test('raw pixels lie in 0..255 and use it: colours, edges and grain', () => {
+test('raw pixels fill the range 0..255, with colours, edges and grain', () => {
   for (const image of IMAGES) {
     const values = paintImages({ ...RAW, image, batch: 64 });
     const { std, least, most } = moments(values);
@@ -99,7 +103,7 @@ test('raw pixels lie in 0..255 and use it: colours, edges and grain', () => {
     const [red, , blue] = [0, 1, 2].map((c) => channel(values, c, 3));
     assert.ok(distance(red, blue) > 30, `${image} is nearly grey`);
     assert.ok(new Set(values.map(Math.round)).size > 150, `${image} has few levels`);
-    /* between noise, whose neighbours differ by sqrt(2) std, and one flat colour */
+    /* between noise, where neighbours differ by sqrt(2) std, and a flat colour, where they do not differ */
     const rows = red.filter((_, i) => i % 32 < 31);
     const step =
       distance(
@@ -110,7 +114,7 @@ test('raw pixels lie in 0..255 and use it: colours, edges and grain', () => {
   }
 });
 
-test('a texture has no seam: across the edges of its tile neighbours differ no more than inside', () => {
+test('a texture has no seam: neighbours differ no more across the edges of its tile than inside', () => {
   for (const image of IMAGES) {
     const { width, height, pixels } = paintTexture(image);
     /** Mean |difference| of row y and the next. @param {number} y @param {boolean} turned for columns */
@@ -129,7 +133,7 @@ test('a texture has no seam: across the edges of its tile neighbours differ no m
   }
 });
 
-test('parts go on across the edges of a tile: no row or column repeats the one before', () => {
+test('a part may cross the edge of a tile: no row or column repeats the one before', () => {
   const [batch, side] = [100, 16];
   const values = paintImages({ ...RAW, image: 'leaves', batch, size: [side, side], channels: 1 });
   const lines = Array.from({ length: batch * side }, (_, n) => values.subarray(n * side, (n + 1) * side));
@@ -144,7 +148,7 @@ test('parts go on across the edges of a tile: no row or column repeats the one b
   }
 });
 
-test('one channel is the luma; others are red, green, blue and grey, over and over', () => {
+test('one channel is the luma; more are red, green, blue and grey, in turn', () => {
   const colours = paintImages(RAW);
   const grey = paintImages({ ...RAW, channels: 1 });
   const many = paintImages({ ...RAW, channels: 7 });
@@ -160,8 +164,8 @@ test('one channel is the luma; others are red, green, blue and grey, over and ov
   );
 });
 
-test('an own picture: parts of 2/3 to the whole of its shorter side, inside it, and not stretched', () => {
-  /* red is x and green is y, so that a part's corners can be read from what was painted */
+test('parts of a reader’s picture measure 2/3 to all of its shorter side, lie inside it and are not stretched', () => {
+  /* red is x and green is y, so that the painted colours give a part's corners */
   const [width, height] = [240, 120];
   const picture = pictureOf(width, height, (x, y) => [x, y, 99]);
   for (const size of /** @type {[number, number][]} */ ([
@@ -178,8 +182,9 @@ test('an own picture: parts of 2/3 to the whole of its shorter side, inside it, 
       const part = values.subarray(b * h * w * 3, (b + 1) * h * w * 3);
       const [x0, y0, x1, y1] = [part[0], part[1], part[3 * (w - 1)], part[3 * w * (h - 1) + 1]];
       const [across, down] = [(x1 - x0) / (w - 1), (y1 - y0) / (h - 1)];
-      /* the mean of a ramp of steps over [a, b] is off by the integral of fraction - 1/2, in [-1/8, 1/8], over b - a,
-       * here at least 4: 1/32 a value; of two, over at least 9, and once more for the other side */
+      /* The mean of a ramp of steps over [a, b] is off by the integral of fraction - 1/2, which lies in [-1/8, 1/8], over
+       * b - a. Here b - a is at least 4, so a value is off by 1/32. The difference of two is taken over at least 9, and
+       * counts once more for the other side. */
       assert.ok(Math.abs(across - down) < 4 / 32 / 9, `${across} ${down}`);
       const [left, top, right, bottom] = [x0, y0, width - 1 - x1, height - 1 - y1].map((edge) => edge + 0.5);
       for (const edge of [left - across / 2, right - across / 2, top - down / 2, bottom - down / 2]) {
@@ -191,27 +196,27 @@ test('an own picture: parts of 2/3 to the whole of its shorter side, inside it, 
     }
     assert.ok(places.length > 100);
     for (const i of [0, 1]) {
-      /* of 100 uniform numbers none in the lowest, or highest, tenth: 0.9^100 = 3e-5 */
+      /* 100 uniform numbers all miss the lowest tenth, or the highest, with probability 0.9^100 = 3e-5 */
       const { least, most } = moments(places.map((place) => place[i]));
       assert.ok(least < 0.1 && most > 0.9, `parts lie at ${least}..${most}, of 0..1`);
     }
-    /* the mean product of two independent uniform numbers less 1/2 has a standard error of 1/12 / sqrt(n): 4 of it */
+    /* u and v uniform and independent: the mean of (u - 1/2)(v - 1/2) has a standard error of 1/12 / sqrt(n); 4 of them */
     const { mean } = moments(places.map(([x, y]) => (x - 0.5) * (y - 0.5)));
     assert.ok(Math.abs(mean) < 4 / 12 / Math.sqrt(places.length), `across and down go together: ${mean}`);
     const [least, most] = [Math.min(...shares), Math.max(...shares)];
-    /* of 200 uniform numbers none in the lowest, or highest, tenth: 0.9^200 = 7e-10 */
+    /* 200 uniform numbers all miss the lowest tenth, or the highest, with probability 0.9^200 = 7e-10 */
     const slack = 2 / 32 / 9 / 4;
     assert.ok(least > 2 / 3 - slack && least < 0.7 + slack, `${least}`);
     assert.ok(most < 1 + slack && most > 0.966 - slack, `${most}`);
   }
 });
 
-test('what is reduced keeps its mean, and what is enlarged lies between its pixels', () => {
-  /* the whole of the picture, as nearly as parts allow: stripes average to grey wherever a part begins */
+test('a reduced picture keeps its mean, and an enlarged one lies between its pixels', () => {
+  /* stripes average to grey, wherever a part begins */
   const stripes = pictureOf(128, 128, (x) => Array(3).fill(x % 2 ? 255 : 0));
   const values = paintImages({ ...RAW, image: 'own', size: [4, 4] }, stripes);
   for (const value of values) {
-    /* a piece of at least 2/3 * 128 / 4 = 21.3 pixels has at most one stripe too many, 1/21.3 of it */
+    /* a piece has at least 2/3 * 128 / 4 = 21.3 pixels and at most one stripe too many, 1/21.3 of it */
     assert.ok(Math.abs(value - 127.5) < 127.5 / 21.3, `${value}`);
   }
   const dots = pictureOf(2, 2, (x, y) => Array(3).fill(x === y ? 200 : 100));
@@ -221,7 +226,7 @@ test('what is reduced keeps its mean, and what is enlarged lies between its pixe
   assert.ok(Math.max(...jumps) < 7, '100 over one pixel of the picture, at most 2 / 32 of a pixel a step');
 });
 
-test('a picture of one pixel, or of one colour, is painted raw, and refused where its rms must be 1', () => {
+test('a picture of one pixel or one colour is painted raw, and refused if it must be normalised', () => {
   const dot = pictureOf(1, 1, () => [10, 20, 30]);
   const raw = paintImages({ ...RAW, image: 'own', batch: 2, size: [2, 2] }, dot);
   assert.deepEqual([...raw], Array(8).fill([10, 20, 30]).flat());
@@ -230,7 +235,7 @@ test('a picture of one pixel, or of one colour, is painted raw, and refused wher
   assertRefused(() => paintImages(spec, grey), ['oneBrightness', 'image', 0, { least: 1e-3 }]);
 });
 
-test('bad specs and pictures are refused with the field, its value and its range', () => {
+test('bad specs and pictures are refused, with the field, its value and its range', () => {
   const picture = pictureOf(4, 4, (x) => [x, x, x]);
   const fields = ['image', 'batch', 'size', 'channels', 'seed', 'pixels'];
   const own = { ...RAW, image: 'own' };

@@ -1,6 +1,6 @@
 /*
- * The picture of a kernel: the cells it lights are the ones the engine counts, a stride and a border take away what the
- * words say, and whatever the shape, the drawing stays in its frame.
+ * The picture of a kernel. It lights the cells that the engine counts. Its sentences say what a stride and a border take
+ * away. For any shape the drawing stays in its frame. How it looks in a browser is tested in tests/page/.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ import { fanInWords, fanOutWords, hereInWords, hereOutWords } from '../../web/lo
 
 const engine = await loadEngine();
 
-/** @param {Partial<KernelShape>} [more] @returns {KernelShape} that of the question, (5, 5, 3, 8), unless told */
+/** @param {Partial<KernelShape>} [more] @returns {KernelShape} of shape (5, 5, 3, 8) by default */
 function shapeOf(more = {}) {
   const { kernel = [5, 5], channelsIn = 3, channelsOut = 8, groups = 1 } = more;
   const layer = { kernel, channelsIn, channelsOut, groups };
@@ -53,7 +53,7 @@ test('the fan-in of a kernel of shape (5, 5, 3, 8) is 75, and its fan-out 200', 
   );
 });
 
-test('factors in the sentences multiply to the fans that the engine counts', () => {
+test('the factors in the sentences multiply to the fans that the engine counts', () => {
   for (const shape of SHAPES) {
     for (const [{ term, sentence }, fan] of /** @type {const} */ ([
       [fanInWords(shape), shape.fanIn],
@@ -71,7 +71,7 @@ test('factors in the sentences multiply to the fans that the engine counts', () 
   }
 });
 
-test('with a stride the words give the average, and what libraries count without it', () => {
+test('with a stride the sentences give the average fan-out, and what libraries count without the stride', () => {
   assert.equal(
     fanOutWords(strided).sentence,
     'With stride 2 one number goes into (5 × 5 × 8) / 4 = 50 outputs on average; ' +
@@ -79,7 +79,7 @@ test('with a stride the words give the average, and what libraries count without
   );
 });
 
-test('with groups the words say that an output sees its own group, or depthwise its own channel', () => {
+test('with groups the sentences say that an output sees its own group, or its own channel if depthwise', () => {
   assert.equal(
     fanInWords(grouped).sentence,
     '3 × 3 × 32 = 288 numbers go into one output. In 2 groups: an output sees its own group only.',
@@ -90,14 +90,14 @@ test('with groups the words say that an output sees its own group, or depthwise 
   );
 });
 
-test('counts of five digits are written in groups, and others are not', () => {
+test('only counts of five digits or more are written in groups of three', () => {
   const shape = shapeOf({ kernel: [5, 5], channelsIn: 512, channelsOut: 8 });
   assert.equal(fanInWords(shape).sentence, '5 × 5 × 512 = 12\u202f800 numbers go into one output.');
   assert.equal(fanInWords(shape).term, 'fan_in = 12\u202f800');
   assert.match(fanInWords(shapeOf({ channelsIn: 64 })).sentence, / = 1600 numbers/);
 });
 
-test('shapes of a spec are those that the engine runs, and of a head the last convolution is shown', () => {
+test('shapes of a spec are those that the engine runs, and a head shows the last convolution', () => {
   const given = { kind: /** @type {const} */ ('conv'), depth: 3, width: 8, inputs: 3, size: [12, 9], kernel: [3, 2] };
   for (const more of [{}, { padding: /** @type {const} */ ('valid') }, { stride: 2 }]) {
     const body = stack({ ...given, ...more });
@@ -116,7 +116,7 @@ test('shapes of a spec are those that the engine runs, and of a head the last co
   assert.equal(layerShown(stack({ depth: 4, width: 2 }), 3), 3, 'where no layer has images, the chosen one');
 });
 
-test('images are put into as many columns as make them largest, and the least and most of numbers are finite', () => {
+test('images get the number of columns that makes them largest, and the range of their numbers is finite', () => {
   const square = { height: 9, width: 9 };
   assert.deepEqual(
     [1, 2, 8, 18, 32].map((count) => columnsOf({ count, ...square }, 2)),
@@ -126,7 +126,7 @@ test('images are put into as many columns as make them largest, and the least an
   assert.deepEqual(rangeOf([Number.NaN]), { least: 0, most: 0 });
 });
 
-test('an input lies in the patch of exactly those outputs that it goes into', () => {
+test('an input lies in the patches of exactly the outputs that read it', () => {
   for (const axis of SHAPES.flatMap(axesOf)) {
     for (let input = 0; input < axis.input; input++) {
       const reached = outputsOf(axis, input);
@@ -138,7 +138,7 @@ test('an input lies in the patch of exactly those outputs that it goes into', ()
   }
 });
 
-test('away from the border an axis has side / stride outputs for an input, on average', () => {
+test('away from the border, side / stride outputs read an input along an axis, on average', () => {
   for (const [side, stride] of [
     [5, 1],
     [5, 2],
@@ -164,8 +164,8 @@ test('padding: same keeps ceil(size / stride) outputs, valid keeps every patch o
   assert.deepEqual([inputsOf(valid, 0).from, inputsOf(valid, 13).to], [0, 31]);
 });
 
-test('at a corner the words count zeros, and outputs that are missing', () => {
-  // of 25 cells 3 x 3 are on the image
+test('at a corner the sentences count the zeros and the missing outputs', () => {
+  // 3 x 3 of 25 cells lie on the image
   assert.match(hereInWords(shapeOf(), 16, [32, 32]), /16 × 3 = 48 of the 75 are zeros/);
   assert.match(hereOutWords(shapeOf(), [3, 3]), /goes into 3 × 3 × 8 = 72 outputs only/);
   assert.match(hereOutWords(strided, [3, 2]), /This one goes into 3 × 2 × 8 = 48 outputs/);
@@ -173,7 +173,7 @@ test('at a corner the words count zeros, and outputs that are missing', () => {
   assert.match(hereInWords(strided, 0, [14, 14]), /14 × 14/);
 });
 
-test('few sheets for many channels: some lit, and some dark where there are groups', () => {
+test('many channels get few sheets: some lit, and with groups some dark', () => {
   assert.deepEqual(sheetsOf(3, 3, 8), { drawn: 3, lit: 3 });
   assert.deepEqual(sheetsOf(512, 512, 4), { drawn: 4, lit: 4 });
   assert.deepEqual(sheetsOf(64, 32, 4), { drawn: 4, lit: 2 });
@@ -181,7 +181,7 @@ test('few sheets for many channels: some lit, and some dark where there are grou
   assert.deepEqual(sheetsOf(64, 63, 4), { drawn: 4, lit: 3 });
 });
 
-test('whatever the shape and the step, the drawing stays in its frame and on what it shows of the image', () => {
+test('for any shape and step, the drawing stays in its frame and on the shown part of the image', () => {
   for (const shape of SHAPES) {
     const axes = axesOf(shape);
     for (const forward of [true, false]) {

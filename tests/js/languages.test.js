@@ -1,6 +1,7 @@
 /*
- * Both languages say the same: no word is missing or left over in either, every text of the page has its Russian, and
- * numbers take their marks and their words the right forms.
+ * English and Russian say the same. Neither lacks a text that the other has, and every text of the page has its Russian.
+ * Numbers are written as each language writes them, and words take the right forms beside them. The page in a browser is
+ * in tests/page/languages.test.js.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -23,13 +24,13 @@ import { SAYINGS, said } from './sayings.js';
 
 const engine = await loadEngine();
 
-/** The two, of which either may stand for the other; checked by the types too. @type {[string, any][]} */
+/** Both languages. Either may replace the other; the types check this too. @type {[string, any][]} */
 const LANGUAGES = [
   ['en', { ...english, ...englishLessons, ...englishShare }],
   ['ru', /** @satisfies {typeof english & typeof englishLessons & typeof englishShare} */ (russian)],
 ];
 
-/** What the words of a language are made of: paths, and of functions how many arguments they take.
+/** Paths of all texts of a language; for a function, with the number of its arguments.
  * @param {any} words @param {string} path @returns {string[]} */
 function shapeOf(words, path = '') {
   if (typeof words === 'function') return [`${path}(${words.length})`];
@@ -39,13 +40,13 @@ function shapeOf(words, path = '') {
     .flatMap((key) => shapeOf(words[key], `${path}${path && '.'}${key}`));
 }
 
-test('no word is missing or left over in either language, and functions take as many arguments', () => {
+test('both languages have the same texts, and their functions take equally many arguments', () => {
   const [en, ru] = LANGUAGES.map(([, words]) => shapeOf(words).sort());
   assert.ok(en.length > 100);
   assert.deepEqual(ru, en);
 });
 
-test('every function of words is spoken here, and says nothing in the other language', () => {
+test('every function of a language is called here, and answers in no other language', () => {
   const spoken = shapeOf(english).filter((path) => path.endsWith(')'));
   assert.deepEqual(
     spoken.map((path) => path.replace(/\(\d+\)$/, '')).sort(),
@@ -65,7 +66,7 @@ test('every function of words is spoken here, and says nothing in the other lang
   assert.ok(count > 200);
 });
 
-test('formulas and figures are Russian once Russian is spoken, for every scheme', async () => {
+test('after a switch to Russian, formulas and figures are Russian for every scheme', async () => {
   await speak('ru', async () => /** @type {any} */ (russian));
   const { depth, ...state } = { ...defaults(), depth: 2, width: 8, batch: 2, gainA: 1.5, bias: 0.25 };
   const schemes = SCHEMES.map(({ name }) => ({ ...state, depth, a: name, takenA: 'variance' }));
@@ -90,8 +91,8 @@ test('formulas and figures are Russian once Russian is spoken, for every scheme'
 const textsOf = (words) =>
   typeof words === 'string' ? [words] : typeof words === 'object' ? Object.values(words).flatMap(textsOf) : [];
 
-test('words that are no functions are Russian, but for names', () => {
-  // lessons name papers, libraries and calls; sharing names HTML, keys and the address's rows
+test('texts that are not functions are Russian, apart from names', () => {
+  // lessons name papers, libraries and calls; sharing names HTML, keys and rows of the address
   const { LESSONS_TEXTS, LESSON_WORDS, SHARE_WORDS, ...page } = russian;
   for (const text of textsOf({ ...page, lang: '', DOCUMENT: Object.values(page.DOCUMENT) })) {
     assert.deepEqual(foreign(text), [], text);
@@ -100,17 +101,17 @@ test('words that are no functions are Russian, but for names', () => {
     assert.ok(!/^[A-Za-z ,.]{12,}$/.test(text), text);
 });
 
-test('everything that can be chosen has a Russian name', () => {
+test('every choice has a Russian name', () => {
   const names = SCHEMA.flatMap((row) => (row.type === 'choice' ? row.choices.map((name) => [name, row.key]) : []));
   const choices = [...names, ...Object.keys(SCHEME_GROUPS).map((name) => [name, ''])];
   for (const [name, key] of choices) {
-    if (['lang', 'kind'].includes(key)) continue; // which stand in the document
+    if (['lang', 'kind'].includes(key)) continue; // their names are in the document
     if (/^lesson/.test(key)) continue;
     assert.deepEqual(foreign(russian.choiceWords(name, key)), [], `${key} ${name}`);
   }
 });
 
-test('the figures that are named are those that there are, the same in both', () => {
+test('the named figures are exactly the ones that exist, in both languages', () => {
   for (const [, { FIGURE_NAMES, COLUMN_NAMES }] of LANGUAGES) {
     assert.deepEqual(Object.keys(FIGURE_NAMES), Object.keys(FIGURES));
     for (const key of Object.keys(COLUMN_NAMES)) assert.ok(key in FIGURES, key);
@@ -147,7 +148,7 @@ function documentTexts(html) {
   return [...new Set([...labels, ...texts].map((text) => text.trim().replace(/\s+/g, ' ')))];
 }
 
-test('every text and label of the document has its Russian, and there is no other', async () => {
+test('every text and label of the document has its Russian, and Russian has no others', async () => {
   const texts = documentTexts(await readFile(new URL('../../web/index.html', import.meta.url), 'utf8'));
   const worded = texts.filter((text) => /[A-Za-z]/.test(text) && !THE_SAME.includes(text));
   assert.ok(worded.length > 80);
@@ -163,7 +164,7 @@ test('every text and label of the document has its Russian, and there is no othe
   );
 });
 
-test('Russian numbers have a comma, groups of three, and a space before a percent sign, as Intl has them', () => {
+test('Russian numbers have a comma, groups of three and a space before %, as Intl writes them', () => {
   const { number, plain, percent, exact, fixed, count } = russian;
   const intl = (/** @type {number} */ value, /** @type {Intl.NumberFormatOptions} */ options) =>
     new Intl.NumberFormat('ru', options).format(value);
@@ -187,7 +188,7 @@ test('Russian numbers have a comma, groups of three, and a space before a percen
   assert.deepEqual([9999, 12800, 1234567].map(count), ['9999', '12\u202f800', '1\u202f234\u202f567']);
 });
 
-test('Russian words take the forms of 1, 2, 5, 11, 21, 22 and of fractions', () => {
+test('Russian words take the right form after 1, 2, 5, 11, 21, 22 and fractions', () => {
   const counts = [0, 1, 2, 4, 5, 11, 12, 14, 20, 21, 22, 25, 101, 111, 1.5];
   const layers = counts.map((value) => plural(value, 'слой', 'слоя', 'слоёв'));
   const forms = 'слоёв слой слоя слоя слоёв слоёв слоёв слоёв слоёв слой слоя слоёв слой слоёв слоя';
@@ -198,7 +199,7 @@ test('Russian words take the forms of 1, 2, 5, 11, 21, 22 and of fractions', () 
   );
 });
 
-test('Russian plurals follow the rule of the grammar for 0 to 130, for fractions and for large numbers', () => {
+test('Russian plurals follow the grammar for 0 to 130, for fractions and for large numbers', () => {
   const whole = Array.from({ length: 131 }, (_, value) => value);
   const large = [999, 1000, 1001, 1002, 1011, 1021, 1112, 12345, 1e6, 1e6 + 1, 1e9 + 3, 2 ** 32 - 1];
   for (const value of [...whole, ...large]) {
@@ -213,7 +214,7 @@ test('Russian plurals follow the rule of the grammar for 0 to 130, for fractions
   }
 });
 
-test('a factor takes the form of the number as it is written', () => {
+test('the word after a factor takes the form of the number as written', () => {
   /** @type {[number, string][]} */
   const cases = [
     [1, 'в 1,00 раза'],
@@ -235,9 +236,9 @@ test('a factor takes the form of the number as it is written', () => {
   assert.equal(russian.LESSON_WORDS.offBy(129), 'Ваша линия отличается в среднем в 129 раз.');
 });
 
-/** All that a language says: sentences, texts of the document, lessons. @param {any} words @param {string[]} more */
+/** Everything that a language says: sentences, texts of the document, lessons. @param {any} words @param {string[]} more */
 const everything = (words, more) => [
-  // but for images' sizes, whose pixels are written without groups: 10000 × 20
+  // apart from sizes of images, whose pixels are written without groups: 10000 × 20
   ...Object.keys(SAYINGS).flatMap((path) => (path.startsWith('PICTURE_WORDS') ? [] : said(words, path))),
   ...textsOf({ ...words, lang: '' }),
   ...more,
@@ -261,7 +262,7 @@ test('each language has one notation: × multiplies, and whole numbers from 10,0
   for (const text of texts.ru) assert.doesNotMatch(text, /\d[ \u202f]?%|\d[ \u00a0]\d{3}(?!\d)/, text);
 });
 
-test('papers and defaults are named in Russian: no eq., sec., table, et al. or default is left', () => {
+test('Russian names of papers and defaults contain no eq., sec., table, et al. or default', () => {
   const papers = engine.schemes.map(({ paper }) => paper);
   assert.ok(papers.filter((paper) => /eq\.|sec\.|table/.test(paper)).length > 5);
   for (const paper of papers) {
@@ -275,7 +276,7 @@ test('papers and defaults are named in Russian: no eq., sec., table, et al. or d
     assert.doesNotMatch(source, /\beq|\bsec|et al|&/, source);
 });
 
-test('counts in Russian sentences agree with their words', () => {
+test('words in Russian sentences agree with their counts', () => {
   /** @param {number} channelsIn @param {number} channelsOut @param {number} [stride]
    * @returns {import('../../web/charts/images/patch.js').KernelShape} */
   const shape = (channelsIn, channelsOut, stride = 1) => ({
@@ -305,7 +306,7 @@ test('counts in Russian sentences agree with their words', () => {
   assert.deepEqual(after, ['1 слоя', '2 слоёв', '5 слоёв', '11 слоёв', '21 слоя', '22 слоёв']);
 });
 
-test('the language is that which was chosen, else the first of the browser’s that there is, else English', () => {
+test('the language is the chosen one, else the first of the browser’s that the page has, else English', () => {
   assert.equal(languageOf('ru', ['en-US']), 'ru');
   assert.equal(languageOf('auto', ['de-DE', 'ru-RU', 'en']), 'ru');
   assert.equal(languageOf('auto', ['RU']), 'ru');

@@ -1,6 +1,6 @@
 /*
- * Large networks of images and inputs, run whole: that they complete within the engine's memory, in parts. Times are
- * told, never claimed.
+ * Large networks, run whole: they fit into the engine's memory and pass in parts. Times are printed and never asserted;
+ * speed is measured in tests/bench/.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,8 +15,8 @@ function timed(body) {
   return { result, ms: performance.now() - begun };
 }
 
-test('a stack like VGG-16: 13 convolutions of 64 to 512 channels, and its multiply-adds as dense layers', (t) => {
-  /* the last layer of a size has the stride that VGG has in the pooling after it */
+test('a stack like VGG-16 runs: 13 convolutions of 64 to 512 channels keep the scale of the signal', (t) => {
+  /* VGG pools after the last layer of each size; here that layer has a stride of 2 instead */
   const channels = [64, -64, 128, -128, 256, 256, -256, 512, 512, -512, 512, 512, 512];
   const layers = channels.map((width, i) => ({
     kind: /** @type {const} */ ('conv'),
@@ -47,9 +47,9 @@ test('a stack like VGG-16: 13 convolutions of 64 to 512 channels, and its multip
   t.diagnostic(`${(perTerm[0] / perTerm[1]).toFixed(2)} times as long as 20 x 512 for a batch of 256, by multiply-add`);
 });
 
-/* z has sqrt(480000 x 2 / 481000) = 1.4127 for its rms; of 8,000 values, for eight inputs, it spreads by 1 /
- * sqrt(8000) */
-test('480,000 inputs into 1,000 units, in parts and within 128 MiB', (t) => {
+/* The rms of z is sqrt(480000 x 2 / 481000) = 1.4127. Eight inputs give 8,000 values, whose rms has a relative standard
+ * error of 1 / sqrt(2 x 8000). The weights' std has one of 1 / sqrt(2 x 480e6). Each may be off by 4 of these. */
+test('a layer of 480,000 inputs and 1,000 units passes in parts and within 128 MiB', (t) => {
   const layers = [{ kind: /** @type {const} */ ('dense'), inputs: 480000, units: 1000 }];
   const spec = { layers, scheme: 'xavier-normal', activation: 'linear', batch: 8, seed: 3, backward: true };
   /** @type {number[]} */
@@ -68,10 +68,10 @@ test('480,000 inputs into 1,000 units, in parts and within 128 MiB', (t) => {
   assert.ok(Math.abs(layer.preactivations.rms / 1.4127 - 1) < 4 / Math.sqrt(2 * 8000));
   assert.equal(back.weightGradients.size, 480_000_000);
   assert.ok(shares.length > 200 && Math.max(...shares) < 1);
-  t.diagnostic(`${ms.toFixed(0)} ms there and back, in ${shares.length} parts; the module has 128 MiB and no more`);
+  t.diagnostic(`${ms.toFixed(0)} ms forward and backward, in ${shares.length} parts; the module has 128 MiB`);
 });
 
-test('a network that does not fit is refused with what would', () => {
+test('a network that does not fit is refused, and the message says which batch would fit', () => {
   const layers = stack({ kind: 'conv', depth: 20, width: 64, inputs: 3, size: [64, 64] });
   assert.throws(
     () => engine.run({ layers, batch: 64 }),

@@ -1,6 +1,7 @@
 /*
- * Every lesson's claim, measured: the rows by which the page asks and answers, run through the engine, at the
- * lesson's own seed within the tolerance that the page shows, and where a mean over draws is claimed, over many.
+ * Every lesson's claim, measured. The engine runs each lesson at its own seed, and the answer must lie within the
+ * tolerance that the page shows. A claim about the mean over draws is measured over many draws. Lessons on the page are
+ * in tests/page/lessons.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -43,9 +44,9 @@ for (const lesson of LESSONS) {
   });
 }
 
-/* A claim of three standard deviations, and of a network as it is drawn, holds for nearly every seed, not only for that
- * of the lesson. Images and what takes long are left out. */
-test('the claims are those of any draw: of eight further seeds at most one check in thirty is off', () => {
+/* A claim about a single network has a tolerance of three standard deviations. So it holds for nearly every seed, not only
+ * for the lesson's. Images and slow lessons are left out. */
+test('the claims hold for any draw: over eight more seeds, at most one check in thirty is off', () => {
   const quick = LESSONS.filter(({ id }) => {
     const { kind, depth, width, inputs } = stateOfLesson(id);
     return kind === 'dense' && depth * width < 1e4 && !inputs;
@@ -64,11 +65,11 @@ test('the claims are those of any draw: of eight further seeds at most one check
   assert.ok(off / count <= 1 / 30, `${off} of ${count}`);
 });
 
-/* ln(M / M_0) is a sum of 30 independent terms of which each has E e^x = 1 and E e^2x = 1 + 5 / 100: nearly
-   normal, of variance s^2 = 30 ln 1.05 = 1.46 and mean -s^2 / 2 = -0.73, so that M falls short of its mean in
-   Phi(s / 2) = 0.73 of the draws. Tolerances: three standard errors of 300 draws, 0.21 and 0.077, and 0.15 for
-   the terms' not being normal (their own mean is that of the log of a chi-square, -0.88 in all). */
-test('typical: three networks in four keep less than the mean, and the median is far below it', (t) => {
+/* ln(M / M_0) is a sum of 30 independent terms x, each with E e^x = 1 and E e^2x = 1 + 5 / 100. So it is nearly normal,
+ * with variance s^2 = 30 ln 1.05 = 1.46 and mean -s^2 / 2 = -0.73. M falls short of its mean in Phi(s / 2) = 0.73 of the
+ * draws. The tolerances are three standard errors of 300 draws, 0.21 and 0.077. The mean gets 0.15 more, because the terms
+ * are not normal: their exact mean is that of the log of a chi-square, -0.88 in all. */
+test('lesson "typical": three networks in four keep less than the mean, and the median is far below it', (t) => {
   const { eachDraw = () => Number.NaN } = LESSONS.find(({ id }) => id === 'typical') ?? {};
   const kept = Array.from({ length: 300 }, (_, i) => {
     const { input, layers } = engine.run({
@@ -85,7 +86,7 @@ test('typical: three networks in four keep less than the mean, and the median is
   assert.ok(Math.abs(short - 0.73) < 0.077 + 0.05);
 });
 
-test('every lesson has a state, a question with an answer among its choices, and words in both languages', () => {
+test('every lesson has a state, a question whose answer is among its choices, and words in both languages', () => {
   assert.deepEqual(new Set(LESSONS.map(({ id }) => id)), new Set(Object.keys(STATES)));
   for (const { id, checks, answer, sketch } of LESSONS) {
     for (const texts of [ENGLISH, RUSSIAN]) {
@@ -99,7 +100,7 @@ test('every lesson has a state, a question with an answer among its choices, and
   assert.deepEqual(Object.keys(ENGLISH), Object.keys(RUSSIAN));
 });
 
-test('a lesson is its own address, and what the reader changed stands beside it', () => {
+test('a lesson’s address is its name, followed by what the reader changed', () => {
   for (const id of Object.keys(STATES)) {
     assert.equal(format(stateOfLesson(id)), `lesson=${id}`);
     assert.deepEqual(parse(`lesson=${id}`), { state: stateOfLesson(id), ignored: [] });
@@ -109,7 +110,7 @@ test('a lesson is its own address, and what the reader changed stands beside it'
   }
 });
 
-test("a lesson's number goes with its scheme, and can be taken back", () => {
+test('a lesson’s number is dropped with its scheme, and the reader can clear it', () => {
   const { state } = parse('lesson=tune&a=he-normal');
   assert.equal(state.valueA, null);
   assert.equal(parse('lesson=tune&a=uniform').state.valueA, null);
@@ -129,14 +130,14 @@ test('a lesson leaves language and theme as they are', () => {
   assert.deepEqual({ lang, theme, depth }, { lang: 'ru', theme: 'dark', depth: 30 });
 });
 
-test('a sketched line goes straight from point to point, and on as it ended', () => {
+test('a sketched line is straight between points and flat after the last', () => {
   const line = lineOf(new Map([[2, -2], [4, -3]]), 6); // biome-ignore format: points
   assert.deepEqual(line, [0, -1, -2, -2.5, -3, -3, -3]);
   assert.deepEqual(lineOf(new Map(), 3), [0, 0, 0, 0]);
 });
 
-test('a sketch is as far off as it is from what was measured, on the whole', () => {
+test('the error of a sketch is the typical factor between it and the measured curve', () => {
   assert.equal(offBy([0, -1, -2], [1, 0.1, 0.01]), 1);
-  assert.ok(Math.abs(offBy([0, 0, 0], [5, 10, 0.1]) - 10) < 1e-9); // the input is given
+  assert.ok(Math.abs(offBy([0, 0, 0], [5, 10, 0.1]) - 10) < 1e-9); // the input itself does not count
   assert.ok(Number.isFinite(offBy([0, 0, 0], [1, 0, Number.NaN])));
 });

@@ -1,6 +1,7 @@
 /**
- * Every library call as the library documents it: what the run says of a layer's weights, the weights themselves, and
- * its biases; then variance scaling, and gains by name. What is documented stands in documented.js.
+ * Every library call does what its library documents. This compares the numbers that a run gives for a layer's weights,
+ * the weights themselves, and the biases. Variance scaling and gains by name follow. The documented distributions are in
+ * documented.js; fans are in fans.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -35,8 +36,8 @@ function assertEqual(got, expected, what) {
   assert.ok(got !== null && Math.abs(got - expected) <= 1e-12 * Math.abs(expected), `${what} ${got} for ${expected}`);
 }
 
-/** What the run says, and the N weights: mean within 4 std / sqrt(N), mean square about it within 4 standard errors,
- * std^2 sqrt((fourth - 1) / N). @param {any} spec @param {import('./documented.js').Spread} expected */
+/** Checks the numbers of the run and its N weights. The weights' mean may be off by 4 std / sqrt(N). Their variance may be
+ * off by 4 standard errors of std^2 sqrt((fourth - 1) / N). @param {any} spec @param {import('./documented.js').Spread} expected */
 function assertSpread(spec, { mean = 0, std, bound, parent, fourth }) {
   const layer = engine.run(spec).layers[0];
   assertEqual(layer.mean, mean, 'mean');
@@ -56,8 +57,8 @@ function assertSpread(spec, { mean = 0, std, bound, parent, fourth }) {
   assert.ok(Math.abs(off) < 4, `mean ${measured}: ${off} standard errors`);
   assert.ok(Math.abs(offVariance) < 4, `std ${Math.sqrt(variance)} for ${std}: ${offVariance} standard errors`);
   if (bound === null) return;
-  /* of N draws the farthest comes nearer to the bound than this in all but e^-9 of cases: a bound too wide shows. The
-   * density at the bound is at least a fifth of that of a uniform */
+  /* A bound that is too wide shows here: the farthest of N draws comes this close to the right one in all but e^-9 of
+   * cases, because the density at the bound is at least a fifth of a uniform's. */
   const farthest = weights.reduce((max, w) => Math.max(max, Math.abs(w)), 0);
   assert.ok(farthest <= Math.fround(bound) && farthest > bound * (1 - 45 / N), `farthest ${farthest} of ${bound}`);
 }
@@ -71,31 +72,31 @@ function schemeOf({ scheme, number }) {
   return { name: scheme, [row.numberName]: number };
 }
 
-/** The preactivations of a layer whose weights are 0 are its biases; here of 4096 units. @param {string} bias */
+/** 4096 biases, read off the preactivations of a layer whose weights are 0. @param {string} bias */
 function biasesOf(bias) {
   const layers = stack({ depth: 1, width: 4096, inputs: FAN_IN });
   return engine.tensor({ layers, scheme: 'zeros', bias, batch: 1, seed: 4 }, 'preactivations', 1);
 }
 
-/** A layer's default gives its biases the scheme that is documented; an initializer says nothing of them.
+/** Checks the biases: a layer's default draws them as documented, and an initializer sets no scheme for them.
  * @param {import('../../web/engine/spec.js').LibraryCall} entry */
 function assertBiases({ library, call, bias }) {
   const bound = biasBound(library, call);
-  if (bound === undefined) return assert.equal(bias, null, 'it says nothing of biases');
+  if (bound === undefined) return assert.equal(bias, null, 'the library documents no biases for this call');
   const biases = biasesOf(String(bias));
   if (bound === 0) return assert.ok(biases.every((b) => b === 0));
-  /* each quarter of (-bound, bound) holds a quarter of a uniform: within 4 standard errors, sqrt(n 1/4 3/4) */
+  /* each quarter of (-bound, bound) holds a quarter of the draws, within 4 standard errors of sqrt(n 1/4 3/4) */
   const counts = [0, 0, 0, 0];
   for (const b of biases) counts[Math.floor((2 * b) / bound) + 2]++;
   const error = Math.sqrt((biases.length * 3) / 16);
   for (const count of counts) assert.ok(Math.abs(count - biases.length / 4) < 4 * error, `quarters hold ${counts}`);
-  /* of n draws the farthest comes within 9 / n of the bound in all but e^-9 of cases: a bound too wide shows */
+  /* a bound that is too wide shows: in all but e^-9 of cases the farthest of n draws lies within 9 / n of the right one */
   const farthest = biases.reduce((max, b) => Math.max(max, Math.abs(b)), 0);
   assert.ok(farthest <= Math.fround(bound) && farthest > bound * (1 - 9 / biases.length), `${farthest} of ${bound}`);
 }
 
 for (const entry of engine.libraries) {
-  test(`${entry.library}, ${entry.call}: ${entry.scheme} is what is documented`, () => {
+  test(`${entry.library}, ${entry.call}: ${entry.scheme} draws what the library documents`, () => {
     const expected = DOCUMENTED[entry.library]?.[entry.call];
     assert.ok(expected, 'this table has no such row');
     assertSpread(specOf({ scheme: schemeOf(entry) }), expected);
@@ -103,7 +104,7 @@ for (const entry of engine.libraries) {
   });
 }
 
-test('every documented initializer is among the libraries, once', () => {
+test('every documented initializer is in the engine’s table, exactly once', () => {
   /** @param {string[][]} rows */
   const sorted = (rows) => rows.map((row) => row.join(': ')).sort();
   assert.deepEqual(
@@ -112,7 +113,7 @@ test('every documented initializer is among the libraries, once', () => {
   );
 });
 
-test('the matrices are what they are called', () => {
+test('orthogonal rows are orthonormal, identity has ones on its diagonal, and sparse has its zeros', () => {
   const [q, eye, sparse] = ['orthogonal', 'identity', 'sparse'].map((scheme) =>
     engine.tensor(specOf({ scheme }), 'weights', 1),
   );
@@ -130,7 +131,7 @@ test('the matrices are what they are called', () => {
   });
 });
 
-test('an orthogonal matrix as large as it may be: 1024 x 1024, to 1e-6', (t) => {
+test('the largest orthogonal matrix, 1024 x 1024, is orthonormal to 1e-6', (t) => {
   const width = 1024;
   const layers = stack({ depth: 1, width });
   const begun = performance.now();
@@ -150,7 +151,7 @@ test('an orthogonal matrix as large as it may be: 1024 x 1024, to 1e-6', (t) => 
 
 /** @type {Record<string, number>} */
 const FANS = { fan_in: FAN_IN, fan_out: FAN_OUT, fan_avg: FAN_AVG, fan_geo_avg: Math.sqrt(FAN_IN * FAN_OUT) };
-/** Of the std that variance scaling asks for.
+/** The distribution for the std that variance scaling asks for.
  * @type {Record<string, (std: number) => import('./documented.js').Spread>} */
 const DISTRIBUTIONS = {
   uniform: (std) => uniform(Math.sqrt(3) * std),
@@ -170,7 +171,7 @@ for (const [mode, fan] of Object.entries(FANS)) {
   }
 }
 
-test('schemes that no library names: GPT-2 by depth, muP by fan_in, the cut at +-2', () => {
+test('schemes without a library call: GPT-2 scales by depth, muP by fan_in, and cut-normal cuts at +-2', () => {
   const layers = stack({ depth: 8, width: 40 });
   for (const { std } of engine.run({ layers, scheme: 'gpt2-residual', batch: 1 }).layers) {
     assertEqual(std, 0.02 / Math.sqrt(2 * 8), 'std');
@@ -179,21 +180,21 @@ test('schemes that no library names: GPT-2 by depth, muP by fan_in, the cut at +
   for (const std of [1, 5]) assertSpread(specOf({ scheme: { name: 'cut-normal', std } }), cut(std, 2));
 });
 
-test('biases have the std that their scheme gives', () => {
+test('a run gives the biases the std of their scheme', () => {
   const run = engine.run(specOf({ bias: 'pytorch-default' }));
   assert.equal(run.layers[0].bias, 'pytorch-default');
   assertEqual(run.layers[0].biasStd, 1 / Math.sqrt(3 * FAN_IN), 'std');
   assertEqual(engine.run(specOf({ bias: { name: 'constant', value: -2 } })).layers[0].biasStd, 2, 'constant');
 });
 
-test('the default of nn.Linear adds its biases to the product of its weights', () => {
+test('the default of nn.Linear adds its biases to the product of input and weights', () => {
   const spec = specOf({ scheme: 'pytorch-default', bias: 'pytorch-default' });
   const [weights, input] = [engine.tensor(spec, 'weights', 1), engine.tensor(spec, 'input')];
   const biases = engine.tensor({ ...spec, scheme: 'zeros' }, 'preactivations', 1);
   engine.tensor(spec, 'preactivations', 1).forEach((z, j) => {
     let sum = biases[j];
     for (let i = 0; i < FAN_IN; i++) sum += input[i] * weights[i * FAN_OUT + j];
-    /* 76 roundings of single precision, of terms that stay below 2 in sum */
+    /* single precision rounds 76 times, and no partial sum exceeds 2 */
     assert.ok(Math.abs(z - sum) < 76 * 2 ** -23, `unit ${j}: ${z} for ${sum}`);
   });
 });

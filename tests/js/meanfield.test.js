@@ -1,7 +1,7 @@
 /**
- * Mean-field theory against tests/reference/meanfield.tsv, and measured networks against both: forward, backward, and
- * how often a network lies within the band that theory gives it. The table's own recursion is not repeated here; what
- * tolerances need of its integrals is computed by the trapezoid rule.
+ * Mean-field theory against tests/reference/meanfield.tsv, and measured networks against both, forward and backward. It
+ * also counts how often a network lies within theory's band. The table's recursion is not repeated here. The integrals
+ * that the tolerances need are computed by the trapezoid rule.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -12,7 +12,7 @@ const engine = await loadEngine();
 const WIDTH = 512;
 const ROWS = readTable('meanfield.tsv');
 
-/** The table's schemes, and how deep a network stays within single precision. @type {Record<string, [any, number]>} */
+/** The table's schemes, each with the depth to which single precision suffices. @type {Record<string, [any, number]>} */
 const SCHEMES = {
   'glorot_normal(nin=nout)': ['xavier-normal', 50],
   he_normal: ['he-normal', 50],
@@ -32,7 +32,7 @@ const specOf = (activation, scheme, depth, seed) => ({
   backward: true,
 });
 
-/** The rows of one network, by layer, as numbers. @param {string} activation @param {string} scheme */
+/** The rows of one network, a row for each layer, as numbers. @param {string} activation @param {string} scheme */
 const rowsOf = (activation, scheme) =>
   ROWS.filter((row) => row.phi === activation && row.scheme === scheme).map((row) =>
     Object.fromEntries(Object.entries(row).map(([key, cell]) => [key, Number(cell)])),
@@ -44,7 +44,7 @@ function assertClose(got, expected, what) {
 }
 
 for (const activation of ACTIVATIONS) {
-  test(`${activation}: what a run predicts of its layers is in meanfield.tsv to 1e-6`, () => {
+  test(`${activation}: a run predicts what meanfield.tsv says of its layers, to 1e-6`, () => {
     for (const scheme of Object.keys(SCHEMES)) {
       const { layers } = engine.run(specOf(activation, scheme, 50, 1));
       const rows = rowsOf(activation, scheme);
@@ -69,10 +69,10 @@ for (const activation of ACTIVATIONS) {
   });
 }
 
-/** The variance over networks of ln of the mean of a^2, of a row. @param {any} row */
+/** The variance over networks of ln(mean of a^2), for a row. @param {any} row */
 const aLogVariance = ({ c, kappa, sdlnq_512 }) => c ** 2 * (sdlnq_512 ** 2 - 2 / WIDTH) + kappa / WIDTH;
 
-/** E f(x), x ~ N(0, q). @param {(x: number) => number} f @param {number} q */
+/** E f(x) for x ~ N(0, q). @param {(x: number) => number} f @param {number} q */
 function expectation(f, q) {
   const step = 1 / 256;
   let sum = 0;
@@ -81,8 +81,8 @@ function expectation(f, q) {
 }
 
 /**
- * How far the moments of one layer's activations spread over networks. Given ln q, which varies by v = sdlnq^2 - 2 / n,
- * its n units are independent, so a mean over units of f varies by Var f / n + (d E f / d ln q)^2 v.
+ * The spread of the moments of one layer's activations over networks. ln q has the variance v = sdlnq^2 - 2 / n. Given
+ * ln q, the n units are independent. So the mean of f over units has the variance Var f / n + (d E f / d ln q)^2 v.
  * @param {(z: number) => number} phi @param {any} row
  */
 function momentSpread(phi, { q, sdlnq_512, act_mean, act_std }) {
@@ -99,12 +99,12 @@ function momentSpread(phi, { q, sdlnq_512, act_mean, act_std }) {
 }
 
 /**
- * How far ln of (mean of delta_1^2 / mean of delta_l^2) spreads over networks. Going down by layer k, units are phi'_k
- * times independent normals, so that ln of their mean square varies by (3 E phi'^4 / (E phi'^2)^2 - 1) / n,
- * independently in each layer; that layer's own q shifts chi_k by e_k sd(ln q), e_k = d ln chi / d ln q, in all layers
- * alike at worst.
+ * The std over networks of ln(mean of delta_1^2 / mean of delta_l^2). Passing back through layer k multiplies independent
+ * normals by phi'_k. So ln of their mean square has the variance (3 E phi'^4 / (E phi'^2)^2 - 1) / n, independently in
+ * each layer. The layer's own q also shifts ln chi_k by e_k std(ln q), where e_k = d ln chi / d ln q. At worst these
+ * shifts have the same sign in all layers.
  * @param {(z: number) => number} slope @param {{ zSquare: number, zLogStd: number }[]} layers of theory
- * @returns {number[]} by layer
+ * @returns {number[]} one for each layer
  */
 function gradientSpread(slope, layers) {
   let independent = 0;
@@ -120,13 +120,13 @@ function gradientSpread(slope, layers) {
   });
 }
 
-/* A quantity whose ln spreads by s is close to log-normal, of relative spread sqrt(exp(s^2) - 1); the mean over n seeds
- * stays within 4 / sqrt(n) of that. */
+/* A quantity whose ln has std s is close to log-normal, with a relative std of sqrt(exp(s^2) - 1). Its mean over n seeds
+ * lies within 4 / sqrt(n) of that std. */
 const SEEDS = 12;
 /** @param {number} s */
 const relativeTolerance = (s) => 4 * Math.sqrt(Math.expm1(s ** 2) / SEEDS);
 
-/** Each network's own seeds, so that those of two schemes do not share their noise.
+/** Seeds of a network's own, so that two schemes do not share their noise.
  * @param {string} activation @param {string} scheme */
 function measure(activation, scheme) {
   const first = 1000 * (1 + ACTIVATIONS.indexOf(activation)) + 100 * Object.keys(SCHEMES).indexOf(scheme);
@@ -146,13 +146,13 @@ function measure(activation, scheme) {
 /** @param {number[]} values */
 const meanOf = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
-/** Of every network measured, by layer of the table: how many band widths off it is.
+/** For each layer of the table, how many band widths each measured network lies off.
  * @type {Record<number, number[]>} */
 const bands = {};
 
 for (const activation of ACTIVATIONS) {
   for (const scheme of Object.keys(SCHEMES).filter((name) => name !== 'lecun_normal')) {
-    test(`${activation}, ${scheme}: measured networks are those of meanfield.tsv within 4 standard errors`, (t) => {
+    test(`${activation}, ${scheme}: measured networks agree with meanfield.tsv within 4 standard errors`, (t) => {
       const nets = measure(activation, scheme);
       const depth = SCHEMES[scheme][1];
       const spread = gradientSpread(
@@ -161,23 +161,23 @@ for (const activation of ACTIVATIONS) {
       );
       let worst = 0;
       for (const row of rowsOf(activation, scheme).filter(({ l }) => l <= depth)) {
-        const at = nets.map((layers) => layers[row.l - 1]);
+        const found = nets.map((layers) => layers[row.l - 1]);
         const fall = meanOf(nets.map((layers) => layers[0].deltaSquare / layers[row.l - 1].deltaSquare));
         const moments = momentSpread(PHI[activation], row);
-        /* over the units of one network, so less that of their mean over networks */
-        const variance = meanOf(at.map((layer) => layer.aVariance)) / (row.act_std ** 2 - moments.mean ** 2);
+        /* the variance over the units of one network, so without the variance of their mean over networks */
+        const variance = meanOf(found.map((layer) => layer.aVariance)) / (row.act_std ** 2 - moments.mean ** 2);
         /** @type {[what: string, off: number, tolerance: number][]} */
         const checks = [
-          ['q', meanOf(at.map((layer) => layer.zSquare)) / row.q - 1, relativeTolerance(row.sdlnq_512)],
+          ['q', meanOf(found.map((layer) => layer.zSquare)) / row.q - 1, relativeTolerance(row.sdlnq_512)],
           [
             'act_m2',
-            meanOf(at.map((layer) => layer.aSquare)) / row.act_m2 - 1,
+            meanOf(found.map((layer) => layer.aSquare)) / row.act_m2 - 1,
             relativeTolerance(Math.sqrt(aLogVariance(row))),
           ],
           ['act_std', variance - 1, relativeTolerance(moments.logVariance)],
           [
             'act_mean',
-            meanOf(at.map((layer) => layer.aMean)) - row.act_mean,
+            meanOf(found.map((layer) => layer.aMean)) - row.act_mean,
             (4 * moments.mean) / Math.sqrt(SEEDS) /* or, where it is exact, rounding */ + 1e-7 * row.act_mean,
           ],
           ['log10_grad', fall / 10 ** row.log10_grad - 1, relativeTolerance(spread[row.l - 1]) + 1e-6],
@@ -187,16 +187,16 @@ for (const activation of ACTIVATIONS) {
           worst = Math.max(worst, Math.abs(off) / tolerance);
         }
         bands[row.l] ??= [];
-        bands[row.l].push(...at.map(({ zSquare, theory }) => Math.log(zSquare / theory.zSquare) / theory.zLogStd));
+        bands[row.l].push(...found.map(({ zSquare, theory }) => Math.log(zSquare / theory.zSquare) / theory.zLogStd));
       }
       t.diagnostic(`worst: ${(4 * worst).toFixed(1)} standard errors`);
     });
   }
 }
 
-/* A normal lies within 2 of its stds in 95.4 % of cases, and still in 94 % where its mean is off by s^2 / 2, as that of
- * ln of a log-normal is, for s = 0.7. Of 240 networks the share spreads by 1.4 %. */
-test('a network lies within two widths of the band as often as it should: in 90 to 99 % of cases', (t) => {
+/* A normal value lies within 2 std of its mean in 95.4 % of cases. The mean of ln of a log-normal is off by s^2 / 2; at
+ * s = 0.7 the share is still 94 %. Over 240 networks the share has a standard error of 1.4 %. */
+test('a network lies within two widths of theory’s band in 90 to 99 % of cases', (t) => {
   assert.equal(Object.keys(bands).length, 8);
   for (const [l, offs] of Object.entries(bands)) {
     assert.ok(offs.length >= 120);
@@ -206,8 +206,8 @@ test('a network lies within two widths of the band as often as it should: in 90 
   }
 });
 
-/* A perturbation shrinks by |chi_par| a layer, so twelve printed digits of sigma tell q* to 1e-11 / (1 - chi_par). */
-test('the fixed points, chi and depth scales of critical.tsv, where q* attracts', () => {
+/* A perturbation shrinks by |chi_par| a layer, so twelve printed digits of sigma give q* to 1e-11 / (1 - chi_par). */
+test('where q* attracts, fixed points, chi and depth scales are those of critical.tsv', () => {
   let attracting = 0;
   for (const row of readTable('critical.tsv')) {
     const [q, weights, biases, along] = ['q*', 'sigma_w2', 'sigma_b2', 'chi_par'].map((name) => Number(row[name]));
@@ -215,7 +215,7 @@ test('the fixed points, chi and depth scales of critical.tsv, where q* attracts'
     const found = engine.fixedPoint(row.phi, weights, biases);
     assert.ok(Math.abs(found.q / q - 1) < 1e-11 / (1 - along), `${row.phi}: q* is ${found.q} for ${q}`);
     assertClose(found.chi, 1, `${row.phi}, chi`);
-    const factor = Math.exp(-1 / found.lengthDepth); // and not the scale itself, which is steep near a factor of 0
+    const factor = Math.exp(-1 / found.lengthDepth); // not the scale itself, which is steep near a factor of 0
     assert.ok(
       Math.abs(factor - along) < 1e-11 / (1 - along),
       `${row.phi}: q's deviation times ${factor}, for ${along}`,
@@ -226,7 +226,7 @@ test('the fixed points, chi and depth scales of critical.tsv, where q* attracts'
   assert.ok(attracting > 20, String(attracting));
 });
 
-test('each layer says where a stack of its like leads, and nothing where theory does not apply', () => {
+test('each layer gives the fixed point of a stack of such layers, or nothing if theory does not apply', () => {
   const spec = {
     layers: stack({ depth: 3, width: 40, inputs: 10 }),
     activation: 'tanh',
@@ -241,15 +241,15 @@ test('each layer says where a stack of its like leads, and nothing where theory 
   assert.equal(engine.run({ ...spec, scheme: 'constant' }).layers[0].fixedPoint, null);
 });
 
-test('in a square network lecun-normal is xavier-normal, which stands for both', () => {
+test('in a square network lecun-normal gives what xavier-normal gives, so the tables list only one', () => {
   const [a, b] = ['lecun-normal', 'xavier-normal'].map((scheme) =>
     engine.tensor({ layers: stack({ depth: 2, width: WIDTH }), scheme, batch: 1 }, 'preactivations', 2),
   );
   assert.deepEqual(a, b);
 });
 
-/* The standard error is that of the seeds themselves, their std / sqrt(n); it must be small, or it would prove
- * nothing. */
+/* The standard error is measured over the seeds: their std / sqrt(n). A large one would prove nothing, so the test limits
+ * it. */
 for (const [activation, scheme, gain] of /** @type {[string, string, number][]} */ ([
   ['tanh', 'he-normal', 1],
   ['relu', 'xavier-truncated', 1.4],

@@ -1,7 +1,7 @@
 /**
- * network.js: a network and its loss in plain double precision, forward and back by the chain rule, from the engine's
- * own weights and input. What else the engine draws it does not hand out: biases, g and labels are read off networks in
- * which nothing hides them. A layer by itself is in plain.js. No sampling and no theory here.
+ * network.js: a network and its loss in plain double precision, forward and backward by the chain rule. It takes the
+ * engine's own weights and input. The engine does not return the biases, g and the labels that it draws; they are read off
+ * networks that show them directly. A single layer is in plain.js. No sampling and no theory here.
  */
 import { convolve, convolveBack, shapesOf, weightGradients } from './plain.js';
 import { PHI, SLOPE } from './reference.js';
@@ -9,11 +9,11 @@ import { PHI, SLOPE } from './reference.js';
 /**
  * @typedef {{ shapes: import('./plain.js').Shape[], activations: string[], weights: Float64Array[],
  *   biases: Float64Array[], input: Float64Array, lossOf: (a: Float64Array) => Loss }} Net
- * @typedef {{ total: number, size: number, gradient: Float64Array }} Loss total over the batch, the sum of the sizes of
- *   its terms, and its gradient by the last activations
+ * @typedef {{ total: number, size: number, gradient: Float64Array }} Loss total over the batch, the sum of the absolute
+ *   values of its terms, and its gradient with respect to the last activations
  */
 
-/** The net that a spec describes, whose layers may override its activation. @param {any} engine @param {any} spec
+/** The network of a spec. A layer's own activation overrides the spec's. @param {any} engine @param {any} spec
  * @returns {Net} */
 export function netOf(engine, spec) {
   const depth = spec.layers.length;
@@ -23,7 +23,7 @@ export function netOf(engine, spec) {
   const linearEnd = spec.layers.map((/** @type {any} */ layer, /** @type {number} */ i) =>
     i === depth - 1 ? { ...layer, activation: 'linear' } : layer,
   );
-  /* dL/dz_L = dL/da_L there: g, or softmax less one at the label, its only negative place */
+  /* dL/dz_L = dL/da_L in this network. It is g, or the softmax minus 1 at the label, the only negative entry. */
   const end = Float64Array.from(engine.tensor({ ...spec, layers: linearEnd }, 'deltas', depth));
   return {
     shapes,
@@ -81,7 +81,7 @@ function affine({ shapes, weights, biases }, l, a) {
   return convolve(shapes[l - 1], a, weights[l - 1]).map((v, i) => v + bias[i % bias.length]);
 }
 
-/** z_1 to z_L; or, from a changed z_l on, z_l to z_L. @param {Net} net @param {number} [from]
+/** z_1 to z_L, or z_l to z_L from a changed z_l. @param {Net} net @param {number} [from]
  * @param {Float64Array} [z] */
 export function forward(net, from = 1, z = affine(net, 1, net.input)) {
   const zs = [z];

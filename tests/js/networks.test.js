@@ -1,6 +1,6 @@
 /*
- * What a state asks of the engine: kinds of layers, groups, heads and images, and that raw pixels into a deep ReLU
- * stack leave a sigmoid head without a slope.
+ * The spec that a state asks the engine for: kinds of layers, groups, output layers and images. Also: raw pixels through
+ * a deep ReLU stack saturate a sigmoid output layer. How a state is read from an address is in state.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,13 +14,13 @@ const engine = await loadEngine();
 /** @param {Record<string, any>} changes @param {'A' | 'B'} [letter] @returns {any} */
 const specWith = (changes, letter = 'A') => specOf({ ...defaults(), ...changes }, letter);
 
-/** With its images, as the worker runs it. @param {Record<string, any>} changes @param {'A' | 'B'} [letter] */
+/** The spec with its images, as the worker runs it. @param {Record<string, any>} changes @param {'A' | 'B'} [letter] */
 function run(changes, letter = 'A') {
   const images = imagesOf({ ...defaults(), ...changes });
   return engine.run({ ...specWith(changes, letter), ...(images && { input: paintImages(images) }) });
 }
 
-test('a convolution of the page is the kernel of the question: (5, 5, 3, 8)', () => {
+test('the page’s first convolution has the kernel (5, 5, 3, 8)', () => {
   const { layers } = run({ kind: 'conv', depth: 3, batch: 2 });
   assert.deepEqual([layers[0].kernel, layers[0].channelsIn, layers[0].channelsOut], [[5, 5], 3, 8]);
   assert.deepEqual([layers[0].fanIn, layers[0].fanOut], [75, 200]);
@@ -30,7 +30,7 @@ test('a convolution of the page is the kernel of the question: (5, 5, 3, 8)', ()
   );
 });
 
-test('groups divide the channels, whatever was chosen, and begin at the second layer', () => {
+test('groups always divide the channels, and begin at the second layer', () => {
   /** @type {[string, number, number][]} */
   const cases = [
     ['4', 8, 4],
@@ -44,7 +44,7 @@ test('groups divide the channels, whatever was chosen, and begin at the second l
   }
 });
 
-test('every choice of the page is a network that runs', () => {
+test('every choice on the page gives a network that runs', () => {
   for (const kind of ['dense', 'conv']) {
     for (const input of ['normal', IMAGES[0]]) {
       for (const head of ['none', 'linear', 'sigmoid']) {
@@ -68,7 +68,7 @@ test('every choice of the page is a network that runs', () => {
   }
 });
 
-test('the head has its own gain, and the first layer as many inputs as it is given', () => {
+test('the output layer has its own gain, and the first layer has the chosen number of inputs', () => {
   const { layers } = run({ depth: 2, head: 'sigmoid', headGain: 0.25, gainA: 2, width: 30, inputs: 50, batch: 2 });
   assert.deepEqual(
     layers.map(({ gain }) => gain),
@@ -80,7 +80,7 @@ test('the head has its own gain, and the first layer as many inputs as it is giv
   );
 });
 
-test('A and B may differ in nothing but how their fans are counted, or what is taken for the std', () => {
+test('A and B may differ only in how fans are counted, or in what is passed as the std', () => {
   const counted = { kind: 'conv', depth: 1, batch: 2, a: 'he-normal', fansB: 'channels' };
   const [right, wrong] = /** @type {const} */ (['A', 'B']).map((letter) => run(counted, letter).layers[0]);
   assert.ok(Math.abs(wrong.std / right.std - 5) < 1e-12);
@@ -88,10 +88,10 @@ test('A and B may differ in nothing but how their fans are counted, or what is t
   assert.ok(taken.varianceAsStd && Math.abs(taken.std - 2 / 256) < 1e-15);
 });
 
-/* reference figures: logits have sqrt(2) times the input's rms at any depth, so that outside [.01, .99], |z| > 4.595,
- * lie .12 % for an rms of 1, and 97 % for 85. Ten outputs of one deep network stray far from that; eight seeds and a
- * limit well apart of both tell the one from the other. */
-test('raw pixels through a ReLU stack saturate a sigmoid head; normalised ones or a smaller head do not', (t) => {
+/* At any depth, logits have sqrt(2) times the rms of the input. A sigmoid leaves [.01, .99] where |z| > 4.595. So .12 % of
+ * outputs lie outside for an rms of 1, and 97 % for 85. Ten outputs of one deep network stray far from these shares. Eight
+ * seeds, and a limit far from both shares, tell the two cases apart. */
+test('raw pixels through a ReLU stack saturate a sigmoid output layer; normalised pixels or a smaller gain do not', (t) => {
   const shares = (/** @type {Record<string, any>} */ changes) =>
     Array.from({ length: 8 }, (_, seed) => {
       const { layers } = run(
@@ -110,7 +110,7 @@ test('raw pixels through a ReLU stack saturate a sigmoid head; normalised ones o
   assert.ok(raw.slope < 0.02 && normalised.slope > 0.15 && smaller.slope > 0.15); /* at most 1/4 */
 });
 
-test('the mean slope is that of the activation at the preactivations', () => {
+test('the mean slope is the mean of the activation’s slope over the preactivations', () => {
   const spec = { ...specWith({ depth: 2, width: 7, batch: 5, activation: 'tanh' }) };
   const { layers } = engine.run(spec);
   const z = engine.tensor(spec, 'preactivations', 2);

@@ -1,5 +1,6 @@
 /*
- * When a job tells and when it gives way, by a clock that is set by hand.
+ * When a job reports what it has, when it looks for new messages, and when it gives way to a newer job. The clock is set
+ * by hand. What a job reports is in worker.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -8,23 +9,24 @@ import { createPace, noPast } from '../../web/run/pace.js';
 const DEPTH = 10;
 
 /**
- * What a job does at each of some moments, in milliseconds from its beginning, each a layer further.
+ * What a job does after each of its steps: any of "tells", "looks" and "gives way".
  * @param {object} job @param {Partial<import('../../web/run/pace.js').Past>} past
- * @param {[at: number, layers: number, left: number][]} steps
+ * @param {[ms: number, layers: number, left: number][]} steps milliseconds since the job began, layers passed forward,
+ *   and layers of both passes still to come
  */
 function run(job, past, steps) {
-  let at = 1000;
+  let time = 1000;
   const spec = /** @type {any} */ ({ layers: Array(DEPTH).fill({}), backward: true });
-  const pace = createPace({ spec, ...job }, { ...noPast(), ...past }, () => at);
+  const pace = createPace({ spec, ...job }, { ...noPast(), ...past }, () => time);
   return steps.map(([ms, layers, left]) => {
-    at = 1000 + ms;
+    time = 1000 + ms;
     const { tells, looks } = pace.after(layers, left);
     if (looks) pace.hasLooked();
     return `${tells ? 'tells ' : ''}${looks ? 'looks ' : ''}${pace.givesWay() ? 'gives way' : ''}`.trim();
   });
 }
 
-test('a short job tells nothing before its end, and looks when it has worked for a while', () => {
+test('a short job reports nothing before its end, and looks for messages after a few milliseconds', () => {
   assert.deepEqual(
     run({}, {}, [
       [1, 1, 19],
@@ -35,7 +37,7 @@ test('a short job tells nothing before its end, and looks when it has worked for
   );
 });
 
-test('what takes long, or did the last time, is told when its way forward is done, and then gives way', () => {
+test('a job that takes long, or did last time, reports when its forward pass is done, and then gives way', () => {
   const steps = /** @type {[number, number, number][]} */ ([
     [1, 9, 11],
     [2, 10, 10],
@@ -48,7 +50,7 @@ test('what takes long, or did the last time, is told when its way forward is don
   assert.deepEqual(run(forward, { took: 100 }, [[9, 9, 1]]), ['looks']);
 });
 
-test('of a long way forward the first layer is told where it is of use, once, and gives way if one was done lately', () => {
+test('a long forward pass reports its first layer once, and gives way there if a forward pass was done lately', () => {
   const steps = /** @type {[number, number, number][]} */ ([
     [1, 0, 20],
     [3, 1, 19],
@@ -60,7 +62,7 @@ test('of a long way forward the first layer is told where it is of use, once, an
   assert.deepEqual(run({ ahead: true }, { forward: 900 }, [[2, 1, 19]]), ['']);
 });
 
-test('what refines gives way at once, anything after a while, and something is told all the time', () => {
+test('a refining job gives way at once, any other after 250 ms, and a long job reports every 150 ms', () => {
   assert.deepEqual(run({ refines: true }, {}, [[1, 1, 19]]), ['gives way']);
   assert.deepEqual(
     run({}, {}, [

@@ -1,6 +1,6 @@
 /**
- * The figures of papers and courses, measured: every row of tests/reference/papers.tsv, none of which needs training.
- * What mean-field theory alone says of them is in tests/c/theory.c.
+ * The figures of papers and courses, measured: every row of tests/reference/papers.tsv. None of them needs training. The
+ * figures that follow from mean-field theory alone are in tests/c/theory.c.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -12,7 +12,7 @@ const engine = await loadEngine();
 const SEEDS = 8;
 const TABLE = readTable('papers.tsv');
 
-/** Networks to be measured, by preset. @type {Record<string, any>} */
+/** The network of each preset. @type {Record<string, any>} */
 const NETWORKS = {
   'glorot-fig6-standard': { depth: 5, width: 1000, activation: 'tanh', scheme: 'pytorch-default' },
   'glorot-fig6-normalized': { depth: 5, width: 1000, activation: 'tanh', scheme: 'xavier-uniform' },
@@ -25,17 +25,17 @@ const NETWORKS = {
   'cs231n-relu-he': { depth: 10, width: 500, activation: 'relu', scheme: 'he-normal' },
   'he-30-layers-xavier': { depth: 30, width: 512, activation: 'relu', scheme: 'lecun-normal' },
   'he-30-layers-he': { depth: 30, width: 512, activation: 'relu', scheme: 'he-normal' },
-  /* its limit is all but reached after 40 layers: chi along q is 0.6 */
+  /* 40 layers come close to the limit, because chi along q is 0.6 */
   'makemore-tanh-5/3': { depth: 40, width: 500, activation: 'tanh', scheme: 'lecun-normal', gain: 'pytorch' },
   'selu-fixed-point': { depth: 32, width: 512, activation: 'selu', scheme: 'lecun-normal' },
 };
 
 /** @typedef {import('../../web/engine/engine.js').RunLayer[]} Layers */
 
-/** What a row speaks of; `at` is the row's layer. @type {Record<string, (layers: Layers, at: number) => number>} */
+/** How to measure each quantity of the table. @type {Record<string, (layers: Layers, layer: number) => number>} */
 const QUANTITIES = {
-  'activation std': (layers, at) => layers[at - 1].activations.std,
-  'activation mean': (layers, at) => layers[at - 1].activations.mean,
+  'activation std': (layers, layer) => layers[layer - 1].activations.std,
+  'activation mean': (layers, layer) => layers[layer - 1].activations.mean,
   'delta std, layer 1 over layer 5': (layers) => Number(layers[0].deltas?.std) / Number(layers[4].deltas?.std),
   'pre-activation std, layer 30 over layer 1': (layers) => layers[29].preactivations.std / layers[0].preactivations.std,
   'limit of activation std': (layers) => layers[layers.length - 1].activations.std,
@@ -46,7 +46,7 @@ const QUANTITIES = {
 function assertRow({ preset, quantity, layer, value, tolerance }, got) {
   const absolute = tolerance.startsWith('abs ');
   const allowed = absolute ? Number(tolerance.slice(4)) : Number(tolerance) * Number(value);
-  const what = `${preset}, ${quantity} of layer ${layer}: ${got}, to be ${value} +- ${allowed}`;
+  const what = `${preset}, ${quantity} of layer ${layer}: ${got}, expected ${value} +- ${allowed}`;
   assert.ok(Math.abs(got - Number(value)) <= allowed, what);
 }
 
@@ -69,7 +69,7 @@ for (const [preset, { depth, width, ...rest }] of Object.entries(NETWORKS)) {
   });
 }
 
-test('makemore-tanh-5/3: the limit is that of theory, to its four digits', () => {
+test('makemore-tanh-5/3: theory gives the limit to all of its four digits', () => {
   const { activation, scheme, gain } = NETWORKS['makemore-tanh-5/3'];
   const { theory } = engine.run({ layers: stack({ depth: 60, width: 8 }), activation, scheme, gain }).layers[59];
   assert.ok(theory);
@@ -97,7 +97,7 @@ function largestSingularValue(matrix, n) {
   return Math.sqrt(square);
 }
 
-/* Of infinite width the square is (L + 1)^(L + 1) / L^L: 11^11 / 10^10 = 5.34^2 */
+/* At infinite width the square of this value is (L + 1)^(L + 1) / L^L = 11^11 / 10^10 = 5.34^2. */
 test('saxe-gaussian: the largest singular value of a product of ten Gaussian matrices is 5.34', (t) => {
   const width = 300;
   const got = Array.from({ length: SEEDS }, (_, i) => {
@@ -111,9 +111,9 @@ test('saxe-gaussian: the largest singular value of a product of ten Gaussian mat
   assertRow(rowsOf('saxe-gaussian')[0], meanOf(got));
 });
 
-/* Z = W_1 ... W_50 is what the unit vectors become. No eigenvalue of Z Z^T - I, which are the squared singular values
- * less 1, is larger than the root of the sum of its squares. */
-test('saxe-gaussian: of fifty orthogonal factors every singular value is 1 to 1e-4', () => {
+/* Z = W_1 ... W_50 is the image of the unit vectors. The eigenvalues of Z Z^T - I are the squared singular values minus 1.
+ * None of them exceeds the Frobenius norm of that matrix. */
+test('saxe-gaussian: a product of fifty orthogonal matrices has only singular values of 1, to 1e-4', () => {
   const width = 96;
   const input = Float32Array.from({ length: width * width }, (_, i) => Number(i % (width + 1) === 0));
   const spec = { layers: stack({ depth: 50, width }), activation: 'linear', scheme: 'orthogonal', batch: width, input };
@@ -129,10 +129,10 @@ test('saxe-gaussian: of fifty orthogonal factors every singular value is 1 to 1e
   assert.ok(Math.sqrt(squares) < 2e-4, `${Math.sqrt(squares)}`);
 });
 
-/* The mean square M of the last activations is a product of 30 factors M_l / M_{l-1}, which for ReLU and normal weights
- * are independent of each other; so E M^2 / (E M)^2 is the product of the factors' own. Each is found to a relative
- * std(f^2) / sqrt(1000) = 1.5 %, their product to 8 %; of M itself, which is log-normal with s = 1.2, 1,000 draws would
- * tell it to no better than 60 %. */
+/* The mean square M of the last activations is a product of 30 factors f = M_l / M_{l-1}. For ReLU and normal weights the
+ * factors are independent. So E M^2 / (E M)^2 is the product of E f^2 / (E f)^2 over the factors. Each is measured to a
+ * relative std(f^2) / sqrt(1000) = 1.5 %, and their product to 8 %. M itself is log-normal with s = 1.2, so 1,000 draws of
+ * it would give no better than 60 %. */
 test('hanin-rolnick: E[M^2] / E[M]^2 over 1,000 networks of 30 x 100 is 4.32', (t) => {
   const [nets, depth, width] = [1000, 30, 100];
   const input = new Float32Array(width).fill(1); /* of one size, or its own spread would come on top */
@@ -154,7 +154,7 @@ test('hanin-rolnick: E[M^2] / E[M]^2 over 1,000 networks of 30 x 100 is 4.32', (
   assert.ok(Math.abs(got / 1.05 ** 30 - 1) < 4 * 0.08);
 });
 
-test('poole-tanh-critical: with sigma_b^2 = 0.05, chi is 1 at the fixed point for sigma_w^2 = 1.76095464', () => {
+test('poole-tanh-critical: sigma_b^2 = 0.05 and sigma_w^2 = 1.76095464 give chi = 1 at the fixed point', () => {
   /** @param {number} sigmaW2 */
   const deep = (sigmaW2) => {
     const bias = { name: 'normal', std: Math.sqrt(0.05) };
@@ -173,7 +173,7 @@ test('poole-tanh-critical: with sigma_b^2 = 0.05, chi is 1 at the fixed point fo
   assert.ok(Math.abs(deep(low).zSquare / 0.5700478816 - 1) < 1e-6);
 });
 
-/* One division is exact but for the rounding of the gain's product with each weight. */
+/* One division makes the variance exact, apart from rounding when the gain multiplies each weight. */
 test('lsuv: the variance of every layer is 1, whatever the activation, width and first weights', () => {
   const row = rowsOf('lsuv')[0];
   for (const activation of ['relu', 'tanh', 'sigmoid', 'gelu']) {

@@ -1,24 +1,24 @@
 /**
- * plain.js: the layers of a spec as convolutions, and a convolution in plain double precision by seven loops, forward
- * and back. A dense layer is one whose kernel is as large as its image, which may be the mean of another. Deliberately
- * slow, and written from the definition without a look at the C; what a whole network makes of it is in network.js.
+ * plain.js: a convolution in plain double precision by seven loops, forward and backward, and the layers of a spec as
+ * convolutions. A dense layer is a convolution whose kernel is as large as its image; that image may be the mean of
+ * another. It is slow on purpose, and follows the definition, not the C code. A whole network is in network.js.
  */
 
 /**
  * @typedef {object} Shape of one layer: images are (batch, height, width, channels), weights (kernel height, kernel
  *   width, channelsIn / groups, channelsOut)
- * @property {[height: number, width: number]} image that goes in
- * @property {number} averaged places of the layer before that make one of the image: 1, but for pool: 'average'
+ * @property {[height: number, width: number]} image the input
+ * @property {number} averaged how many places of the layer before are averaged into one; 1 without pool: 'average'
  * @property {[height: number, width: number]} kernel
  * @property {[top: number, left: number]} before rows and columns of zeros before the image
- * @property {[height: number, width: number]} size of the image that comes out
+ * @property {[height: number, width: number]} size of the output image
  * @property {number} stride
  * @property {number} channelsIn
  * @property {number} channelsOut
  * @property {number} groups
  */
 
-/** One side of the output, and the zeros before it: Keras's 'same' is as even as it can be, with the odd zero after.
+/** One side of the output, and the zeros before it. Keras's 'same' splits zeros evenly and puts an odd one after.
  * @param {number} length @param {number} kernel @param {number} stride @param {string} padding */
 export function sideOf(length, kernel, stride, padding) {
   if (padding === 'valid') return { out: Math.floor((length - kernel) / stride) + 1, before: 0 };
@@ -59,8 +59,8 @@ export const weightsOf = ({ kernel, channelsIn, channelsOut, groups }) =>
   ((kernel[0] * kernel[1] * channelsIn) / groups) * channelsOut;
 
 /**
- * Every input under every place of the kernel at every place of the output, and the outputs of its group that it goes
- * into: `count` weights from one index on times the input add to as many outputs from another index on.
+ * Visits every input under every place of the kernel at every place of the output. The input times each of `count` weights
+ * from `weight` on adds to one of `count` outputs from `output` on: the outputs of its group.
  * @param {Shape} shape @param {number} batch
  * @param {(input: number, weight: number, output: number, count: number) => void} visit
  */
@@ -87,7 +87,7 @@ function eachTap(shape, batch, visit) {
   }
 }
 
-/** What the kernel sees: the mean over all places, or a itself. @param {Shape} shape @param {Float64Array} a */
+/** The image that the kernel sees: the mean over all places, or a itself. @param {Shape} shape @param {Float64Array} a */
 export function pooled({ averaged, channelsIn }, a) {
   if (averaged === 1) return a;
   const mean = new Float64Array(a.length / averaged);
@@ -109,7 +109,7 @@ export function convolve(shape, a, weights) {
   return z;
 }
 
-/** dL/da of what goes in. @param {Shape} shape @param {Float64Array} deltas @param {Float64Array} weights */
+/** dL/da of the layer's input. @param {Shape} shape @param {Float64Array} deltas @param {Float64Array} weights */
 export function convolveBack(shape, deltas, weights) {
   const { averaged, channelsIn } = shape;
   const batch = deltas.length / outputsOf(shape);
@@ -125,7 +125,7 @@ export function convolveBack(shape, deltas, weights) {
   });
 }
 
-/** dL/dW, from dL/dz and what went in. @param {Shape} shape @param {Float64Array} a @param {Float64Array} deltas */
+/** dL/dW, from dL/dz and the layer's input. @param {Shape} shape @param {Float64Array} a @param {Float64Array} deltas */
 export function weightGradients(shape, a, deltas) {
   const seen = pooled(shape, a);
   const gradients = new Float64Array(weightsOf(shape));

@@ -1,6 +1,6 @@
 /**
- * The oracle of convolutions by itself, without the engine: against sums done by hand, against a product of matrices,
- * and its way back against central differences of its own loss.
+ * The reference for convolutions (plain.js, network.js) by itself, without the engine. It is checked against sums done by
+ * hand and against a product of matrices. Its backward pass is checked against central differences of its own loss.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -15,22 +15,34 @@ const conv = (change) => ({ kind: 'conv', size: [1, 4], kernel: [1, 3], channels
 const tall = { size: [4, 1], kernel: [3, 1] };
 const square = { size: [2, 2], kernel: [2, 2] };
 const point = { size: [1, 1], kernel: [1, 1] };
-/** what a dense layer is put on: two places of two channels, as they are */
+/** The layer below a dense layer: it passes two places of two channels unchanged. */
 const below = conv({ size: [1, 2], kernel: [1, 1], channelsIn: 2, channelsOut: 2 });
 
 /** @type {[claim: string, layers: any[], input: number[], weights: number[], output: number[]][]} */
 const BY_HAND = [
   ['same puts one zero on each side of a row', [conv({})], [1, 2, 3, 4], DIGITS, [210, 321, 432, 43]],
-  ['and of a column', [conv(tall)], [1, 2, 3, 4], DIGITS, [210, 321, 432, 43]],
+  ['same puts one zero above and below a column', [conv(tall)], [1, 2, 3, 4], DIGITS, [210, 321, 432, 43]],
   ['valid leaves out the ends', [conv({ padding: 'valid' })], [1, 2, 3, 4], DIGITS, [321, 432]],
   ['same at stride 2 puts its only zero after the image', [conv({ stride: 2 })], [1, 2, 3, 4], DIGITS, [321, 43]],
-  ['valid at stride 2', [conv({ stride: 2, padding: 'valid' })], [1, 2, 3, 4], DIGITS, [321]],
-  ['of three zeros, one comes before', [conv({ size: [1, 2], kernel: [1, 4] })], [1, 2], DIGITS, [210, 21]],
+  [
+    'valid at stride 2 keeps only places inside the image',
+    [conv({ stride: 2, padding: 'valid' })],
+    [1, 2, 3, 4],
+    DIGITS,
+    [321],
+  ],
+  [
+    'same puts one of three zeros before the image',
+    [conv({ size: [1, 2], kernel: [1, 4] })],
+    [1, 2],
+    DIGITS,
+    [210, 21],
+  ],
   ['only the middle of a kernel is over an image of one place', [conv({ size: [1, 1] })], [2], DIGITS, [20]],
   ['a kernel is not turned round', [conv({ ...square, padding: 'valid' })], [1, 2, 3, 4], DIGITS, [4321]],
   ['an even kernel starts at its place', [conv(square)], [1, 2, 3, 4], DIGITS, [4321, 402, 43, 4]],
   [
-    'a kernel sums over channels, which are its rows, into outputs, which are its columns',
+    'a kernel has a row for each input channel and a column for each output, and sums over rows',
     [conv({ ...point, channelsIn: 2, channelsOut: 2 })],
     [1, 2],
     DIGITS,
@@ -44,14 +56,20 @@ const BY_HAND = [
     [21, 42, 129, 172],
   ],
   [
-    'a depthwise convolution of two outputs a channel',
+    'a depthwise convolution has two outputs for each channel',
     [conv({ ...point, channelsIn: 2, channelsOut: 4, groups: 2 })],
     [1, 10],
     [1, 2, 3, 4],
     [1, 2, 30, 40],
   ],
   ['a dense layer reads places, then channels', [below, { kind: 'dense', units: 1 }], [1, 2, 3, 4], DIGITS, [4321]],
-  ['or means over places', [below, { kind: 'dense', units: 1, pool: 'average' }], [1, 2, 3, 4], DIGITS, [32]],
+  [
+    'a dense layer after pooling reads means over places',
+    [below, { kind: 'dense', units: 1, pool: 'average' }],
+    [1, 2, 3, 4],
+    DIGITS,
+    [32],
+  ],
 ];
 
 for (const [claim, layers, input, weights, output] of BY_HAND) {
@@ -63,7 +81,7 @@ for (const [claim, layers, input, weights, output] of BY_HAND) {
   });
 }
 
-test('sides and padding are those of the example in the documentation of tf.nn.convolution', () => {
+test('sides and padding agree with the example in the documentation of tf.nn.convolution', () => {
   assert.deepEqual(sideOf(13, 6, 5, 'same'), { out: 3, before: 1 });
   assert.deepEqual(sideOf(13, 6, 5, 'valid'), { out: 2, before: 0 });
 });
@@ -75,7 +93,7 @@ test('a dense layer is a product of matrices', () => {
   assert.deepEqual(convolve(shape, a, weights), multiply(a, weights, 7));
 });
 
-/** A net of random weights, biases, input and g. @param {any} spec @returns {import('./network.js').Net} */
+/** A network with random weights, biases, input and g. @param {any} spec @returns {import('./network.js').Net} */
 function randomNet({ layers, batch, seed }) {
   const shapes = shapesOf(layers);
   const random = generator(seed);
@@ -92,14 +110,14 @@ function randomNet({ layers, batch, seed }) {
   };
 }
 
-/* The step is 1e-4: its truncation is step^2 / 6 |L''' / L'|, where a third derivative brings in |a|^2 < 16 and
- * |phi''' / phi'| < 4 of each layer above, 1e-6 in all where nothing cancels. Rounding is 2^-53 |L| / step < 1e-10 of a
- * gradient. A gradient that is a sum over many places may cancel to a tenth: 1e-5. */
+/* The step is 1e-4. Truncation errs by step^2 / 6 |L''' / L'|. A third derivative brings in |a|^2 < 16, and |phi''' / phi'|
+ * < 4 of each layer above, so this is 1e-6 in all if nothing cancels. Rounding errs by 2^-53 |L| / step < 1e-10 of a
+ * gradient. A gradient that sums over many places may cancel to a tenth of its terms: 1e-5. */
 const SAMPLE = 12;
 const NETS = 12;
 [['conv'], ['conv', 'conv', 'conv'], ['conv', 'conv', 'flatten'], ['conv', 'average', 'flatten']].forEach(
   (kinds, k) => {
-    test(`${kinds.join(', ')}: gradients are central differences of the loss, for ${NETS} networks`, () => {
+    test(`${kinds.join(', ')}: gradients agree with central differences of the loss, for ${NETS} networks`, () => {
       let living = 0;
       for (let seed = NETS * k; seed < NETS * (k + 1); seed++) {
         const spec = randomSpec(seed, kinds);
@@ -122,7 +140,7 @@ const NETS = 12;
           }
         }
       }
-      /* the rest of a kernel larger than its image is over padding alone */
+      /* where a kernel is larger than its image, the rest of it sees only padding */
       assert.ok(living > 0.8 * NETS * 2 * kinds.length, `${living} tensors are not all 0`);
     });
   },

@@ -1,6 +1,6 @@
 /*
- * Where a worker cannot start, the page serves itself: at once where the worker says so, also while the module is still
- * being compiled.
+ * If a worker cannot start, the page runs the networks itself. It does so at once if the worker reports an error, even
+ * while the module is still being compiled. Workers that die later are in watchdog.test.js.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -10,10 +10,10 @@ import { serve } from '../../web/run/worker.js';
 
 const later = () => new Promise((resolve) => setImmediate(resolve));
 
-test('a worker that errs before there is a module is given up without patience', async (t) => {
+test('a worker that fails before the module is compiled is given up at once', async (t) => {
   const { setTimeout } = globalThis;
   t.after(() => Object.assign(globalThis, { setTimeout }));
-  Object.assign(globalThis, { setTimeout: () => 0 }); // which never comes to its end
+  Object.assign(globalThis, { setTimeout: () => 0 }); // the patience with a worker never ends
   let ended = false;
   const stub = class {
     /** @type {((event: any) => void) | null} */

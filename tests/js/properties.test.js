@@ -1,7 +1,7 @@
 /*
- * Whatever the engine is given, it answers as it promises or refuses by the field's name; it never traps, gives nothing
- * of a wrong size, loses no memory, and is the same engine afterwards. The values are in arbitrary.js; what exactly is
- * refused is in spec.test.js and refusals.test.js.
+ * Whatever the engine is given, it either answers as promised or names the field that it refuses. It never traps, never
+ * gives a tensor of the wrong size and never leaks memory. Afterwards it computes the same as before. The values come
+ * from arbitrary.js. Which specs exactly are refused is in spec.test.js and refusals.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -16,7 +16,8 @@ import { engine, odd, room, SEED, spec, spoilt, Thrown } from './arbitrary.js';
 const GOOD = { layers: stack({ depth: 3, width: 24 }), batch: 8, backward: true };
 const before = JSON.stringify(engine.run(GOOD));
 
-/** Milliseconds that a network may be passed for: what is huge is honest work, and not waited for. */
+/** Milliseconds after which a run is abandoned. A huge network is allowed, but the test does not wait for it. Nothing
+ * asserts this time. */
 const PATIENCE = 40;
 
 /** @param {string} name @param {fc.IProperty<any>} property @param {number} runs */
@@ -28,8 +29,8 @@ const holds = (name, property, runs) =>
   });
 
 /**
- * What a call returns; null where it refuses as it should: by data that names the field, whole also as JSON, or with the
- * very error that the value itself threw.
+ * What a call returns, or null where it refuses properly. A proper refusal is data that names the field and survives
+ * JSON. An error that the given value itself threw is proper too.
  * @template T @param {() => T} call @returns {T | null}
  */
 function answer(call) {
@@ -46,7 +47,7 @@ function answer(call) {
   }
 }
 
-/** The path of what was refused. */
+/** The path of a refused field. */
 const FIELD = /^[a-zA-Z]+(\.length|\[\d+\])?(\.(.|\n)*)?$/;
 
 /** @param {any} summary @param {number} size */
@@ -62,7 +63,7 @@ function checkSummary(summary, size) {
     for (const figure of ['mean', 'std', 'rms', 'lo', 'hi']) assert.ok(Number.isFinite(summary[figure]), figure);
 }
 
-/** Passes a network as far as patience reaches, and holds each step to what the spec says of its sizes.
+/** Runs a network until PATIENCE is over, and checks each step against the sizes that the spec gives.
  * @param {any} given */
 function checkRun(given) {
   const { layers, batch, loss } = checkSpec(engine, given);
@@ -91,7 +92,7 @@ function checkRun(given) {
 const roomAtFirst = room();
 
 holds(
-  'a good spec runs to the end: sizes, counts and finite weights as promised',
+  'a good spec runs to the end, with the promised sizes and counts and with finite weights',
   fc.property(spec, (given) => {
     answer(() => checkRun(given));
   }),
@@ -99,7 +100,7 @@ holds(
 );
 
 holds(
-  'a spec with anything in the place of anything runs as promised, or is refused by the name of the field',
+  'a spec with any value in any place runs as promised, or the refusal names the field',
   fc.property(spoilt(spec), (given) => {
     answer(() => checkRun(given));
   }),
@@ -107,7 +108,7 @@ holds(
 );
 
 holds(
-  'so is anything at all that is taken for a spec',
+  'any value at all, given as a spec, runs as promised or is refused by field',
   fc.property(odd, (given) => {
     answer(() => checkRun(given));
   }),
@@ -115,7 +116,7 @@ holds(
 );
 
 holds(
-  'a tensor is of the size that the spec says, or refused by the name of the field',
+  'a tensor has the size that the spec gives, or the refusal names the field',
   fc.property(
     fc.oneof(spec, spoilt(spec)),
     fc.oneof(
@@ -164,7 +165,7 @@ const kernels = fc.record(
 );
 
 holds(
-  'fans are positive and finite, or the kernel is refused by the name of the field',
+  'fans are positive and finite, or the refusal names the field of the kernel',
   fc.property(
     fc.oneof(kernels, spoilt(kernels), odd),
     fc.oneof(fc.constantFrom(undefined, ...CONVENTIONS), odd),
@@ -179,7 +180,7 @@ holds(
 const anyNumber = fc.oneof(fc.double(), fc.double({ min: 0, max: 10 }), odd);
 
 holds(
-  'a fixed point, a value and a slope are numbers of numbers',
+  'fixedPoint, phi and slope give numbers for any numbers',
   fc.property(
     fc.oneof(fc.constantFrom(...engine.activations.map(({ name }) => name)), odd),
     anyNumber,
@@ -202,7 +203,7 @@ holds(
 );
 
 holds(
-  'LSUV finds gains with which the network runs, or the spec is refused by the name of the field',
+  'LSUV finds gains with which the network runs, or the refusal names the field',
   fc.property(fc.oneof(spec, spoilt(spec)), (given) => {
     answer(() => {
       checkSpec(engine, given);
@@ -216,7 +217,7 @@ holds(
 );
 
 holds(
-  'what is left in the middle frees what it held',
+  'a run abandoned at any step frees its memory',
   fc.property(spec, fc.nat({ max: 20 }), (given, most) => {
     answer(() => {
       const left = [engine.steps(given, true), tune(engine, given), engine.tensorSteps(given, 'deltas', 1)];
@@ -229,6 +230,6 @@ holds(
   200,
 );
 
-test('after all this there is room for as many networks as before', () => {
+test('after all these runs as many networks fit into memory as before', () => {
   assert.equal(room(), roomAtFirst);
 });

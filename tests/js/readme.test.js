@@ -1,5 +1,6 @@
 /**
- * readme.test.js: the README says what is true: its example runs, and every file and folder that it names exists.
+ * readme.test.js: the README is true. Its example runs and shows what it promises, and every file and folder that it names
+ * exists. Its other sentences are not tested here.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -17,8 +18,8 @@ test('the example in the README runs, and its first lines show that Xavier fades
   assert.equal(xavier[0], 'xavier-normal');
   assert.equal(he[0], 'he-normal');
   assert.equal(xavier.length, 21);
-  // ReLU is homogeneous and both networks have the same noise: layer 20 differs by sqrt(1/2)^20 = 2^-10. Each std is
-  // printed with two digits, so it is within 5 % of its value, and the ratio within 10 %.
+  // ReLU is homogeneous and both networks have the same noise, so layer 20 differs by sqrt(1/2)^20 = 2^-10. Each std is
+  // printed with two digits, so it lies within 5 % of its value, and the ratio within 10 %.
   assert.ok(Math.abs(Number(xavier[20]) / Number(he[20]) / 2 ** -10 - 1) < 0.1);
   assert.equal(own.length, 4);
 });

@@ -1,12 +1,12 @@
 /**
- * reference.js: the plain double-precision version of what the engine computes in single: activations and their slopes
- * by definition, a product of matrices by three loops, differences and summaries. Deliberately slow, and written
- * without a look at the C.
+ * reference.js: plain double-precision versions of what the engine computes in single precision. It has activations and
+ * their slopes by definition, a product of matrices by three loops, differences and summaries. It is slow on purpose, and
+ * was written without looking at the C code. Convolutions are in plain.js.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-/** erf, by its Taylor series near 0 and by Lentz's continued fraction of erfc beyond: 1e-14. @param {number} x */
+/** erf to 1e-14: near 0 by its Taylor series, elsewhere by Lentz's continued fraction of erfc. @param {number} x */
 export function erf(x) {
   const size = Math.abs(x);
   if (size > 6) return Math.sign(x);
@@ -52,7 +52,7 @@ export const PHI = {
   sin: Math.sin,
 };
 
-/** phi'; at a kink, that of the left side or, for hardtanh, of the flat one, as in PyTorch.
+/** phi'. At a kink it is the slope of the left side, or of the flat side for hardtanh, as in PyTorch.
  * @type {Record<string, (z: number) => number>} */
 export const SLOPE = {
   linear: () => 1,
@@ -92,13 +92,13 @@ export function multiply(a, weights, fanIn) {
   return z;
 }
 
-/** The transpose of a matrix of so many columns. @param {ArrayLike<number>} matrix @param {number} cols */
+/** The transpose of a matrix with this number of columns. @param {ArrayLike<number>} matrix @param {number} cols */
 export function transpose(matrix, cols) {
   const rows = matrix.length / cols;
   return Float64Array.from(matrix, (_, i) => matrix[(i % rows) * cols + Math.floor(i / rows)]);
 }
 
-/** The largest difference, in units of the reference's root mean square; where that is 0, the two must be equal.
+/** The largest difference, in units of the reference's root mean square. If that is 0, the two must be equal.
  * @param {ArrayLike<number>} got @param {Float64Array} expected */
 export function difference(got, expected) {
   let worst = 0;
@@ -110,7 +110,7 @@ export function difference(got, expected) {
   return worst === 0 ? 0 : worst / Math.sqrt(squares / expected.length);
 }
 
-/** Central differences of the loss by one place of a tensor that it is computed from.
+/** The central difference of the loss with respect to one element of a tensor that it depends on.
  * @param {Float64Array} tensor @param {number} at @param {() => number} loss */
 export function centralDifference(tensor, at, loss) {
   const step = 1e-4;
@@ -123,7 +123,7 @@ export function centralDifference(tensor, at, loss) {
   return (above - below) / (2 * step);
 }
 
-/** A summary is that of these values, all finite, in so many columns: the units, or channels, that may be dead.
+/** Checks that a summary describes these values, all finite. A column is a unit or channel, which may be dead.
  * @param {ArrayLike<number>} values @param {number} columns
  * @param {import('../../web/engine/engine.js').Summary | undefined} summary */
 export function assertSummary(values, columns, summary) {
@@ -137,7 +137,7 @@ export function assertSummary(values, columns, summary) {
     all.every((v, i) => v === 0 || i % columns !== c),
   );
   const { size, nonFinite, zeros, min, max, counts } = summary;
-  /* sums in double, in another order */
+  /* the engine sums in double too, in another order */
   for (const [got, expected] of [
     [summary.mean, mean],
     [summary.rms, rms],

@@ -1,6 +1,6 @@
 /**
- * What a spec may not say of schemes, biases, gains and the backward pass: refused by field, value and range, before
- * anything is computed. The other fields are in spec.test.js.
+ * Bad schemes, biases, gains and choices of the backward pass in a spec. Each is refused before anything is computed, with
+ * the field, its value and its range. The other fields are in spec.test.js, convolutions in convspec.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -141,8 +141,8 @@ test('the message for developers names the real cause', () => {
   }
 });
 
-/* where a rule is put together from parts, each of which is fine by itself */
-test('every distribution by every mode, of weights and of biases, is finite or refused by name', () => {
+/* Each part of these rules is valid by itself; their combination may still be refused. */
+test('every distribution with every mode gives finite weights and biases, or the refusal names the field', () => {
   const distributions = [...new Set(engine.schemes.map(({ distribution }) => distribution))];
   const modes = [...new Set(engine.schemes.map(({ mode }) => mode)), 'fan_geo_avg'];
   /** @type {string[]} */
@@ -168,7 +168,7 @@ test('every distribution by every mode, of weights and of biases, is finite or r
   assert.deepEqual(wrong, []);
 });
 
-test('a loss without backward computes no gradients, and backward without a loss takes the random one', () => {
+test('a loss without backward computes no gradients, and backward without a loss uses the random one', () => {
   const forward = engine.run({ ...good, loss: 'cross-entropy' });
   assert.deepEqual([forward.loss, forward.layers[0].deltas], [undefined, undefined]);
   const both = engine.run({ ...good, backward: true });

@@ -1,12 +1,13 @@
 /*
- * How tests hold a refusal: as data, exactly. The codes themselves are in web/engine/refusal.js.
+ * Helpers for tests of refusals: each compares a refusal with the exact data that it must carry. The codes are in
+ * web/engine/refusal.js, the sentences for people in web/locales/.
  */
 import assert from 'node:assert/strict';
 import { messageOf } from '../../web/engine/refusal.js';
 
-/** What is held of a refusal. @typedef {[code: string, field: string | null, value: any, range: any]} Expected */
+/** The data that a refusal must carry. @typedef {[code: string, field: string | null, value: any, range: any]} Expected */
 
-/** What a call throws; it fails where it throws nothing. @param {() => unknown} call @returns {any} */
+/** The error that a call throws. Fails if it throws none. @param {() => unknown} call @returns {any} */
 export function thrownBy(call) {
   try {
     call();
@@ -17,7 +18,8 @@ export function thrownBy(call) {
 }
 
 /**
- * The call throws a RangeError that carries exactly this, whole also as JSON and as a clone, with a message made of it.
+ * Asserts that the call throws a RangeError with exactly this data and a message made from it. The data must survive JSON
+ * and structured cloning.
  * @param {() => unknown} call
  * @param {Expected} expected
  */
@@ -32,7 +34,7 @@ export function assertRefused(call, [code, field, value, range]) {
   assert.ok(field === null || error.message.startsWith(`${field} is `), error.message);
 }
 
-/** A name for the test of a refusal. @param {Expected} expected */
+/** The name of a refusal's test. @param {Expected} expected */
 export const nameOf = ([code, field, value]) => `refused, ${code}: ${field} is ${JSON.stringify(value)}`;
 
 /** @param {number} layer from 0 @param {string} key */
@@ -40,10 +42,10 @@ const fieldOf = (layer, key) => `layers[${layer}].${key}`;
 
 const NAMES = ['a', 'b'];
 const KINDS = ['PNG', 'JPEG', 'WebP'];
-const FILE = '7'; // a name in neither language
+const FILE = '7'; // a file name that is a word in neither language
 
 /**
- * For every code some refusals, whose names are of neither language.
+ * Some refusals for every code. Their names are words in neither language.
  * @type {{ [C in keyof import('../../web/locales/refused.js').AllRanges]:
  *   [field: string | null, value: any, range: import('../../web/locales/refused.js').AllRanges[C]][] }}
  */
@@ -117,7 +119,7 @@ const EXAMPLES = {
   fileFlat: [['file', FILE, null]],
 };
 
-/** The same as a language is given them. @type {Record<string, import('../../web/locales/refused.js').Refused[]>} */
+/** The same refusals, in the form that a locale receives. @type {Record<string, import('../../web/locales/refused.js').Refused[]>} */
 export const REFUSALS = Object.fromEntries(
   Object.entries(EXAMPLES).map(([code, examples]) => [
     code,

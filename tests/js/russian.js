@@ -1,6 +1,6 @@
 /*
- * What may stand in Latin letters in a Russian text: names, symbols, and words that programs are written in. All else
- * in Latin letters has not been translated.
+ * Finds what was left untranslated in a Russian text. Names, symbols and words of code may be in Latin letters; any other
+ * Latin word counts as untranslated. Grammar is not checked.
  */
 
 const NAMES = [
@@ -11,5 +11,5 @@ const NAMES = [
 ];
 const ALLOWED = new Set(NAMES.join(' ').split(' '));
 
-/** The words of a text that should be Russian and are not. @param {string} text */
+/** The words of a text that should be Russian but are not. @param {string} text */
 export const foreign = (text) => (text.match(/[A-Za-z_]+/g) ?? []).filter((word) => !ALLOWED.has(word));

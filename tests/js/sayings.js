@@ -1,6 +1,6 @@
 /*
- * For every function of words what it is asked to say, so that tests hear all that a language can: each kind of
- * verdict, agreement and refusal, each side of a plural.
+ * Arguments for every function of a locale. Together they make a language say everything that it can: each kind of verdict,
+ * agreement and refusal, and each form of a plural. What the sentences should say is not known here.
  */
 import { CLASSES } from '../../web/state/networks.js';
 import { defaults, rowOf, SCHEMA } from '../../web/state/state.js';
@@ -54,9 +54,9 @@ const inside = { top: 1, bottom: 3, left: 1, right: 3 };
 const squares = new Float64Array(16);
 const NUMBERS = [[0], [0.5], [1.5], [-2.25], [12345], [1e-7], [Number.NaN], [Infinity]];
 const LETTERS = ['A', 'B'];
-const FILE = '7'; // a name in neither language
+const FILE = '7'; // a file name that is a word in neither language
 const NAMED = [[FILE]];
-/** Citations of every form that the engine has; names are none of a language's words. */
+/** Citations in every form that the engine has. Names of papers belong to no language. */
 const PAPERS = [
   '1 & 2 2010, eq. 12',
   '1 et al. 2013, sec. 3',
@@ -65,7 +65,7 @@ const PAPERS = [
   '1 and 2',
 ];
 
-/** @type {Record<string, any[][]>} by path */
+/** @type {Record<string, any[][]>} lists of arguments, by the function's path */
 export const SAYINGS = {
   ...Object.fromEntries(
     Object.entries(REFUSALS).map(([code, refusals]) => [`REFUSED.${code}`, refusals.map((refused) => [refused])]),
@@ -185,7 +185,7 @@ export const SAYINGS = {
 /** @param {any} value @returns {string[]} */
 const textsOf = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(textsOf));
 
-/** All that a language says of a path. @param {any} words @param {string} path */
+/** Everything that a language says by the function at a path. @param {any} words @param {string} path */
 export function said(words, path) {
   const say = path.split('.').reduce((/** @type {any} */ part, key) => part[key], words);
   return SAYINGS[path].flatMap((args) => textsOf(say(...args)));

@@ -1,6 +1,6 @@
 /*
- * Runs that take over what the last one has passed, and runs of which not all is observed: each result is what a run by
- * itself gives, to the last bit.
+ * A series of runs. Each run reuses the first layers that it shares with the run before, and may observe only some
+ * tensors. Every result equals that of a separate run, to the last bit. How much faster this is, is not tested here.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -11,13 +11,13 @@ import { engine, room, SEED, spec } from './arbitrary.js';
 
 const good = { layers: stack({ depth: 6, width: 24 }), batch: 5, backward: true };
 
-/** @param {{ steps: (spec: any) => Iterable<any> }} of @param {any} asked */
-const all = (of, asked) => [...of.steps(asked)];
+/** @param {{ steps: (spec: any) => Iterable<any> }} runner @param {any} asked */
+const all = (runner, asked) => [...runner.steps(asked)];
 
-/** Whose result is the same object as in the run before. @param {any[]} steps @param {any[]} before */
+/** How many results are the same objects as in the run before. @param {any[]} steps @param {any[]} before */
 const shared = (steps, before) => steps.filter((step, i) => step.weights && step.weights === before[i]?.weights).length;
 
-test('a run takes over the first layers that it has in common with the last, but for the last of them', () => {
+test('a run reuses the first layers that it shares with the run before, apart from the last of these', () => {
   const cases = /** @type {[what: string, spec: any, layers: number][]} */ ([
     ['the same', {}, 5],
     ['deeper', { layers: stack({ depth: 9, width: 24 }) }, 5],
@@ -45,13 +45,13 @@ test('a run takes over the first layers that it has in common with the last, but
   }
 });
 
-test('a network that takes most of the memory fits after any others, a little smaller or much', async () => {
+test('a network that takes most of the memory fits after smaller ones, close in size or not', async () => {
   const spec = (/** @type {number} */ width, batch = 8) => ({
     layers: stack({ kind: 'conv', depth: 7, inputs: 3, width, kernel: [5, 5], size: [32, 32] }),
     batch,
     backward: true,
   });
-  const begin = (/** @type {any} */ of, /** @type {any} */ asked) => of.steps(asked, true).next();
+  const begin = (/** @type {any} */ series, /** @type {any} */ asked) => series.steps(asked, true).next();
   for (const widths of [
     [128, 256],
     [8, 64, 256],
@@ -65,7 +65,7 @@ test('a network that takes most of the memory fits after any others, a little sm
   for (const batch of [7, 8]) for (const _ of fresh.steps(spec(256, batch), true)) break;
 });
 
-test('what is kept of a large network leaves room for the next beside it, which takes its layers over', () => {
+test('the weights kept of a large network leave room for the next, which reuses its layers', () => {
   const wide = (/** @type {number} */ depth) => ({ layers: stack({ depth, width: 1024 }), batch: 256, backward: true });
   const series = engine.series();
   const forward = (/** @type {number} */ depth) => {
@@ -78,7 +78,7 @@ test('what is kept of a large network leaves room for the next beside it, which 
   series.end();
 });
 
-test('a rule of another name that gives the same is called by its own', () => {
+test('a run names its own scheme, even if it reuses layers of an equal scheme with another name', () => {
   const series = engine.series();
   const before = all(series, { ...good, scheme: 'he-normal' });
   const other = { ...good, scheme: { name: 'variance-scaling', scale: 2, mode: 'fan_in', distribution: 'normal' } };
@@ -90,29 +90,29 @@ test('a rule of another name that gives the same is called by its own', () => {
   series.end();
 });
 
-test('a rule that goes by the depth of the network is not taken over by a deeper one', () => {
+test('a deeper network does not reuse a layer whose scheme depends on the depth', () => {
   const known = engine.schemes.find(({ mode }) => mode === 'depth');
-  const of = (/** @type {any[]} */ some) => ({
+  const specOf = (/** @type {any[]} */ some) => ({
     ...good,
     layers: some.map((layer, i) => (i === 2 ? { ...layer, scheme: known?.name } : layer)),
   });
-  const deeper = of([...good.layers, ...good.layers]);
+  const deeper = specOf([...good.layers, ...good.layers]);
   const series = engine.series();
-  const before = all(series, of(good.layers));
+  const before = all(series, specOf(good.layers));
   const steps = all(series, deeper);
   assert.equal(shared(steps, before), 1);
   assert.deepEqual(steps, all(engine, deeper));
   series.end();
 });
 
-test('whatever runs follow each other, wherever one was left, each is as by itself', () => {
+test('in any series, wherever runs are abandoned, each run gives what a separate run gives', () => {
   const link = fc.tuple(spec, fc.option(spec, { freq: 3 }), fc.nat({ max: 14 }));
   fc.assert(
     fc.property(fc.array(link, { minLength: 2, maxLength: 5 }), (links) => {
       const series = engine.series();
       let last = /** @type {any} */ (null);
       for (const [own, other, left] of links) {
-        // most often the last with more layers or with fewer
+        // most often the spec before, with more layers or fewer
         const layers = last && other ? [...last.layers, ...own.layers].slice(0, 1 + left) : own.layers;
         const asked = { ...(last && other ? last : own), layers, backward: left % 4 > 0 };
         const expected = attempt(() => all(engine, asked));
@@ -138,7 +138,7 @@ test('whatever runs follow each other, wherever one was left, each is as by itse
   );
 });
 
-/** What a call gives, or the message of its error. @param {() => any} call */
+/** The value of a call, or the message of its error. @param {() => any} call */
 function attempt(call) {
   try {
     return { value: call() };
@@ -148,7 +148,7 @@ function attempt(call) {
   }
 }
 
-test('a series holds one network, and gives it up for one that would not fit beside it', () => {
+test('a series holds one network, and frees it for one that would not fit beside it', () => {
   const before = room();
   const series = engine.series();
   const large = { layers: stack({ depth: 2, width: 2048, inputs: 1 }), batch: 1024, backward: true };
@@ -157,26 +157,26 @@ test('a series holds one network, and gives it up for one that would not fit bes
   }
   series.end();
   assert.equal(room(), before);
-  series.end(); // of one that has ended there is nothing to end
+  series.end(); // ending twice does no harm
   assert.deepEqual(all(series, good), all(engine, good));
   series.end();
 });
 
-test('a run is over once another has followed on, or the series has ended', () => {
+test('a run is over as soon as another starts or the series ends', () => {
   const series = engine.series();
   const runs = [1, 2, 3].map((seed) => series.steps({ ...good, seed }));
   for (const run of runs) run.next();
   for (const run of runs.slice(0, 2)) assert.throws(() => run.next(), /this run is over/);
   assert.equal(/** @type {any} */ (runs[2].next().value).layer, 2);
   series.end();
-  const next = series.steps({ ...good, seed: 9 }); // which may lie where the last one lay
+  const next = series.steps({ ...good, seed: 9 }); // it may get the memory of the one before
   next.next();
   assert.throws(() => runs[2].next(), /this run is over/);
   assert.equal([...next].length, 11);
   series.end();
 });
 
-test('the signs of zeros are told apart', () => {
+test('0 and -0 count as different', () => {
   const series = engine.series();
   for (const value of [0, -0]) {
     const asked = { ...good, scheme: { name: 'constant', value } };
@@ -185,22 +185,24 @@ test('the signs of zeros are told apart', () => {
   series.end();
 });
 
-test('the layer after those taken over is passed in parts', () => {
+test('the first layer that is not reused passes in parts', () => {
   const wide = { layers: stack({ kind: 'conv', depth: 3, width: 64, kernel: [11, 11], size: [8, 8] }), batch: 2 };
-  const passed = (/** @type {any} */ of, /** @type {any} */ asked) => [...of.steps({ ...asked, backward: true }, true)];
+  const passed = (/** @type {any} */ runner, /** @type {any} */ asked) => [
+    ...runner.steps({ ...asked, backward: true }, true),
+  ];
   const isPart = (/** @type {any} */ step) => typeof step === 'number';
   const alone = passed(engine, wide);
-  const parts = alone.findIndex((step) => !isPart(step)); // of the first layer
+  const parts = alone.findIndex((step) => !isPart(step)); // number of parts of the first layer
   assert.ok(parts > 0);
   const series = engine.series();
   passed(series, { ...wide, layers: wide.layers.slice(0, 2) });
   const steps = passed(series, wide);
   assert.equal(steps.filter(isPart).length, alone.filter(isPart).length - parts);
-  assert.ok(isPart(steps[1])); // what was taken over comes first
+  assert.ok(isPart(steps[1])); // step 0 is the reused layer
   series.end();
 });
 
-test('what is not observed is null, and nothing else changes', () => {
+test('tensors that are not observed are null, and nothing else changes', () => {
   const whole = engine.run({ ...good, layers: [...stack({ kind: 'conv', depth: 2, width: 3, size: [5, 5] })] });
   for (const observe of [[], ['weights'], ['preactivations'], ['activations'], ['weightGradients'], OBSERVABLE]) {
     const run = engine.run({ ...whole.spec, observe });

@@ -1,22 +1,23 @@
 /**
- * Runs random networks in WebAssembly for some seconds, and 10,000 of them at least: after them memory must be what it
- * was after 100. Run by `./build.sh soak`, with --expose-gc.
+ * Runs random networks in WebAssembly for some seconds, and at least 10,000 of them. Memory must then be what it was
+ * after 100. Run it by `./build.sh soak`, which passes --expose-gc. It checks no results.
  *
- * WebAssembly's memory does not grow, so what is looked at is where the next network would lie (first fit: higher if
- * anything were kept), and whether the largest that there may be still starts; of JavaScript, the heap after collection.
+ * WebAssembly's memory does not grow, so a leak does not show in its size. It shows in the address of the next network:
+ * the allocator takes the first gap that fits, so a leak moves that address up. For JavaScript, the heap is measured
+ * after a collection.
  */
 import { loadEngine } from '../../web/engine/engine.js';
 import { randomSpec } from './cases.js';
 
 const RUNS = 10000;
 const EARLY = 100;
-const SLACK = 2 << 20; // of a JavaScript heap: compiled code and inline caches settle
+const SLACK = 2 << 20; // bytes; compiled code and inline caches of JavaScript may still settle
 
 const KINDS = [['conv'], ['conv', 'conv'], ['conv', 'average'], ['conv', 'flatten', 'flatten']];
 
 const seconds = Number(process.argv[2] ?? 300);
 
-/** @type {any} the exports of the engine's own module, seen as it starts */
+/** @type {any} the exports of the engine's own module, caught as it starts */
 let wasm;
 const { instantiate } = WebAssembly;
 WebAssembly.instantiate = /** @type {any} */ (
@@ -29,7 +30,7 @@ WebAssembly.instantiate = /** @type {any} */ (
 const engine = /** @type {any} */ (await loadEngine());
 WebAssembly.instantiate = instantiate;
 
-/** The address that the next network gets, and the bytes of the JavaScript heap. */
+/** The address of the next network, and the size of the JavaScript heap in bytes. */
 function memory() {
   const net = wasm.net_new(1, 1, 1, 1, 1, 0);
   wasm.net_free(net);
@@ -47,9 +48,9 @@ while (runs < RUNS || performance.now() < end) {
 const late = memory();
 console.log(
   `soak: after ${runs} runs the next network lies where it did after ${EARLY}, ${early.net}: ${late.net};`,
-  `the heap of JavaScript is ${(late.heap / 2 ** 20).toFixed(1)} MiB, and was ${(early.heap / 2 ** 20).toFixed(1)}`,
+  `the JavaScript heap is ${(late.heap / 2 ** 20).toFixed(1)} MiB, and was ${(early.heap / 2 ** 20).toFixed(1)}`,
 );
 if (late.net !== early.net || late.heap > early.heap + SLACK) {
-  console.error('soak: memory was kept');
+  console.error('soak: memory has leaked');
   process.exitCode = 1;
 }

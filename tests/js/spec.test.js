@@ -1,4 +1,7 @@
-/** Bad specs: refused with the field, its value and its range, before anything is computed; the next good one runs. */
+/**
+ * Bad specs are refused before anything is computed, with the field, its value and its range. The next good spec runs.
+ * Schemes, biases, gains and losses are in refusals.test.js, convolutions in convspec.test.js.
+ */
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
@@ -60,7 +63,7 @@ const BAD = [
     4096,
     { most: 4095, inputs: 2 ** 20, mostWeights: 2 ** 32 - 1 },
   ],
-  // sizes that wrap in 32 bits: 2^34 bytes of a matrix
+  // sizes that overflow 32 bits: a matrix of 2^34 bytes
   [
     { layers: stack({ depth: 1, width: 4088, inputs: 2 ** 20 }), scheme: 'identity', batch: 1 },
     'networkMemory',
@@ -91,7 +94,7 @@ for (const [spec, ...expected] of BAD) {
   });
 }
 
-test('the message for developers names the field, what it was and what it may be', () => {
+test('the message for developers gives the field, its value and its range', () => {
   const messages = BAD.map(([spec]) => thrownBy(() => engine.run(spec)).message);
   for (const message of [
     'spec is undefined; it must be an object',
@@ -124,7 +127,7 @@ test('a field left undefined takes its default', () => {
   assert.deepEqual(engine.tensor(spec, 'activations', 3), before);
 });
 
-test('a run left in the middle gives its memory back', () => {
+test('a run that is abandoned frees its memory', () => {
   const large = {
     layers: stack({ depth: 2, width: 4096, inputs: 1 }),
     batch: 1024,

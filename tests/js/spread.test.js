@@ -1,6 +1,6 @@
 /*
- * How far one network lies from another of other weights: theory's log stds of activations, deltas and weight gradients
- * against the spread over seeds, for one input.
+ * How far networks with different seeds lie apart. Theory gives the std of the log of activations, deltas and weight
+ * gradients for one input; it is compared with the spread over seeds. The means are in meanfield.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -16,8 +16,8 @@ function varianceOf(values) {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }
 
-/* The variance of n normal values is measured to sqrt(2 / (n - 1)) of itself: 8 %, and four of these are 33 %. Theory
- * is the first order in 1 / width; the next one, here up to 10 %, is small beside that. */
+/* The variance of n normal values has a relative standard error of sqrt(2 / (n - 1)) = 8 %; four of these are 33 %. Theory
+ * is of first order in 1 / width. The second order, here up to 10 %, is small beside that. */
 const TOLERANCE = 4 * Math.sqrt(2 / (SEEDS - 1));
 
 for (const [activation, scheme, gain, bias] of /** @type {[string, string, number, number][]} */ ([
@@ -31,7 +31,7 @@ for (const [activation, scheme, gain, bias] of /** @type {[string, string, numbe
   ['sin', 'lecun-normal', 1.5, 0],
   ['softsign', 'lecun-uniform', 2, 0.1],
 ])) {
-  test(`${activation}, ${scheme} x ${gain}, biases ${bias}: networks spread as theory says, both ways`, (t) => {
+  test(`${activation}, ${scheme} x ${gain}, biases ${bias}: networks spread as theory says, forward and backward`, (t) => {
     const nets = Array.from({ length: SEEDS }, (_, seed) => {
       const biases = { name: 'normal', std: bias };
       const layers = stack({ depth: DEPTH, width: WIDTH });

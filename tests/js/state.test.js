@@ -1,6 +1,6 @@
 /*
- * The state and its address: what is written is read back, and nothing that an address may hold makes it throw. That
- * names and ranges are the engine's own is held here too, because state.js may not ask the engine.
+ * The state and its address: reading gives back what was written, and no address makes it throw. Names and ranges are
+ * compared with the engine's here, because state.js may not ask the engine. Random addresses are in parsing.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -56,7 +56,7 @@ test('a state survives its address, a thousand times', () => {
   }
 });
 
-test('defaults are left out of the address, and the first view is Xavier against He', () => {
+test('an address leaves out defaults, and the default view is Xavier against He', () => {
   assert.equal(format(defaults()), '');
   assert.deepEqual(parse('').state, defaults());
   const { a, b, activation, depth, width, batch, input, seed } = defaults();
@@ -75,14 +75,14 @@ test('defaults are left out of the address, and the first view is Xavier against
   );
 });
 
-test('the number of a scheme that takes none is left out of the address', () => {
+test('an address leaves out the number of a scheme that takes none', () => {
   assert.equal(
     format({ ...defaults(), a: 'he-normal', valueA: 3, b: 'normal', valueB: 3 }),
     'a=he-normal&b=normal&valueB=3',
   );
 });
 
-test('hostile addresses are clamped or defaulted, and told', () => {
+test('bad values in an address are clamped or replaced by defaults, and reported', () => {
   /** @type {[string, string, unknown, string][]} */
   const cases = [
     ['depth=1e9', 'depth', 100, 'range'],
@@ -114,7 +114,7 @@ test('hostile addresses are clamped or defaulted, and told', () => {
   }
 });
 
-test('only a constant may be negative, and a share is at most 1, in whatever order the address has them', () => {
+test('only a constant may be negative and a share is at most 1, in any order of keys', () => {
   /** @type {[string, number, number][]} */
   const cases = [
     ['a=constant&valueA=-3', -3, 0],
@@ -149,7 +149,7 @@ test('cross-entropy ends in a linear layer of ten logits, and biases are normal'
   assert.ok(Number(run.loss) > 1 && Number(run.loss) < 5);
 });
 
-test('each network has its biases: of the shared sigma_b, 0, or PyTorch’s', () => {
+test('each network has its own biases: normal with the shared sigma_b, 0, or PyTorch’s default', () => {
   const state = { ...defaults(), depth: 2, width: 16, batch: 2, bias: 0.5 };
   const stds = (/** @type {string} */ biasA, /** @type {string} */ biasB) =>
     /** @type {const} */ (['A', 'B']).map(
@@ -162,14 +162,14 @@ test('each network has its biases: of the shared sigma_b, 0, or PyTorch’s', ()
   assert.equal(engine.run(specOf({ ...state, bias: 0 }, 'A')).layers[1].biasStd, 0);
 });
 
-test('every call of a library is a scheme of the table, with a number within its range and biases that can be had', () => {
+test('every library call is a scheme that the page offers, with a number in range and biases that it offers', () => {
   for (const { library, call, scheme, number, bias } of engine.libraries) {
     const state = { ...defaults(), a: scheme, valueA: number, biasA: bias ?? 'sigma' };
     assert.deepEqual(parse(format(state)), { state, ignored: [] }, `${library} ${call}`);
   }
 });
 
-test('noise of any length gives a state within its ranges', () => {
+test('an address of 100,000 random characters gives a state within its ranges', () => {
   const next = random(2);
   const letters = 'depth=width&%#<>"\'a1e9-.;\0é💥';
   const noise = Array.from({ length: 100000 }, () => letters[Math.floor(next() * letters.length)]).join('');
@@ -179,7 +179,7 @@ test('noise of any length gives a state within its ranges', () => {
   }
 });
 
-test('names are the engine’s, in its order', () => {
+test('names are the engine’s, in the same order', () => {
   assert.deepEqual(
     ACTIVATIONS,
     engine.activations.map(({ name }) => name),
@@ -190,12 +190,12 @@ test('names are the engine’s, in its order', () => {
   );
 });
 
-test('every scheme is offered once, in a group', () => {
+test('every scheme is offered exactly once, in a group', () => {
   const offered = Object.values(SCHEME_GROUPS).flat();
   assert.deepEqual(offered.sort(), SCHEMES.map(({ name }) => name).sort());
 });
 
-test('ranges are the engine’s limits', () => {
+test('the page’s ranges are the engine’s limits', () => {
   const max = (/** @type {string} */ key) =>
     /** @type {import('../../web/state/state.js').NumberRow} */ (rowOf(key)).max;
   const { depth, units, batch } = engine.limits;
@@ -203,7 +203,7 @@ test('ranges are the engine’s limits', () => {
   assert.equal(max('layer'), depth);
 });
 
-test('the engine takes the spec of every scheme, activation and input', () => {
+test('the engine accepts the spec of every scheme, activation and input', () => {
   for (const { name } of SCHEMES) {
     for (const activation of ACTIVATIONS) {
       const state = { ...defaults(), depth: 2, width: 3, batch: 2, a: name, activation, input: 'uniform', gainA: 0.5 };
@@ -217,7 +217,7 @@ test('the engine takes the spec of every scheme, activation and input', () => {
   assert.equal(engine.run(specOf({ ...defaults(), depth: 1, b: 'normal', valueB: 0.25 }, 'B')).layers[0].std, 0.25);
 });
 
-test('sliders reach both ends, keep powers of two and come back to where they were', () => {
+test('sliders reach both ends, keep powers of two, and convert to values and back', () => {
   for (const row of SCHEMA) {
     if (!('steps' in row) || !row.steps) continue;
     assert.equal(fromPosition(row, 0), row.min);

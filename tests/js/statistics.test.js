@@ -1,5 +1,6 @@
 /*
- * What is exported of a run: the numbers are the engine's, to the last digit, and readers of JSON and CSV get them back.
+ * The export of a run: readers of JSON and CSV get back the engine's numbers, to the last digit. How a file is saved is
+ * tested in tests/page/.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -29,7 +30,7 @@ function replyOf(changes) {
 /** @param {any} reply */
 const told = (reply) => statistics(reply, format(reply.state), version);
 
-/** As JSON.parse gives them: typed arrays are arrays, and what is no number in JSON is its name. @param {any} value
+/** Values as JSON.parse gives them: arrays for typed arrays, and names for NaN and infinities. @param {any} value
  * @returns {any} */
 function asRead(value) {
   if (typeof value === 'number') return Number.isFinite(value) ? value || 0 : String(value);
@@ -39,7 +40,7 @@ function asRead(value) {
   return Object.fromEntries(entries.map(([key, inner]) => [key, asRead(inner)]));
 }
 
-/** A reader of RFC 4180 that shares nothing with the writer. @param {string} text */
+/** A reader of CSV by RFC 4180, written independently of the writer. @param {string} text */
 function readCsv(text) {
   const rows = [['']];
   let quoted = false;
@@ -55,8 +56,8 @@ function readCsv(text) {
   return rows;
 }
 
-test('JSON says what it is, and has every number of the engine', () => {
-  const reply = replyOf({ a: 'normal', valueA: 100, width: 64, depth: 20, show: 'depth,a' }); // overflows: has no number
+test('JSON says what it describes, and has every number of the engine', () => {
+  const reply = replyOf({ a: 'normal', valueA: 100, width: 64, depth: 20, show: 'depth,a' }); // overflows to infinity and NaN
   const read = JSON.parse(toJson(told(reply)));
   const { networks, ...head } = read;
   assert.deepEqual(head, {
@@ -83,7 +84,7 @@ test('JSON says what it is, and has every number of the engine', () => {
   assert.ok(networks.B.layers[3].theory.aSquare > 0);
 });
 
-test('a convolution and a network that was refused are told as well', () => {
+test('JSON also describes a convolution and a refused network', () => {
   const reply = replyOf({ kind: 'conv', channels: 4, size: 8, depth: 2 });
   const error = refusalOf(thrownBy(() => engine.run({ ...specOf(reply.state, 'B'), batch: 0 })));
   reply.networks.B = { ...reply.networks.B, layers: [], done: false, error };
@@ -93,7 +94,7 @@ test('a convolution and a network that was refused are told as well', () => {
   assert.equal(readCsv(toCsv(told(reply))).length, 1 + 2);
 });
 
-test('CSV has a header and a row for each layer, whose numbers are the engine’s', () => {
+test('CSV has a header, and a row with the engine’s numbers for each layer', () => {
   const reply = replyOf({ show: 'depth,a' });
   const [header, ...rows] = readCsv(toCsv(told(reply)));
   assert.equal(new Set(header).size, header.length);
@@ -115,7 +116,7 @@ test('CSV has a header and a row for each layer, whose numbers are the engine’
   });
 });
 
-test('a field of CSV is quoted where it must be', () => {
+test('a field of CSV is quoted exactly when it must be', () => {
   /** @type {[any, string][]} */
   const cases = [
     ['plain', 'plain'],

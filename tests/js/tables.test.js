@@ -1,5 +1,6 @@
 /**
- * tables.test.js: web/engine/tables.js, which is committed, is what the C side says now.
+ * tables.test.js: the committed web/engine/tables.js is what its generator makes of the C side now. It does not check that
+ * the tables are right.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ test('tables.js is up to date with the header and the tables of the engine', asy
   assert.equal(read('web/engine/tables.js'), fresh, 'web/engine/tables.js is stale: run ./build.sh and commit it');
 });
 
-test('enums are read in their order, without comments, and without the enumerator that counts', () => {
+test('the generator reads enums in order, without comments and without the closing _COUNT', () => {
   const header =
     '/* enum { NO } */ enum { A_ONE, /* A_TWO, */ A_THREE, A_COUNT };\nenum {\n  B_X = -1, // B_Y\n  B_Z = -2\n};';
   assert.deepEqual(enumsOf(header), [
@@ -30,7 +31,7 @@ test('enums are read in their order, without comments, and without the enumerato
   ]);
 });
 
-test('the largest limit crosses the border whole, and a scheme that takes a number says which', () => {
+test('the largest limit arrives unchanged in JavaScript, and a scheme names the number that it takes', () => {
   assert.equal(LIMITS.weights, 2 ** 32 - 1);
   assert.deepEqual(
     SCHEMES.find(({ name }) => name === 'sparse'),

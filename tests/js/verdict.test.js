@@ -1,5 +1,6 @@
 /*
- * The verdict, kind by kind, on real runs; and on made ones where a real one would depend on chance.
+ * The verdict on a network, one kind after another, on real runs. Where a real run would depend on chance, the test makes
+ * up the numbers. Whether theory agrees is judged in agreement.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -18,9 +19,9 @@ function judge({ depth = 20, width = 256, ...rest }) {
 }
 
 /**
- * Layers of which only these rms are known.
- * @param {number[]} rms
- * @param {object} [last] of the last layer's activations
+ * The verdict on made-up layers.
+ * @param {number[]} rms one for each layer
+ * @param {object} [last] further numbers of the last layer's activations
  */
 function made(rms, last = {}) {
   const summary = (/** @type {number} */ value) => ({
@@ -40,18 +41,18 @@ function made(rms, last = {}) {
   return verdict(/** @type {any} */ (layers), /** @type {any} */ (summary(1)));
 }
 
-test('Xavier halves the power of ReLU in each layer: vanishing, by sqrt(1/2) a layer', () => {
+test('Xavier halves the mean square of ReLU in each layer: vanishing, by sqrt(1/2) a layer', () => {
   const { kind, factor, left } = judge({ scheme: 'xavier-normal' });
   assert.equal(kind, 'vanishing');
-  // ln rms walks by sd .07 a layer at width 256: the fitted slope over 20 layers has sd .07 sqrt(1.2 / 20) = .017
+  // at width 256, ln rms walks by a std of .07 a layer; the slope fitted over 20 layers has std .07 sqrt(1.2 / 20) = .017
   assert.ok(Math.abs(Number(factor) - Math.SQRT1_2) < 4 * 0.017 * Math.SQRT1_2);
   assert.ok(left > 1e-4 && left < 5e-3);
 });
 
-test('He keeps ReLU healthy, at a depth of a hundred too, for every one of ten seeds', () => {
+test('He keeps ReLU healthy for each of ten seeds, even at a depth of a hundred', () => {
   for (let seed = 1; seed <= 10; seed++) {
     assert.equal(judge({ scheme: 'he-normal', seed }).kind, 'healthy');
-    // the fitted slope has sd .07 sqrt(1.2 / 100) = .008, and the verdict allows .023
+    // the fitted slope has std .07 sqrt(1.2 / 100) = .008, and the verdict allows .023
     assert.equal(judge({ scheme: 'he-normal', seed, depth: 100, batch: 16 }).kind, 'healthy', `seed ${seed}`);
   }
 });
@@ -63,12 +64,12 @@ test('normal(0.01) under tanh vanishes and normal(1) under ReLU explodes', () =>
   assert.ok(Math.abs(Number(factor) - Math.sqrt(128)) < 1);
 });
 
-test('tanh under Xavier fades: slowly, because its slope is below 1 away from 0', () => {
+test('tanh under Xavier fades slowly, because its slope is below 1 away from 0', () => {
   assert.equal(judge({ activation: 'tanh', scheme: 'xavier-normal' }).kind, 'fading');
   assert.equal(judge({ activation: 'tanh', scheme: 'xavier-normal', gain: 5 / 3 }).kind, 'settled');
 });
 
-test('sigmoid settles at a level of its own, while its gradients vanish, and so says the word', () => {
+test('sigmoid settles at its own level while its gradients vanish, and the verdict says both', () => {
   const found = judge({ activation: 'sigmoid', scheme: 'he-normal', backward: true });
   assert.deepEqual([found.kind, found.back?.kind], ['settled', 'vanishing']);
   // theory: chi = 2 E phi'(z)^2 at q* = 2 E phi^2 is 0.108 = 0.33^2
@@ -82,7 +83,7 @@ test('sigmoid settles at a level of its own, while its gradients vanish, and so 
   assert.match(sentence, /10⁻\S+ reaches layer 1\.$/);
 });
 
-test('gradients are not judged before they have come to layer 1, and are not spoken of where they hold', () => {
+test('gradients are judged only after they reach layer 1, and not mentioned if they hold', () => {
   const { layers, input } = engine.run({
     layers: stack({ depth: 20, width: 256 }),
     batch: 64,
@@ -100,7 +101,7 @@ test('gradients are not judged before they have come to layer 1, and are not spo
   assert.equal(verdict([first, ...vanishing.layers.slice(1)], vanishing.input).back, null);
 });
 
-test('gradients that grow beyond all numbers, or are 0, are told with the layer where that begins', () => {
+test('the sentence names the layer from which gradients overflow or are 0', () => {
   const layers = stack({ depth: 40, width: 64 });
   const wild = engine.run({ layers, activation: 'sin', scheme: { name: 'normal', std: 100 }, backward: true });
   const explodes = verdict(wild.layers, wild.input);
@@ -123,62 +124,62 @@ test('tanh with large weights is saturated', () => {
   assert.ok(Number(share) > 0.5);
 });
 
-test('zero weights let nothing pass, or make all units alike where the activation is not 0 at 0', () => {
+test('zero weights let nothing pass, or make all units alike if the activation is not 0 at 0', () => {
   assert.deepEqual([judge({ scheme: 'zeros' }).kind, judge({ scheme: 'zeros' }).layer], ['nothing', 1]);
   assert.equal(judge({ scheme: 'zeros', activation: 'sigmoid' }).kind, 'symmetric');
   assert.equal(judge({ scheme: 'constant' }).kind, 'symmetric');
 });
 
-test('one unit a layer is alike to itself only, and no symmetry', () => {
+test('a single unit in a layer is not called symmetric', () => {
   assert.notEqual(judge({ scheme: 'constant', width: 1, activation: 'linear' }).kind, 'symmetric');
 });
 
-test('a single layer has no factor', () => {
+test('a single layer has no factor per layer', () => {
   const { kind, factor, left } = judge({ depth: 1, scheme: 'xavier-normal' });
   assert.deepEqual([kind, factor], ['one', null]);
   assert.ok(left > 0.6 && left < 0.8);
 });
 
-test('numbers that overflow are told with the layer where they do', () => {
+test('the verdict names the layer where numbers overflow', () => {
   const { kind, layer, factor } = judge({ scheme: { name: 'normal', std: 100 }, depth: 30 });
   assert.equal(kind, 'overflow');
   assert.ok(Number(layer) > 5 && Number(layer) < 20);
   assert.ok(Number(factor) > 100);
 });
 
-test('a signal that shrinks below the smallest float has vanished; one that is cut off has not', () => {
+test('a signal below the smallest float has vanished; a signal that the activation cuts off has not', () => {
   const shrunk = made([1, 1e-15, 1e-31, 0, 0]);
   assert.deepEqual([shrunk.kind, shrunk.from], ['vanishing', 4]);
   const cut = made([1, 0.9, 0.8, 0, 0]);
   assert.deepEqual([cut.kind, cut.layer], ['nothing', 4]);
 });
 
-test('dead units: half is what a deep ReLU network has, three quarters is too much', () => {
+test('half of all units dead is normal for a deep ReLU network, and three quarters is too many', () => {
   assert.equal(made([1, 1, 1], { dead: 0.55 }).kind, 'healthy');
   assert.equal(made([1, 1, 1], { dead: 0.8 }).kind, 'dead');
 });
 
-test('slow and fast go by the rate, or by what it adds up to', () => {
-  const at = (/** @type {number} */ factor, /** @type {number} */ depth) =>
+test('the verdict goes by the factor per layer, or by what it adds up to over the depth', () => {
+  const kindOf = (/** @type {number} */ factor, /** @type {number} */ depth) =>
     made(Array.from({ length: depth }, (_, i) => factor ** i)).kind;
-  assert.equal(at(0.98, 20), 'healthy');
-  assert.equal(at(0.98, 1), 'one');
-  assert.equal(at(0.95, 5), 'healthy');
-  assert.equal(at(0.95, 30), 'fading');
-  assert.equal(at(0.97, 100), 'fading');
-  assert.equal(at(0.92, 100), 'vanishing');
-  assert.equal(at(0.7, 3), 'vanishing');
-  assert.equal(at(1.05, 30), 'growing');
-  assert.equal(at(1.5, 3), 'exploding');
+  assert.equal(kindOf(0.98, 20), 'healthy');
+  assert.equal(kindOf(0.98, 1), 'one');
+  assert.equal(kindOf(0.95, 5), 'healthy');
+  assert.equal(kindOf(0.95, 30), 'fading');
+  assert.equal(kindOf(0.97, 100), 'fading');
+  assert.equal(kindOf(0.92, 100), 'vanishing');
+  assert.equal(kindOf(0.7, 3), 'vanishing');
+  assert.equal(kindOf(1.05, 30), 'growing');
+  assert.equal(kindOf(1.5, 3), 'exploding');
 });
 
-test('a factor is found past layers that are 0 or not finite', () => {
+test('the factor is found even if some layers are 0 or not finite', () => {
   assert.ok(Math.abs(Number(made([1, 0.5, 0.25, Number.NaN]).factor) - 0.5) < 1e-12);
   assert.equal(made([Number.NaN, Number.NaN]).factor, null);
   assert.match(verdictWords(made([Number.NaN, Number.NaN])).sentence, /^From layer 1 on/);
 });
 
-test('a sigmoid head is judged by itself: what is saturated, and its slope; the body by its own signal', () => {
+test('a sigmoid output layer is judged by its own saturation and slope, and the other layers by their signal', () => {
   const layers = stack({ depth: 6, width: 200 });
   const head = (/** @type {number} */ gain) =>
     /** @type {any[]} */ ([...layers, { kind: 'dense', units: 10, activation: 'sigmoid', gain }]);

@@ -1,6 +1,7 @@
 /*
- * A worker that crashes, is killed or never answers: another takes its place, what it was at is tried once more, and
- * then given up, with the reason; the next request tries again. The clock is the test's own.
+ * Workers that crash, are killed or never answer. A new worker replaces a dead one and tries its job once more. If that
+ * fails too, the job is given up with the reason, and the next request tries again. The timers are the test's own. The
+ * client without deaths is in client.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +11,7 @@ import { serve } from '../../web/run/worker.js';
 import { defaults } from '../../web/state/state.js';
 
 const engine = await loadEngine();
-/** What waits for its time. @type {Map<number, { at: number, call: () => void }>} */
+/** The timers that are waiting. @type {Map<number, { at: number, call: () => void }>} */
 const timers = new Map();
 let now = 0;
 let numbers = 0;
@@ -22,7 +23,7 @@ Object.assign(globalThis, {
   clearTimeout: (/** @type {number} */ number) => timers.delete(number),
 });
 
-/** Seconds that pass, each with what it brings. @param {number} seconds */
+/** Lets seconds pass, and calls each timer that is due. @param {number} seconds */
 function pass(seconds) {
   for (const end = now + 1000 * seconds; now < end; ) {
     now += 1000;
@@ -34,16 +35,16 @@ function pass(seconds) {
   }
 }
 
-/** Lets promises that are kept run. */
+/** Lets resolved promises run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 /** @param {number} depth */
 const stateOf = (depth) => ({ ...defaults(), depth, width: 8, batch: 4 });
 
-/** News of a job that has found nothing. */
+/** A report of a job that has found nothing yet. */
 const NO_NEWS = { type: 'news', same: 0, input: null, layers: [], backs: [], share: 0 };
 
-/** Why a network was given up. @param {string} reason */
+/** The error of a network that was given up. @param {string} reason */
 const stopped = (reason) => ({ code: 'engineStopped', field: null, value: reason, range: null });
 
 /** A port that answers nothing by itself. */
@@ -58,7 +59,7 @@ function makePort() {
     },
     postMessage: (/** @type {any} */ message) => port.sent.push(message),
     jobs: () => port.sent.filter(({ spec }) => spec),
-    /** News of the last job, unless it says otherwise. @param {any} message */
+    /** Sends a report of the last job, unless the message has another type. @param {any} message */
     tell: (message) => port.onmessage?.({ data: { ...NO_NEWS, id: port.jobs().at(-1).id, ...message } }),
     finish() {
       const { spec } = port.jobs().at(-1);
@@ -102,7 +103,7 @@ const DEATHS = [
 ];
 
 for (const [how, die, why] of DEATHS) {
-  test(`a worker that ${how} is followed by another, which does the same work from the beginning`, async () => {
+  test(`a worker that ${how} is replaced by another, which repeats the job from the beginning`, async () => {
     const { client, first, reopened, shown } = makeClient();
     client.request(stateOf(3));
     first.A.tell({ layers: [...engine.steps(first.A.jobs()[0].spec)].slice(0, 2), backs: [] });
@@ -115,7 +116,7 @@ for (const [how, die, why] of DEATHS) {
     assert.deepEqual(shown.at(-1), { depth: 3, errors: [undefined, undefined], done: [true, true] });
   });
 
-  test(`where the second one ${how} too it is said so, beside the other network; the next request tries again`, async () => {
+  test(`if the second worker ${how} too, its network shows the error and the next request tries again`, async () => {
     const { client, first, reopened, shown } = makeClient();
     client.request(stateOf(3));
     first.B.finish();
@@ -128,13 +129,13 @@ for (const [how, die, why] of DEATHS) {
     pass(100);
     client.request(stateOf(3));
     await settle();
-    assert.equal(first.B.jobs().length, 1); // what it found stands
+    assert.equal(first.B.jobs().length, 1); // its results stay
     reopened[1].finish();
     assert.deepEqual(shown.at(-1), { depth: 3, errors: [undefined, undefined], done: [true, true] });
   });
 }
 
-test('both may die at once', async () => {
+test('both workers may die at once', async () => {
   const { client, first, reopened, shown } = makeClient();
   client.request(stateOf(3));
   pass(31);
@@ -144,7 +145,7 @@ test('both may die at once', async () => {
   assert.deepEqual([first.A.ended, first.B.ended, shown.at(-1).done], [true, true, [true, true]]);
 });
 
-test('what was asked meanwhile is not kept waiting by a second try of what is past', async () => {
+test('a newer request does not wait for a second try of an old one', async () => {
   const { client, first, reopened, shown } = makeClient();
   client.request(stateOf(3));
   first.B.finish();
@@ -158,7 +159,7 @@ test('what was asked meanwhile is not kept waiting by a second try of what is pa
   assert.deepEqual(shown.at(-1), { depth: 4, errors: [undefined, undefined], done: [true, true] });
 });
 
-test('where two died over the first inputs the other network is refined all the same, and they are not tried again', async () => {
+test('if two workers die over the first inputs, the other network is still refined and no third worker is tried', async () => {
   const { client, first, reopened, shown, coarse } = makeClient();
   const stateOfSeed = (/** @type {number} */ seed) => ({ ...stateOf(3), seed, batch: 64 });
   client.request(stateOfSeed(1));
@@ -180,7 +181,7 @@ test('where two died over the first inputs the other network is refined all the 
   assert.deepEqual([coarse.at(-1), reopened.length], [false, 1]);
 });
 
-test('the rest of a finger is waited for once, whatever else is told meanwhile', () => {
+test('only one timer waits for the end of a drag, whatever else is reported meanwhile', () => {
   const { client, first } = makeClient();
   timers.clear();
   for (const seed of [1, 2]) {
@@ -192,7 +193,7 @@ test('the rest of a finger is waited for once, whatever else is told meanwhile',
   assert.equal([...timers.values()].filter(({ at }) => at <= now + 150).length, 1);
 });
 
-test('one that dies while nothing is asked is followed once something is', async () => {
+test('a worker that dies while idle is replaced at the next request', async () => {
   const { client, first, reopened, shown } = makeClient();
   client.request(stateOf(3));
   first.A.finish();
@@ -207,7 +208,7 @@ test('one that dies while nothing is asked is followed once something is', async
   assert.deepEqual(shown.at(-1).done, [true, true]);
 });
 
-test('where no other worker can be had it is said so', async () => {
+test('if no new worker can start, its network shows the error', async () => {
   const { client, first, shown } = makeClient(() => Promise.reject(new Error('no workers')));
   client.request(stateOf(3));
   first.B.finish();
@@ -216,7 +217,7 @@ test('where no other worker can be had it is said so', async () => {
   assert.deepEqual(shown.at(-1).errors, [stopped('Error: no workers'), undefined]);
 });
 
-test('the worker that follows is given the picture that the last one had', async () => {
+test('the new worker is given the picture that the dead one had', async () => {
   const { client, first, reopened } = makeClient();
   const picture = { width: 1, height: 1, pixels: new Uint8ClampedArray(4) };
   client.usePicture(picture);
@@ -227,7 +228,7 @@ test('the worker that follows is given the picture that the last one had', async
   for (const port of [first.B, reopened[0]]) port.finish();
 });
 
-test('one that tells a word in time is left alone, however long it takes', async () => {
+test('a worker that reports in time is left alone, however long its job takes', async () => {
   const { client, first, reopened } = makeClient();
   client.request(stateOf(3));
   first.B.finish();
@@ -241,12 +242,12 @@ test('one that tells a word in time is left alone, however long it takes', async
   assert.deepEqual([first.A.ended, reopened.length], [false, 0]);
 });
 
-test('an hour in which the page slept is not counted for silence', async () => {
+test('an hour in which the page slept does not count as silence', async () => {
   const { client, first, reopened, shown } = makeClient();
   client.request(stateOf(3));
   pass(20);
   const real = performance.now;
-  performance.now = () => real.call(performance) + 3600e3; // as after a sleep: clocks went on, timers did not
+  performance.now = () => real.call(performance) + 3600e3; // as after a sleep: clocks went on, but timers did not
   pass(1);
   first.A.finish();
   first.B.finish();
@@ -255,7 +256,7 @@ test('an hour in which the page slept is not counted for silence', async () => {
   assert.deepEqual([reopened.length, shown.at(-1).done], [0, [true, true]]);
 });
 
-test('a worker whose engine traps says that it is not to be trusted, and one that refuses does not', async () => {
+test('a worker whose engine traps reports itself dead, and one whose engine refuses a spec does not', async () => {
   /** @type {any[]} */
   const told = [];
   /** @type {any} */

@@ -1,5 +1,6 @@
 /*
- * Numbers and sentences as the reader sees them.
+ * Numbers, formulas and sentences in English, exactly as the reader sees them. Russian is in languages.test.js; sentences
+ * of verdicts are in verdict.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,10 +13,10 @@ import { defaults, parse, rowOf } from '../../web/state/state.js';
 
 const engine = await loadEngine();
 
-/** Spaces that do not break are written as plain ones here. @param {string} text */
+/** A text with plain spaces in place of non-breaking ones. @param {string} text */
 const spaced = (text) => text.replaceAll('\u202f', ' ');
 
-test('three significant figures, a true minus, powers of ten outside 1e-3 .. 1e4', () => {
+test('numbers have three significant figures, a true minus, and powers of ten outside 1e-3 .. 1e4', () => {
   /** @type {[number, string][]} */
   const cases = [
     [0, '0'],
@@ -39,7 +40,7 @@ test('three significant figures, a true minus, powers of ten outside 1e-3 .. 1e4
   assert.equal(power(-3), '10⁻³');
 });
 
-test('chosen numbers and ticks lose the zeros that say nothing, and only those', () => {
+test('chosen numbers and ticks lose trailing zeros and nothing else', () => {
   /** @type {[number, string][]} */
   const cases = [
     [1, '1'],
@@ -53,7 +54,7 @@ test('chosen numbers and ticks lose the zeros that say nothing, and only those',
   for (const [value, text] of cases) assert.equal(spaced(plain(value)), text);
 });
 
-test('whole numbers are written in groups of three from 10,000 on, and chosen numbers in full', () => {
+test('whole numbers from 10,000 on are in groups of three, and chosen numbers are written in full', () => {
   assert.deepEqual([0, 1024, 9999, 10000, 78125, 1234567].map(count), [
     '0',
     '1024',
@@ -76,7 +77,7 @@ test('whole numbers are written in groups of three from 10,000 on, and chosen nu
   assert.equal(exact(''), '');
 });
 
-test('shares are whole percents where that is enough', () => {
+test('shares are whole percents if that is precise enough', () => {
   /** @type {[number, string][]} */
   const cases = [
     [0, '0%'],
@@ -90,7 +91,7 @@ test('shares are whole percents where that is enough', () => {
   for (const [value, text] of cases) assert.equal(spaced(percent(value)), text);
 });
 
-test('what an address held is told in one short line', () => {
+test('one short line says what was ignored in an address', () => {
   assert.equal(ignoredWords([]), '');
   assert.equal(ignoredWords(parse('depth=1e9').ignored), 'Ignored in the address: depth=1e9 (100 is used).');
   const { ignored } = parse(`a=${'x'.repeat(1e5)}&${'y&'.repeat(1000)}`);
@@ -112,7 +113,7 @@ function formula(scheme, gain = 1, { width = 256, depth = 1 } = {}) {
 /** @param {import('../../web/engine/spec.js').SchemeChoice} scheme @param {number} [gain] */
 const lines = (scheme, gain) => formula(scheme, gain, { depth: 2 });
 
-test('the formula has this layer’s numbers in it', () => {
+test('the formula contains the numbers of this layer', () => {
   assert.deepEqual(lines('xavier-normal'), [
     'Var(W) = 2 / (fan_in + fan_out)',
     '= 2 / (256 + 256) = 0.00391',
@@ -135,7 +136,7 @@ test('the formula has this layer’s numbers in it', () => {
   assert.deepEqual(lines('zeros'), ['W = 0, all weights']);
 });
 
-test('truncated normals: the parent is widened, or the std is what is left after the cut', () => {
+test('the formula of a truncated normal widens the parent, or gives the std after the cut', () => {
   assert.deepEqual(lines('he-truncated'), [
     'Var(W) = 2 / fan_in',
     '= 2 / 256 = 0.00781',
@@ -162,7 +163,7 @@ test('truncated normals: the parent is widened, or the std is what is left after
   ]);
 });
 
-test('matrices as a whole, and scales by fan_out, both fans and depth', () => {
+test('there are formulas for whole matrices, and for scales by fan_out, by both fans and by depth', () => {
   assert.deepEqual(formula('orthogonal'), [
     'W = orthonormal columns',
     'Var of an entry = 1 / max(fan_in, fan_out)',
@@ -190,7 +191,7 @@ test('matrices as a whole, and scales by fan_out, both fans and depth', () => {
   ]);
 });
 
-test('every scheme has a formula of one to five lines, whatever its gain, and says what libraries call it', () => {
+test('every scheme has a formula of one to five lines for any gain, and he-truncated lists its library calls', () => {
   for (const { name } of engine.schemes) {
     for (const gain of [1, 2.5]) {
       const found = formula(name, gain);
@@ -202,7 +203,7 @@ test('every scheme has a formula of one to five lines, whatever its gain, and sa
   assert.equal(callWords(layer, engine.libraries), 'Keras HeNormal; JAX he_normal');
 });
 
-test('a kernel’s fans are counted out, by whom if not truly; and a variance taken for the std is said last', () => {
+test('the formula counts a kernel’s fans, says which library counts wrongly, and ends with a variance passed as std', () => {
   const conv = (/** @type {object} */ more) => {
     const layer = { kind: 'conv', kernel: [5, 5], channelsIn: 3, channelsOut: 8, size: [6, 6] };
     const spec = /** @type {any} */ ({ layers: [layer], scheme: 'xavier-uniform', batch: 1, ...more });
@@ -223,7 +224,7 @@ test('a kernel’s fans are counted out, by whom if not truly; and a variance ta
   assert.equal(conv({ scheme: 'zeros', varianceAsStd: true }).length, 1);
 });
 
-test('biases have a line where they are not 0, for every choice of them', () => {
+test('every choice of biases has a line, apart from zeros', () => {
   /** @type {Record<string, string[]>} */
   const expected = {
     sigma: ['b: normal, std σ_b = 0.5, given'],
@@ -236,7 +237,7 @@ test('biases have a line where they are not 0, for every choice of them', () => 
   }
 });
 
-test('a layer’s default is named in full only with its own biases', () => {
+test('a layer’s default is named in full only together with its default biases', () => {
   const spec = { layers: stack({ depth: 1, width: 8 }), scheme: 'pytorch-default', batch: 1 };
   const named = (/** @type {string} */ bias) => callWords(engine.run({ ...spec, bias }).layers[0], engine.libraries);
   assert.match(named('pytorch-default'), /^PyTorch nn\.Linear, nn\.Conv2d default;/);

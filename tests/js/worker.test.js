@@ -1,6 +1,7 @@
 /*
- * What a worker does with its post: a job and what is told of it, one that fails or is told to stop, and a look at a
- * layer.
+ * What a worker does with its messages: it runs jobs and reports what they find; it survives a refused job; it stops a
+ * job when a newer one waits; it shows the numbers of one layer. Where a test is about timing, it sets the clock. When
+ * exactly a job reports is in pace.test.js; workers that die are in watchdog.test.js.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -22,7 +23,24 @@ const module = await WebAssembly.compile(
 /** @param {number} depth @param {object} [more] */
 const stateOf = (depth, more = {}) => ({ ...defaults(), depth, width: 8, batch: 4, ...more });
 
-/** A port that is served, and what it has told so far. */
+/**
+ * Sets the clock by hand until the test ends: each reading finds it 2 ms later.
+ * @param {import('node:test').TestContext} t @returns {() => number} the time of the last reading
+ */
+function setClock(t) {
+  const { now } = performance;
+  let time = 1000;
+  t.after(() => {
+    performance.now = now;
+  });
+  performance.now = () => {
+    time += 2;
+    return time;
+  };
+  return () => time;
+}
+
+/** A worker on a port of the test's own, and every message that it has sent so far. */
 function served() {
   const told = /** @type {any[]} */ ([]);
   const port = /** @type {any} */ ({ postMessage: (/** @type {any} */ message) => told.push(message) });
@@ -34,7 +52,7 @@ function served() {
   return { told, until, post: (/** @type {any} */ data) => port.onmessage({ data }) };
 }
 
-test('a long job that is told to stop answers with the layers it has', async () => {
+test('a long job that is stopped answers with the layers that it has', async () => {
   const spec = specOf({ ...defaults(), depth: 100, width: 1024, batch: 64 }, 'A');
   /** @type {any[]} */
   const answers = [];
@@ -53,17 +71,20 @@ test('a long job that is told to stop answers with the layers it has', async () 
   );
 });
 
-test('of what takes long the first layers are told at once, and it gives way there, but not again and again', async () => {
+test('a long job reports its first layers at once, and gives way there only if a forward pass was done lately', async (t) => {
+  const time = setClock(t);
   const spec = specOf({ ...defaults(), depth: 100, width: 1024, batch: 64 }, 'A');
   for (const [forward, gives] of /** @type {[number, boolean][]} */ ([
-    [performance.now(), true],
+    [time(), true],
     [-Infinity, false],
   ])) {
     /** @type {any[]} */
     const answers = [];
     const tell = (/** @type {any} */ message) => answers.push(message);
     const last = { took: 0, told: [], forward };
+    const begun = time();
     await runJob(engine, { id: 1, spec, ahead: true }, tell, () => answers.length > 0, undefined, engine, last);
+    assert.equal(last.took, time() - begun - 2); // the job's first reading is 2 ms after `begun`
     assert.ok(last.took > 8 && last.forward === forward);
     const [first, ...others] = answers.map(({ layers }) => layers.length);
     assert.ok(first > 0 && first < 20, `${first} layers`);
@@ -75,9 +96,10 @@ test('of what takes long the first layers are told at once, and it gives way the
   }
 });
 
-test('what a job leaves for the next: how long it took, and when its way forward was done', async () => {
+test('a job notes for the next one how long it took and when its forward pass was done', async (t) => {
+  const time = setClock(t);
   const last = { took: 0, told: [], forward: -Infinity };
-  const begun = performance.now();
+  const begun = time();
   const answer = () => {};
   await runJob(engine, { id: 1, spec: specOf(stateOf(3), 'A') }, answer, () => false, undefined, engine, last);
   assert.ok(last.took > 0 && last.forward > begun && last.told.length === 3);
@@ -86,7 +108,7 @@ test('what a job leaves for the next: how long it took, and when its way forward
   assert.deepEqual(last.told, []);
 });
 
-test('a job that is refused says why as data, and the next one runs', async () => {
+test('a refused job gives the reason as data, and the next job runs', async () => {
   const { told, until, post } = served();
   post({ type: 'module', module });
   await until(({ type }) => type === 'ready');
@@ -99,7 +121,7 @@ test('a job that is refused says why as data, and the next one runs', async () =
   assert.equal(told.slice(2).flatMap(({ layers }) => layers).length, 2);
 });
 
-test('a tuning that is stopped in the middle leaves nothing behind', async () => {
+test('a search for LSUV gains that is stopped halfway frees its memory', async () => {
   const before = room(engine);
   const spec = specOf(stateOf(30, { width: 512, batch: 64, a: 'normal' }), 'A');
   /** @type {any[]} */
@@ -114,7 +136,7 @@ test('a tuning that is stopped in the middle leaves nothing behind', async () =>
   assert.equal(room(engine), before);
 });
 
-test('what takes long is told in two, the way forward first', async () => {
+test('a long job reports in two parts, the forward pass first', async () => {
   /** @type {any[]} */
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
@@ -129,7 +151,7 @@ test('what takes long is told in two, the way forward first', async () => {
   );
 });
 
-test('a way back gives way to a newer job once the way forward has been told', async () => {
+test('once the forward pass is reported, the backward pass gives way to a newer job', async () => {
   /** @type {any[]} */
   const answers = [];
   const job = { id: 1, spec: specOf(stateOf(3), 'A') };
@@ -138,7 +160,7 @@ test('a way back gives way to a newer job once the way forward has been told', a
   assert.deepEqual([answers.at(-1).done, answers.flatMap(({ backs }) => backs).length], [false, 0]);
 });
 
-test('jobs that have layers in common, which are not told again, each give their own', async () => {
+test('layers that jobs have in common are not sent again, and each job still gives all of its own', async () => {
   const { told, until, post } = served();
   post({ type: 'module', module });
   await until(({ type }) => type === 'ready');
@@ -156,7 +178,7 @@ test('jobs that have layers in common, which are not told again, each give their
   });
 });
 
-test('of layers that the job before had too it is told that they are the same', async () => {
+test('a job reports how many of its first layers are the same as in the job before', async () => {
   const { told, until, post } = served();
   post({ type: 'module', module });
   await until(({ type }) => type === 'ready');
@@ -172,7 +194,7 @@ test('of layers that the job before had too it is told that they are the same', 
     [renamed, 0],
     [other, 0],
     [bad, 0],
-    [other, 0], // nothing is known of a job that failed
+    [other, 0], // the job before failed, so no layer is known to be the same
   ]);
   let known = NOTHING;
   for (const [i, [asked, same]] of jobs.entries()) {
@@ -195,7 +217,7 @@ test('of layers that the job before had too it is told that they are the same', 
   }
 });
 
-test('images are painted anew for a job with others, and for another picture of the reader’s own', async () => {
+test('images are painted again when the job asks for others or the reader brings another picture', async () => {
   const picture = (/** @type {number} */ step) => ({
     name: 'own.png',
     width: 40,
@@ -225,7 +247,7 @@ test('images are painted anew for a job with others, and for another picture of 
   }
 });
 
-test('the histograms of a message are in one buffer for each way', async () => {
+test('a message holds its histograms in one buffer for each pass', async () => {
   const answers = /** @type {any[]} */ ([]);
   await runJob(
     engine,
@@ -241,7 +263,7 @@ test('the histograms of a message are in one buffer for each way', async () => {
   }
 });
 
-test('a network that fills the memory leaves room for LSUV, and for a look', async () => {
+test('after a network that fills the memory there is room for LSUV and for showing a layer', async () => {
   const { told, until, post } = served();
   const spec = specOf(stateOf(5, { width: 2048, batch: 1024, a: 'normal', valueA: 0.03 }), 'A');
   post({ type: 'module', module });
@@ -260,7 +282,7 @@ test('a network that fills the memory leaves room for LSUV, and for a look', asy
   );
 });
 
-test('to look at a layer gives way to a job', async () => {
+test('showing a layer gives way to a job', async () => {
   const { told, until, post } = served();
   post({ type: 'module', module });
   post({ type: 'see', id: 1, spec: specOf(stateOf(100, { width: 4096 }), 'A'), layer: 100 });

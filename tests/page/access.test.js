@@ -1,6 +1,6 @@
 /*
- * The page for everyone: what axe-core finds in every state, what the keyboard reaches and shows, how large a target
- * is, and what is lost under large text, wide spacing and the colours of the system. A new state is a line of STATES.
+ * The page is accessible. axe-core finds nothing in any state, the keyboard reaches everything, targets are large enough,
+ * and nothing is lost under large text, wide spacing or the system's colours. A new state is a line of STATES.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { drawn, open, openFolds, redraw, show, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** As text: the page's policy lets no other script in. */
+/** axe-core as text, because the page's policy allows no other script. */
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8');
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -40,7 +40,7 @@ async function share(page) {
 }
 
 /**
- * Addresses, and what is then done.
+ * The states to test: an address, and what is done there.
  * @type {Record<string, { hash: string, act?: (page: Page) => Promise<unknown> }>}
  */
 const STATES = {
@@ -62,7 +62,7 @@ const STATES = {
   'refused by the engine, and told so': { hash: 'depth=2&width=2048&a=orthogonal&b=orthogonal&bogus=1' },
 };
 
-/** Opens a state anew, and does what belongs to it. @param {Page} page @param {string} name @param {string} choices */
+/** Opens a state afresh and does what belongs to it. @param {Page} page @param {string} name @param {string} choices */
 async function enter(page, name, choices) {
   const { hash, act } = STATES[name];
   await page.goto('about:blank');
@@ -137,7 +137,7 @@ test('the verdicts are spoken once, when a drag has ended and the whole answer i
     await page.mouse.up();
     await page.waitForFunction(() => /** @type {any} */ (window).spoken.length > 0);
     assert.match((await spoken())[0], /^A: \S.+ B: Healthy /);
-    await page.keyboard.press('End'); // a key is a drag of its own
+    await page.keyboard.press('End'); // one key press counts as a whole drag
     await drawn(page, { depth: 100 });
     assert.equal((await spoken()).length, 2, 'once for the drag, and once for the key');
     await page.check('input[name=lang][value=ru]', { force: true });
@@ -259,7 +259,7 @@ test('in the colours of the system what is chosen and each chart are still to be
         const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(`${selector} canvas`));
         const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
         const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-        let light = 0; // against the black of the system's dark canvas
+        let light = 0; // pixels that stand out from the system's black canvas
         for (let i = 0; i < data.length; i += 4)
           if (data[i + 3] > 128 && data[i] + data[i + 1] + data[i + 2] > 380) light++;
         return light / (data.length / 4);
@@ -330,7 +330,7 @@ test('nothing moves for who wants no motion: the kernel takes a step at a press,
     await page.clock.install();
     await page.emulateMedia({ reducedMotion: 'reduce' });
   };
-  const twoSteps = 800; // of the slide, and more; on the page's own clock, which is turned on by that much
+  const twoSteps = 800; // milliseconds of the page's own clock, longer than two steps of the slide
   await withPage({ before }, async (page) => {
     await open(page, hash);
     await openFolds(page);
@@ -348,7 +348,7 @@ test('nothing moves for who wants no motion: the kernel takes a step at a press,
     const begun = await picture(page);
     await page.clock.runFor(twoSteps);
     assert.notEqual(await picture(page), begun, 'it slides where motion is welcome');
-    await page.emulateMedia({ reducedMotion: 'reduce' }); // in the middle
+    await page.emulateMedia({ reducedMotion: 'reduce' }); // while it moves
     await page.waitForFunction(() => document.querySelector('#counting .slide')?.textContent?.startsWith('move'));
     const stopped = await picture(page);
     await page.clock.runFor(twoSteps);

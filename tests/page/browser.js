@@ -1,8 +1,8 @@
 /*
- * What the page's tests share: dist/ served on a free port of this machine, Chromium with a page that fails the test on
- * any error of its own, and the waits for a state of the page. A page test never waits for a time and never asserts one:
- * it must pass however busy the machine is. What measures time is in tests/bench/. Nothing here knows what the page
- * shows, save how it says what it has drawn (data-* of #sheet).
+ * Shared by the page tests: dist/ served on a free port of this machine, Chromium with a page whose own errors fail the
+ * test, and waits for a state of the page. A page test never waits for a time and never asserts one, so it passes on a
+ * busy machine. Time is measured in tests/bench/. The only part of the page known here is data-* of #sheet, which says
+ * what has been drawn.
  */
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
@@ -12,7 +12,7 @@ export const DIST = new URL('../../dist/', import.meta.url);
 
 const server = await serveFolders({ '/': DIST });
 export const ADDRESS = server.address;
-const browser = await launch('--disable-ipc-flooding-protection'); // else 20 hashes a second at most
+const browser = await launch('--disable-ipc-flooding-protection'); // without this, at most 20 hashes a second
 
 after(async () => {
   await browser.close();
@@ -22,13 +22,13 @@ after(async () => {
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
- * Milliseconds that a test waits for anything. A wait ends with the state that it names; this bound is for what never
- * comes, and must be long enough for a machine that does much else.
+ * The longest wait for anything, in milliseconds. A wait ends when its state is there; this limit is for a state that never
+ * comes. It is long enough for a busy machine.
  */
 const HANG = 180_000;
 
 /**
- * Runs a test's body on a fresh page, and fails if the page itself reported an error other than one that is expected.
+ * Runs a test's body on a fresh page. Fails if the page itself reported an error that was not expected.
  * @param {{ width?: number, height?: number, theme?: 'light' | 'dark', locale?: string, expected?: RegExp,
  *   before?: (page: Page) => Promise<unknown> }} options
  * @param {(page: Page) => Promise<void>} body
@@ -54,15 +54,15 @@ export async function withPage({ width = 1440, height = 900, theme = 'light', lo
 }
 
 /**
- * Waits until the page shows everything that it was asked for: both networks run for the whole batch, or refused, every
- * chart and sentence drawn in the language of the state, nothing left for later. A change made through a control, a key or
- * the address takes this mark away at once, so there is no looking too early.
+ * Waits until the page shows everything that was requested. Both networks have run for the whole batch or were refused,
+ * every chart and sentence is drawn in the language of the state, and nothing is left for later. A change by a control, a
+ * key or the address clears this mark at once, so a test cannot look too early.
  * @param {Page} page
  */
 export const settled = (page) => page.waitForSelector('#sheet[data-settled]', { state: 'attached' });
 
 /**
- * Waits until the page is settled with both networks there to the last layer, and the sheet has these values of data-*.
+ * Waits until the page is settled, both networks are complete to the last layer, and data-* of the sheet have these values.
  * @param {Page} page
  * @param {Record<string, string | number>} [values]
  */
@@ -74,20 +74,20 @@ export const drawn = (page, values = {}) =>
   }, values);
 
 /**
- * Has the page at another address of its own, as a link or the reader would, without waiting for what it then draws.
+ * Changes the hash of the page, as a link or the reader would, without waiting for the drawing.
  * @param {Page} page
  * @param {string} hash
  */
 export const go = (page, hash) =>
   page.evaluate(async (next) => {
-    const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true })); // after the page
+    const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true })); // called after the page's own listener
     const before = location.href;
     location.hash = next;
     if (location.href !== before) await changed;
   }, hash);
 
 /**
- * Shows a state and waits until the page is settled: in a page that is open already by its address alone.
+ * Shows a state and waits until the page is settled. In an open page only the hash changes.
  * @param {Page} page
  * @param {string} [hash]
  */
@@ -97,13 +97,13 @@ export async function show(page, hash = '') {
   await settled(page);
 }
 
-/** Shows a state of which both networks can be run, to the last layer. @param {Page} page @param {string} [hash] */
+/** Shows a state whose networks can both run, and waits for the last layer. @param {Page} page @param {string} [hash] */
 export async function open(page, hash) {
   await show(page, hash);
   await drawn(page);
 }
 
-/** Has all of the sheet drawn once more, as after a change of the window's size. @param {Page} page */
+/** Draws the whole sheet again, as after a change of the window's size. @param {Page} page */
 export async function redraw(page) {
   await page.evaluate(() => {
     delete document.getElementById('sheet')?.dataset.settled;
@@ -112,7 +112,7 @@ export async function redraw(page) {
   await settled(page);
 }
 
-/** Opens a fold by its summary, and waits until what it holds has been drawn. @param {Page} page @param {string} fold */
+/** Opens a fold by its summary, and waits until its content is drawn. @param {Page} page @param {string} fold */
 export async function unfold(page, fold) {
   await page.$eval(fold, (details) => {
     details.addEventListener('toggle', () => details.setAttribute('data-heard', ''), { once: true });
@@ -122,7 +122,7 @@ export async function unfold(page, fold) {
   await redraw(page);
 }
 
-/** Opens all folds, and waits until what they hold has been drawn. @param {Page} page */
+/** Opens all folds, and waits until their content is drawn. @param {Page} page */
 export async function openFolds(page) {
   await page.evaluate(async () => {
     const closed = [...document.querySelectorAll('details')].filter((fold) => !fold.open);

@@ -1,6 +1,6 @@
 /*
- * Folders served on a free port of this machine, and the Chromium of the system: for the page's tests and the
- * benchmark.
+ * For page tests and the benchmark: a server for folders on a free port of this machine, and the system's Chromium. Pages
+ * and waits are in browser.js.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -14,7 +14,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * Serves files until it is closed; a path belongs to the longest prefix that it begins with.
+ * Serves files until it is closed. The longest prefix of a path chooses its folder.
  * @param {Record<string, URL>} folders by prefix, such as '/'; URLs end in a slash
  */
 export async function serveFolders(folders) {
@@ -36,9 +36,9 @@ export async function serveFolders(folders) {
 }
 
 /**
- * What a browser does beside a page: pages of its own that it loads with every window, for the list under its address,
- * on the two cores of a small machine; what it asks of the network; and that it holds back a page's first picture. Of
- * two such lists it takes the last, so this has of playwright's what matters here.
+ * Features of Chromium to turn off: pages of its own that it loads with every window, requests of its own, and the delay of
+ * a page's first paint. They would compete with the page for two cores. Chromium uses only the last such list, so this one
+ * repeats what matters here of playwright's.
  */
 const FEATURES = [
   'WebUIOmniboxPopup',

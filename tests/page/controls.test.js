@@ -1,5 +1,6 @@
 /*
- * The controls in a browser: address and form, keys and clicks, their order, names and places.
+ * The controls in a browser: address and form, keys and clicks, and the order, names and places of controls. What the
+ * charts then show is in page.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -127,8 +128,8 @@ test('a click before anything is drawn does no harm', async () => {
       await page.waitForFunction((id) => /** @type {any} */ (window).clickable?.includes(id), chart);
       await page.locator(`${chart} canvas`).dispatchEvent('click');
     }
-    await page.clock.runFor(5000); // longer than the page waits for a worker, shorter than for two
-    await drawn(page); // by the page itself, after its patience with the worker, which is then ended
+    await page.clock.runFor(5000); // longer than the page's patience with one worker, shorter than with two
+    await drawn(page); // the page has given up the worker and runs the network itself
     assert.equal(await page.evaluate(() => /** @type {any} */ (window).terminated), true);
   });
 });
@@ -231,7 +232,7 @@ test('no select hides a part of what is chosen, whichever choice that is', async
           document.querySelectorAll('.rest select, .experiments select')
         );
         return [...selects].flatMap((select) => {
-          const { fontSize, fontFamily } = getComputedStyle(select); // of numbers of one width there is no shorthand
+          const { fontSize, fontFamily } = getComputedStyle(select); // the shorthand is empty where digits have equal widths
           context.font = `${fontSize} ${fontFamily}`;
           const room = select.clientWidth - 28; // padding, and the arrow: 16 px and its margin
           return [...select.options].map(({ text }) => text).filter((text) => context.measureText(text).width > room);

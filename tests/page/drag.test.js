@@ -1,12 +1,12 @@
 /*
- * The slider of depth, dragged by a real pointer: what is written beside a picture always belongs to it, nothing moves
- * on the page, and the end is what the slider shows.
+ * Sliders dragged by a real pointer. The text beside a picture always belongs to that picture, nothing on the page moves,
+ * and the last picture is that of the slider's last position. Speed is measured in tests/bench/.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawn, open, settled, withPage } from './browser.js';
 
-/** Looks at the sheet after each of its changes, and at how much the layout moved. */
+/** Records the sheet after each of its changes, and how far the layout moved. */
 function watch() {
   const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
   const seen = /** @type {any} */ (window);
@@ -32,18 +32,18 @@ function watch() {
   seen.countShifts = () => count(shifts.takeRecords());
 }
 
-/** What has been seen until the last drawing is on the screen. @param {import('playwright-core').Page} page */
+/** The records up to the last drawing on the screen. @param {import('playwright-core').Page} page */
 const seen = (page) =>
   page.evaluate(async () => {
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); // a shift is told after its frame
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame); // the browser reports a shift after its frame
     const seen = /** @type {any} */ (window);
     seen.countShifts();
     return /** @type {{ pictures: any[], shifted: number }} */ ({ pictures: seen.pictures, shifted: seen.shifted });
   });
 
 /**
- * Drags a slider from one share of its length to another: at each tenth move it rests until all is drawn, the others
- * come as fast as the browser takes them.
+ * Drags a slider from one share of its length to another. After each tenth move it waits until all is drawn. The other
+ * moves come as fast as the browser takes them.
  * @param {import('playwright-core').Page} page
  * @param {string} name
  * @param {number} from

@@ -1,5 +1,6 @@
 /*
- * The page where something is missing or fails: workers, SIMD, an address, memory, a chart.
+ * The page when something is missing or fails from the start: workers, SIMD, an address, memory, a chart. What fails later
+ * is in survival.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,6 +1,6 @@
 /*
- * The page elsewhere than at an address of its own: all of it in one file, from the disk and in frames that are allowed
- * little, and as a frame of another page (embed=1). It asks for nothing beyond its files, and keeps to its policy.
+ * The page away from its own address: as a single file from the disk, in frames with few permissions, and embedded in
+ * another page (embed=1). It requests nothing beyond its files, and keeps to its policy.
  */
 import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { ADDRESS, DIST, drawn, open, withPage } from './browser.js';
 const FILE = new URL('initscope.html', DIST);
 const SINGLE = await readFile(FILE, 'utf8');
 
-/** What was asked for, beside the page itself and what it made. @param {Page} page */
+/** The page's requests, apart from the page itself and what it made. @param {Page} page */
 function requestsOf(page) {
   /** @type {string[]} */
   const requests = [];
@@ -24,8 +24,8 @@ function requestsOf(page) {
   return requests;
 }
 
-/** Keeps violations of the policy, of which the page itself need not know, and counts the addresses that the page tries
- * to write. @param {Page} page */
+/** Records violations of the policy, which the page itself may not notice, and counts the addresses that the page tries to
+ * write. @param {Page} page */
 const watchPolicy = (page) =>
   page.addInitScript(() => {
     const seen = /** @type {any} */ (window);
@@ -46,7 +46,7 @@ const watchPolicy = (page) =>
 /** @param {Page | Frame} page */
 const violations = (page) => page.evaluate(() => /** @type {any} */ (window).violations);
 
-/** A page that holds frames, and lists what they tell it. @param {Page} page @param {string} html */
+/** Opens a page that holds frames and lists their messages. @param {Page} page @param {string} html */
 async function frameIn(page, html) {
   await page.goto(`${ADDRESS}nothing-here`);
   await page.setContent(html);
@@ -135,7 +135,7 @@ test('embed=1 leaves verdicts, charts and the named controls, and a link to the 
     await open(page, 'embed=1&show=depth,b,kind&seed=7');
     const visible = await page.evaluate(() => {
       const named = [...document.querySelectorAll('input, select, button, summary, h1, figure, .verdict')];
-      const unseen = document.querySelector('.head'); // the name of the page is to be heard alone
+      const unseen = document.querySelector('.head'); // the page's name is there only for screen readers
       const shown = named.filter((element) => element.getClientRects().length > 0 && !unseen?.contains(element));
       return shown.map((element) => /** @type {any} */ (element).name || element.id || element.className);
     });
@@ -191,7 +191,7 @@ test('frames that are hidden at first, as slides are, draw when they are shown a
     });
     for (const i of [0, 1]) {
       const started = () => document.documentElement.dataset.engine !== undefined;
-      await page.frames()[1 + i].waitForFunction(started, null, { polling: 50 }); // what is hidden has no frames
+      await page.frames()[1 + i].waitForFunction(started, null, { polling: 50 }); // a hidden frame draws no animation frames
     }
     for (const i of [0, 1]) {
       await page.evaluate((n) => document.querySelectorAll('section')[n].removeAttribute('hidden'), i);

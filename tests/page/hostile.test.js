@@ -1,7 +1,7 @@
 /*
- * Addresses and file names written to run a script in the page, or to make it another. The page would have to take text
- * for markup or code; a payload that ran would leave its mark, and what is no payload at all does, so that the test can
- * see one.
+ * Addresses and file names that try to run a script in the page or to change the page. For that, the page would have to
+ * treat text as markup or code. A payload that ran would leave a mark. One test runs a script on purpose, to show that the
+ * mark would be seen.
  */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -26,7 +26,7 @@ const PAYLOADS = [
   '\u202e\u0000\uffff\ud800',
 ];
 
-/** What a script could have left, and how much there is in the page that could hold one. @param {Page} page */
+/** The marks that a script would leave, and how many elements could hold a script. @param {Page} page */
 const marks = (page) =>
   page.evaluate(() => ({
     pwned: /** @type {any} */ (window).pwned,
@@ -60,7 +60,7 @@ test('no payload runs, whatever key of the address it stands in', async () => {
         assert.deepEqual(await marks(page), CLEAN, text);
       }
     }
-    // one key at a time, so that no other takes the room in the note
+    // one key at a time, so that the note has room for each
     for (const { key } of SCHEMA) {
       await go(page, `depth=2&width=8&${key}=${PAYLOADS[0]}`);
       await settled(page);
@@ -126,12 +126,12 @@ test('no name of a file runs, neither of one that is refused nor of one that is 
         assert.ok((await note()).length < 400);
         assert.deepEqual(await marks(page), CLEAN, payload);
       }
-      assert.match(await note(), /^“.*” is the input now/s); // the picture was taken, and its name told
+      assert.match(await note(), /^“.*” is the input now/s); // the picture was accepted, and the note gives its name
     }
   });
 });
 
-/** What takes text for markup or for code; to read outerHTML does not. */
+/** Calls that treat text as markup or code. Reading outerHTML is not one. */
 const DANGEROUS =
   /\b(inner|outer)HTML\s*[+?|&]*=(?!=)|\b(insertAdjacentHTML|createContextualFragment|setHTMLUnsafe|DOMParser)\b|\.srcdoc\b|document\.write|\beval\(|new Function\b|\bset(Timeout|Interval)\(['"`]/;
 

@@ -1,6 +1,6 @@
 /*
- * Networks of images on the page: the kind is chosen, the question is answered, an image of the reader's own goes in or
- * is refused, and a layer of 480,000 inputs runs, tells how far it is, and can be left.
+ * Networks of images on the page. The page counts the fans of the kernel (5, 5, 3, 8). It accepts or refuses a reader's own
+ * image. A layer of 480,000 inputs shows its progress and can be left. Which files are accepted is in picture.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -69,7 +69,7 @@ test('kernels, feature maps and the input are pictures of their own', async () =
   });
 });
 
-/** Where the section ends, and what is under it begins, from the top of the page. @param {Page} page */
+/** Where the section ends and the next begins, from the top of the page. @param {Page} page */
 const endOf = (page) =>
   page.evaluate(() => Number(document.querySelector('#layer')?.getBoundingClientRect().top) + scrollY);
 
@@ -142,10 +142,10 @@ test('a dense layer that sees images: their side is set, not the inputs, and its
   });
 });
 
-/** A file of a name and bytes, as a picture chosen. @param {Page} page @param {string} name @param {Buffer} buffer */
+/** Chooses a file with this name and these bytes as the picture. @param {Page} page @param {string} name @param {Buffer} buffer */
 const choose = (page, name, buffer) => page.setInputFiles('#picture', { name, mimeType: 'image/png', buffer });
 
-/** A PNG painted by the page: a bar on a ground. @param {Page} page @param {string} bar its colour @param {string} ground */
+/** A PNG painted by the page: a bar on a background. @param {Page} page @param {string} bar its colour @param {string} ground */
 async function pngOf(page, bar = 'navy', ground = 'gold') {
   const url = await page.evaluate(
     (colours) => {

@@ -1,6 +1,6 @@
 /*
- * The page in two languages: which it speaks at first, that a switch says all anew and loses nothing, and that no text
- * is cut in its control on a phone.
+ * The page in two languages: it starts in the right one, a switch translates everything and loses nothing, and no text is
+ * cut off in its control on a phone. The words themselves are in tests/js/languages.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ import { drawn, open, show, unfold, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** The texts and labels that a reader meets, but for what libraries call things and what papers are called.
+/** The texts and labels that a reader meets, apart from names of library calls and papers.
  * @param {Page} page @returns {Promise<string[]>} */
 const met = (page) =>
   page.evaluate(() => {
@@ -119,9 +119,8 @@ test('where Russian cannot be loaded the page goes on in English and says so, an
 });
 
 /**
- * The texts that are wider or higher than what they stand in, labels that reach over what is beside them, and selects
- * whose longest choice of their own is. Schemes and biases may be cut where they are chosen: what is chosen stands in
- * full in the heading of the verdict and in the formula.
+ * Texts larger than their box, labels that overlap their neighbour, and selects too narrow for their longest choice. The
+ * selects of schemes and biases may be too narrow: the heading of the verdict and the formula show the choice in full.
  * @param {Page} page @returns {Promise<string[]>}
  */
 const cutTexts = (page) =>

@@ -1,6 +1,7 @@
 /*
- * Lessons in the browser: each is opened by its link, predicted, revealed, and shows what it measured within its tolerance,
- * in both languages, of the folder over http and of the single file from the disk.
+ * Lessons in the browser. Each is opened by its link, predicted and revealed, and shows a measurement within its tolerance.
+ * This runs in both languages, from the folder over http and from the single file on disk. The claims themselves are in
+ * tests/js/lessons.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -12,14 +13,14 @@ import { ADDRESS, DIST, drawn, redraw, settled, withPage } from './browser.js';
 
 const FILE = new URL('initscope.html', DIST).href;
 
-/** Opens a hash, as if its link had been followed. @param {import('./browser.js').Page} page @param {string} hash
+/** Opens a hash, as following its link would. @param {import('./browser.js').Page} page @param {string} hash
  * @param {string} [address] of the page */
 async function follow(page, hash, address = ADDRESS) {
   await page.goto('about:blank');
   await page.goto(`${address}#${hash}`);
 }
 
-/** Presses Tab until that is focused which matches. @param {import('./browser.js').Page} page
+/** Presses Tab until an element that matches has the focus. @param {import('./browser.js').Page} page
  * @param {string} selector */
 async function tabTo(page, selector) {
   for (let presses = 0; presses < 150; presses++) {
@@ -244,14 +245,14 @@ test('tune until reasonable counts the tries of a hand, and LSUV beats it', asyn
       String(await page.textContent('#verdictB .agreement')),
       /LSUV took 40 measurements and found gains of 0\.\d+ to/,
     );
-    // a link of it finds the same again
+    // a link to this state gives the same
     await follow(page, 'lesson=tune&gainA=0.44&tuneA=lsuv');
     await measured(page, 'tune');
     await page.check('#lessons input[value="1"]');
     await page.click('#lessons .reveal');
     const agreement = String(await page.textContent('#verdictA .agreement'));
     assert.match(agreement, /LSUV took \d+ measurements/);
-    // a gain by hand is no longer found
+    // a gain set by hand no longer counts as found by LSUV
     await page.fill('#gainA', '0.5');
     await page.waitForFunction(() => !document.querySelector('#verdictA .agreement')?.textContent?.includes('LSUV'));
   });

@@ -1,5 +1,6 @@
 /*
- * The menu of schemes by what libraries call them: what a call sets, how long its name stays, and what is told of it.
+ * The menu of schemes under their library names: what a choice sets, how long its name stays, and what the page says about
+ * it. Whether the weights are right is in tests/js/libraries.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,7 +8,7 @@ import { drawn, open, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** What the menu of a network shows. @param {Page} page @param {'a' | 'b'} [name] */
+/** The text that a network's menu shows. @param {Page} page @param {'a' | 'b'} [name] */
 const shown = (page, name = 'a') =>
   page.evaluate((id) => {
     const [option] = /** @type {HTMLSelectElement} */ (document.getElementById(id)).selectedOptions;

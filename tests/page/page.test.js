@@ -1,6 +1,6 @@
 /*
- * The page in a browser: what it draws and says. Its controls, and what it does where something fails, are tested
- * beside this.
+ * The page in a browser: what it draws and says. Controls are in controls.test.js, failures in failures.test.js and
+ * survival.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ import { drawn, open, unfold, withPage } from './browser.js';
 /** @param {Page} page @param {'A' | 'B'} letter */
 const verdict = (page, letter) => page.textContent(`#verdict${letter} p`);
 
-/** The share of a canvas that has a colour of its own. @param {Page} page @param {string} selector */
+/** The share of a canvas that is coloured, not grey. @param {Page} page @param {string} selector */
 const inked = (page, selector) =>
   page.evaluate((which) => {
     const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(which));
@@ -135,7 +135,7 @@ test('a density that rises beyond the frame is told, and the power of small and 
 test('cross-entropy shows its loss beside that of a guess', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=20&width=64&loss=cross-entropy');
-    // the logits of a signal that has vanished are all alike
+    // if the signal has vanished, all logits are alike
     assert.match(String(await page.textContent('#verdictA .loss')), /^loss 2\.30\d \(chance: 2\.303\)$/);
     assert.match(String(await page.textContent('#verdictB .loss')), /^loss \d\.\d\d\d \(chance: 2\.303\)$/);
     await page.selectOption('#loss', 'random');

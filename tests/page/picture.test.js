@@ -1,6 +1,7 @@
-/**
- * The reader's own image file, in Chromium: what is a picture is read, and what is not is refused by data that says why,
- * before it is decoded where its header is enough. Files are made here, as bytes or by a canvas of the page.
+/*
+ * The reader's own image file, in Chromium. A picture is read; any other file is refused with data that says why, before
+ * decoding if the header is enough. The files are made here, as bytes or by a canvas of the page. Headers are also tested
+ * in tests/js/parsing.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -20,7 +21,7 @@ const { outputFiles } = await build({
 });
 
 /**
- * A page that holds the module as `picture`, counts what is decoded, and may ask for nothing from anywhere.
+ * Opens a page that holds the module as `picture`, counts decodings and may make no requests.
  * @param {(page: Page) => Promise<void>} body
  */
 const withModule = (body) =>
@@ -44,11 +45,11 @@ const withModule = (body) =>
 
 /**
  * @typedef {{ why: any, decoded: number, opened: number, name: string, width: number, height: number,
- *   pixels: number[] }} Answer opened: how often the file's bytes were asked for
+ *   pixels: number[] }} Answer opened: how often the file's bytes were read
  */
 
 /**
- * Reads a file of these bytes, and of zeros up to a length.
+ * Reads a file of these bytes, padded with zeros to a length.
  * @param {Page} page @param {string} name @param {ArrayLike<number>} bytes @param {number} [length]
  * @returns {Promise<Answer>}
  */
@@ -75,7 +76,7 @@ const read = (page, name, bytes, length = bytes.length) =>
   );
 
 /**
- * What a canvas makes: left half red, right half blue, but for the lowest quarter, which is left clear.
+ * The file of a canvas with a red left half, a blue right half, and a transparent lowest quarter.
  * @param {Page} page @param {string} type @param {number} width @param {number} height
  */
 async function made(page, type, width, height) {
@@ -104,7 +105,7 @@ const near = (found, wanted, slack) =>
     `${found} is not ${wanted}`,
   );
 
-/** Why a file is not taken. @param {string} code @param {string} value its name @param {object | null} range */
+/** The refusal of a file. @param {string} code @param {string} value its name @param {object | null} range */
 const refused = (code, value, range) => /** @type {any} */ ({ code, field: 'file', value, range });
 
 /** @param {string} text */
@@ -124,7 +125,7 @@ const HEADERS = {
   PNG: (w, h) => [0x89, ...ascii('PNG\r\n\x1a\n'), ...big(13, 4), ...ascii('IHDR'), ...big(w, 4), ...big(h, 4), 8, 2],
   JPEG: (w, h) => [
     ...[0xff, 0xd8, 0xff, 0xe0, ...big(16, 2), ...ascii('JFIF\0'), ...Array(9).fill(0)],
-    ...[0xff, 0xc4, ...big(4, 2), 0, 0], // a table, whose marker lies among those of frames
+    ...[0xff, 0xc4, ...big(4, 2), 0, 0], // a table; its marker lies among those of frames
     ...[0xff, 0xff, 0xc2, ...big(17, 2), 8, ...big(h, 2), ...big(w, 2), 3],
   ],
   GIF: (w, h) => [...ascii('GIF89a'), ...little(w, 2), ...little(h, 2), 0, 0, 0, 0x2c, ...Array(9).fill(0)],
@@ -217,7 +218,7 @@ test('a header that claims a vast size is refused before anything is decoded, wh
       assert.deepEqual(long.why, refused('fileLong', 'bomb', { size: [side, side - 1], most: 8192 }), kind);
       const large = await read(page, 'bomb', header(8000, 4001), 200);
       assert.deepEqual(large.why, refused('fileLarge', 'bomb', { size: [8000, 4001], most: 32e6 }), kind);
-      const fair = await read(page, 'bomb', header(8000, 4000), 200); // the decoder's to judge; it forgives some
+      const fair = await read(page, 'bomb', header(8000, 4000), 200); // up to the decoder, which forgives some damage
       assert.ok(fair.why === null || fair.why.code === 'fileBroken', kind);
       assert.deepEqual([long.decoded, large.decoded, fair.decoded], [0, 0, 1], kind);
     }

@@ -1,13 +1,13 @@
 /*
- * A reply draws the charts that have something new to show, and leaves the others: after any change each chart and each
- * sentence is what drawing all of the sheet again would give. While a slider moves, what is out of view is left until it
- * comes into view, and all but the ridges until there is more than the first layers.
+ * A reply draws only the charts that have something new to show. After any change, each chart and sentence is what a full
+ * redraw would give. While a slider moves, charts out of view wait until they come into view. Of the others, only the
+ * histograms of each layer are drawn until more than the first layers are there.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, redraw, show, withPage } from './browser.js';
 
-/** One after the other, by the address, as a reader's hand or a link would. */
+/** States to open one after another by their address. */
 const STATES = [
   'depth=12',
   'depth=13',
@@ -28,7 +28,7 @@ const STATES = [
   '',
 ];
 
-/** What the sheet shows: each canvas, and all that is written. */
+/** What the sheet shows: each canvas and all text. */
 function shown() {
   const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
   const canvases = [...sheet.querySelectorAll('canvas')].map((canvas, i) => [
@@ -51,7 +51,7 @@ test('nothing that is left undrawn is out of date', async () => {
   });
 });
 
-/** Waits until the page has been told what is in view: an observer hears after those that there were before it.
+/** Waits until the page knows what is in view. The browser calls observers in order, so a new one is called after it.
  * @param {import('playwright-core').Page} page */
 const viewTold = (page) =>
   page.evaluate(
@@ -132,7 +132,7 @@ test('once the first layers are there their ridges are drawn over those of the r
       const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
       const request = sheet.dataset.request;
       const canvas = /** @type {HTMLCanvasElement} */ (sheet.querySelector('#ridgeA canvas'));
-      /** How opaque the ridges of the last layers are, all together, and the chart of rms. */
+      /** The total opacity of the last layers' histograms, and of the chart of rms. */
       const seen = () => {
         const { width, height } = canvas;
         const { data } = /** @type {any} */ (canvas.getContext('2d')).getImageData(60, height - 60, width - 200, 30);
@@ -145,7 +145,7 @@ test('once the first layers are there their ridges are drawn over those of the r
         const { first } = /** @type {any} */ (window);
         if (first || sheet.dataset.request !== request) return;
         Object.assign(window, { first: seen() });
-        dispatchEvent(new Event('resize')); // which draws all again, up to what it writes last
+        dispatchEvent(new Event('resize')); // draws everything again
         new MutationObserver(() => Object.assign(window, { again: seen() })).observe(sheet, {
           attributes: true,
           attributeFilter: ['data-request'],

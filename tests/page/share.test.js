@@ -1,5 +1,6 @@
 /*
- * What is taken away from the page: the link, a frame's HTML, numbers, pictures of charts, and a sheet of paper.
+ * What a reader takes away from the page: the link, a frame's HTML, numbers, pictures of charts, and a printed sheet. The
+ * format of the numbers is in tests/js/statistics.test.js.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -14,7 +15,7 @@ const openDialog = async (page) => {
   await page.waitForSelector('#share-dialog[open]');
 };
 
-/** What a press saves. @param {Page} page @param {() => Promise<unknown>} press */
+/** The file that a press saves. @param {Page} page @param {() => Promise<unknown>} press */
 async function saved(page, press) {
   const [download] = await Promise.all([page.waitForEvent('download'), press()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
@@ -28,7 +29,7 @@ test('the link and the frame lead to what is on the page, and are copied', async
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
     await open(page, 'depth=3&width=16');
-    await page.fill('#depth', '4'); // the address has not been written yet
+    await page.fill('#depth', '4'); // the page has not yet written the address
     await openDialog(page);
     assert.equal(await page.inputValue('#share-link'), `${ADDRESS}#depth=4&width=16`);
     await page.click('#share-link + button');
@@ -229,7 +230,7 @@ test('on paper there is the state in words, black on white whatever the theme, a
   });
 });
 
-/** A hash of what may be in one, and what may not, in some order. @param {() => number} next in [0, 1) */
+/** A hash of valid and invalid parts in random order. @param {() => number} next in [0, 1) */
 function junk(next) {
   const pick = (/** @type {string[]} */ list) => list[Math.floor(next() * list.length)];
   const keys = [

@@ -1,7 +1,7 @@
 /*
- * What happens to a page in the world: workers that die or fall silent, an address that may not be written, an hour in
- * the background, ten thousand inputs, half a minute of work that nobody wants any more, canvases and fonts that are
- * not there. What is missing from the start is in failures.test.js.
+ * What happens to a page in real use. Workers die or fall silent, the address cannot be written, the page sleeps for an
+ * hour, ten thousand inputs arrive, half a minute of work becomes useless, canvases and fonts are missing. What is missing
+ * from the start is in failures.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,8 +10,8 @@ import { ADDRESS, drawn, go, open, redraw, settled, withPage } from './browser.j
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
- * Keeps the page's workers at hand, the jobs that each was sent, and what it told of them; those whose number is in
- * `deaf` never get a job.
+ * Records the page's workers, the jobs that each was sent, and its messages about them. A worker whose number is in `deaf`
+ * never gets a job.
  * @param {Page} page
  */
 const keepWorkers = (page) =>
@@ -42,13 +42,13 @@ const workers = (page) => page.evaluate(() => /** @type {any} */ (window).worker
 /** Waits until a worker has been sent a job. @param {Page} page @param {number} number of the worker */
 const sent = (page, number) =>
   page.waitForFunction((at) => /** @type {any} */ (window).workers[at]?.jobs.length > 0, number);
-/** Waits until a worker has answered all that it was sent. @param {Page} page @param {number} number of the worker */
+/** Waits until a worker has answered all its jobs. @param {Page} page @param {number} number of the worker */
 const answered = (page, number) =>
   page.waitForFunction((at) => {
     const { jobs, told } = /** @type {any} */ (window).workers[at];
     return told.some((/** @type {any} */ { id, done }) => done && id === jobs.at(-1));
   }, number);
-/** Turns the page's own clock on, a second at a time and forty at most, until something is there. @param {Page} page
+/** Advances the page's own clock by a second at a time, at most forty, until something is there. @param {Page} page
  * @param {() => Promise<boolean>} isThere */
 async function turnClock(page, isThere) {
   for (let seconds = 0; seconds < 40 && !(await isThere()); seconds++) await page.clock.runFor(1000);
@@ -91,7 +91,7 @@ test('a worker that is killed is missed after half a minute, in Russian too wher
     await open(page, 'depth=3&width=16&lang=ru');
     await page.evaluate(() => /** @type {any} */ (window).workers[0].terminate());
     await page.fill('#depth', '4');
-    await answered(page, 1); // else it would be missed too
+    await answered(page, 1); // otherwise the page would miss this worker too
     await turnClock(page, async () => (await workers(page)) === 3);
     await drawn(page, { depth: 4 });
     assert.deepEqual([await failure(page), await workers(page)], ['', 3]);
@@ -163,10 +163,10 @@ test('an hour in the background, asleep in the middle of a run, does no harm', a
         Object.defineProperty(document, 'visibilityState', { value: visible, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));
       }, visibilityState);
-    await page.clock.pauseAt(Date.now() + 60_000); // with time for this to come there
+    await page.clock.pauseAt(Date.now() + 60_000); // a minute ahead, so that the call arrives before that time
     await page.fill('#depth', '30');
     await show('hidden');
-    await page.clock.fastForward('01:00:00'); // what is due comes once, as after a sleep
+    await page.clock.fastForward('01:00:00'); // a timer that is due fires once, as after a sleep
     await show('visible');
     await page.clock.resume();
     await drawn(page, { depth: 30 });
@@ -192,7 +192,7 @@ test('of ten thousand inputs of a slider the last one stands, and few are run', 
     });
     await drawn(page, { depth: 17 });
     const requests = Number(await page.getAttribute('#sheet', 'data-request')) - before;
-    // in each of the hundred pauses: what is in flight, what waits, and the whole batch of that
+    // in each of a hundred pauses: the job in flight, the one that waits, and its whole batch
     assert.ok(requests < 1000, `${requests} requests`);
     await page.waitForFunction(() => location.hash.includes('depth=17'));
     assert.deepEqual([await failure(page), await workers(page)], ['', 2]);
@@ -221,7 +221,7 @@ test('where no canvas can be drawn on, words and figures are there', async () =>
   const before = (/** @type {Page} */ page) =>
     page.addInitScript(() => {
       HTMLCanvasElement.prototype.getContext = /** @type {any} */ (() => null);
-      console.error = () => {}; // Chart.js tells of each canvas
+      console.error = () => {}; // Chart.js reports each canvas
     });
   await withPage({ before }, async (page) => {
     await open(page, 'depth=3&width=16');
@@ -262,7 +262,7 @@ test('without any of its fonts nothing is wider than the page', async () => {
     await withPage({ width }, async (page) => {
       await open(page, 'depth=3&width=16');
       await page.evaluate(() => {
-        const sheet = new CSSStyleSheet(); // which the page's policy lets pass, being no text of the document
+        const sheet = new CSSStyleSheet(); // the page's policy allows it, because it is not text of the document
         sheet.replaceSync('* { font-family: "no such font" !important; }');
         document.adoptedStyleSheets = [sheet];
       });
