@@ -126,7 +126,7 @@ test('no name of a file runs, neither of one that is refused nor of one that is 
         assert.ok((await note()).length < 400);
         assert.deepEqual(await marks(page), CLEAN, payload);
       }
-      assert.match(await note(), /^“.*” is the input now/s); // the picture was accepted, and the note gives its name
+      assert.match(await note(), /^“.*” is now the input/s); // the picture was accepted, and the note gives its name
     }
   });
 });
