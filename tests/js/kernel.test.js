@@ -45,11 +45,11 @@ const SHAPES = [
 const axesOf = (shape) => [axisOf(shape, 0), axisOf(shape, 1)];
 
 test('the fan-in of a kernel of shape (5, 5, 3, 8) is 75, and its fan-out 200', () => {
-  assert.equal(fanInWords(shapeOf()).sentence, '5 × 5 × 3 = 75 numbers go into one output.');
-  assert.equal(fanOutWords(shapeOf()).sentence, 'One number goes into 5 × 5 × 8 = 200 outputs.');
+  assert.equal(fanInWords(shapeOf()).sentence, 'Each output is computed from 5 × 5 × 3 = 75 inputs.');
+  assert.equal(fanOutWords(shapeOf()).sentence, 'Each input affects 5 × 5 × 8 = 200 outputs.');
   assert.equal(
     fanInWords(shapeOf()).label,
-    'A kernel of 5 × 5 on an image of 32 × 32 with 3 channels, into 8. 5 × 5 × 3 = 75 numbers go into one output.',
+    'Kernel 5 × 5, image 32 × 32, 3 channels in, 8 out. Each output is computed from 5 × 5 × 3 = 75 inputs.',
   );
 });
 
@@ -59,14 +59,14 @@ test('the factors in the sentences multiply to the fans that the engine counts',
       [fanInWords(shape), shape.fanIn],
       [fanOutWords(shape), shape.fanOut],
     ])) {
-      const [, factors, product] = sentence.replaceAll('\u202f', '').match(/((?:\d+ × )+\d+) = (\d+)/) ?? [];
+      const [, factors, product] = sentence.replaceAll(',', '').match(/((?:\d+ × )+\d+) = (\d+)/) ?? [];
       assert.equal(Number(product), fan, sentence);
       assert.equal(
         factors.split(' × ').reduce((all, factor) => all * Number(factor), 1),
         fan,
         sentence,
       );
-      assert.ok(term.replaceAll('\u202f', '').endsWith(`= ${fan}`), term);
+      assert.ok(term.replaceAll(',', '').endsWith(`= ${fan}`), term);
     }
   }
 });
@@ -74,27 +74,27 @@ test('the factors in the sentences multiply to the fans that the engine counts',
 test('with a stride the sentences give the average fan-out, and what libraries count without the stride', () => {
   assert.equal(
     fanOutWords(strided).sentence,
-    'With stride 2 one number goes into (5 × 5 × 8) / 4 = 50 outputs on average; ' +
-      'fan_out as libraries count it is without the stride, 5 × 5 × 8 = 200.',
+    'With stride 2, each input affects (5 × 5 × 8) / 4 = 50 outputs on average. ' +
+      'Libraries ignore the stride: fan_out = 5 × 5 × 8 = 200.',
   );
 });
 
 test('with groups the sentences say that an output sees its own group, or its own channel if depthwise', () => {
   assert.equal(
     fanInWords(grouped).sentence,
-    '3 × 3 × 32 = 288 numbers go into one output. In 2 groups: an output sees its own group only.',
+    'Each output is computed from 3 × 3 × 32 = 288 inputs. With 2 groups, it sees only its own group.',
   );
   assert.equal(
     fanOutWords(depthwise).sentence,
-    'One number goes into 3 × 3 × 1 = 9 outputs. Depthwise: a number goes into the outputs of its own channel only.',
+    'Each input affects 3 × 3 × 1 = 9 outputs. Depthwise: it affects only its own channel.',
   );
 });
 
 test('only counts of five digits or more are written in groups of three', () => {
   const shape = shapeOf({ kernel: [5, 5], channelsIn: 512, channelsOut: 8 });
-  assert.equal(fanInWords(shape).sentence, '5 × 5 × 512 = 12\u202f800 numbers go into one output.');
-  assert.equal(fanInWords(shape).term, 'fan_in = 12\u202f800');
-  assert.match(fanInWords(shapeOf({ channelsIn: 64 })).sentence, / = 1600 numbers/);
+  assert.equal(fanInWords(shape).sentence, 'Each output is computed from 5 × 5 × 512 = 12,800 inputs.');
+  assert.equal(fanInWords(shape).term, 'fan_in = 12,800');
+  assert.match(fanInWords(shapeOf({ channelsIn: 64 })).sentence, / = 1600 inputs/);
 });
 
 test('shapes of a spec are those that the engine runs, and a head shows the last convolution', () => {
@@ -166,10 +166,10 @@ test('padding: same keeps ceil(size / stride) outputs, valid keeps every patch o
 
 test('at a corner the sentences count the zeros and the missing outputs', () => {
   // 3 x 3 of 25 cells lie on the image
-  assert.match(hereInWords(shapeOf(), 16, [32, 32]), /16 × 3 = 48 of the 75 are zeros/);
-  assert.match(hereOutWords(shapeOf(), [3, 3]), /goes into 3 × 3 × 8 = 72 outputs only/);
-  assert.match(hereOutWords(strided, [3, 2]), /This one goes into 3 × 2 × 8 = 48 outputs/);
-  assert.match(hereOutWords(shapeOf({ kernel: [1, 1], stride: 2 }), [0, 1]), /goes into no output/);
+  assert.match(hereInWords(shapeOf(), 16, [32, 32]), /16 × 3 = 48 of the 75 inputs are zeros/);
+  assert.match(hereOutWords(shapeOf(), [3, 3]), /affects only 3 × 3 × 8 = 72 outputs/);
+  assert.match(hereOutWords(strided, [3, 2]), /This input affects 3 × 2 × 8 = 48 outputs/);
+  assert.match(hereOutWords(shapeOf({ kernel: [1, 1], stride: 2 }), [0, 1]), /affects no output/);
   assert.match(hereInWords(strided, 0, [14, 14]), /14 × 14/);
 });
 

@@ -211,7 +211,7 @@ for (const { phi, fwd_gain, bwd_gain, pytorch_gain } of readTable('gains.tsv')) 
         assert.equal(activation.gains[gain], null);
         assert.throws(() => engine.run(spec), {
           name: 'RangeError',
-          message: /^gain is "pytorch"; it must be a number/,
+          message: new RegExp(`^gain is "pytorch"; calculate_gain has no value for ${name}: it must be a number`),
         });
         continue;
       }
