@@ -77,8 +77,8 @@ test('every scheme gives the std, bound and parent of fans.tsv, by every way of 
 });
 
 /* The standard error is measured over the seeds. A large one would prove nothing, so the test limits it. One network of
- * eight channels spreads widely; eighty seeds bring the error to 10 %. */
-const SEEDS = 80;
+ * eight channels spreads widely; two hundred seeds bring the error well below 10 %. */
+const SEEDS = 200;
 
 /** @param {number[]} values */
 function meanAndError(values) {
@@ -88,12 +88,14 @@ function meanAndError(values) {
 }
 
 test('(5, 5, 3, 8): in the interior, E z^2 is what theory says, under every scheme and way of counting', (t) => {
-  const schemes = engine.schemes.filter(({ distribution, name }) => {
-    const plain = !['constant', 'orthogonal', 'identity', 'sparse', 'uniform-positive'].includes(distribution);
-    return plain && name !== 'cut-normal';
-  });
+  const names = engine.schemes
+    .filter(({ distribution }) => {
+      return !['constant', 'orthogonal', 'identity', 'sparse', 'uniform-positive', 'cut'].includes(distribution);
+    })
+    .map(({ name }) => name)
+    .sort(); // so that a scheme's seeds do not depend on its place in the table
   let [worst, seed] = [0, 0];
-  for (const { name } of schemes) {
+  for (const name of names) {
     for (const fans of /** @type {Convention[]} */ (['true', 'pytorch', 'keras', 'jax', 'channels'])) {
       const squares = [];
       let theory = 0;
@@ -110,7 +112,7 @@ test('(5, 5, 3, 8): in the interior, E z^2 is what theory says, under every sche
       worst = Math.max(worst, Math.abs(off));
     }
   }
-  t.diagnostic(`${schemes.length} schemes, five ways of counting: at most ${worst.toFixed(1)} standard errors`);
+  t.diagnostic(`${names.length} schemes, five ways of counting: at most ${worst.toFixed(1)} standard errors`);
 });
 
 test('a fan-in of 3 instead of 75 makes every preactivation five times too large', () => {
