@@ -7,15 +7,16 @@
 
 #include "layout.h"
 
-/* panels of a block, as layout.h arranges them */
+/* A block of weights, in panels as layout.h arranges them. */
 typedef struct {
   const float *values; /* (BLOCK_ROWS, SLAB) for each slab */
-  size_t depth, panels; /* the rows and the panels that are used */
-  int finite; /* no NaN and no infinity: 0 times any of it is 0 and need not be computed */
+  size_t depth, panels; /* how many rows and panels of the block are used */
+  int finite; /* whether no value is NaN or infinite, so that products with 0 can be skipped */
 } weight_block;
 
-/* z[r, c] = sum over k of a[r, k] weights[k, c], added to z if `accumulate`. rows: at most SOME_ROWS. In a and in z
- * rows up to a multiple of TILE must exist: they may be read and written, and have no meaning afterwards. */
+/* Computes z[r, c] = sum over k of a[r, k] weights[k, c]. If `accumulate`, adds that sum to z[r, c] instead.
+ *   rows  at most SOME_ROWS. `a` and `z` must have room for `rows` rounded up to a multiple of TILE: the extra rows may be
+ *         read and written, and their contents mean nothing afterwards. */
 void gemm_block(const source *a, size_t rows, const weight_block *weights, const target *z, int accumulate);
 
 #endif

@@ -1,7 +1,7 @@
 /* network.h: the types that a network is made of, and their inline helpers.
  *
- * It holds no logic: what is done with a network is in one file a task (layer, region, observe, kept, weights, conv,
- * linear, net and more). These types never cross to JavaScript: see initscope.h.
+ * It holds no logic: each task has a file of its own (layer, region, observe, kept, weights, conv, linear, net and
+ * more). These types never cross to JavaScript: see initscope.h.
  */
 #ifndef NETWORK_H
 #define NETWORK_H
@@ -13,8 +13,8 @@
 #include "stats.h"
 #include "theory.h"
 
-/* Images of a batch are (batch, height, width, channels). A buffer holds a row for each place of each image, of stride
- * stride_of(channels). A dense layer's images are 1 x 1. */
+/* Images of a batch are (batch, height, width, channels). A buffer has one row for each position of each image; the stride
+ * of its rows is stride_of(channels). A dense layer's images are 1 x 1. */
 typedef struct {
   uint32_t height, width, channels;
 } extent;
@@ -24,19 +24,19 @@ typedef struct {
   uint32_t from, to;
 } span;
 
-/* a rectangle of places; none if one of its spans is empty */
+/* a rectangle of positions; it is empty if one of its spans is */
 typedef struct {
   span rows, columns;
 } region;
 
-/* What a layer is, apart from its rules. The weights are a matrix of (kernel_height kernel_width in.channels / groups,
- * out.channels), and a group's columns read a group's channels. A dense layer has a 1 x 1 kernel and one group.
- * All fields are uint32_t: there is no padding, and two shapes are equal if their bytes are. */
+/* What a layer is, apart from its rules. The weights are a matrix of (kernel_height x kernel_width x in.channels /
+ * groups, out.channels). The columns of a group read only the channels of that group. A dense layer has a 1 x 1 kernel and one group.
+ * All fields are uint32_t, so the struct has no gaps, and two shapes are equal if their bytes are equal. */
 typedef struct {
   extent in, out;
   uint32_t kernel_height, kernel_width, stride, groups;
   uint32_t pad_top, pad_left; /* zeros around the images; `out` says how many are below and on the right */
-  uint32_t pool; /* POOL_*: how the images below became vectors; POOL_NONE for a convolution */
+  uint32_t pool; /* POOL_*: how the images of the layer before became vectors; POOL_NONE for a convolution */
   uint32_t activation, convention, squared;
 } layer_shape;
 
@@ -45,7 +45,7 @@ _Static_assert(sizeof(layer_shape) == 16 * sizeof(uint32_t), "layers are compare
 typedef struct {
   layer_shape shape;
   rule weights, bias;
-  region inside; /* places of `out` that padding has not affected, in this layer or below */
+  region inside; /* positions of `out` that padding has not affected, in this layer or any before */
   uint32_t observed; /* the sum of 1 << TENSOR_* */
 } net_layer;
 
@@ -54,8 +54,9 @@ typedef struct {
   uint32_t counts[BINS];
 } summary;
 
-/* The numbers that a layer has drawn, before they are scaled; for a matrix, its weights. Panels of (height, PANEL), one
- * after the other: there is room for `panels` of them, and the first `rows` rows of the first `drawn` are filled. */
+/* The cache of one layer: the noise that it has drawn, before scaling. An orthogonal, sparse or identity layer keeps its
+ * weights instead. The panels lie one after the other, each (height, PANEL). There is room for `panels` panels. The first
+ * `drawn` panels are filled, each up to row `rows`. */
 typedef struct {
   float *values; /* an allocation of its own; NULL: nothing is kept */
   size_t height, panels, rows, drawn;
@@ -63,38 +64,38 @@ typedef struct {
 
 struct net {
   uint32_t seed, batch, input, loss;
-  uint32_t kept_bytes; /* of net_set_kept, or 0 */
+  uint32_t kept_bytes; /* the size that net_set_kept set, or 0 */
   extent inputs;
-  uint32_t depth, done, passed; /* layers added, stepped, passed back through */
-  uint32_t column; /* columns of weights done, of the layer that is being stepped; 0 between layers */
-  size_t row; /* rows done of the next columns, or of the weight gradients on the way back; 0 between layers */
-  int biased; /* does z of the layer that is being stepped hold the biases? */
-  int resumed; /* was layer `done` stepped by another network? then there is no summary of it */
+  uint32_t depth, done, passed; /* layers added, passed forward, passed back */
+  uint32_t column; /* how many columns of the weights in progress are done; 0 between layers */
+  size_t row; /* rows done: of the columns in progress, or backward of the weight gradients; 0 between layers */
+  int biased; /* whether the biases are already in z of the layer in progress */
+  int resumed; /* whether layer `done` was taken over from another network, so that it has no summary */
   net_layer layers[MAX_DEPTH];
   summary summaries[TENSOR_COUNT];
   double correlation, mean_loss, mean_slope;
   theory_layer predicted[MAX_DEPTH + 1]; /* of the input and each layer, up to `predicted_depth` */
   uint32_t predicted_depth;
-  double theory[THEORY_COUNT]; /* what net_theory lends */
-  stats tally; /* of the tensor that is being observed */
+  double theory[THEORY_COUNT]; /* what net_theory returns */
+  stats tally; /* of the tensor being observed */
 
   float *memory; /* one allocation for all buffers below; NULL until net_start */
-  float *a; /* a_{l-1}, then a_l; on the way back phi'(z_l), then a_{l-1} */
-  float *z[MAX_DEPTH]; /* with a loss one for each layer, else one for all */
+  float *a; /* a_{l-1}, then a_l; in the backward pass phi'(z_l), then a_{l-1} */
+  float *z[MAX_DEPTH]; /* with a loss, one for each layer; without, one for all */
   float *first; /* with a loss: a_0 */
   float *deltas[2]; /* with a loss: dL/dz_l is deltas[passed % 2] */
   float *block; /* BLOCK_FLOATS: see layout.h */
   float *patches, *turned; /* PATCH_FLOATS each: patches, and patches transposed */
   float *tile; /* (SOME_ROWS, BLOCK_PANELS PANEL): a product that will be added to other numbers */
-  float *some; /* (SOME_ROWS, widest stride): the rows that net_weights and net_weight_gradients lend */
+  float *some; /* (SOME_ROWS, widest stride): the rows that net_weights and net_weight_gradients return */
   float *bias; /* (widest stride) */
   float *matrix; /* (weight rows, stride): the weights of layer `held`, if they are one matrix */
   double *work; /* of matrix_orthogonal */
-  double *squares; /* (places): mean squares of z_l, or of dL/dz_l, by place */
+  double *squares; /* (positions): mean squares of z_l, or of dL/dz_l, at each position */
   uint32_t held; /* the layer whose matrix is held; 0: none */
   uint32_t *alive; /* a word for each column: see stats_add */
 
-  uint32_t keeps; /* the first so many layers may keep what they draw */
+  uint32_t keeps; /* how many layers, from the first, may use the cache */
   store kept[MAX_DEPTH];
 };
 
@@ -104,7 +105,7 @@ static inline size_t stride_of(uint32_t channels) { return round_up(channels, PA
 static inline size_t places_of(const extent *images) { return (size_t)images->height * images->width; }
 static inline size_t values_of(const extent *images) { return places_of(images) * images->channels; }
 
-/* rows of a buffer that have a meaning, and rows that exist */
+/* rows_of: rows with data. rows_held: rows allocated. */
 static inline size_t rows_of(const net *n, const extent *images) { return n->batch * places_of(images); }
 static inline size_t rows_held(const net *n, const extent *images) { return round_up(rows_of(n, images), PANEL); }
 

@@ -1,9 +1,9 @@
 /* stats.c: moments and histogram of a tensor, exact where they can be, in one pass over its tiles.
  *
- * Sums are in double, about the first finite value: the square of any float fits, and a constant tensor has std 0, not
- * rounding noise. The range of the histogram is a power of two: the bin of a value is found without rounding. It grows
- * as values come, by merging bins in pairs, which is exact too. So there is no second pass and no guess of the range.
- * Values that are not finite are counted apart.
+ * Sums are in double, so the square of any float fits. They are sums of differences from the first finite value, so a
+ * constant tensor has a std of exactly 0. The range of the histogram is a power of two, so the bin of a value is found
+ * without rounding. The range grows as values arrive, by merging bins in pairs, which is exact too. So no second pass and
+ * no guessing of the range is needed. Values that are not finite are counted separately.
  */
 #include "stats.h"
 
@@ -16,7 +16,7 @@
 enum {
   HALF = BINS / 2,
   HALF_BITS = 7,
-  LEAST_EXPONENT = -100 /* of the range: bins per unit stay a normal float */
+  LEAST_EXPONENT = -100 /* of the range: below it, the number of bins per unit would overflow a float */
 };
 
 /* all ones in the lanes whose value is neither infinite nor NaN */
@@ -51,7 +51,7 @@ static int find_shift(stats *s, const float *x, size_t rows, size_t cols, size_t
 typedef struct {
   f64x2 sum[2], squares[2];
   f32x4 min, max;
-  i32x4 finite, zeros, saturated; /* counts, negated: a mask is -1 */
+  i32x4 finite, zeros, saturated; /* negative counts, because a true lane of a mask is -1 */
 } lanes;
 
 /* four values; those outside the mask do not count */
@@ -60,7 +60,7 @@ VEC_INLINE void add_lanes(lanes *acc, f32x4 v, i32x4 mask, f32x4 shift, f32x4 lo
   acc->finite += finite;
   acc->zeros += (v == 0.0f) & finite;
   acc->saturated += ((v < lo) | (v > hi)) & finite;
-  /* the shift adds 0 to the sums and lies between minimum and maximum */
+  /* lanes outside the mask get the shift: it adds 0 to the sums and changes neither minimum nor maximum */
   f32x4 held = vec_select(finite, v, shift);
   acc->min = vec_min(held, acc->min);
   acc->max = vec_max(held, acc->max);
@@ -84,7 +84,7 @@ static void take_lanes(stats *s, const lanes *acc) {
   }
 }
 
-/* four columns of any values, of which the first `cols` count */
+/* Adds the first `cols` of four columns, whose values need not be finite. */
 static void add_masked(stats *s, const float *x, size_t rows, size_t cols, size_t stride, uint32_t *alive) {
   f32x4 shift = vec_set((float)s->shift), lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
   lanes acc = {.min = vec_set(s->min), .max = vec_set(s->max)};
@@ -98,7 +98,7 @@ static void add_masked(stats *s, const float *x, size_t rows, size_t cols, size_
   take_lanes(s, &acc);
 }
 
-/* The sums and extremes of eight columns of finite values: the common case, which needs no mask. Returns 0, and adds
+/* Adds eight columns without a mask, if all values are finite, which is the common case. Returns 0, and adds
  * nothing, if some value is not finite. */
 VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) {
   f64x2 shift = vec_double_low(vec_set((float)s->shift));
@@ -113,7 +113,8 @@ VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) 
       acc.squares[h] += low * low + high * high;
     }
   }
-  f64x2 all = acc.squares[0] + acc.squares[1]; /* in double it is finite if all values are */
+  f64x2 all =
+      acc.squares[0] + acc.squares[1]; /* finite exactly if all values are: in double no square of a float overflows */
   if (!(all[0] + all[1] < (double)INFINITY)) return 0;
   take_lanes(s, &acc);
   s->finite += 8 * rows;
@@ -123,7 +124,7 @@ VEC_INLINE int add_finite(stats *s, const float *x, size_t rows, size_t stride) 
 /* 2^exponent, made from its bits */
 static float power_of_two(int exponent) { return vec_from_bits(vec_seti((exponent + 127) << 23))[0]; }
 
-/* Widens the range until [-2^k, 2^k) holds all values so far: each old bin lies within one new bin. */
+/* Doubles the range until [-2^k, 2^k) holds all values so far. Each old bin then lies within one new bin. */
 static void grow_range(stats *s) {
   int exponent = s->exponent;
   double range = HALF / (double)power_of_two(HALF_BITS - exponent);
@@ -138,14 +139,15 @@ static void grow_range(stats *s) {
   }
 }
 
-/* The bin of each value, floor(value * scale) + HALF: adding 2^23 makes the last bit of a float stand for 1. */
+/* Returns the bin of each value, floor(value * scale) + HALF. Adding 2^23 rounds to a whole number, because the last bit
+ * of such a float stands for 1. */
 VEC_INLINE i32x4 bin_of(f32x4 v, f32x4 scale) {
   const f32x4 whole = vec_set(0x1p23f + HALF);
   f32x4 x = v * scale, shifted = x + whole;
   return (vec_bits(shifted) - vec_bits(vec_set(0x1p23f))) + (shifted - whole > x);
 }
 
-/* Lanes are taken out in pairs, which costs half as much. */
+/* Reads two lanes at a time, which halves the cost of reading them. */
 VEC_INLINE void count_lanes(stats *s, i32x4 bins) {
   for (int i = 0; i < 2; i++) {
     uint64_t pair = ((u64x2)bins)[i];
@@ -157,8 +159,8 @@ VEC_INLINE void count_lanes(stats *s, i32x4 bins) {
 /* bins per unit */
 static f32x4 scale_of(const stats *s) { return vec_set(power_of_two(HALF_BITS - s->exponent)); }
 
-/* The histogram of eight columns of finite values. What needs no range is counted here too, on ports of the processor
- * that the histogram leaves idle. */
+/* Adds eight columns of finite values to the histogram. Zeros and saturated values, which need no range, are counted here
+ * too: that uses parts of the processor that the histogram leaves idle. */
 VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t stride, uint32_t *alive, int saturates) {
   f32x4 scale = scale_of(s);
   f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);
@@ -174,10 +176,11 @@ VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t strid
   }
   s->zeros += sum_lanes(-zeros);
   s->saturated += sum_lanes(-saturated);
-  for (size_t c = 0; c < 8; c++) alive[c] |= (uint32_t)seen[c / 4][c % 4] << 1; /* without the sign: -0 is 0 */
+  for (size_t c = 0; c < 8; c++)
+    alive[c] |= (uint32_t)seen[c / 4][c % 4] << 1; /* << 1 drops the sign bit, so that -0 counts as 0 */
 }
 
-/* the histogram of up to eight columns of any values */
+/* Adds up to eight columns, whose values need not be finite, to the histogram. */
 static void count_masked(stats *s, const float *x, size_t rows, size_t cols, size_t stride) {
   f32x4 scale = scale_of(s);
   for (size_t r = 0; r < rows; r++) {
@@ -234,7 +237,7 @@ void stats_end(const stats *s, const uint32_t *alive, size_t cols, double *summa
   }
 }
 
-/* Adds the squared sums of four columns, and the sums of their squares, to those of the columns before. */
+/* For each of four columns: adds the square of its sum to `squared_sums`, and the sum of its squares to `squares`. */
 static void add_columns(const float *x, size_t rows, size_t stride, i32x4 mask, double *squared_sums, double *squares) {
   f64x2 sum[2] = {{0}, {0}}, square[2] = {{0}, {0}};
   for (size_t r = 0; r < rows; r++) {
@@ -251,7 +254,7 @@ static void add_columns(const float *x, size_t rows, size_t stride, i32x4 mask, 
   }
 }
 
-/* From sums of columns: the sum of z_i . z_j over all i != j is |sum of z_i|^2 - sum of |z_i|^2. */
+/* Uses column sums only: the sum of z_i . z_j over all i != j equals |sum of z_i|^2 - sum of |z_i|^2. */
 double stats_correlation(const float *x, size_t rows, size_t cols, size_t stride) {
   double squared_sums = 0, squares = 0;
   for (size_t c = 0; c < cols; c += 4) add_columns(x + c, rows, stride, tail_mask(cols - c), &squared_sums, &squares);

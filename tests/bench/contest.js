@@ -1,8 +1,8 @@
 /**
- * contest.js: the benchmark's page. It runs the experiment in Initscope and in TensorFlow.js in turn, and compares two
- * networks on two workers with one network on one.
+ * contest.js: the script of the benchmark's page. It runs the experiment of experiment.js in Initscope and in TensorFlow.js
+ * in turn. It also compares the time of two workers at once with the time of one.
  *
- * It shows nothing: page.js calls its functions from outside. It is bundled together with TensorFlow.js.
+ * The page shows nothing. page.js calls its functions and reports the results. This file is bundled together with TensorFlow.js.
  */
 
 import * as backend from '@tensorflow/tfjs-backend-wasm';
@@ -36,10 +36,12 @@ function repeat(times, work) {
 }
 
 /**
- * Times each job on one worker, and on two workers at once. One job is the experiment, as A and as B. The other is a
- * loop that touches no memory: it shows what two threads cost on this machine.
+ * Times each job on one worker, and on two workers at once. One job is the experiment in Initscope, with Xavier
+ * weights on one worker and He weights on the other. The second job is a loop that touches no memory: it shows what two
+ * threads cost on this machine.
  * @param {number} rounds
- * @returns {Promise<Record<string, { median: number, least: number }>>} milliseconds, by job and `one` or `both`
+ * @returns {Promise<Record<string, { median: number, least: number }>>} milliseconds; the keys are `<job> one`
+ *   and `<job> both`
  */
 async function pair(rounds) {
   const module = await WebAssembly.compileStreaming(fetch('/initscope.wasm'));

@@ -1,6 +1,6 @@
 /*
- * When a job reports what it has, when it looks for new messages, and when it gives way to a newer job. The clock is set
- * by hand. What a job reports is in worker.test.js.
+ * Tests when a job sends news, when it looks for messages, and when it gives way to a newer job. The clock is set by hand.
+ * What the news hold is in worker.test.js.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -9,10 +9,10 @@ import { createPace, noPast } from '../../web/run/pace.js';
 const DEPTH = 10;
 
 /**
- * What a job does after each of its steps: any of "tells", "looks" and "gives way".
+ * Runs the steps of a job. Returns for each what the job does: any of "tells" (sends news), "looks" and "gives way".
  * @param {object} job @param {Partial<import('../../web/run/pace.js').Past>} past
  * @param {[ms: number, layers: number, left: number][]} steps milliseconds since the job began, layers passed forward,
- *   and layers of both passes still to come
+ *   and layers still to pass, forward and backward together
  */
 function run(job, past, steps) {
   let time = 1000;
@@ -26,7 +26,7 @@ function run(job, past, steps) {
   });
 }
 
-test('a short job reports nothing before its end, and looks for messages after a few milliseconds', () => {
+test('a short job sends no news before its end, and looks for messages after a few milliseconds', () => {
   assert.deepEqual(
     run({}, {}, [
       [1, 1, 19],
@@ -37,7 +37,7 @@ test('a short job reports nothing before its end, and looks for messages after a
   );
 });
 
-test('a job that takes long, or did last time, reports when its forward pass is done, and then gives way', () => {
+test('a slow job, or a job after a slow one, sends news when its forward pass is done, and then gives way', () => {
   const steps = /** @type {[number, number, number][]} */ ([
     [1, 9, 11],
     [2, 10, 10],
@@ -50,7 +50,7 @@ test('a job that takes long, or did last time, reports when its forward pass is 
   assert.deepEqual(run(forward, { took: 100 }, [[9, 9, 1]]), ['looks']);
 });
 
-test('a long forward pass reports its first layer once, and gives way there if a forward pass was done lately', () => {
+test('a job with a long forward pass sends its first layer once, and then gives way if some forward pass was completed recently', () => {
   const steps = /** @type {[number, number, number][]} */ ([
     [1, 0, 20],
     [3, 1, 19],
@@ -62,7 +62,7 @@ test('a long forward pass reports its first layer once, and gives way there if a
   assert.deepEqual(run({ ahead: true }, { forward: 900 }, [[2, 1, 19]]), ['']);
 });
 
-test('a refining job gives way at once, any other after 250 ms, and a long job reports every 150 ms', () => {
+test('a refining job gives way at once, any other job gives way after 250 ms, and a long job sends news every 150 ms', () => {
   assert.deepEqual(run({ refines: true }, {}, [[1, 1, 19]]), ['gives way']);
   assert.deepEqual(
     run({}, {}, [

@@ -2,7 +2,8 @@
  * sheet.js: draws a reply on the sheet, one part at a time, so that the caller can let the page respond in between.
  *
  * sheet-parts.js is the table of parts; waiting.js decides which of them wait. Every label comes from the reply, never
- * from the controls, which may already show the next request. The sheet keeps its charts and what they were drawn from.
+ * from the controls, which may already show the next request. The sheet remembers what each
+ * part was drawn from, and redraws a part only when that changes.
  */
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
@@ -28,7 +29,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  */
 
 /**
- * What the reader looks at.
+ * What the reader has chosen to look at.
  * @typedef {object} View
  * @property {number} layer the chosen layer; may exceed the depth of the reply
  * @property {string} tensor name of the chosen tensor
@@ -42,7 +43,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @property {Network[]} networks A and B
  * @property {Layer[]} allLayers those of A, then those of B
  * @property {number} depth
- * @property {number} chosen number of the chosen layer, within the depth
+ * @property {number} chosen number of the chosen layer, at most the depth
  * @property {(Layer | undefined)[]} chosenLayers of A and of B
  * @property {boolean} failed whether neither network could be run
  * @property {number} stage how much of the reply is drawn (waiting.js)
@@ -85,7 +86,7 @@ function createScene(reply, { layer, tensor, sketched }, stage, tables, isInView
 /**
  * @param {HTMLElement} root
  * @param {(layer: number) => void} choose
- * @param {() => void} redraw called when something comes into view that has not been drawn
+ * @param {() => void} redraw called when a part that was not drawn comes into view
  */
 export function createSheet(root, choose, redraw) {
   const charts = createCharts(root, choose);
@@ -96,7 +97,7 @@ export function createSheet(root, choose, redraw) {
   /** What each part was last drawn from. @type {Map<Part, unknown[]>} */
   const drawnFrom = new Map();
 
-  /** Whether a part would be drawn from something else than last time. @param {Part} part @param {unknown[]} from */
+  /** Whether what a part is drawn from has changed since last time. @param {Part} part @param {unknown[]} from */
   function hasChanged(part, from) {
     const before = drawnFrom.get(part) ?? [];
     drawnFrom.set(part, from);
@@ -104,7 +105,7 @@ export function createSheet(root, choose, redraw) {
   }
 
   /**
-   * Draws one part at each step, if what it shows has changed.
+   * Draws every part that has changed, one part at each step of the generator.
    * @param {Reply} reply
    * @param {View} seen
    * @param {Tables} tables

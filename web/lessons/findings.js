@@ -1,6 +1,6 @@
 /**
- * findings.js: what a lesson found: a table of measured and expected values, with tolerance and source. The measured
- * values are written again whenever they change.
+ * findings.js: makes the table at the end of a lesson: measured and expected values, tolerance and source. It writes the
+ * measured values again whenever they change.
  *
  * Which values agree is decided in lessons.js.
  */
@@ -24,7 +24,7 @@ function toleranceText({ tolerance, as }, { words, own }) {
   return `±\u00a0${as === 'percent' ? words.percent(tolerance.absolute) : words.plain(tolerance.absolute)}`;
 }
 
-/** Writes a text, only if it differs. @param {Element} element @param {string} text */
+/** Writes a text, unless the element already holds it. @param {Element} element @param {string} text */
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -67,7 +67,7 @@ function makeRow(check, name, speech) {
 }
 
 /**
- * Makes the element that says what was found.
+ * Makes the element with the judgement, the table of values, the source and the buttons.
  * @param {import('./lessons.js').Lesson} lesson
  * @param {Speech} speech
  * @param {import('./view.js').Actions} actions

@@ -1,8 +1,8 @@
 /**
- * index.js: the part of the page that shows lessons: script, styles and English words in one file. It is loaded when a
- * lesson is first opened.
+ * index.js: bundles everything that the lessons need in one file: script, styles and English texts. The page loads it when
+ * a lesson is first opened.
  *
- * It adopts its style sheet: a content security policy of 'self' allows no <style> element.
+ * It adds its styles through adoptedStyleSheets, because a content security policy of 'self' forbids <style> elements.
  */
 import css from '../../build/lessons.css';
 

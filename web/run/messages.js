@@ -1,8 +1,8 @@
 /**
- * messages.js: the messages between the page and a worker: one union for each direction. A message's `type` says which
- * it is. The ports are here too.
+ * messages.js: the types of the messages between the page and a worker, one union for each direction. The field `type`
+ * tells messages apart. The types of the two ports are here too.
  *
- * Types only, no code. client.js and worker.js send the messages.
+ * There is no code here. client.js and worker.js send the messages.
  */
 
 /** @typedef {import('../engine/engine.js').BackResult} BackResult */
@@ -16,41 +16,42 @@
 /** @typedef {import('../engine/textures.js').Picture} Picture */
 
 /**
- * A network to run, or to see.
+ * A network to run, or one with a layer to show.
  * @typedef {object} Asked
  * @property {number} id number of the request
  * @property {Spec} spec
- * @property {ImageSpec | null} [images] replace the spec's input
+ * @property {ImageSpec | null} [images] images that replace the input of the spec
  *
  * @typedef {object} JobFields
  * @property {string} [tune] 'lsuv': tune the gains before the run
- * @property {boolean} [refines] whether the first inputs of this batch have been shown already
+ * @property {boolean} [refines] whether results for the first inputs of this batch are on screen already
  * @property {boolean} [ahead] whether to send the first layers before the others are done
  *
  * @typedef {Asked & JobFields} Job
  */
 
 /**
- * What there is to see of a layer, for the first example.
+ * The tensors of a layer that the page shows, for the first input of the batch.
  * @typedef {object} Seen
  * @property {number} layer
- * @property {Float32Array} kernels weights of layer 1, (height, width, channels in, out), of as many units as can be
- *   drawn
+ * @property {Float32Array} kernels weights of layer 1, (height, width, channels in, channels out), for as many
+ *   units as the page can show
  * @property {Float32Array} input (height, width, channels)
  * @property {Float32Array} activations (height, width, channels)
  */
 
 /**
- * What a job has found since its last news.
+ * What a job has computed since it last sent news.
  * @typedef {object} News
  * @property {number} id number of the request
- * @property {number} same so many first layers equal those of the job before, and are not sent again
+ * @property {number} same how many layers, from the first, equal those of the job before; they are not sent again
  * @property {Summary | null} input
- * @property {PassedLayer[]} layers passed forward since the last news
- * @property {BackResult[]} backs layers passed back since the last news
- * @property {number} share of the next layer that is done, 0..1
+ * @property {PassedLayer[]} layers those passed forward since the last news
+ * @property {BackResult[]} backs the layers passed back since the last news
+ * @property {number} share how much of the next layer is done, from 0 to 1
  * @property {Tuned} [tuned] only if gains were tuned
- * @property {boolean} [done] only in a job's last news. true: the job is complete. false: a newer job stopped it
+ * @property {boolean} [done] only in the last news of a job: true if the job is complete, false if it gave way to a
+ *   newer job
  */
 
 /**
@@ -59,7 +60,7 @@
  * - picture: the reader's own image, for later jobs
  * - run: run a network
  * - see: send the tensors of a layer
- * - stop: a newer request waits for this one
+ * - stop: stop this job when possible, because a newer request is waiting
  * @typedef {{ type: 'module', module: WebAssembly.Module }
  *   | { type: 'picture', picture: Picture }
  *   | { type: 'run' } & Job
@@ -71,8 +72,8 @@
  * From a worker to the page:
  * - ready: the engine has started
  * - dead: the engine did not start, or can no longer be trusted
- * - news: what a job has found; a job ends with news that has `done`, or with refused
- * - refused: why a job gave nothing, or nothing more
+ * - news: what a job has computed. The last message of a job is either news with `done`, or refused
+ * - refused: why a job has no results, or no further results
  * - seen: the tensors of a layer
  * @typedef {{ type: 'ready', tables: Tables }
  *   | { type: 'dead', reason: string }

@@ -1,10 +1,10 @@
 /**
- * choices.js: the names of choices, in English: schemes, activations, tensors and all else that is chosen by name. It
- * also names a network by its choices. The lists of choices are in state/ and engine/tables.js.
+ * choices.js: the English names of schemes, activations, tensors and everything else that a reader chooses from a list. It
+ * also makes the name of a network from its scheme and its settings. The lists of choices are in state/ and engine/tables.js.
  */
 import { exact } from './numbers.js';
 
-/** Choices that have a name for readers. All others are shown by their key. */
+/** Choices that have a name for readers. Every other choice is shown under its key. */
 const NAMES = /** @type {Record<string, string>} */ ({
   zeros: 'Zeros',
   constant: 'Constant',
@@ -50,7 +50,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   own: 'own image',
 });
 
-/** Choices whose name depends on the row. */
+/** Choices whose name depends on the control that offers them. */
 const BIASES = { sigma: 'σ_b', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'correctly',
@@ -73,10 +73,10 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   value: { share: 'sparsity' },
 });
 
-/** The name of a choice. @param {string} name @param {string} [key] of its row */
+/** The name of a choice. @param {string} name @param {string} [key] of the control */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
-/** Who counted the fans; nothing if they are the true ones. @param {string} fans */
+/** How the fans were counted. @param {string} fans */
 export const countedWords = (fans) => `counted ${COUNTED[fans]}`;
 
 /** The name of a network: its scheme and its mistakes. @param {import('../../state/state.js').State} state
