@@ -8,7 +8,6 @@ import { BACKWARD } from './charts/bins.js';
 import { fitCharts } from './charts/chartjs.js';
 import { createSheet } from './charts/sheet.js';
 import { OWN } from './engine/images.js';
-import { layerShown } from './engine/shapes.js';
 import { createHost } from './lessons/host.js';
 import { words } from './locales/words.js';
 import { createAddress } from './page/address.js';
@@ -25,12 +24,14 @@ import { applyTheme, watchSystemColours } from './page/theme.js';
 import { createClient } from './run/client.js';
 import { compileModule, isTooOld } from './run/module.js';
 import { openPort } from './run/ports.js';
+import { findLayerToSee, findStopped } from './run/reply.js';
 import { listenForSharing } from './share/sharing.js';
 import { imagesOf } from './state/networks.js';
-import { LETTERS, parse, rowOf } from './state/state.js';
+import { changedKeys, parse, rowOf } from './state/state.js';
 
 /** @typedef {import('./run/reply.js').Reply} Reply */
 /** @typedef {import('./state/state.js').State} State */
+
 const root = document.documentElement;
 const language = createLanguage(root);
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -92,12 +93,9 @@ function drawAtOnce(fineness) {
 /** Writes every text again in the language of the state, or in the one before where its words cannot be loaded. */
 async function applyLanguage() {
   const lang = languageOf(state.lang, navigator.languages);
-  try {
-    await language.speak(lang);
-  } catch (error) {
-    note(() => words.WORDS.notSpoken(String(error)));
-    if (state.lang === lang) state = { ...state, lang: words.lang }; // so that the reader can ask for it again
-  }
+  const failure = await language.speak(lang);
+  if (failure) note(() => words.WORDS.notSpoken(failure));
+  if (failure && state.lang === lang) state = { ...state, lang: words.lang }; // so that the reader can ask again
   controls.name();
   controls.reflect(state);
   linkWhole?.(state);
@@ -125,8 +123,7 @@ function take(next, keys) {
 
 /** Opens a new address. @param {ReturnType<typeof parse>} found */
 function open({ state: next, ignored }) {
-  const changed = Object.keys(next).filter((key) => next[key] !== state[key]);
-  take(next, changed);
+  take(next, changedKeys(state, next));
   note(() => words.ignoredWords(ignored));
 }
 
@@ -141,18 +138,8 @@ const choose = (/** @type {number} */ layer) => change({ layer: Math.min(state.d
 
 /** Asks what the chosen layer looks like, where there are images. */
 function see() {
-  const { state: shown, networks } = reply ?? {};
-  if (shown && networks && (shown.kind === 'conv' || networks.A.images))
-    client?.see(layerShown(networks.A.spec.layers, Math.min(state.layer, shown.depth)));
-}
-
-function listen() {
-  addEventListener('resize', drawAgain);
-  addEventListener('contextrestored', drawAgain, true); // the browser had dropped the picture of a canvas
-  element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
-  watchSystemColours(drawInTheme);
-  listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);
-  listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
+  const layer = reply && findLayerToSee(reply, state.layer);
+  if (layer) client?.see(layer);
 }
 
 /** @param {Reply} next */
@@ -161,7 +148,7 @@ function show(next) {
   lessons.update();
   drawChanges();
   see();
-  const stopped = LETTERS.map((letter) => next.networks[letter].error).find((error) => error?.code === 'engineStopped');
+  const stopped = findStopped(next);
   fail(() => (stopped ? words.refusalWords(stopped) : ''), stopped !== undefined);
 }
 
@@ -183,7 +170,7 @@ async function start() {
   controls.reflect(state);
   listenForImages(/** @type {HTMLInputElement} */ (element('picture')), {
     images: () => imagesOf({ ...state, input: OWN }),
-    use(picture) {
+    use: (picture) => {
       client?.usePicture(picture);
       change({ input: OWN });
     },
@@ -199,10 +186,12 @@ drawInTheme();
 controls.reflect(state);
 noteLater(() => words.ignoredWords(opened.ignored));
 const speaking = applyLanguage(); // while the engine starts
-listen();
+watchSystemColours(drawInTheme);
+listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);
+listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
+element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
 lessons.update();
 start().catch((error) => {
-  const old = isTooOld(error);
-  fail(() => (old ? words.WORDS.noSimd : words.WORDS.noStart(String(error))), !old);
+  fail(() => (isTooOld(error) ? words.WORDS.noSimd : words.WORDS.noStart(String(error))), !isTooOld(error));
   root.dataset.engine = 'none';
 });

@@ -82,14 +82,18 @@ export function createFrames(begin, rest) {
     }
   }
 
+  /** Draws everything again, once the drawing under way is finished. */
+  function drawAgain() {
+    again = true;
+    drawChanges();
+  }
+
+  addEventListener('resize', drawAgain);
+  addEventListener('contextrestored', drawAgain, true); // the browser had dropped the picture of a canvas
+
   return {
     drawChanges,
-
-    /** Draws everything again, once the drawing under way is finished. */
-    drawAgain() {
-      again = true;
-      drawChanges();
-    },
+    drawAgain,
 
     /** Draws everything again before it returns. */
     drawNow() {

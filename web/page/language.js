@@ -71,14 +71,18 @@ export function createLanguage(root) {
   const writeTexts = collectTexts(document.body);
   return {
     /**
-     * Writes the document in a language.
+     * Writes the document in a language. Where the words cannot be loaded, the language stays as it was.
      * @param {string} lang en or ru
-     * @returns {Promise<void>} rejects where the words cannot be loaded; the language then stays as it was
+     * @returns {Promise<string>} why the words could not be loaded; '' if they could
      */
     async speak(lang) {
-      await speak(lang, loadPart);
+      let failure = '';
+      await speak(lang, loadPart).catch((error) => {
+        failure = String(error);
+      });
       if (root.lang !== words.lang) writeTexts();
       root.lang = words.lang;
+      return failure;
     },
   };
 }

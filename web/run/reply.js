@@ -5,8 +5,10 @@
  */
 import { OWN } from '../engine/images.js';
 import { withGains } from '../engine/lsuv.js';
+import { layerShown } from '../engine/shapes.js';
 import { OBSERVABLE } from '../engine/spec.js';
 import { imagesOf, specOf } from '../state/networks.js';
+import { LETTERS } from '../state/state.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../engine/spec.js').Spec} Spec */
@@ -45,6 +47,18 @@ import { imagesOf, specOf } from '../state/networks.js';
 export const COARSE = 16;
 
 const BUT_WEIGHTS = OBSERVABLE.filter((name) => name !== 'weights');
+
+/** Why the engine stopped, if it did so for A or B. @param {Reply} reply */
+export const findStopped = ({ networks }) =>
+  LETTERS.map((letter) => networks[letter].error).find((error) => error?.code === 'engineStopped');
+
+/**
+ * The layer whose images are shown; null where there are no images.
+ * @param {Reply} reply
+ * @param {number} chosen layer, which may exceed the depth
+ */
+export const findLayerToSee = ({ state, networks }, chosen) =>
+  state.kind === 'conv' || networks.A.images ? layerShown(networks.A.spec.layers, Math.min(chosen, state.depth)) : null;
 
 /** Before the first job. @type {Told} */
 export const NOTHING = { id: 0, before: [], layers: [], news: [] };

@@ -329,3 +329,10 @@ export function toPosition(row, value) {
   if (max === min) return 0;
   return Math.round(steps * (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min)));
 }
+
+/**
+ * The keys whose values differ in two states.
+ * @param {State} before
+ * @param {State} after
+ */
+export const changedKeys = (before, after) => Object.keys(after).filter((key) => after[key] !== before[key]);
