@@ -2,8 +2,9 @@
  *
  * For an activation f, vec_f and vec_f_slope compute phi and phi' of four floats, for networks; f and f_slope are the
  * same in double, for theory. LOOPS(f) makes the loops over a vector. Closed moments and products follow where they are
- * known; without them theory integrates numerically. To add an activation, write these formulas and a row at the end of
- * this file. How rows are read is in phi.c, moments.c and products.c.
+ * known; without them theory integrates numerically. To add an activation, write these formulas, and a row in the
+ * table at the end of this file. Where phi or phi' breaks elsewhere than at 0, the row must say where (.kink). How rows
+ * are read is in phi.c, moments.c and products.c.
  *
  * Floats must have the same bits everywhere, so they use vec.h and vecmath.h alone; doubles may use libm. Formulas use
  * e^-|z| in place of e^z: it cannot overflow, and keeps its relative accuracy in the tail. z is cut off where phi has

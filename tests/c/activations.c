@@ -335,6 +335,8 @@ static void check_table(void) {
     EXPECT(i < count, "%s is missing", promised[k].name);
   }
   for (uint32_t i = 0; i < count; i++) {
+    EXPECT(find_promised(activation_name(i)), "%s: give it a row in `promised` of tests/c/activations.c",
+           activation_name(i));
     double lo = activation_saturation_lo(i), hi = activation_saturation_hi(i), gain = activation_pytorch_gain(i);
     EXPECT(lo == expected[i].saturation_lo && hi == expected[i].saturation_hi && lo < hi, "%s", expected[i].name);
     EXPECT(isnan(gain) || gain > 0, "%s", expected[i].name);

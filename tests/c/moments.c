@@ -191,7 +191,8 @@ static void moments_equal_another_quadrature(void) {
       }
     }
   }
-  CHECK(worst < 1e-13, "moments equal those of another quadrature", "worst %.1e, %s", worst, at);
+  CHECK(worst < 1e-13, "moments equal those of another quadrature",
+        "worst %.1e, %s; a new row may lack .kink or .even: see activations.h", worst, at);
 }
 
 /* What has a closed form need not be integrated, but can be. */

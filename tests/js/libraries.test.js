@@ -226,5 +226,6 @@ for (const { phi, fwd_gain, bwd_gain, pytorch_gain } of readTable('gains.tsv')) 
 
 test('every activation has its row of gains', () => {
   const named = readTable('gains.tsv').map(({ phi }) => ({ 'lrelu0.01': 'leaky-relu', elu1: 'elu' })[phi] ?? phi);
-  for (const { name } of engine.activations) assert.ok(named.includes(name), name);
+  for (const { name } of engine.activations)
+    assert.ok(named.includes(name), `give ${name} a row in tests/reference/gains.tsv`);
 });
