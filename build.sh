@@ -99,7 +99,7 @@ require() {
   fi
 }
 
-# What every line of the header that begins with API declares, as the linker takes it.
+# The functions that the header declares with API, as a list for the linker.
 api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -; }
 
 # The parts of the page that are loaded when they are needed, and what each is built from; web/page/parts.js loads them.
@@ -113,8 +113,9 @@ for locale in web/locales/*/; do # every language but English, which is in the p
   [ "$locale" = en ] || parts[$locale]=web/locales/$locale/index.js
 done
 
-# For speed where time is spent, else for size. The linker gets no -O3: its optimizer would then put what C computes side
-# by side one after the other.
+# Hot files are compiled for speed, all others for size. activations.c gained the formulas of theory, which are cold; over
+# all of its loops -Os and -O2 took the same time. The linker gets no -O3: its optimizer would serialize what C computes
+# side by side.
 optimize() {
   case $1 in
     c/gemm.c | c/rng.c | c/stats.c) echo -O3 ;;
@@ -140,9 +141,8 @@ build_wasm() {
   mv build/initscope.wasm dist/
 }
 
-# Chart.js without two class fields that are read from elsewhere, for which a bundler cannot tell that nobody needs the
-# scales of time and of radar charts: 6 kB of the page; and without the arithmetic of colours, for what moves or lies
-# under a pointer, which nothing here does: 3 kB.
+# Chart.js without what the page does not use. Two class fields keep a bundler from dropping the scales of time and of radar
+# charts: without these fields the page is 6 kB smaller. The arithmetic of colours, 3 kB, serves animation and hovering.
 build_charts() {
   rm -rf build/chart.js
   mkdir build/chart.js
@@ -154,18 +154,19 @@ build_charts() {
 }
 
 build_page() {
-  stale dist/initscope.html web dist/initscope.wasm package-lock.json build.sh || return 0 # what is written last
+  stale dist/initscope.html web dist/initscope.wasm package.json package-lock.json build.sh || return 0 # written last
+  rm -f dist/*.css dist/*.js dist/*.html # also of older builds
   local part version
   version=$(node -p 'require("./package.json").version')
   sed -E -e 's/^ +//' -e "s/\{version\}/$version/" web/index.html >dist/index.html
   cp web/licences.txt dist/
   esbuild web/css/page.css --bundle --minify --log-level=warning --outfile=dist/initscope.css
   esbuild web/css/parts/*.css --minify --log-level=warning --outdir=build
-  # a function of its port that needs nothing around it: the page starts workers from its text, or calls it
+  # one function of a port, without imports: the page starts workers from its text, or calls it itself
   esbuild web/run/worker.js "${esbuild_flags[@]}" --global-name=worker --outfile=build/worker.bundle \
     '--banner:js=export default function (port) {' '--footer:js=worker.serve(port); }'
   build_charts
-  gzip -9cn dist/initscope.wasm >build/module.gz # packed, its base64 is packed again on the way for what it would cost alone
+  gzip -9cn dist/initscope.wasm >build/module.gz # so that its base64, packed again on the way, costs no more than it does
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=js \
     --alias:chart.js=./build/chart.js --alias:@kurkle/color=./build/chart.js/color.js \
     --log-override:ignored-bare-import=silent --outfile=dist/initscope.js
@@ -194,7 +195,9 @@ build_single() {
       });`.replace(/\n */g, "");
     const link = /<link rel="stylesheet" href="(.*)">\n/;
     const licences = /<a href="(licences.txt)">(.*)<\/a>/;
-    const fold = (_, file, title) => `<details><summary>${title}</summary><pre>${read(file)}</pre></details>`;
+    const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    const fold = (_, file, title) => `<details><summary>${title}</summary><pre>${escape(read(file))}</pre></details>`;
+    if (!licences.test(read("index.html"))) throw new Error("index.html has no link to the licences");
     const style = read(read("index.html").match(link)[1]);
     const page = read("index.html")
       .replace(link, () => `<style>${style}</style>\n`)
@@ -256,7 +259,7 @@ run_tests() {
   [ $failed = 0 ] || die "some tests failed: see above"
 }
 
-# Only here is installed what is measured against.
+# The libraries that the benchmark compares with are installed only for it.
 install_peers() {
   ! stale tests/bench/node_modules/.package-lock.json tests/bench/package-lock.json ||
     npm ci --prefix tests/bench --ignore-scripts --no-audit --no-fund

@@ -163,7 +163,8 @@ static double selu(double x) { return x > 0 ? SELU_SCALE * x : SELU_SLOPE * expm
 static double selu_slope(double x) { return x > 0 ? SELU_SCALE : SELU_SLOPE * exp(x); }
 static double selu_even(double x) { return (SELU_SCALE * x + SELU_SLOPE * expm1(-x)) / 2; }
 
-/* gelu, the exact form: z Phi(z) = max(z, 0) - |z| Phi(-|z|), of slope Phi(z) + z Phi'(z) (Hendrycks and Gimpel 2016) */
+/* gelu, the exact form: z Phi(z) = max(z, 0) - |z| Phi(-|z|), of slope Phi(z) + z Phi'(z) (Hendrycks and Gimpel 2016)
+ */
 
 VEC_INLINE f32x4 vec_gelu(f32x4 z) {
   f32x4 t = vec_min(vec_set(15), vec_abs(z));

@@ -15,8 +15,8 @@ typedef struct {
 } weight_block;
 
 /* Computes z[r, c] = sum over k of a[r, k] weights[k, c]. If `accumulate`, adds that sum to z[r, c] instead.
- *   rows  at most SOME_ROWS. `a` and `z` must have room for `rows` rounded up to a multiple of TILE: the extra rows may be
- *         read and written, and their contents mean nothing afterwards. */
+ *   rows  at most SOME_ROWS. `a` and `z` must have room for `rows` rounded up to a multiple of TILE: the extra rows may
+ * be read and written, and their contents mean nothing afterwards. */
 void gemm_block(const source *a, size_t rows, const weight_block *weights, const target *z, int accumulate);
 
 #endif

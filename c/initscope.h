@@ -74,7 +74,8 @@ enum {
   DISTRIBUTION_TRUNCATED, /* normal, cut at 2 std of its parent; the parent is widened to make up for the cut */
   DISTRIBUTION_TRUNCATED_RAW, /* the same without widening: the rule's std is the parent's */
   DISTRIBUTION_CUT, /* normal, cut at -2 and 2 whatever its std; the rule's std is the parent's */
-  DISTRIBUTION_ORTHOGONAL, /* orthonormal columns, or rows if there are fewer rows than columns; the std scales the matrix */
+  DISTRIBUTION_ORTHOGONAL, /* orthonormal columns, or rows if there are fewer rows than columns; the std scales the
+                              matrix */
   DISTRIBUTION_IDENTITY, /* ones on the diagonal; the std scales the matrix */
   DISTRIBUTION_SPARSE, /* the rule's number is the share of each row that is 0; the rest is normal with std 0.01 */
   DISTRIBUTION_COUNT
@@ -129,7 +130,8 @@ API double activation_slope(uint32_t activation, double z); /* phi'(z), likewise
 enum {
   CONVENTION_TRUE, /* the true fans: how many inputs feed one output, and how many outputs one input feeds */
   CONVENTION_PYTORCH,
-  CONVENTION_KERAS, /* and TensorFlow; both count a kernel with one group for each channel as their depthwise layer does */
+  CONVENTION_KERAS, /* and TensorFlow; both count a kernel with one group for each channel as their depthwise layer does
+                     */
   CONVENTION_JAX,
   CONVENTION_CHANNELS, /* a common mistake: the channels alone, as if the kernel had no size */
   CONVENTION_COUNT
@@ -165,6 +167,8 @@ enum {
   LIMIT_STRIDE,
   LIMIT_WEIGHTS, /* of one layer */
   LIMIT_ROWS, /* that net_weights and net_weight_gradients return at once */
+  LIMIT_PANEL, /* columns of a panel: rows of tensors are padded to a multiple of this */
+  LIMIT_MODULE, /* bytes of memory of the WebAssembly module */
   LIMIT_COUNT
 };
 
@@ -177,8 +181,8 @@ API uint32_t net_limit(uint32_t which);
  * net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on success. It returns
  * NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer. */
 
-/* INPUT_NORMAL and INPUT_UNIFORM have mean square 1. For INPUT_GIVEN the caller writes the input into net_input(); it may
- * have any scale. */
+/* INPUT_NORMAL and INPUT_UNIFORM have mean square 1. For INPUT_GIVEN the caller writes the input into net_input(); it
+ * may have any scale. */
 enum { INPUT_NORMAL, INPUT_UNIFORM, INPUT_GIVEN };
 
 /* Makes a network without layers. The caller frees it with net_free.
@@ -313,14 +317,12 @@ API int net_back_part(net *net);
 API uint32_t net_parts(const net *net);
 
 /* Takes over the first layers of another network, with their results, so that they need not be stepped again. These are
- * the first layers that are the same, and observed alike, in both networks and that `before` has stepped, except the last
- * of them. net_step then goes on with the layer after them. Until it has done so, no layer has a summary, and there are
- * no squares and no correlation.
- * `next` also takes over cached noise, layer by layer, as much as its cache may hold. Seed and distribution must be the
- * same; scale and size may differ. A stored matrix is taken over only with its layer.
- *   next    started, and not yet stepped
- *   before  another network; results already in it stay readable
- * Returns how many layers were taken over. This is 0 if seed, batch or input differ, if the input is given, or if either
+ * the first layers that are the same, and observed alike, in both networks and that `before` has stepped, except the
+ * last of them. net_step then goes on with the layer after them. Until it has done so, no layer has a summary, and
+ * there are no squares and no correlation. `next` also takes over cached noise, layer by layer, as much as its cache
+ * may hold. Seed and distribution must be the same; scale and size may differ. A stored matrix is taken over only with
+ * its layer. next    started, and not yet stepped before  another network; results already in it stay readable Returns
+ * how many layers were taken over. This is 0 if seed, batch or input differ, if the input is given, or if either
  * network has no loss. Errors: ORDER if `next` has not been started, or has begun to step. */
 API int net_resume(net *next, net *before);
 
@@ -356,13 +358,13 @@ API uint32_t net_inside(const net *net, uint32_t layer, uint32_t back, uint32_t 
 
 /* ================================================================ What was measured
  *
- * Results belong to the layer that net_step returned last; those of dL/dz and dL/dW, to the layer that net_back returned
- * last. */
+ * Results belong to the layer that net_step returned last; those of dL/dz and dL/dW, to the layer that net_back
+ * returned last. */
 
-/* Indices into the result of net_summary(). The first five are taken over finite values only. They are NaN if there is no
- * finite value. The histogram covers [lo, hi) = [-2^k, 2^k), where k >= -100 is the smallest for which that range holds
- * all finite values. Its LIMIT_BINS bins are equally wide and closed on the left. Its counts add up to the number of
- * finite values. */
+/* Indices into the result of net_summary(). The first five are taken over finite values only. They are NaN if there is
+ * no finite value. The histogram covers [lo, hi) = [-2^k, 2^k), where k >= -100 is the smallest for which that range
+ * holds all finite values. Its LIMIT_BINS bins are equally wide and closed on the left. Its counts add up to the number
+ * of finite values. */
 enum {
   SUMMARY_MEAN,
   SUMMARY_STD, /* of the population: divided by the number of finite values */
@@ -385,8 +387,8 @@ API const double *net_summary(const net *net, uint32_t tensor);
 API const uint32_t *net_counts(const net *net, uint32_t tensor);
 
 /* The mean square at each position, over batch and channels. It is of the preactivations; after the first net_back, of
- * dL/dz. Returns (height, width) doubles, borrowed. Each is taken over finite values, and is NaN if there is none. Returns
- * NULL before the first step, and if preactivations are not observed. */
+ * dL/dz. Returns (height, width) doubles, borrowed. Each is taken over finite values, and is NaN if there is none.
+ * Returns NULL before the first step, and if preactivations are not observed. */
 API const double *net_squares(const net *net);
 
 /* Correlation of the preactivations of two inputs: the mean of z_i . z_j over all pairs in the batch, divided by
@@ -399,21 +401,18 @@ API double net_loss(const net *net);
 /* Mean of phi'(z) over the layer that net_back returned last. NaN before the first net_back. */
 API double net_mean_slope(const net *net);
 
-/* The values of a tensor: (batch x height x width, net_stride(net, tensor)) floats, borrowed. Only the first `units` floats
- * of each row are used. The input is (batch, net_stride(net, tensor)).
- *   tensor  TENSOR_PREACTIVATIONS; TENSOR_ACTIVATIONS, which is the input between net_start and the first step; or
- *           TENSOR_DELTAS
- * Returns NULL for other tensors, and for tensors not computed yet. After the first net_back only TENSOR_DELTAS is left. */
+/* The values of a tensor: (batch x height x width, net_stride(net, tensor)) floats, borrowed. Only the first `units`
+ * floats of each row are used. The input is (batch, net_stride(net, tensor)). tensor  TENSOR_PREACTIVATIONS;
+ * TENSOR_ACTIVATIONS, which is the input between net_start and the first step; or TENSOR_DELTAS Returns NULL for other
+ * tensors, and for tensors not computed yet. After the first net_back only TENSOR_DELTAS is left. */
 API const float *net_tensor(const net *net, uint32_t tensor);
 
 /* Returns the stride of a tensor's rows, in floats. */
 API uint32_t net_stride(const net *net, uint32_t tensor);
 
-/* Return `rows` rows, from `row` on, drawn or computed afresh. net_weights: of the weights of any layer, after net_start.
- * net_weight_gradients: of dL/dW of the layer that net_back returned last.
- *   row   from 0
- *   rows  at most LIMIT_ROWS
- * Return (rows, units rounded up to a multiple of 8) floats, borrowed; NULL where rows are out of range. */
+/* Return `rows` rows, from `row` on, drawn or computed afresh. net_weights: of the weights of any layer, after
+ * net_start. net_weight_gradients: of dL/dW of the layer that net_back returned last. row   from 0 rows  at most
+ * LIMIT_ROWS Return (rows, units rounded up to a multiple of 8) floats, borrowed; NULL where rows are out of range. */
 API const float *net_weights(net *net, uint32_t layer, uint32_t row, uint32_t rows);
 API const float *net_weight_gradients(net *net, uint32_t row, uint32_t rows);
 
@@ -451,8 +450,8 @@ API double theory_product(uint32_t activation, double q, double correlation);
  * error: 1e-13. */
 API double theory_elasticity(uint32_t activation, double q);
 
-/* What the randomness of a layer of finite width adds to that deviation: kappa = E phi(x)^4 / (E phi(x)^2)^2 - 1. Relative
- * error: 1e-13. */
+/* What the randomness of a layer of finite width adds to that deviation: kappa = E phi(x)^4 / (E phi(x)^2)^2 - 1.
+ * Relative error: 1e-13. */
 API double theory_kappa(uint32_t activation, double q);
 
 /* The fixed point q* of q_{l+1} = sigma_w2 E phi(sqrt(q_l) z)^2 + sigma_b2 that q = 1 leads to (Poole et al. 2016,
@@ -475,12 +474,11 @@ API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
 API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
 /* Indices into the result of net_theory(). A log std is the std, from network to network, of the logarithm of a mean
- * square, for one input at one position. Means over a batch or over positions vary less. NaN stands for what is not known:
- *   log stds of the first layer with orthogonal or sparse weights, and of all layers after it,
- *   log stds of dL/dz under cross-entropy, where the last layer is not linear,
- *   DELTA and GRADIENT before the first net_back,
- *   GRADIENT under cross-entropy, because the gradients of all inputs are similar and add up,
- *   GRADIENT where not all positions are interior. */
+ * square, for one input at one position. Means over a batch or over positions vary less. NaN stands for what is not
+ * known: log stds of the first layer with orthogonal or sparse weights, and of all layers after it, log stds of dL/dz
+ * under cross-entropy, where the last layer is not linear, DELTA and GRADIENT before the first net_back, GRADIENT under
+ * cross-entropy, because the gradients of all inputs are similar and add up, GRADIENT where not all positions are
+ * interior. */
 enum {
   THEORY_Z_SQUARE,
   THEORY_Z_LOG_STD, /* includes the effect of the finite number of units */
@@ -497,12 +495,11 @@ enum {
 };
 
 /* What theory predicts for a layer, given its width.
- * Returns THEORY_COUNT doubles, borrowed until the next call. Returns NULL before the layer has been stepped. Also returns
- * NULL for the first layer that meets one of these conditions, and for all layers after it:
- *   its weights have a mean other than 0, are all equal, are an identity, or are orthogonal and less than 64 wide;
- *   its biases have a mean other than 0;
- *   it has no interior;
- *   it is dense, and takes the means of images, or images that are not interior throughout. */
+ * Returns THEORY_COUNT doubles, borrowed until the next call. Returns NULL before the layer has been stepped. Also
+ * returns NULL for the first layer that meets one of these conditions, and for all layers after it: its weights have a
+ * mean other than 0, are all equal, are an identity, or are orthogonal and less than 64 wide; its biases have a mean
+ * other than 0; it has no interior; it is dense, and takes the means of images, or images that are not interior
+ * throughout. */
 API const double *net_theory(net *net, uint32_t layer);
 
 #endif

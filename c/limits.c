@@ -22,6 +22,8 @@ static const uint32_t limits[LIMIT_COUNT] = {
     [LIMIT_STRIDE] = MAX_STRIDE,
     [LIMIT_WEIGHTS] = MAX_WEIGHTS,
     [LIMIT_ROWS] = SOME_ROWS,
+    [LIMIT_PANEL] = PANEL,
+    [LIMIT_MODULE] = MODULE_BYTES,
 };
 
 uint32_t net_limit(uint32_t which) { return which < LIMIT_COUNT ? limits[which] : 0; }

@@ -54,9 +54,9 @@ static double smooth_mean(const activation_row *a, uint32_t moment, double s) {
   static const double step = 0.1, first = -3.7;
   double least = fmin(1, 1 / s), sum = 0;
   for (int i = 0;; i++) {
-    half_line at = half_line_at(first + i * step, least);
-    if (!(at.z < Z_MOST)) break;
-    sum += at.weight * exp(-at.z * at.z / 2) * folded(a, moment, s, at.z);
+    half_line point = half_line_at(first + i * step, least);
+    if (!(point.z < Z_MOST)) break;
+    sum += point.weight * exp(-point.z * point.z / 2) * folded(a, moment, s, point.z);
   }
   return sum * step;
 }

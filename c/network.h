@@ -13,8 +13,8 @@
 #include "stats.h"
 #include "theory.h"
 
-/* Images of a batch are (batch, height, width, channels). A buffer has one row for each position of each image; the stride
- * of its rows is stride_of(channels). A dense layer's images are 1 x 1. */
+/* Images of a batch are (batch, height, width, channels). A buffer has one row for each position of each image; the
+ * stride of its rows is stride_of(channels). A dense layer's images are 1 x 1. */
 typedef struct {
   uint32_t height, width, channels;
 } extent;
@@ -30,8 +30,9 @@ typedef struct {
 } region;
 
 /* What a layer is, apart from its rules. The weights are a matrix of (kernel_height x kernel_width x in.channels /
- * groups, out.channels). The columns of a group read only the channels of that group. A dense layer has a 1 x 1 kernel and one group.
- * All fields are uint32_t, so the struct has no gaps, and two shapes are equal if their bytes are equal. */
+ * groups, out.channels). The columns of a group read only the channels of that group. A dense layer has a 1 x 1 kernel
+ * and one group. All fields are uint32_t, so the struct has no gaps, and two shapes are equal if their bytes are equal.
+ */
 typedef struct {
   extent in, out;
   uint32_t kernel_height, kernel_width, stride, groups;
@@ -54,9 +55,9 @@ typedef struct {
   uint32_t counts[BINS];
 } summary;
 
-/* The cache of one layer: the noise that it has drawn, before scaling. An orthogonal, sparse or identity layer keeps its
- * weights instead. The panels lie one after the other, each (height, PANEL). There is room for `panels` panels. The first
- * `drawn` panels are filled, each up to row `rows`. */
+/* The cache of one layer: the noise that it has drawn, before scaling. An orthogonal, sparse or identity layer keeps
+ * its weights instead. The panels lie one after the other, each (height, PANEL). There is room for `panels` panels. The
+ * first `drawn` panels are filled, each up to row `rows`. */
 typedef struct {
   float *values; /* an allocation of its own; NULL: nothing is kept */
   size_t height, panels, rows, drawn;

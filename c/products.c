@@ -43,8 +43,8 @@ static double pair(const activation_row *a, double u, double v, int opposite) {
   return opposite ? u_above * v_below + u_below * v_above : u_above * v_above + u_below * v_below;
 }
 
-/* One sector of angle `width` between the lines u = 0 and v = 0, and the one opposite. At the angle b from one line, and
- * width - b from the other, u and v are s r sin(b) and s r sin(width - b) in size. */
+/* One sector of angle `width` between the lines u = 0 and v = 0, and the one opposite. At the angle b from one line,
+ * and width - b from the other, u and v are s r sin(b) and s r sin(width - b) in size. */
 typedef struct {
   const activation_row *a;
   double s, width;
@@ -52,54 +52,56 @@ typedef struct {
 } sector;
 
 /* The scale of the smallest feature along the angle, as ln of a share. */
-static double reach_of(const sector *of) { return log(fmax(1, fmax(of->s * of->width, of->width / (PI - of->width)))); }
+static double reach_of(const sector *wedge) {
+  return log(fmax(1, fmax(wedge->s * wedge->width, wedge->width / (PI - wedge->width))));
+}
 
 /* E phi(u) phi(v) over a sector, for a phi that breaks nowhere but at 0. Points of the angle and their mirror images
  * give the same, so half of them will do. */
-static double smooth_sector(const sector *of, const radial_rule *radii) {
-  double reach = reach_of(of), sum = 0;
+static double smooth_sector(const sector *wedge, const radial_rule *radii) {
+  double reach = reach_of(wedge), sum = 0;
   for (int i = 0;; i++) {
     interval_point p = interval_at(i, 0.2, reach);
     if (p.weight < weight_least) break;
-    double u = of->s * sin(of->width * p.at), v = of->s * sin(of->width * p.rest), along = 0;
+    double u = wedge->s * sin(wedge->width * p.at), v = wedge->s * sin(wedge->width * p.rest), along = 0;
     for (int k = 0; k < radii->count; k++) {
       double r = radii->r[k];
-      along += radii->weight[k] * pair(of->a, u * r, v * r, of->opposite);
+      along += radii->weight[k] * pair(wedge->a, u * r, v * r, wedge->opposite);
     }
     sum += p.weight * along;
   }
-  return sum * 2 * of->width / (2 * PI);
+  return sum * 2 * wedge->width / (2 * PI);
 }
 
 /* The integral along r from `from` to `to`, between which neither phi(u r) nor phi(v r) breaks. */
-static double radial_piece(const sector *of, double u, double v, double from, double to) {
+static double radial_piece(const sector *wedge, double u, double v, double from, double to) {
   double length = to - from, reach = log(fmax(1, length * fmax(1, fmax(u, v)))), sum = 0;
   for (int i = 0; length > 0; i++) {
     interval_point p = interval_at(i, 0.2, reach);
     if (p.weight < weight_least) break;
     double low = from + length * p.rest, high = from + length * p.at;
-    sum += p.weight * low * exp(-low * low / 2) * pair(of->a, u * low, v * low, of->opposite);
-    sum += p.weight * high * exp(-high * high / 2) * pair(of->a, u * high, v * high, of->opposite);
+    sum += p.weight * low * exp(-low * low / 2) * pair(wedge->a, u * low, v * low, wedge->opposite);
+    sum += p.weight * high * exp(-high * high / 2) * pair(wedge->a, u * high, v * high, wedge->opposite);
   }
   return sum * length;
 }
 
 /* The same over a sector where phi breaks at `kink`: a radius breaks where u or v does, and the angle where both do at
  * once, in the middle. So half of the sector is integrated, and counted twice. */
-static double kinked_sector(const sector *of) {
-  double reach = reach_of(of), sum = 0, kink = of->a->kink;
+static double kinked_sector(const sector *wedge) {
+  double reach = reach_of(wedge), sum = 0, kink = wedge->a->kink;
   for (int i = 0;; i++) {
     interval_point p = interval_at(i, 0.1, reach);
     if (p.weight < weight_least) break;
     for (int mirrored = 0; mirrored < 2; mirrored++) {
-      double angle = of->width / 2 * (mirrored ? p.rest : p.at);
-      double u = of->s * sin(angle), v = of->s * sin(of->width - angle); /* u <= v */
+      double angle = wedge->width / 2 * (mirrored ? p.rest : p.at);
+      double u = wedge->s * sin(angle), v = wedge->s * sin(wedge->width - angle); /* u <= v */
       double near = fmin(R_MOST, kink / v), far = fmin(R_MOST, kink / u);
-      sum += p.weight * (radial_piece(of, u, v, 0, near) + radial_piece(of, u, v, near, far) +
-                         radial_piece(of, u, v, far, R_MOST));
+      sum += p.weight * (radial_piece(wedge, u, v, 0, near) + radial_piece(wedge, u, v, near, far) +
+                         radial_piece(wedge, u, v, far, R_MOST));
     }
   }
-  return sum * of->width / (2 * PI);
+  return sum * wedge->width / (2 * PI);
 }
 
 /* In polar coordinates the density does not depend on the correlation, which only turns the line v = 0 where phi(v) may

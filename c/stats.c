@@ -2,8 +2,8 @@
  *
  * Sums are in double, so the square of any float fits. They are sums of differences from the first finite value, so a
  * constant tensor has a std of exactly 0. The range of the histogram is a power of two, so the bin of a value is found
- * without rounding. The range grows as values arrive, by merging bins in pairs, which is exact too. So no second pass and
- * no guessing of the range is needed. Values that are not finite are counted separately.
+ * without rounding. The range grows as values arrive, by merging bins in pairs, which is exact too. So no second pass
+ * and no guessing of the range is needed. Values that are not finite are counted separately.
  */
 #include "stats.h"
 
@@ -139,8 +139,8 @@ static void grow_range(stats *s) {
   }
 }
 
-/* Returns the bin of each value, floor(value * scale) + HALF. Adding 2^23 rounds to a whole number, because the last bit
- * of such a float stands for 1. */
+/* Returns the bin of each value, floor(value * scale) + HALF. Adding 2^23 rounds to a whole number, because the last
+ * bit of such a float stands for 1. */
 VEC_INLINE i32x4 bin_of(f32x4 v, f32x4 scale) {
   const f32x4 whole = vec_set(0x1p23f + HALF);
   f32x4 x = v * scale, shifted = x + whole;
@@ -159,8 +159,8 @@ VEC_INLINE void count_lanes(stats *s, i32x4 bins) {
 /* bins per unit */
 static f32x4 scale_of(const stats *s) { return vec_set(power_of_two(HALF_BITS - s->exponent)); }
 
-/* Adds eight columns of finite values to the histogram. Zeros and saturated values, which need no range, are counted here
- * too: that uses parts of the processor that the histogram leaves idle. */
+/* Adds eight columns of finite values to the histogram. Zeros and saturated values, which need no range, are counted
+ * here too: that uses parts of the processor that the histogram leaves idle. */
 VEC_INLINE void count_finite(stats *s, const float *x, size_t rows, size_t stride, uint32_t *alive, int saturates) {
   f32x4 scale = scale_of(s);
   f32x4 lo = vec_set(s->saturation_lo), hi = vec_set(s->saturation_hi);

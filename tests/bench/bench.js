@@ -9,7 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { loadEngine } from '../../web/engine/engine.js';
-import { instantiate } from '../../web/engine/wasm.js';
+import { instantiate } from '../../web/engine/instance.js';
 import { extremes, growth } from './growth.js';
 import { inChromium } from './page.js';
 import { figure, report } from './report.js';

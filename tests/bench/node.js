@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { loadEngine } from '../../web/engine/engine.js';
-import { instantiate } from '../../web/engine/wasm.js';
+import { instantiate } from '../../web/engine/instance.js';
 import { agree, ours, oursAll, peers, startPeer } from './experiment.js';
 import { draw, multiply, observe } from './loops.js';
 import { alternate } from './timing.js';

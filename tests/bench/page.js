@@ -15,7 +15,7 @@ import { CALIBRATION, drag, idle, timeAnswer, watchInteractions, watchLoad, watc
 const DIST = new URL('../../dist/', import.meta.url);
 const FOLDERS = {
   '/': DIST,
-  '/bench/': new URL('../../build/bench', import.meta.url),
+  '/bench/': new URL('../../build/bench/', import.meta.url),
   '/peer/': new URL('node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url),
 };
 

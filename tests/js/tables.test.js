@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { enumsOf, generate } from '../../web/engine/generate.js';
+import { instantiate } from '../../web/engine/instance.js';
 import { LIMITS, SCHEMES } from '../../web/engine/tables.js';
-import { instantiate } from '../../web/engine/wasm.js';
 
 const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 

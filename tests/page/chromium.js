@@ -18,6 +18,8 @@ const TYPES = /** @type {Record<string, string>} */ ({
  * @param {Record<string, URL>} folders by prefix, such as '/'; URLs end in a slash
  */
 export async function serveFolders(folders) {
+  for (const { href } of Object.values(folders))
+    if (!href.endsWith('/')) throw new Error(`${href} has no slash at its end`);
   const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const server = createServer(async ({ url = '/' }, response) => {
     const path = url.replace(/[?#].*/, '').replace(/\/$/, '/index.html');

@@ -293,3 +293,17 @@ test('a thousand hashes of junk leave a working page', async () => {
     await drawn(page, { depth: 4, width: 8 });
   });
 });
+
+test('the page shows its version and the licences of the code in it: as a file, and folded in the single file', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16');
+    assert.equal(await page.textContent('.version'), version);
+    const licences = await page.request.get(`${ADDRESS}licences.txt`);
+    assert.match(await licences.text(), /Chart\.js.*The MIT licence/s);
+    await page.goto(`${ADDRESS}initscope.html`);
+    await page.click('.foot summary');
+    assert.equal(await page.textContent('.version'), version);
+    assert.match(String(await page.textContent('.foot pre')), /Chart\.js.*The MIT licence/s);
+  });
+});

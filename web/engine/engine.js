@@ -7,12 +7,13 @@
  */
 
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
+import { instantiate } from './instance.js';
 import { partsOf, readBack, readFixedPoint, readLayer, readRules, readTensor } from './readout.js';
 import { isRefusal } from './refusal.js';
 import { checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
-import { CONVENTIONS, TENSORS } from './tables.js';
-import { instantiate, readTables, startNet } from './wasm.js';
+import { CONVENTIONS, FANS, TENSORS } from './tables.js';
+import { readTables, startNet } from './wasm.js';
 
 export { stack } from './spec.js';
 
@@ -301,7 +302,7 @@ function makeEngine(wasm) {
     fans(layer, convention = 'true') {
       const rule = CONVENTIONS.indexOf(requireOneOf('convention', convention, CONVENTIONS));
       const { size, channelsIn, channelsOut, groups, transposed } = checkShape(layer);
-      const [fanIn, fanOut] = [0, 1].map((which) =>
+      const [fanIn, fanOut] = FANS.map((_, which) =>
         wasm.fans_of(rule, which, transposed, size, channelsIn, channelsOut, groups),
       );
       return { fanIn, fanOut };

@@ -8,7 +8,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { instantiate, readTables } from './wasm.js';
+import { instantiate, readText } from './instance.js';
 
 const HEADER = new URL('../../c/initscope.h', import.meta.url);
 const TABLES = new URL('./tables.js', import.meta.url);
@@ -110,7 +110,15 @@ export function generate(header, wasm) {
       value,
     }));
   };
-  const { schemes, activations } = readTables(wasm);
+  const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
+    name: readText(wasm, wasm.activation_name(i)),
+  }));
+  const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
+    name: readText(wasm, wasm.scheme_name(i)),
+    group: readText(wasm, wasm.scheme_group(i)),
+    numberName: readText(wasm, wasm.scheme_number_name(i)),
+    number: wasm.scheme_number(i),
+  }));
   const lists = ENUMS.map(([prefix, name, spell]) =>
     constant(
       `${prefix}_*, in their order`,

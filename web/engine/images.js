@@ -7,6 +7,7 @@
  */
 import { requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
+import { LIMITS } from './tables.js';
 import { hash, modulo, paintTexture, TEXTURES, TILE } from './textures.js';
 
 /** @typedef {import('./textures.js').Picture} Picture */
@@ -29,11 +30,10 @@ export const OWN = 'own';
 export const PIXELS = ['normalised', 'raw'];
 
 const FIELDS = ['image', 'batch', 'size', 'channels', 'seed', 'pixels'];
-const MOST_BATCH = 1024;
 const MOST_SIDE = 1024;
 const MOST_CHANNELS = 1024;
 /** Numbers in one batch: 128 MiB, the size of the engine's whole memory. */
-const MOST_VALUES = 2 ** 25;
+const MOST_VALUES = LIMITS.module / Float32Array.BYTES_PER_ELEMENT;
 const MOST_PIXELS = 2 ** 25;
 
 /** Planes of a pixel: red, green, blue and grey. */
@@ -76,7 +76,7 @@ function checkPicture(picture) {
 function checkImages(spec) {
   const given = requireFields('images', spec, FIELDS);
   requireOneOf('image', given.image, [...IMAGES, OWN]);
-  requireWhole('batch', given.batch, 1, MOST_BATCH);
+  requireWhole('batch', given.batch, 1, LIMITS.batch);
   const size = requireSides('size', given.size, 2, 2).map((side, i) => requireWhole(`size[${i}]`, side, 1, MOST_SIDE));
   requireWhole('channels', given.channels, 1, MOST_CHANNELS);
   const numbers = given.batch * size[0] * size[1] * given.channels;

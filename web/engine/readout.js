@@ -251,7 +251,7 @@ export function* readTensor(wasm, net, checked, name, layer, units) {
 function readRows(wasm, height, width, most, addressOf) {
   const columns = Math.min(width, most);
   const tensor = new Float32Array(height * columns);
-  const stride = Math.ceil(width / 8) * 8;
+  const stride = Math.ceil(width / LIMITS.panel) * LIMITS.panel;
   for (let row = 0; row < height; row += LIMITS.rows) {
     const rows = Math.min(LIMITS.rows, height - row);
     tensor.set(compact(wasm, addressOf(row, rows), rows, columns, stride), row * columns);

@@ -151,6 +151,8 @@ export const LIMITS = /** @type {const} */ ({
   stride: 2,
   weights: 4294967295,
   rows: 64,
+  panel: 8,
+  module: 134217728,
 });
 
 /** The distributions that biases may have. */

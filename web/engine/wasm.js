@@ -1,10 +1,11 @@
 /**
- * wasm.js: starts the WebAssembly module, reads its tables and starts networks in it.
+ * wasm.js: reads the tables of a WebAssembly instance and starts networks in it. instance.js makes the instance.
  *
  * On the page, only this file, readout.js and engine.js call the functions of c/initscope.h. It checks nothing: spec.js
  * has checked the specs before they come here.
  */
 
+import { readText } from './instance.js';
 import { refuse } from './refusal.js';
 import { DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, TENSORS } from './tables.js';
 
@@ -14,33 +15,12 @@ import { DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, TENSORS } from './tables
  * @typedef {import('./spec.js').CheckedSpec} CheckedSpec
  */
 
-/**
- * @param {WebAssembly.Module | BufferSource | Response} [source] in Node it may be left out: dist/initscope.wasm
- * @returns {Promise<any>} the exports of an initialized instance
- */
-export async function instantiate(source) {
-  let code = source;
-  if (code === undefined) {
-    const { readFile } = await import('node:fs/promises');
-    code = await readFile(new URL('../../dist/initscope.wasm', import.meta.url));
-  }
-  if (typeof Response !== 'undefined' && code instanceof Response) code = await code.arrayBuffer();
-  const module =
-    code instanceof WebAssembly.Module ? code : await WebAssembly.compile(/** @type {BufferSource} */ (code));
-  const wasm = /** @type {any} */ ((await WebAssembly.instantiate(module, {})).exports);
-  wasm._initialize();
-  return wasm;
-}
-
 /** @param {number} x */
 export const finiteOrNull = (x) => (Number.isFinite(x) ? x : null);
 
 /** The engine's tables of schemes, library calls and activations. @param {any} wasm @returns {Tables} */
 export function readTables(wasm) {
-  const bytes = new Uint8Array(wasm.memory.buffer);
-  const decoder = new TextDecoder();
-  /** @param {number} address of a NUL-terminated string */
-  const text = (address) => decoder.decode(bytes.slice(address, bytes.indexOf(0, address)));
+  const text = (/** @type {number} */ address) => readText(wasm, address);
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
     name: text(wasm.scheme_name(i)),
     group: text(wasm.scheme_group(i)),

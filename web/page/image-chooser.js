@@ -3,7 +3,6 @@
  *
  * How a file is read and checked is in image-file.js, a part that loads with the first file.
  */
-import { refusalOf } from '../engine/refusal.js';
 import { words } from '../locales/words.js';
 import { loadPart } from './parts.js';
 
@@ -21,14 +20,24 @@ export function listenForImages(field, { images, use, note }) {
   /** A large file may take longer to read than the one chosen after it: the newest wins. @type {File | undefined} */
   let newest;
 
+  /** @returns {Promise<Reader | null>} null if the part could not be loaded */
+  async function load() {
+    try {
+      return await loadPart('image');
+    } catch (error) {
+      field.value = ''; // so that choosing the same file again tries again
+      note(() => words.WORDS.noImages(String(error)), true);
+      return null;
+    }
+  }
+
   /** @param {File | undefined} file */
   async function take(file) {
     if (!file) return;
     newest = file;
-    /** @type {Reader | null} */
-    let reader = null;
+    const reader = await load();
+    if (!reader) return;
     try {
-      reader = /** @type {Reader} */ (await loadPart('image'));
       const picture = await reader.readPicture(file);
       if (file !== newest) return;
       reader.requireContrast(picture, images());
@@ -36,7 +45,7 @@ export function listenForImages(field, { images, use, note }) {
       note(() => words.WORDS.picture(picture.name), true);
     } catch (error) {
       if (file !== newest) return;
-      const why = reader ? reader.whyNoPicture(error) : refusalOf(error);
+      const why = reader.whyNoPicture(error);
       note(() => words.refusalWords(why), true);
     }
   }

@@ -1,25 +1,25 @@
 /**
- * image-file.js: the reader's own image file, as pixels that networks may look at. It is read, checked, decoded by the
- * browser and reduced on this page, and sent nowhere.
+ * image-file.js: reads the reader's own image file into pixels. It checks the file, has the browser decode it, and reduces
+ * it, all on this page: nothing is sent. It is a part of the page that loads with the first file, and needs a document.
  *
- * Needs a document. What is wrong is told from the first bytes (image-headers.js) before anything is decoded. Not here: the
- * parts that an example shows (images.js), the words (locales/en/refusals.js), and where they are written.
+ * The first bytes (image-headers.js) show what is wrong before anything is decoded. engine/images.js makes a network's input
+ * of the pixels.
  */
 
 import { paintImages } from '../engine/images.js';
 import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './image-headers.js';
 
-/** Bytes of a file. */
+/** The largest file, in bytes. */
 export const MOST_BYTES = 20e6;
-/** Pixels of a side as it is decoded. */
+/** The longest side of a decoded image, in pixels. */
 const LONGEST_SIDE = 8192;
-/** Pixels as they are decoded, 4 bytes each. */
+/** The most pixels of a decoded image, 4 bytes each. */
 const MOST_PIXELS = 32e6;
-/** Pixels of the longer side of what is returned: it is sent to two workers, and a network looks at less. */
+/** The longer side of the reduced image, in pixels: both workers get a copy, and a network looks at less. */
 export const REDUCED_SIDE = 256;
 
-/** Names of what is taken. */
+/** The names of the formats that are read. */
 export const KINDS = FORMATS.map(({ name }) => name);
 
 /** @typedef {import('../locales/refused.js').FileRanges} FileRanges */
@@ -36,7 +36,7 @@ function refuse(code, name, range) {
 }
 
 /**
- * Why, as plain data, of whatever was thrown on the way from a file to the input.
+ * Turns any error on the way from a file to the input into plain data.
  * @param {unknown} error
  * @returns {import('../locales/refused.js').Refused}
  */
@@ -56,7 +56,7 @@ function checkSize(name, size) {
 }
 
 /**
- * The file's bytes as a blob of the type that they show, once nothing speaks against decoding them.
+ * Checks a file without decoding it. Returns its bytes, as a blob of the type that they show.
  * @param {File} file
  */
 async function checkFile(file) {
@@ -77,7 +77,7 @@ async function checkFile(file) {
 }
 
 /**
- * The image over white, in an own canvas of this size.
+ * Draws an image over white, on a new canvas of this size.
  * @param {CanvasImageSource} image @param {number} width @param {number} height
  */
 function drawn(image, width, height) {
@@ -92,7 +92,7 @@ function drawn(image, width, height) {
 }
 
 /**
- * Reduces by halves and then by what is left, which averages every pixel in whatever browser; never enlarges.
+ * Reduces an image: by halves, then by the rest, so that every browser averages all pixels. It never enlarges.
  * @param {ImageBitmap} bitmap
  */
 function reduced(bitmap) {
@@ -110,7 +110,7 @@ function reduced(bitmap) {
 }
 
 /**
- * Reads an image file: the first frame of one that moves, turned as its camera says, transparent pixels over white.
+ * Reads an image file: of an animation the first frame; turned as its camera says; transparent pixels over white.
  * @param {File} file
  * @returns {Promise<{ name: string, width: number, height: number, pixels: Uint8ClampedArray }>} pixels: RGBA, at most
  *   REDUCED_SIDE on the longer side. Rejects with an Error that carries { code, field, value, range } where the
@@ -129,7 +129,7 @@ export async function readPicture(file) {
 }
 
 /**
- * Refuses a picture of which the networks would see one brightness, and so nothing.
+ * Refuses an image that would have one brightness for the networks.
  * @param {{ name: string, width: number, height: number, pixels: Uint8ClampedArray }} picture
  * @param {import('../engine/images.js').ImageSpec | null} images that are to be made of it
  * @throws {Error} that carries { code, field, value, range }

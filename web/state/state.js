@@ -8,7 +8,7 @@
 
 import { IMAGES, OWN, PIXELS } from '../engine/images.js';
 import { DRAWN_INPUTS } from '../engine/spec.js';
-import { ACTIVATIONS, CONVENTIONS, LIMITS, PADDINGS } from '../engine/tables.js';
+import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../engine/tables.js';
 import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
@@ -68,7 +68,7 @@ export const SCHEMA = [
   { key: 'input', type: 'choice', default: 'normal', choices: [...DRAWN_INPUTS, ...IMAGES, OWN] },
   { key: 'pixels', type: 'choice', default: 'normalised', choices: PIXELS },
   { key: 'head', type: 'choice', default: 'none', choices: ['none', 'linear', 'sigmoid'] },
-  { key: 'pool', type: 'choice', default: 'average', choices: ['flatten', 'average'] },
+  { key: 'pool', type: 'choice', default: 'average', choices: POOLS.slice(1) },
   { key: 'headGain', type: 'number', default: 1, min: 0.001, max: 10, steps: 80, log: true },
   { key: 'batch', type: 'integer', default: 64, min: 1, max: LIMITS.batch, steps: 80, log: true },
   { key: 'seed', type: 'integer', default: 1, min: 0, max: 2 ** 32 - 1 },
@@ -87,7 +87,7 @@ export const SCHEMA = [
   { key: 'takenB', type: 'choice', default: 'std', choices: ['std', 'variance'] },
   { key: 'tuneB', type: 'choice', default: 'none', choices: TUNINGS },
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
-  { key: 'loss', type: 'choice', default: 'random', choices: ['random', 'cross-entropy'] },
+  { key: 'loss', type: 'choice', default: 'random', choices: LOSSES.slice(1) },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: LIMITS.depth, steps: 99, view: true },
   { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
   { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', ...LANGUAGES], view: true },
