@@ -95,6 +95,7 @@ export const SAYINGS = {
     [['backward'], 0.3],
     [['pytorch'], null],
   ],
+  'WORDS.noImages': [['']],
   'WORDS.noLessons': [['']],
   'WORDS.notSpoken': [['']],
   tunedWords: COUNTS.map((tries) => [[{ gain: 1.5, tries }]]),
