@@ -22,8 +22,10 @@ export async function instantiate(source) {
   return wasm;
 }
 
+const decoder = /* @__PURE__ */ new TextDecoder();
+
 /** The string of C at an address. @param {any} wasm @param {number} address */
 export function readText(wasm, address) {
   const bytes = new Uint8Array(wasm.memory.buffer);
-  return new TextDecoder().decode(bytes.slice(address, bytes.indexOf(0, address)));
+  return decoder.decode(bytes.slice(address, bytes.indexOf(0, address)));
 }

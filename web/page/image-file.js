@@ -11,13 +11,13 @@ import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './image-headers.js';
 
 /** The largest file, in bytes. */
-export const MOST_BYTES = 20e6;
+const MOST_BYTES = 20e6;
 /** The longest side of a decoded image, in pixels. */
 const LONGEST_SIDE = 8192;
 /** The most pixels of a decoded image, 4 bytes each. */
 const MOST_PIXELS = 32e6;
 /** The longer side of the reduced image, in pixels: both workers get a copy, and a network looks at less. */
-export const REDUCED_SIDE = 256;
+const REDUCED_SIDE = 256;
 
 /** The names of the formats that are read. */
 export const KINDS = FORMATS.map(({ name }) => name);

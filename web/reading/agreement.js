@@ -33,7 +33,7 @@ import { HOMOGENEOUS } from '../engine/tables.js';
 /** The direction of the pass. @typedef {'forward' | 'backward'} Way */
 
 /** Half the width of the band, in std; and the distance, in std, that chance does not explain even in a deep layer. */
-export const BAND = 2;
+const BAND = 2;
 const FAR = 3;
 
 /**

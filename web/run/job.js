@@ -26,7 +26,7 @@ import { createPace, LOOK, noPast, TELL } from './pace.js';
  * @typedef {import('./pace.js').Past & { told: PassedLayer[] }} Last */
 
 /** Weights are sent to be seen for at most this many units of the first layer. */
-export const MOST_KERNELS = 32;
+const MOST_KERNELS = 32;
 
 /** A fresh Last, before the first job. @returns {Last} */
 export const noJob = () => ({ ...noPast(), told: [] });
