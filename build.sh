@@ -107,6 +107,7 @@ declare -A parts=(
   [share]=web/share/share.js
   [lessons]=web/lessons/index.js
   [image]=web/page/image-file.js
+  [images]=web/charts/images/image-section.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

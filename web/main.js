@@ -19,6 +19,7 @@ import { listenForImages } from './page/image-chooser.js';
 import { listenForKeys } from './page/keyboard.js';
 import { createLanguage, languageOf } from './page/language.js';
 import { createNotes } from './page/notes.js';
+import { loadPart } from './page/parts.js';
 import { createSpeaker } from './page/speech.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
 import { createClient } from './run/client.js';
@@ -75,7 +76,8 @@ function beginDrawing(again) {
 function endDrawing() {
   speaker.speak();
   const isSpoken = words.lang === languageOf(state.lang, navigator.languages);
-  if (client?.isAtRest() && lessons.ready() && isSpoken) element('sheet').dataset.settled = 'true';
+  const isReady = lessons.ready() && started?.sheet.ready();
+  if (client?.isAtRest() && isReady && isSpoken) element('sheet').dataset.settled = 'true';
 }
 
 function drawInTheme() {
@@ -157,7 +159,7 @@ async function start() {
   const [a, b, sheet] = await Promise.all([
     openPort(serveWorker, module),
     openPort(serveWorker, module),
-    module.then(() => createSheet(element('sheet'), choose, drawChanges)), // while the workers start
+    module.then(() => createSheet(element('sheet'), { choose, redraw: drawChanges, note, load: loadPart })),
   ]);
   await speaking;
   root.dataset.engine = a.where;

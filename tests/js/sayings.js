@@ -96,6 +96,7 @@ export const SAYINGS = {
     [['pytorch'], null],
   ],
   'WORDS.noImages': [['']],
+  'WORDS.noPictures': [['']],
   'WORDS.noLessons': [['']],
   'WORDS.notSpoken': [['']],
   tunedWords: COUNTS.map((tries) => [[{ gain: 1.5, tries }]]),

@@ -202,6 +202,25 @@ test('an image of the reader’s own goes in and is sent nowhere; what is none i
   });
 });
 
+test('what draws images loads with the first images, and is asked for again where it could not be loaded', async () => {
+  await withPage({ expected: /./ }, async (page) => {
+    /** @type {string[]} */
+    const requests = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.route('**/images.js', (route) => route.abort());
+    await open(page, 'depth=2&width=16');
+    assert.deepEqual(
+      requests.filter((url) => url.endsWith('images.js')),
+      [],
+    );
+    await show(page, 'kind=conv&depth=2');
+    assert.match(await text(page, '#note'), /^The pictures of kernels and images could not be loaded/);
+    await page.unroute('**/images.js');
+    await open(page, 'kind=conv&depth=3&layer=1');
+    assert.match(await text(page, '#counting'), /Each output is computed from 5 × 5 × 3 = 75 inputs\./);
+  });
+});
+
 test('an address that names a picture it cannot hold says so', async () => {
   await withPage({}, async (page) => {
     await show(page, 'kind=conv&depth=2&batch=2&input=own');

@@ -9,8 +9,8 @@ import { LETTERS } from '../state/state.js';
 import { axisForNetworks, chooseScaleTensor, createAxis, gatherTensors, rebin, smooth } from './bins.js';
 import { createNumbersTable, numbersOfTensors } from './numbers-table.js';
 import { createRidgeline } from './ridgeline.js';
-import { write } from './text.js';
 import { lacksBackward } from './waiting.js';
+import { write } from './write.js';
 
 /** @typedef {import('../run/reply.js').Network} Network */
 /** @typedef {import('../engine/engine.js').Summary} Summary */

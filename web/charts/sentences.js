@@ -9,7 +9,7 @@ import { verdict } from '../reading/verdict.js';
 import { CLASSES } from '../state/networks.js';
 import { LETTERS } from '../state/state.js';
 import { BACKWARD } from './bins.js';
-import { write } from './text.js';
+import { write } from './write.js';
 
 /** @typedef {import('../run/reply.js').Network} Network */
 /** @typedef {import('../run/reply.js').Reply} Reply */

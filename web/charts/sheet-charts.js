@@ -10,12 +10,12 @@ import { axisForTensors, rebin, tensorOf } from './bins.js';
 import { correlationCurve, correlationRange, deadCurve, deadRange, rmsCurves, sketchCurve } from './curves.js';
 import { createDepthChart } from './depth-chart.js';
 import { createHistogram } from './histogram.js';
-import { createImageSection } from './images/image-section.js';
+import { createLateImages } from './late-images.js';
 import { logRange } from './log-axis.js';
 import { createNumbersTable, numbersOfBins, numbersOfCurves } from './numbers-table.js';
 import { createRidgelinePair } from './ridgeline-pair.js';
 import { createSentences } from './sentences.js';
-import { write } from './text.js';
+import { write } from './write.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../run/reply.js').Network} Network */
@@ -32,11 +32,9 @@ const DEPTH_CHARTS = /** @type {Record<string, [curves: (letter: 'A' | 'B', netw
   ],
 });
 
-/**
- * @param {HTMLElement} root
- * @param {(layer: number) => void} choose
- */
-export function createCharts(root, choose) {
+/** @param {HTMLElement} root @param {import('./sheet.js').Page} page */
+export function createCharts(root, page) {
+  const { choose } = page;
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const findPair = (/** @type {string} */ selector) => LETTERS.map((letter) => find(`${selector}${letter}`));
   const createFigure = (/** @type {string} */ id) => ({
@@ -65,7 +63,7 @@ export function createCharts(root, choose) {
     rms,
     correlation,
     dead,
-    images: createImageSection(find('#conv')),
+    images: createLateImages(find('#conv'), page),
     layerTitle: find('#layer h2'),
     formulas: findPair('#formula'),
     figures: find('#figures tbody'),

@@ -9,8 +9,9 @@ import { LETTERS } from '../state/state.js';
 import { tensorOf } from './bins.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
 import { drawDepthChart, drawHistogram } from './sheet-charts.js';
-import { write, writeFigures, writeFormula, writeRun } from './text.js';
+import { writeFigures, writeFormula, writeRun } from './text.js';
 import { FIRST, FORWARD, lacksForward, WHOLE } from './waiting.js';
+import { write } from './write.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('./sheet.js').Scene} Scene */

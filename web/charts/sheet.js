@@ -84,12 +84,18 @@ function createScene(reply, { layer, tensor, sketched }, stage, tables, isInView
 }
 
 /**
- * @param {HTMLElement} root
- * @param {(layer: number) => void} choose
- * @param {() => void} redraw called when a part that was not drawn comes into view
+ * What the sheet asks of the page.
+ * @typedef {object} Page
+ * @property {(layer: number) => void} choose
+ * @property {() => void} redraw called when a part that was not drawn comes into view
+ * @property {(name: string) => Promise<any>} load loads a part of the page
+ * @property {(say: () => string) => void} note writes a note
  */
-export function createSheet(root, choose, redraw) {
-  const charts = createCharts(root, choose);
+
+/** @param {HTMLElement} root @param {Page} page */
+export function createSheet(root, page) {
+  const { redraw } = page;
+  const charts = createCharts(root, page);
   const stageNow = createStages();
   const view = watchView([...root.querySelectorAll('figure'), charts.runFold], redraw);
   const ridgesInView = () => charts.ridges.figures.some(view.has);
@@ -134,5 +140,12 @@ export function createSheet(root, choose, redraw) {
     return left;
   }
 
-  return { draw, ridgesInView, verdicts: charts.sentences.verdicts, locateOnRms: charts.rms.locate };
+  return {
+    draw,
+    ridgesInView,
+    verdicts: charts.sentences.verdicts,
+    locateOnRms: charts.rms.locate,
+    /** Whether nothing is still to be loaded. */
+    ready: charts.images.ready,
+  };
 }

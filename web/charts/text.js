@@ -9,17 +9,9 @@ import { FIGURES, SPEAKS_OF } from '../reading/figures.js';
 import { biasWords, callWords, formulaWords } from '../reading/formula.js';
 import { LETTERS } from '../state/state.js';
 import { setLine } from './mathml.js';
+import { write } from './write.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
-
-/**
- * Writes a text into an element, unless the element has that text already.
- * @param {Element} element
- * @param {string} text
- */
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
 
 /**
  * Adds or deletes rows. The first cell of a row is its heading.

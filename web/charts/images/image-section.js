@@ -8,11 +8,9 @@
 
 import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
 import { PADDINGS } from '../../engine/tables.js';
-import { words } from '../../locales/words.js';
 import { RGB } from '../../state/networks.js';
 import { LETTERS } from '../../state/state.js';
-import { colours } from '../colours.js';
-import { write } from '../text.js';
+import { write } from '../write.js';
 import { createKernelPicture } from './kernel.js';
 import { columnsOf, drawImages, mix, rangeOf, rgbOf } from './pixels.js';
 
@@ -25,10 +23,17 @@ const MOST_IMAGES = 32;
 /** A weight this many std from 0 is black or white. */
 const REACH = 2.5;
 
-/** @param {HTMLElement} section */
-export function createImageSection(section) {
+/**
+ * What the page hands to the section. Both are read each time, as language and theme may change.
+ * @typedef {object} Page
+ * @property {() => import('../../locales/words.js').Words} words
+ * @property {Record<string, string>} colours
+ */
+
+/** @param {HTMLElement} section @param {Page} page */
+export function createImageSection(section, page) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (section.querySelector(selector));
-  const kernel = createKernelPicture(find('#counting .picture'));
+  const kernel = createKernelPicture(find('#counting .picture'), page.words);
 
   /**
    * The picture of a kernel needs the spec only, not a run.
@@ -40,27 +45,25 @@ export function createImageSection(section) {
     const shape = kernelOf(layers, shown);
     if (!shape) return;
     find('#counting').hidden = false;
-    write(find('#counting h3'), words.figureWords.counting(shape, shown, chosen));
+    write(find('#counting h3'), page.words().figureWords.counting(shape, shown, chosen));
     kernel.update(shape);
   }
 
   /** @param {Network[]} networks @param {number} chosen */
   function update(networks, chosen) {
-    const [{ spec, images }] = networks;
+    const [{ spec }] = networks;
     const { kind } = spec.layers[0];
-    section.hidden = kind !== 'conv' && !images;
-    if (section.hidden) return;
     const shown = layerShown(spec.layers, chosen);
     const shownLayers = networks.map(({ layers }) => layers[shown - 1]);
-    writeTitles(section, kind);
+    writeTitles(page, section, kind);
     find('.places').hidden = kind !== 'conv';
     if (kind === 'conv') {
       updateKernel(spec.layers, shown, chosen);
-      drawPositions(find, shownLayers, shown);
+      drawPositions(page, find, shownLayers, shown);
     } else {
       find('#counting').hidden = true;
     }
-    drawSeen(find, networks, shownLayers);
+    drawSeen(page, find, networks, shownLayers);
     const failed = networks.every(({ error }) => error);
     for (const row of ['.places', '.seen']) find(row).classList.toggle('stale', failed);
   }
@@ -68,9 +71,9 @@ export function createImageSection(section) {
   return { update };
 }
 
-/** @param {HTMLElement} section @param {'conv' | 'dense'} kind */
-function writeTitles(section, kind) {
-  const { title, what, as } = words.figureWords.kinds[kind];
+/** @param {Page} page @param {HTMLElement} section @param {'conv' | 'dense'} kind */
+function writeTitles({ words }, section, kind) {
+  const { title, what, as } = words().figureWords.kinds[kind];
   write(/** @type {Element} */ (section.querySelector('h2')), title);
   for (const span of section.querySelectorAll('.kernels .what')) write(span, what);
   for (const span of section.querySelectorAll('.kernels .as')) write(span, as);
@@ -103,11 +106,12 @@ function kernelOf(layers, layer) {
 
 /**
  * Draws the root mean square at each position of a layer's output, over batch and channels.
+ * @param {Page} page
  * @param {(selector: string) => any} find
  * @param {(Layer | undefined)[]} layers the shown layer of A and of B
  * @param {number} shown number of that layer
  */
-function drawPositions(find, layers, shown) {
+function drawPositions({ words, colours }, find, layers, shown) {
   LETTERS.forEach((letter, i) => {
     const layer = layers[i];
     if (!layer?.places || !layer.size) return;
@@ -115,7 +119,7 @@ function drawPositions(find, layers, shown) {
     const [height, width] = layer.size;
     const most = Math.sqrt(rangeOf(squares).most) || 1;
     const [low, high] = [rgbOf(colours.paper), rgbOf(colours[letter])];
-    const caption = words.placesWords(letter, shown, layer.places, most);
+    const caption = words().placesWords(letter, shown, layer.places, most);
     showPicture(find(`.places .${letter}`), caption, (canvas) =>
       drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
         mix(low, high, Math.sqrt(squares[y * width + x]) / most),
@@ -126,31 +130,33 @@ function drawPositions(find, layers, shown) {
 
 /**
  * Draws kernels, feature maps and the input.
+ * @param {Page} page
  * @param {(selector: string) => any} find
  * @param {Network[]} networks
  * @param {(Layer | undefined)[]} layers the shown layer of A and of B
  */
-function drawSeen(find, networks, layers) {
+function drawSeen(page, find, networks, layers) {
   const stds = networks.map((network) => network.layers[0]?.std ?? 0);
   const reach = REACH * Math.max(...stds) || 1;
   const { clientWidth, clientHeight } = find('.kernels .A canvas');
   const ratio = clientWidth / clientHeight || 1; // of the box that the style sheet gives them
   LETTERS.forEach((letter, i) => {
-    drawKernels(find(`.kernels .${letter}`), letter, networks[i], reach, ratio);
-    drawMaps(find(`.maps .${letter}`), letter, networks[i], layers[i], ratio);
+    drawKernels(page, find(`.kernels .${letter}`), letter, networks[i], reach, ratio);
+    drawMaps(page, find(`.maps .${letter}`), letter, networks[i], layers[i], ratio);
   });
-  drawInput(find, networks[0]);
+  drawInput(page, find, networks[0]);
 }
 
 /**
  * Draws the first layer's weights: a kernel is an image of three channels.
+ * @param {Page} page
  * @param {HTMLElement} figure
  * @param {'A' | 'B'} letter
  * @param {Network} network
  * @param {number} reach the weight that is white
  * @param {number} ratio width of the box divided by its height
  */
-function drawKernels(figure, letter, { seen, images, layers: [first], spec }, reach, ratio) {
+function drawKernels({ words }, figure, letter, { seen, images, layers: [first], spec }, reach, ratio) {
   if (!seen || !first) return;
   const { kernels } = seen;
   const [height, width] = first.kernel ?? images?.size ?? [1, 1];
@@ -158,7 +164,7 @@ function drawKernels(figure, letter, { seen, images, layers: [first], spec }, re
   const count = kernels.length / values;
   const layout = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
   const { kind, units, channelsOut } = /** @type {any} */ (spec.layers[0]);
-  const caption = words.figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
+  const caption = words().figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
   const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
   showPicture(figure, caption, (canvas) =>
     drawImages(canvas, layout, (k, y, x) =>
@@ -169,13 +175,14 @@ function drawKernels(figure, letter, { seen, images, layers: [first], spec }, re
 
 /**
  * Draws a layer's activations for one example, an image for each channel. All channels share a scale.
+ * @param {Page} page
  * @param {HTMLElement} figure
  * @param {'A' | 'B'} letter
  * @param {Network} network
  * @param {Layer | undefined} layer
  * @param {number} ratio width of the box divided by its height
  */
-function drawMaps(figure, letter, { seen }, layer, ratio) {
+function drawMaps({ words, colours }, figure, letter, { seen }, layer, ratio) {
   if (layer) figure.hidden = !layer.size;
   if (!seen || !layer?.size || seen.layer !== layer.layer) return;
   const { activations } = seen;
@@ -189,21 +196,22 @@ function drawMaps(figure, letter, { seen }, layer, ratio) {
   const [low, high] = [rgbOf(colours.paper), rgbOf(colours.ink)];
   const shade = (/** @type {number} */ c, /** @type {number} */ y, /** @type {number} */ x) =>
     mix(low, high, (activations[(y * width + x) * channels + c] - least) / (most - least));
-  showPicture(figure, words.figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
+  showPicture(figure, words().figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
     drawImages(canvas, layout, shade, rgbOf(colours.hairline)),
   );
 }
 
 /**
  * Draws the first example of the batch, which is the same for both networks.
+ * @param {Page} page
  * @param {(selector: string) => any} find
  * @param {Network} network
  */
-function drawInput(find, { seen, images, layers }) {
+function drawInput({ words }, find, { seen, images, layers }) {
   const [height, width] = layers[0]?.sizeIn ?? images?.size ?? [0, 0];
   if (!seen || height * width * RGB !== seen.input.length) return;
   const { least, most } = rangeOf(seen.input);
-  showPicture(find('.example'), words.figureWords.input, (canvas) =>
+  showPicture(find('.example'), words().figureWords.input, (canvas) =>
     drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
       [0, 1, 2].map((c) => (255 * (seen.input[(y * width + x) * RGB + c] - least)) / (most - least || 1)),
     ),

@@ -4,7 +4,6 @@
  * Colours and strokes come from the style sheet, by class (css/images.css). kernel-layout.js says where things are, and
  * kernel.js which of them a picture has.
  */
-import { words } from '../../locales/words.js';
 import { cellsOf, corners, HEIGHT, outline, project, RISE, round, WIDTH } from './kernel-layout.js';
 import { lengthOf } from './patch.js';
 
@@ -103,10 +102,11 @@ export function drawBeam(patches, cell) {
 
 /**
  * Writes the names of the piles below them, and how many channels the sheets stand for.
+ * @param {import('../../locales/words.js').Words} words
  * @param {{ input: Pile, output: Pile }} piles
  * @param {number[][]} sizes height and width of the input and of the output
  */
-export function drawNames({ input, output }, sizes) {
+export function drawNames(words, { input, output }, sizes) {
   return /** @type {const} */ (['input', 'output']).flatMap((which, i) => {
     const pile = which === 'input' ? input : output;
     const text = words.pileWords(which, sizes[i], pile.channels);

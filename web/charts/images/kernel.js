@@ -5,12 +5,12 @@
  * It counts nothing: fan_in and fan_out come with the shape. patch.js says which cells are lit, kernel-layout.js where
  * they are, and kernel-drawing.js draws them.
  */
-import { words } from '../../locales/words.js';
-import { write } from '../text.js';
+import { write } from '../write.js';
 import { createNode, drawBeam, drawNames, drawSheets, drawSides, drawZeros } from './kernel-drawing.js';
 import { cellsOf, corners, HEIGHT, imageOf, layOut, middle, oneCell, outline, WIDTH } from './kernel-layout.js';
 import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, stepsOf, viewOf } from './patch.js';
 
+/** @typedef {import('../../locales/words.js').Words} Words */
 /** @typedef {import('./patch.js').KernelShape} KernelShape */
 /** @typedef {import('./patch.js').Axis} Axis */
 /** @typedef {import('./kernel-layout.js').Area} Area */
@@ -20,25 +20,26 @@ import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, stepsOf, viewOf } from
 
 const STEP_TIME = 350; // milliseconds per step of the slide
 
-/** @param {Axis[]} axes @param {{ input: Pile, output: Pile }} piles */
-function drawPiles(axes, piles) {
+/** @param {Words} words @param {Axis[]} axes @param {{ input: Pile, output: Pile }} piles */
+function drawPiles(words, axes, piles) {
   const whole = axes.map((axis) => viewOf(axis).whole);
   const sizes = [axes.map(({ input }) => input), axes.map(({ output }) => output)];
   return [
     ...drawSheets(piles.input, imageOf(axes, 'input'), whole),
     ...drawSheets(piles.output, imageOf(axes, 'output'), whole),
-    ...drawNames(piles, sizes),
+    ...drawNames(words, piles, sizes),
   ];
 }
 
 /**
  * Draws the patch that goes into one output.
+ * @param {Words} words
  * @param {KernelShape} shape
  * @param {Axis[]} axes rows and columns
  * @param {Position} output
  * @param {string} hatch id of the pattern for padding
  */
-function drawFanIn(shape, axes, output, hatch) {
+function drawFanIn(words, shape, axes, output, hatch) {
   const piles = layOut(shape, axes, true);
   const area = /** @type {Area} */ (axes.map((axis, i) => inputsOf(axis, output[i])));
   const inside = (/** @type {number} */ row, /** @type {number} */ column) =>
@@ -55,7 +56,7 @@ function drawFanIn(shape, axes, output, hatch) {
   const onImage = axes.reduce((product, axis, i) => product * insideOf(axis, area[i]), 1);
   return {
     drawn: [
-      ...drawPiles(axes, piles),
+      ...drawPiles(words, axes, piles),
       ...cells,
       ...beam,
       createNode('path', { class: 'one', d: outline(one) }),
@@ -71,11 +72,12 @@ function drawFanIn(shape, axes, output, hatch) {
 
 /**
  * Draws the outputs that one number of the input goes into.
+ * @param {Words} words
  * @param {KernelShape} shape
  * @param {Axis[]} axes rows and columns
  * @param {Position} input
  */
-function drawFanOut(shape, axes, input) {
+function drawFanOut(words, shape, axes, input) {
   const piles = layOut(shape, axes, false);
   const area = /** @type {Area} */ (axes.map((axis, i) => outputsOf(axis, input[i])));
   const one = corners(piles.input, 0, [oneCell(input[0]), oneCell(input[1])]);
@@ -86,7 +88,7 @@ function drawFanOut(shape, axes, input) {
   const patches = sheets.map((sheet) => mirrored(corners(piles.output, sheet, area))).reverse();
   const beam = sheets.length > 0 ? drawBeam(patches, middle(one)) : [];
   return {
-    drawn: [...drawPiles(axes, piles), ...cells, ...beam, createNode('path', { class: 'one', d: outline(one) })],
+    drawn: [...drawPiles(words, axes, piles), ...cells, ...beam, createNode('path', { class: 'one', d: outline(one) })],
     here: words.hereOutWords(shape, reached),
   };
 }
@@ -147,8 +149,9 @@ function createFigure(hatch) {
  * step.
  * @param {Element} host the slide stops when this leaves the document
  * @param {() => void} advance moves the kernel by one step
+ * @param {() => Words} words in the language of now
  */
-function createSlideButton(host, advance) {
+function createSlideButton(host, advance, words) {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
   const button = document.createElement('button');
   button.type = 'button';
@@ -157,7 +160,7 @@ function createSlideButton(host, advance) {
   let timer;
 
   function label() {
-    const { step, start, stop } = words.SLIDE;
+    const { step, start, stop } = words().SLIDE;
     write(button, reducedMotion.matches ? step : timer === undefined ? start : stop);
   }
 
@@ -181,13 +184,14 @@ function createSlideButton(host, advance) {
 /**
  * Adds the two pictures and the button to an element. The slide never starts by itself.
  * @param {Element} host
+ * @param {() => Words} words in the language of now
  * @returns {{ update(shape: KernelShape): void }} the shape must be valid: a kernel no larger than the image with its
  *   padding, and groups that divide the channels
  */
-export function createKernelPicture(host) {
+export function createKernelPicture(host, words) {
   const hatches = ['in', 'out'].map((which) => `kernel-${++pictures}-${which}`);
   const [fanIn, fanOut] = hatches.map(createFigure);
-  const slide = createSlideButton(host, advance);
+  const slide = createSlideButton(host, advance, words);
   host.classList.add('kernel');
   host.append(fanIn.figure, fanOut.figure, slide.button);
 
@@ -200,8 +204,8 @@ export function createKernelPicture(host) {
 
   function draw() {
     const steps = axes.map(stepsOf);
-    fanIn.show(drawFanIn(shape, axes, positionOf(steps, step, 'output'), hatches[0]));
-    fanOut.show(drawFanOut(shape, axes, positionOf(steps, step, 'input')));
+    fanIn.show(drawFanIn(words(), shape, axes, positionOf(steps, step, 'output'), hatches[0]));
+    fanOut.show(drawFanOut(words(), shape, axes, positionOf(steps, step, 'input')));
   }
 
   function advance() {
@@ -215,8 +219,8 @@ export function createKernelPicture(host) {
       axes = [axisOf(shape, 0), axisOf(shape, 1)];
       if (!slide.isRunning()) step = null;
       slide.label();
-      fanIn.setTexts(words.fanInWords(shape));
-      fanOut.setTexts(words.fanOutWords(shape));
+      fanIn.setTexts(words().fanInWords(shape));
+      fanOut.setTexts(words().fanOutWords(shape));
       draw();
     },
   };

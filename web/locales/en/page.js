@@ -316,6 +316,7 @@ export const WORDS = {
     'Initscope needs WebAssembly with SIMD, which this browser does not have. Chrome and Edge 91, Firefox 113 and ' +
     'Safari 16.4 and later have it.',
   noImages: (/** @type {string} */ message) => `The reader of images could not be loaded: ${message}`,
+  noPictures: (/** @type {string} */ message) => `The pictures of kernels and images could not be loaded: ${message}`,
   noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
   notSpoken: (/** @type {string} */ message) => `This language could not be loaded: ${message}`,
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,

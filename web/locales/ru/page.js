@@ -337,6 +337,7 @@ export const WORDS = {
     'Программе Initscope нужен WebAssembly с SIMD, а в этом браузере его нет. Он есть в Chrome и Edge с версии 91, ' +
     'в Firefox с версии 113 и в Safari с версии 16.4.',
   noImages: (/** @type {string} */ message) => `Не удалось загрузить чтение изображений: ${message}`,
+  noPictures: (/** @type {string} */ message) => `Не удалось загрузить рисунки ядер и изображений: ${message}`,
   noLessons: (/** @type {string} */ message) => `Не удалось загрузить уроки: ${message}`,
   notSpoken: (/** @type {string} */ message) => `Не удалось загрузить этот язык: ${message}`,
   noStart: (/** @type {string} */ message) => `Вычисления не запустились: ${message}`,
