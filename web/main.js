@@ -18,6 +18,7 @@ import { createFrames } from './page/frames.js';
 import { listenForImages } from './page/image-chooser.js';
 import { listenForKeys } from './page/keyboard.js';
 import { createLanguage, languageOf } from './page/language.js';
+import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
 import { loadPart } from './page/parts.js';
 import { createSpeaker } from './page/speech.js';
@@ -27,6 +28,7 @@ import { compileModule, isTooOld } from './run/module.js';
 import { openPort } from './run/ports.js';
 import { findLayerToSee, findStopped } from './run/reply.js';
 import { listenForSharing } from './share/sharing.js';
+import { linesOf } from './state/lines.js';
 import { imagesOf } from './state/networks.js';
 import { changedKeys, parse, rowOf } from './state/state.js';
 
@@ -55,6 +57,7 @@ const speaker = createSpeaker(element('spoken'), verdicts);
 const { note, noteLater, fail, writeAgain } = createNotes(element, speaker.say);
 const address = createAddress(() => state, open);
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
+const legend = createLegend(element('legend'), () => state, change);
 const lessons = createHost({
   state: () => state,
   reply: () => reply,
@@ -69,7 +72,8 @@ const lessons = createHost({
 function beginDrawing(again) {
   if (!reply || !started || !lessons.ready()) return null;
   const { layer, tensor } = state;
-  return started.sheet.draw(reply, { layer, tensor, sketched: lessons.sketched() }, started.tables, again);
+  const seen = { layer, tensor, lines: linesOf(state), sketched: lessons.sketched() };
+  return started.sheet.draw(reply, seen, started.tables, again);
 }
 
 /** Called when all is drawn: marks the sheet where nothing is still to come. Only tests read that mark. */
@@ -111,6 +115,7 @@ function take(next, keys) {
   if (keys.length > 0) delete element('sheet').dataset.settled; // until the change has been drawn
   state = next;
   controls.reflect(state);
+  legend.reflect(state);
   if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // an embed has lost its controls
   linkWhole?.(state);
   if (keys.includes('theme')) drawInTheme();
@@ -186,6 +191,7 @@ listenForFolds(element, drawAgain);
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
 drawInTheme();
 controls.reflect(state);
+legend.reflect(state);
 noteLater(() => words.ignoredWords(opened.ignored));
 const speaking = applyLanguage(); // while the engine starts
 watchSystemColours(drawInTheme);

@@ -28,9 +28,11 @@ function checkState(state) {
   for (const { key } of SCHEMA) {
     const [row, value] = [rowIn(key, state), state[key]];
     if (row.type === 'choice') assert.ok(row.choices.includes(value), key);
-    else if (row.type === 'list')
-      assert.ok(value === '' || value.split(',').every((/** @type {string} */ name) => SHOWN.includes(name)), key);
-    else if (value === null) assert.equal(rowOf(key).default, null, key);
+    else if (row.type === 'list') {
+      const names = row.names ?? SHOWN;
+      const listed = value === '' || value.split(',').every((/** @type {string} */ name) => names.includes(name));
+      assert.ok(listed || value === row.default, key);
+    } else if (value === null) assert.equal(rowOf(key).default, null, key);
     else assert.ok(value >= row.min && value <= row.max && (row.type !== 'integer' || Number.isInteger(value)), key);
   }
 }
@@ -57,7 +59,7 @@ const texts = fc.oneof(
       row.type === 'choice'
         ? row.choices
         : row.type === 'list'
-          ? ['depth,a', 'a,a,x']
+          ? ['depth,a', 'a,a,x', 'deltas,bands', 'theory,auto', row.default]
           : [String(row.max), `${row.min}`],
     ),
   ),

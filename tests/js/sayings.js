@@ -2,6 +2,7 @@
  * Arguments for every function of a locale. Together they make a language say everything that it can: each kind of verdict,
  * agreement and refusal, and each form of a plural. What the sentences should say is not known here.
  */
+import { LINES } from '../../web/state/lines.js';
 import { CLASSES } from '../../web/state/networks.js';
 import { defaults, rowOf, SCHEMA } from '../../web/state/state.js';
 import { REFUSALS } from './refused.js';
@@ -99,6 +100,7 @@ export const SAYINGS = {
   'WORDS.noPictures': [['']],
   'WORDS.noLessons': [['']],
   'WORDS.notSpoken': [['']],
+  rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => [LINES.filter((_, bit) => (i >> bit) & 1)]),
   tunedWords: COUNTS.map((tries) => [[{ gain: 1.5, tries }]]),
   'WORDS.noStart': [['']],
   'WORDS.notShared': [['']],

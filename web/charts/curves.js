@@ -6,6 +6,7 @@
  */
 import { RECTIFIERS } from '../engine/tables.js';
 import { bandOf } from '../reading/agreement.js';
+import { LINES } from '../state/lines.js';
 import { deadShare } from './density.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -55,9 +56,15 @@ const RMS_CURVES = [
   { kind: 'activations', label: 'a', theory: ({ theory }) => [theory?.aSquare, theory?.aLogStd] },
 ];
 
-/** @param {'A' | 'B'} letter @param {Network} network @returns {Curve[]} one for each row of RMS_CURVES */
-export const rmsCurves = (letter, network) =>
-  RMS_CURVES.map(({ kind, label, theory }) => {
+/**
+ * @param {'A' | 'B'} letter
+ * @param {Network} network
+ * @param {string[]} [lines] the families to draw, from LINES; default: all
+ * @returns {Curve[]} one for each tensor, from back to front
+ */
+export function rmsCurves(letter, network, lines = LINES) {
+  const rows = RMS_CURVES.filter(({ kind }) => lines.includes(kind));
+  return rows.map(({ kind, label, theory }) => {
     const edge = (/** @type {'lo' | 'hi'} */ side) =>
       byDepth(network, undefined, (layer) => {
         const [square, logStd] = theory(layer);
@@ -66,12 +73,13 @@ export const rmsCurves = (letter, network) =>
     return {
       letter,
       kind,
-      label: `${letter} ${label}`,
+      label: rows.length > 1 || kind !== 'activations' ? `${letter} ${label}` : letter,
       measured: byDepth(network, kind === 'activations' ? network.input?.rms : undefined, (layer) => layer[kind]?.rms),
-      theory: byDepth(network, undefined, (layer) => root(theory(layer)[0])),
-      band: { lo: edge('lo'), hi: edge('hi') },
+      theory: lines.includes('theory') ? byDepth(network, undefined, (layer) => root(theory(layer)[0])) : [],
+      band: lines.includes('bands') ? { lo: edge('lo'), hi: edge('hi') } : undefined,
     };
   });
+}
 
 /**
  * The line that the reader sketched.

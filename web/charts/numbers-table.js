@@ -17,7 +17,7 @@ export function numbersOfCurves(curves, depth) {
   const { layer, theory, lowest, highest } = words.TABLES;
   const columns = curves.flatMap(({ label, measured, theory: predicted, band }) => [
     { name: label, values: measured },
-    { name: `${label}, ${theory}`, values: predicted },
+    ...(predicted.length > 0 ? [{ name: `${label}, ${theory}`, values: predicted }] : []),
     ...(band
       ? [
           { name: `${label}, ${lowest}`, values: band.lo },

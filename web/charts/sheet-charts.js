@@ -22,8 +22,9 @@ import { write } from './write.js';
 /** @typedef {import('./sheet.js').Scene} Scene */
 /** @typedef {ReturnType<typeof createCharts>} Charts */
 
-/** Of each chart by depth: the curves of a network, and the look of its axes. */
-const DEPTH_CHARTS = /** @type {Record<string, [curves: (letter: 'A' | 'B', network: Network) => any, look: any]>} */ ({
+/** Of each chart by depth: the curves of a network, and the look of its axes. @typedef {(letter: 'A' | 'B',
+ * network: Network, lines: string[]) => any} CurvesOf */
+const DEPTH_CHARTS = /** @type {Record<string, [curves: CurvesOf, look: any]>} */ ({
   rms: [rmsCurves, { log: true, range: logRange, right: 72 }],
   correlation: [correlationCurve, { log: false, range: correlationRange, right: 28 }],
   dead: [
@@ -52,6 +53,7 @@ export function createCharts(root, page) {
     ...createDepthChart(find(`#${id} canvas`), choose, look),
     curves,
     title: find(`#${id} h3`),
+    caption: find(`#${id} figcaption`),
   }));
   const figures = findPair('#ridge');
   return {
@@ -77,9 +79,9 @@ export function createCharts(root, page) {
  * @param {Scene} scene
  * @param {import('./sheet.js').Sketched | null} [sketched] drawn over the curves, or instead of them if they are secret
  */
-export function drawDepthChart(chart, { networks, depth, chosen }, sketched = null) {
+export function drawDepthChart(chart, { networks, depth, chosen, lines }, sketched = null) {
   const { curves, canvas, title, update, setNumbers } = chart;
-  const drawn = sketched?.secret ? [] : LETTERS.flatMap((letter, i) => curves(letter, networks[i]));
+  const drawn = sketched?.secret ? [] : LETTERS.flatMap((letter, i) => curves(letter, networks[i], lines));
   update({
     curves: sketched ? [...drawn, sketchCurve(sketched.label, sketched.line)] : drawn,
     depth,

@@ -36,7 +36,10 @@ const tensorsOfAll = ({ networks, allLayers }, name) => [networks[0].layers.leng
 export const PARTS = [
   {
     stage: FORWARD,
-    draw: ({ reply, chosen, tensor }, { sentences }) => sentences.writeTitles(reply.state, chosen, tensor),
+    draw: ({ reply, chosen, tensor, lines }, { sentences, rms }) => {
+      sentences.writeTitles(reply.state, chosen, tensor);
+      write(rms.caption, words.rmsCaption(lines));
+    },
   },
   { stage: WHOLE, draw: ({ reply, networks }, { sentences }) => sentences.writeVerdicts(reply.state, networks) },
   {
@@ -56,7 +59,7 @@ export const PARTS = [
   { stage: WHOLE, from: ({ chosenLayers }) => chosenLayers, draw: writeLayer },
   {
     stage: WHOLE,
-    from: ({ allLayers, sketched }) => [sketched, ...allLayers],
+    from: ({ allLayers, lines, sketched }) => [sketched, String(lines), ...allLayers],
     within: ({ rms }) => [rms.figure],
     draw: (scene, { rms }) => drawDepthChart(rms, scene, scene.sketched),
   },

@@ -33,6 +33,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @typedef {object} View
  * @property {number} layer the chosen layer; may exceed the depth of the reply
  * @property {string} tensor name of the chosen tensor
+ * @property {string[]} lines the families of lines in the chart of rms by depth (state/lines.js)
  * @property {Sketched | null} sketched
  */
 
@@ -48,6 +49,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @property {boolean} failed whether neither network could be run
  * @property {number} stage how much of the reply is drawn (waiting.js)
  * @property {string} tensor
+ * @property {string[]} lines
  * @property {Sketched | null} sketched
  * @property {Tables} tables
  * @property {string} lang the language when the drawing began; it may change before the drawing ends
@@ -62,7 +64,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @param {(element: Element) => boolean} isInView
  * @returns {Scene}
  */
-function createScene(reply, { layer, tensor, sketched }, stage, tables, isInView) {
+function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, isInView) {
   const { depth } = reply.state;
   const networks = LETTERS.map((letter) => reply.networks[letter]);
   const chosen = Math.min(layer, depth);
@@ -76,6 +78,7 @@ function createScene(reply, { layer, tensor, sketched }, stage, tables, isInView
     failed: networks.every(({ error }) => error),
     stage,
     tensor,
+    lines,
     sketched,
     tables,
     lang: words.lang,

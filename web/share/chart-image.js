@@ -23,7 +23,7 @@ const STYLES = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-li
 const TEXT_STYLES = ['font-family', 'font-size', 'font-weight', 'text-anchor'];
 
 /** Elements whose text is left out: what the reader operates, what is hidden, and SVG, which is drawn as an image. */
-const LEFT_OUT = 'button, input, label, svg, details, .own, [hidden]';
+const LEFT_OUT = 'button, input, label:not(.legend *), svg, details, .own, [hidden]';
 
 /**
  * The lines of a text, as the browser has broken them.
@@ -155,12 +155,14 @@ export async function savePicture(figure, { words, run, drawAtOnce, note }) {
   const { saved, mayBlock } = textsOf(words);
   const row = figure.parentElement?.className.split(' ').at(-1);
   const name = `initscope-${figure.id || `${row}-${figure.className}`}.png`;
+  figure.classList.add('saving');
   drawAtOnce(FINENESS);
   try {
     const canvas = await paint(figure, run);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
     save(/** @type {Blob} */ (blob), name);
   } finally {
+    figure.classList.remove('saving');
     drawAtOnce();
   }
   note(() => (mayBeBlocked() ? mayBlock(name) : saved(name)));

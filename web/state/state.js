@@ -12,6 +12,7 @@ import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../en
 import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
+import { AUTO, LINES } from './lines.js';
 
 /** The two networks. */
 export const LETTERS = /** @type {const} */ (['A', 'B']);
@@ -46,8 +47,8 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
  * @typedef {{ key: string, type: 'choice', default: string, choices: readonly string[], view?: boolean }} ChoiceRow
  *
- * A list holds keys of rows, separated by commas.
- * @typedef {{ key: string, type: 'list', default: string, view?: boolean }} ListRow
+ * A list holds some of its names, separated by commas, or its default. Without `names` these are keys of rows.
+ * @typedef {{ key: string, type: 'list', default: string, names?: string[], view?: boolean }} ListRow
  *
  * @typedef {NumberRow | ChoiceRow | ListRow} Row
  */
@@ -90,6 +91,7 @@ export const SCHEMA = [
   { key: 'loss', type: 'choice', default: 'random', choices: LOSSES.slice(1) },
   { key: 'layer', type: 'integer', default: 5, min: 1, max: LIMITS.depth, steps: 99, view: true },
   { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
+  { key: 'lines', type: 'list', default: AUTO, names: LINES, view: true },
   { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', ...LANGUAGES], view: true },
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
   { key: 'embed', type: 'choice', default: '0', choices: ['0', '1'], view: true },
@@ -200,7 +202,7 @@ export function stateOfLesson(lesson, page = defaults()) {
  *   anything
  */
 export function read(row, text) {
-  if (row.type === 'list') return readList(text);
+  if (row.type === 'list') return readList(row, text);
   if (row.type === 'choice')
     return row.choices.includes(text) ? { value: text } : { value: row.default, reason: 'bad' };
   if (!/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,4})?$/i.test(text.trim())) return { value: row.default, reason: 'bad' };
@@ -209,10 +211,12 @@ export function read(row, text) {
   return value === number ? { value } : { value, reason: 'range' };
 }
 
-/** Leaves out unknown and repeated keys. @param {string} text
+/** Leaves out unknown and repeated names. @param {ListRow} row @param {string} text
  * @returns {{ value: string, reason?: 'range' }} */
-function readList(text) {
-  const value = [...new Set(text.split(','))].filter((name) => SHOWN.includes(name)).join(',');
+function readList(row, text) {
+  if (text === row.default) return { value: text };
+  const names = row.names ?? SHOWN;
+  const value = [...new Set(text.split(','))].filter((name) => names.includes(name)).join(',');
   return value === text ? { value } : { value, reason: 'range' };
 }
 

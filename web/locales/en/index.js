@@ -9,6 +9,7 @@ export * from './document.js';
 export * from './figures.js';
 export * from './formula.js';
 export * from './images.js';
+export * from './legend.js';
 export * from './numbers.js';
 export * from './page.js';
 export * from './refusals.js';

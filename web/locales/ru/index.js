@@ -8,6 +8,7 @@ export * from './document.js';
 export * from './figures.js';
 export * from './formula.js';
 export * from './images.js';
+export * from './legend.js';
 export * from './lessons.js';
 export * from './numbers.js';
 export * from './page.js';

@@ -1,0 +1,19 @@
+/**
+ * legend.js: the caption of the chart of rms by depth, in English. It explains the lines that are drawn, and no others.
+ * The names beside the lines are in index.html.
+ */
+
+/** @param {string[]} lines the families that are drawn, from LINES of state/lines.js */
+export function rmsCaption(lines) {
+  const has = (/** @type {string} */ name) => lines.includes(name);
+  const shaded = has('activations') && 'shaded for activations';
+  const pale = (has('deltas') || has('weightGradients')) && 'between pale lines for gradients';
+  const where = [shaded, pale].filter(Boolean).join(', ');
+  return [
+    'Layer 0 is the input.',
+    has('theory') && 'Thin lines: theory.',
+    has('bands') && where && `For one input, 95% of networks of this width lie in theory’s band: ${where}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,19 @@
+/**
+ * legend.js: the caption of the chart of rms by depth, in Russian. It explains the lines that are drawn, and no others.
+ * The names beside the lines are in document.js.
+ */
+
+/** @param {string[]} lines the families that are drawn, from LINES of state/lines.js */
+export function rmsCaption(lines) {
+  const has = (/** @type {string} */ name) => lines.includes(name);
+  const shaded = has('activations') && 'закрашена для активаций';
+  const pale = (has('deltas') || has('weightGradients')) && 'показана бледными линиями для градиентов';
+  const where = [shaded, pale].filter(Boolean).join(' и ');
+  return [
+    'Слой 0 — вход.',
+    has('theory') && 'Тонкие линии — теория.',
+    has('bands') && where && `Для одного входа 95\u00a0% сетей такой ширины лежат в полосе теории: она ${where}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
