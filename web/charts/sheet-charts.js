@@ -68,7 +68,7 @@ export function createCharts(root, page) {
     images: createLateImages(find('#conv'), page),
     layerTitle: find('#layer h2'),
     formulas: findPair('#formula'),
-    figures: find('#figures tbody'),
+    figures: [...root.querySelectorAll('#figures tbody')],
     run: find('#run'),
     runFold: find('#run').closest('details'),
   };

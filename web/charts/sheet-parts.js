@@ -104,7 +104,7 @@ function writeLayer({ chosen, chosenLayers, depth, tables }, { layerTitle, formu
   LETTERS.forEach((_, i) => {
     writeFormula(formulas[i], chosenLayers[i], depth, tables);
   });
-  writeFigures(figures, chosenLayers);
+  writeFigures(/** @type {HTMLTableSectionElement[]} */ (figures), chosenLayers);
   write(layerTitle, words.WORDS.layerTitle(chosen, depth));
 }
 

@@ -5,7 +5,7 @@
  * once for each number of layers. Everything is inserted as text or MathML (mathml.js), never as HTML.
  */
 import { words } from '../locales/words.js';
-import { FIGURES, SPEAKS_OF } from '../reading/figures.js';
+import { FIGURES, FURTHER, SPEAKS_OF } from '../reading/figures.js';
 import { biasWords, callWords, formulaWords } from '../reading/formula.js';
 import { LETTERS } from '../state/state.js';
 import { setLine } from './mathml.js';
@@ -31,19 +31,21 @@ function fitRows(body, rows, columns) {
 }
 
 /**
- * Fills the table of the chosen layer's figures. A figure that concerns neither layer is hidden.
- * @param {HTMLTableSectionElement} body
+ * Fills the tables of the chosen layer's figures. A figure that concerns neither layer is hidden.
+ * @param {HTMLTableSectionElement[]} bodies for a first look, and for a second one (FURTHER)
  * @param {(Layer | undefined)[]} layers the chosen layer of A and of B
  */
-export function writeFigures(body, layers) {
-  const names = Object.entries(words.FIGURE_NAMES);
-  fitRows(body, names.length, LETTERS.length);
-  names.forEach(([key, name], i) => {
-    write(body.rows[i].cells[0], name);
-    body.rows[i].hidden = key in SPEAKS_OF && !layers.some((layer) => layer && SPEAKS_OF[key](layer));
-    for (const [network, layer] of layers.entries()) {
-      write(body.rows[i].cells[network + 1], layer ? textOf(key, layer) : '–');
-    }
+export function writeFigures(bodies, layers) {
+  bodies.forEach((body, look) => {
+    const names = Object.entries(words.FIGURE_NAMES).filter(([key]) => FURTHER.includes(key) === look > 0);
+    fitRows(body, names.length, LETTERS.length);
+    names.forEach(([key, name], i) => {
+      write(body.rows[i].cells[0], name);
+      body.rows[i].hidden = key in SPEAKS_OF && !layers.some((layer) => layer && SPEAKS_OF[key](layer));
+      for (const [network, layer] of layers.entries()) {
+        write(body.rows[i].cells[network + 1], layer ? textOf(key, layer) : '–');
+      }
+    });
   });
 }
 

@@ -64,6 +64,24 @@ export const FIGURES = {
   correlationDepth: ({ fixedPoint }) => depthScale(fixedPoint?.correlationDepth),
 };
 
+/** Figures for a second look: theory and the backward pass. They are in a fold. */
+export const FURTHER = [
+  'zRmsTheory',
+  'correlation',
+  'correlationTheory',
+  'aStdTheory',
+  'meanSlope',
+  'deltaRms',
+  'deltaRmsTheory',
+  'gradientRms',
+  'gradientRmsTheory',
+  'weightSquare',
+  'q',
+  'chi',
+  'lengthDepth',
+  'correlationDepth',
+];
+
 /** Some figures are shown only for some layers; all others for every layer.
  * @type {Record<string, (layer: Layer) => boolean>} */
 export const SPEAKS_OF = {

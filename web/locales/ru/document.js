@@ -137,6 +137,7 @@ export const DOCUMENT = {
   Layer: 'Слой',
   'Activations of A and B': 'Активации сетей A и B',
   'Histogram of the activations of the chosen layer': 'Гистограмма активаций выбранного слоя',
+  'theory and gradients': 'теория и градиенты',
   'weights of': ': веса,',
   'All layers as a table': 'Все слои в таблице',
 };
