@@ -108,6 +108,7 @@ declare -A parts=(
   [lessons]=web/lessons/index.js
   [image]=web/page/image-file.js
   [images]=web/charts/images/image-section.js
+  [glossary]=web/page/glossary.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

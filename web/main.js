@@ -22,6 +22,7 @@ import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
 import { loadPart } from './page/parts.js';
 import { createSpeaker } from './page/speech.js';
+import { listenForTerms } from './page/terms.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
 import { createClient } from './run/client.js';
 import { compileModule, isTooOld } from './run/module.js';
@@ -187,6 +188,7 @@ async function start() {
 
 root.dataset.embed = state.embed;
 listenForFolds(element, drawAgain);
+listenForTerms(note);
 /** Has an embed's link to the whole page lead to a state. */
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
 drawInTheme();

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import * as englishGlossary from '../../web/locales/en/glossary.js';
 import * as english from '../../web/locales/en/index.js';
 import * as englishLessons from '../../web/locales/en/lessons.js';
 import * as englishShare from '../../web/locales/en/share.js';
@@ -26,8 +27,11 @@ const engine = await loadEngine();
 
 /** Both languages. Either may replace the other; the types check this too. @type {[string, any][]} */
 const LANGUAGES = [
-  ['en', { ...english, ...englishLessons, ...englishShare }],
-  ['ru', /** @satisfies {typeof english & typeof englishLessons & typeof englishShare} */ (russian)],
+  ['en', { ...english, ...englishLessons, ...englishShare, ...englishGlossary }],
+  [
+    'ru',
+    /** @satisfies {typeof english & typeof englishLessons & typeof englishShare & typeof englishGlossary} */ (russian),
+  ],
 ];
 
 /** Paths of all texts of a language; for a function, with the number of its arguments.
@@ -249,7 +253,7 @@ test('each language has one notation: × multiplies, and whole numbers from 10,0
   const html = await readFile(new URL('../../web/index.html', import.meta.url), 'utf8');
   const { DOCUMENT, ...spokenRussian } = russian;
   const texts = {
-    en: everything({ ...english, ...englishLessons, ...englishShare }, documentTexts(html)),
+    en: everything({ ...english, ...englishLessons, ...englishShare, ...englishGlossary }, documentTexts(html)),
     ru: everything(spokenRussian, Object.values(DOCUMENT)),
   };
   for (const [lang, all] of Object.entries(texts)) {

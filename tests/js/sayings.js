@@ -98,6 +98,7 @@ export const SAYINGS = {
   ],
   'WORDS.noImages': [['']],
   'WORDS.noPictures': [['']],
+  'WORDS.noGlossary': [['']],
   'WORDS.noLessons': [['']],
   'WORDS.notSpoken': [['']],
   rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => [LINES.filter((_, bit) => (i >> bit) & 1)]),

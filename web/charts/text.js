@@ -30,6 +30,38 @@ function fitRows(body, rows, columns) {
   }
 }
 
+/** Figures whose names are terms. @type {Record<string, string>} */
+const TERM_OF = {
+  tries: 'lsuv',
+  gain: 'gain',
+  fanIn: 'fanIn',
+  fanOut: 'fanOut',
+  schemeStd: 'scheme',
+  zRms: 'rms',
+  zBorder: 'border',
+  correlation: 'correlation',
+  aStd: 'std',
+  saturated: 'saturated',
+  meanSlope: 'slope',
+  dead: 'dead',
+  deltaRms: 'gradient',
+  gradientRms: 'weightGradient',
+  weightSquare: 'weightSquare',
+  q: 'q',
+  chi: 'chi',
+  lengthDepth: 'xi',
+};
+
+/** Writes the name of a figure, as a button where it is a term. @param {Element} cell @param {string} key */
+function writeName(cell, key) {
+  if (key in TERM_OF && !cell.firstElementChild) {
+    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'term' });
+    button.dataset.term = TERM_OF[key];
+    cell.append(button);
+  }
+  write(cell.firstElementChild ?? cell, words.FIGURE_NAMES[/** @type {keyof typeof words.FIGURE_NAMES} */ (key)]);
+}
+
 /**
  * Fills the tables of the chosen layer's figures. A figure that concerns neither layer is hidden.
  * @param {HTMLTableSectionElement[]} bodies for a first look, and for a second one (FURTHER)
@@ -37,10 +69,10 @@ function fitRows(body, rows, columns) {
  */
 export function writeFigures(bodies, layers) {
   bodies.forEach((body, look) => {
-    const names = Object.entries(words.FIGURE_NAMES).filter(([key]) => FURTHER.includes(key) === look > 0);
-    fitRows(body, names.length, LETTERS.length);
-    names.forEach(([key, name], i) => {
-      write(body.rows[i].cells[0], name);
+    const keys = Object.keys(words.FIGURE_NAMES).filter((key) => FURTHER.includes(key) === look > 0);
+    fitRows(body, keys.length, LETTERS.length);
+    keys.forEach((key, i) => {
+      writeName(body.rows[i].cells[0], key);
       body.rows[i].hidden = key in SPEAKS_OF && !layers.some((layer) => layer && SPEAKS_OF[key](layer));
       for (const [network, layer] of layers.entries()) {
         write(body.rows[i].cells[network + 1], layer ? textOf(key, layer) : '–');

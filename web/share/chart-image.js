@@ -23,7 +23,7 @@ const STYLES = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-li
 const TEXT_STYLES = ['font-family', 'font-size', 'font-weight', 'text-anchor'];
 
 /** Elements whose text is left out: what the reader operates, what is hidden, and SVG, which is drawn as an image. */
-const LEFT_OUT = 'button, input, label:not(.legend *), svg, details, .own, [hidden]';
+const LEFT_OUT = 'button:not(.term), input, label:not(.legend *), svg, details, .own, [hidden]';
 
 /**
  * The lines of a text, as the browser has broken them.

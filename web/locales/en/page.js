@@ -178,8 +178,8 @@ export function ignoredWords(ignored) {
 /** What the rows of numbers are called, where their key does not say it. @type {Record<string, string>} */
 const ROWS = {
   inputs: 'number of inputs',
-  kernel: 'kernel side',
-  size: 'image side',
+  kernel: 'kernel size',
+  size: 'image size',
   headGain: 'gain of the output layer',
   gainA: 'gain of A',
   valueA: 'value of A',
@@ -317,6 +317,7 @@ export const WORDS = {
     'Safari 16.4 and later have it.',
   noImages: (/** @type {string} */ message) => `The reader of images could not be loaded: ${message}`,
   noPictures: (/** @type {string} */ message) => `The pictures of kernels and images could not be loaded: ${message}`,
+  noGlossary: (/** @type {string} */ message) => `The glossary could not be loaded: ${message}`,
   noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
   notSpoken: (/** @type {string} */ message) => `This language could not be loaded: ${message}`,
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,

@@ -7,6 +7,7 @@ export * from './choices.js';
 export * from './document.js';
 export * from './figures.js';
 export * from './formula.js';
+export * from './glossary.js';
 export * from './images.js';
 export * from './legend.js';
 export * from './lessons.js';

@@ -197,9 +197,9 @@ const ROWS = {
   depth: 'глубина',
   width: 'ширина',
   inputs: 'число входов',
-  kernel: 'сторона ядра',
+  kernel: 'размер ядра',
   channels: 'число каналов',
-  size: 'сторона изображения',
+  size: 'размер изображений',
   headGain: 'усиление выходного слоя',
   batch: 'размер батча',
   seed: 'зерно',
@@ -207,7 +207,7 @@ const ROWS = {
   valueA: 'значение для схемы A',
   gainB: 'усиление B',
   valueB: 'значение для схемы B',
-  bias: 'std смещений σ_b',
+  bias: 'std смещений',
   layer: 'слой',
 };
 
@@ -338,6 +338,7 @@ export const WORDS = {
     'в Firefox с версии 113 и в Safari с версии 16.4.',
   noImages: (/** @type {string} */ message) => `Не удалось загрузить чтение изображений: ${message}`,
   noPictures: (/** @type {string} */ message) => `Не удалось загрузить рисунки ядер и изображений: ${message}`,
+  noGlossary: (/** @type {string} */ message) => `Не удалось загрузить словарь: ${message}`,
   noLessons: (/** @type {string} */ message) => `Не удалось загрузить уроки: ${message}`,
   notSpoken: (/** @type {string} */ message) => `Не удалось загрузить этот язык: ${message}`,
   noStart: (/** @type {string} */ message) => `Вычисления не запустились: ${message}`,

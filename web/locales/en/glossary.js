@@ -1,0 +1,190 @@
+/**
+ * glossary.js: every term that a newcomer may not know, in English: its name and what it means in a sentence or two. The
+ * page explains a term where it stands, and lists them all in the glossary. index.js does not export them: they load
+ * with the part that shows them (page/glossary.js).
+ */
+
+/**
+ * Groups of terms, in the order of reading. A term's key is the data-term of index.html.
+ * @type {Record<string, { title: string, terms: Record<string, [name: string, text: string]> }>}
+ */
+export const GLOSSARY = {
+  network: {
+    title: 'The network',
+    terms: {
+      dense: ['dense layer', 'Each unit is connected to every unit of the layer before it.'],
+      depth: ['depth', 'The number of layers that a signal passes, from the input to the output.'],
+      width: ['width', 'The number of units in each layer.'],
+      activationFunction: [
+        'activation function',
+        'The function φ that each unit applies, such as ReLU or tanh. Without it, all layers together would be one matrix.',
+      ],
+      preactivation: ['preactivation', 'z = W a + b: what a unit has added up, before its activation function.'],
+      activation: ['activation', 'a = φ(z): what a unit passes on to the next layer.'],
+      bias: [
+        'bias',
+        'A number b that each unit adds to its sum. “shared std” draws it with the std that both networks share.',
+      ],
+      biasStd: [
+        'std of biases',
+        'The standard deviation from which biases are drawn, for both networks. At 0 there are none.',
+      ],
+      input: ['input', 'What goes into layer 1: random numbers, or images.'],
+      inputs: ['inputs to layer 1', 'How many numbers one input has. Left empty, as many as a layer has units.'],
+      batch: [
+        'batch',
+        'The inputs that go through the network together. More of them give steadier numbers and take longer.',
+      ],
+      seed: ['seed', 'Sets all random numbers. The same seed draws the same networks again, and A and B share it.'],
+      outputLayer: ['output layer', 'One more layer at the end, with an output for each of 10 classes.'],
+    },
+  },
+  weights: {
+    title: 'Initial weights',
+    terms: {
+      scheme: ['scheme', 'The rule by which the first weights are drawn, such as Xavier’s or He’s.'],
+      fanIn: [
+        'fan-in',
+        'The number of inputs that one unit adds up. In a dense layer this is the width of the layer before it; in a ' +
+          'convolution, the kernel’s area × the input channels.',
+      ],
+      fanOut: [
+        'fan-out',
+        'The number of units that one input reaches. In a dense layer this is its width; in a convolution, the ' +
+          'kernel’s area × the output channels.',
+      ],
+      gain: [
+        'gain',
+        'Multiplies the std of the weights. It makes up for what the activation function takes away: √2 for ReLU.',
+      ],
+      schemeNumber: [
+        'number of the scheme',
+        'Some schemes need a number of their own, such as a std or a share of zeros.',
+      ],
+      std: ['std', 'Standard deviation: how far values typically lie from their mean. The variance is its square.'],
+      weightSquare: [
+        'σ²w',
+        'fan_in × Var(W). Of the weights, theory needs only this number: 2 for He, and 1 for Xavier in layers of one width.',
+      ],
+      lsuv: [
+        'LSUV',
+        'Sets the gain of one layer after another until its preactivations have variance 1 on this batch.',
+      ],
+      counting: [
+        'counting fans',
+        'Libraries count the fans of a kernel in different ways. Choose one to see what a miscount does to the signal.',
+      ],
+      mistake: ['mistake', 'Passes the variance to a function that expects the std, as a slip in real code would.'],
+    },
+  },
+  signal: {
+    title: 'The signal',
+    terms: {
+      rms: [
+        'rms',
+        'Root mean square: the square root of the mean of all squared values. It says how large a signal is, whatever ' +
+          'its signs.',
+      ],
+      dead: [
+        'dead unit',
+        'A unit that is 0 for every input in the batch. It passes nothing on, and its weights get no gradient.',
+      ],
+      saturated: [
+        'saturated',
+        'In the flat part of the activation function, such as tanh near ±1. Hardly any gradient passes there.',
+      ],
+      slope: [
+        'mean slope φ′',
+        'The mean derivative of the activation function. The gradient is multiplied by the slope on its way back.',
+      ],
+      correlation: [
+        'correlation of inputs',
+        'How alike two inputs have become inside the network. At 1 it cannot tell them apart.',
+      ],
+    },
+  },
+  gradients: {
+    title: 'Gradients',
+    terms: {
+      loss: [
+        'loss',
+        'The number that training makes smaller. Cross-entropy compares the softmax of the outputs with random labels; ' +
+          '“random” starts from a random normal gradient at the outputs instead.',
+      ],
+      chance: [
+        'chance',
+        'The cross-entropy of guessing: ln 10 = 2.303 for 10 classes. A fresh network should start near it.',
+      ],
+      gradient: [
+        'gradient at each layer',
+        'dL/dz: how the loss changes with the preactivations of a layer. The backward pass computes it from the last ' +
+          'layer to the first.',
+      ],
+      weightGradient: [
+        'weight gradient',
+        'dL/dW: how the loss changes with each weight. Training moves the weights against it.',
+      ],
+    },
+  },
+  theory: {
+    title: 'Theory',
+    terms: {
+      theory: [
+        'mean-field theory',
+        'Predicts the size of signals and gradients in wide layers, from the activation function and the variances of ' +
+          'weights and biases alone.',
+      ],
+      band: [
+        'theory’s band',
+        'Networks of this width scatter around theory. For one input, 95% of them lie in the band. Narrow networks ' +
+          'scatter more.',
+      ],
+      q: [
+        'q*',
+        'The mean square of preactivations that a layer leaves unchanged. With depth the signal is drawn to it, or away.',
+      ],
+      chi: [
+        'χ (chi)',
+        'The factor of the squared gradient per layer, at q*. Below 1 gradients vanish, above 1 they explode. At 1 they ' +
+          'keep their size.',
+      ],
+      xi: ['ξ (xi)', 'Depth scale: after so many layers a deviation has shrunk to 1/e, or 37%.'],
+    },
+  },
+  images: {
+    title: 'Images',
+    terms: {
+      convolution: [
+        'convolution',
+        'A layer that slides small kernels over an image. Its weights are the same at every position.',
+      ],
+      kernel: [
+        'kernel',
+        'The weights of a convolution. A kernel of size 5 sees 5 × 5 positions of all its input channels.',
+      ],
+      channel: [
+        'channel',
+        'One of the planes of an image, such as red, or one of the feature maps that a layer makes.',
+      ],
+      imageSize: ['image size', 'Pixels on each side of the square input images.'],
+      featureMap: ['feature map', 'The activations of one channel, at all positions.'],
+      groups: [
+        'groups',
+        'Splits the channels. Each group sees only its own input channels; “depthwise” gives every channel a group.',
+      ],
+      padding: [
+        'padding',
+        'What is around the image: “same” adds zeros, so that the size stays; “valid” adds nothing, and the image shrinks.',
+      ],
+      border: ['border', 'Positions where the kernel reaches into the padding. Zeros there make the signal smaller.'],
+      pool: [
+        'before the output',
+        '“average” gives the output layer the mean of each channel; “flatten” gives it every value of the last feature maps.',
+      ],
+      pixels: ['pixels', '“normalised”: mean 0 and rms 1 over the batch. “raw”: 0 to 255, as they are stored.'],
+    },
+  },
+};
+
+/** The words around the terms. */
+export const GLOSSARY_WORDS = { title: 'Glossary', close: 'close' };

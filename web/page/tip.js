@@ -1,0 +1,67 @@
+/**
+ * tip.js: one small box beside a term, with what the term means. It stays within the window, over everything, and follows
+ * its term when the page scrolls.
+ *
+ * When it appears is decided in glossary.js.
+ */
+import { make } from './elements.js';
+
+/** CSS pixels between the term and the box, and between the box and the edge of the window. */
+const GAP = 6;
+const EDGE = 8;
+
+export function createTip() {
+  const [name, text] = [make('b'), make('span')];
+  const box = make('div.tip', { id: 'tip', role: 'tooltip', hidden: true }, name, text);
+  /** @type {HTMLElement | null} */
+  let term = null;
+  /** The control that the box describes. @type {Element | null} */
+  let described = null;
+
+  /** On the sheet the box is above its term, where it covers no chart; in the controls below. */
+  function place() {
+    if (!term) return;
+    const anchor = term.getBoundingClientRect();
+    const { width, height } = box.getBoundingClientRect();
+    if (anchor.bottom < 0 || anchor.top > innerHeight || anchor.width === 0) return hide();
+    const above = anchor.top - GAP - height;
+    const below = anchor.bottom + GAP;
+    const prefersAbove = term.closest('main') !== null ? above >= EDGE : below + height > innerHeight - EDGE;
+    const top = prefersAbove && above >= EDGE ? above : below;
+    const left = Math.max(EDGE, Math.min(anchor.left, document.documentElement.clientWidth - width - EDGE));
+    Object.assign(box.style, { top: `${Math.round(top)}px`, left: `${Math.round(left)}px` });
+  }
+
+  function describe(/** @type {Element | null} */ control) {
+    described?.removeAttribute('aria-describedby');
+    control?.setAttribute('aria-describedby', box.id);
+    described = control;
+  }
+
+  function hide() {
+    box.hidden = true;
+    term = null;
+    describe(null);
+  }
+  for (const type of ['scroll', 'resize']) addEventListener(type, place, true);
+
+  return {
+    /**
+     * @param {HTMLElement} next the term
+     * @param {[name: string, text: string]} words its name, and what it means
+     * @param {Element | null} focused the control that has the focus, if the term is its name
+     */
+    show(next, words, focused) {
+      term = next;
+      [name.textContent, text.textContent] = words;
+      (next.closest('dialog') ?? document.body).append(box); // a dialog is over everything else
+      box.hidden = false;
+      describe(focused);
+      place();
+    },
+    hide,
+    isShown: () => !box.hidden,
+    isOfFocus: () => described !== null,
+    contains: (/** @type {EventTarget | null} */ target) => target instanceof Node && box.contains(target),
+  };
+}
