@@ -116,6 +116,18 @@ API const char *library_call(uint32_t entry);
 API const char *library_scheme(uint32_t entry); /* a name in the table of schemes */
 API double library_number(uint32_t entry); /* NaN: the scheme's own number */
 API const char *library_bias(uint32_t entry); /* the scheme of the biases; "": the call leaves them as they are */
+API uint32_t library_convention(uint32_t entry); /* CONVENTION_*: how the library counts fans; 0 past the last row */
+
+/* Shapes of layers, as far as libraries tell them apart. A square layer has as many units as inputs. */
+enum { SHAPE_DENSE, SHAPE_SQUARE, SHAPE_CONV, SHAPE_GROUPED, SHAPE_DEPTHWISE, SHAPE_COUNT };
+
+API int library_takes(uint32_t entry, uint32_t shape); /* whether the call can be used for such a layer: 1 or 0 */
+
+/* The argument that sets the scale of the call, such as "gain=%". Its value stands as %: for a gain g it is base g^power.
+ * A call that always shows its value has the % in library_call(). A power of 0: the call has no such argument. */
+API const char *library_argument(uint32_t entry);
+API double library_base(uint32_t entry); /* NaN: the scheme's number, which users choose */
+API uint32_t library_power(uint32_t entry);
 
 /* Activations. A unit whose activation lies outside [lo, hi] counts as saturated. */
 API uint32_t activation_count(void);

@@ -58,99 +58,130 @@ static const scheme schemes[] = {
 
 enum { SCHEMES = sizeof schemes / sizeof *schemes };
 
+enum { PYTORCH, KERAS, JAX, TFJS, MXNET, TIMM, TRANSFORMERS, MLX, FLUX };
+
+/* how each library counts fans; where it has calls for dense layers only, the count is the true one */
+static const struct {
+  const char *name;
+  uint32_t convention;
+} libraries[] = {
+    [PYTORCH] = {"PyTorch", CONVENTION_PYTORCH},
+    [KERAS] = {"Keras", CONVENTION_KERAS},
+    [JAX] = {"JAX", CONVENTION_JAX},
+    [TFJS] = {"TensorFlow.js", CONVENTION_KERAS},
+    [MXNET] = {"MXNet", CONVENTION_PYTORCH},
+    [TIMM] = {"timm", CONVENTION_PYTORCH},
+    [TRANSFORMERS] = {"Transformers", CONVENTION_TRUE},
+    [MLX] = {"MLX", CONVENTION_TRUE},
+    [FLUX] = {"Flux.jl", CONVENTION_TRUE},
+};
+
 typedef struct {
-  const char *library, *call, *scheme;
+  uint32_t library;
+  const char *call, *scheme;
   double number;    /* NAN: the scheme's own */
   const char *bias; /* the scheme of the biases, where the call is a layer's default or fills them itself; else LEFT */
+  uint32_t shapes; /* the layers that the call can be used for */
+  const char *argument; /* what sets the scale, as a caller writes it; SHOWN: the call has it as it stands */
+  double base; /* its value, %, for a gain of 1; NAN: the scheme's number, which users choose */
+  uint32_t power; /* for a gain g the value is base g^power; 0: no argument sets the scale */
 } entry;
 
 #define LEFT ""
+#define NO_SCALE "", 0, 0
+#define SHOWN ""
+#define BIT(shape) (1u << (shape))
+#define ALL (BIT(SHAPE_COUNT) - 1)
+#define DENSE (BIT(SHAPE_DENSE) | BIT(SHAPE_SQUARE))
+#define NO_GROUPS (ALL & ~BIT(SHAPE_GROUPED))
+#define NO_DEPTHWISE (ALL & ~BIT(SHAPE_DEPTHWISE))
 
-/* MXNet gives its initializers the biases too, and they set them to 0. */
+/* MXNet gives its initializers the biases too, and they set them to 0. TensorFlow.js has depthwise layers, but no other
+ * groups. Keras makes a depthwise kernel orthogonal as one long column, which has another std. */
 static const entry entries[] = {
-    {"PyTorch", "nn.Linear, nn.Conv2d default", "pytorch-default", NAN, "pytorch-default"},
-    {"PyTorch", "xavier_uniform_", "xavier-uniform", NAN, LEFT},
-    {"PyTorch", "xavier_normal_", "xavier-normal", NAN, LEFT},
-    {"PyTorch", "kaiming_uniform_", "he-uniform", NAN, LEFT},
-    {"PyTorch", "kaiming_normal_", "he-normal", NAN, LEFT},
-    {"PyTorch", "kaiming_normal_(mode='fan_out')", "he-fan-out", NAN, LEFT},
-    {"PyTorch", "trunc_normal_", "cut-normal", 1, LEFT},
-    {"PyTorch", "orthogonal_", "orthogonal", NAN, LEFT},
-    {"PyTorch", "sparse_(sparsity=0.9)", "sparse", 0.9, LEFT},
-    {"PyTorch", "eye_", "identity", NAN, LEFT},
-    {"PyTorch", "normal_", "normal", 1, LEFT},
-    {"PyTorch", "uniform_", "uniform-positive", 1, LEFT},
-    {"PyTorch", "zeros_", "zeros", NAN, LEFT},
-    {"PyTorch", "ones_", "constant", 1, LEFT},
-    {"Keras", "Dense, Conv2D default: GlorotUniform", "xavier-uniform", NAN, "zeros"},
-    {"Keras", "GlorotUniform", "xavier-uniform", NAN, LEFT},
-    {"Keras", "GlorotNormal", "xavier-truncated", NAN, LEFT},
-    {"Keras", "HeNormal", "he-truncated", NAN, LEFT},
-    {"Keras", "HeUniform", "he-uniform", NAN, LEFT},
-    {"Keras", "LecunNormal", "lecun-truncated", NAN, LEFT},
-    {"Keras", "LecunUniform", "lecun-uniform", NAN, LEFT},
-    {"Keras", "VarianceScaling", "variance-scaling", 1, LEFT},
-    {"Keras", "TruncatedNormal", "truncated-raw", 0.05, LEFT},
-    {"Keras", "RandomNormal", "normal", 0.05, LEFT},
-    {"Keras", "RandomUniform", "uniform", 0.05, LEFT},
-    {"Keras", "Orthogonal", "orthogonal", NAN, LEFT},
-    {"Keras", "Identity", "identity", NAN, LEFT},
-    {"Keras", "Zeros", "zeros", NAN, LEFT},
-    {"Keras", "Ones", "constant", 1, LEFT},
-    {"JAX", "Flax Dense, Conv default: lecun_normal", "lecun-truncated", NAN, "zeros"},
-    {"JAX", "Haiku Linear, Conv2D default", "lecun-truncated-raw", NAN, "zeros"},
-    {"JAX", "Equinox nn.Linear, nn.Conv2d default", "pytorch-default", NAN, "pytorch-default"},
-    {"JAX", "glorot_normal", "xavier-truncated", NAN, LEFT},
-    {"JAX", "glorot_uniform", "xavier-uniform", NAN, LEFT},
-    {"JAX", "he_normal", "he-truncated", NAN, LEFT},
-    {"JAX", "he_uniform", "he-uniform", NAN, LEFT},
-    {"JAX", "lecun_normal", "lecun-truncated", NAN, LEFT},
-    {"JAX", "lecun_uniform", "lecun-uniform", NAN, LEFT},
-    {"JAX", "variance_scaling(1, 'fan_in', 'truncated_normal')", "variance-scaling", 1, LEFT},
-    {"JAX", "truncated_normal", "truncated-raw", 0.01, LEFT},
-    {"JAX", "normal", "normal", 0.01, LEFT},
-    {"JAX", "uniform", "uniform-positive", 0.01, LEFT},
-    {"JAX", "orthogonal", "orthogonal", NAN, LEFT},
-    {"JAX", "zeros", "zeros", NAN, LEFT},
-    {"JAX", "ones", "constant", 1, LEFT},
-    {"TensorFlow.js", "dense default: glorotNormal", "xavier-truncated-raw", NAN, "zeros"},
-    {"TensorFlow.js", "glorotNormal", "xavier-truncated-raw", NAN, LEFT},
-    {"TensorFlow.js", "glorotUniform", "xavier-uniform", NAN, LEFT},
-    {"TensorFlow.js", "heNormal", "he-truncated-raw", NAN, LEFT},
-    {"TensorFlow.js", "heUniform", "he-uniform", NAN, LEFT},
-    {"TensorFlow.js", "leCunNormal", "lecun-truncated-raw", NAN, LEFT},
-    {"TensorFlow.js", "leCunUniform", "lecun-uniform", NAN, LEFT},
-    {"TensorFlow.js", "varianceScaling", "lecun-truncated-raw", NAN, LEFT},
-    {"TensorFlow.js", "truncatedNormal", "truncated-raw", 0.05, LEFT},
-    {"TensorFlow.js", "randomNormal", "normal", 0.05, LEFT},
-    {"TensorFlow.js", "randomUniform", "uniform", 0.05, LEFT},
-    {"TensorFlow.js", "orthogonal", "orthogonal", NAN, LEFT},
-    {"TensorFlow.js", "identity", "identity", NAN, LEFT},
-    {"TensorFlow.js", "zeros", "zeros", NAN, LEFT},
-    {"TensorFlow.js", "ones", "constant", 1, LEFT},
-    {"MXNet", "Gluon Dense, Conv2D default: Uniform", "uniform", 0.07, "zeros"},
-    {"MXNet", "Normal", "normal", 0.01, "zeros"},
-    {"MXNet", "Xavier", "xavier-uniform", NAN, "zeros"},
-    {"MXNet", "Xavier(rnd_type='gaussian')", "mxnet-gaussian", NAN, "zeros"},
-    {"MXNet", "MSRAPrelu", "msra-prelu", NAN, "zeros"},
-    {"MXNet", "Orthogonal(scale=1, rand_type='normal')", "orthogonal", NAN, "zeros"},
-    {"MXNet", "Zero", "zeros", NAN, "zeros"},
-    {"MXNet", "One", "constant", 1, "zeros"},
-    {"timm", "ViT Linear default: trunc_normal_(std=0.02)", "cut-normal", 0.02, "zeros"},
-    {"timm", "trunc_normal_(std=0.02)", "cut-normal", 0.02, LEFT},
-    {"timm", "trunc_normal_tf_(std=0.02)", "truncated-raw", 0.02, LEFT},
-    {"timm", "variance_scaling_", "lecun-normal", NAN, LEFT},
-    {"timm", "variance_scaling_(distribution='truncated_normal')", "variance-scaling", 1, LEFT},
-    {"timm", "lecun_normal_", "lecun-truncated", NAN, LEFT},
-    {"Transformers", "BERT, GPT-2 default (initializer_range=0.02)", "normal", 0.02, "zeros"},
-    {"MLX", "nn.Linear default", "pytorch-default", NAN, "pytorch-default"},
-    {"Flux.jl", "Dense default: glorot_uniform", "xavier-uniform", NAN, "zeros"},
+    {PYTORCH, "nn.Linear, nn.Conv2d default", "pytorch-default", NAN, "pytorch-default", ALL, NO_SCALE},
+    {PYTORCH, "xavier_uniform_", "xavier-uniform", NAN, LEFT, ALL, "gain=%", 1, 1},
+    {PYTORCH, "xavier_normal_", "xavier-normal", NAN, LEFT, ALL, "gain=%", 1, 1},
+    {PYTORCH, "kaiming_uniform_", "he-uniform", NAN, LEFT, ALL, NO_SCALE},
+    {PYTORCH, "kaiming_normal_", "he-normal", NAN, LEFT, ALL, NO_SCALE},
+    {PYTORCH, "kaiming_normal_(mode='fan_out')", "he-fan-out", NAN, LEFT, ALL, NO_SCALE},
+    {PYTORCH, "trunc_normal_", "cut-normal", 1, LEFT, ALL, "std=%", NAN, 1},
+    {PYTORCH, "orthogonal_", "orthogonal", NAN, LEFT, ALL, "gain=%", 1, 1},
+    {PYTORCH, "sparse_(sparsity=0.9)", "sparse", 0.9, LEFT, DENSE, "std=%", 0.01, 1},
+    {PYTORCH, "eye_", "identity", NAN, LEFT, DENSE, NO_SCALE},
+    {PYTORCH, "normal_", "normal", 1, LEFT, ALL, "std=%", NAN, 1},
+    {PYTORCH, "uniform_", "uniform-positive", 1, LEFT, ALL, "b=%", NAN, 1},
+    {PYTORCH, "zeros_", "zeros", NAN, LEFT, ALL, NO_SCALE},
+    {PYTORCH, "ones_", "constant", 1, LEFT, ALL, NO_SCALE},
+    {KERAS, "Dense, Conv2D default: GlorotUniform", "xavier-uniform", NAN, "zeros", ALL, NO_SCALE},
+    {KERAS, "GlorotUniform", "xavier-uniform", NAN, LEFT, ALL, NO_SCALE},
+    {KERAS, "GlorotNormal", "xavier-truncated", NAN, LEFT, ALL, NO_SCALE},
+    {KERAS, "HeNormal", "he-truncated", NAN, LEFT, ALL, NO_SCALE},
+    {KERAS, "HeUniform", "he-uniform", NAN, LEFT, ALL, NO_SCALE},
+    {KERAS, "LecunNormal", "lecun-truncated", NAN, LEFT, ALL, NO_SCALE},
+    {KERAS, "LecunUniform", "lecun-uniform", NAN, LEFT, ALL, NO_SCALE},
+    {KERAS, "VarianceScaling", "variance-scaling", 1, LEFT, ALL, "scale=%", NAN, 2},
+    {KERAS, "TruncatedNormal", "truncated-raw", 0.05, LEFT, ALL, "stddev=%", NAN, 1},
+    {KERAS, "RandomNormal", "normal", 0.05, LEFT, ALL, "stddev=%", NAN, 1},
+    {KERAS, "RandomUniform", "uniform", 0.05, LEFT, ALL, "minval=-%, maxval=%", NAN, 1},
+    {KERAS, "Orthogonal", "orthogonal", NAN, LEFT, NO_DEPTHWISE, "gain=%", 1, 1},
+    {KERAS, "Identity", "identity", NAN, LEFT, DENSE, "gain=%", 1, 1},
+    {KERAS, "Zeros", "zeros", NAN, LEFT, ALL, NO_SCALE},
+    {KERAS, "Ones", "constant", 1, LEFT, ALL, NO_SCALE},
+    {JAX, "Flax Dense, Conv default: lecun_normal", "lecun-truncated", NAN, "zeros", ALL, NO_SCALE},
+    {JAX, "Haiku Linear, Conv2D default", "lecun-truncated-raw", NAN, "zeros", ALL, NO_SCALE},
+    {JAX, "Equinox nn.Linear, nn.Conv2d default", "pytorch-default", NAN, "pytorch-default", ALL, NO_SCALE},
+    {JAX, "glorot_normal", "xavier-truncated", NAN, LEFT, ALL, NO_SCALE},
+    {JAX, "glorot_uniform", "xavier-uniform", NAN, LEFT, ALL, NO_SCALE},
+    {JAX, "he_normal", "he-truncated", NAN, LEFT, ALL, NO_SCALE},
+    {JAX, "he_uniform", "he-uniform", NAN, LEFT, ALL, NO_SCALE},
+    {JAX, "lecun_normal", "lecun-truncated", NAN, LEFT, ALL, NO_SCALE},
+    {JAX, "lecun_uniform", "lecun-uniform", NAN, LEFT, ALL, NO_SCALE},
+    {JAX, "variance_scaling(%, 'fan_in', 'truncated_normal')", "variance-scaling", 1, LEFT, ALL, SHOWN, NAN, 2},
+    {JAX, "truncated_normal", "truncated-raw", 0.01, LEFT, ALL, "stddev=%", NAN, 1},
+    {JAX, "normal", "normal", 0.01, LEFT, ALL, "stddev=%", NAN, 1},
+    {JAX, "uniform", "uniform-positive", 0.01, LEFT, ALL, "scale=%", NAN, 1},
+    {JAX, "orthogonal", "orthogonal", NAN, LEFT, ALL, "scale=%", 1, 1},
+    {JAX, "zeros", "zeros", NAN, LEFT, ALL, NO_SCALE},
+    {JAX, "ones", "constant", 1, LEFT, ALL, NO_SCALE},
+    {TFJS, "dense default: glorotNormal", "xavier-truncated-raw", NAN, "zeros", DENSE, NO_SCALE},
+    {TFJS, "glorotNormal", "xavier-truncated-raw", NAN, LEFT, NO_GROUPS, NO_SCALE},
+    {TFJS, "glorotUniform", "xavier-uniform", NAN, LEFT, NO_GROUPS, NO_SCALE},
+    {TFJS, "heNormal", "he-truncated-raw", NAN, LEFT, NO_GROUPS, NO_SCALE},
+    {TFJS, "heUniform", "he-uniform", NAN, LEFT, NO_GROUPS, NO_SCALE},
+    {TFJS, "leCunNormal", "lecun-truncated-raw", NAN, LEFT, NO_GROUPS, NO_SCALE},
+    {TFJS, "leCunUniform", "lecun-uniform", NAN, LEFT, NO_GROUPS, NO_SCALE},
+    {TFJS, "varianceScaling", "lecun-truncated-raw", NAN, LEFT, NO_GROUPS, "{scale: %}", 1, 2},
+    {TFJS, "truncatedNormal", "truncated-raw", 0.05, LEFT, NO_GROUPS, "{stddev: %}", NAN, 1},
+    {TFJS, "randomNormal", "normal", 0.05, LEFT, NO_GROUPS, "{stddev: %}", NAN, 1},
+    {TFJS, "randomUniform", "uniform", 0.05, LEFT, NO_GROUPS, "{minval: -%, maxval: %}", NAN, 1},
+    {TFJS, "orthogonal", "orthogonal", NAN, LEFT, DENSE, "{gain: %}", 1, 1},
+    {TFJS, "identity", "identity", NAN, LEFT, BIT(SHAPE_SQUARE), "{gain: %}", 1, 1},
+    {TFJS, "zeros", "zeros", NAN, LEFT, NO_GROUPS, NO_SCALE},
+    {TFJS, "ones", "constant", 1, LEFT, NO_GROUPS, NO_SCALE},
+    {MXNET, "Gluon Dense, Conv2D default: Uniform", "uniform", 0.07, "zeros", ALL, NO_SCALE},
+    {MXNET, "Normal", "normal", 0.01, "zeros", ALL, "sigma=%", NAN, 1},
+    {MXNET, "Xavier", "xavier-uniform", NAN, "zeros", ALL, "magnitude=%", 3, 2},
+    {MXNET, "Xavier(rnd_type='gaussian')", "mxnet-gaussian", NAN, "zeros", ALL, "magnitude=%", 3, 2},
+    {MXNET, "MSRAPrelu", "msra-prelu", NAN, "zeros", ALL, NO_SCALE},
+    {MXNET, "Orthogonal(scale=%, rand_type='normal')", "orthogonal", NAN, "zeros", ALL, SHOWN, 1, 1},
+    {MXNET, "Zero", "zeros", NAN, "zeros", ALL, NO_SCALE},
+    {MXNET, "One", "constant", 1, "zeros", ALL, NO_SCALE},
+    {TIMM, "ViT Linear default: trunc_normal_(std=0.02)", "cut-normal", 0.02, "zeros", DENSE, NO_SCALE},
+    {TIMM, "trunc_normal_(std=%)", "cut-normal", 0.02, LEFT, ALL, SHOWN, NAN, 1},
+    {TIMM, "trunc_normal_tf_(std=%)", "truncated-raw", 0.02, LEFT, ALL, SHOWN, NAN, 1},
+    {TIMM, "variance_scaling_", "lecun-normal", NAN, LEFT, ALL, "scale=%", 1, 2},
+    {TIMM, "variance_scaling_(distribution='truncated_normal')", "variance-scaling", 1, LEFT, ALL, "scale=%", NAN, 2},
+    {TIMM, "lecun_normal_", "lecun-truncated", NAN, LEFT, ALL, NO_SCALE},
+    {TRANSFORMERS, "BERT, GPT-2 default (initializer_range=0.02)", "normal", 0.02, "zeros", DENSE, NO_SCALE},
+    {MLX, "nn.Linear default", "pytorch-default", NAN, "pytorch-default", DENSE, NO_SCALE},
+    {FLUX, "Dense default: glorot_uniform", "xavier-uniform", NAN, "zeros", DENSE, NO_SCALE},
 };
 
 enum { ENTRIES = sizeof entries / sizeof *entries };
 
 static const scheme no_scheme = {"", "", 0, 0, "", 0, ""};
-static const entry no_entry = {"", "", "", 0, ""};
+static const entry no_entry = {0, "", "", 0, "", 0, "", 0, 0};
 static const scheme *find(uint32_t i) { return i < SCHEMES ? &schemes[i] : &no_scheme; }
 static const entry *find_entry(uint32_t i) { return i < ENTRIES ? &entries[i] : &no_entry; }
 
@@ -164,8 +195,15 @@ const char *scheme_number_name(uint32_t i) { return find(i)->number_name; }
 double scheme_number(uint32_t i) { return find(i)->number; }
 
 uint32_t library_count(void) { return ENTRIES; }
-const char *library_name(uint32_t i) { return find_entry(i)->library; }
+const char *library_name(uint32_t i) { return i < ENTRIES ? libraries[entries[i].library].name : ""; }
 const char *library_call(uint32_t i) { return find_entry(i)->call; }
 const char *library_scheme(uint32_t i) { return find_entry(i)->scheme; }
 double library_number(uint32_t i) { return find_entry(i)->number; }
 const char *library_bias(uint32_t i) { return find_entry(i)->bias; }
+uint32_t library_convention(uint32_t i) { return i < ENTRIES ? libraries[entries[i].library].convention : 0; }
+int library_takes(uint32_t i, uint32_t shape) {
+  return shape < SHAPE_COUNT && (find_entry(i)->shapes & BIT(shape)) != 0;
+}
+const char *library_argument(uint32_t i) { return find_entry(i)->argument; }
+double library_base(uint32_t i) { return find_entry(i)->base; }
+uint32_t library_power(uint32_t i) { return find_entry(i)->power; }

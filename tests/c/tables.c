@@ -27,13 +27,23 @@ static void rows(void) {
            (*library_bias(e) && !is_scheme(library_bias(e)));
   }
   CHECK(bad == 0, "every call of a library names a scheme of the table", "%u calls", library_count());
+  bad = 0;
+  for (uint32_t e = 0; e < library_count(); e++) {
+    int shapes = 0, places = 0;
+    for (uint32_t shape = 0; shape < SHAPE_COUNT; shape++) shapes += library_takes(e, shape);
+    for (const char *c = library_argument(e); *c; c++) places += *c == '%';
+    for (const char *c = library_call(e); *c; c++) places += *c == '%';
+    bad += shapes == 0 || library_convention(e) >= CONVENTION_CHANNELS || (places > 0) != (library_power(e) > 0);
+  }
+  CHECK(bad == 0, "every call fits some layer, and where it takes an argument the argument has a place", "%d", bad);
 }
 
 static void past_the_last(void) {
   uint32_t s = scheme_count(), e = library_count(), a = activation_count();
   int texts = *scheme_name(s) + *scheme_group(s) + *scheme_paper(s) + *scheme_number_name(s) + *library_name(e) +
-              *library_call(e) + *library_scheme(e) + *library_bias(e) + *activation_name(a);
-  double numbers = scheme_number(s) + library_number(e) + scheme_distribution(s) + scheme_mode(s) +
+              *library_call(e) + *library_scheme(e) + *library_bias(e) + *library_argument(e) + *activation_name(a);
+  double numbers = scheme_number(s) + library_number(e) + library_base(e) + library_power(e) + library_convention(e) +
+                   library_takes(e, SHAPE_DENSE) + scheme_distribution(s) + scheme_mode(s) +
                    activation_saturation_lo(a) + activation_saturation_hi(a);
   int unknown = isnan(activation_value(a, 1)) && isnan(activation_slope(a, 1)) && isnan(activation_pytorch_gain(a)) &&
                 isnan(theory_moment(a, 0, 1)) && isnan(theory_product(a, 1, 0)) && isnan(theory_chi(a, 1, 1));

@@ -92,6 +92,9 @@ static void table_of_libraries(bytes *in) {
   uint32_t i = choice_of(in, library_count());
   MUST(library_name(i) && library_call(i) && library_scheme(i) && library_bias(i));
   MUST((i < library_count()) == (library_name(i)[0] != 0) && !isinf(library_number(i)));
+  MUST(library_convention(i) < CONVENTION_COUNT && library_argument(i) && !isinf(library_base(i)) &&
+       library_power(i) <= 2);
+  MUST(library_takes(i, choice_of(in, SHAPE_COUNT)) <= (i < library_count()));
 }
 
 static void table_of_activations(bytes *in) {

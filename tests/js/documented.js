@@ -16,13 +16,13 @@ export const FAN_AVG = (FAN_IN + FAN_OUT) / 2;
  */
 
 /** @param {number} value @returns {Spread} */
-const constant = (value) => ({ mean: value, std: 0, bound: null, fourth: 0 });
+export const constant = (value) => ({ mean: value, std: 0, bound: null, fourth: 0 });
 
 /** Uniform on (-bound, bound). @param {number} bound @returns {Spread} */
 export const uniform = (bound) => ({ std: bound / Math.sqrt(3), bound, fourth: 9 / 5 });
 
 /** Uniform on (0, bound). @param {number} bound @returns {Spread} */
-const positive = (bound) => ({ mean: bound / 2, std: bound / Math.sqrt(12), bound, fourth: 9 / 5 });
+export const positive = (bound) => ({ mean: bound / 2, std: bound / Math.sqrt(12), bound, fourth: 9 / 5 });
 
 /** @param {number} std @returns {Spread} */
 export const normal = (std) => ({ std, bound: null, parent: std, fourth: 3 });

@@ -7,7 +7,8 @@ import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { count, exact, number, percent, plain, power } from '../../web/locales/en/numbers.js';
 import { clampedWords, ignoredWords } from '../../web/locales/en/page.js';
-import { biasWords, callWords, formulaWords } from '../../web/reading/formula.js';
+import { callWords } from '../../web/reading/calls.js';
+import { biasWords, formulaWords } from '../../web/reading/formula.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, parse, rowOf } from '../../web/state/state.js';
 

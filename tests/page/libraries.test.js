@@ -42,17 +42,18 @@ test('what a library calls a scheme can be chosen, stays shown, and is told besi
   });
 });
 
-test('the default of nn.Linear sets scheme, biases and a gain of 1, and the address brings them back', async () => {
+test('the default of nn.Linear sets scheme, biases, count of fans and a gain of 1, and the address brings them back', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=16&gainA=2&bias=0.5');
     await page.selectOption('#a', { label: 'PyTorch: nn.Linear, nn.Conv2d default' });
     await drawn(page, { a: 'pytorch-default' });
     assert.equal(await page.inputValue('#biasA'), 'pytorch-default');
+    assert.equal(await page.inputValue('#fansA'), 'pytorch');
     assert.equal(await page.inputValue('#gainA'), '1');
     assert.equal(await page.inputValue('#biasB'), 'sigma');
     assert.match(await formula(page, 'A'), /\|b\| < 1 \/ √fan_in = 0\.250/);
     assert.match(await formula(page, 'B'), /std σ_b = 0\.5$/);
-    const hash = '#depth=2&width=16&a=pytorch-default&biasA=pytorch-default&bias=0.5';
+    const hash = '#depth=2&width=16&a=pytorch-default&biasA=pytorch-default&fansA=pytorch&bias=0.5';
     await page.waitForFunction((wanted) => location.hash === wanted, hash);
     await page.reload();
     await drawn(page, { a: 'pytorch-default' });
@@ -61,20 +62,51 @@ test('the default of nn.Linear sets scheme, biases and a gain of 1, and the addr
   });
 });
 
-test('a default’s name stays until its biases or its gain are changed, an initializer’s through both', async () => {
+test('a call’s name stays as long as the call would draw these weights: through biases, not through gain or fans', async () => {
   await withPage({}, async (page) => {
-    await open(page, 'depth=2&width=16&bias=0.5');
-    const name = 'Keras: Dense, Conv2D default: GlorotUniform';
-    for (const change of [() => page.selectOption('#biasB', 'pytorch-default'), () => page.fill('#gainB', '2')]) {
-      await page.selectOption('#b', { label: name });
-      assert.equal(await page.inputValue('#biasB'), 'zeros');
-      assert.equal(await shown(page, 'b'), name);
-      await change();
-      assert.equal(await shown(page, 'b'), 'Xavier uniform');
+    await open(page, 'depth=2&width=16&bias=0.5&gainB=2');
+    const [layer, call] = ['Keras: Dense, Conv2D default: GlorotUniform', 'JAX: glorot_uniform'];
+    const changes = [
+      () => page.fill('#gainB', '2'),
+      () => page.selectOption('#fansB', 'channels'),
+      () => page.selectOption('#takenB', 'variance'),
+      () => page.selectOption('#biasB', 'pytorch-default'),
+    ];
+    await page.click('#mistakes summary');
+    for (const name of [layer, call]) {
+      for (const [i, change] of changes.entries()) {
+        await page.selectOption('#takenB', 'std');
+        await page.selectOption('#b', { label: name });
+        assert.equal(await shown(page, 'b'), name);
+        assert.equal(await page.inputValue('#gainB'), '1');
+        await change();
+        assert.equal(await shown(page, 'b'), name === call && i === 3 ? call : 'Xavier uniform');
+      }
     }
-    await page.selectOption('#b', { label: 'JAX: glorot_uniform' });
-    assert.equal(await page.inputValue('#gainB'), '2');
-    await page.selectOption('#biasB', 'pytorch-default');
-    assert.equal(await shown(page, 'b'), 'JAX: glorot_uniform');
+  });
+});
+
+test('the scheme that is PyTorch’s default brings its biases, and the next scheme takes them back', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16');
+    await page.selectOption('#a', 'pytorch-default');
+    await page.waitForFunction(
+      () => location.hash === '#depth=2&width=16&a=pytorch-default&biasA=pytorch-default&fansA=pytorch',
+    );
+    assert.match(String(await page.textContent('#verdictA .scheme')), /PyTorch/);
+    await page.selectOption('#a', 'he-normal');
+    await page.waitForFunction(() => location.hash === '#depth=2&width=16&a=he-normal');
+  });
+});
+
+test('a call for dense layers is not shown over convolutions', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&channels=4&size=4');
+    await page.selectOption('#a', { label: 'MLX: nn.Linear default' });
+    assert.equal(await shown(page), 'MLX: nn.Linear default');
+    await page.check('input[name=kind][value=conv]', { force: true });
+    assert.equal(await shown(page), 'PyTorch default');
+    await page.selectOption('#a', { label: 'MLX: nn.Linear default' });
+    assert.equal(await shown(page), 'PyTorch default');
   });
 });

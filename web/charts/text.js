@@ -5,8 +5,9 @@
  * once for each number of layers. Everything is inserted as text or MathML (mathml.js), never as HTML.
  */
 import { words } from '../locales/words.js';
+import { callWords } from '../reading/calls.js';
 import { FIGURES, FURTHER, SPEAKS_OF } from '../reading/figures.js';
-import { biasWords, callWords, formulaWords } from '../reading/formula.js';
+import { biasWords, formulaWords } from '../reading/formula.js';
 import { LETTERS } from '../state/state.js';
 import { setLine } from './mathml.js';
 import { write } from './write.js';

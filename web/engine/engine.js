@@ -47,6 +47,8 @@ const KEPT = 84 * 2 ** 20;
  * @property {number} fanOut as the convention `fans` counts it
  * @property {number} trueFanIn how many numbers go into one output
  * @property {import('./shapes.js').Convention} fans how the fans are counted
+ * @property {Record<import('./shapes.js').Convention, { fanIn: number, fanOut: number }>} counts the fans by every
+ *   convention
  * @property {boolean} varianceAsStd whether the scheme's variance was used as the std, by mistake
  * @property {[number, number]} [kernel] [height, width]; this and the next seven only for a convolution
  * @property {number} [channelsIn]

@@ -33,6 +33,7 @@ const ENUMS = [
   ['SUMMARY', 'SUMMARY', camel],
   ['CONVENTION', 'CONVENTIONS', kebab],
   ['FAN', 'FANS', kebab],
+  ['SHAPE', 'SHAPES', kebab],
   ['POOL', 'POOLS', kebab],
   ['PADDING', 'PADDINGS', kebab],
   ['INSIDE', 'INSIDE', camel],

@@ -113,6 +113,16 @@ function readPlaces(wasm, net, { out, conv }, layer, back) {
   };
 }
 
+/** The fans of a layer by every convention. @param {any} wasm @param {CheckedSpec['layers'][number]} shape
+ * @returns {LayerResult['counts']} */
+function readCounts(wasm, { in: below, out, conv }) {
+  const { kernel, groups } = conv ?? { kernel: [1, 1], groups: 1 };
+  const count = (/** @type {number} */ convention, /** @type {number} */ fan) =>
+    wasm.fans_of(convention, fan, 0, kernel[0] * kernel[1], below.channels, out.channels, groups);
+  const pairs = CONVENTIONS.map((name, i) => [name, { fanIn: count(i, 0), fanOut: count(i, 1) }]);
+  return /** @type {any} */ (Object.fromEntries(pairs));
+}
+
 /** A layer's weights and biases as its rules define them. @param {any} wasm @param {Tables} tables @param {number} net
  * @param {CheckedSpec['layers'][number]} checked @param {number} layer */
 export const readRules = (wasm, tables, net, { weights, bias, gain, convention, varianceAsStd }, layer) => ({
@@ -173,6 +183,7 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
     layer,
     ...readConv(shape),
     trueFanIn: rows,
+    counts: readCounts(wasm, shape),
     activation: tables.activations[activation].name,
     ...rules,
     input: summary('input', checked.batch * valuesOf(checked.inputs)),

@@ -133,8 +133,12 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
 
 /**
  * A library's call and the scheme that it draws from. `number` is null where it is the scheme's own. `bias` is the
- * scheme of the biases, or null where the call does not set them.
- * @typedef {{ library: string, call: string, scheme: string, number: number | null, bias: string | null }} LibraryCall
+ * scheme of the biases, or null where the call does not set them. `convention` is how the library counts fans, `shapes`
+ * the layers that the call can be used for. `form` is the call with the argument that sets its scale, which stands as %:
+ * base gain^power, where a base of null is the scheme's number. It is null where the call has no such argument.
+ * @typedef {{ library: string, call: string, scheme: string, number: number | null, bias: string | null,
+ *   convention: import('./shapes.js').Convention, shapes: readonly string[], form: string | null, base: number | null,
+ *   power: number }} LibraryCall
  *
  * @typedef {{ schemes: readonly Scheme[], libraries: readonly LibraryCall[], activations: readonly Activation[],
  *   limits: Record<string, number> }} Tables

@@ -80,6 +80,15 @@ export const FANS = /** @type {readonly string[]} */ ([
   "out",
 ]);
 
+/** SHAPE_*, in their order. */
+export const SHAPES = /** @type {readonly string[]} */ ([
+  "dense",
+  "square",
+  "conv",
+  "grouped",
+  "depthwise",
+]);
+
 /** POOL_*, in their order. */
 export const POOLS = /** @type {readonly string[]} */ ([
   "none",

@@ -7,7 +7,7 @@
 
 import { readText } from './instance.js';
 import { refuse } from './refusal.js';
-import { DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, TENSORS } from './tables.js';
+import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, SHAPES, TENSORS } from './tables.js';
 
 /**
  * @typedef {import('./spec.js').Scheme} Scheme
@@ -17,6 +17,27 @@ import { DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, TENSORS } from './tables
 
 /** @param {number} x */
 export const finiteOrNull = (x) => (Number.isFinite(x) ? x : null);
+
+/** A row of the table of library calls. @param {any} wasm @param {number} row
+ * @returns {import('./spec.js').LibraryCall} */
+function readCall(wasm, row) {
+  const text = (/** @type {(row: number) => number} */ column) => readText(wasm, column(row));
+  const [call, argument] = [text(wasm.library_call), text(wasm.library_argument)];
+  const [number, base, power] = [wasm.library_number(row), wasm.library_base(row), wasm.library_power(row)];
+  const added = call.endsWith(')') ? `${call.slice(0, -1)}, ${argument})` : `${call}(${argument})`;
+  return {
+    library: text(wasm.library_name),
+    call: call.replace('%', String(base || number)),
+    scheme: text(wasm.library_scheme),
+    number: finiteOrNull(number),
+    bias: text(wasm.library_bias) || null,
+    convention: CONVENTIONS[wasm.library_convention(row)],
+    shapes: SHAPES.filter((_, shape) => wasm.library_takes(row, shape)),
+    form: power ? (argument ? added : call) : null,
+    base: finiteOrNull(base),
+    power,
+  };
+}
 
 /** The engine's tables of schemes, library calls and activations. @param {any} wasm @returns {Tables} */
 export function readTables(wasm) {
@@ -30,13 +51,7 @@ export function readTables(wasm) {
     number: wasm.scheme_number(i),
     paper: text(wasm.scheme_paper(i)),
   }));
-  const libraries = Array.from({ length: wasm.library_count() }, (_, i) => ({
-    library: text(wasm.library_name(i)),
-    call: text(wasm.library_call(i)),
-    scheme: text(wasm.library_scheme(i)),
-    number: finiteOrNull(wasm.library_number(i)),
-    bias: text(wasm.library_bias(i)) || null,
-  }));
+  const libraries = Array.from({ length: wasm.library_count() }, (_, i) => readCall(wasm, i));
   const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
     name: text(wasm.activation_name(i)),
     saturation: /** @type {[lo: number, hi: number]} */ ([

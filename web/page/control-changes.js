@@ -1,10 +1,11 @@
 /**
  * control-changes.js: which changes of the state follow when the reader changes one control.
  *
- * Pure: state in, changes out. What a control shows is in control-display.js.
+ * State in, changes out; it remembers only what a library's call has set, to undo it. What a control shows is in
+ * control-display.js.
  */
 import { changesOfKind } from '../state/state.js';
-import { callOf } from './library-calls.js';
+import { callOf, changesOfCall } from './library-calls.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
@@ -12,21 +13,49 @@ import { callOf } from './library-calls.js';
 /** The key of the state that says how a gain was found. @param {string} gain gainA or gainB */
 export const tuneOf = (gain) => gain.replace('gain', 'tune');
 
-/**
- * @param {string} name of the control
- * @param {string | number | null} value that it was given; for a scheme, also a library's call
- * @param {State} state before the change
- * @param {Tables | null} tables of the engine; null before it has started
- * @returns {Partial<State>}
- */
-export function changesOf(name, value, state, tables) {
-  if (name === 'kind') return { kind: value, ...changesOfKind(state, String(value)) };
-  // LSUV finds a gain: one that the reader sets has not been found
-  if (name === 'gainA' || name === 'gainB') return { [name]: value, [tuneOf(name)]: 'none' };
-  if (name !== 'a' && name !== 'b') return { [name]: value };
-  // a scheme brings its own number; a layer's default in a library also sets the biases and a gain of 1
-  const letter = name.toUpperCase();
-  const call = callOf(value, tables);
-  const layerDefault = call?.bias ? { [`bias${letter}`]: call.bias, [`gain${letter}`]: 1 } : {};
-  return { [name]: call?.scheme ?? value, [`value${letter}`]: call?.number ?? null, ...layerDefault };
+/** What a call sets besides the scheme, and the next scheme takes back. */
+const TAKEN_BACK = ['bias', 'fans'];
+
+/** For each network, what the last call has set, and what was there before.
+ * @returns {(name: string, value: string | number | null, state: State, tables: Tables | null) => Partial<State>} */
+export function createChanges() {
+  /** @type {Record<string, { set: any, before: any }>} */
+  const brought = {};
+
+  /**
+   * The changes of a new scheme. It has its own number. What the call before has set, and nobody has changed since,
+   * becomes what it was.
+   * @param {string} name a or b @param {string | number | null} value a scheme, or a library's call
+   * @param {State} state @param {Tables | null} tables
+   */
+  function changesOfScheme(name, value, state, tables) {
+    const letter = name.toUpperCase();
+    const call = callOf(value, tables);
+    /** @type {Partial<State>} */
+    const changes = { [name]: value, [`value${letter}`]: null };
+    const sets = call && tables ? changesOfCall(call, letter, tables) : {};
+    for (const key of TAKEN_BACK.map((part) => part + letter)) {
+      const { set, before } = brought[key] ?? {};
+      const mine = set === undefined || set !== state[key] ? state[key] : before;
+      if (mine !== state[key]) changes[key] = mine;
+      delete brought[key];
+      if (key in sets) brought[key] = { set: sets[key], before: mine };
+    }
+    return { ...changes, ...sets };
+  }
+
+  /**
+   * @param {string} name of the control
+   * @param {string | number | null} value that it was given; for a scheme, also a library's call
+   * @param {State} state before the change
+   * @param {Tables | null} tables of the engine; null before it has started
+   */
+  return (name, value, state, tables) => {
+    if (name === 'kind') return { kind: value, ...changesOfKind(state, String(value)) };
+    // LSUV finds a gain: one that the reader sets has not been found
+    if (name === 'gainA' || name === 'gainB') return { [name]: value, [tuneOf(name)]: 'none' };
+    if (name === 'a' || name === 'b') return changesOfScheme(name, value, state, tables);
+    delete brought[name]; // now it is the reader's own
+    return { [name]: value };
+  };
 }

@@ -93,9 +93,10 @@ function showSchemeField(control, scheme) {
  * Shows the state in a control.
  * @param {Control} control
  * @param {State} state
- * @param {boolean} typing whether the reader is typing into it: its value then stays
+ * @param {boolean} typing whether the reader is typing into it: its text then stays
+ * @param {import('../engine/spec.js').Tables | null} tables
  */
-export function showState(control, state, typing) {
+export function showState(control, state, typing, tables) {
   const row = rowShown(control.name, state);
   const scheme = row.key === 'valueA' ? schemeOf(state, 'A') : row.key === 'valueB' ? schemeOf(state, 'B') : null;
   if (scheme) showSchemeField(control, scheme);
@@ -109,6 +110,6 @@ export function showState(control, state, typing) {
     return;
   }
   if (control.type === 'range') control.setAttribute('aria-valuetext', words.valueWords(row.key, value));
-  if (typing || showsCallOf(control, state)) return;
+  if ((typing && control.localName === 'input') || showsCallOf(control, state, tables)) return;
   set(control, 'value', String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value));
 }

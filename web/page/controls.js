@@ -8,7 +8,7 @@
 import { words } from '../locales/words.js';
 import { hasImages } from '../state/networks.js';
 import { nextSeed, rowOf, rowShown } from '../state/state.js';
-import { changesOf, tuneOf } from './control-changes.js';
+import { createChanges, tuneOf } from './control-changes.js';
 import { nameChoices, readControl, setUp, showState } from './control-display.js';
 import { fillGainMenus, forgetGainMenus, LSUV } from './gain-presets.js';
 import { offerCalls } from './library-calls.js';
@@ -44,6 +44,7 @@ export function createControls(form, change, note) {
   let state = /** @type {State} */ ({});
   /** @type {Tables | null} */
   let tables = null;
+  const changesOf = createChanges();
 
   /** @param {string} name of the control @param {string | number | null} value */
   const report = (name, value) => change(changesOf(name, value, state, tables));
@@ -94,7 +95,7 @@ export function createControls(form, change, note) {
       state = next;
       form.dataset.kind = state.kind;
       form.dataset.images = String(hasImages(state));
-      for (const control of controls) showState(control, state, control === typing);
+      for (const control of controls) showState(control, state, control === typing, tables);
       if (tables) fillGainMenus(form, state, tables);
     },
 

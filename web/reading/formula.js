@@ -139,7 +139,7 @@ function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, gr
 
 /** The layer as its scheme intends it, before the mistake of using the variance as the std. @param {Layer} layer
  * @returns {Layer} */
-function meant(layer) {
+export function meant(layer) {
   const { std, bound, parent, gain, distribution } = layer;
   const taken = distribution === 'truncated-raw' || distribution === 'cut' ? parent : std;
   const times = Math.sqrt(gain / taken); // from gain s^2 back to gain s
@@ -171,17 +171,3 @@ const BIASES = {
 
 /** The formula of the biases: at most one line; none if they are 0. @param {Layer} layer */
 export const biasWords = (layer) => BIASES[layer.bias](layer);
-
-/**
- * The library calls that draw the same weights. A call that draws other biases is marked "weights only".
- * @param {Layer} layer
- * @param {readonly import('../engine/spec.js').LibraryCall[]} libraries
- */
-export const callWords = (layer, libraries) =>
-  libraries
-    .filter((entry) => entry.scheme === layer.scheme && (entry.number ?? layer.number) === layer.number)
-    .map(
-      ({ library, call, bias }) =>
-        `${library} ${words.libraryWords(call)}${(bias ?? layer.bias) === layer.bias ? '' : ` (${words.SYMBOLS.weightsOnly})`}`,
-    )
-    .join('; ');

@@ -25,7 +25,7 @@ export const hasImages = ({ input }) => input === OWN || IMAGES.includes(input);
 const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
 
 /** Groups must divide the channels: the greatest common divisor of both always does. @param {State} state */
-const groupsOf = ({ groups, channels }) =>
+export const groupsOf = ({ groups, channels }) =>
   groups === 'depthwise' ? channels : commonDivisor(channels, Number(groups));
 
 /** How many numbers an example has. @param {State} state */
