@@ -345,6 +345,8 @@ API double net_mean(const net *net, uint32_t layer);
 API double net_std(const net *net, uint32_t layer);
 API double net_bound(const net *net, uint32_t layer); /* weights lie in (-bound, bound) or (0, bound); NaN: no bound */
 API double net_parent(const net *net, uint32_t layer); /* std before the cut */
+API double net_right_std(const net *net, uint32_t layer); /* std without the mistakes of net_set_counting: with the true
+                                                             fans, and no variance used as a std */
 
 /* Root mean square of a layer's biases, sigma_b. NaN for an unknown layer. */
 API double net_bias_std(const net *net, uint32_t layer);
@@ -427,6 +429,11 @@ API uint32_t net_stride(const net *net, uint32_t tensor);
  * LIMIT_ROWS Return (rows, units rounded up to a multiple of 8) floats, borrowed; NULL where rows are out of range. */
 API const float *net_weights(net *net, uint32_t layer, uint32_t row, uint32_t rows);
 API const float *net_weight_gradients(net *net, uint32_t row, uint32_t rows);
+
+/* Returns 1 if all units of a layer are copies of one another: all columns of its weights are equal, and so are all its
+ * biases. Such units also get equal gradients. Returns 0 for a single unit, an unknown layer, and where net_weights
+ * returns NULL. */
+API int net_copies(net *net, uint32_t layer);
 
 /* ================================================================ Mean-field theory: what a wide layer should show
  *

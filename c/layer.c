@@ -35,3 +35,9 @@ spread layer_weights(const net *n, uint32_t l) {
 }
 
 spread layer_bias(const net *n, uint32_t l) { return spread_by(n, &n->layers[l - 1], &n->layers[l - 1].bias); }
+
+spread layer_right(const net *n, uint32_t l) {
+  net_layer right = n->layers[l - 1];
+  right.shape.convention = CONVENTION_TRUE;
+  return spread_by(n, &right, &right.weights);
+}

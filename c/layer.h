@@ -14,4 +14,7 @@ double layer_fan(const net_layer *layer, uint32_t which);
 spread layer_weights(const net *n, uint32_t l);
 spread layer_bias(const net *n, uint32_t l);
 
+/* layer_weights without the mistakes that net_set_counting makes on purpose */
+spread layer_right(const net *n, uint32_t l);
+
 #endif

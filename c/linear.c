@@ -60,11 +60,8 @@ static int begin_z(net *n, uint32_t l) {
   spread bias = layer_bias(n, l);
   int biased = bias.mean != 0 || bias.std != 0;
   if (!biased && shape->groups == 1) return 0;
-  noise_key key = {n->seed, STREAM_BIAS + l};
   size_t stride = stride_of(shape->out.channels);
-  for (size_t p = 0; p < stride / PANEL; p++) {
-    spread_draw(&bias, &key, &(strip){0, 1, p}, shape->out.channels, &(target){n->bias + p * PANEL, PANEL});
-  }
+  weights_biases(n, l, n->bias);
   for (size_t r = 0; r < rows_of(n, &shape->out); r++) {
     memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
   }

@@ -20,6 +20,7 @@ double net_mean(const net *n, uint32_t l) { return find_spread(n, l).mean; }
 double net_std(const net *n, uint32_t l) { return find_spread(n, l).std; }
 double net_bound(const net *n, uint32_t l) { return find_spread(n, l).bound; }
 double net_parent(const net *n, uint32_t l) { return find_spread(n, l).parent; }
+double net_right_std(const net *n, uint32_t l) { return find(n, l) ? layer_right(n, l).std : (double)NAN; }
 
 double net_bias_std(const net *n, uint32_t l) {
   if (!find(n, l)) return (double)NAN;
@@ -100,4 +101,27 @@ const float *net_weight_gradients(net *n, uint32_t row, uint32_t rows) {
   if (n->passed == 0 || !has_rows(n, passed_layer(n), row, rows)) return NULL;
   linear_gradient_rows(n, passed_layer(n), row, rows, n->deltas[(n->passed - 1) % 2]);
   return n->some;
+}
+
+/* Are all numbers of each of these rows equal? `stride` numbers from row to row. */
+static int are_equal(const float *row, size_t rows, size_t cols, size_t stride) {
+  for (; rows > 0; rows--, row += stride) {
+    for (size_t c = 1; c < cols; c++) {
+      if (row[c] != row[0]) return 0;
+    }
+  }
+  return 1;
+}
+
+/* Columns differ in the first row already, unless all of them are equal or many weights are 0. So that row goes alone. */
+int net_copies(net *n, uint32_t l) {
+  if (!has_rows(n, l, 0, 0)) return 0;
+  size_t all = weight_rows(find(n, l)), cols = find(n, l)->shape.out.channels, stride = stride_of((uint32_t)cols);
+  weights_biases(n, l, n->some);
+  int equal = cols > 1 && are_equal(n->some, 1, cols, stride);
+  for (size_t row = 0, rows = 1; equal && row < all; row += rows, rows = smaller(all - row, SOME_ROWS)) {
+    weights_rows(n, l, row, rows);
+    equal = are_equal(n->some, rows, cols, stride);
+  }
+  return equal;
 }

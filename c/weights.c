@@ -69,3 +69,12 @@ void weights_rows(net *n, uint32_t l, size_t row, size_t rows) {
     weights_panel(n, l, &weights, &(strip){row, rows, p}, &(target){n->some + p * PANEL, stride});
   }
 }
+
+void weights_biases(const net *n, uint32_t l, float *out) {
+  spread bias = layer_bias(n, l);
+  uint32_t cols = n->layers[l - 1].shape.out.channels;
+  noise_key key = {n->seed, STREAM_BIAS + l};
+  for (size_t p = 0; p < stride_of(cols) / PANEL; p++) {
+    spread_draw(&bias, &key, &(strip){0, 1, p}, cols, &(target){out + p * PANEL, PANEL});
+  }
+}

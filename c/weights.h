@@ -29,4 +29,7 @@ void weights_transposed(const net *n, uint32_t l, const spread *weights, const w
 /* Writes rows of layer l's weights to n->some, rows <= SOME_ROWS. */
 void weights_rows(net *n, uint32_t l, size_t row, size_t rows);
 
+/* Draws layer l's biases into `out`: one number for each column, then zeros to the end of the stride. */
+void weights_biases(const net *n, uint32_t l, float *out);
+
 #endif

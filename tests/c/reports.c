@@ -87,7 +87,12 @@ static void mistakes(void) {
     net_set_counting(n, CONVENTION_CHANNELS, 0);
     double counted = net_parent(n, 1);
     net_set_counting(n, CONVENTION_TRUE, 1);
-    double squared = net_parent(n, 1);
+    double squared = net_parent(n, 1), told = net_right_std(n, 1);
+    net_set_counting(n, CONVENTION_CHANNELS, 1);
+    int knows = told == net_right_std(n, 1);
+    net_set_counting(n, CONVENTION_TRUE, 0);
+    CHECK(knows && told == net_std(n, 1) && isnan(net_right_std(n, 2)),
+          "the std without mistakes is told whatever mistakes are made", "%g", told);
     CHECK(fabs(counted / right - 3) < 1e-12 && fabs(squared / (right * right) - 1) < 1e-12,
           "both mistakes of counting change the std exactly as they do in a library", "%g, %g and %g", right, counted,
           squared);
@@ -106,6 +111,32 @@ static void mistakes(void) {
   int late = net_set_counting(n, 0, 0) + net_add_conv(n, 1, 1, 1, 1, 0, 1, 0);
   CHECK(late == 2 * NET_ERROR_ORDER, "the way of counting cannot change after the start", "%d", late);
   net_free(n);
+}
+
+/* a layer of `units` by this scheme, and biases by that one; the rules of a value have it as number */
+static int copies(uint32_t units, uint32_t weights, double number, uint32_t bias) {
+  net *n = net_new(3, 4, 1, 1, 150, INPUT_NORMAL);
+  net_add_dense(n, units, 1, POOL_FLATTEN);
+  net_set_weights(n, weights, MODE_VALUE, number, 1);
+  net_set_bias(n, bias, MODE_VALUE, 0.5, 1);
+  int before = net_copies(n, 1);
+  net_start(n);
+  int found = net_copies(n, 1), unknown = net_copies(n, 0) + net_copies(n, 2);
+  net_free(n);
+  return before || unknown ? -1 : found;
+}
+
+static void copied_units(void) {
+  int equal = copies(9, DISTRIBUTION_CONSTANT, 0.1, DISTRIBUTION_CONSTANT);
+  int none = copies(9, DISTRIBUTION_SPARSE, 1, DISTRIBUTION_CONSTANT); /* all weights are 0, and the noise is not */
+  CHECK(equal == 1 && none == 1, "units of equal weights and equal biases are copies", "%d and %d", equal, none);
+  int biased = copies(9, DISTRIBUTION_CONSTANT, 0.1, DISTRIBUTION_NORMAL), one = copies(1, 0, 0.1, 0);
+  int drawn = copies(9, DISTRIBUTION_NORMAL, 0.1, DISTRIBUTION_CONSTANT);
+  int late = copies(2, DISTRIBUTION_SPARSE, 0.5, DISTRIBUTION_CONSTANT); /* the first row may be all 0 */
+  int matrix = copies(9, DISTRIBUTION_IDENTITY, 1, DISTRIBUTION_CONSTANT);
+  CHECK(biased == 0 && one == 0 && drawn == 0 && late == 0 && matrix == 0,
+        "units are no copies where weights or biases differ, nor is a single one", "%d%d%d%d%d", biased, one, drawn,
+        late, matrix);
 }
 
 /* at each place; an image of one place is no exception */
@@ -209,6 +240,7 @@ int main(void) {
   borders_back();
   squares();
   mistakes();
+  copied_units();
   refused_shapes();
   theory();
   parts();

@@ -143,6 +143,13 @@ static void check_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
   }
 }
 
+/* units of a layer can be copies only where all its weights are readable */
+static void check_copies(net *n, uint32_t l) {
+  int copies = net_copies(n, l);
+  MUST(copies == 0 || copies == 1);
+  if (copies) MUST(net_weights(n, l, 0, 1) && net_extent(n, l, EXTENT_CHANNELS) > 1);
+}
+
 static void check_gradients(net *n, uint32_t row, uint32_t rows) {
   const float *g = net_weight_gradients(n, row, rows);
   if (n->passed == 0 || is_between_parts(n) || rows > SOME_ROWS) MUST(!g);
@@ -159,7 +166,7 @@ static void check_layer(net *n, uint32_t l, uint32_t which) {
   int known = l >= 1 && l <= n->depth;
   double mean = net_mean(n, l), std = net_std(n, l), bound = net_bound(n, l), parent = net_parent(n, l);
   MUST(known ? isfinite(mean) && std >= 0 && isfinite(std) && !(bound < 0) && parent >= 0 : isnan(mean) && isnan(std));
-  MUST(known ? net_bias_std(n, l) >= 0 : isnan(net_bias_std(n, l)));
+  MUST(known ? net_bias_std(n, l) >= 0 && net_right_std(n, l) >= 0 : isnan(net_bias_std(n, l) + net_right_std(n, l)));
   MUST((net_fan(n, l, which) > 0) == (known && which <= FAN_OUT));
   MUST((net_extent(n, l, which) > 0) == (l <= n->depth && which <= EXTENT_CHANNELS));
   for (uint32_t back = 0; back < 2; back++) {
@@ -170,6 +177,7 @@ static void check_layer(net *n, uint32_t l, uint32_t which) {
     if (top == bottom) MUST(top == 0 && left == 0);
   }
   MUST(net_inside(n, l, 0, 4) == 0);
+  check_copies(n, l);
   check_theory(n, l);
 }
 

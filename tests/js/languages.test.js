@@ -305,10 +305,19 @@ test('words in Russian sentences agree with their counts', () => {
     'На каждый выход приходится 1 × 1 × 22 = 22 входа.',
   ]);
   assert.match(russian.fanOutWords(shape(1, 6, 2)).sentence, /= 1,5 выхода\./);
-  const after = [1, 2, 5, 11, 21, 22].map(
-    (depth) =>
-      / После (\d+ \S+) /.exec(russian.verdictWords({ kind: 'exploding', factor: 2, depth, left: 3 }).sentence)?.[1],
-  );
+  const after = [1, 2, 5, 11, 21, 22].map((depth) => {
+    const signal = { level: 2, ratio: 3, layer: depth, left: 3, factor: 2, byChance: false, beyondChance: false };
+    const v = {
+      word: 'exploding',
+      cautions: [],
+      advice: { kind: 'larger' },
+      depth,
+      left: 3,
+      factor: 2,
+      outcome: { signal },
+    };
+    return / ?После (\d+ \S+) /.exec(russian.verdictWords(/** @type {any} */ (v)).sentence)?.[1];
+  });
   assert.deepEqual(after, ['1 слоя', '2 слоёв', '5 слоёв', '11 слоёв', '21 слоя', '22 слоёв']);
 });
 

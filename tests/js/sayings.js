@@ -13,22 +13,68 @@ const COUNTS = [1, 2, 5, 11, 21, 22];
 const all = (...lists) =>
   lists.reduce((heads, list) => heads.flatMap((head) => list.map((/** @type {any} */ item) => [...head, item])), [[]]);
 
-const BACKS = [
+const CHANGE = { level: 2, ratio: 1e-7, layer: 4, left: 0.3, factor: 0.7, byChance: false, beyondChance: false };
+const CHANGES = [
   null,
-  { kind: 'vanishing', factor: 0.7, left: 0.02 },
-  { kind: 'vanishing', factor: 0.1, left: 1e-9 },
-  { kind: 'vanishing', factor: 0.1, left: 0, layer: 3 },
-  { kind: 'exploding', factor: 2, left: 512 },
-  { kind: 'exploding', factor: null, left: 2, layer: 3 },
+  CHANGE,
+  { ...CHANGE, ratio: 2e6, left: 2e6, factor: 2 },
+  { ...CHANGE, ratio: 12, left: 1.5, factor: null },
+  { ...CHANGE, ratio: 0, layer: 1 },
+  { ...CHANGE, ratio: 0 },
+  { ...CHANGE, ratio: Infinity },
 ];
-const KINDS = 'nothing overflow symmetric dead saturated one vanishing fading healthy settled growing exploding';
-const VERDICTS = all(KINDS.split(' '), [0.7, 1.4, null], [0, 1e-7, 0.3, 1, 1.5, 2e6], BACKS, [
-  null,
-  { saturated: 0.4, slope: 0.1 },
-]).map(([kind, factor, left, back, head], i) => {
-  const [depth, from] = [COUNTS[i % COUNTS.length], i % 2 ? 4 : undefined];
-  return [{ kind, factor, left, back, head, depth, from, layer: 4, share: 0.815 }];
-});
+const OUTCOME = {
+  loss: { level: 1, ratio: 1.5, value: 3.5, chance: Math.LN10, rms: 1.75 },
+  saturated: { level: 1, share: 0.4, layer: 3 },
+  dead: { level: 1, share: 0.815, layer: 3 },
+  alike: { level: 1, correlation: 0.9995 },
+  input: { level: 1, rms: 141 },
+};
+const VERDICT = {
+  ...{
+    word: 'kept',
+    cautions: [],
+    cause: 'none',
+    depth: 20,
+    left: 0.3,
+    factor: 0.7,
+    still: false,
+    advice: { kind: 'trains' },
+  },
+  ...{ std: 0.1, rightStd: 0.2, head: null, layer: 4 },
+  outcome: { ...OUTCOME, signal: CHANGE, gradient: null },
+};
+const WORDS =
+  'overflow zero symmetric kept settled fading vanishing growing exploding gradients-fade gradients-vanish ' +
+  'gradients-grow gradients-explode loss saturated dead alike';
+const ADVICE =
+  'nothing trains skip normalise seed larger smaller slightly-larger slightly-smaller multiply zero-weights ' +
+  'equal-weights widen width variance fans no-input input head bias activation leaky critical depth';
+const CAUTIONS = [...WORDS.split(' ').slice(5), 'input', 'chance'];
+const VERDICTS = [
+  ...all(WORDS.split(' '), CHANGES, CHANGES).map(([word, signal, gradient], i) => {
+    const [depth, left] = [COUNTS[i % COUNTS.length], signal?.left ?? 1];
+    const head = i % 2 ? { saturated: 0.4, slope: 0.1 } : null;
+    return {
+      ...VERDICT,
+      word,
+      depth,
+      left,
+      head,
+      layer: i % 3 ? 4 : undefined,
+      outcome: { ...OUTCOME, signal, gradient },
+    };
+  }),
+  ...all(ADVICE.split(' '), [undefined, 3], [undefined, { kind: 'multiply', by: 1.41, scheme: 'He' }]).map(
+    ([kind, layer, also]) => ({ ...VERDICT, advice: { kind, layer, also, by: 1.41, scheme: 'LeCun' } }),
+  ),
+  ...all(CAUTIONS, ['', ...CAUTIONS]).map(([first, second]) => ({
+    ...VERDICT,
+    cautions: [first, second].filter(Boolean),
+  })),
+  { ...VERDICT, still: true },
+  { ...VERDICT, word: 'alike', outcome: { ...VERDICT.outcome, alike: { level: 2, correlation: 1 } } },
+].map((v) => [v]);
 
 const AGREEMENTS = all(
   ['agrees', 'more', 'less', 'apart', 'absent', 'bandless', 'incomparable'],

@@ -15,6 +15,9 @@ import { write } from './write.js';
 /** @typedef {import('../run/reply.js').Reply} Reply */
 /** @typedef {import('../state/state.js').State} State */
 
+/** The parts of what is said of a network, each with an element of its name. */
+const SAID = /** @type {const} */ (['word', 'cautions', 'sentence', 'advice']);
+
 /** @param {HTMLElement} root */
 export function createSentences(root) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
@@ -23,7 +26,7 @@ export function createSentences(root) {
   const verdictOf = (letter) =>
     find(`#verdict${letter}`).matches('.veiled')
       ? ''
-      : ['.word', '.sentence', '.agreement'].map((part) => find(`#verdict${letter} ${part}`).textContent).join(' ');
+      : [...root.querySelectorAll(`#verdict${letter} p`)].map((part) => part.textContent?.trim()).join(' ');
 
   return {
     /** @param {State} state @param {number} chosen @param {string} tensor */
@@ -75,17 +78,21 @@ export function createSentences(root) {
  */
 function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
-  const failed = { word: words.WORDS.failed, sentence: error ? words.refusalWords(error) : '' };
+  const failed = {
+    word: words.WORDS.failed,
+    cautions: '',
+    sentence: error ? words.refusalWords(error) : '',
+    advice: '',
+  };
   const judged = !error && input && layers.length > (spec.layers.length > 1 ? 1 : 0); // one of many tells nothing yet
-  const { word, sentence } = judged ? words.verdictWords(verdict(layers, input)) : error ? failed : words.WORDS.working;
+  const said = judged ? words.verdictWords(verdict(layers, input, { spec })) : error ? failed : words.WORDS.working;
   const depth = spec.layers.length;
   const progress =
     layers.length < depth
       ? words.WORDS.forward(layers.length, depth, share)
       : words.WORDS.backward(passed, depth, share);
   write(find('.scheme'), words.networkWords(state, letter));
-  write(find('.word'), word);
-  write(find('.sentence'), sentence);
+  for (const part of SAID) write(find(`.${part}`), said[part]);
   const agreed = judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '';
   write(find('.agreement'), agreed + (layers.some(({ tries }) => tries) ? words.tunedWords(layers) : ''));
   const first = Number(spec.batch);

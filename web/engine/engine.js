@@ -66,6 +66,7 @@ const KEPT = 84 * 2 ** 20;
  * @property {number} number the number in the scheme's rule; see Scheme in spec.js
  * @property {number} mean mean of the weights, by the rule
  * @property {number} std std of the weights, by the rule
+ * @property {number} rightStd std that the rule gives with the true fans, and no variance used as a std
  * @property {number | null} bound largest |W|, by the rule; null if the distribution has no bound
  * @property {number} parent std of the normal before it is truncated
  * @property {string} bias scheme of the biases
@@ -75,6 +76,8 @@ const KEPT = 84 * 2 ** 20;
  * @property {Summary} preactivations if null, correlation and places are null too
  * @property {Summary} activations
  * @property {number | null} correlation between the preactivations of two inputs; null for a batch of 1
+ * @property {number} chiAtZero sigma_w^2 phi'(0)^2, the mean square of the slopes on both sides of 0
+ * @property {boolean} copies whether all units are copies of one another: equal columns of weights, and equal biases
  * @property {Places | null} places preactivations by position; null for a dense layer
  * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
  * @property {FixedPoint | null} fixedPoint limit of a stack of layers like this one; null where theory does not apply

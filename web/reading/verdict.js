@@ -1,154 +1,141 @@
 /**
- * verdict.js: judges a run from its measurements: what happens to the signal, and to the gradient on the way back. It
- * names the problem, the factor per layer and how much of the signal is left.
+ * verdict.js: judges a run by its outcome over the whole depth: one word, at most two cautions, a cause.
  *
- * It uses rms rather than std, because the variance of the next preactivations is n Var(W) rms^2, which includes the
- * mean. Pure, and without words: locales/en/page.js has the sentences. It predicts nothing (agreement.js compares with
- * theory).
+ * The measures are in outcome.js, the causes in cause.js, the numbers that decide in thresholds.js. Pure, and without
+ * words: locales/en/verdicts.js has the sentences. It predicts nothing (agreement.js compares with theory).
  */
+import { HOMOGENEOUS } from '../engine/tables.js';
+import { adviseOn } from './advice.js';
+import { causeOf, hasWrongStd, holdingFactor } from './cause.js';
+import { bodyOf, measureOutcome, spreadOf } from './outcome.js';
+import { MARGINAL, SETTLED, TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
+/** @typedef {import('./outcome.js').Outcome} Outcome */
 
 /**
- * The kinds of verdict:
- * - nothing: all values are 0 from `layer` on
+ * The words:
  * - overflow: values are not finite from `layer` on
- * - symmetric: all weights of a layer are equal
- * - saturated, dead: a large `share` of the last layer is
- * - one: a single layer, which has no factor
- * - settled: the signal has reached a level of its own in the second half of the layers
- * - healthy, fading, vanishing, growing, exploding: see paceOf
+ * - zero: all activations are 0 from `layer` on
+ * - symmetric: the units of `layer` are copies of one another
+ * - fading, vanishing, growing, exploding: the signal
+ * - gradients-fade, gradients-vanish, gradients-grow, gradients-explode: dL/dz on its way from layer L to layer 1
+ * - loss, saturated, dead, alike: that measure is severe
+ * - settled: the signal has reached a level of its own
+ * - kept: signal and gradient keep their scale
+ * The cautions have the names of the words, and also input, and chance: chance has moved the signal or the gradient.
  *
  * @typedef {object} Verdict
- * @property {string} kind
- * @property {number} depth layers without the head
- * @property {number | null} factor of the rms from layer to layer; null if fewer than two layers can be compared
- * @property {number} left rms of the last layer / rms of the input; NaN if the last layer is not finite
- * @property {number} [layer] where it happens
- * @property {number} [share] of the last layer
- * @property {number} [from] first layer that is all 0, if the signal has shrunk below the smallest float
- * @property {Back | null} [back] verdict on the gradient; null until it is known, and where the gradient holds
- * @property {{ saturated: number, slope: number } | null} [head] of a head that is not linear, once the gradient has
+ * @property {string} word
+ * @property {string[]} cautions at most two, the worst first
+ * @property {import('./cause.js').Cause} cause
+ * @property {number} [layer] where it happens, for overflow, zero, symmetric, and a signal or gradient that ends there
+ * @property {number} depth L: layers of the body
+ * @property {number} left rms of layer L / rms of the input
+ * @property {number | null} factor left^(1 / L); null if it is not finite
+ * @property {Outcome} outcome
+ * @property {boolean} still whether the signal has stopped moving
+ * @property {import('./advice.js').Advice} advice
+ * @property {number | null} hold what to multiply the weights by; null where theory knows no such number
+ * @property {string} activation of the body
+ * @property {number} std of the weights of the first layer that is scaled by mistake; else of the last of the body
+ * @property {number} rightStd std of that layer without the mistake
+ * @property {boolean} varianceAsStd whether that is the mistake
+ * @property {{ saturated: number, slope: number } | null} head of a head that is not linear, once the gradient has
  *   passed it
- *
- * @typedef {object} Back
- * @property {'vanishing' | 'exploding'} kind
- * @property {number | null} factor of the rms of dL/dz per layer back; null if fewer than two layers can be compared
- * @property {number} left rms of dL/dz in the first layer / in the last
- * @property {number} [layer] where dL/dz first is all 0 or not finite, on the way back
  */
 
-/**
- * Above these shares the last layer is called saturated or dead. Even in a good deep ReLU network, all inputs of a
- * batch end up in nearly one direction. Half of the units are then 0 for all of them, so `dead` begins well above half.
- */
-const SATURATED = 0.5;
-const DEAD = 0.75;
+/** The words of a change, by its level and direction. @type {Record<string, [less: string, more: string][]>} */
+const CHANGES = {
+  signal: [
+    ['fading', 'growing'],
+    ['vanishing', 'exploding'],
+  ],
+  gradient: [
+    ['gradients-fade', 'gradients-grow'],
+    ['gradients-vanish', 'gradients-explode'],
+  ],
+};
 
-/**
- * The signal holds if it changes by less than 3 % a layer, and by less than tenfold in all. It also holds below 10 % a
- * layer and threefold in all, which is within the spread of one draw: ln rms of a ReLU network of width 256 moves at
- * random by 0.07 a layer. From 10 % a layer on, or a thousandfold in all, the change is fast.
- */
-const HOLDS = { rate: Math.log(1.03), total: Math.log(10) };
-const HOLDS_SHALLOW = { rate: Math.log(1.1), total: Math.log(3) };
-const FAST = { rate: Math.log(1.1), total: Math.log(1000) };
+/** The order of measures of equal level: for the word, and for the cautions. */
+const FOR_WORD = /** @type {const} */ (['signal', 'gradient', 'loss', 'saturated', 'dead', 'alike']);
+const FOR_CAUTIONS = /** @type {const} */ (['loss', 'gradient', 'signal', 'saturated', 'dead', 'alike', 'input']);
+const MOST_CAUTIONS = 2;
 
-/**
- * How much of the change in ln rms chance explains. In a narrow network it is more than HOLDS_SHALLOW allows. If theory
- * says that the signal holds, two std of ln rms are chance, up to tenfold.
- * @param {Layer[]} layers
- * @returns {{ forward: number, backward: number }} 0 where theory does not say so
- */
-function chanceOf(layers) {
-  const known = layers.flatMap(({ theory, fixedPoint }) => (theory && fixedPoint ? [{ theory, fixedPoint }] : []));
-  if (known.length < 2) return { forward: 0, backward: 0 };
-  const [first, last] = [known[0].theory, known[known.length - 1].theory];
-  const spread = Math.min(HOLDS.total, last.aLogStd || 0);
-  const rate = Math.log(last.aSquare / first.aSquare) / 2 / (known.length - 1);
-  const chis = known.map(({ theory, fixedPoint }) => Math.log(theory.slopeSquare * fixedPoint.weightSquare) / 2);
-  const chi = chis.reduce((sum, value) => sum + value, 0) / chis.length;
-  const ifHolds = (/** @type {number} */ pace) => (Math.abs(pace) < HOLDS.rate ? spread : 0);
-  return { forward: ifHolds(rate), backward: ifHolds(chi) };
+/** After these words the other measures mean nothing, apart from the input. */
+const FINAL = ['overflow', 'zero'];
+
+/** The name of a raised measure, as a word or a caution. @param {string} name @param {Outcome} outcome */
+function nameOf(name, outcome) {
+  if (name !== 'signal' && name !== 'gradient') return name;
+  const { level, ratio } = /** @type {import('./outcome.js').Change} */ (outcome[name]);
+  return CHANGES[name][level - 1][ratio < 1 ? 0 : 1];
 }
 
-/**
- * A signal has settled if it has left the level of the input, and then moves little: in the second half of the layers,
- * by less than a quarter of the whole change in ln rms. A random walk would move as far in the second half as in the
- * first.
- */
-const SETTLED = { layers: 6, off: Math.log(1.2), share: 0.25 };
-
-/**
- * The least-squares slope of ln rms over the layers. It skips layers where rms is 0 or not finite.
- * @param {(Summary | undefined)[]} tensors one for each layer, from 1
- * @returns {number | null} null if fewer than two layers are left
- */
-function rateOf(tensors) {
-  const points = tensors.map((tensor, i) => [i, Math.log(tensor?.rms ?? 0)]).filter(([, y]) => Number.isFinite(y));
-  if (points.length < 2) return null;
-  const mx = points.reduce((sum, [x]) => sum + x, 0) / points.length;
-  const my = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
-  const sxy = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0);
-  const sxx = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
-  return sxy / sxx;
+/** Whether a level of its own exists, which the signal can settle at. @param {Layer} last of the body */
+function hasLevel({ activation, biasStd, fixedPoint }) {
+  if (!fixedPoint) return biasStd > 0 || !HOMOGENEOUS.includes(activation);
+  const { q, lengthDepth } = fixedPoint;
+  return q > 0 && q < Infinity && lengthDepth > 0 && lengthDepth < MARGINAL;
 }
 
-/**
- * Names a rate: healthy, fading, vanishing, growing or exploding.
- * @param {number} rate slope of ln rms
- * @param {number} depth
- * @param {number} chance change of ln rms over all layers that chance explains
- */
-function paceOf(rate, depth, chance) {
-  const size = Math.abs(rate);
-  const total = size * (depth - 1);
-  const within = (/** @type {{ rate: number, total: number }} */ bound) => size < bound.rate && total < bound.total;
-  if (within(HOLDS) || within(HOLDS_SHALLOW) || total < chance) return 'healthy';
-  const fast = size >= FAST.rate || total >= FAST.total;
-  return rate < 0 ? (fast ? 'vanishing' : 'fading') : fast ? 'exploding' : 'growing';
-}
-
-/** Whether the signal has settled. @param {Layer[]} layers @param {number} left rms of the last layer / of the input */
-function settles(layers, left) {
+/** Whether the signal has left the level of the input and stopped moving. @param {Layer[]} body @param {number} left */
+function hasSettled(body, left) {
   const off = Math.abs(Math.log(left));
-  if (layers.length < SETTLED.layers || off < SETTLED.off) return false;
-  const logs = layers.slice(layers.length >> 1).map(({ activations }) => Math.log(activations.rms));
-  return Math.max(...logs) - Math.min(...logs) < SETTLED.share * off;
+  if (body.length < SETTLED.layers || !(off >= SETTLED.off) || !hasLevel(body[body.length - 1])) return false;
+  const logs = body.slice((body.length >> 1) - 1).map(({ activations }) => Math.log(activations.rms));
+  const moves = Math.max(...logs) - Math.min(...logs);
+  return moves < Math.min(SETTLED.most, Math.max(SETTLED.still, spreadOf(body) || 0));
 }
 
 /**
- * Judges the gradient dL/dz from the last layer to the first. For images it takes the root of the sum of squares over
- * all positions, because layers differ in their number of positions.
- * @param {Layer[]} layers without the head
- * @param {number} chance change of ln rms over all layers that chance explains
- * @returns {Back | null} null until the gradient has reached layer 1, and where it holds
+ * The fatal word, if there is one.
+ * @param {Layer[]} layers @param {Layer[]} body @param {Summary} input
+ * @returns {{ named: string, word: string, layer: number } | null} named: the measure that says the same
  */
-function backOf(layers, chance) {
-  const deltas = layers.map(({ deltas, size: [height, width] = [1, 1] }) =>
-    deltas ? { ...deltas, rms: deltas.rms * Math.sqrt(height * width) } : undefined,
+function fatalOf(layers, body, input) {
+  const overflow = layers.find(
+    ({ activations, preactivations }) => activations.nonFinite + preactivations.nonFinite > 0,
   );
-  const [first, last] = [deltas[0], deltas[deltas.length - 1]];
-  if (!first || !last) return null;
-  const rate = rateOf(deltas);
-  const common = { factor: rate === null ? null : Math.exp(-rate), left: first.rms / last.rms };
-  const overflow = deltas.map((tensor) => Number(tensor?.nonFinite) > 0).lastIndexOf(true);
-  if (overflow >= 0) return { ...common, kind: 'exploding', layer: overflow + 1 };
-  const nothing = deltas.map((tensor) => tensor?.rms).lastIndexOf(0);
-  if (nothing >= 0) return { ...common, kind: 'vanishing', layer: nothing + 1 };
-  const kind = rate === null ? 'one' : paceOf(-rate, layers.length, chance);
-  return kind === 'vanishing' || kind === 'exploding' ? { ...common, kind } : null;
+  if (overflow) return { named: '', word: 'overflow', layer: overflow.layer };
+  const zero = layers.find(({ activations }) => activations.rms === 0);
+  if (zero) {
+    // a signal that shrank to 0 was tiny in the layer before; one that was cut off was not
+    const before = zero.layer === 1 ? input.rms : layers[zero.layer - 2].activations.rms;
+    return { named: 'signal', word: before < TINY && before > 0 ? 'vanishing' : 'zero', layer: zero.layer };
+  }
+  const symmetric = body.find(({ copies }) => copies);
+  return symmetric ? { named: '', word: 'symmetric', layer: symmetric.layer } : null;
 }
 
 /**
- * All layers without the head. The head is a last layer of another kind or activation; its scale is chosen separately.
- * @param {Layer[]} layers
+ * The word that the measures give.
+ * @param {Outcome} outcome @param {boolean} still whether the signal has stopped moving
  */
-function bodyOf(layers) {
-  const [first, last] = [layers[0], layers[layers.length - 1]];
-  const headed = layers.length > 1 && (last.kind !== first.kind || last.activation !== first.activation);
-  return headed ? layers.slice(0, -1) : layers;
+function wordOf(outcome, still) {
+  const levels = Object.fromEntries(FOR_WORD.map((name) => [name, outcome[name]?.level ?? 0]));
+  if (still && levels.signal === 1) levels.signal = 0; // its level is its own
+  const named =
+    FOR_WORD.find((name) => levels[name] === 2) ?? FOR_WORD.find((name) => levels[name] === 1 && name in CHANGES);
+  return named ? { named, word: nameOf(named, outcome) } : { named: '', word: still ? 'settled' : 'kept' };
+}
+
+/**
+ * The other measures that are raised, the worst first.
+ * @param {string} word
+ * @param {string} named the measure that gave the word
+ * @param {Outcome} outcome
+ * @param {boolean} still whether the signal has settled
+ */
+function cautionsOf(word, named, outcome, still) {
+  const level = (/** @type {typeof FOR_CAUTIONS[number]} */ name) => {
+    if (name === named || (FINAL.includes(word) && name !== 'input')) return 0;
+    return name === 'signal' && still && outcome.signal?.level === 1 ? 0 : (outcome[name]?.level ?? 0);
+  };
+  const raised = FOR_CAUTIONS.filter((name) => level(name) > 0).sort((a, b) => level(b) - level(a));
+  const byChance = !FINAL.includes(word) && [outcome.signal, outcome.gradient].some((change) => change?.byChance);
+  return [...raised.map((name) => nameOf(name, outcome)), ...(byChance ? ['chance'] : [])].slice(0, MOST_CAUTIONS);
 }
 
 /** What is reported of a head. @param {Layer} layer */
@@ -159,32 +146,38 @@ const headOf = ({ activation, activations, meanSlope }) =>
  * Judges a run.
  * @param {Layer[]} layers that are there so far; at least one
  * @param {Summary} input
+ * @param {{ spec: import('../engine/spec.js').Spec }} asked
  * @returns {Verdict}
  */
-export function verdict(layers, input) {
-  const last = layers[layers.length - 1];
+export function verdict(layers, input, { spec }) {
   const body = bodyOf(layers);
-  const chance = chanceOf(body);
-  const rate = rateOf(body.map(({ activations }) => activations));
-  const factor = rate === null ? null : Math.exp(rate);
-  const common = { depth: body.length, factor, left: body[body.length - 1].activations.rms / input.rms };
-  const overflow = layers.find((layer) => layer.activations.nonFinite > 0 || layer.preactivations.nonFinite > 0);
-  if (overflow) return { ...common, kind: 'overflow', layer: overflow.layer };
-  const from = layers.find((layer) => layer.activations.rms === 0)?.layer;
-  // A signal that shrank to 0 was tiny in the layer before; one that was cut off was not.
-  const shrunk = from !== undefined && from > 2 && layers[from - 2].activations.rms < 1e-30;
-  if (from !== undefined && !shrunk) return { ...common, kind: 'nothing', layer: from };
-  if (layers.some((layer) => (layer.weights ?? layer).std === 0 && layer.fanOut > 1))
-    return { ...common, kind: 'symmetric' };
-  const both = {
-    ...common,
-    back: backOf(body, chance.backward),
-    head: body.length < layers.length ? headOf(last) : null,
+  const last = body[body.length - 1];
+  const scaled = layers.find(hasWrongStd) ?? last;
+  const outcome = measureOutcome(layers, input, spec);
+  const left = last.activations.rms / input.rms;
+  const factor = outcome.signal?.factor ?? Number.NaN;
+  const still = hasSettled(body, left);
+  const fatal = fatalOf(layers, body, input);
+  const { named, word } = fatal ?? wordOf(outcome, still);
+  const ends =
+    named === 'gradient' && !(Number(outcome.gradient?.ratio) > 0 && Number(outcome.gradient?.ratio) < Infinity);
+  const layer = fatal?.layer ?? (ends ? outcome.gradient?.layer : undefined);
+  const judged = {
+    word,
+    cautions: cautionsOf(word, named, outcome, still),
+    cause: causeOf({ word, layer, layers, last, outcome, still }),
+    ...(layer !== undefined && { layer }),
+    depth: body.length,
+    left,
+    factor: Number.isFinite(factor) ? factor : null,
+    outcome,
+    still,
+    hold: holdingFactor(last),
+    activation: last.activation,
+    std: scaled.std,
+    rightStd: scaled.rightStd,
+    varianceAsStd: scaled.varianceAsStd,
+    head: body.length < layers.length ? headOf(layers[layers.length - 1]) : null,
   };
-  if (from !== undefined) return { ...both, kind: 'vanishing', from };
-  const { dead, saturated } = last.activations;
-  if (dead > DEAD) return { ...both, kind: 'dead', share: dead };
-  if (saturated > SATURATED) return { ...both, kind: 'saturated', share: saturated };
-  const kind = rate === null ? 'one' : paceOf(rate, body.length, chance.forward);
-  return { ...both, kind: kind === 'healthy' && settles(body, common.left) ? 'settled' : kind };
+  return { ...judged, advice: adviseOn(judged) };
 }

@@ -16,3 +16,4 @@ export * from './refusals.js';
 export * from './seen.js';
 export * from './tables.js';
 export * from './tuning.js';
+export * from './verdicts.js';

@@ -1,5 +1,5 @@
 /**
- * page.js: the sentences that JavaScript writes, in English: verdicts, theory, captions, labels, notes. They are
+ * page.js: the sentences that JavaScript writes, in English: theory, captions, labels, notes. They are
  * functions of numbers and names, and know nothing of the document. Not here: formulas (formula.js), figures
  * (figures.js), and fixed texts (index.html).
  */
@@ -8,97 +8,7 @@ import { exact, fixed, number, percent } from './numbers.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
 /** @import { Summary } from '../../engine/engine.js' */
-/** @import { Verdict } from '../../reading/verdict.js' */
 /** @import { Ignored } from '../../state/state.js' */
-
-/** @param {number} depth */
-const layersText = (depth) => `${depth} ${depth === 1 ? 'layer' : 'layers'}`;
-
-/** A share that percent cannot show is a number. @param {number} left */
-const shareLeft = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
-
-/** @param {number} left */
-const leftText = (left, subject = 'it') =>
-  left < 1 ? `${shareLeft(left)} of ${subject} is left` : `${subject} is ${number(left)} times the input`;
-
-/** @param {Verdict} v */
-const outcome = ({ depth, left }, subject = 'it') => `after ${layersText(depth)}, ${leftText(left, subject)}.`;
-
-/** @param {Verdict} v */
-const pace = (v, verb = v.factor !== null && v.factor < 1 ? 'shrinks' : 'grows') =>
-  `The signal ${verb} by a factor of ${number(v.factor ?? Number.NaN)} per layer`;
-
-/** The word and the sentence for each kind of verdict. @type {Record<string, [string, (v: Verdict) => string]>} */
-const VERDICTS = {
-  nothing: ['Nothing passes', (v) => `Every activation is exactly 0 from layer ${v.layer} on.`],
-  overflow: [
-    'Overflow',
-    (v) => {
-      const from = `rom layer ${v.layer} on, values exceed the largest float.`;
-      return v.factor === null ? `F${from}` : `${pace(v)}: f${from}`;
-    },
-  ],
-  symmetric: [
-    'All alike',
-    () => 'All weights of a layer are equal, so all its units compute and learn the same thing.',
-  ],
-  dead: [
-    'Dead units',
-    (v) => `${percent(v.share ?? 0)} of units in the last layer are 0 for the whole batch; ${outcome(v, 'the signal')}`,
-  ],
-  saturated: [
-    'Saturated',
-    (v) => `${percent(v.share ?? 0)} of activations in the last layer lie where the activation function is flat.`,
-  ],
-  one: ['One layer', (v) => `The signal passes a single layer: ${leftText(v.left)}.`],
-  vanishing: [
-    'Vanishing',
-    (v) =>
-      v.from === undefined ? `${pace(v)}: ${outcome(v)}` : `${pace(v)} and is exactly 0 from layer ${v.from} on.`,
-  ],
-  fading: ['Fading', (v) => `${pace(v, 'shrinks slowly,')}: ${outcome(v)}`],
-  healthy: [
-    'Healthy',
-    (v) => `The signal holds, with a factor of ${number(v.factor ?? Number.NaN)} per layer: ${outcome(v)}`,
-  ],
-  settled: ['Healthy', (v) => `The signal settles at ${percent(v.left)} of the input within ${layersText(v.depth)}.`],
-  growing: ['Growing', (v) => `${pace(v, 'grows slowly,')}: ${outcome(v)}`],
-  exploding: ['Exploding', (v) => `${pace(v)}: ${outcome(v)}`],
-};
-
-/** @import { Back } from '../../reading/verdict.js' */
-
-/** What happens to gradients: the word if the signal is healthy, and the verbs of the sentence. */
-const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: string }>} */ ({
-  vanishing: { word: 'Gradients vanish', verb: 'shrink', end: 'are exactly 0' },
-  exploding: { word: 'Gradients explode', verb: 'grow', end: 'overflow' },
-});
-
-/** @param {Back} back */
-function gradientText({ kind, factor, left, layer }) {
-  const { verb, end } = GRADIENTS[kind];
-  if (layer !== undefined)
-    return ` Gradients ${end} ${layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`}.`;
-  const arrives = left < 1 ? `${shareLeft(left)} reaches layer 1` : `${number(left)} times larger at layer 1`;
-  return ` Gradients ${verb} by a factor of ${number(factor ?? Number.NaN)} per layer: ${arrives}.`;
-}
-
-/** @param {Verdict} v */
-function headText({ kind, head }) {
-  if (!head) return '';
-  return kind === 'saturated'
-    ? ` Its mean slope is ${number(head.slope)}.`
-    : ` Output layer: ${percent(head.saturated)} saturated, mean slope ${number(head.slope)}.`;
-}
-
-/** @param {Verdict} v */
-export function verdictWords(v) {
-  const [word, sentence] = VERDICTS[v.kind];
-  return {
-    word: v.back && word === 'Healthy' ? GRADIENTS[v.back.kind].word : word,
-    sentence: sentence(v) + headText(v) + (v.back ? gradientText(v.back) : ''),
-  };
-}
 
 /** Where theory does not apply, by the distribution of the weights. @type {Record<string, string>} */
 const WITHOUT_THEORY = {
@@ -304,7 +214,7 @@ export const WORDS = {
   coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `first ${first} of ${batch} inputs`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `backward: ${layers} of ${depth}${shareText(share)}`,
-  working: { word: 'Working', sentence: 'Computing the first layer.' },
+  working: { word: 'Working', cautions: '', sentence: 'Computing the first layer.', advice: '' },
   picture: (/** @type {string} */ name) => `“${short(name)}” is now the input. It never leaves this page.`,
   failed: 'Not computed',
   wholePage: 'Initscope: the whole page',

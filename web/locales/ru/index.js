@@ -18,3 +18,4 @@ export * from './seen.js';
 export * from './share.js';
 export * from './tables.js';
 export * from './tuning.js';
+export * from './verdicts.js';

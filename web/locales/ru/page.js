@@ -1,120 +1,18 @@
 /**
- * page.js: the sentences that JavaScript writes, in Russian: verdicts, theory, captions, labels, notes. They are
+ * page.js: the sentences that JavaScript writes, in Russian: theory, captions, labels, notes. They are
  * functions of numbers and names, and know nothing of the document. Not here: formulas (formula.js), figures
  * (figures.js), and fixed texts (document.js).
  */
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent } from './numbers.js';
-import { plural, pluralOf, timesWords } from './plural.js';
+import { plural, pluralOf } from './plural.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
 /** @import { Summary } from '../../engine/engine.js' */
-/** @import { Back, Verdict } from '../../reading/verdict.js' */
 /** @import { Ignored } from '../../state/state.js' */
 
 /** In the genitive. @param {number} layers */
 const ofLayers = (layers) => `${layers} ${pluralOf(layers, 'слоя', 'слоёв')}`;
-
-/** A share that percent cannot show is a number. @param {number} left */
-const shareLeft = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
-
-/** From here on a signal is so many times larger than the input. */
-const LARGER = 10;
-
-/** @param {number} left */
-const leftText = (left, what = 'него', subject = 'он') => {
-  if (left < 1) return `от ${what} остаётся ${shareLeft(left)}`;
-  return left < LARGER ? `${subject} равен ${number(left)} входного` : `${subject} ${timesWords(left)} больше входного`;
-};
-
-/** @param {Verdict} v */
-const outcome = ({ depth, left }) => `После ${ofLayers(depth)} ${leftText(left)}.`;
-
-/** @param {Verdict} v */
-const pace = (v, verb = v.factor !== null && v.factor < 1 ? 'затухает' : 'растёт') =>
-  `Сигнал ${verb}: множитель ${number(v.factor ?? Number.NaN)} на слой`;
-
-/** The word and the sentence for each kind of verdict. @type {Record<string, [string, (v: Verdict) => string]>} */
-const VERDICTS = {
-  nothing: ['Ничего не проходит', (v) => `Начиная со слоя ${v.layer} все активации в точности равны 0.`],
-  overflow: [
-    'Переполнение',
-    (v) =>
-      `${v.factor === null ? '' : `${pace(v)}. `}Начиная со слоя ${v.layer} значения превышают наибольшее число float.`,
-  ],
-  symmetric: [
-    'Симметрия',
-    () => 'Все веса слоя равны, поэтому все его нейроны вычисляют одно и то же и одинаково учатся.',
-  ],
-  dead: [
-    'Мёртвые нейроны',
-    (v) =>
-      `${percent(v.share ?? 0)} нейронов последнего слоя равны 0 на всём батче. ` +
-      `После ${ofLayers(v.depth)} ${leftText(v.left, 'сигнала', 'сигнал')}.`,
-  ],
-  saturated: [
-    'Насыщение',
-    (v) => `${percent(v.share ?? 0)} активаций последнего слоя лежат там, где функция активации плоская.`,
-  ],
-  one: ['Один слой', (v) => `Сигнал проходит единственный слой: ${leftText(v.left)}.`],
-  vanishing: [
-    'Затухание',
-    (v) =>
-      v.from === undefined
-        ? `${pace(v)}. ${outcome(v)}`
-        : `${pace(v)}. Начиная со слоя ${v.from} он в точности равен 0.`,
-  ],
-  fading: ['Медленное затухание', (v) => `${pace(v, 'медленно затухает')}. ${outcome(v)}`],
-  healthy: ['Норма', (v) => `${pace(v, 'сохраняется')}. ${outcome(v)}`],
-  settled: [
-    'Норма',
-    (v) =>
-      `Сигнал устанавливается за ${v.depth} ${plural(v.depth, 'слой', 'слоя', 'слоёв')} ` +
-      `на уровне ${percent(v.left)} от входа.`,
-  ],
-  growing: ['Медленный рост', (v) => `${pace(v, 'медленно растёт')}. ${outcome(v)}`],
-  exploding: ['Взрыв', (v) => `${pace(v)}. ${outcome(v)}`],
-};
-
-/** What happens to gradients: the word if the signal is healthy, and the verbs of the sentence. */
-const GRADIENTS = /** @type {Record<Back['kind'], { word: string, verb: string, end: string }>} */ ({
-  vanishing: {
-    word: 'Затухание градиентов',
-    verb: 'затухают',
-    end: 'в точности равны 0',
-  },
-  exploding: {
-    word: 'Взрыв градиентов',
-    verb: 'растут',
-    end: 'переполняются',
-  },
-});
-
-/** @param {Back} back */
-function gradientText({ kind, factor, left, layer }) {
-  const { verb, end } = GRADIENTS[kind];
-  if (layer !== undefined) return ` Градиенты ${end} в ${layer === 1 ? 'слое 1' : `слоях с ${layer} по 1`}.`;
-  const arrives =
-    left < 1 ? `до слоя 1 доходит ${shareLeft(left)}` : `в слое 1 они ${timesWords(left)} больше, чем в последнем`;
-  return ` Градиенты ${verb}: множитель ${number(factor ?? Number.NaN)} на слой, ${arrives}.`;
-}
-
-/** @param {Verdict} v */
-function headText({ kind, head }) {
-  if (!head) return '';
-  return kind === 'saturated'
-    ? ` Её средний наклон — ${number(head.slope)}.`
-    : ` Выходной слой: в насыщении ${percent(head.saturated)}, средний наклон — ${number(head.slope)}.`;
-}
-
-/** @param {Verdict} v */
-export function verdictWords(v) {
-  const [word, sentence] = VERDICTS[v.kind];
-  return {
-    word: v.back && word === 'Норма' ? GRADIENTS[v.back.kind].word : word,
-    sentence: sentence(v) + headText(v) + (v.back ? gradientText(v.back) : ''),
-  };
-}
 
 /** Where theory does not apply, by the distribution of the weights. @type {Record<string, string>} */
 const WITHOUT_THEORY = {
@@ -325,7 +223,7 @@ export const WORDS = {
   coarse: (/** @type {number} */ first, /** @type {number} */ batch) => `входов: ${first} из ${batch}`,
   backward: (/** @type {number} */ layers, /** @type {number} */ depth, /** @type {number} */ share) =>
     `обратный проход: ${layers} из ${depth}${shareText(share)}`,
-  working: { word: 'Вычисление', sentence: 'Вычисляется первый слой.' },
+  working: { word: 'Вычисление', cautions: '', sentence: 'Вычисляется первый слой.', advice: '' },
   picture: (/** @type {string} */ name) => `Теперь на входе «${short(name)}». Файл не покидает эту страницу.`,
   failed: 'Не вычислено',
   wholePage: 'Initscope: вся страница',

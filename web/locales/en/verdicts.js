@@ -1,0 +1,165 @@
+/**
+ * verdicts.js: what a verdict says, in English: its word, its cautions, a sentence with the numbers, and a line that says
+ * what to do. Whether theory agrees is said in page.js.
+ */
+import { number, percent } from './numbers.js';
+
+/** @import { Advice } from '../../reading/advice.js' */
+/** @import { Verdict } from '../../reading/verdict.js' */
+/** @import { Change } from '../../reading/outcome.js' */
+
+/** @type {Record<string, string>} */
+const NAMES = {
+  overflow: 'Overflow',
+  zero: 'Nothing passes',
+  symmetric: 'Units are copies',
+  kept: 'Scale kept',
+  settled: 'Scale settles',
+  fading: 'Signal fades',
+  vanishing: 'Signal vanishes',
+  growing: 'Signal grows',
+  exploding: 'Signal explodes',
+  'gradients-fade': 'Gradients fade',
+  'gradients-vanish': 'Gradients vanish',
+  'gradients-grow': 'Gradients grow',
+  'gradients-explode': 'Gradients explode',
+  loss: 'Loss too high',
+  saturated: 'Saturated',
+  dead: 'Dead units',
+  alike: 'Inputs alike',
+};
+
+/** The other cautions are names, with a small letter. @type {Record<string, (v: Verdict) => string>} */
+const CAUTIONS = {
+  loss: ({ outcome }) => `loss ${number(outcome.loss?.ratio ?? Number.NaN)} times that of guessing`,
+  saturated: ({ outcome }) => `${percent(outcome.saturated.share)} saturated`,
+  dead: ({ outcome }) => `${percent(outcome.dead.share)} dead units`,
+  alike: () => 'inputs have grown alike',
+  input: ({ outcome }) => `input of rms ${number(outcome.input.rms)}`,
+  chance: () => 'chance plays a part',
+};
+
+/** @param {string} name */
+const small = (name) => name[0].toLowerCase() + name.slice(1);
+
+/** @param {number} depth */
+const layersText = (depth) => `${depth} ${depth === 1 ? 'layer' : 'layers'}`;
+
+/** A share that percent cannot show is a number. @param {number} left */
+const shareText = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
+
+/** A change at another layer is told too if it is this much larger than the one at the end. */
+const TOLD = 1.5;
+
+/** @param {Change} change @param {number} end the layer where the pass ends */
+const hasPeak = ({ level, ratio, layer, left }, end) =>
+  level > 0 && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
+
+/** @param {number} ratio */
+const amountText = (ratio) => (ratio < 1 ? `${shareText(ratio)} of it` : `${number(ratio)} times as much`);
+
+/** @param {Verdict} v */
+function signalText({ depth, left, factor, still, layer, word, outcome }) {
+  if (word === 'vanishing' && layer)
+    return `The signal shrinks below the smallest float: it is exactly 0 from layer ${layer} on.`;
+  if (!outcome.signal || word === 'overflow' || word === 'zero') return '';
+  const { signal } = outcome;
+  const peak = hasPeak(signal, depth) ? ` Layer ${signal.layer} has ${amountText(signal.ratio)}.` : '';
+  if (still) return `The signal settles at ${percent(left)} of the input within ${layersText(depth)}.${peak}`;
+  const end = left < 1 ? `${shareText(left)} of the signal is left` : `the signal is ${number(left)} times the input`;
+  const pace = depth > 1 && factor !== null ? `, a factor of ${number(factor)} per layer` : '';
+  return `After ${layersText(depth)}, ${end}${pace}.${peak}`;
+}
+
+/** @param {Verdict} v */
+function gradientText({ word, depth, outcome: { gradient } }) {
+  if (!gradient?.level || word === 'overflow' || word === 'zero') return '';
+  const { ratio, layer, left, factor } = gradient;
+  if (!(ratio > 0 && ratio < Infinity)) {
+    const where = layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`;
+    return ratio > 0 ? `Gradients overflow ${where}.` : `Gradients are exactly 0 ${where}.`;
+  }
+  const peak = hasPeak(gradient, 1) ? ` Layer ${layer} has ${amountText(ratio)}.` : '';
+  const end =
+    left < 1
+      ? `${shareText(left)} of the gradient reaches layer 1`
+      : `The gradient at layer 1 is ${number(left)} times that at layer ${depth}`;
+  return `${end}, a factor of ${number(factor ?? Number.NaN)} per layer.${peak}`;
+}
+
+/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
+const REASONS = {
+  overflow: ({ layer }) => `From layer ${layer} on, values exceed the largest float.`,
+  zero: ({ layer }) => `Every activation is exactly 0 from layer ${layer} on.`,
+  symmetric: ({ layer }) =>
+    `All units of layer ${layer} have equal weights and equal biases: they compute and learn the same.`,
+  loss: ({ outcome: { loss } }) =>
+    `The loss is ${number(loss?.value ?? 0)}; guessing has ${number(loss?.chance ?? 0)}.`,
+  saturated: ({ outcome: { saturated } }) =>
+    `${percent(saturated.share)} of activations in layer ${saturated.layer} lie where the activation function is flat.`,
+  dead: ({ outcome: { dead } }) => `${percent(dead.share)} of units in layer ${dead.layer} are 0 for the whole batch.`,
+  alike: ({ depth, outcome: { alike } }) =>
+    `In layer ${depth} two inputs correlate by ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
+};
+
+/** @param {Verdict} v */
+const headText = ({ head }) =>
+  head ? `Output layer: ${percent(head.saturated)} saturated, mean slope ${number(head.slope)}.` : '';
+
+/** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice) => string)>} */
+const ADVICE = {
+  nothing: 'Nothing needs to change.',
+  trains: 'It still trains.',
+  skip: 'So deep a network trains better with skip connections or normalisation.',
+  normalise: 'Normalise the input to an rms of 1: the weights are meant for that.',
+  seed: 'Another seed gives another scale; wider layers leave less to chance.',
+  larger: 'Make the weights larger.',
+  smaller: 'Make the weights smaller.',
+  'slightly-larger': 'A slightly larger gain evens it out.',
+  'slightly-smaller': 'A slightly smaller gain evens it out.',
+  multiply: (_, { by, scheme }) => `Multiply the weights by ${number(Number(by))}: ${scheme}.`,
+  'zero-weights': (_, { layer }) =>
+    `${layer ? `The weights of layer ${layer} are 0, so` : 'Where the weights of a layer are 0,'} dL/dz of every layer ` +
+    'below is exactly 0. Draw them at random.',
+  'equal-weights': 'Draw the weights at random: copies get equal gradients, and stay copies.',
+  widen: 'Widen the layers: in a narrow one all units can be 0 by chance.',
+  width: 'Widen the layers or try another seed: by theory the scale holds, but chance at this width outdoes it.',
+  variance: (v) => `Pass the std, not the variance: ${stdText(v)}`,
+  fans: (v) => `Count the true fans: ${stdText(v)}`,
+  'no-input': 'The input is 0: choose another.',
+  input: 'Divide pixels by 255, or normalise the input to an rms of 1.',
+  head: (_, { by }) =>
+    `Divide the weights of the output layer by ${number(Number(by))}: then its outputs have an rms of 1.`,
+  bias: 'Start the biases at 0: they drown the signal.',
+  activation: 'The activation passes on less of the gradient than of the signal: choose one with a slope near 1.',
+  leaky: 'Leaky ReLU has no dead units; wider layers have fewer.',
+  critical:
+    'These weights are critical: the signal falls only by a power of the depth. A slightly larger gain holds it.',
+  depth: 'Fewer layers, skip connections or normalisation keep inputs apart.',
+};
+
+/** @param {Verdict} v */
+const stdText = ({ std, rightStd }) => `the weights need a std of ${number(rightStd)}, not ${number(std)}.`;
+
+/** @param {Verdict} v @param {Advice} advice @returns {string} */
+function adviceText(v, advice) {
+  const text = ADVICE[advice.kind];
+  const first = typeof text === 'string' ? text : text(v, advice);
+  return advice.also ? `${first} ${adviceText(v, advice.also)}` : first;
+}
+
+/**
+ * The verdict in words.
+ * @param {Verdict} v
+ * @returns {{ word: string, cautions: string, sentence: string, advice: string }} cautions: what follows the word
+ */
+export function verdictWords(v) {
+  const cautions = v.cautions.map((name) => `; ${CAUTIONS[name]?.(v) ?? small(NAMES[name])}`);
+  const parts = [REASONS[v.word]?.(v) ?? '', signalText(v), gradientText(v), headText(v)];
+  return {
+    word: NAMES[v.word],
+    cautions: cautions.join(''),
+    sentence: parts.filter(Boolean).join(' '),
+    advice: adviceText(v, v.advice),
+  };
+}

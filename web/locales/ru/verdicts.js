@@ -1,0 +1,173 @@
+/**
+ * verdicts.js: what a verdict says, in Russian: its word, its cautions, a sentence with the numbers, and a line that says
+ * what to do. Whether theory agrees is said in page.js.
+ */
+import { number, percent } from './numbers.js';
+import { plural, pluralOf, timesWords } from './plural.js';
+
+/** @import { Advice } from '../../reading/advice.js' */
+/** @import { Verdict } from '../../reading/verdict.js' */
+/** @import { Change } from '../../reading/outcome.js' */
+
+/** @type {Record<string, string>} */
+const NAMES = {
+  overflow: 'Переполнение',
+  zero: 'Ничего не проходит',
+  symmetric: 'Нейроны одинаковы',
+  kept: 'Масштаб сохраняется',
+  settled: 'Масштаб устанавливается',
+  fading: 'Сигнал слабеет',
+  vanishing: 'Сигнал затухает',
+  growing: 'Сигнал растёт',
+  exploding: 'Сигнал взрывается',
+  'gradients-fade': 'Градиенты слабеют',
+  'gradients-vanish': 'Градиенты затухают',
+  'gradients-grow': 'Градиенты растут',
+  'gradients-explode': 'Градиенты взрываются',
+  loss: 'Слишком большие потери',
+  saturated: 'Насыщение',
+  dead: 'Мёртвые нейроны',
+  alike: 'Входы неразличимы',
+};
+
+/** The other cautions are names, with a small letter. @type {Record<string, (v: Verdict) => string>} */
+const CAUTIONS = {
+  loss: ({ outcome }) => `потери ${timesWords(outcome.loss?.ratio ?? Number.NaN)} больше, чем при угадывании`,
+  saturated: ({ outcome }) => `в насыщении ${percent(outcome.saturated.share)}`,
+  dead: ({ outcome }) => `мёртвых нейронов ${percent(outcome.dead.share)}`,
+  alike: () => 'входы стали похожи',
+  input: ({ outcome }) => `rms входа ${number(outcome.input.rms)}`,
+  chance: () => 'сказалась случайность',
+};
+
+/** @param {string} name */
+const small = (name) => name[0].toLowerCase() + name.slice(1);
+
+/** A share that percent cannot show is a number. @param {number} left */
+const shareText = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
+
+/** In the genitive. @param {number} layers */
+const ofLayers = (layers) => `${layers} ${pluralOf(layers, 'слоя', 'слоёв')}`;
+
+/** A change at another layer is told too if it is this much larger than the one at the end. */
+const TOLD = 1.5;
+
+/** @param {Change} change @param {number} end the layer where the pass ends */
+const hasPeak = ({ level, ratio, layer, left }, end) =>
+  level > 0 && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
+
+/** From here on something is so many times larger than something else. */
+const LARGER = 10;
+
+/** @param {number} ratio of the signal to the input */
+const amountText = (ratio) =>
+  ratio < LARGER ? `равен ${number(ratio)} входного` : `${timesWords(ratio)} больше входного`;
+
+/** @param {Verdict} v */
+function signalText({ depth, left, factor, still, layer, word, outcome }) {
+  if (word === 'vanishing' && layer)
+    return `Сигнал становится меньше наименьшего числа float: начиная со слоя ${layer} он в точности равен 0.`;
+  if (!outcome.signal || word === 'overflow' || word === 'zero') return '';
+  const { signal } = outcome;
+  const peak = hasPeak(signal, depth)
+    ? ` В слое ${signal.layer} он ${signal.ratio < 1 ? `слабее: ${shareText(signal.ratio)}` : amountText(signal.ratio)}.`
+    : '';
+  if (still)
+    return `Сигнал устанавливается за ${depth} ${plural(depth, 'слой', 'слоя', 'слоёв')} на уровне ${percent(left)} от входа.${peak}`;
+  const end = left < 1 ? `остаётся ${shareText(left)} сигнала` : `сигнал ${amountText(left)}`;
+  const pace = depth > 1 && factor !== null ? `, множитель ${number(factor)} на слой` : '';
+  return `После ${ofLayers(depth)} ${end}${pace}.${peak}`;
+}
+
+/** @param {Verdict} v */
+function gradientText({ word, outcome: { gradient } }) {
+  if (!gradient?.level || word === 'overflow' || word === 'zero') return '';
+  const { ratio, layer, left, factor } = gradient;
+  if (!(ratio > 0 && ratio < Infinity)) {
+    const where = layer === 1 ? 'в слое 1' : `в слоях с ${layer} по 1`;
+    return ratio > 0 ? `Градиенты переполняются ${where}.` : `Градиенты в точности равны 0 ${where}.`;
+  }
+  const peak = hasPeak(gradient, 1)
+    ? ` В слое ${layer} он ${ratio < 1 ? `слабее: ${shareText(ratio)}` : `${timesWords(ratio)} больше, чем в последнем`}.`
+    : '';
+  const end =
+    left < 1
+      ? `До слоя 1 доходит ${shareText(left)} градиента`
+      : `В слое 1 градиент ${timesWords(left)} больше, чем в последнем`;
+  return `${end}, множитель ${number(factor ?? Number.NaN)} на слой.${peak}`;
+}
+
+/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
+const REASONS = {
+  overflow: ({ layer }) => `Начиная со слоя ${layer} значения превышают наибольшее число float.`,
+  zero: ({ layer }) => `Начиная со слоя ${layer} все активации в точности равны 0.`,
+  symmetric: ({ layer }) =>
+    `В слое ${layer} у всех нейронов одинаковые веса и смещения: они вычисляют одно и то же и одинаково учатся.`,
+  loss: ({ outcome: { loss } }) =>
+    `Потери равны ${number(loss?.value ?? 0)}, а при угадывании — ${number(loss?.chance ?? 0)}.`,
+  saturated: ({ outcome: { saturated } }) =>
+    `В слое ${saturated.layer} ${percent(saturated.share)} активаций лежат там, где функция активации плоская.`,
+  dead: ({ outcome: { dead } }) => `В слое ${dead.layer} ${percent(dead.share)} нейронов равны 0 на всём батче.`,
+  alike: ({ depth, outcome: { alike } }) =>
+    `В слое ${depth} корреляция двух входов равна ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: он их не различает.`,
+};
+
+/** @param {Verdict} v */
+const headText = ({ head }) =>
+  head ? `Выходной слой: в насыщении ${percent(head.saturated)}, средний наклон — ${number(head.slope)}.` : '';
+
+/** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice) => string)>} */
+const ADVICE = {
+  nothing: 'Менять ничего не нужно.',
+  trains: 'Такая сеть ещё обучается.',
+  skip: 'Столь глубокая сеть лучше обучается с обходными связями или нормализацией.',
+  normalise: 'Нормируйте вход к rms 1: веса рассчитаны на него.',
+  seed: 'При другом seed масштаб будет другим; в более широких слоях случайность слабее.',
+  larger: 'Увеличьте веса.',
+  smaller: 'Уменьшите веса.',
+  'slightly-larger': 'Поможет чуть большее усиление.',
+  'slightly-smaller': 'Поможет чуть меньшее усиление.',
+  multiply: (_, { by, scheme }) => `Умножьте веса на ${number(Number(by))}: получится ${scheme}.`,
+  'zero-weights': (_, { layer }) =>
+    `${layer ? `Веса слоя ${layer} равны 0, поэтому` : 'Если веса слоя равны 0, то'} dL/dz всех слоёв под ним в ` +
+    'точности равен 0. Задайте их случайно.',
+  'equal-weights': 'Задайте веса случайно: у одинаковых нейронов одинаковы и градиенты, и различия не появятся.',
+  widen: 'Расширьте слои: в узком слое все нейроны могут случайно оказаться нулевыми.',
+  width: 'Расширьте слои или смените seed: по теории масштаб сохраняется, но при такой ширине случайность сильнее.',
+  variance: (v) => `Передайте std, а не дисперсию: ${stdText(v)}`,
+  fans: (v) => `Возьмите истинное число входов и выходов: ${stdText(v)}`,
+  'no-input': 'Вход равен 0: выберите другой.',
+  input: 'Разделите пиксели на 255 или нормируйте вход к rms 1.',
+  head: (_, { by }) => `Разделите веса выходного слоя на ${number(Number(by))}: тогда rms его выходов будет равен 1.`,
+  bias: 'Начните с нулевых смещений: они заглушают сигнал.',
+  activation: 'Функция активации пропускает градиент хуже, чем сигнал: выберите такую, у которой наклон близок к 1.',
+  leaky: 'У leaky ReLU мёртвых нейронов нет; в более широких слоях их меньше.',
+  critical: 'Веса критические: сигнал убывает лишь как степень глубины. Чуть большее усиление его удержит.',
+  depth: 'Входы останутся различимы, если слоёв меньше или есть обходные связи либо нормализация.',
+};
+
+/** @param {Verdict} v */
+const stdText = ({ std, rightStd }) => `std весов должно быть ${number(rightStd)}, а не ${number(std)}.`;
+
+/** @param {Verdict} v @param {Advice} advice @returns {string} */
+function adviceText(v, advice) {
+  const text = ADVICE[advice.kind];
+  const first = typeof text === 'string' ? text : text(v, advice);
+  return advice.also ? `${first} ${adviceText(v, advice.also)}` : first;
+}
+
+/**
+ * The verdict in words.
+ * @param {Verdict} v
+ * @returns {{ word: string, cautions: string, sentence: string, advice: string }} cautions: what follows the word
+ */
+export function verdictWords(v) {
+  const cautions = v.cautions.map((name) => `; ${CAUTIONS[name]?.(v) ?? small(NAMES[name])}`);
+  const parts = [REASONS[v.word]?.(v) ?? '', signalText(v), gradientText(v), headText(v)];
+  return {
+    word: NAMES[v.word],
+    cautions: cautions.join(''),
+    sentence: parts.filter(Boolean).join(' '),
+    advice: adviceText(v, v.advice),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * advice.js: what to do about a verdict, from its word, its cause and its cautions. Pure, and without words.
+ */
+import { HOMOGENEOUS } from '../engine/tables.js';
+import { MODERATE_DEPTH, SAME_FACTOR } from './thresholds.js';
+
+/** @typedef {Omit<import('./verdict.js').Verdict, 'advice'>} Judged */
+
+/**
+ * - larger, smaller, slightly-larger, slightly-smaller: the weights
+ * - multiply: the weights by `by`, which gives the scheme `scheme`
+ * - trains: nothing, it still trains; nothing: all is well
+ * - the others are named after their causes
+ * @typedef {{ kind: string, by?: number, scheme?: 'He' | 'LeCun', layer?: number, also?: Advice }} Advice
+ */
+
+/** @param {Judged} v @param {'larger' | 'smaller'} how the weights should be @returns {Advice} */
+function resize({ word, hold, activation, outcome }, how) {
+  const rectified = HOMOGENEOUS.includes(activation);
+  const measure = word.startsWith('gradients') ? outcome.gradient : outcome.signal;
+  if (measure?.level === 1 && !rectified) return { kind: `slightly-${how}` };
+  const fits = hold !== null && (how === 'larger' ? hold > SAME_FACTOR : hold < 1 / SAME_FACTOR);
+  if (!fits) return { kind: how };
+  return { kind: 'multiply', by: hold, scheme: rectified && activation !== 'linear' ? 'He' : 'LeCun' };
+}
+
+/** @param {Judged} v @returns {Advice} */
+const stayTrainable = ({ depth }) => ({ kind: depth <= MODERATE_DEPTH ? 'trains' : 'skip' });
+
+/** @param {Judged} v @returns {Advice} */
+const shrinkHead = ({ outcome }) => ({ kind: 'head', by: outcome.loss?.rms });
+
+/** What to do about a caution where the word is good. @type {Record<string, (v: Judged) => Advice>} */
+const CAUTIOUS = {
+  loss: shrinkHead,
+  input: () => ({ kind: 'normalise' }),
+  saturated: (v) => resize(v, 'smaller'),
+  dead: stayTrainable,
+  alike: stayTrainable,
+  chance: () => ({ kind: 'seed' }),
+};
+
+/** By cause; the other causes are kinds of advice. @type {Record<string, (v: Judged) => Advice>} */
+const BY_CAUSE = {
+  none: (v) => CAUTIOUS[v.cautions[0]]?.(v) ?? { kind: 'nothing' },
+  'zero-weights': ({ word, layer = 0 }) => ({
+    kind: 'zero-weights',
+    ...(word.startsWith('gradients') && { layer: layer + 1 }),
+  }),
+  width: ({ word }) => ({ kind: word === 'zero' ? 'widen' : 'width' }),
+  mistake: ({ varianceAsStd }) => ({ kind: varianceAsStd ? 'variance' : 'fans' }),
+  input: ({ word }) => ({ kind: word === 'zero' ? 'no-input' : 'input' }),
+  head: shrinkHead,
+  bias: (v) => ({ kind: 'bias', ...(resize(v, 'larger').by && { also: resize(v, 'larger') }) }),
+  activation: ({ word }) => ({ kind: word === 'dead' ? 'leaky' : 'activation' }),
+  small: (v) => resize(v, 'larger'),
+  large: (v) => resize(v, 'smaller'),
+};
+
+/** @param {Judged} v @returns {Advice} */
+export const adviseOn = (v) => BY_CAUSE[v.cause]?.(v) ?? { kind: v.cause };

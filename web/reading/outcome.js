@@ -1,0 +1,176 @@
+/**
+ * outcome.js: measures what became of a run over its whole depth: signal, gradient, loss, saturation, dead units,
+ * correlation of inputs, input. It gives each measure a level: 0 holds, 1 is raised, 2 is severe.
+ *
+ * Pure, and without words. It names no verdict (verdict.js) and no cause (cause.js).
+ */
+import { ALIKE_GROWTH, INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE } from './thresholds.js';
+
+/** @typedef {import('../engine/engine.js').PassedLayer} Layer */
+/** @typedef {import('../engine/engine.js').Summary} Summary */
+/** @typedef {0 | 1 | 2} Level */
+
+/**
+ * @typedef {object} Change of a signal or gradient over the layers
+ * @property {Level} level
+ * @property {number} ratio where the change is largest: what is left there; 0, NaN or Infinity are possible
+ * @property {number} layer where that is
+ * @property {number} left ratio at the end: layer L for the signal, layer 1 for the gradient
+ * @property {number | null} factor geometric mean per layer, so that factor^steps = left; null without a step
+ * @property {boolean} byChance theory says that it holds, and the change is 3 or more
+ * @property {boolean} beyondChance theory says that it holds, but chance does not explain the change
+ *
+ * @typedef {{ level: Level, share: number, layer: number }} Share the largest share, and the layer that has it
+ *
+ * @typedef {object} Outcome
+ * @property {number} depth layers of the body: all without the head
+ * @property {Change | null} signal null if the input is all 0
+ * @property {Change | null} gradient null until it has reached layer 1
+ * @property {{ level: Level, ratio: number, value: number, chance: number, rms: number } | null} loss under
+ *   cross-entropy; ratio: value / chance, the loss of guessing; rms: of the last layer's outputs
+ * @property {Share} saturated
+ * @property {Share} dead
+ * @property {{ level: Level, correlation: number }} alike correlation of two inputs in the last layer of the body
+ * @property {{ level: Level, rms: number }} input
+ */
+
+/** @param {number} value @param {readonly [number, number]} levels @returns {Level} */
+const levelOf = (value, [raised, severe]) => (value < raised ? 0 : value < severe ? 1 : 2);
+
+/**
+ * All layers without the head. The head is a last layer of another kind or activation; its scale is chosen separately.
+ * @param {Layer[]} layers
+ */
+export function bodyOf(layers) {
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  const headed = layers.length > 1 && (last.kind !== first.kind || last.activation !== first.activation);
+  return headed ? layers.slice(0, -1) : layers;
+}
+
+/** How large a change of ln rms is, for a level. @param {number} change */
+const sizeOf = (change) => Math.exp(Math.abs(change));
+
+/**
+ * How far chance moves ln rms: two std. Half of all networks lie below the median, which falls behind theory's mean by
+ * a quarter of the square (agreement.js).
+ * @param {number} spread two std @param {number} log whose sign is the direction
+ */
+const reachOf = (spread, log) => spread + (log < 0 ? spread ** 2 / 4 : 0);
+
+/**
+ * The change over layers that are all finite and above 0.
+ * @param {{ ratios: number[], predicted: number[], spread: number, steps: number, levels: readonly [number, number] }}
+ *   measured ratios and predicted: for each layer, of the first; the last is where the pass ends. Theory's are NaN where
+ *   it does not apply. spread: two std of ln rms
+ * @param {(index: number) => number} layerAt
+ * @returns {Change}
+ */
+function changeOf({ ratios, predicted, spread, steps, levels }, layerAt) {
+  const logs = ratios.map((ratio) => Math.log(ratio));
+  const index = logs.reduce((best, log, i) => (Math.abs(log) > Math.abs(logs[best]) ? i : best), 0);
+  const left = ratios[ratios.length - 1];
+  const size = sizeOf(logs[index]);
+  const holds = predicted.every((ratio) => sizeOf(Math.log(ratio)) < levels[0]);
+  const byChance = holds && size >= levels[0];
+  const chance = Math.min(MOST_CHANCE, Math.exp(reachOf(spread || 0, logs[index])));
+  return {
+    level: byChance && size <= chance ? 0 : levelOf(size, levels),
+    ratio: ratios[index],
+    layer: layerAt(index),
+    left,
+    factor: steps > 0 ? left ** (1 / steps) : null,
+    byChance,
+    beyondChance: byChance && size > chance,
+  };
+}
+
+/** Two std of ln rms in the last layer, by theory; NaN where it has none. @param {Layer[]} body */
+export const spreadOf = (body) => body[body.length - 1].theory?.aLogStd ?? Number.NaN;
+
+/** @param {Layer[]} body @param {Summary} input @returns {Change | null} */
+function signalOf(body, input) {
+  if (!(input.rms > 0)) return null;
+  const ratios = body.map(({ activations }) => activations.rms / input.rms);
+  const predicted = body.map(({ theory }) => Math.sqrt(theory?.aSquare ?? Number.NaN) / input.rms);
+  const steps = body.length;
+  return changeOf({ ratios, predicted, spread: spreadOf(body), steps, levels: LEVELS.signal }, (i) => body[i].layer);
+}
+
+/** Positions of a layer's output: its gradients are sums over them. @param {Layer} layer */
+const positionsOf = ({ size: [height, width] = [1, 1] }) => height * width;
+
+/**
+ * The gradient dL/dz on its way from the last layer of the body to the first. Layers of images differ in their number of
+ * positions, so it is the root of the sum of squares over all positions.
+ * @param {Layer[]} body
+ * @returns {Change | null}
+ */
+function gradientOf(body) {
+  const back = [...body].reverse();
+  if (back.some(({ deltas }) => !deltas)) return null;
+  const tensors = back.map(({ deltas }) => /** @type {Summary} */ (deltas));
+  const sizes = back.map((layer, i) => tensors[i].rms * Math.sqrt(positionsOf(layer)));
+  const squares = back.map((layer) => (layer.backTheory?.deltaSquare ?? Number.NaN) * positionsOf(layer));
+  const first = back[back.length - 1];
+  const change = changeOf(
+    {
+      ratios: sizes.map((size) => size / sizes[0]),
+      predicted: squares.map((square) => Math.sqrt(square / squares[0])),
+      spread: first.backTheory?.deltaLogStd || spreadOf(body),
+      steps: body.length - 1,
+      levels: LEVELS.gradient,
+    },
+    (i) => back[i].layer,
+  );
+  const broken = tensors.findIndex(({ rms, nonFinite }) => nonFinite > 0 || !(rms > 0));
+  if (broken < 0) return change;
+  const ratio = tensors[broken].nonFinite > 0 ? Infinity : 0;
+  return { ...change, level: 2, ratio, layer: back[broken].layer, byChance: false, beyondChance: false };
+}
+
+/** @param {Layer[]} layers @param {'saturated' | 'dead'} name @returns {Share} */
+function largestShare(layers, name) {
+  const layer = layers.reduce((most, one) => (one.activations[name] > most.activations[name] ? one : most));
+  const share = layer.activations[name];
+  return { level: levelOf(share, LEVELS[name]), share, layer: layer.layer };
+}
+
+/** @param {Layer[]} layers @param {number} classes @returns {Outcome['loss']} */
+function lossOf(layers, classes) {
+  const { loss: value } = layers[0];
+  if (value === undefined) return null;
+  const chance = Math.log(classes);
+  const { rms } = layers[layers.length - 1].activations;
+  return { level: levelOf(value / chance, LEVELS.loss), ratio: value / chance, value, chance, rms };
+}
+
+/** @param {Layer[]} body @returns {Outcome['alike']} */
+function alikeOf(body) {
+  const [first, last] = [body[0].correlation ?? Number.NaN, body[body.length - 1].correlation ?? Number.NaN];
+  const grew = 1 - last < ALIKE_GROWTH * (1 - first);
+  return { level: grew ? levelOf(last, LEVELS.alike) : 0, correlation: last };
+}
+
+/**
+ * Measures a run.
+ * @param {Layer[]} layers that are there so far; at least one
+ * @param {Summary} input
+ * @param {import('../engine/spec.js').Spec} spec
+ * @returns {Outcome}
+ */
+export function measureOutcome(layers, input, spec) {
+  const body = bodyOf(layers);
+  const dead = largestShare(body, 'dead');
+  const { units, channelsOut } = /** @type {any} */ (spec.layers[spec.layers.length - 1]);
+  const fits = input.rms >= INPUT.least && input.rms <= INPUT.most;
+  return {
+    depth: body.length,
+    signal: signalOf(body, input),
+    gradient: gradientOf(body),
+    loss: spec.loss === 'cross-entropy' ? lossOf(layers, units ?? channelsOut) : null,
+    saturated: largestShare(layers, 'saturated'),
+    dead: { ...dead, level: (spec.batch ?? LEAST_BATCH) >= LEAST_BATCH ? dead.level : 0 },
+    alike: alikeOf(body),
+    input: { level: fits ? 0 : 1, rms: input.rms },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * thresholds.js: every number that a verdict is decided by, each with its reason. They are judgements of what a reader
+ * should look at, and are held against training in findings/.
+ *
+ * Only numbers: what is measured is in outcome.js, and what follows from it in verdict.js and cause.js.
+ */
+
+/**
+ * From the first number on a measure is raised: worth a caution. From the second on it is severe: it names the verdict.
+ * @type {Record<'signal' | 'gradient' | 'loss' | 'saturated' | 'dead' | 'alike', readonly [number, number]>}
+ */
+export const LEVELS = {
+  // A factor over the whole depth. An optimizer with one learning rate copes with layers that differ by less than 3;
+  // where they differ by 100 it cannot move the first layers and keep the last stable.
+  signal: [3, 100],
+  gradient: [3, 100],
+  // The loss over ln(classes), the loss of guessing. A quarter above it the logits are as large as their noise; at twice
+  // it the network is confidently wrong, and the first steps of training only undo that.
+  loss: [1.25, 2],
+  // A share of activations where the slope is nearly 0. A quarter slows a layer; with half, most paths are blocked.
+  saturated: [0.25, 0.5],
+  // A share of units that are 0 for the whole batch. In a deep ReLU network all inputs end up in nearly one direction,
+  // so half of the units are 0 at a time by nature. Three quarters leave too few.
+  dead: [0.25, 0.75],
+  // The correlation of two inputs. At 0.9 their angle is 26 degrees. At 0.999 it is 2.6: the last layer sees one input.
+  alike: [0.9, 0.999],
+};
+
+/** Dead units are counted from this batch on: in a smaller one a unit is often 0 for all inputs by chance. */
+export const LEAST_BATCH = 8;
+
+/** Inputs have grown alike only if their distance, 1 - correlation, has halved: some inputs are alike from the start. */
+export const ALIKE_GROWTH = 0.5;
+
+/** The rms of an input in use. Below and above, the first layer and the biases do not fit each other. */
+export const INPUT = { least: 0.1, most: 10 };
+
+/** Above this rms of the input a high loss is the input's doing. */
+export const LARGE_INPUT = 10;
+
+/** The most that chance may explain: a factor. Beyond it the outcome counts, whatever theory expects. */
+export const MOST_CHANCE = 10;
+
+/**
+ * A signal has settled if it has left the level of the input and stopped moving in the second half of the layers.
+ * - layers: fewer have no second half to speak of
+ * - off: a change of less than a fifth is no other level
+ * - still, most: the most that ln rms may move; between these, as much as chance explains. A signal that falls as
+ *   1 / sqrt(layer) moves by ln(2) / 2 = 0.35 and never settles
+ */
+export const SETTLED = { layers: 6, off: Math.log(1.2), still: 0.1, most: 0.25 };
+
+/** A perturbation that needs more layers than this to shrink by e does not shrink: every level is as good as another. */
+export const MARGINAL = 1e9;
+
+/** Weights have the wrong size if their std differs by more than this from the one that right counting gives. */
+export const WRONG_STD = 0.01;
+
+/** So close to 1 the slope sigma_w^2 phi'(0)^2 counts as critical: the signal falls by a power of the depth. */
+export const CRITICAL = 0.01;
+
+/** From this share of E z^2 on the biases, not the weights, make the signal. */
+export const BIASED = 0.5;
+
+/** A signal below this is close to the smallest float, 1e-38 (its square to 1e-76, far above that of a double). */
+export const TINY = 1e-30;
+
+/** Up to this depth a plain ReLU network under He's scheme trains, though its inputs have grown alike. */
+export const MODERATE_DEPTH = 50;
+
+/** A factor closer to 1 than this is no advice: multiplying the weights by it changes little. */
+export const SAME_FACTOR = 1.03;
