@@ -61,7 +61,7 @@ const VERDICTS = [
       depth,
       left,
       head,
-      layer: i % 3 ? 4 : undefined,
+      layer: word === 'vanishing' && i % 3 ? undefined : 4,
       outcome: { ...OUTCOME, signal, gradient },
     };
   }),
