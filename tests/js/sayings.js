@@ -61,7 +61,7 @@ const VERDICTS = [
       depth,
       left,
       head,
-      layer: word === 'vanishing' && i % 3 ? undefined : 4,
+      layer: 4,
       outcome: { ...OUTCOME, signal, gradient },
     };
   }),

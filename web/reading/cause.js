@@ -76,7 +76,7 @@ const CAUSES = [
   ['width', ['zero'], () => true],
   ['none', ['kept', 'settled'], () => true],
   ['mistake', null, ({ layers }) => layers.some(hasWrongStd)],
-  ['input', ['loss'], ({ outcome }) => outcome.input.rms > LARGE_INPUT],
+  ['input', ['loss', 'saturated'], ({ outcome }) => outcome.input.rms > LARGE_INPUT],
   ['head', ['loss'], () => true],
   ['width', [...SIGNALS, ...GRADIENTS], isSmallByChance],
   ['bias', [...GRADIENTS_LESS, 'alike'], ({ last }) => isBiased(last)],

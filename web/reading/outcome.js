@@ -30,7 +30,7 @@ import { ALIKE_GROWTH, INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE } from './thresho
  *   cross-entropy; ratio: value / chance, the loss of guessing; rms: of the last layer's outputs
  * @property {Share} saturated
  * @property {Share} dead
- * @property {{ level: Level, correlation: number }} alike correlation of two inputs in the last layer of the body
+ * @property {{ level: Level, correlation: number, layer: number }} alike correlation of two inputs in the last layer of the body
  * @property {{ level: Level, rms: number }} input
  */
 
@@ -58,27 +58,24 @@ const sizeOf = (change) => Math.exp(Math.abs(change));
 const reachOf = (spread, log) => spread + (log < 0 ? spread ** 2 / 4 : 0);
 
 /**
- * The change over layers that are all finite and above 0.
- * @param {{ ratios: number[], predicted: number[], spread: number, steps: number, levels: readonly [number, number] }}
- *   measured ratios and predicted: for each layer, of the first; the last is where the pass ends. Theory's are NaN where
- *   it does not apply. spread: two std of ln rms
+ * A change over layers.
+ * @param {number[]} ratios measured, one for each layer
+ * @param {number[]} predicted theory's; NaN where it does not apply
+ * @param {number} spread two std of ln rms, by theory; NaN where it is not known
+ * @param {readonly [number, number]} levels
  * @param {(index: number) => number} layerAt
- * @returns {Change}
  */
-function changeOf({ ratios, predicted, spread, steps, levels }, layerAt) {
+function changeOf(ratios, predicted, spread, levels, layerAt) {
   const logs = ratios.map((ratio) => Math.log(ratio));
   const index = logs.reduce((best, log, i) => (Math.abs(log) > Math.abs(logs[best]) ? i : best), 0);
-  const left = ratios[ratios.length - 1];
   const size = sizeOf(logs[index]);
   const holds = predicted.every((ratio) => sizeOf(Math.log(ratio)) < levels[0]);
   const byChance = holds && size >= levels[0];
   const chance = Math.min(MOST_CHANCE, Math.exp(reachOf(spread || 0, logs[index])));
   return {
-    level: byChance && size <= chance ? 0 : levelOf(size, levels),
+    level: byChance && size <= chance ? /** @type {Level} */ (0) : levelOf(size, levels),
     ratio: ratios[index],
     layer: layerAt(index),
-    left,
-    factor: steps > 0 ? left ** (1 / steps) : null,
     byChance,
     beyondChance: byChance && size > chance,
   };
@@ -87,13 +84,20 @@ function changeOf({ ratios, predicted, spread, steps, levels }, layerAt) {
 /** Two std of ln rms in the last layer, by theory; NaN where it has none. @param {Layer[]} body */
 export const spreadOf = (body) => body[body.length - 1].theory?.aLogStd ?? Number.NaN;
 
-/** @param {Layer[]} body @param {Summary} input @returns {Change | null} */
+/**
+ * The signal relative to the input. What a saturated first layer passes is the most that it can pass: where the input is
+ * larger, the level goes by that, and the fall to it counts as saturation alone.
+ * @param {Layer[]} body @param {Summary} input @returns {Change | null}
+ */
 function signalOf(body, input) {
   if (!(input.rms > 0)) return null;
-  const ratios = body.map(({ activations }) => activations.rms / input.rms);
-  const predicted = body.map(({ theory }) => Math.sqrt(theory?.aSquare ?? Number.NaN) / input.rms);
-  const steps = body.length;
-  return changeOf({ ratios, predicted, spread: spreadOf(body), steps, levels: LEVELS.signal }, (i) => body[i].layer);
+  const { saturated, rms } = body[0].activations;
+  const from = saturated >= LEVELS.saturated[1] ? Math.min(input.rms, rms) : input.rms;
+  const ratios = body.map(({ activations }) => activations.rms / from);
+  const predicted = body.map(({ theory }) => Math.sqrt(theory?.aSquare ?? Number.NaN) / from);
+  const left = body[body.length - 1].activations.rms / input.rms;
+  const change = changeOf(ratios, predicted, spreadOf(body), LEVELS.signal, (i) => body[i].layer);
+  return { ...change, left, factor: left ** (1 / body.length) };
 }
 
 /** Positions of a layer's output: its gradients are sums over them. @param {Layer} layer */
@@ -111,17 +115,12 @@ function gradientOf(body) {
   const tensors = back.map(({ deltas }) => /** @type {Summary} */ (deltas));
   const sizes = back.map((layer, i) => tensors[i].rms * Math.sqrt(positionsOf(layer)));
   const squares = back.map((layer) => (layer.backTheory?.deltaSquare ?? Number.NaN) * positionsOf(layer));
-  const first = back[back.length - 1];
-  const change = changeOf(
-    {
-      ratios: sizes.map((size) => size / sizes[0]),
-      predicted: squares.map((square) => Math.sqrt(square / squares[0])),
-      spread: first.backTheory?.deltaLogStd || spreadOf(body),
-      steps: body.length - 1,
-      levels: LEVELS.gradient,
-    },
-    (i) => back[i].layer,
-  );
+  const spread = back[back.length - 1].backTheory?.deltaLogStd || spreadOf(body);
+  const ratios = sizes.map((size) => size / sizes[0]);
+  const predicted = squares.map((square) => Math.sqrt(square / squares[0]));
+  const left = ratios[ratios.length - 1];
+  const factor = body.length > 1 ? left ** (1 / (body.length - 1)) : null;
+  const change = { ...changeOf(ratios, predicted, spread, LEVELS.gradient, (i) => back[i].layer), left, factor };
   const broken = tensors.findIndex(({ rms, nonFinite }) => nonFinite > 0 || !(rms > 0));
   if (broken < 0) return change;
   const ratio = tensors[broken].nonFinite > 0 ? Infinity : 0;
@@ -148,7 +147,7 @@ function lossOf(layers, classes) {
 function alikeOf(body) {
   const [first, last] = [body[0].correlation ?? Number.NaN, body[body.length - 1].correlation ?? Number.NaN];
   const grew = 1 - last < ALIKE_GROWTH * (1 - first);
-  return { level: grew ? levelOf(last, LEVELS.alike) : 0, correlation: last };
+  return { level: grew ? levelOf(last, LEVELS.alike) : 0, correlation: last, layer: body[body.length - 1].layer };
 }
 
 /**

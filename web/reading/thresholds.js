@@ -47,8 +47,9 @@ export const MOST_CHANCE = 10;
  * - off: a change of less than a fifth is no other level
  * - still, most: the most that ln rms may move; between these, as much as chance explains. A signal that falls as
  *   1 / sqrt(layer) moves by ln(2) / 2 = 0.35 and never settles
+ * - fixed: the most where every level is as good as another, so that only a signal that no longer changes has one
  */
-export const SETTLED = { layers: 6, off: Math.log(1.2), still: 0.1, most: 0.25 };
+export const SETTLED = { layers: 6, off: Math.log(1.2), still: 0.1, most: 0.25, fixed: 0.001 };
 
 /** A perturbation that needs more layers than this to shrink by e does not shrink: every level is as good as another. */
 export const MARGINAL = 1e9;

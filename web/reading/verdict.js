@@ -30,7 +30,7 @@ import { MARGINAL, SETTLED, TINY } from './thresholds.js';
  * @property {string} word
  * @property {string[]} cautions at most two, the worst first
  * @property {import('./cause.js').Cause} cause
- * @property {number} [layer] where it happens, for overflow, zero, symmetric, and a signal or gradient that ends there
+ * @property {number} [layer] the first where it happens, or the one that shows it most; none for kept, settled and loss
  * @property {number} depth L: layers of the body
  * @property {number} left rms of layer L / rms of the input
  * @property {number | null} factor left^(1 / L); null if it is not finite
@@ -80,13 +80,17 @@ function hasLevel({ activation, biasStd, fixedPoint }) {
   return q > 0 && q < Infinity && lengthDepth > 0 && lengthDepth < MARGINAL;
 }
 
+/** The most that the signal may move to have settled. @param {Layer[]} body */
+function mostMoved(body) {
+  const { still, most, fixed } = SETTLED;
+  return hasLevel(body[body.length - 1]) ? Math.min(most, Math.max(still, spreadOf(body) || 0)) : fixed;
+}
+
 /** Whether the signal has left the level of the input and stopped moving. @param {Layer[]} body @param {number} left */
 function hasSettled(body, left) {
-  const off = Math.abs(Math.log(left));
-  if (body.length < SETTLED.layers || !(off >= SETTLED.off) || !hasLevel(body[body.length - 1])) return false;
+  if (body.length < SETTLED.layers || !(Math.abs(Math.log(left)) >= SETTLED.off)) return false;
   const logs = body.slice((body.length >> 1) - 1).map(({ activations }) => Math.log(activations.rms));
-  const moves = Math.max(...logs) - Math.min(...logs);
-  return moves < Math.min(SETTLED.most, Math.max(SETTLED.still, spreadOf(body) || 0));
+  return Math.max(...logs) - Math.min(...logs) < mostMoved(body);
 }
 
 /**
@@ -138,6 +142,10 @@ function cautionsOf(word, named, outcome, still) {
   return [...raised.map((name) => nameOf(name, outcome)), ...(byChance ? ['chance'] : [])].slice(0, MOST_CAUTIONS);
 }
 
+/** The layer that shows it most; undefined where it is in no one layer. @param {string} named @param {Outcome} outcome
+ * @returns {number | undefined} */
+const layerOf = (named, outcome) => /** @type {any} */ (outcome)[named]?.layer;
+
 /** What is reported of a head. @param {Layer} layer */
 const headOf = ({ activation, activations, meanSlope }) =>
   activation === 'linear' || meanSlope === undefined ? null : { saturated: activations.saturated, slope: meanSlope };
@@ -159,9 +167,7 @@ export function verdict(layers, input, { spec }) {
   const still = hasSettled(body, left);
   const fatal = fatalOf(layers, body, input);
   const { named, word } = fatal ?? wordOf(outcome, still);
-  const ends =
-    named === 'gradient' && !(Number(outcome.gradient?.ratio) > 0 && Number(outcome.gradient?.ratio) < Infinity);
-  const layer = fatal?.layer ?? (ends ? outcome.gradient?.layer : undefined);
+  const layer = fatal?.layer ?? layerOf(named, outcome);
   const judged = {
     word,
     cautions: cautionsOf(word, named, outcome, still),

@@ -60,7 +60,7 @@ const amountText = (ratio) => (ratio < 1 ? `${shareText(ratio)} of it` : `${numb
 
 /** @param {Verdict} v */
 function signalText({ depth, left, factor, still, layer, word, outcome }) {
-  if (word === 'vanishing' && layer)
+  if (word === 'vanishing' && outcome.signal?.ratio === 0)
     return `The signal shrinks below the smallest float: it is exactly 0 from layer ${layer} on.`;
   if (!outcome.signal || word === 'overflow' || word === 'zero') return '';
   const { signal } = outcome;
@@ -98,8 +98,8 @@ const REASONS = {
   saturated: ({ outcome: { saturated } }) =>
     `${percent(saturated.share)} of activations in layer ${saturated.layer} lie where the activation function is flat.`,
   dead: ({ outcome: { dead } }) => `${percent(dead.share)} of units in layer ${dead.layer} are 0 for the whole batch.`,
-  alike: ({ depth, outcome: { alike } }) =>
-    `In layer ${depth} two inputs correlate by ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
+  alike: ({ layer, outcome: { alike } }) =>
+    `In layer ${layer} two inputs correlate by ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
 };
 
 /** @param {Verdict} v */

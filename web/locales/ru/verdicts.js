@@ -65,7 +65,7 @@ const amountText = (ratio) =>
 
 /** @param {Verdict} v */
 function signalText({ depth, left, factor, still, layer, word, outcome }) {
-  if (word === 'vanishing' && layer)
+  if (word === 'vanishing' && outcome.signal?.ratio === 0)
     return `Сигнал становится меньше наименьшего числа float: начиная со слоя ${layer} он в точности равен 0.`;
   if (!outcome.signal || word === 'overflow' || word === 'zero') return '';
   const { signal } = outcome;
@@ -108,8 +108,8 @@ const REASONS = {
   saturated: ({ outcome: { saturated } }) =>
     `В слое ${saturated.layer} ${percent(saturated.share)} активаций лежат там, где функция активации плоская.`,
   dead: ({ outcome: { dead } }) => `В слое ${dead.layer} ${percent(dead.share)} нейронов равны 0 на всём батче.`,
-  alike: ({ depth, outcome: { alike } }) =>
-    `В слое ${depth} корреляция двух входов равна ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: он их не различает.`,
+  alike: ({ layer, outcome: { alike } }) =>
+    `В слое ${layer} корреляция двух входов равна ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: он их не различает.`,
 };
 
 /** @param {Verdict} v */
