@@ -122,7 +122,8 @@ function wordOf(outcome, still) {
   if (still && levels.signal === 1) levels.signal = 0; // its level is its own
   const named =
     FOR_WORD.find((name) => levels[name] === 2) ?? FOR_WORD.find((name) => levels[name] === 1 && name in CHANGES);
-  return named ? { named, word: nameOf(named, outcome) } : { named: '', word: still ? 'settled' : 'kept' };
+  if (named) return { named, word: nameOf(named, outcome) };
+  return still ? { named: 'signal', word: 'settled' } : { named: '', word: 'kept' };
 }
 
 /**
@@ -130,13 +131,10 @@ function wordOf(outcome, still) {
  * @param {string} word
  * @param {string} named the measure that gave the word
  * @param {Outcome} outcome
- * @param {boolean} still whether the signal has settled
  */
-function cautionsOf(word, named, outcome, still) {
-  const level = (/** @type {typeof FOR_CAUTIONS[number]} */ name) => {
-    if (name === named || (FINAL.includes(word) && name !== 'input')) return 0;
-    return name === 'signal' && still && outcome.signal?.level === 1 ? 0 : (outcome[name]?.level ?? 0);
-  };
+function cautionsOf(word, named, outcome) {
+  const isSaid = (/** @type {string} */ name) => name === named || (FINAL.includes(word) && name !== 'input');
+  const level = (/** @type {typeof FOR_CAUTIONS[number]} */ name) => (isSaid(name) ? 0 : (outcome[name]?.level ?? 0));
   const raised = FOR_CAUTIONS.filter((name) => level(name) > 0).sort((a, b) => level(b) - level(a));
   const byChance = !FINAL.includes(word) && [outcome.signal, outcome.gradient].some((change) => change?.byChance);
   return [...raised.map((name) => nameOf(name, outcome)), ...(byChance ? ['chance'] : [])].slice(0, MOST_CAUTIONS);
@@ -167,10 +165,10 @@ export function verdict(layers, input, { spec }) {
   const still = hasSettled(body, left);
   const fatal = fatalOf(layers, body, input);
   const { named, word } = fatal ?? wordOf(outcome, still);
-  const layer = fatal?.layer ?? layerOf(named, outcome);
+  const layer = fatal?.layer ?? (word === 'settled' ? undefined : layerOf(named, outcome));
   const judged = {
     word,
-    cautions: cautionsOf(word, named, outcome, still),
+    cautions: cautionsOf(word, named, outcome),
     cause: causeOf({ word, layer, layers, last, outcome, still }),
     ...(layer !== undefined && { layer }),
     depth: body.length,
