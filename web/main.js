@@ -20,6 +20,7 @@ import { listenForKeys } from './page/keyboard.js';
 import { createLanguage, languageOf } from './page/language.js';
 import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
+import { openedWords, overruledWords } from './page/overruled.js';
 import { loadPart } from './page/parts.js';
 import { createSpeaker } from './page/speech.js';
 import { listenForTerms } from './page/terms.js';
@@ -30,7 +31,7 @@ import { openPort } from './run/ports.js';
 import { findLayerToSee, findStopped } from './run/reply.js';
 import { listenForSharing } from './share/sharing.js';
 import { linesOf } from './state/lines.js';
-import { imagesOf } from './state/networks.js';
+import { imagesOf, overruledKeys } from './state/networks.js';
 import { changedKeys, parse, rowOf } from './state/state.js';
 
 /** @typedef {import('./run/reply.js').Reply} Reply */
@@ -130,15 +131,18 @@ function take(next, keys) {
 }
 
 /** Opens a new address. @param {ReturnType<typeof parse>} found */
-function open({ state: next, ignored }) {
-  take(next, changedKeys(state, next));
-  note(() => words.ignoredWords(ignored));
+function open(found) {
+  take(found.state, changedKeys(state, found.state));
+  note(() => openedWords(found));
 }
 
 /** Takes over changes that the reader made. @param {Partial<State>} changes */
 function change(changes) {
-  note(() => '');
-  take({ ...state, ...changes }, Object.keys(changes));
+  const keys = Object.keys(changes);
+  const next = { ...state, ...changes };
+  const overruled = overruledKeys(state, next, keys);
+  note(() => overruledWords(next, overruled));
+  take(next, keys);
   address.write();
 }
 
@@ -194,7 +198,7 @@ const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (el
 drawInTheme();
 controls.reflect(state);
 legend.reflect(state);
-noteLater(() => words.ignoredWords(opened.ignored));
+noteLater(() => openedWords(opened));
 const speaking = applyLanguage(); // while the engine starts
 watchSystemColours(drawInTheme);
 listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);

@@ -8,9 +8,11 @@ import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { paintImages } from '../../web/engine/images.js';
 import { lsuv } from '../../web/engine/lsuv.js';
-import { agrees, LESSONS } from '../../web/lessons/lessons.js';
+import { agrees, LESSONS, measure } from '../../web/lessons/lessons.js';
 import { lineOf, offBy } from '../../web/lessons/line.js';
+import * as english from '../../web/locales/en/choices.js';
 import { LESSONS_TEXTS as ENGLISH } from '../../web/locales/en/lessons.js';
+import * as russian from '../../web/locales/ru/choices.js';
 import { LESSONS_TEXTS as RUSSIAN } from '../../web/locales/ru/lessons.js';
 import { STATES } from '../../web/state/lesson-states.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
@@ -84,6 +86,47 @@ test('lesson "typical": three networks in four keep less than the mean, and the 
   t.diagnostic(`mean of the log ${mean.toFixed(3)}, below the mean ${short.toFixed(3)}`);
   assert.ok(Math.abs(mean + 0.73) < 0.21 + 0.15);
   assert.ok(Math.abs(short - 0.73) < 0.077 + 0.05);
+});
+
+/** Rules that are named after people. */
+const NAMED = /\b(Xavier|He|LeCun)\b/;
+
+test('a lesson that names rules names those of both networks as the page labels them', () => {
+  let named = 0;
+  for (const [texts, { networkWords }] of /** @type {[typeof ENGLISH, typeof english][]} */ ([
+    [ENGLISH, english],
+    [RUSSIAN, russian],
+  ])) {
+    for (const { id } of LESSONS) {
+      const said = `${texts[id].title} ${texts[id].text}`;
+      if (!NAMED.test(said)) continue;
+      named++;
+      for (const letter of LETTERS) {
+        const [rule] = NAMED.exec(networkWords(stateOfLesson(id), letter)) ?? [''];
+        assert.ok(said.includes(rule), `${id}: ${letter} is labelled ${rule}: ${said}`);
+      }
+    }
+  }
+  assert.ok(named > 20);
+});
+
+test('whatever the reader changes in a lesson, each of its checks measures a number, or nothing', () => {
+  const all = [
+    { depth: 1 },
+    { depth: 2, width: 3, batch: 1 },
+    { tuneB: 'none', depth: 3 },
+    { loss: 'random', depth: 2 },
+  ];
+  for (const { id, checks } of LESSONS) {
+    for (const changes of all) {
+      const networks = networksOf({ ...stateOfLesson(id), width: 16, inputs: null, ...changes });
+      for (const check of checks) {
+        const measured = measure(check, networks);
+        assert.equal(typeof measured, 'number');
+        if (Number.isNaN(measured)) assert.equal(agrees(check, measured), false);
+      }
+    }
+  }
 });
 
 test('every lesson has a state, a question whose answer is among its choices, and words in both languages', () => {

@@ -127,6 +127,8 @@ export const SAYINGS = {
   'LABELS.rms': [[['', '']]],
   'LABELS.curves': [['', [{ label: 'A a', measured: [1, 0.5] }], 1]],
   'LABELS.histogram': [['weights', 5, [tensor, undefined]]],
+  'OVERRULED.head': [[{}]],
+  'OVERRULED.groups': COUNTS.map((channels) => [{ channels, groups: '1' }]),
   'WORDS.layerTitle': [[5, 20]],
   'WORDS.layer': [[5]],
   'WORDS.tensor': [['deltas']],

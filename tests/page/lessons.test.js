@@ -9,7 +9,7 @@ import { agrees, LESSONS } from '../../web/lessons/lessons.js';
 import { LESSONS_TEXTS as ENGLISH } from '../../web/locales/en/lessons.js';
 import { LESSONS_TEXTS as RUSSIAN } from '../../web/locales/ru/lessons.js';
 import { stateOfLesson } from '../../web/state/state.js';
-import { ADDRESS, DIST, drawn, redraw, settled, withPage } from './browser.js';
+import { ADDRESS, DIST, drawn, go, redraw, settled, withPage } from './browser.js';
 
 const FILE = new URL('initscope.html', DIST).href;
 
@@ -255,6 +255,88 @@ test('tune until reasonable counts the tries of a hand, and LSUV beats it', asyn
     // a gain set by hand no longer counts as found by LSUV
     await page.fill('#gainA', '0.5');
     await page.waitForFunction(() => !document.querySelector('#verdictA .agreement')?.textContent?.includes('LSUV'));
+  });
+});
+
+test('a press on LSUV where it is on changes nothing, and says that it is on', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=tune');
+    await measured(page, 'tune');
+    const button = page.locator('#lessons .exercise button').nth(1);
+    assert.equal(await button.textContent(), 'LSUV is on for B');
+    for (let press = 0; press < 2; press++) await button.click();
+    await measured(page, 'tune');
+    await page.check('#lessons input[value="1"]');
+    await page.click('#lessons .reveal');
+    const values = await page.$$eval('#lessons .measured', (cells) => cells.map((cell) => cell.textContent));
+    assert.equal(values[0], '40');
+    await page.fill('#gainB', '0.5');
+    await page.press('#gainB', 'Enter');
+    await page.waitForSelector('#lessons button:text-is("LSUV for B")');
+    await measured(page, 'tune');
+    const cells = await page.$$eval('#lessons .found tbody tr:first-child td', (found) =>
+      found.map((td) => td.textContent),
+    );
+    assert.deepEqual([cells[0], cells[2]], ['–', 'not measured with these settings']);
+  });
+});
+
+test('no lesson says NaN or undefined, with its buttons pressed twice and its networks changed', async () => {
+  await withPage({}, async (page) => {
+    for (const { id, sketch } of LESSONS) {
+      await follow(page, `lesson=${id}`);
+      await measured(page, id);
+      const presses = await page.locator('#lessons .exercise button').count();
+      for (let press = 0; press < 2 * presses; press++) {
+        await page
+          .locator('#lessons .exercise button')
+          .nth(press >> 1)
+          .click();
+      }
+      await measured(page, id);
+      if (sketch) await page.press('#rms .pad', 'ArrowDown');
+      else await page.check('#lessons input[value="0"]');
+      await page.click('#lessons .reveal');
+      for (const changes of ['tuneB=none', 'depth=2&tuneB=none', 'depth=1&batch=1&kind=dense&width=4']) {
+        await go(page, `lesson=${id}&${changes}`);
+        await measured(page, id);
+        assert.doesNotMatch(String(await page.textContent('#lessons')), /NaN|undefined/, `${id}, ${changes}`);
+      }
+    }
+  });
+});
+
+test('before the reveal, the headings of what is veiled tell no number', async () => {
+  await withPage({}, async (page) => {
+    for (const { id, sketch } of LESSONS) {
+      await follow(page, `lesson=${id}`);
+      await measured(page, id);
+      const headings = () =>
+        page.$$eval('.veiled :is(h2, h3)', (all) =>
+          all.filter((heading) => heading.checkVisibility()).map((heading) => /** @type {any} */ (heading).innerText),
+        );
+      for (const text of await headings()) assert.doesNotMatch(text, /\d[.\d]/, `${id}: ${text}`);
+      if (id !== 'loss-of-guessing' || sketch) continue;
+      await page.check('#lessons input[value="1"]');
+      await page.click('#lessons .reveal');
+      assert.match(await page.locator('#verdictA h2').innerText(), /loss 2\.3/);
+    }
+  });
+});
+
+test('the lesson that is open can be chosen in the list: the list leaves the screen, and the lesson begins again', async () => {
+  await withPage({}, async (page) => {
+    await follow(page, 'lesson=he-22');
+    await measured(page, 'he-22');
+    await page.check('#lessons input[value="1"]');
+    await page.click('#lessons .reveal');
+    await page.click('#lessons-open');
+    await page.click('#lessons a[href="#lesson=he-22"]');
+    await page.waitForSelector('#lessons[data-view="lesson"]');
+    await measured(page, 'he-22');
+    assert.equal(await page.textContent('#lesson-title'), ENGLISH['he-22'].title);
+    assert.equal(await page.isChecked('#lessons input[value="1"]'), false);
+    assert.ok(await page.isVisible('#lessons .reveal'));
   });
 });
 

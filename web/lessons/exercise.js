@@ -5,7 +5,7 @@
  * The other lessons have no exercise. A try is a gain that the reader settled on, with any control.
  */
 import { make, makeButton } from '../page/elements.js';
-import { nextSeed } from '../state/state.js';
+import { LETTERS, nextSeed } from '../state/state.js';
 
 /** @typedef {import('./host.js').Host} Host */
 /** @typedef {import('./lessons.js').Lesson} Lesson */
@@ -54,16 +54,25 @@ function describeDraws({ draws }, { words, own }) {
 }
 
 /**
- * Makes a button that turns LSUV on or off.
+ * Makes a button that turns LSUV on. It stays on until the reader sets a gain.
  * @param {Host} host
  * @param {'A' | 'B'} letter
  * @param {Speech} speech
  */
-const makeTuner = (host, letter, { own }) =>
-  makeButton(own.lsuv(letter), () => {
-    const key = `tune${letter}`;
-    host.change({ [key]: host.state()[key] === 'lsuv' ? 'none' : 'lsuv' });
-  });
+function makeTuner(host, letter, { own }) {
+  const key = `tune${letter}`;
+  const button = makeButton('', () => host.change({ [key]: 'lsuv' }));
+  return {
+    button,
+
+    /** Says whether LSUV is on. */
+    refresh() {
+      const on = host.state()[key] === 'lsuv';
+      button.textContent = own.lsuv(letter, on);
+      button.classList.toggle('on', on);
+    },
+  };
+}
 
 /** @param {Host} host */
 export function createExercise(host) {
@@ -74,6 +83,8 @@ export function createExercise(host) {
   let speech;
   const yours = make('p.yours');
   const theirs = make('p');
+  /** @type {ReturnType<typeof makeTuner>[]} */
+  let tuners = [];
 
   // a slider fires `input` for each change, and `change` once when it is let go
   host.find('#controls').addEventListener('change', ({ target }) => {
@@ -86,6 +97,7 @@ export function createExercise(host) {
 
   /** Writes how far the reader has come. @param {any} networks null until both have been run */
   function refresh(networks) {
+    for (const tuner of tuners) tuner.refresh();
     if (!lesson || !networks) return;
     if (lesson.id === 'tune') {
       [yours.textContent, theirs.textContent] = describeTries(progress, networks, speech);
@@ -111,9 +123,10 @@ export function createExercise(host) {
       [lesson, speech] = [next, nextSpeech];
       theirs.hidden = !revealed;
       yours.textContent = theirs.textContent = '';
+      tuners = next.id === 'tune' ? LETTERS.map((letter) => makeTuner(host, letter, speech)) : [];
       if (next.id === 'tune') {
-        const tuners = [makeTuner(host, 'A', speech), makeTuner(host, 'B', speech)];
-        return make('div.exercise', {}, yours, theirs, make('p.steps', {}, ...tuners));
+        const buttons = tuners.map(({ button }) => button);
+        return make('div.exercise', {}, yours, theirs, make('p.steps', {}, ...buttons));
       }
       if (!next.eachDraw) return make('div', { hidden: true });
       const drawNext = makeButton(speech.own.nextSeed, () => host.change({ seed: nextSeed(host.state().seed) }));

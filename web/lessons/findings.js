@@ -5,13 +5,14 @@
  * Which values agree is decided in lessons.js.
  */
 import { make, makeButton } from '../page/elements.js';
-import { agrees } from './lessons.js';
+import { agrees, measure } from './lessons.js';
 
 /** @typedef {import('./lessons.js').Check} Check */
 /** @typedef {import('./view.js').Speech} Speech */
 
 /** @param {Check} check @param {number} value @param {Speech['words']} words */
 function valueText({ as }, value, words) {
+  if (Number.isNaN(value)) return words.number(value);
   if (as === 'whole') return words.count(Math.round(value));
   return as === 'percent' ? words.percent(value) : words.number(value);
 }
@@ -55,13 +56,14 @@ function makeRow(check, name, speech) {
 
   /** @param {import('./lessons.js').Networks | null} networks */
   function refresh(networks) {
-    const value = networks ? check.measured(networks) : Number.NaN;
-    const agreed = networks !== null && agrees(check, value);
+    const value = networks ? measure(check, networks) : Number.NaN;
+    const known = !Number.isNaN(value);
+    const agreed = known && agrees(check, value);
     measured.dataset.value = String(value);
     write(measured, networks ? valueText(check, value, words) : '…');
-    write(mark, networks ? (agreed ? '✓' : '✗') : '');
-    write(verdict, networks ? ` ${agreed ? own.agrees : own.disagrees}` : '');
-    verdict.classList.toggle('off', networks !== null && !agreed);
+    write(mark, known ? (agreed ? '✓' : '✗') : '');
+    write(verdict, known ? ` ${agreed ? own.agrees : own.disagrees}` : networks ? own.unmeasured : '');
+    verdict.classList.toggle('off', known && !agreed);
   }
   return { element, refresh };
 }

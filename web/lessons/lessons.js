@@ -51,6 +51,13 @@ export const GROUPS = {
 export const LESSONS = Object.values(GROUPS).flat();
 
 /**
+ * What a check measures; NaN where the networks do not have it, since the reader may have changed them.
+ * @param {Check} check
+ * @param {Networks} networks
+ */
+export const measure = ({ measured }, networks) => Number(measured(networks) ?? Number.NaN);
+
+/**
  * Whether a measured value lies within the tolerance.
  * @param {Check} check
  * @param {number} measured

@@ -7,13 +7,15 @@
 /** @typedef {import('./lessons.js').Layer} Layer */
 /** @typedef {import('./lessons.js').Network} Network */
 
-/** @param {(layer: Layer) => number} value @returns {(network: Network, layer: number) => number} */
-const measureLayer =
-  (value) =>
-  ({ layers }, layer) =>
-    value(layers[layer - 1]);
+/** A layer that the network does not have, because the reader has made it shallower: nothing of it can be measured. */
+const NO_LAYER = /** @type {Layer} */ (/** @type {unknown} */ ({ preactivations: {}, activations: {}, weights: {} }));
 
-export const layerOf = (/** @type {Network} */ { layers }, /** @type {number} */ layer) => layers[layer - 1];
+export const layerOf = (/** @type {Network} */ { layers }, /** @type {number} */ layer) =>
+  layers[layer - 1] ?? NO_LAYER;
+
+/** @param {(layer: Layer) => number} value @returns {(network: Network, layer: number) => number} */
+const measureLayer = (value) => (network, layer) => value(layerOf(network, layer));
+
 export const zRms = measureLayer(({ preactivations }) => preactivations.rms);
 export const aRms = measureLayer(({ activations }) => activations.rms);
 export const aStd = measureLayer(({ activations }) => activations.std);

@@ -18,8 +18,10 @@ export function createPanel(host) {
   const actions = {
     open(id) {
       shown.listed = false;
-      if (id === shown.lesson?.id) restart();
+      const again = id === shown.lesson?.id;
+      if (again) restart();
       host.open(id);
+      if (again) build(); // no other lesson came, so nothing else takes the list off the screen
       view.focusTitle();
     },
     openList: () => showList(true),

@@ -6,7 +6,7 @@
  * library calls and gains, is offered once it has started.
  */
 import { words } from '../locales/words.js';
-import { hasImages } from '../state/networks.js';
+import { computedState, hasImages } from '../state/networks.js';
 import { nextSeed, rowOf, rowShown } from '../state/state.js';
 import { createChanges, tuneOf } from './control-changes.js';
 import { nameChoices, readControl, setUp, showState } from './control-display.js';
@@ -53,7 +53,6 @@ export function createControls(form, change, note) {
   function takePreset(menu, gain) {
     if (menu.value === LSUV) change({ [tuneOf(gain)]: LSUV });
     else report(gain, Number(menu.value));
-    menu.value = '';
   }
 
   listenToControls(form, 'input', (control) => {
@@ -95,7 +94,8 @@ export function createControls(form, change, note) {
       state = next;
       form.dataset.kind = state.kind;
       form.dataset.images = String(hasImages(state));
-      for (const control of controls) showState(control, state, control === typing, tables);
+      const shown = computedState(state);
+      for (const control of controls) showState(control, shown, control === typing, tables);
       if (tables) fillGainMenus(form, state, tables);
     },
 

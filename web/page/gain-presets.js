@@ -2,10 +2,11 @@
  * gain-presets.js: the menus beside the gains. They offer the gains that suit the activation, and LSUV, which finds a
  * gain.
  *
- * Choosing a preset sets the number beside the menu; the menu itself never keeps a choice. The gains come from the
- * engine's tables.
+ * Choosing a gain sets the number beside the menu, and the menu does not keep it; it shows LSUV while that is on. The
+ * gains come from the engine's tables.
  */
 import { words } from '../locales/words.js';
+import { tuneOf } from './control-changes.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
@@ -46,16 +47,20 @@ export function forgetGainMenus(form) {
  * @param {State} state
  * @param {Tables} tables
  */
-export function fillGainMenus(form, { activation }, tables) {
+export function fillGainMenus(form, state, tables) {
   for (const menu of gainMenus(form)) {
-    if (menu.dataset.activation === activation) continue;
-    menu.dataset.activation = activation;
-    const options = [...namesByGain(activation, tables)].map(([value, names]) => {
-      const option = new Option(words.WORDS.gain(names, value), String(value));
-      option.disabled = value === null;
-      return option;
-    });
-    menu.replaceChildren(menu.options[0], ...options, new Option(words.TUNE, LSUV));
-    menu.value = '';
+    if (menu.dataset.activation !== state.activation) fillMenu(menu, state.activation, tables);
+    menu.value = state[tuneOf(String(menu.dataset.gain))] === LSUV ? LSUV : '';
   }
+}
+
+/** @param {HTMLSelectElement} menu @param {string} activation @param {Tables} tables */
+function fillMenu(menu, activation, tables) {
+  menu.dataset.activation = activation;
+  const options = [...namesByGain(activation, tables)].map(([value, names]) => {
+    const option = new Option(words.WORDS.gain(names, value), String(value));
+    option.disabled = value === null;
+    return option;
+  });
+  menu.replaceChildren(menu.options[0], ...options, new Option(words.TUNE, LSUV));
 }

@@ -12,7 +12,7 @@ import { schemeOf } from './state.js';
 /** @typedef {import('../engine/spec.js').Layer} Layer */
 /** @typedef {import('./state.js').State} State */
 
-/** Units of the head, one for each class. Cross-entropy takes logits, so its head is linear. */
+/** Units of the head, one for each class. */
 export const CLASSES = 10;
 
 /** Channels of an image. */
@@ -24,9 +24,42 @@ export const hasImages = ({ input }) => input === OWN || IMAGES.includes(input);
 /** @param {number} a @param {number} b @returns {number} */
 const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
 
-/** Groups must divide the channels: the greatest common divisor of both always does. @param {State} state */
-export const groupsOf = ({ groups, channels }) =>
-  groups === 'depthwise' ? channels : commonDivisor(channels, Number(groups));
+/**
+ * What is computed where another choice has the last word. Cross-entropy takes logits, so its head is linear. Groups must
+ * divide the channels: the greatest common divisor of both always does.
+ * @type {Record<string, (state: State) => string>}
+ */
+const COMPUTED = {
+  head: ({ head, loss }) => (loss === 'cross-entropy' ? 'linear' : head),
+  groups: ({ kind, groups, channels }) =>
+    kind === 'dense' || groups === 'depthwise' ? groups : String(commonDivisor(channels, Number(groups))),
+};
+
+/**
+ * The state as it is computed, which the controls show. The state itself keeps what the reader chose: it counts again
+ * once the other choice allows it.
+ * @param {State} state
+ * @returns {State}
+ */
+export const computedState = (state) => ({
+  ...state,
+  ...Object.fromEntries(Object.entries(COMPUTED).map(([key, value]) => [key, value(state)])),
+});
+
+/**
+ * The choices that are not computed as they were made, of those that the reader has just made or that just moved.
+ * @param {State} before
+ * @param {State} after
+ * @param {string[]} keys that the reader set
+ */
+export function overruledKeys(before, after, keys) {
+  const [was, is] = [before, after].map(computedState);
+  return Object.keys(COMPUTED).filter((key) => is[key] !== after[key] && (keys.includes(key) || was[key] !== is[key]));
+}
+
+/** The groups of each convolution but the first. @param {State} state */
+export const groupsOf = (state) =>
+  state.groups === 'depthwise' ? state.channels : Number(computedState(state).groups);
 
 /** How many numbers an example has. @param {State} state */
 const inputsOf = (state) =>
@@ -46,8 +79,7 @@ function bodyOf(state, depth) {
 /** All layers. The head, if there is one, takes the place of the last. @param {State} state
  * @param {'A' | 'B'} letter */
 function layersOf(state, letter) {
-  const { kind, depth, head, loss, headGain, pool } = state;
-  const activation = loss === 'cross-entropy' ? 'linear' : head;
+  const { kind, depth, head: activation, headGain, pool } = computedState(state);
   if (activation === 'none') return bodyOf(state, depth);
   const body = depth > 1 ? bodyOf(state, depth - 1) : [];
   const below = body.length === 0 ? { inputs: inputsOf(state) } : kind === 'conv' ? { pool } : {};

@@ -11,6 +11,7 @@ export * from './formula.js';
 export * from './images.js';
 export * from './legend.js';
 export * from './numbers.js';
+export * from './overruled.js';
 export * from './page.js';
 export * from './refusals.js';
 export * from './seen.js';

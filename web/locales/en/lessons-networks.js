@@ -34,7 +34,7 @@ export const NETWORKS_TEXTS = {
   },
   'cs231n-xavier': {
     title: 'Xavier with tanh',
-    text: 'The same network with variance 1 / fan_in. B also has a gain of 3.',
+    text: 'The same network with variance 1 / fan_in: LeCun’s rule, which the course calls Xavier. B also has a gain of 3.',
     question: 'Draw the rms of the activations of A by depth.',
     checks: [
       'std of a in A, layer 1',
@@ -51,8 +51,8 @@ export const NETWORKS_TEXTS = {
   'cs231n-relu': {
     title: 'Xavier with ReLU',
     text:
-      'The last step of the course: ReLU instead of tanh. A has 1 / fan_in, B has He’s 2 / fan_in. In layer 1 of A the ' +
-      'activations have a std of 0.58.',
+      'The last step of the course: ReLU instead of tanh. A has LeCun’s 1 / fan_in, in the course Xavier’s; B has He’s ' +
+      '2 / fan_in. In layer 1 of A the activations have a std of 0.58.',
     question: 'What is their std in layer 10?',
     choices: ['0.2', '0.026', '0.0003', 'also 0.58'],
     checks: [
@@ -179,8 +179,8 @@ export const NETWORKS_TEXTS = {
   'loss-of-guessing': {
     title: 'The loss at initialization',
     text:
-      'Ten classes, softmax and cross-entropy, random labels. In A almost no signal reaches the logits. In B, He’s rule ' +
-      'keeps it.',
+      'Ten classes, softmax and cross-entropy, random labels. In A, with LeCun’s rule, almost no signal reaches the ' +
+      'logits. In B, He’s rule keeps it.',
     question: 'What is the loss of A?',
     choices: ['0.1', '2.3', '10'],
     checks: ['loss of A'],

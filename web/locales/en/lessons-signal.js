@@ -77,7 +77,9 @@ export const SIGNAL_TEXTS = {
   },
   'two-xaviers': {
     title: 'Two rules named Xavier',
-    text: 'A draws with variance 1 / fan_in, B with 2 / (fan_in + fan_out). 1024 inputs go into layers of 256 units.',
+    text:
+      'A draws with variance 1 / fan_in, as LeCun did before Glorot; B with 2 / (fan_in + fan_out). Both are called ' +
+      'Xavier. 1024 inputs go into layers of 256 units.',
     question: 'How much larger is the signal of B after five layers?',
     choices: ['not at all', '1.26 times', '1.6 times', '1.26⁵ = 3.2 times'],
     checks: ['rms of B over A, layer 1', 'rms of B over A, layer 5'],
@@ -89,7 +91,9 @@ export const SIGNAL_TEXTS = {
   },
   'he-30': {
     title: 'Thirty layers of ReLU',
-    text: 'Thirty layers of 512 ReLU units. A has Xavier’s variance 1 / fan_in, B has He’s 2 / fan_in.',
+    text:
+      'Thirty layers of 512 ReLU units. A has variance 1 / fan_in: LeCun’s rule, which He et al. call Xavier. B has He’s ' +
+      '2 / fan_in.',
     question: 'Draw the rms of the activations of A, from the input to layer 30.',
     checks: ['factor per layer in A', 'layer 30 over layer 1 in A', 'layer 30 over layer 1 in B'],
     tolerance: 'ln rms takes random steps of √(5 / n) / 2 per layer. Three stds after 29 layers are a factor of 2.2.',

@@ -54,6 +54,7 @@ export const LESSON_WORDS = {
   expected: 'expected',
   agrees: 'agrees',
   disagrees: 'does not agree',
+  unmeasured: 'not measured with these settings',
   exactly: 'exactly',
   factor: (/** @type {string} */ factor) => `within a factor of ${factor}`,
   source: 'Source:',
@@ -62,7 +63,7 @@ export const LESSON_WORDS = {
   back: 'restore the lesson’s settings',
   again: 'predict again',
   nextSeed: 'draw again',
-  lsuv: (/** @type {string} */ letter) => `LSUV for ${letter}`,
+  lsuv: (/** @type {string} */ letter, /** @type {boolean} */ on) => `LSUV ${on ? 'is on for' : 'for'} ${letter}`,
   draws: (/** @type {string[]} */ values, /** @type {number} */ below, /** @type {number} */ count) =>
     `M divided by its mean, draw by draw: ${values.join(', ')}. Below 1: ${below} of ${count}.`,
   tries: (/** @type {number} */ yours, /** @type {string} */ rms, /** @type {boolean} */ reached) =>

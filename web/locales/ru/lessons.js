@@ -42,6 +42,7 @@ export const LESSON_WORDS = {
   expected: 'ожидается',
   agrees: 'совпадает',
   disagrees: 'не совпадает',
+  unmeasured: 'при этих параметрах не измеряется',
   exactly: 'точно',
   factor: (factor) => `множитель до ${factor}`,
   source: 'Источник:',
@@ -50,7 +51,7 @@ export const LESSON_WORDS = {
   back: 'вернуть параметры урока',
   again: 'ответить заново',
   nextSeed: 'другая сеть',
-  lsuv: (letter) => `LSUV для ${letter}`,
+  lsuv: (letter, on) => (on ? `LSUV для ${letter}: включено` : `Включить LSUV для ${letter}`),
   draws: (values, below, count) =>
     `Отношение M к среднему, сеть за сетью: ${values.join('; ')}. Меньше 1: ${below} из ${count}.`,
   tries: (yours, rms, reached) =>

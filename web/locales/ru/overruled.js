@@ -1,0 +1,8 @@
+/** overruled.js: why a control does not stand where the reader put it, in Russian. The rules are in state/networks.js. */
+
+/** @type {typeof import('../en/overruled.js').OVERRULED} */
+export const OVERRULED = {
+  head: () => 'Кросс-энтропия берёт логиты: выходной слой линейный.',
+  groups: ({ channels, groups }) =>
+    `Число каналов должно делиться на число групп: при числе каналов ${channels} групп — ${groups}.`,
+};
