@@ -149,19 +149,19 @@ const PAGE = [
   [
     'orthogonalKernel',
     asked({ a: 'orthogonal', kind: 'conv', channels: 128 }),
-    /that of layer 2 would have 3200: .* Set “channels” to 40 or less, take a smaller “kernel”/,
+    /that of layer 2 would have 3200: .* Set “channels” to 40 or less, take a smaller “kernel size”/,
     /в слое 2 их было бы 3200: .* Уменьшите число каналов до 40, возьмите меньшее ядро/,
   ],
   [
     'identityKernel',
     asked({ a: 'identity', kind: 'conv' }),
-    /needs a kernel of 1 × 1, and that of layer 1 is 5 × 5\. Set “kernel” to 1/,
+    /needs a kernel of 1 × 1, and that of layer 1 is 5 × 5\. Set “kernel size” to 1/,
     /нужно ядро 1 × 1, а в слое 1 оно 5 × 5\. Задайте ядро 1/,
   ],
   [
     'kernelOverImage',
     asked({ kind: 'conv', padding: 'valid', size: 32, depth: 20 }),
-    /layer 8 gets images of 4 × 4, too small for a kernel of side 5\. Reduce “depth” or “kernel”, or set “padding” to “same”/,
+    /layer 8 gets images of 4 × 4, too small for a kernel of side 5\. Reduce “depth” or “kernel size”, or set “padding” to “same”/,
     /слой 8 получает изображения 4 × 4; ядро со стороной 5 .* Уменьшите глубину или ядро либо выберите дополнение «same»/,
   ],
   [

@@ -7,7 +7,7 @@ const NAMES = [
   'Initscope PyTorch Keras JAX MXNet Xavier He LeCun MSRA PReLU GPT muP LSUV',
   'ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
   'WebAssembly SIMD Chrome Edge Firefox Safari PNG JPEG GIF WebP AVIF HEIC SVG NaN',
-  'fan_in fan_out fan in out std Var max ln E U W dW dL dz d z a b w g q A B same valid float x EN English RU _b',
+  'fan_in fan_out fan in out std Var max ln e E U W dW dL dz d z a b w g q A B same valid float x EN English RU _b',
 ];
 const ALLOWED = new Set(NAMES.join(' ').split(' '));
 

@@ -66,11 +66,11 @@ export const REFUSED = {
     }, or choose another scheme.`,
   orthogonalKernel: ({ field, range: { most, rows, mostRows } }) =>
     `An orthogonal matrix has at most ${mostRows} rows, and that of layer ${layerOf(field)} would have ${count(rows)}: one for ` +
-    `each number that goes into an output. Set “channels” to ${count(most)} or less, take a smaller “kernel”, or choose ` +
+    `each number that goes into an output. Set “channels” to ${count(most)} or less, take a smaller “kernel size”, or choose ` +
     'another scheme.',
   identityKernel: ({ field, value }) =>
     `An identity matrix needs a kernel of 1 × 1, and that of layer ${layerOf(field)} is ${shown(value)}. ` +
-    'Set “kernel” to 1, or choose another scheme.',
+    'Set “kernel size” to 1, or choose another scheme.',
   unlikeBelow: (refused) => `${given(refused)}, but the layer before gives ${count(refused.range.needed)}.`,
   convAfterDense: ({ field }) =>
     `Layer ${layerOf(field)} is a convolution, but the dense layer before it gives no images. Put convolutions first.`,
@@ -79,7 +79,7 @@ export const REFUSED = {
     `must divide its ${channelsIn} channels in and its ${channelsOut} channels out.`,
   kernelOverImage: ({ field, value, range: { images } }) =>
     `Without padding layer ${layerOf(field)} gets images of ${sides(images)}, too small for a kernel of side ` +
-    `${shown(value)}. Reduce “depth” or “kernel”, or set “padding” to “same”.`,
+    `${shown(value)}. Reduce “depth” or “kernel size”, or set “padding” to “same”.`,
   tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
     `Layer ${layerOf(field)} would have ${count(inputs)} × ${shown(value)} weights; a layer has at most ` +
     `${count(mostWeights)}. Set “width” to ${count(most)} or less, or give the layer fewer inputs.`,
