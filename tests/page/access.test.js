@@ -136,12 +136,12 @@ test('the verdicts are spoken once, when a drag has ended and the whole answer i
     assert.deepEqual(await spoken(), [], 'during the drag');
     await page.mouse.up();
     await page.waitForFunction(() => /** @type {any} */ (window).spoken.length > 0);
-    assert.match((await spoken())[0], /^A: \S.+ B: Healthy /);
+    assert.match((await spoken())[0], /^A: \S.+ B: Scale kept(; .+)?\. After /);
     await page.keyboard.press('End'); // one key press counts as a whole drag
     await drawn(page, { depth: 100 });
     assert.equal((await spoken()).length, 2, 'once for the drag, and once for the key');
     await page.check('input[name=lang][value=ru]', { force: true });
-    await page.waitForFunction(() => /^A: Затухание /.test(/** @type {any} */ (window).spoken.at(-1)));
+    await page.waitForFunction(() => /^A: Сигнал затухает/.test(/** @type {any} */ (window).spoken.at(-1)));
     assert.equal(await page.getAttribute('input[type=range][name=depth]', 'aria-valuetext'), '100 слоёв');
     assert.equal(await page.locator('[role=status], [aria-live]').count(), 1);
   });

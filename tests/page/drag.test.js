@@ -77,7 +77,7 @@ test('while depth is dragged from 1 to 50 labels agree with data, and nothing mo
       assert.match(title, new RegExp(` of ${depth}$`));
       [layersA, layersB].forEach((layers, i) => {
         if (layers === depth) {
-          assert.match(verdicts[i], new RegExp(`after ${depth} layers?|single layer`));
+          assert.match(verdicts[i], new RegExp(`After ${depth} layers?`));
         } else {
           assert.match(verdicts[i], new RegExp(`${layers} of ${depth} layers`));
         }

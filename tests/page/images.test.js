@@ -48,14 +48,14 @@ test('a convolution is one click away, and its kernel is counted out: 75 and 200
 test('A and B that differ in nothing but the count of their fans: one holds, the other explodes', async () => {
   await withPage({}, async (page) => {
     await open(page, 'kind=conv&depth=6&batch=4&a=he-normal&fansB=channels');
-    assert.match(await text(page, '#verdictA'), /^A He normal (Healthy|Fading|Growing) /);
+    assert.match(await text(page, '#verdictA'), /^A He normal Scale kept/);
     assert.match(
       await text(page, '#verdictB'),
-      /^B He normal, fans counted by channels only Exploding .* factor of [45]\./,
+      /^B He normal, fans counted by channels only Signal explodes.* factor of [45]\./,
     );
     assert.match(await text(page, '#formulaB'), /fans counted by channels only: 8 and 8; true: 200 and 200/);
     await open(page, 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance');
-    assert.match(await text(page, '#verdictB'), /^B He normal, variance passed as std Vanishing /);
+    assert.match(await text(page, '#verdictB'), /^B He normal, variance passed as std Signal vanishes/);
   });
 });
 
@@ -239,7 +239,7 @@ test('a layer of 480,000 inputs runs in the browser, tells how far it is, and ca
     await open(page, 'depth=2&width=8');
     await open(page, large);
     await drawn(page, { width: 1000 });
-    assert.match(await text(page, '#verdictA'), /it is 1\.4[0-3] times the input/);
+    assert.match(await text(page, '#verdictA'), /the signal is 1\.4[0-3] times the input/);
   });
 });
 

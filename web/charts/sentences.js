@@ -22,11 +22,14 @@ const SAID = /** @type {const} */ (['word', 'cautions', 'sentence', 'advice']);
 export function createSentences(root) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
 
-  /** What is written of a network; '' where it is veiled. @param {'A' | 'B'} letter */
-  const verdictOf = (letter) =>
-    find(`#verdict${letter}`).matches('.veiled')
-      ? ''
-      : [...root.querySelectorAll(`#verdict${letter} p`)].map((part) => part.textContent?.trim()).join(' ');
+  /** What is written of a network, as one text; '' where it is veiled. @param {'A' | 'B'} letter */
+  function verdictOf(letter) {
+    if (find(`#verdict${letter}`).matches('.veiled')) return '';
+    const [word, cautions, ...rest] = [...SAID, 'agreement'].map(
+      (part) => find(`#verdict${letter} .${part}`).textContent ?? '',
+    );
+    return [`${word}${cautions}.`, ...rest].filter(Boolean).join(' ');
+  }
 
   return {
     /** @param {State} state @param {number} chosen @param {string} tensor */
