@@ -27,7 +27,7 @@ test('the first view shows Xavier vanish beside He, without a click', async () =
     await open(page);
     assert.match(
       String(await verdict(page, 'A')),
-      /^Signal vanishes; gradients vanish; 28% dead units After 20 layers, 0\.09% of the signal is left, a factor of 0\.7/,
+      /^Signal vanishes; gradients vanish; 28% dead units After 20 layers, 0\.09% of the signal is left \(× 0\.706 per layer\)\./,
     );
     assert.match(String(await verdict(page, 'A')), / Multiply the weights by 1\.41: He\.$/);
     assert.match(String(await verdict(page, 'B')), /^Scale kept; /);

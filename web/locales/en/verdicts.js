@@ -62,18 +62,18 @@ const amountText = (ratio) => (ratio < 1 ? `${shareText(ratio)} of it` : `${numb
 function signalText({ depth, left, factor, still, layer, word, outcome }) {
   if (word === 'vanishing' && outcome.signal?.ratio === 0)
     return `The signal shrinks below the smallest float: it is exactly 0 from layer ${layer} on.`;
-  if (!outcome.signal || word === 'overflow' || word === 'zero') return '';
+  if (!outcome.signal) return '';
   const { signal } = outcome;
   const peak = hasPeak(signal, depth) ? ` Layer ${signal.layer} has ${amountText(signal.ratio)}.` : '';
   if (still) return `The signal settles at ${percent(left)} of the input within ${layersText(depth)}.${peak}`;
   const end = left < 1 ? `${shareText(left)} of the signal is left` : `the signal is ${number(left)} times the input`;
-  const pace = depth > 1 && factor !== null ? `, a factor of ${number(factor)} per layer` : '';
+  const pace = depth > 1 && factor !== null ? ` (× ${number(factor)} per layer)` : '';
   return `After ${layersText(depth)}, ${end}${pace}.${peak}`;
 }
 
 /** @param {Verdict} v */
-function gradientText({ word, depth, outcome: { gradient } }) {
-  if (!gradient?.level || word === 'overflow' || word === 'zero') return '';
+function gradientText({ depth, outcome: { gradient } }) {
+  if (!gradient?.level) return '';
   const { ratio, layer, left, factor } = gradient;
   if (!(ratio > 0 && ratio < Infinity)) {
     const where = layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`;
@@ -84,8 +84,11 @@ function gradientText({ word, depth, outcome: { gradient } }) {
     left < 1
       ? `${shareText(left)} of the gradient reaches layer 1`
       : `The gradient at layer 1 is ${number(left)} times that at layer ${depth}`;
-  return `${end}, a factor of ${number(factor ?? Number.NaN)} per layer.${peak}`;
+  return `${end} (× ${number(factor ?? Number.NaN)} per layer).${peak}`;
 }
+
+/** Words that say it all. */
+const FINAL = ['overflow', 'zero', 'symmetric'];
 
 /** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
 const REASONS = {
@@ -110,7 +113,7 @@ const headText = ({ head }) =>
 const ADVICE = {
   nothing: 'Nothing needs to change.',
   trains: 'It still trains.',
-  skip: 'So deep a network trains better with skip connections or normalisation.',
+  skip: 'So deep a network needs skip connections or normalisation.',
   normalise: 'Normalise the input to an rms of 1: the weights are meant for that.',
   seed: 'Another seed gives another scale; wider layers leave less to chance.',
   larger: 'Make the weights larger.',
@@ -123,18 +126,16 @@ const ADVICE = {
     'below is exactly 0. Draw them at random.',
   'equal-weights': 'Draw the weights at random: copies get equal gradients, and stay copies.',
   widen: 'Widen the layers: in a narrow one all units can be 0 by chance.',
-  width: 'Widen the layers or try another seed: by theory the scale holds, but chance at this width outdoes it.',
+  width: 'Widen the layers or try another seed: at this width chance outdoes theory.',
   variance: (v) => `Pass the std, not the variance: ${stdText(v)}`,
   fans: (v) => `Count the true fans: ${stdText(v)}`,
   'no-input': 'The input is 0: choose another.',
   input: 'Divide pixels by 255, or normalise the input to an rms of 1.',
-  head: (_, { by }) =>
-    `Divide the weights of the output layer by ${number(Number(by))}: then its outputs have an rms of 1.`,
+  head: (_, { by }) => `Divide the output layer’s weights by ${number(Number(by))}: its outputs then have an rms of 1.`,
   bias: 'Start the biases at 0: they drown the signal.',
-  activation: 'The activation passes on less of the gradient than of the signal: choose one with a slope near 1.',
+  activation: 'This activation passes less gradient than signal: choose one with a slope near 1.',
   leaky: 'Leaky ReLU has no dead units; wider layers have fewer.',
-  critical:
-    'These weights are critical: the signal falls only by a power of the depth. A slightly larger gain holds it.',
+  critical: 'The signal falls by a power of the depth: a slightly larger gain holds it.',
   depth: 'Fewer layers, skip connections or normalisation keep inputs apart.',
 };
 
@@ -155,7 +156,8 @@ function adviceText(v, advice) {
  */
 export function verdictWords(v) {
   const cautions = v.cautions.map((name) => `; ${CAUTIONS[name]?.(v) ?? small(NAMES[name])}`);
-  const parts = [REASONS[v.word]?.(v) ?? '', signalText(v), gradientText(v), headText(v)];
+  const reason = REASONS[v.word]?.(v) ?? '';
+  const parts = FINAL.includes(v.word) ? [reason] : [reason, signalText(v), gradientText(v), headText(v)];
   return {
     word: NAMES[v.word],
     cautions: cautions.join(''),

@@ -67,7 +67,7 @@ const amountText = (ratio) =>
 function signalText({ depth, left, factor, still, layer, word, outcome }) {
   if (word === 'vanishing' && outcome.signal?.ratio === 0)
     return `Сигнал становится меньше наименьшего числа float: начиная со слоя ${layer} он в точности равен 0.`;
-  if (!outcome.signal || word === 'overflow' || word === 'zero') return '';
+  if (!outcome.signal) return '';
   const { signal } = outcome;
   const peak = hasPeak(signal, depth)
     ? ` В слое ${signal.layer} он ${signal.ratio < 1 ? `слабее: ${shareText(signal.ratio)}` : amountText(signal.ratio)}.`
@@ -75,13 +75,13 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
   if (still)
     return `Сигнал устанавливается за ${depth} ${plural(depth, 'слой', 'слоя', 'слоёв')} на уровне ${percent(left)} от входа.${peak}`;
   const end = left < 1 ? `остаётся ${shareText(left)} сигнала` : `сигнал ${amountText(left)}`;
-  const pace = depth > 1 && factor !== null ? `, множитель ${number(factor)} на слой` : '';
+  const pace = depth > 1 && factor !== null ? ` (× ${number(factor)} на слой)` : '';
   return `После ${ofLayers(depth)} ${end}${pace}.${peak}`;
 }
 
 /** @param {Verdict} v */
-function gradientText({ word, outcome: { gradient } }) {
-  if (!gradient?.level || word === 'overflow' || word === 'zero') return '';
+function gradientText({ outcome: { gradient } }) {
+  if (!gradient?.level) return '';
   const { ratio, layer, left, factor } = gradient;
   if (!(ratio > 0 && ratio < Infinity)) {
     const where = layer === 1 ? 'в слое 1' : `в слоях с ${layer} по 1`;
@@ -94,8 +94,11 @@ function gradientText({ word, outcome: { gradient } }) {
     left < 1
       ? `До слоя 1 доходит ${shareText(left)} градиента`
       : `В слое 1 градиент ${timesWords(left)} больше, чем в последнем`;
-  return `${end}, множитель ${number(factor ?? Number.NaN)} на слой.${peak}`;
+  return `${end} (× ${number(factor ?? Number.NaN)} на слой).${peak}`;
 }
+
+/** Words that say it all. */
+const FINAL = ['overflow', 'zero', 'symmetric'];
 
 /** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
 const REASONS = {
@@ -120,7 +123,7 @@ const headText = ({ head }) =>
 const ADVICE = {
   nothing: 'Менять ничего не нужно.',
   trains: 'Такая сеть ещё обучается.',
-  skip: 'Столь глубокая сеть лучше обучается с обходными связями или нормализацией.',
+  skip: 'Столь глубокой сети нужны обходные связи или нормализация.',
   normalise: 'Нормируйте вход к СКЗ 1: веса рассчитаны на него.',
   seed: 'При другом зерне масштаб будет другим; в более широких слоях случайность слабее.',
   larger: 'Увеличьте веса.',
@@ -131,19 +134,19 @@ const ADVICE = {
   'zero-weights': (_, { layer }) =>
     `${layer ? `Веса слоя ${layer} равны 0, поэтому` : 'Если веса слоя равны 0, то'} dL/dz всех слоёв под ним в ` +
     'точности равен 0. Задайте их случайно.',
-  'equal-weights': 'Задайте веса случайно: у одинаковых нейронов одинаковы и градиенты, и различия не появятся.',
+  'equal-weights': 'Задайте веса случайно: у одинаковых нейронов одинаковы и градиенты.',
   widen: 'Расширьте слои: в узком слое все нейроны могут случайно оказаться нулевыми.',
-  width: 'Расширьте слои или смените зерно: по теории масштаб сохраняется, но при такой ширине случайность сильнее.',
+  width: 'Расширьте слои или смените зерно: при такой ширине случайность сильнее теории.',
   variance: (v) => `Передайте std, а не дисперсию: ${stdText(v)}`,
   fans: (v) => `Возьмите истинное число входов и выходов: ${stdText(v)}`,
   'no-input': 'Вход равен 0: выберите другой.',
   input: 'Разделите пиксели на 255 или нормируйте вход к СКЗ 1.',
-  head: (_, { by }) => `Разделите веса выходного слоя на ${number(Number(by))}: тогда СКЗ его выходов будет равно 1.`,
+  head: (_, { by }) => `Разделите веса выходного слоя на ${number(Number(by))}: СКЗ его выходов станет равно 1.`,
   bias: 'Начните с нулевых смещений: они заглушают сигнал.',
-  activation: 'Функция активации пропускает градиент хуже, чем сигнал: выберите такую, у которой наклон близок к 1.',
+  activation: 'Градиент проходит хуже сигнала: выберите функцию активации с наклоном около 1.',
   leaky: 'У Leaky ReLU мёртвых нейронов нет; в более широких слоях их меньше.',
-  critical: 'Веса критические: сигнал убывает лишь как степень глубины. Чуть большее усиление его удержит.',
-  depth: 'Входы останутся различимы, если слоёв меньше или есть обходные связи либо нормализация.',
+  critical: 'Сигнал убывает как степень глубины: чуть большее усиление его удержит.',
+  depth: 'Входы различимы, если слоёв меньше или есть обходные связи либо нормализация.',
 };
 
 /** @param {Verdict} v */
@@ -163,7 +166,8 @@ function adviceText(v, advice) {
  */
 export function verdictWords(v) {
   const cautions = v.cautions.map((name) => `; ${CAUTIONS[name]?.(v) ?? small(NAMES[name])}`);
-  const parts = [REASONS[v.word]?.(v) ?? '', signalText(v), gradientText(v), headText(v)];
+  const reason = REASONS[v.word]?.(v) ?? '';
+  const parts = FINAL.includes(v.word) ? [reason] : [reason, signalText(v), gradientText(v), headText(v)];
   return {
     word: NAMES[v.word],
     cautions: cautions.join(''),
