@@ -107,6 +107,7 @@ declare -A parts=(
   [share]=web/share/share.js
   [lessons]=web/lessons/index.js
   [image]=web/page/image-file.js
+  [size]=web/page/size-part.js
   [images]=web/charts/images/image-section.js
   [glossary]=web/page/glossary.js
 )

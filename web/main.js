@@ -22,6 +22,7 @@ import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
 import { openedWords, overruledWords } from './page/overruled.js';
 import { loadPart } from './page/parts.js';
+import { createRemedy } from './page/remedy.js';
 import { createSpeaker } from './page/speech.js';
 import { listenForTerms } from './page/terms.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
@@ -46,8 +47,9 @@ let state = opened.state;
 let client = null;
 /** @type {Reply | null} */
 let reply = null;
-/** The sheet and the engine's tables, once the engine has started.
- * @type {{ sheet: ReturnType<typeof createSheet>, tables: import('./engine/spec.js').Tables } | null} */
+/** The sheet, the engine's tables and the offers of what fits, once the engine has started.
+ * @type {{ sheet: ReturnType<typeof createSheet>, tables: import('./engine/spec.js').Tables,
+ *   remedy: ReturnType<typeof createRemedy> } | null} */
 let started = null;
 
 /** The verdicts on A and B, to be read out; '' while they are not known. */
@@ -108,6 +110,7 @@ async function applyLanguage() {
   controls.reflect(state);
   linkWhole?.(state);
   writeAgain();
+  started?.remedy.write();
   lessons.update();
   drawAgain();
 }
@@ -160,6 +163,7 @@ function show(next) {
   lessons.update();
   drawChanges();
   see();
+  started?.remedy.show(next);
   const stopped = findStopped(next);
   fail(() => (stopped ? words.refusalWords(stopped) : ''), stopped !== undefined);
 }
@@ -173,7 +177,7 @@ async function start() {
   ]);
   await speaking;
   root.dataset.engine = a.where;
-  started = { sheet, tables: a.tables };
+  started = { sheet, tables: a.tables, remedy: createRemedy(element, change, module) };
   const reopen = async () => (await openPort(serveWorker, module)).port;
   const wantsFirstLayers = () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor);
   client = createClient({ A: a.port, B: b.port }, show, reopen, wantsFirstLayers);

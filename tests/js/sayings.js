@@ -220,6 +220,12 @@ export const SAYINGS = {
   refusalWords: Object.values(REFUSALS)
     .flat()
     .map((refused) => [refused]),
+  ...Object.fromEntries(
+    ['batch', 'depth', 'width', 'inputs', 'channels', 'kernel', 'size'].map((key) => [
+      `REMEDIES.${key}`,
+      COUNTS.map((count) => [count]),
+    ]),
+  ),
   ridgeCaption: all(
     [tensor, { ...tensor, zeros: 0, nonFinite: 0 }],
     [5],

@@ -91,13 +91,13 @@ function addLayer(wasm, net, layer) {
 }
 
 /**
- * Starts a network.
+ * Builds a network without starting it: it takes no memory yet.
  * @param {any} wasm @param {Tables} tables @param {CheckedSpec} checked
  * @param {number} [kept] bytes of random draws that it caches for the next network (net_set_kept)
- * @returns {number} handle of the started network; the caller frees it with net_free
- * @throws {import('./refusal.js').RefusalError} if it does not fit into memory
+ * @returns {number} handle of the network; the caller frees it with net_free
+ * @throws {import('./refusal.js').RefusalError} if it would not fit into memory
  */
-export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layers }, kept = 0) {
+export function buildNet(wasm, tables, { batch, seed, inputs, input, loss, layers }, kept = 0) {
   const { height, width, channels } = inputs;
   const kind = INPUTS.indexOf(typeof input === 'string' ? input : 'given');
   const net = wasm.net_new(seed, batch, height, width, channels, kind);
@@ -112,6 +112,22 @@ export function startNet(wasm, tables, { batch, seed, inputs, input, loss, layer
       if (most > 0) refuse('batchMemory', 'batch', batch, { most, ...room });
       refuse('networkMemory', 'layers.length', layers.length, room);
     }
+    return net;
+  } catch (error) {
+    wasm.net_free(net);
+    throw error;
+  }
+}
+
+/**
+ * Starts a network. It takes what buildNet takes.
+ * @type {typeof buildNet} the caller frees the started network with net_free
+ * @throws {import('./refusal.js').RefusalError} if it does not fit into memory
+ */
+export function startNet(wasm, tables, checked, kept) {
+  const net = buildNet(wasm, tables, checked, kept);
+  const { input, batch } = checked;
+  try {
     if (wasm.net_start(net) < 0) refuse('memoryExhausted', null, null, null);
     if (typeof input !== 'string') writeInput(wasm, net, input, batch);
     return net;

@@ -1,0 +1,54 @@
+/*
+ * Below a refusal for size stands a button with a number that fits; a press on it runs the networks. Which number that is,
+ * is in tests/js/remedies.test.js.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawn, open, show, withPage } from './browser.js';
+
+test('480,000 inputs at the default batch: the batch that fits is one press away, in both languages', async () => {
+  await withPage({}, async (page) => {
+    await show(page, 'depth=2&width=16&inputs=480000');
+    assert.match(String(await page.textContent('#verdictA .sentence')), /^A batch of 64 does not fit/);
+    await page.waitForSelector('#verdictA .remedy');
+    const offer = String(await page.textContent('.remedy'));
+    const [, batch] = /^Use a batch of (\d+)$/.exec(offer) ?? [];
+    assert.ok(Number(batch) >= 8 && Number(batch) < 64, offer);
+    assert.equal(await page.locator('.remedy').count(), 1);
+    await page.check('input[name=lang][value=ru]', { force: true });
+    await page.waitForSelector(`#verdictA .remedy:text-is("Взять батч размера ${batch}")`);
+    await page.click('.remedy');
+    await drawn(page, { depth: 2 });
+    assert.equal(await page.inputValue('#batch'), batch);
+    assert.equal(await page.locator('.remedy').count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'sheet');
+    const hash = `#depth=2&width=16&inputs=480000&batch=${batch}&lang=ru`;
+    await page.waitForFunction((wanted) => location.hash === wanted, hash);
+  });
+});
+
+test('an orthogonal matrix that is too wide: the offer stands below the network that is refused', async () => {
+  await withPage({}, async (page) => {
+    await show(page, 'depth=2&width=2048&batch=8&b=orthogonal');
+    await page.waitForSelector('#verdictB .remedy:text-is("Use a width of 1024")');
+    assert.equal(await page.locator('#verdictA .remedy').count(), 0);
+    await open(page, 'depth=2&width=16');
+    assert.equal(await page.locator('.remedy').count(), 0);
+  });
+});
+
+test('where the search cannot be loaded the refusal stands alone, and the next one tries again', async () => {
+  const expected = /Failed to load resource|size\.js/;
+  await withPage({ expected }, async (page) => {
+    let reachable = false;
+    await page.route('**/size.js', (route) => (reachable ? route.continue() : route.abort()));
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('size.js'));
+    await show(page, 'depth=2&width=2048&batch=8&b=orthogonal');
+    await failed;
+    assert.match(String(await page.textContent('#verdictB .sentence')), /^An orthogonal matrix has at most 1024 rows/);
+    assert.equal(await page.locator('.remedy').count(), 0);
+    reachable = true;
+    await show(page, 'depth=2&width=2049&batch=8&b=orthogonal');
+    await page.waitForSelector('#verdictB .remedy');
+  });
+});
