@@ -208,6 +208,7 @@ test('with a fold of the controls open on a narrow screen, the charts have it to
       const bottom = () => page.evaluate(() => document.forms[0].getBoundingClientRect().bottom);
       await page.evaluate(() => document.querySelector('#conv')?.scrollIntoView());
       assert.ok((await bottom()) > 0 && (await bottom()) < 844 * 0.42, `${width}: ${await bottom()}`);
+      if (await page.isHidden('#heads summary')) await page.click('#more summary'); // on a phone the folds are below it
       await unfold(page, '#heads');
       const pool = await page.locator('#pool').boundingBox();
       assert.ok(pool && pool.y > 0 && pool.y < 844, 'what was opened is in view, wherever the page was');

@@ -51,7 +51,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
 });
 
 /** Choices whose name depends on the control that offers them. */
-const BIASES = { sigma: 'shared std', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
+const BIASES = { sigma: 'by std', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'correctly',
   pytorch: 'like PyTorch',

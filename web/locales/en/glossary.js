@@ -23,7 +23,7 @@ export const GLOSSARY = {
       activation: ['activation', 'a = φ(z): what a unit passes on to the next layer.'],
       bias: [
         'bias',
-        'A number b that each unit adds to its sum. “shared std” draws it with the std that both networks share.',
+        'A number b that each unit adds to its sum. “by std” draws it with the std of biases, which both networks share.',
       ],
       biasStd: [
         'std of biases',

@@ -71,7 +71,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
 });
 
 /** Choices whose name depends on the control that offers them. */
-const BIASES = { sigma: 'общее std', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
+const BIASES = { sigma: 'по std', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'верный',
   pytorch: 'как в PyTorch',

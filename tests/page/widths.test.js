@@ -1,0 +1,128 @@
+/*
+ * The head and the controls at every width from 320 to 1600 pixels, in both languages: nothing leaves the window, nothing
+ * lies over its neighbour, and no choice is cut. On a phone the controls leave two thirds of the screen to the charts.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { open, withPage } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Both sides of each width at which the style sheets change the layout, and widths in between. */
+const WIDTHS = [
+  320, 359, 360, 390, 430, 479, 480, 600, 719, 720, 768, 800, 899, 900, 960, 1023, 1024, 1100, 1199, 1200, 1240, 1280,
+  1320, 1366, 1399, 1400, 1440, 1520, 1600,
+];
+
+const STATES = {
+  dense: 'depth=2&width=16',
+  convolutions: 'kind=conv&depth=2&batch=2&size=8&channels=4',
+  images: 'depth=2&width=16&input=leaves&size=8',
+};
+
+/** What is wrong with the head and the controls at the width that the page has. @param {Page} page */
+const faults = (page) =>
+  page.evaluate(() => {
+    const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+    const name = (/** @type {Element} */ element) =>
+      `${element.localName} ${element.id || /** @type {any} */ (element).dataset.gain || element.textContent?.trim()}`;
+    const isSeen = (/** @type {Element} */ element) =>
+      element.checkVisibility() && element.getClientRects().length > 0 && getComputedStyle(element).clipPath === 'none';
+    const parts = 'h1, .tagline, button, label, legend, summary, select, input:not([type=radio])';
+    const seen = [...document.querySelectorAll(`.head :is(${parts}), form :is(${parts})`)].filter(isSeen);
+    const found = [];
+    for (const element of seen) {
+      const { left, right } = element.getBoundingClientRect();
+      if (left < 0 || right > innerWidth) found.push(`${name(element)} ends at ${Math.round(right)}`);
+      if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !element.matches('input'))
+        found.push(`${name(element)} is cut`);
+    }
+    for (const select of /** @type {HTMLSelectElement[]} */ (seen.filter((element) => element.matches('select')))) {
+      const style = getComputedStyle(select);
+      context.font = `${style.fontSize} ${style.fontFamily}`;
+      const arrow = 16;
+      const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
+      const room = select.clientWidth - padding - arrow;
+      const text = select.selectedOptions[0]?.text ?? '';
+      const needed = context.measureText(text).width;
+      if (needed > room) found.push(`${name(select)} shows “${text}” in ${Math.round(room)} of ${Math.round(needed)}`);
+    }
+    /** The box of a text rather than of its element, which may be wider. @param {Element} element */
+    const boxOf = (element) => {
+      if (!element.matches('label, legend, .tagline, h1')) return element.getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(element.querySelector(':scope > [data-term], :scope > input + span') ?? element);
+      return range.getBoundingClientRect();
+    };
+    const boxes = seen.map((element) => ({ element, box: boxOf(element) }));
+    boxes.forEach(({ element, box }, i) => {
+      for (const { element: other, box: next } of boxes.slice(i + 1)) {
+        if (element.contains(other) || other.contains(element)) continue;
+        if (element.closest('.value') && element.closest('.value') === other.closest('.value')) continue; // by design
+        const across = Math.min(box.right, next.right) - Math.max(box.left, next.left);
+        const down = Math.min(box.bottom, next.bottom) - Math.max(box.top, next.top);
+        if (across > 1 && down > 4) found.push(`${name(element)} lies over ${name(other)}`);
+      }
+    });
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page is wider than the window');
+    return found;
+  });
+
+for (const lang of ['en', 'ru']) {
+  for (const [state, hash] of Object.entries(STATES)) {
+    test(`nothing in the head and the controls is cut or out of the window from 320 to 1600 pixels: ${state}, ${lang}`, async () => {
+      await withPage({}, async (page) => {
+        await open(page, `${hash}&lang=${lang}`);
+        /** @type {string[]} */
+        const found = [];
+        for (const fold of ['closed', 'open']) {
+          for (const width of WIDTHS) {
+            await page.setViewportSize({ width, height: 800 });
+            await page.evaluate((opened) => {
+              for (const id of ['more', 'mistakes', 'heads']) {
+                const details = /** @type {HTMLDetailsElement} */ (document.getElementById(id));
+                details.open = opened || (id === 'more' && innerWidth >= 1024);
+              }
+              return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+            }, fold === 'open');
+            found.push(...(await faults(page)).map((fault) => `${width}, folds ${fold}: ${fault}`));
+          }
+        }
+        assert.deepEqual(found, []);
+      });
+    });
+  }
+}
+
+test('on a phone the controls take a third of the screen at most, and stay in view', async () => {
+  for (const [width, height] of [
+    [320, 568],
+    [360, 640],
+    [390, 844],
+  ]) {
+    await withPage({ width, height }, async (page) => {
+      for (const lang of ['en', 'ru']) {
+        for (const hash of Object.values(STATES)) {
+          await open(page, `${hash}&lang=${lang}`);
+          const controls = await page.$eval('#controls', (form) => form.getBoundingClientRect().height);
+          assert.ok(controls <= height / 3, `${width} ${lang} ${hash}: ${controls}`);
+          await page.evaluate(() => document.querySelector('#layer')?.scrollIntoView());
+          assert.ok(await page.$eval('#controls', (form) => form.getBoundingClientRect().top >= 0));
+          await page.evaluate(() => scrollTo(0, 0));
+        }
+      }
+    });
+  }
+});
+
+test('what a phone hides is one press away', async () => {
+  await withPage({ width: 320, height: 568 }, async (page) => {
+    await open(page, `${STATES.convolutions}&a=pytorch-default`);
+    for (const id of ['biasA', 'gainA', 'gainB', 'batch', 'seed'])
+      assert.equal(await page.isVisible(`#${id}`), false, id);
+    await page.click('#more summary');
+    for (const id of ['biasA', 'gainA', 'gainB', 'batch', 'seed'])
+      assert.equal(await page.isVisible(`#${id}`), true, id);
+    assert.equal(await page.isVisible('#mistakes summary'), true);
+  });
+});
