@@ -21,6 +21,7 @@ import { createLanguage, languageOf } from './page/language.js';
 import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
 import { loadPart } from './page/parts.js';
+import { listenForScreen } from './page/screen.js';
 import { createSpeaker } from './page/speech.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
 import { createClient } from './run/client.js';
@@ -195,6 +196,7 @@ legend.reflect(state);
 noteLater(() => words.ignoredWords(opened.ignored));
 const speaking = applyLanguage(); // while the engine starts
 watchSystemColours(drawInTheme);
+listenForScreen(drawAtOnce, () => take(state, []));
 listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);
 listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
 element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
