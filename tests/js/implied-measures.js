@@ -153,7 +153,9 @@ export const RANGES = [
     holds: (run) =>
       implies(run.verdict.word === 'settled', () => {
         const limit = bodyOf(run)[run.verdict.depth - 1].fixedPoint;
-        return limit === null || (limit.q > 0 && limit.q < Infinity && limit.lengthDepth < FOR_EVER);
+        if (limit === null) return true;
+        const stays = limit.lengthDepth < 0 || limit.lengthDepth >= FOR_EVER;
+        return limit.q > 0 && limit.q < Infinity && !stays;
       }),
   },
   {

@@ -25,7 +25,7 @@ const WORDS = [...CALM, ...FATAL, ...SIGNALS, ...GRADIENTS, ...SHARES];
 const CAUTIONS = [...SIGNALS, ...GRADIENTS, ...SHARES, 'input', 'chance'];
 
 /** The order of cautions that are as bad. */
-const ORDER = ['loss', 'gradient', 'signal', 'saturated', 'dead', 'alike', 'input', 'chance'];
+const ORDER = ['loss', 'gradient', 'signal', 'saturated', 'alike', 'dead', 'input', 'chance'];
 
 /** The causes that a word may have. @type {Record<string, string[]>} */
 const CAUSES = {

@@ -1,6 +1,6 @@
 /**
  * thresholds.js: every number that a verdict is decided by, each with its reason. They are judgements of what a reader
- * should look at, and are held against training in findings/.
+ * should look at. None has been held against training yet.
  *
  * Only numbers: what is measured is in outcome.js, and what follows from it in verdict.js and cause.js.
  */
@@ -19,9 +19,9 @@ export const LEVELS = {
   loss: [1.25, 2],
   // A share of activations where the slope is nearly 0. A quarter slows a layer; with half, most paths are blocked.
   saturated: [0.25, 0.5],
-  // A share of units that are 0 for the whole batch. In a deep ReLU network all inputs end up in nearly one direction,
-  // so half of the units are 0 at a time by nature. Three quarters leave too few.
-  dead: [0.25, 0.75],
+  // A share of units that are 0 for the whole batch. Where all inputs point in one direction, a unit is on or off for all
+  // of them: the share tends to a half by nature. From 0.45 on the batch is nearly there. Three quarters leave too few.
+  dead: [0.45, 0.75],
   // The correlation of two inputs. At 0.9 their angle is 26 degrees. At 0.999 it is 2.6: the last layer sees one input.
   alike: [0.9, 0.999],
 };

@@ -60,7 +60,7 @@ const CHANGES = {
 
 /** The order of measures of equal level: for the word, and for the cautions. */
 const FOR_WORD = /** @type {const} */ (['signal', 'gradient', 'loss', 'saturated', 'dead', 'alike']);
-const FOR_CAUTIONS = /** @type {const} */ (['loss', 'gradient', 'signal', 'saturated', 'dead', 'alike', 'input']);
+const FOR_CAUTIONS = /** @type {const} */ (['loss', 'gradient', 'signal', 'saturated', 'alike', 'dead', 'input']);
 const MOST_CAUTIONS = 2;
 
 /** After these words the other measures mean nothing, apart from the input. */
