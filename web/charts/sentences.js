@@ -95,6 +95,7 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
       ? words.WORDS.forward(layers.length, depth, share)
       : words.WORDS.backward(passed, depth, share);
   write(find('.scheme'), words.networkWords(state, letter));
+  if (find('.word').textContent !== said.word) write(find('.cautions'), ''); // a new word has cautions of its own
   for (const part of SAID) write(find(`.${part}`), said[part]);
   const agreed = judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '';
   write(find('.agreement'), agreed + (layers.some(({ tries }) => tries) ? words.tunedWords(layers) : ''));

@@ -84,7 +84,7 @@ function gradientText({ depth, outcome: { gradient } }) {
     left < 1
       ? `${shareText(left)} of the gradient reaches layer 1`
       : `The gradient at layer 1 is ${number(left)} times that at layer ${depth}`;
-  return `${end} (× ${number(factor ?? Number.NaN)} per layer).${peak}`;
+  return `${end} (× ${number(factor ?? Number.NaN)}).${peak}`;
 }
 
 /** Words that say it all. */

@@ -94,7 +94,7 @@ function gradientText({ outcome: { gradient } }) {
     left < 1
       ? `До слоя 1 доходит ${shareText(left)} градиента`
       : `В слое 1 градиент ${timesWords(left)} больше, чем в последнем`;
-  return `${end} (× ${number(factor ?? Number.NaN)} на слой).${peak}`;
+  return `${end} (× ${number(factor ?? Number.NaN)}).${peak}`;
 }
 
 /** Words that say it all. */
