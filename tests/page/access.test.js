@@ -39,6 +39,24 @@ async function share(page) {
   await page.waitForSelector('#share-dialog');
 }
 
+/** @param {Page} page */
+async function openSaveMenu(page) {
+  await page.click('#rms .save');
+  await page.waitForSelector('#rms [role=menu]');
+}
+
+/** @param {Page} page */
+async function openGlossary(page) {
+  await page.click('.glossary:visible');
+  await page.waitForSelector('#glossary-dialog');
+}
+
+/** @param {Page} page */
+async function explain(page) {
+  await page.click('#rms .term');
+  await page.waitForSelector('#tip');
+}
+
 /**
  * The states to test: an address, and what is done there.
  * @type {Record<string, { hash: string, act?: (page: Page) => Promise<unknown> }>}
@@ -57,6 +75,9 @@ const STATES = {
   'a lesson whose line is drawn': { hash: 'lesson=cs231n-xavier', act: reveal },
   'a lesson with an exercise': { hash: 'lesson=tune', act: measured },
   'the dialog of sharing': { hash: 'depth=3&width=32', act: share },
+  'the menu that saves a chart': { hash: 'depth=3&width=32', act: openSaveMenu },
+  'the glossary': { hash: 'depth=3&width=32', act: openGlossary },
+  'a term that is explained': { hash: 'depth=3&width=32', act: explain },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
   'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },
   'refused by the engine, and told so': { hash: 'depth=2&width=2048&a=orthogonal&b=orthogonal&bogus=1' },

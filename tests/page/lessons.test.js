@@ -159,6 +159,8 @@ test('by keyboard alone: open, choose a lesson, draw, reveal, change a scheme, c
     const download = page.waitForEvent('download');
     await tabTo(page, '#rms .save');
     await page.keyboard.press('Enter');
+    await page.waitForSelector('#rms [role=menuitem]:focus');
+    await page.keyboard.press('Enter');
     assert.match((await download).suggestedFilename(), /\.png$/);
     await tabTo(page, '#share');
     await page.keyboard.press('Enter');

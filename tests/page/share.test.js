@@ -21,6 +21,13 @@ async function saved(page, press) {
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
+/** Opens the menu of a figure, and saves it as one of its items. @param {import('playwright-core').Locator} figure
+ * @param {'PNG' | 'CSV'} kind */
+async function saveFrom(figure, kind) {
+  await figure.locator('> .save').click();
+  await figure.getByRole('menuitem', { name: kind }).click();
+}
+
 /** @param {Page} page */
 const status = (page) => page.textContent('#share-dialog #spoken');
 
@@ -135,7 +142,7 @@ for (const [theme, ground] of /** @type {const} */ ([
       await open(page, 'depth=6&width=32');
       const sizes = () => page.evaluate(() => [...document.querySelectorAll('canvas')].map(({ width }) => width));
       const before = await sizes();
-      const { name, bytes } = await saved(page, () => page.click('#rms .save'));
+      const { name, bytes } = await saved(page, () => saveFrom(page.locator('#rms'), 'PNG'));
       assert.equal(name, 'initscope-rms.png');
       const { width, ground: found, title, plot, words } = await look(page, bytes);
       const shown = await page.evaluate(() => document.getElementById('rms')?.clientWidth);
@@ -153,14 +160,65 @@ for (const [theme, ground] of /** @type {const} */ ([
 test('every chart of a network of images is saved, under a name of its own', async () => {
   await withPage({}, async (page) => {
     await open(page, 'kind=conv&channels=4&depth=2&batch=2&input=gratings&size=16');
-    const buttons = page.locator('figure:visible > .save');
+    const figures = page.locator('figure:visible:has(> .save)');
     const names = new Set();
-    for (let i = 0; i < (await buttons.count()); i++) {
-      const { name, bytes } = await saved(page, () => buttons.nth(i).click());
+    for (let i = 0; i < (await figures.count()); i++) {
+      const { name, bytes } = await saved(page, () => saveFrom(figures.nth(i), 'PNG'));
       assert.ok((await look(page, bytes)).plot > 0.0005, name);
       names.add(name);
     }
     assert.equal(names.size, 15);
+  });
+});
+
+test('the numbers of a chart are saved with all their digits: those that it shows, and no others', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=3&width=16&lang=ru');
+    const save = async (/** @type {string} */ figure) => {
+      const { name, bytes } = await saved(page, () => saveFrom(page.locator(figure), 'CSV'));
+      return { name, lines: String(bytes).trimEnd().split('\r\n') };
+    };
+    const rms = await save('#rms');
+    assert.equal(rms.name, 'initscope-rms.csv');
+    assert.equal(rms.lines[0], 'слой,A,"A, теория",B,"B, теория"');
+    assert.equal(rms.lines.length, 1 + 4);
+    assert.match(rms.lines[3], /^2,0\.\d{10,},0\.\d+,[01]\.\d{10,},[01][.\d]*$/);
+    assert.match(rms.lines[1], /^0,[01]\.\d{10,},,[01]\.\d{10,},$/, 'theory has nothing to say of the input');
+    for (const figure of ['#ridgeA', '#weights', '#correlation', '#dead', '#detail']) {
+      const { name, lines } = await save(figure);
+      assert.equal(name, `initscope-${figure.slice(1)}.csv`);
+      assert.ok(lines.length > 3, figure);
+    }
+  });
+});
+
+test('the menu that saves a chart is worked by the keyboard, and a press elsewhere closes it', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    const expanded = () => page.getAttribute('#rms .save', 'aria-expanded');
+    await page.focus('#rms .save');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#rms [role=menu]');
+    assert.deepEqual([await focused(), await expanded()], ['picture (PNG)', 'true']);
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(), 'numbers (CSV)');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(), 'picture (PNG)');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('[role=menu]').count(), 0);
+    assert.deepEqual(await page.evaluate(() => document.activeElement?.parentElement?.id), 'rms');
+    assert.equal(await expanded(), 'false');
+    await page.click('#rms .save');
+    await page.click('#dead .save');
+    await page.waitForSelector('#dead [role=menu]');
+    assert.equal(await page.locator('[role=menu]').count(), 1);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.locator('[role=menu]').count(), 0);
+    await page.click('#rms .save');
+    await page.waitForSelector('#rms [role=menu]');
+    await page.mouse.click(5, 300);
+    assert.equal(await page.locator('[role=menu]').count(), 0);
   });
 });
 
@@ -173,7 +231,7 @@ test('where a frame may allow no downloads, that is said', async () => {
     );
     const inside = page.frameLocator('iframe');
     await inside.locator('#sheet[data-settled]').waitFor();
-    await inside.locator('#rms .save').click();
+    await saveFrom(inside.locator('#rms'), 'PNG');
     await inside.locator('#note:has-text("blocks downloads")').waitFor();
   });
 });
@@ -190,7 +248,7 @@ test('on paper there is the state in words, black on white whatever the theme, a
         const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#rms canvas'));
         seen.paper = {
           theme: document.documentElement.dataset.theme,
-          controls: shown('input, select, button, summary').length,
+          controls: shown('input, select, button:not(.term), summary').length, // a term is printed as text
           words: shown('.state').map(({ textContent }) => textContent),
           tables: shown('table').map((table) => /** @type {HTMLTableElement} */ (table).rows[1].cells.length),
           width: document.body.clientWidth,

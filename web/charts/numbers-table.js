@@ -7,10 +7,12 @@
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
 
-/** @typedef {{ head: string[], rows: string[][] }} Numbers the first text of a row is its heading */
-
-/** @param {number | undefined} value */
-const textOf = (value) => (value === undefined ? '–' : words.number(value));
+/**
+ * @typedef {object} Numbers
+ * @property {string[]} head
+ * @property {(number | undefined)[][]} rows the first number of a row is its heading; undefined: not known
+ * @property {Record<number, (value: number) => string>} [write] how a column is written, where not as a number
+ */
 
 /** @param {import('./curves.js').Curve[]} curves @param {number} depth @returns {Numbers} a row for each layer from 0 */
 export function numbersOfCurves(curves, depth) {
@@ -21,13 +23,14 @@ export function numbersOfCurves(curves, depth) {
     ...(band
       ? [
           { name: `${label}, ${lowest}`, values: band.lo },
-          { name: highest, values: band.hi },
+          { name: `${label}, ${highest}`, values: band.hi },
         ]
       : []),
   ]);
   return {
     head: [layer, ...columns.map(({ name }) => name)],
-    rows: Array.from({ length: depth + 1 }, (_, i) => [String(i), ...columns.map(({ values }) => textOf(values[i]))]),
+    rows: Array.from({ length: depth + 1 }, (_, i) => [i, ...columns.map(({ values }) => values[i])]),
+    write: { 0: String },
   };
 }
 
@@ -40,11 +43,8 @@ export function numbersOfTensors(tensors) {
   const keys = /** @type {(keyof typeof columns)[]} */ (Object.keys(columns));
   return {
     head: [layer, ...keys.map((key) => columns[key]), zeros],
-    rows: tensors.map((tensor, i) => [
-      String(i + 1),
-      ...keys.map((key) => textOf(tensor?.[key])),
-      tensor ? words.percent(tensor.zeros) : '–',
-    ]),
+    rows: tensors.map((tensor, i) => [i + 1, ...keys.map((key) => tensor?.[key]), tensor?.zeros]),
+    write: { 0: String, [keys.length + 1]: words.percent },
   };
 }
 
@@ -63,10 +63,16 @@ export function numbersOfBins({ lo, width }, measured, theory) {
     rows: Array.from({ length }, (_, i) => {
       const left = lo + i * width;
       const values = [left + width, ...measured.map((densities) => densities?.[i])];
-      return [left, ...values, ...(theory ?? []).map((predict) => predict(left + width / 2))].map(textOf);
+      return [left, ...values, ...(theory ?? []).map((predict) => predict(left + width / 2))];
     }),
   };
 }
+
+/** What the table of each figure shows. @type {WeakMap<Element, () => Numbers>} */
+const shown = new WeakMap();
+
+/** The numbers that a figure shows; null where it has none. @param {Element} figure */
+export const numbersOfFigure = (figure) => shown.get(figure)?.() ?? null;
 
 /**
  * Adds a fold with a table below a figure.
@@ -80,32 +86,32 @@ export function createNumbersTable(figure) {
   scroll.tabIndex = 0; // so that the keyboard can scroll it
   fold.append(summary, scroll);
   figure.append(fold);
-  /** @type {(() => Numbers) | null} */
-  let latest = null;
-
   function fill() {
     const title = figure.querySelector('h3')?.textContent ?? '';
     summary.textContent = words.TABLES.open;
     summary.setAttribute('aria-label', `${title}: ${words.TABLES.open}`);
     scroll.setAttribute('aria-label', title);
-    if (latest && fold.hasAttribute('open')) scroll.replaceChildren(createTable(title, latest()));
-    else scroll.replaceChildren();
+    const numbers = fold.hasAttribute('open') && numbersOfFigure(figure);
+    scroll.replaceChildren(...(numbers ? [createTable(title, numbers)] : []));
   }
   fold.addEventListener('toggle', fill);
   return (numbers) => {
-    latest = numbers;
+    shown.set(figure, numbers);
     fill();
   };
 }
 
 /** @param {string} title @param {Numbers} numbers */
-function createTable(title, { head, rows }) {
+function createTable(title, { head, rows, write = {} }) {
   const table = document.createElement('table');
   table.createCaption().textContent = title;
   const headings = table.createTHead().insertRow();
   for (const name of head) headings.append(createHeading(name, 'col'));
   const body = table.createTBody();
-  for (const [first, ...rest] of rows) {
+  for (const numbers of rows) {
+    const [first, ...rest] = numbers.map((value, column) =>
+      value === undefined ? '–' : (write[column] ?? words.number)(value),
+    );
     const row = body.insertRow();
     row.append(createHeading(first, 'row'));
     for (const text of rest) row.insertCell().textContent = text;

@@ -32,7 +32,7 @@ function fitRows(body, rows, columns) {
 }
 
 /** Figures whose names are terms. @type {Record<string, string>} */
-const TERM_OF = {
+export const TERM_OF = {
   tries: 'lsuv',
   gain: 'gain',
   fanIn: 'fanIn',

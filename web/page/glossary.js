@@ -48,7 +48,7 @@ export function createGlossary(words) {
     },
     focusin({ target }, term, pointer) {
       if (pointer === '' && term) show(term, target);
-      else if (!tip.contains(target)) tip.hide();
+      else if (!tip.contains(target) && !tip.isAt(term)) tip.hide(); // a tap on a label moves the focus to its switch
     },
     click({ target }, term, pointer) {
       if (target.matches('input') || tip.contains(target)) return; // the click on a label comes again on its switch

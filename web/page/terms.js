@@ -10,13 +10,14 @@ import { loadPart } from './parts.js';
 /**
  * The term at an element, or the one in the label of a control.
  * @param {EventTarget | null} target
- * @returns {HTMLElement | null}
+ * @returns {any} an HTMLElement, or null
  */
 function termAt(target) {
   if (!(target instanceof Element)) return null;
   const { labels } = /** @type {HTMLInputElement} */ (target);
   const own = target.closest('[data-term]') ?? target.querySelector(':scope > [data-term]');
-  return /** @type {HTMLElement | null} */ (own ?? labels?.[0]?.querySelector('[data-term]') ?? null);
+  const label = labels?.[0];
+  return own ?? label?.closest('[data-term]') ?? label?.querySelector('[data-term]') ?? null;
 }
 
 /** @param {(say: () => string) => void} note writes a note */
@@ -38,7 +39,7 @@ export function listenForTerms(note) {
     if (type === 'keydown') pointer = '';
     const term = type === 'keydown' ? null : termAt(target);
     // a tap on the name of a field explains it, and leaves the field alone
-    if (type === 'click' && pointer === 'touch' && term?.parentElement?.matches('label[for]')) event.preventDefault();
+    if (type === 'click' && pointer === 'touch' && term?.closest('label[for]')) event.preventDefault();
     const used = pointer;
     if (glossary) glossary.meet(event, term, used);
     else if (term) load().then((part) => part.meet(event, term, used), Boolean); // without the part nothing is explained

@@ -61,6 +61,7 @@ export function createTip() {
     },
     hide,
     isShown: () => !box.hidden,
+    isAt: (/** @type {HTMLElement | null} */ other) => term !== null && term === other,
     isOfFocus: () => described !== null,
     contains: (/** @type {EventTarget | null} */ target) => target instanceof Node && box.contains(target),
   };

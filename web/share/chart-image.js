@@ -145,6 +145,12 @@ function drawPlot(context, plot) {
   context.drawImage(plot, left, top, fitted[0], fitted[1]);
 }
 
+/** The name of the file that holds a figure. @param {HTMLElement} figure @param {string} extension */
+export function fileName(figure, extension) {
+  const row = figure.parentElement?.className.split(' ').at(-1);
+  return `initscope-${figure.id || `${row}-${figure.className}`}.${extension}`;
+}
+
 /**
  * Saves a figure as a PNG, and notes the file's name. Charts are drawn finer meanwhile.
  * @param {HTMLElement} figure
@@ -153,8 +159,7 @@ function drawPlot(context, plot) {
  */
 export async function savePicture(figure, { words, run, drawAtOnce, note }) {
   const { saved, mayBlock } = textsOf(words);
-  const row = figure.parentElement?.className.split(' ').at(-1);
-  const name = `initscope-${figure.id || `${row}-${figure.className}`}.png`;
+  const name = fileName(figure, 'png');
   figure.classList.add('saving');
   drawAtOnce(FINENESS);
   try {

@@ -4,16 +4,13 @@
  *
  * It sends nothing anywhere.
  */
-import css from '../../build/dialog.css';
 import { make, makeButton } from '../page/elements.js';
 import { makeLinkSection } from './link-section.js';
 import { mayBeBlocked, save, textsOf } from './save.js';
 import { statistics, toCsv, toJson } from './statistics.js';
+import { addStyles } from './styles.js';
 
 /** @typedef {import('./sharing.js').Shared} Shared */
-
-/** The dialog's styles: a content security policy without inline styles allows an adopted sheet. */
-const sheet = new CSSStyleSheet();
 
 /** The version in package.json, filled in by the build. */
 // @ts-expect-error esbuild defines it
@@ -85,8 +82,7 @@ export function openShare(shared) {
     make('p.files', {}, make('span', {}, texts.numbers), ...makeFileButtons(shared, say, texts), print),
     status,
   );
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, sheet])];
+  addStyles();
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -5,5 +5,5 @@
  * Each call is handed what it needs of the page, and changes nothing there.
  */
 
-export { savePicture } from './chart-image.js';
 export { openShare } from './dialog.js';
+export { toggleSaveMenu } from './save-menu.js';

@@ -4,6 +4,7 @@
  *
  * What the dialog offers is in the part (share.js); this file is in the main script.
  */
+import { numbersOfFigure } from '../charts/numbers-table.js';
 import { words } from '../locales/words.js';
 import { linkTo } from '../page/address.js';
 import { listenForPrint } from '../page/paper.js';
@@ -50,8 +51,11 @@ export function listenForSharing(page) {
   const open = () => withPart((part) => part.openShare(collectShared(page)));
   document.getElementById('share')?.addEventListener('click', open);
   for (const button of document.querySelectorAll('figure > .save')) {
-    const figure = /** @type {HTMLElement} */ (button.parentElement);
-    button.addEventListener('click', () => withPart((part) => part.savePicture(figure, collectShared(page))));
+    button.addEventListener('click', () =>
+      withPart((part) =>
+        part.toggleSaveMenu(/** @type {HTMLElement} */ (button), numbersOfFigure, () => collectShared(page)),
+      ),
+    );
   }
   listenForPrint(page.drawAtOnce, () => describeRun(page.reply()?.state ?? page.state()));
 }

@@ -103,3 +103,10 @@ export function toCsv({ schema, schemaVersion, version, state, seed, networks })
   const lines = [names, ...rows.map((row) => names.map((name) => row.get(name)))];
   return lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
 }
+
+/**
+ * Writes the numbers of one chart as CSV: with all their digits, and nothing where a number is not known.
+ * @param {import('../charts/numbers-table.js').Numbers} numbers
+ */
+export const toTable = ({ head, rows }) =>
+  [head, ...rows].map((line) => `${line.map((value) => csvField(value)).join(',')}\r\n`).join('');

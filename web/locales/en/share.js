@@ -19,6 +19,9 @@ export const SHARE_WORDS = {
   local:
     'This link works on this computer only. Others need their own copy of the page and the part of the link from # on.',
   numbers: 'Figures of every layer, histograms and theory',
+  menu: 'Save this chart',
+  picture: 'picture (PNG)',
+  figures: 'numbers (CSV)',
   print: 'print',
   copied: {
     link: 'The link has been copied.',

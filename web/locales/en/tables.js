@@ -5,7 +5,7 @@ export const TABLES = {
   layer: 'layer',
   theory: 'theory',
   lowest: 'band from',
-  highest: 'to',
+  highest: 'band to',
   from: 'from',
   to: 'to',
   density: 'density',

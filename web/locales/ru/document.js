@@ -19,8 +19,7 @@ export const DOCUMENT = {
   language: 'язык',
   theme: 'тема',
   share: 'поделиться',
-  PNG: 'PNG',
-  'PNG: save this chart as a picture': 'PNG: сохранить график как картинку',
+  'save this chart': 'сохранить график',
   'Try again': 'Попробовать снова',
   licences: 'лицензии',
 

@@ -5,7 +5,7 @@ export const TABLES = {
   layer: 'слой',
   theory: 'теория',
   lowest: 'полоса от',
-  highest: 'до',
+  highest: 'полоса до',
   from: 'от',
   to: 'до',
   density: 'плотность',
