@@ -1,6 +1,6 @@
 /*
  * The fields for numbers in a browser: numbers as people write them, what is said of them, the keys of a spin button, digits
- * that are never cut. The reading itself is in tests/js/numbers.test.js.
+ * that are never cut, and sliders under a finger. The reading itself is in tests/js/numbers.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -231,3 +231,47 @@ for (const lang of ['en', 'ru']) {
     }
   });
 }
+
+/** Swipes from the right part of a slider with one finger. @param {Page} page @param {string} name @param {number} x
+ * @param {number} y CSS pixels to the right and down */
+async function swipe(page, name, x, y) {
+  const box = await page.locator(`input[type=range][name=${name}]`).boundingBox();
+  const {
+    x: left,
+    y: top,
+    width,
+    height,
+  } = /** @type {{ x: number, y: number, width: number, height: number }} */ (box);
+  const finger = await page.context().newCDPSession(page);
+  const touch = (/** @type {string} */ type, /** @type {object[]} */ touchPoints) =>
+    finger.send('Input.dispatchTouchEvent', /** @type {any} */ ({ type, touchPoints }));
+  for (let i = 0; i <= 10; i++) {
+    const place = { x: left + width * 0.8 + (x * i) / 10, y: top + height / 2 + (y * i) / 10 };
+    await touch(i === 0 ? 'touchStart' : 'touchMove', [place]);
+  }
+  await touch('touchEnd', []);
+}
+
+test('a swipe up or down over a slider scrolls the page and sets nothing; sideways, or a tap, it sets the slider', async () => {
+  await withPage({ width: 390, height: 844, touch: true }, async (page) => {
+    await open(page, 'depth=20&width=16');
+    await page.evaluate(() => {
+      const seen = /** @type {any} */ (window);
+      seen.heard = [];
+      for (const type of ['input', 'change']) document.forms[0].addEventListener(type, () => seen.heard.push(type));
+    });
+    const heard = () => page.evaluate(() => /** @type {any} */ (window).heard.splice(0));
+    await swipe(page, 'depth', 0, -200);
+    await page.waitForFunction(() => scrollY > 0);
+    assert.equal(await page.inputValue('#depth'), '20');
+    assert.equal(await page.inputValue('input[type=range][name=depth]'), '19');
+    assert.deepEqual(await heard(), [], 'nothing was set and put back');
+    await swipe(page, 'depth', 0, 0);
+    await page.waitForFunction(() => Number(/** @type {any} */ (document.getElementById('depth')).value) > 70);
+    assert.ok((await heard()).includes('input'));
+    await swipe(page, 'depth', -40, 4);
+    await page.waitForFunction(() => Number(/** @type {any} */ (document.getElementById('depth')).value) < 60);
+    const depth = await page.inputValue('#depth');
+    await drawn(page, { depth });
+  });
+});

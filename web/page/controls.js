@@ -12,6 +12,7 @@ import { nameChoices, readControl, setUp, showState } from './control-display.js
 import { fillGainMenus, forgetGainMenus, LSUV } from './gain-presets.js';
 import { offerCalls } from './library-calls.js';
 import { asNumberField, fitWidth, listenToField, markInvalid, sayTyped } from './number-fields.js';
+import { guardSliders } from './touch-sliders.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
@@ -38,6 +39,7 @@ function listenToControls(form, type, listener) {
 export function createControls(form, change, note) {
   const controls = /** @type {Control[]} */ ([...form.elements].filter((element) => /** @type {any} */ (element).name));
   for (const control of controls) setUp(control, rowOf(control.name));
+  guardSliders(form);
 
   /** The control that the reader is changing now. @type {Control | null} */
   let changing = null;
