@@ -114,6 +114,7 @@ declare -A parts=(
   [size]=web/page/size-part.js
   [images]=web/charts/images/image-section.js
   [glossary]=web/page/glossary.js
+  [numbers]=web/page/number-reader.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

@@ -2,9 +2,12 @@
  * Arguments for every function of a locale. Together they make a language say everything that it can: each kind of verdict,
  * agreement and refusal, and each form of a plural. What the sentences should say is not known here.
  */
+
+import { readTyped } from '../../web/page/number-fields.js';
 import { LINES } from '../../web/state/lines.js';
 import { CLASSES } from '../../web/state/networks.js';
-import { defaults, rowOf, SCHEMA } from '../../web/state/state.js';
+import { defaults, SCHEMA } from '../../web/state/state.js';
+import { readNumber } from '../../web/state/written-numbers.js';
 import { REFUSALS } from './refused.js';
 
 const COUNTS = [1, 2, 5, 11, 21, 22];
@@ -157,9 +160,9 @@ export const SAYINGS = {
   agreementWords: AGREEMENTS.flatMap((forward, i) => [[forward, AGREEMENTS[(7 * i + 3) % AGREEMENTS.length]]]),
   choiceWords: [['he-normal'], ['deltas'], ['true', 'fansA']],
   countedWords: [['pytorch'], ['keras'], ['jax'], ['channels']],
-  clampedWords: SCHEMA.filter(({ type }) => type !== 'choice').map(({ key }) => [rowOf(key), 0.5]),
   count: NUMBERS,
   cutWords: [[[null, 12.5]], [[3, null]]],
+  entry: [[0.8796], [-2.5], [64], ['']],
   exact: [[0.8796], [-2.5], [64]],
   fanInWords: SHAPES.map((shape) => [shape]),
   fanOutWords: SHAPES.map((shape) => [shape]),
@@ -236,6 +239,10 @@ export const SAYINGS = {
   ),
   ridgeHow: [[true], [false]],
   stateWords: [[defaults()], [{ ...defaults(), kind: 'conv', gainA: 1.5 }]],
+  typedWords: all(
+    SCHEMA.filter((row) => 'min' in row),
+    ['1,024', '2.5', '5/4', '1e9', '7;8', '?', `${'1,'.repeat(40)}!`],
+  ).map(([row, text]) => [row, text, readTyped(row, text, readNumber), 0.5]),
   valueWords: SCHEMA.filter((row) => 'steps' in row).map(({ key }) => [key, 5]),
   verdictWords: VERDICTS,
   weightsCaption: [[[]], [['A']], [['A', 'B']]],

@@ -6,11 +6,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { count, exact, number, percent, plain, power } from '../../web/locales/en/numbers.js';
-import { clampedWords, ignoredWords } from '../../web/locales/en/page.js';
+import { ignoredWords } from '../../web/locales/en/page.js';
+import { typedWords } from '../../web/locales/en/typed.js';
+import { readTyped } from '../../web/page/number-fields.js';
 import { callWords } from '../../web/reading/calls.js';
 import { biasWords, formulaWords } from '../../web/reading/formula.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, parse, rowOf } from '../../web/state/state.js';
+import { readNumber } from '../../web/state/written-numbers.js';
 
 const engine = await loadEngine();
 
@@ -98,8 +101,32 @@ test('one short line says what was ignored in an address', () => {
   const { ignored } = parse(`a=${'x'.repeat(1e5)}&${'y&'.repeat(1000)}`);
   assert.ok(ignoredWords(ignored).length < 200);
   assert.match(ignoredWords(ignored), /and 998 more\.$/);
-  assert.equal(clampedWords(rowOf('depth'), 100), 'depth goes from 1 to 100: 100 is used.');
-  assert.equal(clampedWords(rowOf('headGain'), 10), 'gain of the output layer goes from 0.001 to 10: 10 is used.');
+});
+
+test('one short line says how a typed number was read, and nothing of a number that is used as it was typed', () => {
+  /** @type {[string, string, string][]} */
+  const cases = [
+    ['depth', '12', ''],
+    ['gainA', '0,01', 'gain of A goes from 0.1 to 10: 0.1 is used.'],
+    ['bias', '0,01', ''],
+    ['depth', '1000', 'depth goes from 1 to 100: 100 is used.'],
+    ['headGain', '1e3', 'gain of the output layer goes from 0.001 to 10: 10 is used.'],
+    ['depth', '2.5', 'depth is a whole number: 3 is used.'],
+    ['depth', '0.4', 'depth goes from 1 to 100: 1 is used.'],
+    ['gainA', '1,024', '“1,024” is read as 1.024, not as 1024.'],
+    ['width', '1,024', '“1,024” is read as 1024, not as 1.024.'],
+    ['width', '1 024', ''],
+    ['depth', '1,024', '“1,024” is read as 1024, not as 1.024. depth goes from 1 to 100: 100 is used.'],
+    ['gainB', '5/3', '“5/3” is read as 1.66666667.'],
+    ['width', '100/3', '“100/3” is read as 33.3333333. width is a whole number: 33 is used.'],
+    ['gainA', 'abc', '“abc” cannot be read: gain of A stays 7.'],
+    ['gainA', '1/sqr(256)', '“1/sqr(256)” cannot be read from “sqr(256)” on: gain of A stays 7.'],
+    ['seed', '-', '“-” cannot be read: seed stays 7.'],
+  ];
+  for (const [key, text, expected] of cases) {
+    const row = /** @type {import('../../web/state/state.js').NumberRow} */ (rowOf(key));
+    assert.equal(typedWords(row, text, readTyped(row, text, readNumber), 7), expected, `${key} ${text}`);
+  }
 });
 
 /**

@@ -29,12 +29,17 @@ const HANG = 180_000;
 
 /**
  * Runs a test's body on a fresh page. Fails if the page itself reported an error that was not expected.
- * @param {{ width?: number, height?: number, theme?: 'light' | 'dark', locale?: string, expected?: RegExp,
- *   before?: (page: Page) => Promise<unknown> }} options
+ * @param {{ width?: number, height?: number, theme?: 'light' | 'dark', locale?: string, touch?: boolean,
+ *   expected?: RegExp, before?: (page: Page) => Promise<unknown> }} options
  * @param {(page: Page) => Promise<void>} body
  */
-export async function withPage({ width = 1440, height = 900, theme = 'light', locale, expected, before }, body) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale });
+export async function withPage({ width = 1440, height = 900, theme = 'light', locale, touch, expected, before }, body) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale,
+    hasTouch: touch,
+  });
   context.setDefaultTimeout(HANG);
   const page = await context.newPage();
   /** @type {string[]} */

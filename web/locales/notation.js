@@ -41,6 +41,9 @@ export function notation(mark, group, gap) {
     return exponent === undefined ? text : timesPower(text, Number(exponent));
   }
 
+  /** As a field for typing shows it: in full, without groups, without superscripts. @param {number | string} value */
+  const entry = (value) => marked(String(value));
+
   /** With three significant figures. @param {number} value */
   function number(value) {
     if (Number.isNaN(value)) return '–';
@@ -72,5 +75,5 @@ export function notation(mark, group, gap) {
   /** A count in full; an average of counts is rounded. @param {number} value */
   const count = (value) => (Number.isInteger(value) ? exact(value) : plain(value));
 
-  return { power, fixed, exact, number, plain, percent, count };
+  return { power, fixed, exact, entry, number, plain, percent, count };
 }

@@ -5,8 +5,9 @@
  */
 import { words } from '../locales/words.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import { fromPosition, read, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { fromPosition, rowShown, schemeOf, toPosition } from '../state/state.js';
 import { showsCallOf } from './library-calls.js';
+import { asNumberField, readTyped, setFieldEnds, setUpField, showNumber } from './number-fields.js';
 
 /** @typedef {import('../state/state.js').NumberRow} NumberRow */
 /** @typedef {import('../state/state.js').State} State */
@@ -25,6 +26,8 @@ export function setUp(control, row) {
   }
   if (row.type === 'choice') control.append(...row.choices.map((choice) => new Option('', choice)));
   else if ('min' in row) setEnds(control, row);
+  const field = asNumberField(control);
+  if (field) setUpField(field, /** @type {NumberRow} */ (row));
 }
 
 /** @param {string} name @param {string[]} choices */
@@ -53,28 +56,28 @@ export function nameChoices(select) {
  * @param {string} value
  */
 function set(element, name, value) {
-  if (element[name] !== value || element.validity?.badInput) element[name] = value;
+  if (element[name] !== value) element[name] = value;
 }
 
 /** @param {Control} control @param {NumberRow} row */
 function setEnds(control, row) {
-  const ends =
-    control.type === 'range'
-      ? { min: 0, max: row.steps, step: 1 }
-      : { min: row.min, max: row.max, step: row.type === 'integer' ? 1 : 'any' };
-  for (const [name, end] of Object.entries(ends)) set(control, name, String(end));
+  const field = asNumberField(control);
+  if (field) return setFieldEnds(field, row);
+  for (const [name, end] of Object.entries({ min: 0, max: row.steps, step: 1 })) set(control, name, String(end));
 }
 
 /**
  * @param {Control} control
  * @param {State} state which may narrow the range
- * @returns {{ value: string | number | null, reason?: 'bad' | 'range' }} reason: why the value was not taken as it is
+ * @returns {{ value: string | number | null, reason?: import('./number-fields.js').Typed['reason'] }} reason: why the
+ *   value was not taken as it is
  */
 export function readControl(control, state) {
   const row = rowShown(control.name, state);
   if (row.type === 'choice') return { value: control.value };
   if (control.type === 'range') return { value: fromPosition(/** @type {NumberRow} */ (row), Number(control.value)) };
-  return control.value === '' && row.default === null ? { value: null } : read(row, control.value);
+  if (control.value.trim() === '' && row.default === null) return { value: null };
+  return readTyped(/** @type {NumberRow} */ (row), control.value);
 }
 
 /**
@@ -101,14 +104,14 @@ export function showState(control, state, typing, tables) {
   const scheme = row.key === 'valueA' ? schemeOf(state, 'A') : row.key === 'valueB' ? schemeOf(state, 'B') : null;
   if (scheme) showSchemeField(control, scheme);
   let value = state[row.key] ?? scheme?.given ?? '';
-  if (row.key === 'layer') {
-    setEnds(control, /** @type {NumberRow} */ (row));
-    value = Math.min(value, /** @type {NumberRow} */ (row).max);
-  }
+  if (row.key === 'layer') value = Math.min(value, /** @type {NumberRow} */ (row).max);
+  if (row.key === 'layer' || scheme) setEnds(control, /** @type {NumberRow} */ (row));
   if (control.type === 'radio') {
     /** @type {HTMLInputElement} */ (control).checked = control.value === (value === 'auto' ? words.lang : value);
     return;
   }
+  const field = asNumberField(control);
+  if (field) return showNumber(field, value, typing);
   if (control.type === 'range') control.setAttribute('aria-valuetext', words.valueWords(row.key, value));
   if ((typing && control.localName === 'input') || showsCallOf(control, state, tables)) return;
   set(control, 'value', String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value));

@@ -5,13 +5,14 @@
  * One control is in control-display.js; what else changes with it, in control-changes.js. What only the engine knows,
  * library calls and gains, is offered once it has started.
  */
-import { words } from '../locales/words.js';
 import { computedState, hasImages } from '../state/networks.js';
-import { nextSeed, rowOf, rowShown } from '../state/state.js';
+import { nextSeed, rowOf } from '../state/state.js';
 import { createChanges, tuneOf } from './control-changes.js';
 import { nameChoices, readControl, setUp, showState } from './control-display.js';
 import { fillGainMenus, forgetGainMenus, LSUV } from './gain-presets.js';
 import { offerCalls } from './library-calls.js';
+import { asNumberField, fitWidth, listenToField, markInvalid, sayTyped } from './number-fields.js';
+import { guardSliders } from './touch-sliders.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
@@ -38,8 +39,12 @@ function listenToControls(form, type, listener) {
 export function createControls(form, change, note) {
   const controls = /** @type {Control[]} */ ([...form.elements].filter((element) => /** @type {any} */ (element).name));
   for (const control of controls) setUp(control, rowOf(control.name));
+  guardSliders(form);
 
-  /** The control that the reader is typing into. @type {Control | null} */
+  /** The control that the reader is changing now. @type {Control | null} */
+  let changing = null;
+  /** The field that the reader has typed into and not left, and the value that its text stands for.
+   * @type {{ field: Control, value: string | number | null } | null} */
   let typing = null;
   let state = /** @type {State} */ ({});
   /** @type {Tables | null} */
@@ -58,25 +63,38 @@ export function createControls(form, change, note) {
   listenToControls(form, 'input', (control) => {
     if (control.dataset.gain) return takePreset(control, control.dataset.gain);
     const { value, reason } = readControl(control, state);
+    const field = asNumberField(control);
+    if (field) {
+      typing = { field, value: reason ? state[field.name] : value };
+      fitWidth(field);
+    }
     if (reason) return;
-    typing = control;
+    changing = control;
     report(control.name, value);
-    typing = null;
+    changing = null;
   });
 
-  // a typed number is corrected when it is finished, not while the reader types
-  listenToControls(form, 'change', (control) => {
-    if (control.type !== 'number') return;
-    const { value, reason } = readControl(control, state);
-    const same = reason === 'bad' || value === state[control.name];
-    if (same)
-      change({}); // shows the state's number again
-    else report(control.name, value);
-    if (reason === 'range') {
-      const row = rowShown(control.name, state);
-      note(() => words.clampedWords(row, value));
-    }
-  });
+  /** Takes a typed number when it is finished, and says how it was read. @param {HTMLInputElement} field */
+  function finish(field) {
+    typing = null;
+    const { name, value: text } = field;
+    const { value, reason } = readControl(field, state);
+    const say = sayTyped(field, state);
+    if (reason === 'bad' && text.trim())
+      markInvalid(field); // the text stays, to be put right
+    else if (reason === 'bad' || value === state[name])
+      change({}); // shows the state's number
+    else report(name, value);
+    if (say()) note(say);
+  }
+
+  for (const field of controls.flatMap((control) => asNumberField(control) ?? [])) {
+    listenToField(
+      field,
+      () => state,
+      () => finish(field),
+    );
+  }
   form.addEventListener('submit', (event) => event.preventDefault());
   /** @type {HTMLElement} */ (form.querySelector('[data-next-seed]')).addEventListener('click', () => {
     change({ seed: nextSeed(state.seed) });
@@ -95,7 +113,8 @@ export function createControls(form, change, note) {
       form.dataset.kind = state.kind;
       form.dataset.images = String(hasImages(state));
       const shown = computedState(state);
-      for (const control of controls) showState(control, shown, control === typing, tables);
+      const typed = typing && state[typing.field.name] === typing.value ? typing.field : null;
+      for (const control of controls) showState(control, shown, control === changing || control === typed, tables);
       if (tables) fillGainMenus(form, state, tables);
     },
 

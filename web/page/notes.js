@@ -15,6 +15,20 @@
 export function createNotes(find, hear) {
   /** The message in each element, by the element's id. @type {Record<string, Say>} */
   const messages = {};
+  /** Whether a button of the mouse is down, or a finger has tapped, and whether the note is newer than that. */
+  let pressed = false;
+  let fresh = false;
+
+  // a press that ends the typing of a number brings a note, and what it then does must not take the note away
+  addEventListener('mousedown', () => {
+    pressed = true;
+    fresh = false;
+  });
+  addEventListener('mouseup', () =>
+    setTimeout(() => {
+      pressed = false;
+    }),
+  ); // after the click
 
   /** @param {string} id @param {Say} say */
   function write(id, say) {
@@ -30,10 +44,12 @@ export function createNotes(find, hear) {
 
     /**
      * Writes a note in the head.
-     * @param {Say} say
+     * @param {Say} say returns '' to take the note away
      * @param {boolean} [besideFile] also beside the field for an image file, which may be far from the head
      */
     note(say, besideFile = false) {
+      if (pressed && fresh && !say()) return;
+      fresh = true;
       write('note', say);
       hear(say());
       write('picture-note', besideFile ? say : () => '');

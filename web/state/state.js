@@ -194,6 +194,9 @@ export function stateOfLesson(lesson, page = defaults()) {
   return /** @type {State} */ ({ ...defaults(), ...STATES[lesson], lesson, ...Object.fromEntries(kept) });
 }
 
+/** Whether a text is a number in the syntax of addresses. @param {string} text */
+export const isPlainNumber = (text) => /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,4})?$/i.test(text.trim());
+
 /**
  * Reads one value, and clamps it to the row's range.
  * @param {Row} row
@@ -205,9 +208,17 @@ export function read(row, text) {
   if (row.type === 'list') return readList(row, text);
   if (row.type === 'choice')
     return row.choices.includes(text) ? { value: text } : { value: row.default, reason: 'bad' };
-  if (!/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,4})?$/i.test(text.trim())) return { value: row.default, reason: 'bad' };
-  const number = Number(text);
-  const value = Math.min(row.max, Math.max(row.min, row.type === 'integer' ? Math.round(number) : number));
+  return isPlainNumber(text) ? fit(row, Number(text)) : { value: row.default, reason: 'bad' };
+}
+
+/**
+ * Rounds a number where the row has whole numbers, and clamps it to the row's range.
+ * @param {NumberRow} row
+ * @param {number} number
+ * @returns {{ value: number, reason?: 'range' }} reason: where the value is another than the number
+ */
+export function fit({ type, min, max }, number) {
+  const value = Math.min(max, Math.max(min, type === 'integer' ? Math.round(number) : number));
   return value === number ? { value } : { value, reason: 'range' };
 }
 

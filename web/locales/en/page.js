@@ -85,28 +85,6 @@ export function ignoredWords(ignored) {
   return `Ignored in the address: ${pieces.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
-/** What the rows of numbers are called, where their key does not say it. @type {Record<string, string>} */
-const ROWS = {
-  inputs: 'number of inputs',
-  kernel: 'kernel size',
-  size: 'image size',
-  headGain: 'gain of the output layer',
-  gainA: 'gain of A',
-  valueA: 'value of A',
-  gainB: 'gain of B',
-  valueB: 'value of B',
-  bias: 'std of biases',
-};
-
-/**
- * @param {import('../../state/state.js').Row} row
- * @param {string | number | null} value what is used instead
- */
-export const clampedWords = (row, value) =>
-  !('min' in row)
-    ? ''
-    : `${ROWS[row.key] ?? row.key} goes from ${exact(row.min)} to ${exact(row.max)}: ${exact(value ?? '')} is used.`;
-
 /** What a slider's number counts or measures. @type {Record<string, (value: number) => string>} */
 const VALUES = {
   depth: (value) => `${value} ${value === 1 ? 'layer' : 'layers'}`,

@@ -20,4 +20,5 @@ export * from './seen.js';
 export * from './share.js';
 export * from './tables.js';
 export * from './tuning.js';
+export * from './typed.js';
 export * from './verdicts.js';

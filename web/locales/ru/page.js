@@ -90,25 +90,6 @@ export function ignoredWords(ignored) {
   return `Пропущено в адресе: ${pieces.join(', ')}${more > 0 ? ` и ещё ${more}` : ''}.`;
 }
 
-/** What the rows of numbers are called. @type {Record<string, string>} */
-const ROWS = {
-  depth: 'глубина',
-  width: 'ширина',
-  inputs: 'число входов',
-  kernel: 'размер ядра',
-  channels: 'число каналов',
-  size: 'размер изображений',
-  headGain: 'усиление выходного слоя',
-  batch: 'размер батча',
-  seed: 'зерно',
-  gainA: 'усиление A',
-  valueA: 'значение для схемы A',
-  gainB: 'усиление B',
-  valueB: 'значение для схемы B',
-  bias: 'std смещений',
-  layer: 'слой',
-};
-
 /** What a slider's number counts or measures. @type {Record<string, (value: number) => string>} */
 const VALUES = {
   depth: (value) => `${value} ${plural(value, 'слой', 'слоя', 'слоёв')}`,
@@ -123,15 +104,6 @@ const VALUES = {
 
 /** @param {string} key of a row; the others are gains @param {number} value */
 export const valueWords = (key, value) => VALUES[key]?.(value) ?? `усиление ${exact(value)}`;
-
-/**
- * @param {import('../../state/state.js').Row} row
- * @param {string | number | null} value what is used instead
- */
-export const clampedWords = (row, value) =>
-  !('min' in row)
-    ? ''
-    : `Допустимо от ${exact(row.min)} до ${exact(row.max)} (${ROWS[row.key] ?? row.key}): взято ${exact(value ?? '')}.`;
 
 /** @param {Summary} tensor @param {number} layer @param {{ below: number, above: number }} outside */
 export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }) {
