@@ -22,15 +22,16 @@ help() {
 usage: ./build.sh [verb]
   (none)  build the page and the WebAssembly module into dist/
   serve   build, then serve dist/ on a free port of this machine, until interrupted
-  test    build, then run every test: C under sanitizers, the engine in Node, the page in Chromium
+  test    build, then run every test: C under sanitizers, the engine in Node, the page in Chromium and Firefox
+  browsers  build, then run the tests in several browsers: Chromium, Firefox and WebKitGTK
   check   formatters, linters and types; changes nothing
   fuzz [SECONDS]  drive every function of the engine by libFuzzer, 30 seconds unless told
   soak [SECONDS]  build, then run random networks in Node for so long, 300 unless told, and 10,000 of them at
                   least: memory must stay what it was
   bench   build, then measure speed, against TensorFlow.js and of the page, some minutes, into tests/bench/RESULTS.md
   help    this text
-Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests and of the benchmark
-(found on the path).
+Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests and of the benchmark;
+FIREFOX, the second browser of the page's tests (both found on the path).
 END
 }
 
@@ -50,14 +51,15 @@ stale() {
 
 has_c_compiler() { echo '#include <stdio.h>' | "${CC:-cc}" -E -x c - >/dev/null 2>&1; }
 
-# The path of the browser, or failure.
-find_chromium() {
+# The path of the first program that is there, or failure.
+find_first() {
   local name
-  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
-    command -v "$name" && return
-  done
+  for name; do command -v "$name" && return; done
   return 1
 }
+find_chromium() { find_first "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; }
+find_firefox() { find_first "${FIREFOX:-}" firefox-esr firefox; }
+has_webkit() { has WebKitWebDriver && has Xvfb; }
 
 # The Debian packages of what a verb needs and this machine lacks.
 missing_packages() {
@@ -67,15 +69,17 @@ missing_packages() {
   [ "$1" != test ] || has_c_compiler || echo gcc libc6-dev
   [ "$1" != fuzz ] || can_fuzz ||
     echo clang "$(apt-cache depends clang 2>/dev/null | sed -n 's/.*: clang-\([0-9]*\)$/libclang-rt-\1-dev/p')"
-  [[ "$1" != @(test|bench) ]] || find_chromium >/dev/null || echo chromium
+  [[ "$1" != @(test|bench|browsers) ]] || find_chromium >/dev/null || echo chromium
+  [[ "$1" != @(test|browsers) ]] || find_firefox >/dev/null || echo firefox-esr
+  [ "$1" != browsers ] || has_webkit || ! has apt-get || echo webkit2gtk-driver xvfb # elsewhere the tests go without
 }
 
 install_packages() {
   local run=(env DEBIAN_FRONTEND=noninteractive)
   has apt-get || die "missing: $*. Install these (Emscripten: https://emscripten.org; Node 18.19 or later with npm:" \
-    "https://nodejs.org; for tests a C compiler and Chromium) and run this again."
-  if [[ " $* " == *' chromium '* ]] && grep -q '^ID=ubuntu' /etc/os-release; then
-    die "missing: Chromium, which Ubuntu has as a snap only: 'sudo snap install chromium', or install Google Chrome."
+    "https://nodejs.org; for tests a C compiler, Chromium and Firefox) and run this again."
+  if [[ " $* " =~ ' '(chromium|firefox)[-' '] ]] && grep -q '^ID=ubuntu' /etc/os-release; then
+    die "missing: $*. Ubuntu has browsers as snaps only: 'sudo snap install chromium firefox', then run this again."
   fi
   if [ "$(id -u)" != 0 ]; then
     has sudo || die "missing: $*. Install these packages as root (apt-get install $*) and run this again."
@@ -246,6 +250,26 @@ test_engine() {
   node --test --test-reporter=spec tests/js/*.test.js
 }
 
+# test_browsers ENGINE...: one browser at a time.
+test_browsers() {
+  local engine failed=0
+  FIREFOX=$(find_firefox)
+  export FIREFOX
+  for engine; do
+    BROWSERS=$engine node --test --test-reporter=spec --test-concurrency=1 tests/browsers/*.test.js || failed=1
+  done
+  return $failed
+}
+
+browsers() {
+  build
+  CHROMIUM=$(find_chromium)
+  export CHROMIUM
+  local engines=(chromium firefox)
+  if has_webkit; then engines+=(webkit); else echo "skipped: WebKitGTK, without WebKitWebDriver and Xvfb"; fi
+  test_browsers "${engines[@]}" || die "some tests failed: see above"
+}
+
 # Engine and page are tested side by side: no test of either depends on how busy the machine is.
 run_tests() {
   build
@@ -256,6 +280,7 @@ run_tests() {
   test_engine >"$log" 2>&1 &
   engine=$!
   node --test --test-reporter=spec tests/page/*.test.js || failed=1
+  test_browsers firefox || failed=1
   wait "$engine" || failed=1
   cat "$log"
   [ $failed = 0 ] || die "some tests failed: see above"
@@ -300,7 +325,7 @@ check() {
 
 verb=${1:-build}
 case $verb in
-  build | serve | check | bench) require "$verb"; "$verb" ;;
+  build | serve | check | bench | browsers) require "$verb"; "$verb" ;;
   fuzz | soak)
     [[ "${2:-1}" =~ ^[1-9][0-9]{0,8}$ ]] || die "'$2' is no number of seconds, of which $verb needs at least 1"
     require "$verb"

@@ -1,7 +1,7 @@
 /*
  * The page's tests must pass on a busy machine, so they wait for a state of the page, never for a time. They may advance
- * the page's own clock (page.clock), because that takes no time. Speed is measured in tests/bench/. Only tests/page/ is
- * searched here.
+ * the page's own clock (page.clock), because that takes no time. Speed is measured in tests/bench/. Only tests/page/ and
+ * tests/browsers/ are searched here.
  */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -10,12 +10,17 @@ import { test } from 'node:test';
 const CLOCKS = /waitForTimeout|setTimeout|setInterval|performance\.now|Date\.now|hrtime|timers\/promises|timeStamp/;
 
 test('no page test waits for a time or reads a clock', async () => {
-  const folder = new URL('../page/', import.meta.url);
-  const names = await readdir(folder);
-  assert.ok(names.includes('page.test.js'));
-  for (const name of names) {
-    const lines = (await readFile(new URL(name, folder), 'utf8')).split('\n');
-    const found = lines.filter((line) => CLOCKS.test(line) && !line.includes('page.clock.'));
-    assert.deepEqual(found, [], name);
+  for (const [path, known] of [
+    ['../page/', 'page.test.js'],
+    ['../browsers/', 'opening.test.js'],
+  ]) {
+    const folder = new URL(path, import.meta.url);
+    const names = await readdir(folder);
+    assert.ok(names.includes(known));
+    for (const name of names) {
+      const lines = (await readFile(new URL(name, folder), 'utf8')).split('\n');
+      const found = lines.filter((line) => CLOCKS.test(line) && !line.includes('page.clock.'));
+      assert.deepEqual(found, [], name);
+    }
   }
 });
