@@ -1,0 +1,86 @@
+/*
+ * The numbers that the page exports are the same in every engine as in Node, byte for byte, for every lesson, scheme,
+ * activation, kind of input and loss of the table of addresses. What is right about them is tested in tests/js/ and tests/c/.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { startNumbers } from './node-numbers.js';
+import { ADDRESS, testInAll } from './page.js';
+
+/** Sections of tests/reference/addresses.tsv that are run, by how their titles begin. */
+const SECTIONS = ['lessons', 'schemes', 'activations', 'inputs', 'loss'];
+
+/** The addresses of each section. @type {Record<string, string[]>} */
+const addresses = Object.fromEntries(SECTIONS.map((section) => [section, []]));
+let section = '';
+for (const line of readFileSync(new URL('../reference/addresses.tsv', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n')) {
+  if (line.startsWith('# ')) section = SECTIONS.find((start) => line.startsWith(`# ${start}`)) ?? '';
+  else addresses[section]?.push(line.split('\t')[0]);
+}
+
+const numbers = await startNumbers();
+after(() => numbers.close());
+
+/** Wanted numbers, by address: each is computed once for all engines. @type {Map<string, string>} */
+const wanted = new Map();
+
+/** @param {string} address */
+async function wantedOf(address) {
+  const json = wanted.get(address) ?? (await numbers.jsonOf(address));
+  wanted.set(address, json);
+  return json;
+}
+
+/** What an export says of the networks: the rest is not computed. @param {string} json */
+const networksIn = (json) => json.slice(json.indexOf('"networks"'));
+
+/** Presses JSON in the share dialog, and returns what would be saved. It runs in the page. */
+async function exportNumbers() {
+  const make = URL.createObjectURL;
+  const press = HTMLAnchorElement.prototype.click;
+  const until = async (/** @type {string} */ selector, /** @type {(button: any) => boolean} */ isThis = () => true) => {
+    for (;;) {
+      const found = [...document.querySelectorAll(selector)].find(isThis);
+      if (found) return /** @type {HTMLElement} */ (found);
+      await new Promise(requestAnimationFrame);
+    }
+  };
+  /** @type {Promise<Blob>} */
+  const saved = new Promise((resolve) => {
+    URL.createObjectURL = (/** @type {any} */ blob) => {
+      resolve(blob);
+      return 'about:blank';
+    };
+  });
+  HTMLAnchorElement.prototype.click = () => {};
+  (await until('#share')).click();
+  (await until('#share-dialog .files button', ({ textContent }) => textContent === 'JSON')).click();
+  const text = await (await saved).text();
+  Object.assign(URL, { createObjectURL: make });
+  HTMLAnchorElement.prototype.click = press;
+  /** @type {HTMLDialogElement} */ (document.querySelector('#share-dialog')).close();
+  return text;
+}
+
+for (const [title, some] of Object.entries(addresses)) {
+  testInAll(`${some.length} addresses of ${title} give the same numbers as in Node`, async (page) => {
+    await page.open(`${ADDRESS}#depth=2&width=8`);
+    for (const address of some) {
+      await page.show(address);
+      const found = networksIn(await page.evaluate(exportNumbers));
+      const right = networksIn(await wantedOf(address));
+      if (found === right) continue;
+      const [lines, rightLines] = [found.split('\n'), right.split('\n')];
+      const line = rightLines.findIndex((text, i) => text !== lines[i]);
+      const [around, rightAround] = [lines, rightLines].map((all) => all.slice(line - 3, line + 3));
+      assert.deepEqual(around, rightAround, `${address}, line ${line}`);
+    }
+  });
+}
+
+test('the table of addresses has at least 80 of them', () => {
+  assert.ok(Object.values(addresses).flat().length >= 80);
+});
