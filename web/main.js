@@ -22,6 +22,7 @@ import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
 import { openedWords, overruledWords } from './page/overruled.js';
 import { loadPart } from './page/parts.js';
+import { listenForScreen } from './page/screen.js';
 import { createSpeaker } from './page/speech.js';
 import { listenForTerms } from './page/terms.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
@@ -201,6 +202,7 @@ legend.reflect(state);
 noteLater(() => openedWords(opened));
 const speaking = applyLanguage(); // while the engine starts
 watchSystemColours(drawInTheme);
+listenForScreen(drawAtOnce, () => take(state, []));
 listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);
 listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
 element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));

@@ -33,6 +33,7 @@ export { ADDRESS, FOLDER };
 /** @typedef {{ type: 'pointerMove', x: number, y: number } | { type: 'pointerDown' | 'pointerUp', button: 0 }} PointerAction */
 /** @typedef {{ open: () => Promise<Tab>, close: () => Promise<void> }} Browser */
 
+/** @typedef {{ width?: number, height?: number, expected?: RegExp }} Options expected: errors that the page may report */
 /** Settings that a browser can start with. @typedef {{ falsifiesPixels?: boolean }} Settings */
 
 /** @type {Record<string, (settings: Settings) => Promise<Browser>>} */
@@ -97,9 +98,12 @@ function pageOf(tab, engine) {
     for (;;) {
       const found = await evaluate(run, argument, where);
       if (found) return found;
-      await evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(null))));
+      await nextFrame();
     }
   }
+
+  /** Waits until the page has begun another frame. */
+  const nextFrame = () => evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(null))));
 
   /** The middle of an element, once it is in view. @param {string} selector */
   const middleOf = (selector) =>
@@ -117,6 +121,7 @@ function pageOf(tab, engine) {
     engine,
     evaluate,
     waitFor,
+    nextFrame,
 
     /** @param {string} selector */
     async click(selector) {
@@ -182,18 +187,22 @@ function isDrawn(wanted) {
 }
 
 /**
- * Runs a body on a fresh page. Fails if the page reported an error.
+ * Runs a body on a fresh page. Fails if the page reported an error that was not expected.
  * @param {string} engine
- * @param {Settings & { width?: number, height?: number }} options
+ * @param {Settings & Options} options
  * @param {(page: Page) => Promise<void>} body
  */
-export async function withPage(engine, { width = 1440, height = 900, ...settings }, body) {
+export async function withPage(engine, { width = 1440, height = 900, expected, ...settings }, body) {
   const tab = await (await browserOf(engine, settings)).open();
   const page = pageOf(tab, engine);
   try {
     await page.resize(width, height);
     await body(page);
-    assert.deepEqual((await page.errors()) ?? [], []);
+    const errors = (await page.errors()) ?? [];
+    assert.deepEqual(
+      errors.filter((text) => !expected?.test(text)),
+      [],
+    );
   } finally {
     await tab.close();
   }
@@ -203,8 +212,7 @@ export async function withPage(engine, { width = 1440, height = 900, ...settings
  * A test in each engine.
  * @param {string} claim
  * @param {(page: Page) => Promise<void>} body
- * @param {Settings & { width?: number, height?: number, engines?: string[] }} [options] engines: those that the test is for;
- *   default: all
+ * @param {Settings & Options & { engines?: string[] }} [options] engines: those that the test is for; default: all
  */
 export function testInAll(claim, body, { engines = Object.keys(LAUNCHERS), ...options } = {}) {
   for (const engine of ENGINES.filter((name) => engines.includes(name))) {

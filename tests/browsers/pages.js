@@ -50,6 +50,7 @@ async function copyDist() {
     const html = await readFile(`${folder}/${name}`, 'utf8');
     await writeFile(`${folder}/${name}`, watched(html));
   }
+  await writeFile(`${folder}/elsewhere.html`, '<!doctype html><link rel="icon" href="data:,"><p>another page');
   return folder;
 }
 

@@ -51,6 +51,9 @@ async function openTab(browser) {
     screenshot: () => page.screenshot(),
     async setDensity(deviceScaleFactor) {
       await devtools.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor, mobile: false });
+      // a real change of density reaches media queries, an emulated one only with the next change of media
+      await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-contrast', value: 'more' }] });
+      await devtools.send('Emulation.setEmulatedMedia', { features: [] });
     },
     print: () => page.pdf({ format: 'A4', preferCSSPageSize: true }),
     close: () => context.close(),
