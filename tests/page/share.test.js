@@ -54,7 +54,7 @@ test('the link and the frame lead to what is on the page, and are copied', async
       return { src, title, width, height, loading, sandbox: [...sandbox] };
     }, html);
     assert.deepEqual(frame, {
-      src: `${ADDRESS}#depth=4&width=16&embed=1&show=depth,b`,
+      src: `${ADDRESS}initscope.html#depth=4&width=16&embed=1&show=depth,b`,
       title: 'Initscope: two initializations of one network',
       width: '960',
       height: '560',

@@ -24,6 +24,17 @@ function frameHtml(address, title) {
 }
 
 /**
+ * The address of the same state in the single file. A frame in a sandbox has no origin. The policy of the folder allows
+ * its own origin, so there WebKit loads nothing, and from disk no browser does; the policy of the single file allows what
+ * it holds by hashes.
+ * @param {string} link to this page
+ */
+function inSingleFile(link) {
+  const script = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[src]'));
+  return script ? new URL(`initscope.html${new URL(link).hash}`, script.src).href : link;
+}
+
+/**
  * Copies the text of a field to the clipboard; where the browser refuses, leaves it selected.
  * @param {HTMLInputElement | HTMLTextAreaElement} field
  * @returns {Promise<boolean>} whether it was copied
@@ -76,7 +87,7 @@ export function makeLinkSection({ state, linkTo }, say, texts) {
   const boxes = OFFERED.map((key) => make('input', { type: 'checkbox', value: key, onchange: writeFrame }));
   function writeFrame() {
     const show = boxes.filter((box) => box.checked).map((box) => box.value);
-    frame.value = frameHtml(linkTo({ ...whole, embed: '1', show: show.join(',') }), texts.frameTitle);
+    frame.value = frameHtml(inSingleFile(linkTo({ ...whole, embed: '1', show: show.join(',') })), texts.frameTitle);
   }
   writeFrame();
   const labels = boxes.map((box) => make('label', {}, box, ` ${controlName(box.value)}`));
