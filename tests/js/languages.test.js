@@ -10,6 +10,7 @@ import { loadEngine } from '../../web/engine/engine.js';
 import * as englishGlossary from '../../web/locales/en/glossary.js';
 import * as english from '../../web/locales/en/index.js';
 import * as englishLessons from '../../web/locales/en/lessons.js';
+import * as englishRemedies from '../../web/locales/en/remedies.js';
 import * as englishShare from '../../web/locales/en/share.js';
 import * as englishTyped from '../../web/locales/en/typed.js';
 import * as russian from '../../web/locales/ru/index.js';
@@ -29,10 +30,10 @@ const engine = await loadEngine();
 
 /** Both languages. Either may replace the other; the types check this too. @type {[string, any][]} */
 const LANGUAGES = [
-  ['en', { ...english, ...englishLessons, ...englishShare, ...englishGlossary, ...englishTyped }],
+  ['en', { ...english, ...englishLessons, ...englishShare, ...englishGlossary, ...englishTyped, ...englishRemedies }],
   [
     'ru',
-    /** @satisfies {typeof english & typeof englishLessons & typeof englishShare & typeof englishGlossary & typeof englishTyped} */ (
+    /** @satisfies {typeof english & typeof englishLessons & typeof englishShare & typeof englishGlossary & typeof englishTyped & typeof englishRemedies} */ (
       russian
     ),
   ],
@@ -55,7 +56,8 @@ test('both languages have the same texts, and their functions take equally many 
 });
 
 test('every function of a language is called here, and answers in no other language', () => {
-  const spoken = shapeOf({ ...english, ...englishTyped }).filter((path) => path.endsWith(')'));
+  const page = { ...english, ...englishTyped, ...englishRemedies };
+  const spoken = shapeOf(page).filter((path) => path.endsWith(')'));
   assert.deepEqual(
     spoken.map((path) => path.replace(/\(\d+\)$/, '')).sort(),
     Object.keys(SAYINGS).sort(),
@@ -63,8 +65,7 @@ test('every function of a language is called here, and answers in no other langu
   );
   let count = 0;
   for (const path of Object.keys(SAYINGS)) {
-    for (const text of said({ ...english, ...englishTyped }, path))
-      assert.doesNotMatch(text, /[а-яё]/i, `${path}: ${text}`);
+    for (const text of said(page, path)) assert.doesNotMatch(text, /[а-яё]/i, `${path}: ${text}`);
     for (const text of said(russian, path)) {
       assert.deepEqual(foreign(text), [], `${path}: ${text}`);
       assert.doesNotMatch(text, /undefined|\[object/, path);
@@ -259,7 +260,7 @@ test('each language has one notation: × multiplies, and whole numbers from 10,0
   const { DOCUMENT, ...spokenRussian } = russian;
   const texts = {
     en: everything(
-      { ...english, ...englishLessons, ...englishShare, ...englishGlossary, ...englishTyped },
+      { ...english, ...englishLessons, ...englishShare, ...englishGlossary, ...englishTyped, ...englishRemedies },
       documentTexts(html),
     ),
     ru: everything(spokenRussian, Object.values(DOCUMENT)),

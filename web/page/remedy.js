@@ -1,15 +1,14 @@
 /**
- * remedy.js: where a network is refused for its size, offers a number that fits, as a button below the refusal.
+ * remedy.js: has a number offered that fits, where a network is refused for its size.
  *
- * The search is in size-part.js, a part that loads with the first such refusal. Without it there is no button.
+ * The search and the button are in size-part.js, a part that loads with the first such refusal. Without it a refusal
+ * stands alone.
  */
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
-import { makeButton } from './elements.js';
 import { loadPart } from './parts.js';
 
 /** @typedef {import('../run/reply.js').Reply} Reply */
-/** @typedef {import('../state/remedies.js').Remedy} Remedy */
 
 /** Refusals that a smaller number may cure. */
 const OF_SIZE = [
@@ -28,38 +27,27 @@ const OF_SIZE = [
  * @param {Promise<WebAssembly.Module>} module of the engine
  */
 export function createRemedy(find, change, module) {
-  /** What is offered now. @type {Remedy | null} */
-  let offered = null;
-  /** The newest reply; a search for an older one is too late. @type {Reply | null} */
+  /** @type {ReturnType<typeof import('./size-part.js').createOffer> | null} */
+  let offer = null;
+  /** The newest reply: an older one must not be answered after it. @type {Reply | null} */
   let newest = null;
-  const button = makeButton('', () => {
-    const { key, value } = /** @type {Remedy} */ (offered);
-    find('sheet').focus(); // the button goes
-    change({ [key]: value });
-  });
-  button.className = 'remedy';
 
-  /** Writes the button in the language that is spoken. */
-  function write() {
-    if (offered) button.textContent = words.REMEDIES[offered.key](offered.value);
+  async function load() {
+    const [part, compiled] = await Promise.all([loadPart('size').catch(() => null), module]);
+    offer ??= part?.createOffer({ find, change, module: compiled, words: () => words }) ?? null;
   }
 
   return {
-    write,
+    /** Writes the button in the language that is spoken. */
+    write: () => offer?.write(),
 
     /** Offers what cures a reply's refusal, once it has been found. @param {Reply} reply */
     async show(reply) {
       newest = reply;
-      offered = null;
-      button.remove();
       const letter = LETTERS.find((one) => OF_SIZE.includes(reply.networks[one].error?.code ?? ''));
-      if (!letter || reply.coarse) return;
-      const part = await loadPart('size').catch(() => null);
-      const found = await part?.findFit(reply.state, await module);
-      if (!found || newest !== reply) return;
-      offered = found;
-      write();
-      find(`verdict${letter}`).append(button);
+      const needed = letter && !reply.coarse;
+      if (needed && !offer) await load();
+      if (newest === reply) offer?.show(reply.state, needed ? letter : null);
     },
   };
 }

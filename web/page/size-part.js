@@ -1,20 +1,61 @@
 /**
- * size-part.js: finds a number with which a state fits. It is a part that loads with the first network that is refused for
- * its size, because it holds the engine's checks.
+ * size-part.js: offers a number with which a network fits, as a button below its refusal. It is a part that loads with the
+ * first network that is refused for its size, because it holds the engine's checks.
  *
- * remedy.js loads it, and offers what it finds.
+ * remedy.js loads it, and knows which refusals are for size. What is offered is found in state/remedies.js.
  */
 import { loadFits } from '../engine/fits.js';
+import { REMEDIES } from '../locales/en/remedies.js';
 import { findRemedy } from '../state/remedies.js';
+import { makeButton } from './elements.js';
 
-/** One instance of the engine for all searches. @type {ReturnType<typeof loadFits> | undefined} */
-let loading;
+/** @typedef {import('../state/state.js').State} State */
 
 /**
- * @param {import('../state/state.js').State} state
- * @param {WebAssembly.Module} module
+ * @typedef {object} Page what the offer needs of the page
+ * @property {(id: string) => HTMLElement} find
+ * @property {(changes: Partial<State>) => void} change
+ * @property {WebAssembly.Module} module of the engine
+ * @property {() => any} words of the language that is spoken
  */
-export async function findFit(state, module) {
-  loading ??= loadFits(module);
-  return findRemedy(state, await loading);
+
+/** @param {Page} page */
+export function createOffer({ find, change, module, words }) {
+  const loading = loadFits(module);
+  /** What is offered now. @type {import('../state/remedies.js').Remedy | null} */
+  let offered = null;
+  /** The newest state; a search for an older one is too late. @type {State | null} */
+  let newest = null;
+  const button = makeButton('', () => {
+    if (!offered) return;
+    find('sheet').focus(); // the button goes
+    change({ [offered.key]: offered.value });
+  });
+  button.className = 'remedy';
+
+  /** Writes the button. The part holds its English words; other languages bring their own. */
+  function write() {
+    if (offered) button.textContent = (words().REMEDIES ?? REMEDIES)[offered.key](offered.value);
+  }
+
+  return {
+    write,
+
+    /**
+     * Takes the last offer back, and makes one for a state that was refused.
+     * @param {State} state
+     * @param {'A' | 'B' | null} letter of the network that was refused; null: none was
+     */
+    async show(state, letter) {
+      newest = state;
+      offered = null;
+      button.remove();
+      if (!letter) return;
+      const found = findRemedy(state, await loading);
+      if (!found || newest !== state) return;
+      offered = found;
+      write();
+      find(`verdict${letter}`).append(button);
+    },
+  };
 }

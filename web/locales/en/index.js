@@ -14,7 +14,6 @@ export * from './numbers.js';
 export * from './overruled.js';
 export * from './page.js';
 export * from './refusals.js';
-export * from './remedies.js';
 export * from './seen.js';
 export * from './tables.js';
 export * from './tuning.js';
