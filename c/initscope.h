@@ -492,24 +492,40 @@ API double theory_chi(uint32_t activation, double sigma_w2, double q);
 API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
 API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
-/* Indices into the result of net_theory(). A log std is the std, from network to network, of the logarithm of a mean
- * square, for one input at one position. Means over a batch or over positions vary less. NaN stands for what is not
- * known: log stds of the first layer with orthogonal or sparse weights, and of all layers after it, log stds of dL/dz
- * under cross-entropy, where the last layer is not linear, DELTA and GRADIENT before the first net_back, GRADIENT under
+/* Indices into the result of net_theory().
+ *
+ * A log std is the std, from network to network, of the logarithm of a mean square, for one input at one
+ * position, given that no layer is dead. Means over a batch or over positions vary less. NaN stands for what is not known: log stds
+ * of the first layer with orthogonal or sparse weights, and of all layers after it, log stds of dL/dz under
+ * cross-entropy, where the last layer is not linear, DELTA and GRADIENT before the first net_back, GRADIENT under
  * cross-entropy, because the gradients of all inputs are similar and add up, GRADIENT where not all positions are
- * interior. */
+ * interior.
+ *
+ * LOW and HIGH are the edges of a band. In one layer, and for one input, at least 95 % of networks have their mean
+ * square between them. The edges are NaN where the log std is, where it is 0, and where no such band is known: a
+ * rectifier so narrow that more than one network in a hundred has a layer of zeros, or too lopsided a law. LOW is 0,
+ * and HIGH infinite, where floats end. */
 enum {
   THEORY_Z_SQUARE,
-  THEORY_Z_LOG_STD, /* includes the effect of the finite number of units */
+  THEORY_Z_LOG_STD, /* each log std is followed by its band */
+  THEORY_Z_LOW,
+  THEORY_Z_HIGH,
   THEORY_Z_CORRELATION, /* of two inputs */
   THEORY_A_MEAN,
   THEORY_A_SQUARE,
   THEORY_A_LOG_STD,
+  THEORY_A_LOW,
+  THEORY_A_HIGH,
   THEORY_SLOPE_SQUARE,
+  THEORY_DIED, /* probability, for one input, that all activations are 0 */
   THEORY_DELTA_SQUARE, /* of dL/dz */
-  THEORY_GRADIENT_SQUARE, /* of dL/dW */
   THEORY_DELTA_LOG_STD,
+  THEORY_DELTA_LOW,
+  THEORY_DELTA_HIGH,
+  THEORY_GRADIENT_SQUARE, /* of dL/dW */
   THEORY_GRADIENT_LOG_STD,
+  THEORY_GRADIENT_LOW,
+  THEORY_GRADIENT_HIGH,
   THEORY_COUNT
 };
 

@@ -55,7 +55,7 @@ void predict_layer(net *n, uint32_t l) {
   /* these spread less or more than independent normal weights do; how much is unknown, in all layers above too */
   uint32_t distribution = layer->weights.distribution;
   if (distribution == DISTRIBUTION_ORTHOGONAL || distribution == DISTRIBUTION_SPARSE)
-    predicted->z_log_variance = predicted->a_log_variance = (double)NAN;
+    predicted->z_law.variance = predicted->a_law.variance = (double)NAN;
   n->predicted_depth = l;
 }
 
@@ -79,9 +79,19 @@ void predict_back(net *n, double gradient_square) {
     /* dL/da was measured; how phi' deviates together with it is not known */
     if (last && n->loss != LOSS_RANDOM) {
       double chance = activation_is_linear(n->layers[l - 1].shape.activation) ? 0 : (double)NAN;
-      predicted->noise = predicted->delta_log_variance = chance;
+      predicted->noise_law = predicted->delta_law = (spread_law){chance, chance, chance};
     }
   }
+}
+
+/* Writes a log std and, after it, the edges of the band, with 0 and infinity where floats end. NaN where theory knows
+ * none: also where it would hold only for networks without a dead layer, and more than one in a hundred has one. */
+static void put_band(double *out, uint32_t square, uint32_t log_std, spread_law law, double unbroken) {
+  double lo = out[square] * exp(spread_edge(law, 0)), hi = out[square] * exp(spread_edge(law, 1));
+  int known = unbroken >= 0.99 && lo < hi;
+  out[log_std] = out[square] == out[square] ? __builtin_sqrt(law.variance) : (double)NAN;
+  out[log_std + 1] = !known ? (double)NAN : lo < 0x1p-252 ? 0 : lo;
+  out[log_std + 2] = !known ? (double)NAN : hi > 0x1p254 ? (double)INFINITY : hi;
 }
 
 const double *net_theory(net *n, uint32_t l) {
@@ -97,17 +107,19 @@ const double *net_theory(net *n, uint32_t l) {
   int gradients = back && independent;
   double *out = n->theory;
   out[THEORY_Z_SQUARE] = predicted->z_square;
-  out[THEORY_Z_LOG_STD] = __builtin_sqrt(predicted->z_log_variance + 2.0 / images->channels);
   out[THEORY_Z_CORRELATION] = predicted->z_correlation;
   out[THEORY_A_MEAN] = predicted->a_mean;
   out[THEORY_A_SQUARE] = predicted->a_square;
-  out[THEORY_A_LOG_STD] = __builtin_sqrt(predicted->a_log_variance);
   out[THEORY_SLOPE_SQUARE] = predicted->slope_square;
   out[THEORY_DELTA_SQUARE] = back ? predicted->delta_square : (double)NAN;
-  out[THEORY_DELTA_LOG_STD] = back ? __builtin_sqrt(predicted->delta_log_variance) : (double)NAN;
   out[THEORY_GRADIENT_SQUARE] =
       gradients ? theory_weight_gradient(predicted, below, (double)rows_of(n, images)) : (double)NAN;
-  out[THEORY_GRADIENT_LOG_STD] =
-      gradients ? __builtin_sqrt(theory_weight_gradient_log_variance(predicted, below)) : (double)NAN;
+  out[THEORY_DIED] = predicted->died;
+  double whole = n->predicted[n->predicted_depth].unbroken; /* a dead layer passes nothing back to any */
+  spread_law z = spread_sum(predicted->z_law, spread_of_mean(images->channels, 2));
+  put_band(out, THEORY_Z_SQUARE, THEORY_Z_LOG_STD, z, below->unbroken);
+  put_band(out, THEORY_A_SQUARE, THEORY_A_LOG_STD, predicted->a_law, predicted->unbroken);
+  put_band(out, THEORY_DELTA_SQUARE, THEORY_DELTA_LOG_STD, predicted->delta_law, whole);
+  put_band(out, THEORY_GRADIENT_SQUARE, THEORY_GRADIENT_LOG_STD, theory_weight_gradient_law(predicted, below), whole);
   return out;
 }

@@ -1,8 +1,8 @@
 /* theory.c: mean-field theory of a stack of layers: mean squares, their spread, correlation and gradients.
  *
- * Exact for infinite width and independent weights of mean 0. A finite width adds a first correction, of order 1 /
- * width. It does not cover constant weights, nor matrices whose entries depend on each other. The integrals are in
- * moments.c and products.c.
+ * Exact for infinite width and independent weights of mean 0. How far networks of finite width deviate is followed to
+ * their third cumulant, by spread.c. It does not cover constant weights, nor matrices whose entries depend on each
+ * other. The integrals are in moments.c and products.c.
  */
 #include "theory.h"
 
@@ -12,64 +12,119 @@
 #include "moments.h"
 #include "products.h"
 
+#define LN_2 0.69314718055994530942
+
 void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation) {
-  *input = (theory_layer){.a_square = mean_square, .a_log_variance = log_variance, .a_correlation = correlation};
+  *input = (theory_layer){
+      .a_square = mean_square, .a_correlation = correlation, .a_law = spread_of_mean(1, log_variance), .unbroken = 1};
+}
+
+/* Is phi(x) = x above 0, and a small multiple of x below? */
+static int is_halved(uint32_t activation) {
+  return theory_phi(activation, 1) == 1 && theory_phi(activation, 1024) == 1024 &&
+         theory_phi(activation, -1024) == 1024 * theory_phi(activation, -1) && theory_phi(activation, -1) > -0.1;
+}
+
+/* What chance adds to the law of the mean of phi(z)^2, or of (phi'(z) g)^2, over so many units. One of these has the
+ * relative variance kappa. */
+static spread_law chance(uint32_t activation, uint32_t units, double kappa) {
+  double below = theory_phi(activation, -1);
+  return is_halved(activation) && units <= SPREAD_TERMS ? spread_of_halves(units, below * below)
+                                                        : spread_of_mean(units, kappa);
+}
+
+/* The probability that phi is 0 in all of so many units. Each has either sign by chance, as its weights do. */
+static double death(uint32_t activation, uint32_t units) {
+  return is_halved(activation) && theory_phi(activation, -1) == 0 ? exp(-LN_2 * units) : 0;
+}
+
+/* q where ln q deviates by x */
+static double q_at(const theory_layer *layer, double x) { return layer->z_square * exp(x); }
+
+/* The law of a moment of z, where ln q deviates by z_law. */
+static spread_law law_of_moment(const theory_layer *layer, uint32_t moment, double *slope) {
+  double values[3], mean = theory_moment(layer->activation, moment, layer->z_square);
+  for (int i = 0; i < 3; i++)
+    values[i] = log(theory_moment(layer->activation, moment, q_at(layer, spread_point(layer->z_law, i - 1))) / mean);
+  return spread_through(layer->z_law, values, slope);
+}
+
+/* The laws of the way forward: see theory_step. */
+static void spread_forward(theory_layer *layer, const theory_layer *below) {
+  double values[3];
+  for (int i = 0; i < 3; i++) values[i] = log1p(layer->share * expm1(spread_point(below->a_law, i - 1)));
+  layer->z_law = spread_through(below->a_law, values, &layer->z_slope);
+  double kappa = theory_kappa(layer->activation, q_at(layer, layer->z_law.mean));
+  layer->chance_law = chance(layer->activation, layer->units, kappa);
+  layer->a_law = spread_sum(law_of_moment(layer, MOMENT_PHI2, &layer->a_slope), layer->chance_law);
 }
 
 /* Poole et al. 2016, equations 3 and 5. Given the layer below, the units of z are independent N(0, k), where
- * k = sigma_w2 (mean square of a below) + sigma_b2. ln k has a variance, v. Then
+ * k = sigma_w2 (mean square of a below) + sigma_b2. So ln of the mean of phi(z)^2 deviates by that of E phi^2 at this k,
+ * a function of ln k, and by the chance of n independent units. With v = Var ln k, to first order in 1 / n,
  *   ln of the mean of z^2 over n units varies by v + 2 / n,
- *   ln of the mean of phi(z)^2 by c^2 v + kappa / n, c = d ln E phi^2 / d ln k, kappa = Var(phi^2) / (E phi^2)^2,
- *   ln k of the next layer by that times the square of the share of k that the weights give.
- * n is the number of units of the layer whose mean is taken. */
+ *   ln of the mean of phi(z)^2 by c^2 v + kappa / n, c = d ln E phi^2 / d ln k, kappa = Var(phi^2) / (E phi^2)^2.
+ * The laws go beyond: to second order in the deviation of ln k, about its mean. */
 void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
                  uint32_t units) {
-  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2;
+  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2, dies = death(activation, units);
   double share =
       sigma_b2 > 0 ? 1 / (1 + sigma_b2 / from_weights) : 1; /* in this form also right where q is 0 or infinite */
   double correlation = fmax(-1, fmin(1, share * below->a_correlation + (1 - share)));
-  double variance = share * share * below->a_log_variance, elasticity = theory_elasticity(activation, q);
   *layer = (theory_layer){
       .z_square = q,
-      .z_log_variance = variance,
       .z_correlation = correlation,
       .a_mean = theory_moment(activation, MOMENT_PHI, q),
       .a_square = theory_moment(activation, MOMENT_PHI2, q),
-      .a_log_variance = elasticity * elasticity * variance + theory_kappa(activation, q) / units,
       .a_correlation = theory_correlation(activation, q, correlation),
       .slope_square = theory_moment(activation, MOMENT_SLOPE2, q),
+      .died = sigma_b2 > 0 ? dies : dies + (1 - dies) * below->died, /* biases bring a signal back */
+      .unbroken = (1 - dies) * below->unbroken,
       .activation = activation,
       .units = units,
       .share = share,
   };
+  spread_forward(layer, below);
+}
+
+/* Where W a + b = z is given, W^T delta has a part along a, of relative size share / n, and (z . delta)^2 is not
+ * |z|^2 |delta|^2 / n but 1 + 2 e times that, e = d ln E phi'^2 / d ln q: what this adds to the mean. */
+static double forward_trace(const theory_layer *layer, const theory_layer *above, double cross) {
+  double e = theory_slope_elasticity(above->activation, q_at(above, above->z_law.mean));
+  return 2 * e * above->share * (1 + cross) / layer->units;
 }
 
 /* Schoenholz et al. 2017, equation 13: the weights of the backward pass count as independent of the forward pass.
  *
  * Given the layer above, delta is phi'(z) times a normal. So ln of its mean square over n units deviates in two ways:
- * by ln E phi'^2 at the q of this network, and by a chance b of variance slope_kappa / n. That q deviates by the sum of
- * the chances f, each of variance kappa / n, of the layers below. f and b of one layer are correlated, as both come
- * from the same z. To first order in all chances, ln of the mean square of delta_l deviates by
- *   pull_l (ln q_l - its mean) + the sum over k >= l of (b_k + share_{k+1} pull_{k+1} f_k),
- *   pull_l = d ln E phi'^2 / d ln q + c share_{l+1} pull_{l+1}, c = d ln E phi^2 / d ln q. */
+ * by ln E phi'^2 at the q of this network, and by a chance b, of n terms of variance slope_kappa. That q deviates by the
+ * sum of the chances f of the layers below. f and b of one layer are correlated, as both come from the same z. To first
+ * order in all chances, ln of the mean square of delta_l deviates by
+ *   pull_l (ln q_l - its mean) + the sum over k >= l of (b_k + z_slope_{k+1} pull_{k+1} f_k),
+ *   pull_l = d ln E phi'^2 / d ln q + a_slope_l z_slope_{l+1} pull_{l+1}. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2) {
-  double q = layer->z_square, n = layer->units, pull_above = above ? above->share * above->pull : 0;
-  uint32_t a = layer->activation;
-  double forward = theory_kappa(a, q) / n, both = theory_cross_kappa(a, q) / n, back = theory_slope_kappa(a, q) / n;
   layer->delta_square = layer->slope_square * (above ? sigma_out2 * above->delta_square : 1);
-  layer->pull = theory_slope_elasticity(a, q) + theory_elasticity(a, q) * pull_above;
-  layer->noise = back + 2 * pull_above * both + pull_above * pull_above * forward + (above ? above->noise : 0);
-  layer->delta_log_variance = layer->pull * layer->pull * layer->z_log_variance + layer->noise;
+  uint32_t a = layer->activation, n = layer->units;
+  double q = q_at(layer, layer->z_law.mean), pull = above ? above->z_slope * above->pull : 0, slope;
+  double cross = theory_cross_kappa(a, q);
+  spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = chance(a, n, theory_slope_kappa(a, q));
+  spread_law noise = spread_sum(back, spread_times(pull, layer->chance_law));
+  noise.mean = back.mean + own.mean + (above ? forward_trace(layer, above, cross) : 0);
+  noise.variance += 2 * pull * cross / n;
+  layer->noise_law = above ? spread_sum(noise, above->noise_law) : noise;
+  layer->pull = slope + layer->a_slope * pull;
+  layer->delta_law = spread_pulled(layer->pull, layer->z_law, layer->noise_law);
 }
 
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch) {
   return batch * below->a_square * layer->delta_square;
 }
 
-/* for one example: the mean square of dL/dW is the mean of a^2 below times that of delta^2 */
-double theory_weight_gradient_log_variance(const theory_layer *layer, const theory_layer *below) {
-  double both = 1 + layer->share * layer->pull;
-  return both * both * below->a_log_variance + layer->noise;
+/* the mean square of dL/dW is the mean of a^2 below times that of delta^2 */
+spread_law theory_weight_gradient_law(const theory_layer *layer, const theory_layer *below) {
+  spread_law law = spread_pulled(1 + layer->z_slope * layer->pull, below->a_law, layer->noise_law);
+  law.mean += below->a_law.mean;
+  return law;
 }
 
 double theory_chi(uint32_t activation, double sigma_w2, double q) {

@@ -1,29 +1,35 @@
 /* theory.h: what mean-field theory predicts for one layer, from its prediction for the layer below or above.
  *
- * Two inputs of one mean square are followed. A log variance is that of ln of a mean square of one input, over networks
- * and inputs. Nothing here knows a network: predict.c says to which layers theory applies.
+ * Two inputs of one mean square are followed. A law is that of ln(mean square / its mean for infinite width) of one
+ * input, over networks and inputs: see spread.h. Nothing here knows a network: predict.c says to which layers theory
+ * applies.
  */
 #ifndef THEORY_H
 #define THEORY_H
 
 #include <stdint.h>
 
-/* for the input, layer 0, only the `a` fields have a meaning */
+#include "spread.h"
+
+/* for the input, layer 0, only the `a` fields and `unbroken` have a meaning */
 typedef struct {
   double z_square; /* q, the mean square of z */
-  double
-      z_log_variance; /* of q, given the layer below; the measured ln q over `units` units varies by 2 / units more */
   double z_correlation;
-  double a_mean, a_square, a_log_variance;
+  double a_mean, a_square;
   double a_correlation; /* E a(x) a(x') / E a(x)^2, not centred */
   double slope_square; /* E phi'(z)^2 */
   double delta_square; /* E (dL/dz)^2 */
-  double delta_log_variance;
+
+  spread_law z_law; /* of q, given the layer below: the mean square over `units` units varies by the chance of z more */
+  spread_law a_law, delta_law;
+  double died; /* probability that a is 0 in all units, for one input */
+  double unbroken; /* probability that a is 0 in all units of no layer up to this one, for one input */
 
   uint32_t activation, units;
   double share; /* of q that comes from the weights; the rest comes from the biases */
-  double pull; /* d ln (mean delta^2) / d ln q */
-  double noise; /* what this layer and those above add to delta_log_variance */
+  spread_law chance_law; /* what the chance of this layer alone adds to a_law */
+  spread_law noise_law; /* what this layer and those above add to delta_law, apart from the pull of q */
+  double z_slope, a_slope, pull; /* d z_law / d a_law of the layer below, d a_law / d z_law, d delta_law / d z_law */
 } theory_layer;
 
 /* The input. log_variance: of the mean square of one input, 2 / inputs for N(0, 1), 0.8 / inputs for uniform, 0 for
@@ -38,8 +44,8 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
  * above: NULL for the last layer. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2);
 
-/* E (dL/dW)^2 where L sums over a batch of examples whose gradients are independent; and its log variance */
+/* E (dL/dW)^2 where L sums over a batch of examples whose gradients are independent; and its law, for one example */
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch);
-double theory_weight_gradient_log_variance(const theory_layer *layer, const theory_layer *below);
+spread_law theory_weight_gradient_law(const theory_layer *layer, const theory_layer *below);
 
 #endif

@@ -43,6 +43,18 @@ function assertClose(got, expected, what) {
   assert.ok(Math.abs(got - expected) <= 1e-6 * Math.max(Math.abs(expected), 1e-100), `${what}: ${got} for ${expected}`);
 }
 
+/**
+ * The table's variance is of first order in 1 / n. Theory goes to second order. The chance of a layer of n units is that
+ * of ln of a gamma variable of shape n / kappa, whose variance psi'(n / kappa) is (kappa / n) (1 + kappa / 2 n + ...).
+ * The curvature of ln E phi^2 adds a share that is proportional to the variance itself. That the first order is that of
+ * the table, tests/c/theory.c shows at a width at which the second vanishes.
+ * @param {number} got @param {number} expected @param {any} row @param {string} what
+ */
+function assertFirstOrder(got, expected, { kappa }, what) {
+  const second = (kappa + 2) / WIDTH + expected / 2;
+  assert.ok(Math.abs(got / expected - 1) < second, `${what}: variance ${got} for ${expected}`);
+}
+
 for (const activation of ACTIVATIONS) {
   test(`${activation}: a run predicts what meanfield.tsv says of its layers, to 1e-6`, () => {
     for (const scheme of Object.keys(SCHEMES)) {
@@ -58,8 +70,8 @@ for (const activation of ACTIVATIONS) {
         assertClose(theory.aMean + 1, row.act_mean + 1, `${what}, act_mean`);
         assertClose(theory.aSquare, row.act_m2, `${what}, act_m2`);
         assertClose(theory.slopeSquare * row.sigma_w2, row.chi, `${what}, chi`);
-        assertClose(theory.zLogStd, row.sdlnq_512, `${what}, sdlnq`);
-        assertClose(theory.aLogStd, Math.sqrt(aLogVariance(row)), `${what}, its activations`);
+        assertFirstOrder(theory.zLogStd ** 2, row.sdlnq_512 ** 2, row, `${what}, sdlnq`);
+        assertFirstOrder(theory.aLogStd ** 2, aLogVariance(row), row, `${what}, its activations`);
         const fall = Math.log10(first.deltaSquare / backTheory.deltaSquare);
         assertClose(fall + 100, row.log10_grad + 100, `${what}, log10_grad`);
         const below = row.l === 1 ? 1 : /** @type {any} */ (layers[row.l - 2].theory).aSquare;
@@ -146,8 +158,7 @@ function measure(activation, scheme) {
 /** @param {number[]} values */
 const meanOf = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
-/** For each layer of the table, how many band widths each measured network lies off.
- * @type {Record<number, number[]>} */
+/** For each layer of the table, whether each measured network lies in the band. @type {Record<number, boolean[]>} */
 const bands = {};
 
 for (const activation of ACTIVATIONS) {
@@ -187,22 +198,22 @@ for (const activation of ACTIVATIONS) {
           worst = Math.max(worst, Math.abs(off) / tolerance);
         }
         bands[row.l] ??= [];
-        bands[row.l].push(...found.map(({ zSquare, theory }) => Math.log(zSquare / theory.zSquare) / theory.zLogStd));
+        bands[row.l].push(...found.map(({ zSquare, theory }) => zSquare > theory.zLow && zSquare < theory.zHigh));
       }
       t.diagnostic(`worst: ${(4 * worst).toFixed(1)} standard errors`);
     });
   }
 }
 
-/* A normal value lies within 2 std of its mean in 95.4 % of cases. The mean of ln of a log-normal is off by s^2 / 2; at
- * s = 0.7 the share is still 94 %. Over 240 networks the share has a standard error of 1.4 %. */
-test('a network lies within two widths of theory’s band in 90 to 99 % of cases', (t) => {
+/* The band is for 95 % at least, and 97 % where ln q is normal. Over 240 networks the share has a standard error of 1.4 %.
+ * The limits are 3.6 of them below 95 %, and all. Narrow networks are counted in coverage.test.js. */
+test('a network lies within theory’s band in 90 % of cases or more', (t) => {
   assert.equal(Object.keys(bands).length, 8);
-  for (const [l, offs] of Object.entries(bands)) {
-    assert.ok(offs.length >= 120);
-    const share = offs.filter((off) => Math.abs(off) < 2).length / offs.length;
-    t.diagnostic(`layer ${l}: ${(100 * share).toFixed(1)} % of ${offs.length}`);
-    assert.ok(share > 0.9 && share < 0.99, `layer ${l}: ${share}`);
+  for (const [l, inside] of Object.entries(bands)) {
+    assert.ok(inside.length >= 120);
+    const share = inside.filter(Boolean).length / inside.length;
+    t.diagnostic(`layer ${l}: ${(100 * share).toFixed(1)} % of ${inside.length}`);
+    assert.ok(share > 0.9 && share < 1, `layer ${l}: ${share}`);
   }
 });
 

@@ -80,14 +80,15 @@ const VERDICTS = [
 ].map((v) => [v]);
 
 const AGREEMENTS = all(
-  ['agrees', 'more', 'less', 'apart', 'absent', 'bandless', 'incomparable'],
+  ['agrees', 'more', 'less', 'apart', 'absent', 'bandless', 'narrow', 'died', 'incomparable'],
   COUNTS,
   [0, ...COUNTS],
   [true, false],
   ['constant', 'identity', 'orthogonal', 'uniform-positive', 'border', 'other'],
 ).map(([kind, compared, bordered, whole, why]) => {
   const to = whole ? 3 : 9;
-  return { kind, compared, bordered, whole, why, within: Math.ceil(compared / 2), from: 3, to };
+  const within = Math.ceil(compared / 2);
+  return { kind, compared, bordered, narrow: bordered, died: 4, chance: 0.4375, whole, why, within, from: 3, to };
 });
 
 const tensor = { zeros: 0.5, nonFinite: 3, size: 9, std: 0.25, mean: 0, rms: 0.25 };

@@ -5,7 +5,6 @@
  * Nothing is drawn here. curve-drawing.js draws curves, on the axes of depth-chart.js.
  */
 import { RECTIFIERS } from '../engine/tables.js';
-import { bandOf } from '../reading/agreement.js';
 import { LINES } from '../state/lines.js';
 import { deadShare } from './density.js';
 
@@ -30,6 +29,9 @@ import { deadShare } from './density.js';
 /** A correlation less than this far below 0 may be chance. */
 const SLIGHT = 0.05;
 
+/** @param {number | undefined} value */
+const known = (value) => (Number.isNaN(value) ? undefined : value);
+
 /** @param {number | undefined} square */
 const root = (square) => (square === undefined ? undefined : Math.sqrt(square));
 
@@ -42,18 +44,23 @@ const root = (square) => (square === undefined ? undefined : Math.sqrt(square));
 const byDepth = ({ layers }, input, value) => (layers.length > 0 ? [input, ...layers.map(value)] : []);
 
 /**
- * The tensors whose rms is drawn, from back to front. theory returns the mean square and the std of its logarithm.
+ * The tensors whose rms is drawn, from back to front. theory returns the mean square and the edges of its band; an edge
+ * that is not known is NaN, and is not drawn.
  * @type {{ kind: Exclude<Kind, 'plain' | 'sketch'>, label: string,
- *   theory: (layer: Layer) => [square?: number, logStd?: number] }[]}
+ *   theory: (layer: Layer) => [square?: number, low?: number, high?: number] }[]}
  */
 const RMS_CURVES = [
   {
     kind: 'weightGradients',
     label: 'dL/dW',
-    theory: ({ backTheory }) => [backTheory?.gradientSquare, backTheory?.gradientLogStd],
+    theory: ({ backTheory }) => [backTheory?.gradientSquare, backTheory?.gradientLow, backTheory?.gradientHigh],
   },
-  { kind: 'deltas', label: 'dL/dz', theory: ({ backTheory }) => [backTheory?.deltaSquare, backTheory?.deltaLogStd] },
-  { kind: 'activations', label: 'a', theory: ({ theory }) => [theory?.aSquare, theory?.aLogStd] },
+  {
+    kind: 'deltas',
+    label: 'dL/dz',
+    theory: ({ backTheory }) => [backTheory?.deltaSquare, backTheory?.deltaLow, backTheory?.deltaHigh],
+  },
+  { kind: 'activations', label: 'a', theory: ({ theory }) => [theory?.aSquare, theory?.aLow, theory?.aHigh] },
 ];
 
 /**
@@ -65,18 +72,15 @@ const RMS_CURVES = [
 export function rmsCurves(letter, network, lines = LINES) {
   const rows = RMS_CURVES.filter(({ kind }) => lines.includes(kind));
   return rows.map(({ kind, label, theory }) => {
-    const edge = (/** @type {'lo' | 'hi'} */ side) =>
-      byDepth(network, undefined, (layer) => {
-        const [square, logStd] = theory(layer);
-        return square && logStd ? root(bandOf(square, logStd, layer.activation)[side]) : undefined;
-      });
+    const edge = (/** @type {1 | 2} */ side) =>
+      byDepth(network, undefined, (layer) => known(root(theory(layer)[side])));
     return {
       letter,
       kind,
       label: rows.length > 1 || kind !== 'activations' ? `${letter} ${label}` : letter,
       measured: byDepth(network, kind === 'activations' ? network.input?.rms : undefined, (layer) => layer[kind]?.rms),
       theory: lines.includes('theory') ? byDepth(network, undefined, (layer) => root(theory(layer)[0])) : [],
-      band: lines.includes('bands') ? { lo: edge('lo'), hi: edge('hi') } : undefined,
+      band: lines.includes('bands') ? { lo: edge(1), hi: edge(2) } : undefined,
     };
   });
 }

@@ -107,6 +107,11 @@ const KEPT = 84 * 2 ** 20;
  * @property {number} aSquare E a^2
  * @property {number} aLogStd std over networks of ln(mean a^2), for one input
  * @property {number} slopeSquare E phi'(z)^2
+ * @property {number} zLow for one input, 95 % of networks have a mean z^2 from zLow to zHigh; NaN: not known
+ * @property {number} zHigh
+ * @property {number} aLow likewise for a^2
+ * @property {number} aHigh
+ * @property {number} died probability, for one input, that all activations are 0
  *
  * @typedef {object} BackResult what the backward pass finds in one layer
  * @property {number} layer depth to 1
@@ -117,7 +122,8 @@ const KEPT = 84 * 2 ** 20;
  * @property {Places | null} deltaPlaces dL/dz by position; null for a dense layer
  * @property {BackTheory | null} backTheory null where theory does not apply
  *
- * @typedef {{ deltaSquare: number, gradientSquare: number, deltaLogStd: number, gradientLogStd: number }} BackTheory
+ * @typedef {{ deltaSquare: number, gradientSquare: number, deltaLogStd: number, gradientLogStd: number,
+ *   deltaLow: number, deltaHigh: number, gradientLow: number, gradientHigh: number }} BackTheory
  *
  * @typedef {LayerResult & Partial<BackResult>} RunLayer
  *

@@ -126,15 +126,24 @@ export const MOMENTS = /** @type {readonly string[]} */ ([
 export const THEORY = /** @type {readonly string[]} */ ([
   "zSquare",
   "zLogStd",
+  "zLow",
+  "zHigh",
   "zCorrelation",
   "aMean",
   "aSquare",
   "aLogStd",
+  "aLow",
+  "aHigh",
   "slopeSquare",
+  "died",
   "deltaSquare",
-  "gradientSquare",
   "deltaLogStd",
+  "deltaLow",
+  "deltaHigh",
+  "gradientSquare",
   "gradientLogStd",
+  "gradientLow",
+  "gradientHigh",
 ]);
 
 /** NET_ERROR_*: what a function of C returns. */

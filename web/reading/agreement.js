@@ -2,10 +2,10 @@
  * agreement.js: judges whether measurement and mean-field theory agree. It compares mean squares: of the preactivations
  * in the forward pass, of dL/dz in the backward pass.
  *
- * The band is the spread of ln(mean square) between networks of this width, for one input. A mean over a batch spreads
- * no more, so the band is generous. Pure, and without words. It does not compute theory: the engine does.
+ * The band is where 95 % of networks of this width lie, in one layer and for one input. A mean over a batch spreads no
+ * more, so the band is generous. A layer of zeros lies outside any band. Pure, and without words. It computes neither
+ * theory nor its band: the engine does.
  */
-import { HOMOGENEOUS } from '../engine/tables.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
@@ -17,24 +17,28 @@ import { HOMOGENEOUS } from '../engine/tables.js';
  * - apart: some layers lie above the band and some below
  * - absent: theory does not apply from the first layer on
  * - bandless: theory applies, but its spread is not known
+ * - narrow: theory has no band at this width and depth
+ * - died: from one layer on, all activations are 0
  * - incomparable: no measured mean square is above 0 and finite
  *
  * @typedef {object} Agreement
  * @property {string} kind
  * @property {number} compared layers that can be compared
- * @property {number} within so many of them lie in the band of +-2 std
+ * @property {number} within so many of them lie in the band
  * @property {number} from first layer outside the band; 0 if there is none
  * @property {number} to last layer outside the band; 0 if there is none
  * @property {boolean} whole whether all layers from `from` to `to` are outside
  * @property {string} why theory does not apply: 'border', or the distribution of the weights
  * @property {number} bordered layers without an interior: padding has affected every position
+ * @property {number} narrow layers for which theory has no band at this width and depth
+ * @property {number} died first layer whose activations are all 0, because all of its units died; 0 if there is none
+ * @property {number} chance probability that one input has died by that layer, at this width
  */
 
 /** The direction of the pass. @typedef {'forward' | 'backward'} Way */
 
-/** Half the width of the band, in std; and the distance, in std, that chance does not explain even in a deep layer. */
-const BAND = 2;
-const FAR = 3;
+/** The distance from the middle of the band, in halves of its width, that chance does not explain in a deep layer. */
+const FAR = 1.5;
 
 /**
  * Neighbouring layers deviate together, and one of many layers deviates far by chance. So the share of layers that are
@@ -46,20 +50,6 @@ const LAST = 5;
 const NEAR_SHARE_OF_LAST = 0.5;
 
 /**
- * The median of a network's mean square, and the band around it. Theory predicts the mean over networks. Under a
- * homogeneous activation the mean square is a product of independent factors, so it is nearly log-normal, and its
- * median is the mean times exp(-logStd^2 / 2).
- * @param {number} square theory's mean square
- * @param {number} logStd std of ln(mean square) over networks
- * @param {string} activation
- */
-export function bandOf(square, logStd, activation) {
-  const median = square * (HOMOGENEOUS.includes(activation) ? Math.exp(-(logStd ** 2) / 2) : 1);
-  const reach = Math.exp(BAND * logStd);
-  return { median, lo: median / reach, hi: median * reach };
-}
-
-/**
  * The summary with the rms of the interior, which theory describes. A dense layer's summary stays as it is.
  * @param {import('../engine/engine.js').Summary | undefined} tensor
  * @param {import('../engine/engine.js').Places | null} [places]
@@ -67,31 +57,47 @@ export function bandOf(square, logStd, activation) {
 const interior = (tensor, places) => (tensor && places ? { ...tensor, rms: places.interiorRms ?? Number.NaN } : tensor);
 
 /**
- * What is compared in each direction: a tensor, theory's mean square of it, and the std of ln(mean square).
- * @type {Record<Way, (layer: Layer) => [tensor?: import('../engine/engine.js').Summary, square?: number, logStd?: number]>}
+ * What is compared in each direction: a tensor, and the edges of the band of its mean square.
+ * @type {Record<Way, (layer: Layer) => [tensor?: import('../engine/engine.js').Summary, low?: number, high?: number]>}
  */
 const COMPARED = {
-  forward: ({ preactivations, places, theory }) => [interior(preactivations, places), theory?.zSquare, theory?.zLogStd],
+  forward: ({ preactivations, places, theory }) => [interior(preactivations, places), theory?.zLow, theory?.zHigh],
   backward: ({ deltas, deltaPlaces, backTheory }) => [
     interior(deltas, deltaPlaces),
-    backTheory?.deltaSquare,
-    backTheory?.deltaLogStd,
+    backTheory?.deltaLow,
+    backTheory?.deltaHigh,
   ],
 };
 
 /**
- * How many std a mean square is away from its median; NaN if the layer cannot be compared.
+ * How far a mean square is from the middle of its band, on a logarithmic scale, in halves of the band's width. -Infinity
+ * for a layer of zeros; NaN if the layer cannot be compared.
  * @param {Layer} layer @param {Way} way
  */
 function distanceOf(layer, way) {
-  const [tensor, square, logStd] = COMPARED[way](layer);
-  if (!square || !logStd || !tensor || !(tensor.rms > 0) || tensor.nonFinite > 0) return Number.NaN;
-  const { median } = bandOf(square, logStd, layer.activation);
-  return (2 * Math.log(tensor.rms) - Math.log(median)) / logStd;
+  const [tensor, low = 0, high = 0] = COMPARED[way](layer);
+  if (!tensor || tensor.nonFinite > 0 || !(low > 0 && high < Number.POSITIVE_INFINITY)) return Number.NaN;
+  return (4 * Math.log(tensor.rms) - Math.log(high * low)) / Math.log(high / low);
+}
+
+/**
+ * Whether theory knows the spread of such weights, but has no band at this width.
+ * @param {Layer} layer @param {Way} way
+ */
+function isNarrow(layer, way) {
+  const [tensor, low] = COMPARED[way](layer);
+  const spread = way === 'forward' ? layer.theory?.zLogStd : layer.backTheory?.deltaLogStd;
+  return Boolean(spread && tensor && tensor.rms > 0 && tensor.nonFinite === 0 && Number.isNaN(low));
 }
 
 /** The share of layers that are not far. @param {{ distance: number }[]} layers at least one */
 const nearShare = (layers) => layers.filter(({ distance }) => Math.abs(distance) <= FAR).length / layers.length;
+
+/** The first of the layers at the end whose activations are all 0, if theory knows that units die there. @param {Layer[]} layers */
+function deadFrom(layers) {
+  const layer = layers[layers.map(({ activations }) => activations.rms !== 0).lastIndexOf(true) + 1];
+  return layer?.theory && layer.theory.died > 0 ? layer : undefined;
+}
 
 /**
  * Judges a run.
@@ -101,9 +107,10 @@ const nearShare = (layers) => layers.filter(({ distance }) => Math.abs(distance)
  */
 export function agreement(layers, way = 'forward') {
   const all = layers.map((layer) => ({ layer: layer.layer, distance: distanceOf(layer, way) }));
-  const known = all.filter(({ distance }) => Number.isFinite(distance));
-  const outside = known.filter(({ distance }) => Math.abs(distance) > BAND);
+  const known = all.filter(({ distance }) => !Number.isNaN(distance));
+  const outside = known.filter(({ distance }) => Math.abs(distance) > 1);
   const [from, to] = [outside[0]?.layer ?? 0, outside.at(-1)?.layer ?? 0];
+  const dead = deadFrom(layers);
   const found = {
     compared: known.length,
     within: known.length - outside.length,
@@ -112,10 +119,14 @@ export function agreement(layers, way = 'forward') {
     whole: outside.length === to - from + 1,
     why: layers[0].places?.inside === null ? 'border' : layers[0].distribution,
     bordered: layers.filter(({ places }) => places?.inside === null).length,
+    narrow: layers.filter((layer) => isNarrow(layer, way)).length,
+    died: dead?.layer ?? 0,
+    chance: dead?.theory?.died ?? 0,
   };
   if (!layers[0].theory) return { ...found, kind: 'absent' };
+  if (dead) return { ...found, kind: 'died' };
   if (Number.isNaN(layers[0].theory.zLogStd)) return { ...found, kind: 'bandless' };
-  if (known.length === 0) return { ...found, kind: 'incomparable' };
+  if (known.length === 0) return { ...found, kind: found.narrow > 0 ? 'narrow' : 'incomparable' };
   const near = nearShare(known) >= NEAR_SHARE && nearShare(known.slice(-LAST)) > NEAR_SHARE_OF_LAST;
   if (near && 2 * found.within >= found.compared) return { ...found, kind: 'agrees' };
   const above = outside.filter(({ distance }) => distance > 0).length;

@@ -31,17 +31,23 @@ const insideText = ({ within, compared }) => {
   return within === compared ? `all ${compared} layers` : `${within} of ${compared} layers`;
 };
 
-/** Why theory leaves the last layers out. @param {number} bordered */
-const borderText = (bordered) => (bordered > 0 ? `; in ${bordered} more, padding affects every position` : '');
+/** Why theory leaves layers out. @param {Agreement} a */
+const leftOutText = ({ bordered, narrow }) =>
+  (narrow > 0 ? `; for ${narrow} more it has no band at this width` : '') +
+  (bordered > 0 ? `; in ${bordered} more, padding affects every position` : '');
 
 /** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
 const AGREEMENTS = {
-  agrees: (a) => `As theory predicts, in ${insideText(a)}${borderText(a.bordered)}.`,
+  agrees: (a) => `As theory predicts, in ${insideText(a)}${leftOutText(a)}.`,
   more: (a) => `Smaller than theory predicts: preactivations lie below its band in ${outsideText(a)}.`,
   less: (a) => `Larger than theory predicts: preactivations lie above its band in ${outsideText(a)}.`,
   apart: (a) => `Not as theory predicts: preactivations lie outside its band in ${outsideText(a)}.`,
   absent: ({ why }) => `Mean-field theory does not apply to ${WITHOUT_THEORY[why] ?? 'these weights'}.`,
   bandless: () => 'Theory has no band for these weights.',
+  narrow: () => 'Theory has no band for networks this narrow and deep.',
+  died: ({ died, chance }) =>
+    `The signal has died: all activations are 0 from layer ${died} on. At this width that has probability ` +
+    `${shareLeft(chance)} for one input, and no more for a whole batch.`,
   incomparable: () => 'Nothing to compare with theory: no layer has a signal that is finite and above 0.',
 };
 
@@ -51,13 +57,15 @@ const AGREEMENTS_BACK = {
   more: (a) => ` Backward: below the band in ${outsideText(a)}.`,
   less: (a) => ` Backward: above the band in ${outsideText(a)}.`,
   apart: (a) => ` Backward: outside the band in ${outsideText(a)}.`,
+  narrow: () => ' Backward: no band at this width.',
 };
 
 /** @param {Agreement} forward @param {Agreement} backward */
 export function agreementWords(forward, backward) {
   const both = forward.kind === 'agrees' && backward.kind === 'agrees';
   if (both && insideText(forward) === insideText(backward))
-    return `As theory predicts, in ${insideText(forward)}, forward and backward${borderText(forward.bordered)}.`;
+    return `As theory predicts, in ${insideText(forward)}, forward and backward${leftOutText(forward)}.`;
+  if (forward.kind === 'narrow' && backward.kind === 'narrow') return AGREEMENTS.narrow(forward);
   return AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
 }
 

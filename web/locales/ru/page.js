@@ -35,18 +35,23 @@ const insideText = ({ within, compared }) => {
   return within === compared ? `во всех слоях (${compared})` : `в ${within} из ${ofLayers(compared)}`;
 };
 
-/** Why theory leaves the last layers out. @param {number} bordered */
-const borderText = (bordered) =>
-  bordered > 0 ? `; ещё в ${bordered} ${pluralOf(bordered, 'слое', 'слоях')} дополнение повлияло на все точки` : '';
+/** Why theory leaves layers out. @param {Agreement} a */
+const leftOutText = ({ bordered, narrow }) =>
+  (narrow > 0 ? `; ещё для ${ofLayers(narrow)} такой ширины у неё нет полосы` : '') +
+  (bordered > 0 ? `; ещё в ${bordered} ${pluralOf(bordered, 'слое', 'слоях')} дополнение повлияло на все точки` : '');
 
 /** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
 const AGREEMENTS = {
-  agrees: (a) => `Как предсказывает теория, ${insideText(a)}${borderText(a.bordered)}.`,
+  agrees: (a) => `Как предсказывает теория, ${insideText(a)}${leftOutText(a)}.`,
   more: (a) => `Меньше, чем предсказывает теория: предактивации ниже её полосы ${outsideText(a)}.`,
   less: (a) => `Больше, чем предсказывает теория: предактивации выше её полосы ${outsideText(a)}.`,
   apart: (a) => `Не так, как предсказывает теория: предактивации вне её полосы ${outsideText(a)}.`,
   absent: ({ why }) => `Теория среднего поля неприменима к ${WITHOUT_THEORY[why] ?? 'таким весам'}.`,
   bandless: () => 'Для таких весов у теории нет полосы.',
+  narrow: () => 'Для таких узких и глубоких сетей у теории нет полосы.',
+  died: ({ died, chance }) =>
+    `Сигнал умер: начиная со слоя ${died} все активации равны 0. При такой ширине вероятность этого — ` +
+    `${shareLeft(chance)} для одного входа и не больше для целого батча.`,
   incomparable: () => 'С теорией нечего сравнить: ни в одном слое нет конечного ненулевого сигнала.',
 };
 
@@ -56,13 +61,15 @@ const AGREEMENTS_BACK = {
   more: (a) => ` На обратном проходе — ниже полосы ${outsideText(a)}.`,
   less: (a) => ` На обратном проходе — выше полосы ${outsideText(a)}.`,
   apart: (a) => ` На обратном проходе — вне полосы ${outsideText(a)}.`,
+  narrow: () => ' На обратном проходе при такой ширине полосы нет.',
 };
 
 /** @param {Agreement} forward @param {Agreement} backward */
 export function agreementWords(forward, backward) {
   const both = forward.kind === 'agrees' && backward.kind === 'agrees';
   if (both && insideText(forward) === insideText(backward))
-    return `Как предсказывает теория, ${insideText(forward)}, на прямом и обратном проходе${borderText(forward.bordered)}.`;
+    return `Как предсказывает теория, ${insideText(forward)}, на прямом и обратном проходе${leftOutText(forward)}.`;
+  if (forward.kind === 'narrow' && backward.kind === 'narrow') return AGREEMENTS.narrow(forward);
   return AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
 }
 

@@ -1,0 +1,91 @@
+/* spread.c: see spread.h. In double and by libm: for predictions alone. */
+#include "spread.h"
+
+#include <math.h>
+
+/* Half the width of a band, in std. 2 would do for a normal law, and the rest is for what three cumulants leave out.
+ * With a skewness beyond MOST_SKEW they leave out too much. */
+#define REACH 2.15
+#define MOST_SKEW 1.6
+
+/* ln of a gamma variable of this shape and scale 1: its cumulants are the polygamma functions of the shape. These are
+ * their asymptotic series (Abramowitz and Stegun 1964, 6.3.18, 6.4.12 and 6.4.13), good to 1e-7, after enough steps of
+ * recurrence. */
+static spread_law log_gamma(double shape) {
+  spread_law law = {0, 0, 0};
+  double x = shape;
+  for (; x < 6; x++) {
+    law.mean -= 1 / x;
+    law.variance += 1 / (x * x);
+    law.third -= 2 / (x * x * x);
+  }
+  double r = 1 / x, s = r * r;
+  law.mean += log(x) - r / 2 - s * (1.0 / 12 - s * (1.0 / 120 - s / 252));
+  law.variance += r + s * (0.5 + r * (1.0 / 6 - s * (1.0 / 30 - s / 42)));
+  law.third -= s * (1 + r + s * (0.5 - s * (1.0 / 6 - s / 6)));
+  return law;
+}
+
+spread_law spread_of_mean(double terms, double variance) {
+  if (!(variance > 0)) return (spread_law){0 * variance, 0 * variance, 0 * variance};
+  spread_law law = log_gamma(terms / variance);
+  law.mean -= log(terms / variance);
+  return law;
+}
+
+/* A mixture: k of the terms are not multiplied, with the weight of k heads in `terms` tosses. */
+spread_law spread_of_halves(uint32_t terms, double below) {
+  double weight = exp(-0.69314718055994530942 * terms), first = 0, second = 0, third = 0, sum = 0;
+  for (uint32_t k = 0; k <= terms; k++) {
+    if (k > 0 || below > 0) {
+      spread_law law = log_gamma((k > 0 ? k : terms) / 2.0);
+      law.mean += log((k > 0 ? 1 : below) * 4 / (terms * (1 + below)));
+      sum += weight;
+      first += weight * law.mean;
+      second += weight * (law.variance + law.mean * law.mean);
+      third += weight * (law.third + law.mean * (3 * law.variance + law.mean * law.mean));
+    }
+    weight *= (double)(terms - k) / (k + 1);
+  }
+  double mean = first / sum, square = second / sum;
+  return (spread_law){mean, square - mean * mean, third / sum - mean * (3 * square - 2 * mean * mean)};
+}
+
+spread_law spread_sum(spread_law a, spread_law b) {
+  return (spread_law){a.mean + b.mean, a.variance + b.variance, a.third + b.third};
+}
+spread_law spread_times(double t, spread_law a) {
+  return (spread_law){t * a.mean, t * t * a.variance, t * t * t * a.third};
+}
+
+spread_law spread_pulled(double t, spread_law a, spread_law noise) {
+  a.mean = 0;
+  return spread_sum(spread_times(t, a), noise);
+}
+
+static double std_of(spread_law law) { return sqrt(fmax(law.variance, 1e-6)); } /* not 0, so that slopes exist */
+
+/* Two points beside the mean, in std: the roots of x^2 - g x - k + g^2, for a skewness g and a kurtosis k = 3 + 3 g^2 / 2.
+ * The weight of x is 1 / (x (x - the other)). */
+static double point(spread_law law, int which) {
+  double std = std_of(law), g = law.third / (std * std * std);
+  return which ? (g + which * sqrt(12 + 3 * g * g)) / 2 : 0;
+}
+
+double spread_point(spread_law law, int which) { return law.mean + std_of(law) * point(law, which); }
+
+spread_law spread_through(spread_law law, const double values[3], double *slope) {
+  double high = point(law, 1), low = point(law, -1), w_high = 1 / (high * (high - low)),
+         w_low = 1 / (low * (low - high));
+  double up = values[2] - values[1], down = values[0] - values[1], mean = w_high * up + w_low * down;
+  double share = fmin(1, law.variance * 1e6); /* of variance that std_of did not make up */
+  *slope = (w_high * high * up + w_low * low * down) / std_of(law);
+  return (spread_law){values[1] + share * mean, share * (w_high * up * up + w_low * down * down - mean * mean),
+                      share * (w_high * up * up * up + w_low * down * down * down -
+                               mean * (3 * (w_high * up * up + w_low * down * down) - 2 * mean * mean))};
+}
+
+double spread_edge(spread_law law, int upper) {
+  double std = sqrt(law.variance), shift = law.third / (2 * law.variance);
+  return fabs(shift) <= MOST_SKEW / 2 * std ? law.mean + shift + (upper ? REACH : -REACH) * std : (double)NAN;
+}
