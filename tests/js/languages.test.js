@@ -8,11 +8,8 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import * as englishGlossary from '../../web/locales/en/glossary.js';
-import * as english from '../../web/locales/en/index.js';
 import * as englishLessons from '../../web/locales/en/lessons.js';
-import * as englishRemedies from '../../web/locales/en/remedies.js';
 import * as englishShare from '../../web/locales/en/share.js';
-import * as englishTyped from '../../web/locales/en/typed.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { plural, pluralOf, timesWords } from '../../web/locales/ru/plural.js';
 import { speak } from '../../web/locales/words.js';
@@ -23,6 +20,7 @@ import { biasWords, formulaWords } from '../../web/reading/formula.js';
 import { SCHEME_GROUPS, SCHEMES } from '../../web/state/choices.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
+import * as english from './english.js';
 import { foreign } from './russian.js';
 import { SAYINGS, said } from './sayings.js';
 
@@ -30,12 +28,10 @@ const engine = await loadEngine();
 
 /** Both languages. Either may replace the other; the types check this too. @type {[string, any][]} */
 const LANGUAGES = [
-  ['en', { ...english, ...englishLessons, ...englishShare, ...englishGlossary, ...englishTyped, ...englishRemedies }],
+  ['en', { ...english, ...englishLessons, ...englishShare, ...englishGlossary }],
   [
     'ru',
-    /** @satisfies {typeof english & typeof englishLessons & typeof englishShare & typeof englishGlossary & typeof englishTyped & typeof englishRemedies} */ (
-      russian
-    ),
+    /** @satisfies {typeof english & typeof englishLessons & typeof englishShare & typeof englishGlossary} */ (russian),
   ],
 ];
 
@@ -56,8 +52,7 @@ test('both languages have the same texts, and their functions take equally many 
 });
 
 test('every function of a language is called here, and answers in no other language', () => {
-  const page = { ...english, ...englishTyped, ...englishRemedies };
-  const spoken = shapeOf(page).filter((path) => path.endsWith(')'));
+  const spoken = shapeOf(english).filter((path) => path.endsWith(')'));
   assert.deepEqual(
     spoken.map((path) => path.replace(/\(\d+\)$/, '')).sort(),
     Object.keys(SAYINGS).sort(),
@@ -65,7 +60,7 @@ test('every function of a language is called here, and answers in no other langu
   );
   let count = 0;
   for (const path of Object.keys(SAYINGS)) {
-    for (const text of said(page, path)) assert.doesNotMatch(text, /[а-яё]/i, `${path}: ${text}`);
+    for (const text of said(english, path)) assert.doesNotMatch(text, /[а-яё]/i, `${path}: ${text}`);
     for (const text of said(russian, path)) {
       assert.deepEqual(foreign(text), [], `${path}: ${text}`);
       assert.doesNotMatch(text, /undefined|\[object/, path);
@@ -259,10 +254,7 @@ test('each language has one notation: × multiplies, and whole numbers from 10,0
   const html = await readFile(new URL('../../web/index.html', import.meta.url), 'utf8');
   const { DOCUMENT, ...spokenRussian } = russian;
   const texts = {
-    en: everything(
-      { ...english, ...englishLessons, ...englishShare, ...englishGlossary, ...englishTyped, ...englishRemedies },
-      documentTexts(html),
-    ),
+    en: everything({ ...english, ...englishLessons, ...englishShare, ...englishGlossary }, documentTexts(html)),
     ru: everything(spokenRussian, Object.values(DOCUMENT)),
   };
   for (const [lang, all] of Object.entries(texts)) {

@@ -8,6 +8,8 @@
 
 import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
 import { PADDINGS } from '../../engine/tables.js';
+import * as sentences from '../../locales/en/images.js';
+import * as captions from '../../locales/en/seen.js';
 import { RGB } from '../../state/networks.js';
 import { LETTERS } from '../../state/state.js';
 import { write } from '../write.js';
@@ -26,12 +28,20 @@ const REACH = 2.5;
 /**
  * What the page hands to the section. Both are read each time, as language and theme may change.
  * @typedef {object} Page
- * @property {() => import('../../locales/words.js').Words} words
+ * @property {() => ImageWords} words
  * @property {Record<string, string>} colours
  */
 
-/** @param {HTMLElement} section @param {Page} page */
-export function createImageSection(section, page) {
+/** @typedef {typeof import('../../locales/en/images.js') & typeof import('../../locales/en/seen.js')} ImageWords */
+
+/**
+ * @param {HTMLElement} section
+ * @param {{ words: () => object, colours: Record<string, string> }} given words: those of the page. This part holds its
+ *   English words; other languages bring their own
+ */
+export function createImageSection(section, given) {
+  /** @type {Page} */
+  const page = { ...given, words: () => ({ ...captions, ...sentences, ...given.words() }) };
   const find = (/** @type {string} */ selector) => /** @type {any} */ (section.querySelector(selector));
   const kernel = createKernelPicture(find('#counting .picture'), page.words);
 

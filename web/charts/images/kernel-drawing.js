@@ -102,7 +102,7 @@ export function drawBeam(patches, cell) {
 
 /**
  * Writes the names of the piles below them, and how many channels the sheets stand for.
- * @param {import('../../locales/words.js').Words} words
+ * @param {import('./image-section.js').ImageWords} words
  * @param {{ input: Pile, output: Pile }} piles
  * @param {number[][]} sizes height and width of the input and of the output
  */

@@ -10,7 +10,7 @@ import { createNode, drawBeam, drawNames, drawSheets, drawSides, drawZeros } fro
 import { cellsOf, corners, HEIGHT, imageOf, layOut, middle, oneCell, outline, WIDTH } from './kernel-layout.js';
 import { axisOf, inputsOf, insideOf, lengthOf, outputsOf, stepsOf, viewOf } from './patch.js';
 
-/** @typedef {import('../../locales/words.js').Words} Words */
+/** @typedef {import('./image-section.js').ImageWords} Words */
 /** @typedef {import('./patch.js').KernelShape} KernelShape */
 /** @typedef {import('./patch.js').Axis} Axis */
 /** @typedef {import('./kernel-layout.js').Area} Area */
