@@ -28,9 +28,12 @@ const unitsOf = (layer) => layer.weights.size / layer.trueFanIn;
 /** The rms of each layer, by that of the input. @param {Run} run @returns {number[]} */
 export const signalOf = (run) => bodyOf(run).map(({ activations }) => activations.rms / run.input.rms);
 
-/** The gradient of each layer, summed over its positions, by that of the last. @param {Run} run @returns {number[]} */
+/** The gradient of a layer, summed over its positions. One that is not finite anywhere is infinite. @param {any} layer */
+const gradientIn = (layer) => (layer.deltas.nonFinite > 0 ? Infinity : layer.deltas.rms * sqrt(positionsOf(layer)));
+
+/** The gradient of each layer by that of the last. @param {Run} run @returns {number[]} */
 export function gradientOf(run) {
-  const sizes = bodyOf(run).map((layer) => layer.deltas.rms * sqrt(positionsOf(layer)));
+  const sizes = bodyOf(run).map(gradientIn);
   return sizes.map((size) => size / sizes[sizes.length - 1]);
 }
 

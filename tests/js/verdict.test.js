@@ -129,6 +129,29 @@ test('tanh, sin and hardtanh at gain 1 fall as 1 / sqrt(layer): they fade and do
   }
 });
 
+test('a ReLU network that loses its signal at the borders of small images is not critical', () => {
+  const layers = stack({ kind: 'conv', depth: 9, width: 8, inputs: 3, kernel: [5, 5], size: [5, 5] });
+  const { cause, word } = judge({ layers, scheme: 'he-normal', batch: 8, seed: 2 });
+  assert.deepEqual([word, cause], ['fading', 'small']);
+});
+
+test('inputs that were equal from the start have not grown alike, whatever rounding says', () => {
+  const equal = made({ signal: [1, 1], correlation: [1 - 1e-16, 1 + 2e-16] });
+  assert.deepEqual([equal.word, equal.cautions], ['kept', []]);
+});
+
+test('raw pixels that saturate the first layer are no signal that has vanished', () => {
+  const swamped = (/** @type {number[]} */ signal) =>
+    made({ signal, input: 106, layer: { activations: { ...summary(1), saturated: 0.9 } } });
+  const found = swamped([1, 1, 1]);
+  assert.deepEqual([found.word, found.layer, found.cause, found.cautions], ['saturated', 1, 'input', ['input']]);
+});
+
+test('copies that shrink to nothing are called copies, since larger weights would not help', () => {
+  const found = judge({ activation: 'tanh', scheme: { name: 'constant', value: 1e-6 }, width: 16 });
+  assert.deepEqual([found.word, found.cause], ['symmetric', 'equal-weights']);
+});
+
 test('tanh settles at gain 5/3, and its gradients grow', () => {
   const { word, still } = judge({ activation: 'tanh', scheme: 'xavier-normal', gain: 5 / 3 });
   assert.deepEqual([word, still], ['gradients-grow', true]);

@@ -55,8 +55,11 @@ export const hasWrongStd = ({ std, rightStd }) => Math.abs(std - rightStd) > WRO
 const isBiased = ({ biasStd, preactivations }) => biasStd ** 2 >= BIASED * preactivations.rms ** 2;
 
 /** @param {Layer} layer */
-const isCritical = ({ biasStd, chiAtZero, fixedPoint }) =>
-  biasStd === 0 && Math.abs(chiAtZero - 1) < CRITICAL && (fixedPoint?.q ?? 0) === 0;
+const isCritical = ({ activation, biasStd, chiAtZero, fixedPoint }) =>
+  !HOMOGENEOUS.includes(activation) && // these keep any signal, where it is critical
+  biasStd === 0 &&
+  Math.abs(chiAtZero - 1) < CRITICAL &&
+  (fixedPoint?.q ?? 0) === 0;
 
 /** @param {Case} found */
 const isSmallByChance = ({ word, outcome }) =>

@@ -4,7 +4,7 @@
  *
  * Pure, and without words. It names no verdict (verdict.js) and no cause (cause.js).
  */
-import { ALIKE_GROWTH, INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE } from './thresholds.js';
+import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROUNDING } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
@@ -85,16 +85,17 @@ function changeOf(ratios, predicted, spread, levels, layerAt) {
 export const spreadOf = (body) => body[body.length - 1].theory?.aLogStd ?? Number.NaN;
 
 /**
- * The signal relative to the input. What a saturated first layer passes is the most that it can pass: where the input is
- * larger, the level goes by that, and the fall to it counts as saturation alone.
+ * The signal relative to the input. A first layer that a large input saturates passes all that it can: so the fall to it
+ * counts as saturation alone, and a signal falls from there.
  * @param {Layer[]} body @param {Summary} input @returns {Change | null}
  */
 function signalOf(body, input) {
   if (!(input.rms > 0)) return null;
   const { saturated, rms } = body[0].activations;
-  const from = saturated >= LEVELS.saturated[1] ? Math.min(input.rms, rms) : input.rms;
-  const ratios = body.map(({ activations }) => activations.rms / from);
-  const predicted = body.map(({ theory }) => Math.sqrt(theory?.aSquare ?? Number.NaN) / from);
+  const from = input.rms > LARGE_INPUT && saturated >= LEVELS.saturated[1] ? rms : input.rms;
+  const fall = (/** @type {number} */ value) => (value < input.rms ? Math.min(1, value / from) : value / input.rms);
+  const ratios = body.map(({ activations }) => fall(activations.rms));
+  const predicted = body.map(({ theory }) => fall(Math.sqrt(theory?.aSquare ?? Number.NaN)));
   const left = body[body.length - 1].activations.rms / input.rms;
   const change = changeOf(ratios, predicted, spreadOf(body), LEVELS.signal, (i) => body[i].layer);
   return { ...change, left, factor: left ** (1 / body.length) };
@@ -145,9 +146,10 @@ function lossOf(layers, classes) {
 
 /** @param {Layer[]} body @returns {Outcome['alike']} */
 function alikeOf(body) {
-  const [first, last] = [body[0].correlation ?? Number.NaN, body[body.length - 1].correlation ?? Number.NaN];
-  const grew = 1 - last < ALIKE_GROWTH * (1 - first);
-  return { level: grew ? levelOf(last, LEVELS.alike) : 0, correlation: last, layer: body[body.length - 1].layer };
+  const { layer, correlation } = body[body.length - 1];
+  const [before, now] = [body[0].correlation, correlation].map((value) => 1 - (value ?? Number.NaN)); // distances
+  const grew = before > ROUNDING && now < ALIKE_GROWTH * before;
+  return { level: grew ? levelOf(1 - now, LEVELS.alike) : 0, correlation: 1 - now, layer };
 }
 
 /**

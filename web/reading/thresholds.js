@@ -32,6 +32,9 @@ export const LEAST_BATCH = 8;
 /** Inputs have grown alike only if their distance, 1 - correlation, has halved: some inputs are alike from the start. */
 export const ALIKE_GROWTH = 0.5;
 
+/** A distance below this is one of rounding. */
+export const ROUNDING = 1e-9;
+
 /** The rms of an input in use. Below and above, the first layer and the biases do not fit each other. */
 export const INPUT = { least: 0.1, most: 10 };
 

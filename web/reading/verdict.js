@@ -96,21 +96,19 @@ function hasSettled(body, left) {
 /**
  * The fatal word, if there is one.
  * @param {Layer[]} layers @param {Layer[]} body @param {Summary} input
- * @returns {{ named: string, word: string, layer: number } | null} named: the measure that says the same
+ * @returns {{ word: string, layer: number } | null}
  */
 function fatalOf(layers, body, input) {
   const overflow = layers.find(
     ({ activations, preactivations }) => activations.nonFinite + preactivations.nonFinite > 0,
   );
-  if (overflow) return { named: '', word: 'overflow', layer: overflow.layer };
+  if (overflow) return { word: 'overflow', layer: overflow.layer };
   const zero = layers.find(({ activations }) => activations.rms === 0);
-  if (zero) {
-    // a signal that shrank to 0 was tiny in the layer before; one that was cut off was not
-    const before = zero.layer === 1 ? input.rms : layers[zero.layer - 2].activations.rms;
-    return { named: 'signal', word: before < TINY && before > 0 ? 'vanishing' : 'zero', layer: zero.layer };
-  }
+  // a signal that shrank to 0 was tiny in the layer before, and has vanished; one that was cut off was not
+  const before = zero && (zero.layer === 1 ? input : layers[zero.layer - 2].activations).rms;
+  if (zero && !(Number(before) > 0 && Number(before) < TINY)) return { word: 'zero', layer: zero.layer };
   const symmetric = body.find(({ copies }) => copies);
-  return symmetric ? { named: '', word: 'symmetric', layer: symmetric.layer } : null;
+  return symmetric ? { word: 'symmetric', layer: symmetric.layer } : null;
 }
 
 /**
@@ -164,7 +162,7 @@ export function verdict(layers, input, { spec }) {
   const factor = outcome.signal?.factor ?? Number.NaN;
   const still = hasSettled(body, left);
   const fatal = fatalOf(layers, body, input);
-  const { named, word } = fatal ?? wordOf(outcome, still);
+  const { named, word } = fatal ? { named: '', word: fatal.word } : wordOf(outcome, still);
   const layer = fatal?.layer ?? (word === 'settled' ? undefined : layerOf(named, outcome));
   const judged = {
     word,
