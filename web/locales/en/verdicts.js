@@ -31,10 +31,10 @@ const NAMES = {
 
 /** The other cautions are names, with a small letter. @type {Record<string, (v: Verdict) => string>} */
 const CAUTIONS = {
-  loss: ({ outcome }) => `loss ${number(outcome.loss?.ratio ?? Number.NaN)} times that of guessing`,
+  loss: ({ outcome }) => `loss ${number(outcome.loss?.ratio ?? Number.NaN)} × that of guessing`,
   saturated: ({ outcome }) => `${percent(outcome.saturated.share)} saturated`,
   dead: ({ outcome }) => `${percent(outcome.dead.share)} dead units`,
-  alike: () => 'inputs have grown alike',
+  alike: () => 'inputs grow alike',
   input: ({ outcome }) => `input of rms ${number(outcome.input.rms)}`,
   chance: () => 'chance plays a part',
 };

@@ -35,7 +35,7 @@ const CAUTIONS = {
   loss: ({ outcome }) => `потери ${timesWords(outcome.loss?.ratio ?? Number.NaN)} больше, чем при угадывании`,
   saturated: ({ outcome }) => `в насыщении ${percent(outcome.saturated.share)}`,
   dead: ({ outcome }) => `мёртвых нейронов ${percent(outcome.dead.share)}`,
-  alike: () => 'входы стали похожи',
+  alike: () => 'входы сближаются',
   input: ({ outcome }) => `СКЗ входа ${number(outcome.input.rms)}`,
   chance: () => 'сказалась случайность',
 };
