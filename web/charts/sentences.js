@@ -36,7 +36,7 @@ export function createSentences(root) {
     writeTitles(state, chosen, tensor) {
       for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen));
       for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.tensor(tensor));
-      write(find('.how'), words.ridgeHow(BACKWARD.includes(tensor)));
+      write(find(':scope > .how'), words.ridgeHow(BACKWARD.includes(tensor)));
       write(find('#detail h3'), words.WORDS.detail(tensor));
       for (const canvas of root.querySelectorAll('canvas[role=slider]')) {
         canvas.setAttribute('aria-valuenow', String(chosen));

@@ -71,6 +71,9 @@ export function createPanelView(host, section, shown, actions) {
       section.hidden = !listed && !lesson;
       section.dataset.view = listed ? 'list' : 'lesson';
       section.dataset.revealed = String(prediction.revealed);
+      const sheet = host.find('#sheet');
+      if (section.hidden) delete sheet.dataset.panel;
+      else sheet.dataset.panel = listed ? 'list' : lesson?.sketch ? 'sketch' : 'lesson'; // the layout follows
       sketching.restart(own());
       findings = null;
       if (listed) section.replaceChildren(...makeList(texts(), own(), lesson?.id ?? '', actions));
