@@ -5,6 +5,7 @@
  * It lays nothing out: text goes where the browser put it, line by line. SVG takes its computed styles along, since no
  * style sheet applies inside an image.
  */
+import { keepsPixels } from '../page/readback.js';
 import { mayBeBlocked, save, textsOf } from './save.js';
 
 /** Dots to a CSS pixel. */
@@ -146,13 +147,17 @@ function drawPlot(context, plot) {
 }
 
 /**
- * Saves a figure as a PNG, and notes the file's name. Charts are drawn finer meanwhile.
+ * Saves a figure as a PNG, and notes the file's name, or why there is no file. Charts are drawn finer meanwhile.
  * @param {HTMLElement} figure
  * @param {import('./sharing.js').Shared} shared
  * @returns {Promise<void>} rejects where the browser cannot make the image
  */
 export async function savePicture(figure, { words, run, drawAtOnce, note }) {
-  const { saved, mayBlock } = textsOf(words);
+  const { saved, mayBlock, pixelsChanged } = textsOf(words);
+  if (!keepsPixels()) {
+    note(() => pixelsChanged);
+    return;
+  }
   const row = figure.parentElement?.className.split(' ').at(-1);
   const name = `initscope-${figure.id || `${row}-${figure.className}`}.png`;
   figure.classList.add('saving');
