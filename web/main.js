@@ -7,7 +7,6 @@ import serveWorker from '../build/worker.bundle';
 import { BACKWARD } from './charts/bins.js';
 import { fitCharts } from './charts/chartjs.js';
 import { createSheet } from './charts/sheet.js';
-import { OWN } from './engine/images.js';
 import { createHost } from './lessons/host.js';
 import { words } from './locales/words.js';
 import { createAddress } from './page/address.js';
@@ -20,7 +19,7 @@ import { listenForKeys } from './page/keyboard.js';
 import { createLanguage, languageOf } from './page/language.js';
 import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
-import { openedWords, overruledWords } from './page/overruled.js';
+import { openedWords, overruledChange } from './page/overruled.js';
 import { loadPart } from './page/parts.js';
 import { createRemedy } from './page/remedy.js';
 import { listenForScreen } from './page/screen.js';
@@ -28,12 +27,11 @@ import { createSpeaker } from './page/speech.js';
 import { listenForTerms } from './page/terms.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
 import { createClient } from './run/client.js';
-import { compileModule, isTooOld } from './run/module.js';
-import { openPort } from './run/ports.js';
+import { isTooOld } from './run/module.js';
+import { openEngine } from './run/ports.js';
 import { findLayerToSee, findStopped } from './run/reply.js';
 import { listenForSharing } from './share/sharing.js';
 import { linesOf } from './state/lines.js';
-import { imagesOf, overruledKeys } from './state/networks.js';
 import { changedKeys, parse, rowOf } from './state/state.js';
 
 /** @typedef {import('./run/reply.js').Reply} Reply */
@@ -44,10 +42,8 @@ const language = createLanguage(root);
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const opened = parse(location.hash);
 let state = opened.state;
-/** @type {ReturnType<typeof createClient> | null} */
-let client = null;
-/** @type {Reply | null} */
-let reply = null;
+let client = /** @type {ReturnType<typeof createClient> | null} */ (null);
+let reply = /** @type {Reply | null} */ (null);
 /** The sheet, the engine's tables and the offers of what fits, once the engine has started.
  * @type {{ sheet: ReturnType<typeof createSheet>, tables: import('./engine/spec.js').Tables,
  *   remedy: ReturnType<typeof createRemedy> } | null} */
@@ -63,15 +59,10 @@ const { note, noteLater, fail, writeAgain } = createNotes(element, speaker.say);
 const address = createAddress(() => state, open);
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
 const legend = createLegend(element('legend'), () => state, change);
-const lessons = createHost({
-  state: () => state,
-  reply: () => reply,
-  change,
-  redraw: drawAgain,
-  pointAt: (x, y) => started?.sheet.locateOnRms(x, y) ?? null,
-  note,
-  say: (text) => speaker.say(text),
-});
+/** What parts of the page read and call. */
+const page = { state: () => state, reply: () => reply, change, note };
+const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.sheet.locateOnRms(x, y) ?? null;
+const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say: (text) => speaker.say(text) });
 
 /** @param {boolean} again whether everything is drawn again, or only what has changed */
 function beginDrawing(again) {
@@ -101,6 +92,13 @@ function drawAtOnce(fineness) {
   drawNow();
 }
 
+/** Shows the state in the controls, the legend and an embed's link to the whole page. */
+function reflect() {
+  controls.reflect(state);
+  legend.reflect(state);
+  linkWhole?.(state);
+}
+
 /** Writes every text again in the language of the state, or in the one before where its words cannot be loaded. */
 async function applyLanguage() {
   const lang = languageOf(state.lang, navigator.languages);
@@ -108,8 +106,7 @@ async function applyLanguage() {
   if (failure) note(() => words.WORDS.notSpoken(failure));
   if (failure && state.lang === lang) state = { ...state, lang: words.lang }; // so that the reader can ask again
   controls.name();
-  controls.reflect(state);
-  linkWhole?.(state);
+  reflect();
   writeAgain();
   started?.remedy.write();
   lessons.update();
@@ -120,10 +117,8 @@ async function applyLanguage() {
 function take(next, keys) {
   if (keys.length > 0) delete element('sheet').dataset.settled; // until the change has been drawn
   state = next;
-  controls.reflect(state);
-  legend.reflect(state);
+  reflect();
   if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // an embed has lost its controls
-  linkWhole?.(state);
   if (keys.includes('theme')) drawInTheme();
   if (keys.includes('lang')) applyLanguage();
   // a coarse reply has the weights of the chosen layer only
@@ -142,10 +137,8 @@ function open(found) {
 
 /** Takes over changes that the reader made. @param {Partial<State>} changes */
 function change(changes) {
-  const keys = Object.keys(changes);
-  const next = { ...state, ...changes };
-  const overruled = overruledKeys(state, next, keys);
-  note(() => overruledWords(next, overruled));
+  const [keys, next] = [Object.keys(changes), { ...state, ...changes }];
+  note(overruledChange(state, next, keys));
   take(next, keys);
   address.write();
 }
@@ -170,29 +163,18 @@ function show(next) {
 }
 
 async function start() {
-  const module = compileModule(packed);
-  const [a, b, sheet] = await Promise.all([
-    openPort(serveWorker, module),
-    openPort(serveWorker, module),
-    module.then(() => createSheet(element('sheet'), { choose, redraw: drawChanges, note, load: loadPart })),
-  ]);
+  const { module, opened, reopen } = openEngine(packed, serveWorker);
+  const createLater = () => createSheet(element('sheet'), { choose, redraw: drawChanges, note, load: loadPart });
+  const [[a, b], sheet] = await Promise.all([opened, module.then(createLater)]); // the workers start meanwhile
   await speaking;
   root.dataset.engine = a.where;
   started = { sheet, tables: a.tables, remedy: createRemedy(element, change, module) };
-  const reopen = async () => (await openPort(serveWorker, module)).port;
   const wantsFirstLayers = () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor);
   client = createClient({ A: a.port, B: b.port }, show, reopen, wantsFirstLayers);
   client.request(state);
   controls.offer(a.tables); // while the networks run
-  controls.reflect(state);
-  listenForImages(/** @type {HTMLInputElement} */ (element('picture')), {
-    images: () => imagesOf({ ...state, input: OWN }),
-    use: (picture) => {
-      client?.usePicture(picture);
-      change({ input: OWN });
-    },
-    note,
-  });
+  reflect();
+  listenForImages(/** @type {HTMLInputElement} */ (element('picture')), { ...page, usePicture: client.usePicture });
 }
 
 root.dataset.embed = state.embed;
@@ -201,14 +183,13 @@ listenForTerms(note);
 /** Has an embed's link to the whole page lead to a state. */
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
 drawInTheme();
-controls.reflect(state);
-legend.reflect(state);
+reflect();
 noteLater(() => openedWords(opened));
 const speaking = applyLanguage(); // while the engine starts
 watchSystemColours(drawInTheme);
 listenForScreen(drawAtOnce, () => take(state, []));
 listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);
-listenForSharing({ state: () => state, reply: () => reply, drawAtOnce, note });
+listenForSharing({ ...page, drawAtOnce });
 element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
 lessons.update();
 start().catch((error) => {

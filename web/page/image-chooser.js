@@ -3,7 +3,9 @@
  *
  * How a file is read and checked is in image-file.js, a part that loads with the first file.
  */
+import { OWN } from '../engine/images.js';
 import { words } from '../locales/words.js';
+import { imagesOf } from '../state/networks.js';
 import { loadPart } from './parts.js';
 
 /** @typedef {typeof import('./image-file.js')} Reader */
@@ -12,11 +14,12 @@ import { loadPart } from './parts.js';
 /**
  * @param {HTMLInputElement} field
  * @param {object} page
- * @param {() => import('../engine/images.js').ImageSpec | null} page.images which images the networks would see of it
- * @param {(picture: Picture) => void} page.use makes the picture the input
+ * @param {() => import('../state/state.js').State} page.state
+ * @param {(picture: Picture) => void} page.usePicture hands the picture to the networks
+ * @param {(changes: Partial<import('../state/state.js').State>) => void} page.change changes the state
  * @param {(say: () => string, besideFile: boolean) => void} page.note
  */
-export function listenForImages(field, { images, use, note }) {
+export function listenForImages(field, { state, usePicture, change, note }) {
   /** A large file may take longer to read than the one chosen after it: the newest wins. @type {File | undefined} */
   let newest;
 
@@ -40,8 +43,9 @@ export function listenForImages(field, { images, use, note }) {
     try {
       const picture = await reader.readPicture(file);
       if (file !== newest) return;
-      reader.requireContrast(picture, images());
-      use(picture);
+      reader.requireContrast(picture, imagesOf({ ...state(), input: OWN }));
+      usePicture(picture);
+      change({ input: OWN });
       note(() => words.WORDS.picture(picture.name), true);
     } catch (error) {
       if (file !== newest) return;

@@ -10,7 +10,16 @@ import { changedKeys, defaults } from '../state/state.js';
 /** @typedef {import('../state/state.js').State} State */
 
 /** @param {State} state @param {string[]} keys of the choices that are overruled */
-export const overruledWords = (state, keys) => keys.map((key) => words.OVERRULED[key](computedState(state))).join(' ');
+const overruledWords = (state, keys) => keys.map((key) => words.OVERRULED[key](computedState(state))).join(' ');
+
+/**
+ * What to say of a change by the reader.
+ * @param {State} before @param {State} next @param {string[]} keys that were changed
+ */
+export function overruledChange(before, next, keys) {
+  const overruled = overruledKeys(before, next, keys);
+  return () => overruledWords(next, overruled);
+}
 
 /** What an address says that does not count as it stands. @param {{ state: State, ignored:
  * import('../state/state.js').Ignored[] }} opened */

@@ -5,6 +5,8 @@
  * It decides neither what to send nor what to try again: client.js and lane.js do. The messages are in messages.js.
  */
 
+import { compileModule } from './module.js';
+
 /** @typedef {import('../engine/spec.js').Tables} Tables */
 /** @typedef {import('./messages.js').FromWorker} FromWorker */
 /** @typedef {import('./messages.js').Port} Port */
@@ -145,4 +147,15 @@ export function keepPort(opened, reopen, hear, lost) {
       if (port && ++silent > SILENCE) die('');
     },
   };
+}
+
+/**
+ * Compiles the engine, and opens a port for each of two networks meanwhile.
+ * @param {Uint8Array<ArrayBuffer>} packed the module, compressed by gzip
+ * @param {(port: WorkerPort) => void} serve see openPort
+ */
+export function openEngine(packed, serve) {
+  const module = compileModule(packed);
+  const open = () => openPort(serve, module);
+  return { module, opened: Promise.all([open(), open()]), reopen: async () => (await open()).port };
 }
