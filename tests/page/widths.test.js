@@ -40,7 +40,7 @@ const faults = (page) =>
     for (const select of /** @type {HTMLSelectElement[]} */ (seen.filter((element) => element.matches('select')))) {
       const style = getComputedStyle(select);
       context.font = `${style.fontSize} ${style.fontFamily}`;
-      const arrow = 16;
+      const arrow = 20;
       const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
       const room = select.clientWidth - padding - arrow;
       const text = select.selectedOptions[0]?.text ?? '';
