@@ -9,11 +9,11 @@ import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { paintImages } from '../../web/engine/images.js';
 import { CODES, engineStopped, isRefusal, messageOf, refusalOf } from '../../web/engine/refusal.js';
-import * as english from '../../web/locales/en/index.js';
 import { FILE_CODES, layerOf } from '../../web/locales/refused.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
+import * as english from './english.js';
 import { REFUSALS, thrownBy } from './refused.js';
 
 const engine = await loadEngine();
@@ -106,13 +106,15 @@ const LANGUAGES = [
   ['ru', /** @type {any} */ (russian)],
 ];
 
-for (const [lang, { REFUSED, refusalWords }] of LANGUAGES) {
+for (const [lang, { REFUSED, FILE_REFUSED, refusalWords }] of LANGUAGES) {
   test(`${lang}: a sentence for each code, and for no other`, () => {
     const codes = [...CODES, ...FILE_CODES].sort();
-    assert.deepEqual(Object.keys(REFUSED).sort(), codes);
+    assert.deepEqual(Object.keys(REFUSED).sort(), [...CODES].sort());
+    assert.deepEqual(Object.keys(FILE_REFUSED).sort(), [...FILE_CODES].sort());
     assert.deepEqual(Object.keys(REFUSALS).sort(), codes);
     for (const refused of Object.values(REFUSALS).flat()) {
-      const sentence = refusalWords(refused);
+      const ofFile = /** @type {any} */ (FILE_REFUSED)[refused.code];
+      const sentence = ofFile ? ofFile(refused) : refusalWords(refused);
       assert.match(sentence, /^[A-ZА-ЯЁ“«x].*[.!7]$/s, sentence);
       assert.doesNotMatch(sentence, /undefined|\[object|NaN [a-z]/, sentence);
     }

@@ -3,6 +3,7 @@
  * agreement and refusal, and each form of a plural. What the sentences should say is not known here.
  */
 
+import { FILE_CODES } from '../../web/locales/refused.js';
 import { readTyped } from '../../web/page/number-fields.js';
 import { LINES } from '../../web/state/lines.js';
 import { CLASSES } from '../../web/state/networks.js';
@@ -116,10 +117,16 @@ const PAPERS = [
   '1 and 2',
 ];
 
+/** Whether a code is one of an image file. @param {string} code */
+const isOfFile = (code) => FILE_CODES.some((one) => one === code);
+
 /** @type {Record<string, any[][]>} lists of arguments, by the function's path */
 export const SAYINGS = {
   ...Object.fromEntries(
-    Object.entries(REFUSALS).map(([code, refusals]) => [`REFUSED.${code}`, refusals.map((refused) => [refused])]),
+    Object.entries(REFUSALS).map(([code, refusals]) => [
+      `${isOfFile(code) ? 'FILE_REFUSED' : 'REFUSED'}.${code}`,
+      refusals.map((refused) => [refused]),
+    ]),
   ),
   'FORMULA.cut': [['±2']],
   'FORMULA.orthonormal': [[true], [false]],
@@ -223,6 +230,7 @@ export const SAYINGS = {
   power: [[-3], [12]],
   refusalWords: Object.values(REFUSALS)
     .flat()
+    .filter(({ code }) => !isOfFile(code))
     .map((refused) => [refused]),
   ...Object.fromEntries(
     ['batch', 'depth', 'width', 'inputs', 'channels', 'kernel', 'size'].map((key) => [

@@ -29,8 +29,9 @@
  * @typedef {{ [K in C]: { code: K, field: string | null, value: Value, range: AllRanges[K] } }[C]} Refused
  */
 
-/** A sentence for each code, as a function.
- * @typedef {{ [C in keyof AllRanges]: (refused: Refused<C>) => string }} Sentences */
+/** A sentence for each code of the engine, as a function, and for each code of a file.
+ * @typedef {{ [C in keyof Ranges]: (refused: Refused<C>) => string }} Sentences
+ * @typedef {{ [C in keyof FileRanges]: (refused: Refused<C>) => string }} FileSentences */
 
 /** @type {readonly (keyof FileRanges)[]} */
 export const FILE_CODES = [

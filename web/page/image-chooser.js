@@ -11,6 +11,13 @@ import { loadPart } from './parts.js';
 /** @typedef {typeof import('./image-file.js')} Reader */
 /** @typedef {Awaited<ReturnType<Reader['readPicture']>>} Picture */
 
+/** Why a file was not used. The reader of files brings its English words; other languages bring their own.
+ * @param {Reader} reader @param {import('../locales/refused.js').Refused} why */
+function sayWhy({ FILE_REFUSED }, why) {
+  const sentences = /** @type {any} */ (words).FILE_REFUSED ?? FILE_REFUSED;
+  return sentences[why.code]?.(why) ?? words.refusalWords(why);
+}
+
 /**
  * @param {HTMLInputElement} field
  * @param {object} page
@@ -50,7 +57,7 @@ export function listenForImages(field, { state, usePicture, change, note }) {
     } catch (error) {
       if (file !== newest) return;
       const why = reader.whyNoPicture(error);
-      note(() => words.refusalWords(why), true);
+      note(() => sayWhy(reader, why), true);
     }
   }
 

@@ -11,6 +11,8 @@ import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './image-headers.js';
 import { keepsPixels } from './readback.js';
 
+export { FILE_REFUSED } from '../locales/en/file-refusals.js';
+
 /** The largest file, in bytes. */
 const MOST_BYTES = 20e6;
 /** The longest side of a decoded image, in pixels. */

@@ -1,10 +1,10 @@
 /**
- * refusals.js: why a network was not run, or a file not used, in English: a sentence for each code of engine/refusal.js
- * and refused.js. If a control led to the refusal, the sentence uses the control's label.
+ * refusals.js: why a network was not run, in English: a sentence for each code of engine/refusal.js. If a
+ * control led to the refusal, the sentence uses the control's label.
  */
-import { layerOf, shortName, shownIn } from '../refused.js';
+import { layerOf, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';
-import { count, fixed } from './numbers.js';
+import { count } from './numbers.js';
 
 /** @import { Refused, Sentences } from '../refused.js' */
 
@@ -23,9 +23,6 @@ const TYPES = /** @type {Record<string, string>} */ ({
   Uint8ClampedArray: 'an array of bytes',
 });
 
-/** Images that other programs read. @type {Record<string, string>} */
-const FOREIGN_KINDS = { SVG: 'an SVG drawing', HEIC: 'an HEIC photo' };
-
 /** @param {readonly string[]} names */
 const list = (names) => names.map((name) => choiceWords(name)).join(', ');
 
@@ -34,9 +31,6 @@ const given = ({ field, value }) => `${field} is ${shown(value)}`;
 
 /** @param {readonly number[]} sides */
 const sides = (sides) => sides.map(count).join(' × ');
-
-/** @param {number} number */
-const millions = (number) => fixed(number / 1e6, 1);
 
 /** @type {Sentences} */
 export const REFUSED = {
@@ -110,29 +104,7 @@ export const REFUSED = {
   engineStopped: ({ value }) =>
     `The engine stopped twice at this: ${value || 'no answer came'}. Change something, or try again.`,
   unknown: ({ value }) => `An unexpected error: ${value}`,
-
-  fileEmpty: ({ value }) => `“${shortName(value)}” is empty.`,
-  fileHeavy: ({ value, range: { bytes, most } }) =>
-    `“${shortName(value)}” has ${millions(bytes)} MB. Choose a file of at most ${most / 1e6} MB.`,
-  fileUnread: ({ value }) => `“${shortName(value)}” could not be read from the disk.`,
-  fileForeign: ({ value, range: { kind, kinds } }) =>
-    `“${shortName(value)}” is ${FOREIGN_KINDS[kind]}, which this page does not read. Save it as ${kinds.join(', ')}.`,
-  fileUnknown: ({ value, range: { kinds } }) =>
-    `“${shortName(value)}” is not an image that this page reads. It reads ${kinds.join(', ')}.`,
-  fileSizeless: ({ value }) => `“${shortName(value)}” says that its image has no pixels.`,
-  fileLong: ({ value, range: { size, most } }) =>
-    `“${shortName(value)}” is ${sides(size)} pixels. Choose an image of at most ${count(most)} pixels a side.`,
-  fileLarge: ({ value, range: { size, most } }) =>
-    `“${shortName(value)}” is ${sides(size)} pixels, ${millions(size[0] * size[1])} million. ` +
-    `Choose an image of at most ${millions(most)} million.`,
-  fileBroken: ({ value, range: { kind } }) =>
-    `“${shortName(value)}” could not be decoded: it is damaged, or this browser cannot read this ${kind}.`,
-  filePixels: ({ value }) =>
-    `“${shortName(value)}” was not read: against tracking this browser changes what pages read from pictures. Allow this ` +
-    'page to read them, or use another browser.',
-  fileFlat: ({ value }) =>
-    `“${shortName(value)}” has one brightness only in the part that the network sees. Choose another image.`,
 };
 
 /** @param {Refused} refused */
-export const refusalWords = (refused) => /** @type {(refused: Refused) => string} */ (REFUSED[refused.code])(refused);
+export const refusalWords = (refused) => /** @type {any} */ (REFUSED)[refused.code](refused);

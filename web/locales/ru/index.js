@@ -6,6 +6,7 @@ export const lang = 'ru';
 export * from './choices.js';
 export * from './document.js';
 export * from './figures.js';
+export * from './file-refusals.js';
 export * from './formula.js';
 export * from './glossary.js';
 export * from './images.js';

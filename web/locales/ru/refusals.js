@@ -1,10 +1,10 @@
 /**
- * refusals.js: why a network was not run, or a file not used, in Russian: a sentence for each code of engine/refusal.js
- * and refused.js. If a control led to the refusal, the sentence uses the control's label.
+ * refusals.js: why a network was not run, in Russian: a sentence for each code of engine/refusal.js. If a
+ * control led to the refusal, the sentence uses the control's label.
  */
-import { layerOf, shortName, shownIn } from '../refused.js';
+import { layerOf, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';
-import { count, exact, fixed } from './numbers.js';
+import { count } from './numbers.js';
 import { plural } from './plural.js';
 
 /** @import { Refused, Sentences } from '../refused.js' */
@@ -24,9 +24,6 @@ const TYPES = /** @type {Record<string, string>} */ ({
   Uint8ClampedArray: 'нужен массив байтов',
 });
 
-/** Images that other programs read. @type {Record<string, string>} */
-const FOREIGN_KINDS = { SVG: 'рисунок SVG', HEIC: 'фотография HEIC' };
-
 /** @param {readonly string[]} names */
 const list = (names) => names.map((name) => choiceWords(name)).join('; ');
 
@@ -35,9 +32,6 @@ const given = ({ field, value }) => `${field}: ${shown(value)}`;
 
 /** @param {readonly number[]} sides */
 const sides = (sides) => sides.map(count).join(' × ');
-
-/** @param {number} number */
-const millions = (number) => fixed(number / 1e6, 1);
 
 /** @type {Sentences} */
 export const REFUSED = {
@@ -111,31 +105,7 @@ export const REFUSED = {
   engineStopped: ({ value }) =>
     `Вычисления дважды остановились на этом: ${value || 'ответ не пришёл'}. Измените что-нибудь или попробуйте снова.`,
   unknown: ({ value }) => `Непредвиденная ошибка: ${value}`,
-
-  fileEmpty: ({ value }) => `Файл «${shortName(value)}» пуст.`,
-  fileHeavy: ({ value, range: { bytes, most } }) =>
-    `Размер файла «${shortName(value)}» — ${millions(bytes)} МБ. Выберите файл не больше ${exact(most / 1e6)} МБ.`,
-  fileUnread: ({ value }) => `Файл «${shortName(value)}» не удалось прочитать с диска.`,
-  fileForeign: ({ value, range: { kind, kinds } }) =>
-    `«${shortName(value)}» — ${FOREIGN_KINDS[kind]}; такие файлы эта страница не читает. Сохраните изображение как ` +
-    `${kinds.join(', ')}.`,
-  fileUnknown: ({ value, range: { kinds } }) =>
-    `«${shortName(value)}» — не изображение или изображение неизвестного вида. Страница читает ${kinds.join(', ')}.`,
-  fileSizeless: ({ value }) => `Судя по файлу «${shortName(value)}», в изображении нет ни одного пикселя.`,
-  fileLong: ({ value, range: { size, most } }) =>
-    `Размер изображения «${shortName(value)}» — ${sides(size)}. Выберите изображение со сторонами не длиннее ` +
-    `${count(most)} ${plural(most, 'пикселя', 'пикселей', 'пикселей')}.`,
-  fileLarge: ({ value, range: { size, most } }) =>
-    `В изображении «${shortName(value)}» ${sides(size)} пикселей, ${millions(size[0] * size[1])} млн. Выберите ` +
-    `изображение, где их не больше ${millions(most)} млн.`,
-  fileBroken: ({ value, range: { kind } }) =>
-    `«${shortName(value)}» не удалось раскодировать: файл повреждён, или браузер не читает такой ${kind}.`,
-  filePixels: ({ value }) =>
-    `Файл «${shortName(value)}» не прочитан: для защиты от слежки браузер подменяет то, что страница читает из изображений. ` +
-    'Разрешите этой странице их читать или откройте её в другом браузере.',
-  fileFlat: ({ value }) =>
-    `В изображении «${shortName(value)}» та часть, которую видит сеть, вся одной яркости. Выберите другое изображение.`,
 };
 
 /** @param {Refused} refused */
-export const refusalWords = (refused) => /** @type {(refused: Refused) => string} */ (REFUSED[refused.code])(refused);
+export const refusalWords = (refused) => /** @type {any} */ (REFUSED)[refused.code](refused);
