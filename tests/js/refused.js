@@ -116,6 +116,7 @@ const EXAMPLES = {
   fileLong: [['file', FILE, { size: [10000, 20], most: 8192 }]],
   fileLarge: [['file', FILE, { size: [8000, 8000], most: 32e6 }]],
   fileBroken: [['file', FILE, { kind: 'PNG' }]],
+  filePixels: [['file', FILE, null]],
   fileFlat: [['file', FILE, null]],
 };
 

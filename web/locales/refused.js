@@ -18,6 +18,7 @@
  * @property {{ size: readonly number[], most: number }} fileLong A side is longer than `most` pixels.
  * @property {{ size: readonly number[], most: number }} fileLarge The image has more than `most` pixels.
  * @property {{ kind: string }} fileBroken The file is damaged: its size or its pixels cannot be read.
+ * @property {null} filePixels The browser gives back other pixels than those of the image.
  * @property {null} fileFlat The image has one brightness.
  *
  * @typedef {Ranges & FileRanges} AllRanges
@@ -42,6 +43,7 @@ export const FILE_CODES = [
   'fileLong',
   'fileLarge',
   'fileBroken',
+  'filePixels',
   'fileFlat',
 ];
 

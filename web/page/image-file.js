@@ -9,6 +9,7 @@
 import { paintImages } from '../engine/images.js';
 import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './image-headers.js';
+import { keepsPixels } from './readback.js';
 
 /** The largest file, in bytes. */
 const MOST_BYTES = 20e6;
@@ -121,6 +122,7 @@ export async function readPicture(file) {
   const { blob, kind } = await checkFile(file);
   const bitmap = await createImageBitmap(blob).catch(() => refuse('fileBroken', name, { kind }));
   try {
+    if (!keepsPixels()) refuse('filePixels', name, null);
     checkSize(name, [bitmap.width, bitmap.height]); // what was decoded, whatever the header said
     return { name, ...reduced(bitmap) };
   } finally {

@@ -5,6 +5,7 @@
  * It lays nothing out: text goes where the browser put it, line by line. SVG takes its computed styles along, since no
  * style sheet applies inside an image.
  */
+import { keepsPixels } from '../page/readback.js';
 import { mayBeBlocked, save, textsOf } from './save.js';
 
 /** Dots to a CSS pixel. */
@@ -152,13 +153,17 @@ export function fileName(figure, extension) {
 }
 
 /**
- * Saves a figure as a PNG, and notes the file's name. Charts are drawn finer meanwhile.
+ * Saves a figure as a PNG, and notes the file's name, or why there is no file. Charts are drawn finer meanwhile.
  * @param {HTMLElement} figure
  * @param {import('./sharing.js').Shared} shared
  * @returns {Promise<void>} rejects where the browser cannot make the image
  */
 export async function savePicture(figure, { words, run, drawAtOnce, note }) {
-  const { saved, mayBlock } = textsOf(words);
+  const { saved, mayBlock, pixelsChanged } = textsOf(words);
+  if (!keepsPixels()) {
+    note(() => pixelsChanged);
+    return;
+  }
   const name = fileName(figure, 'png');
   figure.classList.add('saving');
   drawAtOnce(FINENESS);
