@@ -51,7 +51,7 @@ test('A and B that differ in nothing but the count of their fans: one holds, the
     assert.match(await text(page, '#verdictA'), /^A He normal Scale kept/);
     assert.match(
       await text(page, '#verdictB'),
-      /^B He normal, fans counted by channels only Signal explodes.* \(× [45]\.\d+ per layer\)/,
+      /^B He normal, fans counted by channels only Signal explodes.* \(×\s[45]\.\d+ per layer\)/,
     );
     assert.match(await text(page, '#formulaB'), /fans counted by channels only: 8 and 8; true: 200 and 200/);
     await open(page, 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance');

@@ -79,7 +79,7 @@ test('a switch says everything in the other language at once, reloads nothing an
     await page.focus('[name=lang]:checked');
     await page.keyboard.press('ArrowRight');
     await drawn(page, { lang: 'ru', layer: 2 });
-    assert.match(String(await page.textContent('#verdictA .sentence')), /^После 4 слоёв .* \(× \d,\d+ на слой\)\./);
+    assert.match(String(await page.textContent('#verdictA .sentence')), /^После 4 слоёв .* \(×\s\d,\d+ на слой\)\./);
     assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('value')), 'ru');
     await assertRussian(page);
     await page.waitForFunction(

@@ -27,9 +27,9 @@ test('the first view shows Xavier vanish beside He, without a click', async () =
     await open(page);
     assert.match(
       String(await verdict(page, 'A')),
-      /^Signal vanishes; gradients vanish; 28% dead units After 20 layers, 0\.09% of the signal is left \(× 0\.706 per layer\)\./,
+      /^Signal vanishes; gradients vanish; inputs grow alike After 20 layers, 0\.09% of the signal is left \(×\s0\.706 per layer\)\./,
     );
-    assert.match(String(await verdict(page, 'A')), / Multiply the weights by 1\.41: He\.$/);
+    assert.match(String(await verdict(page, 'A')), / Multiply the weights by 1\.41: that is He initialization\.$/);
     assert.match(String(await verdict(page, 'B')), /^Scale kept; /);
     for (const chart of ['#weights', '#rms', '#correlation', '#dead', '#ridgeA', '#ridgeB', '#detail']) {
       assert.ok((await inked(page, `${chart} canvas`)) > 0.002, chart);

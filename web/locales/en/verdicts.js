@@ -31,7 +31,7 @@ const NAMES = {
 
 /** The other cautions are names, with a small letter. @type {Record<string, (v: Verdict) => string>} */
 const CAUTIONS = {
-  loss: ({ outcome }) => `loss ${number(outcome.loss?.ratio ?? Number.NaN)} × that of guessing`,
+  loss: ({ outcome }) => `loss ${number(outcome.loss?.ratio ?? Number.NaN)}\u00a0× that of guessing`,
   saturated: ({ outcome }) => `${percent(outcome.saturated.share)} saturated`,
   dead: ({ outcome }) => `${percent(outcome.dead.share)} dead units`,
   alike: () => 'inputs grow alike',
@@ -67,7 +67,7 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
   const peak = hasPeak(signal, depth) ? ` Layer ${signal.layer} has ${amountText(signal.ratio)}.` : '';
   if (still) return `The signal settles at ${percent(left)} of the input within ${layersText(depth)}.${peak}`;
   const end = left < 1 ? `${shareText(left)} of the signal is left` : `the signal is ${number(left)} times the input`;
-  const pace = depth > 1 && factor !== null ? ` (× ${number(factor)} per layer)` : '';
+  const pace = depth > 1 && factor !== null ? ` (×\u00a0${number(factor)} per layer)` : '';
   return `After ${layersText(depth)}, ${end}${pace}.${peak}`;
 }
 
@@ -84,7 +84,7 @@ function gradientText({ depth, outcome: { gradient } }) {
     left < 1
       ? `${shareText(left)} of the gradient reaches layer 1`
       : `The gradient at layer 1 is ${number(left)} times that at layer ${depth}`;
-  return `${end} (× ${number(factor ?? Number.NaN)}).${peak}`;
+  return `${end} (×\u00a0${number(factor ?? Number.NaN)}).${peak}`;
 }
 
 /** Words that say it all. */
@@ -120,7 +120,7 @@ const ADVICE = {
   smaller: 'Make the weights smaller.',
   'slightly-larger': 'A slightly larger gain evens it out.',
   'slightly-smaller': 'A slightly smaller gain evens it out.',
-  multiply: (_, { by, scheme }) => `Multiply the weights by ${number(Number(by))}: ${scheme}.`,
+  multiply: (_, { by, scheme }) => `Multiply the weights by ${number(Number(by))}: that is ${scheme} initialization.`,
   'zero-weights': (_, { layer }) =>
     `${layer ? `The weights of layer ${layer} are 0, so` : 'Where the weights of a layer are 0,'} dL/dz of every layer ` +
     'below is exactly 0. Draw them at random.',

@@ -75,7 +75,7 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
   if (still)
     return `Сигнал устанавливается за ${depth} ${plural(depth, 'слой', 'слоя', 'слоёв')} на уровне ${percent(left)} от входа.${peak}`;
   const end = left < 1 ? `остаётся ${shareText(left)} сигнала` : `сигнал ${amountText(left)}`;
-  const pace = depth > 1 && factor !== null ? ` (× ${number(factor)} на слой)` : '';
+  const pace = depth > 1 && factor !== null ? ` (×\u00a0${number(factor)} на слой)` : '';
   return `После ${ofLayers(depth)} ${end}${pace}.${peak}`;
 }
 
@@ -94,7 +94,7 @@ function gradientText({ outcome: { gradient } }) {
     left < 1
       ? `До слоя 1 доходит ${shareText(left)} градиента`
       : `В слое 1 градиент ${timesWords(left)} больше, чем в последнем`;
-  return `${end} (× ${number(factor ?? Number.NaN)}).${peak}`;
+  return `${end} (×\u00a0${number(factor ?? Number.NaN)}).${peak}`;
 }
 
 /** Words that say it all. */
