@@ -115,7 +115,8 @@ const double *net_theory(net *n, uint32_t l) {
   out[THEORY_GRADIENT_SQUARE] =
       gradients ? theory_weight_gradient(predicted, below, (double)rows_of(n, images)) : (double)NAN;
   out[THEORY_DIED] = predicted->died;
-  double whole = n->predicted[n->predicted_depth].unbroken; /* a dead layer passes nothing back to any */
+  /* a dead layer passes nothing back to any */
+  double whole = fmin(n->predicted[n->predicted_depth].unbroken, predicted->unbroken_back);
   spread_law z = spread_sum(predicted->z_law, spread_of_mean(images->channels, 2));
   put_band(out, THEORY_Z_SQUARE, THEORY_Z_LOG_STD, z, below->unbroken);
   put_band(out, THEORY_A_SQUARE, THEORY_A_LOG_STD, predicted->a_law, predicted->unbroken);

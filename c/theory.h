@@ -23,7 +23,8 @@ typedef struct {
   spread_law z_law; /* of q, given the layer below: the mean square over `units` units varies by the chance of z more */
   spread_law a_law, delta_law;
   double died; /* probability that a is 0 in all units, for one input */
-  double unbroken; /* probability that a is 0 in all units of no layer up to this one, for one input */
+  double unbroken; /* probability that the laws hold: no rectifiers up to this layer are all off, for one input */
+  double unbroken_back; /* the same of slopes, in this layer and those above */
 
   uint32_t activation, units;
   double share; /* of q that comes from the weights; the rest comes from the biases */
