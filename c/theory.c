@@ -101,6 +101,10 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
       .share = share,
   };
   spread_forward(layer, below);
+  layer->mix = below->mix;
+  layer->shown = layer->mix.count > 0
+                     ? mix_step(&layer->mix, activation, sigma_w2, sigma_b2, share)
+                     : (mix_means){q, correlation, layer->a_mean, layer->a_square, layer->slope_square};
 }
 
 /* Where W a + b = z is given, W^T delta has a part along a, of relative size share / n, and (z . delta)^2 is not
@@ -121,6 +125,9 @@ static double forward_trace(const theory_layer *layer, const theory_layer *above
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2) {
   layer->delta_square = layer->slope_square * (above ? sigma_out2 * above->delta_square : 1);
   uint32_t a = layer->activation, n = layer->units;
+  layer->shown_delta = layer->mix.count > 0
+                           ? mix_back(&layer->mix, above ? &above->mix : NULL, a, above ? sigma_out2 : 1)
+                           : layer->delta_square;
   double q = q_at(layer, layer->z_law.mean), pull = above ? above->z_slope * above->pull : 0, slope;
   double cross = theory_cross_kappa(a, q), kappa = theory_slope_kappa(a, q);
   spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = chance(a, n, kappa);
@@ -134,7 +141,8 @@ void theory_step_back(theory_layer *layer, const theory_layer *above, double sig
 }
 
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch) {
-  return batch * below->a_square * layer->delta_square;
+  return batch *
+         (layer->mix.count > 0 ? mix_gradient(&layer->mix, &below->mix) : below->a_square * layer->delta_square);
 }
 
 /* the mean square of dL/dW is the mean of a^2 below times that of delta^2 */

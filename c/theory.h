@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "mix.h"
 #include "spread.h"
 
 /* for the input, layer 0, only the `a` fields and `unbroken` have a meaning */
@@ -19,6 +20,10 @@ typedef struct {
   double a_correlation; /* E a(x) a(x') / E a(x)^2, not centred */
   double slope_square; /* E phi'(z)^2 */
   double delta_square; /* E (dL/dz)^2 */
+
+  mix_state mix; /* inputs of different length, if any */
+  mix_means shown; /* what a batch shows: the above, or means over the mix */
+  double shown_delta; /* likewise */
 
   spread_law z_law; /* of q, given the layer below: the mean square over `units` units varies by the chance of z more */
   spread_law a_law, delta_law;
