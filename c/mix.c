@@ -10,13 +10,13 @@
 
 /* The mean square of `values` normals is a gamma variable of shape values / 2; that of uniforms is taken for the one of
  * the same variance, but for a single value. ln of a gamma variable has the density e^(shape (t - e^t)), up to a factor,
- * and the trapezoidal rule over t is exact to 1e-4 for what varies as slowly. Points lie from -4 to 2.75 std. */
+ * and the trapezoidal rule over t is exact to 1e-4 for what varies as slowly. Points lie from -6 to 2.74 std. */
 void mix_input(mix_state *mix, uint32_t values, int uniform) {
   double shape = values / (uniform ? 0.8 : 2), sum = 0, mean = 0, root = 0;
   spread_law law = spread_of_mean(1, 1 / shape);
   mix->count = MIX_POINTS;
   for (int i = 0; i < MIX_POINTS; i++) {
-    double t = law.mean + sqrt(law.variance) * (0.2935 * i - 4), v = (i + 0.5) / MIX_POINTS;
+    double t = law.mean + sqrt(law.variance) * (0.38 * i - 6), v = (i + 0.5) / MIX_POINTS;
     int one = uniform && values == 1;
     mix->a_square[i] = one ? 3 * v * v * v * v : exp(t); /* |x| = sqrt(3) v^2 */
     mix->weight[i] = one ? v : exp(shape * (t - exp(t)));

@@ -45,7 +45,7 @@ const ROWS = [
   ['sigmoid', 'lecun-normal', 3, 1, 5, 12, { z: 12, a: 12, delta: 12 }],
   ['selu', 'lecun-normal', 1, 0, 8, 20, { z: 20, a: 20, delta: 20 }],
   ['gelu', 'he-normal', 1, 0, 12, 15, { z: 15, a: 15, delta: 15 }],
-  ['silu', 'he-truncated', 1, 0.2, 5, 10, { z: 10, a: 10, delta: 10 }],
+  ['silu', 'he-truncated', 1, 0.2, 5, 10, { z: 10, a: 10, delta: 6 }],
   ['sin', 'lecun-normal', 1, 0, 16, 10, { z: 10, a: 10, delta: 10 }],
 ];
 
