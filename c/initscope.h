@@ -502,8 +502,9 @@ API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
  * interior.
  *
  * LOW and HIGH are the edges of a band. In one layer, and for one input, at least 95 % of networks have their mean
- * square between them. The edges are NaN where the log std is, where it is 0, and where no such band is known: a
- * rectifier so narrow that more than one network in a hundred has a layer of zeros, or too lopsided a law. LOW is 0,
+ * square between them. The edges are NaN where the log std is, where it is 0, and where no such band is known:
+ * below rectifiers so few that more than one network in a hundred has a layer with all of them off, with fewer than 4
+ * units, and with too skewed a law. LOW is 0,
  * and HIGH infinite, where floats end. */
 enum {
   THEORY_Z_SQUARE,

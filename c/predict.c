@@ -13,6 +13,8 @@
 
 enum { LEAST_ORTHOGONAL = 64 }; /* narrower orthogonal weights are too dependent to count as independent */
 
+enum { ALIKE_VALUES = 64 }; /* inputs of so many values count as of one length */
+
 void predict_input(net *n) {
   /* variance of ln of the mean square of one input: (E x^4 / (E x^2)^2 - 1) / values, 2 for normal, 4/5 for uniform */
   double seen = (double)weight_rows(&n->layers[0]); /* values that one unit sees: a whole input, or a patch of it */
@@ -26,6 +28,9 @@ void predict_input(net *n) {
     if (isnan(correlation)) correlation = 0;
   }
   theory_input(&n->predicted[0], square, log_variance, correlation);
+  /* patches of images mix inputs of different length in each layer: they count as alike */
+  if (n->input != INPUT_GIVEN && seen < ALIKE_VALUES && n->layers[0].shape.pool != POOL_NONE)
+    mix_input(&n->predicted[0].mix, (uint32_t)seen, n->input == INPUT_UNIFORM);
 }
 
 /* Does theory reach the input of layer l? It holds where padding has had no effect. A dense layer on images takes all
@@ -75,7 +80,11 @@ void predict_back(net *n, double gradient_square) {
     theory_layer *predicted = &n->predicted[l];
     int last = l == n->depth;
     theory_step_back(predicted, last ? NULL : predicted + 1, last ? 0 : sigma_out2(n, l + 1));
-    if (last) predicted->delta_square *= gradient_square;
+    if (last) {
+      predicted->delta_square *= gradient_square;
+      predicted->shown_delta *= gradient_square;
+      for (int i = 0; i < MIX_POINTS; i++) predicted->mix.delta_square[i] *= gradient_square;
+    }
     /* dL/da was measured; how phi' deviates together with it is not known */
     if (last && n->loss != LOSS_RANDOM) {
       double chance = activation_is_linear(n->layers[l - 1].shape.activation) ? 0 : (double)NAN;
@@ -84,12 +93,12 @@ void predict_back(net *n, double gradient_square) {
   }
 }
 
-/* Writes a log std and, after it, the edges of the band, with 0 and infinity where floats end. NaN where theory knows
+/* Writes a log std and, after it, the edges of the band about the mean square of inputs of one length, with 0 and infinity where floats end. NaN where theory knows
  * none: also where it would hold only for networks without a dead layer, and more than one in a hundred has one. */
-static void put_band(double *out, uint32_t square, uint32_t log_std, spread_law law, double unbroken) {
-  double lo = out[square] * exp(spread_edge(law, 0)), hi = out[square] * exp(spread_edge(law, 1));
+static void put_band(double *out, double square, uint32_t log_std, spread_law law, double unbroken) {
+  double lo = square * exp(spread_edge(law, 0)), hi = square * exp(spread_edge(law, 1));
   int known = unbroken >= 0.99 && lo < hi;
-  out[log_std] = out[square] == out[square] ? __builtin_sqrt(law.variance) : (double)NAN;
+  out[log_std] = square == square ? __builtin_sqrt(law.variance) : (double)NAN;
   out[log_std + 1] = !known ? (double)NAN : lo < 0x1p-252 ? 0 : lo;
   out[log_std + 2] = !known ? (double)NAN : hi > 0x1p254 ? (double)INFINITY : hi;
 }
@@ -106,20 +115,22 @@ const double *net_theory(net *n, uint32_t l) {
       n->loss == LOSS_RANDOM && region_is_whole(&layer->inside, images) && region_is_whole(&inside, images);
   int gradients = back && independent;
   double *out = n->theory;
-  out[THEORY_Z_SQUARE] = predicted->z_square;
-  out[THEORY_Z_CORRELATION] = predicted->z_correlation;
-  out[THEORY_A_MEAN] = predicted->a_mean;
-  out[THEORY_A_SQUARE] = predicted->a_square;
-  out[THEORY_SLOPE_SQUARE] = predicted->slope_square;
-  out[THEORY_DELTA_SQUARE] = back ? predicted->delta_square : (double)NAN;
-  out[THEORY_GRADIENT_SQUARE] =
-      gradients ? theory_weight_gradient(predicted, below, (double)rows_of(n, images)) : (double)NAN;
+  out[THEORY_Z_SQUARE] = predicted->shown.z_square;
+  out[THEORY_Z_CORRELATION] = predicted->shown.z_correlation;
+  out[THEORY_A_MEAN] = predicted->shown.a_mean;
+  out[THEORY_A_SQUARE] = predicted->shown.a_square;
+  out[THEORY_SLOPE_SQUARE] = predicted->shown.slope_square;
+  out[THEORY_DELTA_SQUARE] = back ? predicted->shown_delta : (double)NAN;
+  double rows = (double)rows_of(n, images);
+  out[THEORY_GRADIENT_SQUARE] = gradients ? theory_weight_gradient(predicted, below, rows) : (double)NAN;
   out[THEORY_DIED] = predicted->died;
-  double whole = n->predicted[n->predicted_depth].unbroken; /* a dead layer passes nothing back to any */
+  /* a dead layer passes nothing back to any */
+  double whole = fmin(n->predicted[n->predicted_depth].unbroken, predicted->unbroken_back);
   spread_law z = spread_sum(predicted->z_law, spread_of_mean(images->channels, 2));
-  put_band(out, THEORY_Z_SQUARE, THEORY_Z_LOG_STD, z, below->unbroken);
-  put_band(out, THEORY_A_SQUARE, THEORY_A_LOG_STD, predicted->a_law, predicted->unbroken);
-  put_band(out, THEORY_DELTA_SQUARE, THEORY_DELTA_LOG_STD, predicted->delta_law, whole);
-  put_band(out, THEORY_GRADIENT_SQUARE, THEORY_GRADIENT_LOG_STD, theory_weight_gradient_law(predicted, below), whole);
+  put_band(out, predicted->z_square, THEORY_Z_LOG_STD, z, below->unbroken);
+  put_band(out, predicted->a_square, THEORY_A_LOG_STD, predicted->a_law, predicted->unbroken);
+  put_band(out, back ? predicted->delta_square : (double)NAN, THEORY_DELTA_LOG_STD, predicted->delta_law, whole);
+  put_band(out, gradients ? rows * below->a_square * predicted->delta_square : (double)NAN, THEORY_GRADIENT_LOG_STD,
+           theory_weight_gradient_law(predicted, below), whole);
   return out;
 }

@@ -5,7 +5,7 @@
 
 /* Half the width of a band, in std. 2 would do for a normal law, and the rest is for what three cumulants leave out.
  * With a skewness beyond MOST_SKEW they leave out too much. */
-#define REACH 2.15
+#define REACH 2.2
 #define MOST_SKEW 1.6
 
 /* ln of a gamma variable of this shape and scale 1: its cumulants are the polygamma functions of the shape. These are
@@ -33,19 +33,17 @@ spread_law spread_of_mean(double terms, double variance) {
   return law;
 }
 
-/* A mixture: k of the terms are not multiplied, with the weight of k heads in `terms` tosses. */
-spread_law spread_of_halves(uint32_t terms, double below) {
+/* A mixture: k of the terms are left, with the weight of k heads in `terms` tosses. */
+spread_law spread_of_halves(uint32_t terms) {
   double weight = exp(-0.69314718055994530942 * terms), first = 0, second = 0, third = 0, sum = 0;
-  for (uint32_t k = 0; k <= terms; k++) {
-    if (k > 0 || below > 0) {
-      spread_law law = log_gamma((k > 0 ? k : terms) / 2.0);
-      law.mean += log((k > 0 ? 1 : below) * 4 / (terms * (1 + below)));
-      sum += weight;
-      first += weight * law.mean;
-      second += weight * (law.variance + law.mean * law.mean);
-      third += weight * (law.third + law.mean * (3 * law.variance + law.mean * law.mean));
-    }
-    weight *= (double)(terms - k) / (k + 1);
+  for (uint32_t k = 1; k <= terms; k++) {
+    spread_law law = log_gamma(k / 2.0);
+    weight *= (double)(terms - k + 1) / k;
+    law.mean += log(4.0 / terms);
+    sum += weight;
+    first += weight * law.mean;
+    second += weight * (law.variance + law.mean * law.mean);
+    third += weight * (law.third + law.mean * (3 * law.variance + law.mean * law.mean));
   }
   double mean = first / sum, square = second / sum;
   return (spread_law){mean, square - mean * mean, third / sum - mean * (3 * square - 2 * mean * mean)};

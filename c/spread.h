@@ -20,12 +20,10 @@ typedef struct {
  * 2. */
 spread_law spread_of_mean(double terms, double variance);
 
-/* The same for the squares of normals of which each is, with probability 1/2, multiplied by `below`, over their mean.
- * That is what a layer of max(x, 0) + sqrt(below) min(x, 0) adds. If below is 0, the law holds given that not all terms
- * are 0. Exact up to terms of `below` beside terms of 1.
- *   terms  1 to SPREAD_TERMS
- *   below  0 to 1 */
-spread_law spread_of_halves(uint32_t terms, double below);
+/* The same for the squares of normals of which each is, with probability 1/2, replaced by 0, over their mean. That is
+ * what a layer of rectifiers adds. The law holds given that not all terms are 0.
+ *   terms  1 to SPREAD_TERMS */
+spread_law spread_of_halves(uint32_t terms);
 enum { SPREAD_TERMS = 128 }; /* with more terms, spread_of_mean is as good */
 
 /* The sum of two independent deviations; t times a deviation; and noise plus t times the distance of a deviation from

@@ -19,8 +19,8 @@ void theory_input(theory_layer *input, double mean_square, double log_variance, 
       .a_square = mean_square, .a_correlation = correlation, .a_law = spread_of_mean(1, log_variance), .unbroken = 1};
 }
 
-/* Is phi(x) = x above 0, and a small multiple of x below? */
-static int is_halved(uint32_t activation) {
+/* Is phi(x) = x above 0, and 0 or little below? */
+static int is_rectifier(uint32_t activation) {
   return theory_phi(activation, 1) == 1 && theory_phi(activation, 1024) == 1024 &&
          theory_phi(activation, -1024) == 1024 * theory_phi(activation, -1) && theory_phi(activation, -1) > -0.1;
 }
@@ -28,14 +28,26 @@ static int is_halved(uint32_t activation) {
 /* What chance adds to the law of the mean of phi(z)^2, or of (phi'(z) g)^2, over so many units. One of these has the
  * relative variance kappa. */
 static spread_law chance(uint32_t activation, uint32_t units, double kappa) {
-  double below = theory_phi(activation, -1);
-  return is_halved(activation) && units <= SPREAD_TERMS ? spread_of_halves(units, below * below)
-                                                        : spread_of_mean(units, kappa);
+  if (is_rectifier(activation) && units <= SPREAD_TERMS) return spread_of_halves(units);
+  return spread_of_mean(units, kappa);
 }
 
-/* The probability that phi is 0 in all of so many units. Each has either sign by chance, as its weights do. */
-static double death(uint32_t activation, uint32_t units) {
-  return is_halved(activation) && theory_phi(activation, -1) == 0 ? exp(-LN_2 * units) : 0;
+/* The mean of other functions over fewer units has a law that three cumulants do not describe. */
+enum { LEAST_UNITS = 4 };
+
+/* The probability that the laws fail in a layer: that z is negative in all of so many rectifiers. Each sign has
+ * probability 1/2, as its weights do. */
+static double fails(uint32_t activation, uint32_t units) {
+  if (is_rectifier(activation)) return exp(-LN_2 * units);
+  return units < LEAST_UNITS && !activation_is_linear(activation);
+}
+
+/* The same on the way back, where a unit is off if its slope is about 0: far below 0, or on both sides. If slopes are 1
+ * with probability p and else 0, slope_kappa is 3 / p - 1. */
+static double fails_back(uint32_t activation, uint32_t units, double slope_kappa) {
+  double far = theory_slope(activation, 8);
+  int turns_off = fabs(theory_slope(activation, -8)) < 0.01 && (far > 0.9 || far == 0);
+  return turns_off ? exp(units * log(fmax(0, 1 - 3 / (slope_kappa + 1)))) : 0;
 }
 
 /* q where ln q deviates by x */
@@ -52,7 +64,10 @@ static spread_law law_of_moment(const theory_layer *layer, uint32_t moment, doub
 /* The laws of the way forward: see theory_step. */
 static void spread_forward(theory_layer *layer, const theory_layer *below) {
   double values[3];
-  for (int i = 0; i < 3; i++) values[i] = log1p(layer->share * expm1(spread_point(below->a_law, i - 1)));
+  for (int i = 0; i < 3; i++) {
+    double x = spread_point(below->a_law, i - 1);
+    values[i] = layer->share < 1 ? log1p(layer->share * expm1(x)) : x;
+  }
   layer->z_law = spread_through(below->a_law, values, &layer->z_slope);
   double kappa = theory_kappa(layer->activation, q_at(layer, layer->z_law.mean));
   layer->chance_law = chance(layer->activation, layer->units, kappa);
@@ -67,7 +82,8 @@ static void spread_forward(theory_layer *layer, const theory_layer *below) {
  * The laws go beyond: to second order in the deviation of ln k, about its mean. */
 void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
                  uint32_t units) {
-  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2, dies = death(activation, units);
+  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2, off = fails(activation, units);
+  double dies = theory_phi(activation, -1) == 0 ? off : 0; /* off, rather than nearly so */
   double share =
       sigma_b2 > 0 ? 1 / (1 + sigma_b2 / from_weights) : 1; /* in this form also right where q is 0 or infinite */
   double correlation = fmax(-1, fmin(1, share * below->a_correlation + (1 - share)));
@@ -79,12 +95,16 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
       .a_correlation = theory_correlation(activation, q, correlation),
       .slope_square = theory_moment(activation, MOMENT_SLOPE2, q),
       .died = sigma_b2 > 0 ? dies : dies + (1 - dies) * below->died, /* biases bring a signal back */
-      .unbroken = (1 - dies) * below->unbroken,
+      .unbroken = (1 - off) * below->unbroken,
       .activation = activation,
       .units = units,
       .share = share,
   };
   spread_forward(layer, below);
+  layer->mix = below->mix;
+  layer->shown = layer->mix.count > 0
+                     ? mix_step(&layer->mix, activation, sigma_w2, sigma_b2, share)
+                     : (mix_means){q, correlation, layer->a_mean, layer->a_square, layer->slope_square};
 }
 
 /* Where W a + b = z is given, W^T delta has a part along a, of relative size share / n, and (z . delta)^2 is not
@@ -105,19 +125,24 @@ static double forward_trace(const theory_layer *layer, const theory_layer *above
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2) {
   layer->delta_square = layer->slope_square * (above ? sigma_out2 * above->delta_square : 1);
   uint32_t a = layer->activation, n = layer->units;
+  layer->shown_delta = layer->mix.count > 0
+                           ? mix_back(&layer->mix, above ? &above->mix : NULL, a, above ? sigma_out2 : 1)
+                           : layer->delta_square;
   double q = q_at(layer, layer->z_law.mean), pull = above ? above->z_slope * above->pull : 0, slope;
-  double cross = theory_cross_kappa(a, q);
-  spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = chance(a, n, theory_slope_kappa(a, q));
+  double cross = theory_cross_kappa(a, q), kappa = theory_slope_kappa(a, q);
+  spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = chance(a, n, kappa);
   spread_law noise = spread_sum(back, spread_times(pull, layer->chance_law));
   noise.mean = back.mean + own.mean + (above ? forward_trace(layer, above, cross) : 0);
   noise.variance += 2 * pull * cross / n;
   layer->noise_law = above ? spread_sum(noise, above->noise_law) : noise;
+  layer->unbroken_back = (1 - fails_back(a, n, kappa)) * (above ? above->unbroken_back : 1);
   layer->pull = slope + layer->a_slope * pull;
   layer->delta_law = spread_pulled(layer->pull, layer->z_law, layer->noise_law);
 }
 
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch) {
-  return batch * below->a_square * layer->delta_square;
+  return batch *
+         (layer->mix.count > 0 ? mix_gradient(&layer->mix, &below->mix) : below->a_square * layer->delta_square);
 }
 
 /* the mean square of dL/dW is the mean of a^2 below times that of delta^2 */

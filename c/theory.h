@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "mix.h"
 #include "spread.h"
 
 /* for the input, layer 0, only the `a` fields and `unbroken` have a meaning */
@@ -20,10 +21,15 @@ typedef struct {
   double slope_square; /* E phi'(z)^2 */
   double delta_square; /* E (dL/dz)^2 */
 
+  mix_state mix; /* inputs of different length, if any */
+  mix_means shown; /* what a batch shows: the above, or means over the mix */
+  double shown_delta; /* likewise */
+
   spread_law z_law; /* of q, given the layer below: the mean square over `units` units varies by the chance of z more */
   spread_law a_law, delta_law;
   double died; /* probability that a is 0 in all units, for one input */
-  double unbroken; /* probability that a is 0 in all units of no layer up to this one, for one input */
+  double unbroken; /* probability that the laws hold: no rectifiers up to this layer are all off, for one input */
+  double unbroken_back; /* the same of slopes, in this layer and those above */
 
   uint32_t activation, units;
   double share; /* of q that comes from the weights; the rest comes from the biases */

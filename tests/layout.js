@@ -23,7 +23,7 @@ const WEB_FLOORS = [
 const C_FLOORS = [
   ['layout', 'vec', 'vecmath', 'limits', 'heap', 'quadrature'],
   ['rng', 'stats'],
-  ['fans', 'activations', 'phi', 'schemes', 'moments', 'products', 'spread', 'theory'],
+  ['fans', 'activations', 'phi', 'schemes', 'moments', 'products', 'spread', 'mix', 'theory'],
   ['rules', 'matrix', 'gemm'],
   ['network', 'layer', 'region', 'observe', 'memory', 'kept', 'weights'],
   ['conv', 'loss', 'input', 'linear'],

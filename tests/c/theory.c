@@ -231,7 +231,7 @@ static void unequal_widths(void) {
   double kernel = (sqrt(0.75) + acos(-0.5) * 0.5) / acos(-1); /* the correlation of relu at 0.5 */
   CHECK(off(first.z_square, 6) < 1e-15 && off(second.z_square, 2.5) < 1e-15, "q passes unequal layers", "%g, %g",
         first.z_square, second.z_square);
-  spread_law seven = spread_of_mean(7, 2), ten = spread_of_halves(10, 0), forty = spread_of_mean(40, 2);
+  spread_law seven = spread_of_mean(7, 2), ten = spread_of_halves(10), forty = spread_of_mean(40, 2);
   CHECK(off(first.a_law.variance, seven.variance + ten.variance) < 1e-12, "relu adds the chance of its halves", "%g",
         first.a_law.variance);
   double share = second.z_law.variance / first.a_law.variance;

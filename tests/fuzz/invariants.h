@@ -104,7 +104,7 @@ static void check_theory(net *n, uint32_t l) {
   MUST(!theory || (l >= 1 && l <= n->done));
   if (!theory) return;
   MUST(theory[THEORY_Z_SQUARE] >= 0 && theory[THEORY_A_SQUARE] >= 0 && theory[THEORY_SLOPE_SQUARE] >= 0);
-  MUST(fabs(theory[THEORY_Z_CORRELATION]) <= 1 && !isnan(theory[THEORY_A_MEAN]));
+  MUST(!(fabs(theory[THEORY_Z_CORRELATION]) > 1) && !isnan(theory[THEORY_A_MEAN]));
   MUST(!(theory[THEORY_Z_LOG_STD] < 0) && !(theory[THEORY_A_LOG_STD] < 0) && !(theory[THEORY_DELTA_LOG_STD] < 0));
   if (n->passed == 0) MUST(isnan(theory[THEORY_DELTA_SQUARE]) && isnan(theory[THEORY_GRADIENT_SQUARE]));
   MUST(!(theory[THEORY_DELTA_SQUARE] < 0) && !(theory[THEORY_GRADIENT_SQUARE] < 0));

@@ -116,6 +116,9 @@ export const correlationCurve = (letter, network) => ({
 /** Shares of dead units by prediction. They are kept, as a chart is drawn more often than its prediction changes. */
 const deadShares = /** @type {WeakMap<object, number>} */ (new WeakMap());
 
+/** Pairs of inputs of fewer values are not equally alike, as deadShare takes them. */
+const ALIKE_INPUTS = 16;
+
 /** @param {NonNullable<Layer['theory']>} theory @param {number} batch */
 function deadShareOf(theory, batch) {
   const share = deadShares.get(theory) ?? deadShare(theory.zCorrelation, batch);
@@ -148,7 +151,7 @@ export function deadCurve(letter, network) {
       killers.has(activation) ? activations.dead : undefined,
     ),
     theory: byDepth(network, undefined, ({ theory, activation, kind }) =>
-      theory && RECTIFIERS.includes(activation) && kind !== 'conv'
+      theory && network.layers[0].trueFanIn >= ALIKE_INPUTS && RECTIFIERS.includes(activation) && kind !== 'conv'
         ? deadShareOf(theory, network.spec.batch ?? 1)
         : undefined,
     ),

@@ -136,8 +136,8 @@ export const GLOSSARY = {
       ],
       band: [
         'theory’s band',
-        'Networks of this width scatter around theory. For one input, 95% of them lie in the band. Narrow networks ' +
-          'scatter more.',
+        'Networks of this width scatter around theory. In each layer, for one input, at least 95% of them lie ' +
+          'in the band. Narrow networks scatter more; so narrow that many die, they have no band.',
       ],
       q: [
         'q*',

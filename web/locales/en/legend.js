@@ -12,7 +12,9 @@ export function rmsCaption(lines) {
   return [
     'Layer 0 is the input.',
     has('theory') && 'Thin lines: theory.',
-    has('bands') && where && `For one input, 95% of networks of this width lie in theory’s band: ${where}.`,
+    has('bands') &&
+      where &&
+      `In each layer, for one input, at least 95% of networks of this width lie in theory’s band: ${where}. Where none is drawn, theory has none.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,0 +1,82 @@
+/* mix.c: see mix.h. In double and by libm: for predictions alone. */
+#include "mix.h"
+
+#include <math.h>
+
+#include "initscope.h"
+#include "moments.h"
+#include "products.h"
+#include "spread.h"
+
+/* The mean square of `values` normals is a gamma variable of shape values / 2; that of uniforms is taken for the one of
+ * the same variance, but for a single value. ln of a gamma variable has the density e^(shape (t - e^t)), up to a factor,
+ * and the trapezoidal rule over t is exact to 1e-4 for what varies as slowly. Points lie from -6 to 2.74 std. */
+void mix_input(mix_state *mix, uint32_t values, int uniform) {
+  double shape = values / (uniform ? 0.8 : 2), sum = 0, mean = 0, root = 0;
+  spread_law law = spread_of_mean(1, 1 / shape);
+  mix->count = MIX_POINTS;
+  for (int i = 0; i < MIX_POINTS; i++) {
+    double t = law.mean + sqrt(law.variance) * (0.38 * i - 6), v = (i + 0.5) / MIX_POINTS;
+    int one = uniform && values == 1;
+    mix->a_square[i] = one ? 3 * v * v * v * v : exp(t); /* |x| = sqrt(3) v^2 */
+    mix->weight[i] = one ? v : exp(shape * (t - exp(t)));
+    sum += mix->weight[i];
+    mean += mix->weight[i] * mix->a_square[i];
+  }
+  for (int i = 0; i < MIX_POINTS; i++) {
+    mix->weight[i] /= sum;
+    mix->a_square[i] *= sum / mean;
+    root += mix->weight[i] * sqrt(mix->a_square[i]);
+  }
+  mix->lengths = uniform && values > 1 ? 0 : root * root;
+  /* The cosine c of two directions has the density (1 - c^2)^((values - 3) / 2): the points of Gauss for it. */
+  double d = values, side = (d + 2) / (6 * d), far = sqrt(3 / (d + 2));
+  for (int i = 0; i < MIX_ANGLES; i++) {
+    mix->angle_weight[i] = i == 1 ? 1 - 2 * side : side;
+    mix->correlation[i] = (i - 1) * far;
+  }
+}
+
+/* E z.z' / E z.z over pairs. Where phi(s x) = s phi(x) and there are no biases, lengths only multiply. */
+static double mean_correlation(mix_state *mix, uint32_t activation, int biased) {
+  double sum = 0;
+  for (int i = 0; i < MIX_ANGLES; i++) sum += mix->angle_weight[i] * mix->correlation[i];
+  if (biased) mix->lengths = 0;
+  double found = mix->lengths > 0 ? mix->lengths * sum : (double)NAN;
+  int scales = theory_phi(activation, 1024) == 1024 * theory_phi(activation, 1) &&
+               theory_phi(activation, -1024) == 1024 * theory_phi(activation, -1);
+  if (!scales) mix->lengths = 0;
+  for (int i = 0; i < MIX_ANGLES && scales; i++)
+    mix->correlation[i] = theory_correlation(activation, 1, fmax(-1, fmin(1, mix->correlation[i])));
+  return found;
+}
+
+mix_means mix_step(mix_state *mix, uint32_t activation, double sigma_w2, double sigma_b2, double share) {
+  mix_means means = {.z_correlation = mean_correlation(mix, activation, share < 1)};
+  for (int i = 0; i < MIX_POINTS; i++) {
+    double weight = mix->weight[i], q = sigma_w2 * mix->a_square[i] + sigma_b2;
+    mix->q[i] = q;
+    mix->a_square[i] = theory_moment(activation, MOMENT_PHI2, q);
+    means.z_square += weight * q;
+    means.a_square += weight * mix->a_square[i];
+    means.a_mean += weight * theory_moment(activation, MOMENT_PHI, q);
+    means.slope_square += weight * theory_moment(activation, MOMENT_SLOPE2, q);
+  }
+  return means;
+}
+
+double mix_back(mix_state *mix, const mix_state *above, uint32_t activation, double factor) {
+  double sum = 0;
+  for (int i = 0; i < MIX_POINTS; i++) {
+    double delta = factor * (above ? above->delta_square[i] : 1);
+    mix->delta_square[i] = delta * theory_moment(activation, MOMENT_SLOPE2, mix->q[i]);
+    sum += mix->weight[i] * mix->delta_square[i];
+  }
+  return sum;
+}
+
+double mix_gradient(const mix_state *mix, const mix_state *below) {
+  double sum = 0;
+  for (int i = 0; i < MIX_POINTS; i++) sum += mix->weight[i] * mix->delta_square[i] * below->a_square[i];
+  return sum;
+}

@@ -1,0 +1,46 @@
+/* mix.h: means over inputs of different length, where inputs have so few values that their lengths differ.
+ *
+ * Theory follows one mean square. Here a few of them, with weights, pass through the same layers, and their means are
+ * what a batch shows. Pairs of inputs are followed too, for activations that keep their shape at every scale.
+ */
+#ifndef MIX_H
+#define MIX_H
+
+#include <stdint.h>
+
+enum { MIX_POINTS = 24, MIX_ANGLES = 3 };
+
+/* One layer, or the input. count 0: inputs are all of one length, and nothing else has a meaning. */
+typedef struct {
+  uint32_t count;
+  double weight[MIX_POINTS]; /* of inputs of one length */
+  double q[MIX_POINTS], a_square[MIX_POINTS], delta_square[MIX_POINTS]; /* mean squares of z, a and dL/dz for these */
+  double lengths; /* (E |x|)^2 / E |x|^2; 0: correlations are not known */
+  double angle_weight[MIX_ANGLES], correlation[MIX_ANGLES]; /* of a, for pairs of inputs */
+} mix_state;
+
+/* What a batch shows: means over the mix. */
+typedef struct {
+  double z_square, z_correlation, a_mean, a_square, slope_square;
+} mix_means;
+
+/* Inputs of independent numbers of mean square 1.
+ *   values   1 or more
+ *   uniform  0: they are normal */
+void mix_input(mix_state *mix, uint32_t values, int uniform);
+
+/* From the layer below to this one.
+ *   share  of q that comes from the weights
+ * Returns the means; a correlation of NaN where it is not known. */
+mix_means mix_step(mix_state *mix, uint32_t activation, double sigma_w2, double sigma_b2, double share);
+
+/* Fills in delta_square.
+ *   above   the layer above; NULL for the last one
+ *   factor  what multiplies the mean square of dL/dz on its way to dL/da of this layer
+ * Returns its mean. */
+double mix_back(mix_state *mix, const mix_state *above, uint32_t activation, double factor);
+
+/* The mean of a^2 below times (dL/dz)^2. */
+double mix_gradient(const mix_state *mix, const mix_state *below);
+
+#endif
