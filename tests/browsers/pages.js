@@ -50,7 +50,10 @@ async function copyDist() {
     const html = await readFile(`${folder}/${name}`, 'utf8');
     await writeFile(`${folder}/${name}`, watched(html));
   }
-  await writeFile(`${folder}/elsewhere.html`, '<!doctype html><link rel="icon" href="data:,"><p>another page');
+  await writeFile(
+    `${folder}/elsewhere.html`,
+    '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><p>another page',
+  );
   return folder;
 }
 

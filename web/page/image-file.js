@@ -10,6 +10,7 @@ import { paintImages } from '../engine/images.js';
 import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from './image-headers.js';
 import { keepsPixels } from './readback.js';
+import { reduceImage } from './reduction.js';
 
 /** The largest file, in bytes. */
 const MOST_BYTES = 20e6;
@@ -78,39 +79,6 @@ async function checkFile(file) {
 }
 
 /**
- * Draws an image over white, on a new canvas of this size.
- * @param {CanvasImageSource} image @param {number} width @param {number} height
- */
-function drawn(image, width, height) {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
-  const context = canvas.getContext('2d', { willReadFrequently: true }); // in memory: it is read, never shown
-  if (!context) throw new Error('no canvas');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(image, 0, 0, width, height);
-  return { canvas, context };
-}
-
-/**
- * Reduces an image: by halves, then by the rest, so that every browser averages all pixels. It never enlarges.
- * @param {ImageBitmap} bitmap
- */
-function reduced(bitmap) {
-  let [width, height] = [bitmap.width, bitmap.height];
-  /** @type {CanvasImageSource} */
-  let image = bitmap;
-  /** @param {number} ratio */
-  const reduceBy = (ratio) => {
-    [width, height] = [width, height].map((side) => Math.max(1, Math.round(side / ratio)));
-    return drawn(image, width, height);
-  };
-  while (Math.max(width, height) > 2 * REDUCED_SIDE) image = reduceBy(2).canvas;
-  const { context } = reduceBy(Math.max(1, Math.max(width, height) / REDUCED_SIDE));
-  return { width, height, pixels: context.getImageData(0, 0, width, height).data };
-}
-
-/**
  * Reads an image file: of an animation the first frame; turned as its camera says; transparent pixels over white.
  * @param {File} file
  * @returns {Promise<{ name: string, width: number, height: number, pixels: Uint8ClampedArray }>} pixels: RGBA, at most
@@ -124,7 +92,7 @@ export async function readPicture(file) {
   try {
     if (!keepsPixels()) refuse('filePixels', name, null);
     checkSize(name, [bitmap.width, bitmap.height]); // what was decoded, whatever the header said
-    return { name, ...reduced(bitmap) };
+    return { name, ...reduceImage(bitmap, REDUCED_SIDE) };
   } finally {
     bitmap.close();
   }
