@@ -27,6 +27,17 @@ function chooseImage() {
   field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/** Saves the first chart as a picture, by the menu of its figure. @param {import('./page.js').Page} page */
+async function savePicture(page) {
+  await page.click('#rms .save');
+  await page.waitFor(() => {
+    const items = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[role=menuitem]'));
+    const item = [...items].find(({ textContent }) => textContent?.includes('PNG'));
+    item?.click();
+    return item !== undefined;
+  });
+}
+
 /** What the page says. @param {string} id */
 const textOf = (id) => document.getElementById(id)?.textContent;
 
@@ -35,7 +46,7 @@ const IMAGES = 'kind=conv&channels=4&depth=2&batch=2&input=bricks&size=8';
 testInAll('a chart is saved as a PNG, and an own image is read', async (page) => {
   await page.open(`${ADDRESS}#${IMAGES}`);
   await page.evaluate(keepFiles);
-  await page.click('#rms .save');
+  await savePicture(page);
   await page.waitFor((id) => document.getElementById(id)?.textContent?.includes('initscope-rms.png'), 'note');
   const types = await page.evaluate(() =>
     /** @type {any} */ (window).files.map((/** @type {Blob} */ { type }) => type),
@@ -56,7 +67,7 @@ for (const [lang, word] of [
     async (page) => {
       await page.open(`${ADDRESS}#${IMAGES}&lang=${lang}`);
       await page.evaluate(keepFiles);
-      await page.click('#rms .save');
+      await savePicture(page);
       await page.waitFor((id) => document.getElementById(id)?.textContent, 'note');
       assert.match(String(await page.evaluate(textOf, 'note')), /** @type {RegExp} */ (word));
       assert.equal(await page.evaluate(() => /** @type {any} */ (window).files.length), 0);
