@@ -122,7 +122,11 @@ test('every target is at least 24 pixels wide and high', async () => {
           const targets = 'a[href], button, input, select, summary, [tabindex="0"]';
           return [...document.querySelectorAll(targets)].flatMap((element) => {
             const box = (
-              element.matches('[type=radio]') ? element.nextElementSibling : element
+              element.matches('[type=radio]')
+                ? element.nextElementSibling
+                : element.matches('.legend input')
+                  ? element.parentElement
+                  : element
             )?.getBoundingClientRect();
             if (!box || box.width === 0 || element.matches('.skip')) return [];
             return Math.min(box.width, box.height) < 24 - 1e-3

@@ -19,17 +19,20 @@ export function createTip() {
   let described = null;
 
   /** On the sheet the box is above its term, where it covers no chart; in the controls below. */
-  function place() {
+  function follow() {
     if (!term) return;
-    const anchor = term.getBoundingClientRect();
+    const control = described ?? term.closest('label')?.control; // stays in view
+    const boxes = [term, control ?? term].map((element) => element.getBoundingClientRect());
+    const anchor = boxes[0];
+    const [top, bottom] = [Math.min(...boxes.map((each) => each.top)), Math.max(...boxes.map((each) => each.bottom))];
     const { width, height } = box.getBoundingClientRect();
-    if (anchor.bottom < 0 || anchor.top > innerHeight || anchor.width === 0) return hide();
-    const above = anchor.top - GAP - height;
-    const below = anchor.bottom + GAP;
+    if (bottom < 0 || top > innerHeight || anchor.width === 0) return hide();
+    const above = top - GAP - height;
+    const below = bottom + GAP;
     const prefersAbove = term.closest('main') !== null ? above >= EDGE : below + height > innerHeight - EDGE;
-    const top = prefersAbove && above >= EDGE ? above : below;
+    const place = prefersAbove && above >= EDGE ? above : below;
     const left = Math.max(EDGE, Math.min(anchor.left, document.documentElement.clientWidth - width - EDGE));
-    Object.assign(box.style, { top: `${Math.round(top)}px`, left: `${Math.round(left)}px` });
+    Object.assign(box.style, { top: `${Math.round(place)}px`, left: `${Math.round(left)}px` });
   }
 
   function describe(/** @type {Element | null} */ control) {
@@ -43,7 +46,7 @@ export function createTip() {
     term = null;
     describe(null);
   }
-  for (const type of ['scroll', 'resize']) addEventListener(type, place, true);
+  for (const type of ['scroll', 'resize']) addEventListener(type, follow, true);
 
   return {
     /**
@@ -54,10 +57,10 @@ export function createTip() {
     show(next, words, focused) {
       term = next;
       [name.textContent, text.textContent] = words;
-      (next.closest('dialog') ?? document.body).append(box); // a dialog is over everything else
+      (next.closest('dialog, header, form, main, footer') ?? document.body).append(box); // a dialog is over all else
       box.hidden = false;
       describe(focused);
-      place();
+      follow();
     },
     hide,
     isShown: () => !box.hidden,
