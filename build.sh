@@ -112,7 +112,7 @@ declare -A parts=(
   [lessons]=web/lessons/index.js
   [image]=web/page/image-file.js
   [size]=web/page/size-part.js
-  [images]=web/charts/images/image-section.js
+  [images]=web/charts/images/index.js
   [glossary]=web/page/glossary.js
   [numbers]=web/page/number-reader.js
 )
@@ -150,7 +150,8 @@ build_wasm() {
 }
 
 # Chart.js without what the page does not use. Two class fields keep a bundler from dropping the scales of time and of radar
-# charts: without these fields the page is 6 kB smaller. The arithmetic of colours, 3 kB, serves animation and hovering.
+# charts: without these fields the page is 6 kB smaller. The arithmetic of colours, 3 kB, and the curves of easing, 3 kB,
+# serve animation and hovering.
 build_charts() {
   rm -rf build/chart.js
   mkdir build/chart.js
@@ -158,6 +159,8 @@ build_charts() {
   sed -e 's/^ static defaults = TimeScale.defaults;$/ static defaults = {};/' \
     -e '/^class RadialLinearScale/,/^class TimeScale/ s/callback: Ticks.formatters.numeric/callback: null/' \
     node_modules/chart.js/dist/chart.js >build/chart.js/dist/chart.js
+  sed '/^    easeInQuad:/,/^    easeInOutBounce:/d' node_modules/chart.js/dist/chunks/index.js \
+    >build/chart.js/dist/chunks/index.js
   echo 'export class Color {}' >build/chart.js/color.js
 }
 

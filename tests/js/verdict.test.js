@@ -87,7 +87,10 @@ test('factor and remainder count the same layers: the factor to the power of the
       assert.ok(Math.abs(Number(outcome.gradient?.factor) ** (depth - 1) / Number(outcome.gradient?.left) - 1) < 1e-9);
   }
   const found = made({ signal: powers(0.848, 8) });
-  assert.match(verdictWords(found).sentence, /^After 8 layers, 27% of the signal is left \(×\u00a00\.848 per layer\)\.$/);
+  assert.match(
+    verdictWords(found).sentence,
+    /^After 8 layers, 27% of the signal is left \(×\u00a00\.848 per layer\)\.$/,
+  );
 });
 
 test('two layers of Xavier keep half of the signal, and that is no verdict', () => {
@@ -181,7 +184,10 @@ test('PyTorch’s default with biases lets no gradient through, because biases d
   const found = judge({ scheme, bias: scheme });
   assert.deepEqual([found.word, found.cause], ['gradients-vanish', 'bias']);
   assert.ok(Number(found.outcome.gradient?.left) < 1e-6);
-  assert.match(verdictWords(found).advice, /^Start the biases at 0.* Multiply the weights by 2\.45: that is He initialization\.$/);
+  assert.match(
+    verdictWords(found).advice,
+    /^Start the biases at 0.* Multiply the weights by 2\.45: that is He initialization\.$/,
+  );
 });
 
 test('gradients are judged only after they reach layer 1, and not mentioned if they hold', () => {

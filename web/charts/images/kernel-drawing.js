@@ -1,7 +1,7 @@
 /**
  * kernel-drawing.js: the parts of a kernel's picture as SVG elements: sheets, zeros of padding, beams, names.
  *
- * Colours and strokes come from the style sheet, by class (css/images.css). kernel-layout.js says where things are, and
+ * Colours and strokes come from the style sheet, by class (css/parts/images.css). kernel-layout.js says where things are, and
  * kernel.js which of them a picture has.
  */
 import { cellsOf, corners, HEIGHT, outline, project, RISE, round, WIDTH } from './kernel-layout.js';
