@@ -35,11 +35,13 @@ static spread_law chance(uint32_t activation, uint32_t units, double kappa) {
 /* The mean of other functions over fewer units has a law that three cumulants do not describe. */
 enum { LEAST_UNITS = 4 };
 
-/* The probability that the laws fail in a layer: that z is negative in all of so many rectifiers. Each sign has
- * probability 1/2, as its weights do. */
-static double fails(uint32_t activation, uint32_t units) {
+/* The probability that the laws fail in a layer: that phi is about 0 in all of so many units. If phi is x with
+ * probability p and else 0, kappa is 3 / p - 1. For a rectifier p is 1/2, as its weights have either sign. */
+static double fails(uint32_t activation, uint32_t units, double kappa) {
   if (is_rectifier(activation)) return exp(-LN_2 * units);
-  return units < LEAST_UNITS && !activation_is_linear(activation);
+  if (units < LEAST_UNITS && !activation_is_linear(activation)) return 1;
+  int turns_off = fabs(theory_phi(activation, -8)) < 0.01 && theory_phi(activation, 8) > 7;
+  return turns_off ? exp(units * log(fmax(0, 1 - 3 / (kappa + 1)))) : 0;
 }
 
 /* The same on the way back, where a unit is off if its slope is about 0: far below 0, or on both sides. If slopes are 1
@@ -82,7 +84,8 @@ static void spread_forward(theory_layer *layer, const theory_layer *below) {
  * The laws go beyond: to second order in the deviation of ln k, about its mean. */
 void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
                  uint32_t units) {
-  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2, off = fails(activation, units);
+  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2,
+         off = fails(activation, units, theory_kappa(activation, q));
   double dies = theory_phi(activation, -1) == 0 ? off : 0; /* off, rather than nearly so */
   double share =
       sigma_b2 > 0 ? 1 / (1 + sigma_b2 / from_weights) : 1; /* in this form also right where q is 0 or infinite */

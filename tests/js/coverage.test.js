@@ -44,8 +44,9 @@ const ROWS = [
   ['tanh', 'lecun-uniform', 2, 0.3, 6, 12, { z: 12, a: 12, delta: 12 }],
   ['sigmoid', 'lecun-normal', 3, 1, 5, 12, { z: 12, a: 12, delta: 12 }],
   ['selu', 'lecun-normal', 1, 0, 8, 20, { z: 20, a: 20, delta: 20 }],
-  ['gelu', 'he-normal', 1, 0, 12, 15, { z: 15, a: 15, delta: 15 }],
-  ['silu', 'he-truncated', 1, 0.2, 5, 10, { z: 10, a: 10, delta: 6 }],
+  ['gelu', 'he-normal', 1, 0, 16, 8, { z: 8, a: 8, delta: 8 }],
+  ['gelu', 'he-normal', 3, 0, 5, 8, { z: 1, a: 0, delta: 0 }],
+  ['silu', 'he-normal', 1, 0, 12, 8, { z: 8, a: 8, delta: 8 }],
   ['sin', 'lecun-normal', 1, 0, 16, 10, { z: 10, a: 10, delta: 10 }],
 ];
 
