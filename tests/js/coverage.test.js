@@ -1,6 +1,7 @@
 /*
  * Whether theory's band keeps its promise: in each layer, and for one input, at least 95 % of networks lie in it, or it
- * is not drawn. Networks from 2 to 32 units wide are counted over many seeds, forward and backward.
+ * is not drawn. Networks from 2 to 32 units wide are counted over many seeds, forward and backward. The
+ * band was made without sight of these seeds.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -54,7 +55,7 @@ for (const [activation, scheme, gain, std, width, depth, drawn] of ROWS) {
   test(`${activation}, ${scheme} x ${gain}, biases ${std}, width ${width}: at least 95 % lie in the band, or none is drawn`, (t) => {
     const bias = { name: 'normal', std };
     const spec = { layers: stack({ depth, width }), activation, scheme, gain, bias, batch: 1, backward: true };
-    const nets = Array.from({ length: SEEDS }, (_, i) => engine.run({ ...spec, seed: i + 1 }).layers);
+    const nets = Array.from({ length: SEEDS }, (_, i) => engine.run({ ...spec, seed: 7_000_001 + i }).layers);
     for (const [kind, read] of Object.entries(COUNTED)) {
       const shares = nets[0].flatMap((layer, l) => {
         const [, low, high] = read(layer);

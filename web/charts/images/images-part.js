@@ -1,5 +1,5 @@
 /**
- * index.js: bundles what the section of images needs in one file: script, styles and English texts. The page loads it with
+ * images-part.js: bundles what the section of images needs in one file: script, styles and English texts. The page loads it with
  * the first images.
  *
  * It adds its styles through adoptedStyleSheets, because a content security policy of 'self' forbids <style> elements.
