@@ -43,7 +43,10 @@ test('the page opens with the signal and theory, and a switch a family adds the 
     await page.waitForFunction(() => location.hash === '#depth=6&width=32&lines=activations,theory,bands');
     await settled(page);
     assert.ok((await ink(page)) > before);
-    assert.match(String(await page.textContent('#rms figcaption')), /95% of networks .* shaded for activations\.$/);
+    assert.match(
+      String(await page.textContent('#rms figcaption')),
+      /95% of networks .* shaded for activations\. Where none is drawn, theory has none\.$/,
+    );
     await page.focus('#legend [data-line=deltas]');
     await page.keyboard.press('Space');
     await page.waitForFunction(() => location.hash.endsWith('lines=activations,deltas,theory,bands'));
