@@ -356,7 +356,7 @@ test('a loss far above that of guessing is the verdict, and its cause the input 
   assert.deepEqual(loss(3).cautions, ['loss']);
   assert.deepEqual([loss(337).word, loss(337).cause], ['loss', 'head']);
   assert.deepEqual([loss(337, 130).word, loss(337, 130).cause, loss(337, 130).cautions], ['loss', 'input', ['input']]);
-  assert.match(verdictWords(loss(337, 130)).sentence, /^The loss is 337; guessing has 2\.30\. /);
+  assert.match(verdictWords(loss(337, 130)).sentence, /^The loss is 337; guessing gives 2\.30\. /);
 });
 
 test('weights that a mistake has scaled are called so, with the std that is right', () => {

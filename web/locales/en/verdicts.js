@@ -97,12 +97,12 @@ const REASONS = {
   symmetric: ({ layer }) =>
     `All units of layer ${layer} have equal weights and equal biases: they compute and learn the same.`,
   loss: ({ outcome: { loss } }) =>
-    `The loss is ${number(loss?.value ?? 0)}; guessing has ${number(loss?.chance ?? 0)}.`,
+    `The loss is ${number(loss?.value ?? 0)}; guessing gives ${number(loss?.chance ?? 0)}.`,
   saturated: ({ outcome: { saturated } }) =>
     `${percent(saturated.share)} of activations in layer ${saturated.layer} lie where the activation function is flat.`,
   dead: ({ outcome: { dead } }) => `${percent(dead.share)} of units in layer ${dead.layer} are 0 for the whole batch.`,
   alike: ({ layer, outcome: { alike } }) =>
-    `In layer ${layer} two inputs correlate by ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
+    `In layer ${layer} two inputs have correlation ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
 };
 
 /** @param {Verdict} v */
@@ -126,7 +126,7 @@ const ADVICE = {
     'below is exactly 0. Draw them at random.',
   'equal-weights': 'Draw the weights at random: copies get equal gradients, and stay copies.',
   widen: 'Widen the layers: in a narrow one all units can be 0 by chance.',
-  width: 'Widen the layers or try another seed: at this width chance outdoes theory.',
+  width: 'Widen the layers or try another seed: at this width chance outweighs theory.',
   variance: (v) => `Pass the std, not the variance: ${stdText(v)}`,
   fans: (v) => `Count the true fans: ${stdText(v)}`,
   'no-input': 'The input is 0: choose another.',
@@ -135,7 +135,7 @@ const ADVICE = {
   bias: 'Start the biases at 0: they drown the signal.',
   activation: 'This activation passes less gradient than signal: choose one with a slope near 1.',
   leaky: 'Leaky ReLU has no dead units; wider layers have fewer.',
-  critical: 'The signal falls by a power of the depth: a slightly larger gain holds it.',
+  critical: 'The signal falls as a power of the depth: a slightly larger gain holds it.',
   depth: 'Fewer layers, skip connections or normalisation keep inputs apart.',
 };
 
