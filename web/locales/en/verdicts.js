@@ -52,8 +52,8 @@ const shareText = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(le
 const TOLD = 1.5;
 
 /** @param {Change} change @param {number} end the layer where the pass ends */
-const hasPeak = ({ level, ratio, layer, left }, end) =>
-  level > 0 && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
+const hasPeak = ({ level, byChance, ratio, layer, left }, end) =>
+  (level > 0 || byChance) && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
 
 /** @param {number} ratio */
 const amountText = (ratio) => (ratio < 1 ? `${shareText(ratio)} of it` : `${number(ratio)} times as much`);
@@ -73,7 +73,7 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
 
 /** @param {Verdict} v */
 function gradientText({ depth, outcome: { gradient } }) {
-  if (!gradient?.level) return '';
+  if (!gradient || !(gradient.level > 0 || gradient.byChance)) return '';
   const { ratio, layer, left, factor } = gradient;
   if (!(ratio > 0 && ratio < Infinity)) {
     const where = layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`;
