@@ -494,18 +494,17 @@ API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
 
 /* Indices into the result of net_theory().
  *
- * A log std is the std, from network to network, of the logarithm of a mean square, for one input at one
- * position, given that no layer is dead. Means over a batch or over positions vary less. NaN stands for what is not known: log stds
- * of the first layer with orthogonal or sparse weights, and of all layers after it, log stds of dL/dz under
- * cross-entropy, where the last layer is not linear, DELTA and GRADIENT before the first net_back, GRADIENT under
+ * A log std is the std, from network to network, of the logarithm of a mean square, for one input at one position, given
+ * that no layer is dead. Means over a batch or over positions vary less. NaN stands for what is not known: log stds of the
+ * first layer with orthogonal or sparse weights, of all layers after it, and of gradients before it, log stds of dL/dz
+ * under cross-entropy, where the last layer is not linear, DELTA and GRADIENT before the first net_back, GRADIENT under
  * cross-entropy, because the gradients of all inputs are similar and add up, GRADIENT where not all positions are
  * interior.
  *
  * LOW and HIGH are the edges of a band. In one layer, and for one input, at least 95 % of networks have their mean
- * square between them. The edges are NaN where the log std is, where it is 0, and where no such band is known:
- * below rectifiers so few that more than one network in a hundred has a layer with all of them off, with fewer than 4
- * units, and with too skewed a law. LOW is 0,
- * and HIGH infinite, where floats end. */
+ * square between them. The edges are NaN where the log std is, where it is 0, and where no such band is known: where
+ * units are so few that more than one network in a hundred has a layer with all of them off, where a layer that is not
+ * linear has fewer than 4 units, and where the law is too skewed. LOW is 0, and HIGH infinite, where floats end. */
 enum {
   THEORY_Z_SQUARE,
   THEORY_Z_LOG_STD, /* each log std is followed by its band */

@@ -93,8 +93,9 @@ void predict_back(net *n, double gradient_square) {
   }
 }
 
-/* Writes a log std and, after it, the edges of the band about the mean square of inputs of one length, with 0 and infinity where floats end. NaN where theory knows
- * none: also where it would hold only for networks without a dead layer, and more than one in a hundred has one. */
+/* Writes a log std and, after it, the edges of the band about the mean square of inputs of one length, with 0 and infinity
+ * where floats end. NaN where theory knows none: also where it would hold only for networks without a dead layer, and
+ * more than one in a hundred has one. */
 static void put_band(double *out, double square, uint32_t log_std, spread_law law, double unbroken) {
   double lo = square * exp(spread_edge(law, 0)), hi = square * exp(spread_edge(law, 1));
   int known = unbroken >= 0.99 && lo < hi;

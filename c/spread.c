@@ -61,7 +61,8 @@ spread_law spread_pulled(double t, spread_law a, spread_law noise) {
   return spread_sum(spread_times(t, a), noise);
 }
 
-static double std_of(spread_law law) { return sqrt(fmax(law.variance, 1e-6)); } /* not 0, so that slopes exist */
+/* Not 0, so that slopes exist; NaN where the law is not known. */
+static double std_of(spread_law law) { return law.variance < 1e-6 ? 1e-3 : sqrt(law.variance); }
 
 /* Two points beside the mean, in std: the roots of x^2 - g x - k + g^2, for a skewness g and a kurtosis k = 3 + 3 g^2 / 2.
  * The weight of x is 1 / (x (x - the other)). */

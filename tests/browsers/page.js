@@ -40,7 +40,7 @@ export { ADDRESS, FOLDER };
 const LAUNCHERS = { chromium: launchChromium, firefox: launchFirefox, webkit: launchWebKit };
 
 /** The engines to be tested: build.sh names those that it has found. */
-export const ENGINES = (process.env.BROWSERS ?? 'chromium').split(' ');
+const ENGINES = (process.env.BROWSERS ?? 'chromium').split(' ');
 
 /** Keys that are no letters, in the code points of WebDriver (section 17.4.2). */
 export const KEYS = {

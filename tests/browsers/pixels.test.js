@@ -59,7 +59,7 @@ testInAll('a chart is saved as a PNG, and an own image is read', async (page) =>
 });
 
 for (const [lang, word] of [
-  ['en', /against tracking this browser changes/],
+  ['en', /to prevent tracking, this browser changes/],
   ['ru', /подменяет то, что страница читает/],
 ]) {
   testInAll(

@@ -228,3 +228,12 @@ test('orthogonal and sparse weights have no band, and the sentence says so', () 
     assert.ok(theory && theory.zSquare > 0 && Number.isNaN(theory.zLogStd) && Number.isNaN(theory.aLow));
   }
 });
+
+test('layers above orthogonal or sparse weights have no band either', () => {
+  for (const scheme of ['orthogonal', 'sparse']) {
+    const layers = stack({ depth: 4, width: 128 }).map((layer, i) => (i === 1 ? { ...layer, scheme } : layer));
+    const run = engine.run({ layers, scheme: 'lecun-normal', activation: 'tanh', batch: 2, backward: true });
+    const known = run.layers.map(({ theory }) => !Number.isNaN(theory?.zLogStd) && !Number.isNaN(theory?.zLow));
+    assert.deepEqual(known, [true, false, false, false], scheme);
+  }
+});

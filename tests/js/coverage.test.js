@@ -1,7 +1,7 @@
 /*
  * Whether theory's band keeps its promise: in each layer, and for one input, at least 95 % of networks lie in it, or it
- * is not drawn. Networks from 2 to 32 units wide are counted over many seeds, forward and backward. The
- * band was made without sight of these seeds.
+ * is not drawn. Networks from 2 to 32 units wide are counted over many seeds, forward and backward. The band was made
+ * without sight of these seeds.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -70,7 +70,7 @@ const state = fc
       ...made,
       depth: conv ? Math.min(made.depth, 4) : made.depth,
       valueA: value === undefined || made.valueA === null ? null : value === 'share' ? made.valueA / 100 : made.valueA,
-      // identity weights have no kernel, and cross-entropy no images
+      // identity weights have no kernel
       a: conv && made.a === 'identity' ? rowOf('a').default : made.a,
       padding: 'same',
     };

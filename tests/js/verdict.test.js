@@ -118,6 +118,18 @@ test('at 30 layers of He the scale is kept, inputs have grown alike, and it stil
   assert.match(deep.advice, /skip connections/);
 });
 
+test('where chance plays a part, the sentence says what it has moved', () => {
+  const found = judge({ activation: 'selu', scheme: 'lecun-normal', depth: 30, width: 64, batch: 16 });
+  assert.deepEqual([found.word, found.cautions], ['kept', ['chance']]);
+  assert.match(verdictWords(found).sentence, /^After 30 .* The gradient at layer 1 is 3\.\d+ times that at layer 30 /);
+});
+
+test('an input of another scale is what the advice is on, whatever else is off', () => {
+  const found = made({ signal: [150, 100], input: 188, last: { dead: 0.6 } });
+  assert.deepEqual([found.word, found.cautions], ['kept', ['dead', 'input']]);
+  assert.match(verdictWords(found).advice, /^Normalise the input /);
+});
+
 test('normal(0.01) under tanh vanishes and normal(1) under ReLU explodes', () => {
   assert.equal(judge({ activation: 'tanh', scheme: 'normal' }).word, 'vanishing');
   const { word, factor, cause } = judge({ scheme: { name: 'normal', std: 1 } });
@@ -356,7 +368,7 @@ test('a loss far above that of guessing is the verdict, and its cause the input 
   assert.deepEqual(loss(3).cautions, ['loss']);
   assert.deepEqual([loss(337).word, loss(337).cause], ['loss', 'head']);
   assert.deepEqual([loss(337, 130).word, loss(337, 130).cause, loss(337, 130).cautions], ['loss', 'input', ['input']]);
-  assert.match(verdictWords(loss(337, 130)).sentence, /^The loss is 337; guessing has 2\.30\. /);
+  assert.match(verdictWords(loss(337, 130)).sentence, /^The loss is 337; guessing gives 2\.30\. /);
 });
 
 test('weights that a mistake has scaled are called so, with the std that is right', () => {

@@ -1,6 +1,6 @@
 /*
  * Right verdicts of whole addresses. They are data, in tests/reference/verdicts.tsv, written without sight of the code that
- * judges; nothing here computes them. A row is never changed to suit the code.
+ * judges; nothing here computes them. A row changes only with what a verdict means, and the table says so.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

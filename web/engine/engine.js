@@ -107,7 +107,7 @@ const KEPT = 84 * 2 ** 20;
  * @property {number} aSquare E a^2
  * @property {number} aLogStd std over networks of ln(mean a^2), for one input
  * @property {number} slopeSquare E phi'(z)^2
- * @property {number} zLow for one input, 95 % of networks have a mean z^2 from zLow to zHigh; NaN: not known
+ * @property {number} zLow for one input, at least 95 % of networks have a mean z^2 from zLow to zHigh; NaN: not known
  * @property {number} zHigh
  * @property {number} aLow likewise for a^2
  * @property {number} aHigh

@@ -24,8 +24,11 @@ export function createOffer({ find, change, module, words }) {
   const loading = loadFits(module);
   /** What is offered now. @type {import('../state/remedies.js').Remedy | null} */
   let offered = null;
-  /** The newest state; a search for an older one is too late. @type {State | null} */
-  let newest = null;
+  /** The newest state, and which of its networks was refused; a search for an older one is too late.
+   * @type {[state: State | null, letter: 'A' | 'B' | null]} */
+  let newest = [null, null];
+  const isNewest = (/** @type {State} */ state, /** @type {'A' | 'B' | null} */ letter) =>
+    newest[0] === state && newest[1] === letter;
   const button = makeButton('', () => {
     if (!offered) return;
     find('sheet').focus(); // the button goes
@@ -42,17 +45,19 @@ export function createOffer({ find, change, module, words }) {
     write,
 
     /**
-     * Takes the last offer back, and makes one for a state that was refused.
+     * Takes the last offer back, and makes one for a state that was refused. The offer stays where the other network of
+     * the same state has come further: a search takes time, and the button may have the focus.
      * @param {State} state
      * @param {'A' | 'B' | null} letter of the network that was refused; null: none was
      */
     async show(state, letter) {
-      newest = state;
+      if (isNewest(state, letter)) return;
+      newest = [state, letter];
       offered = null;
       button.remove();
       if (!letter) return;
       const found = findRemedy(state, await loading);
-      if (!found || newest !== state) return;
+      if (!found || !isNewest(state, letter)) return;
       offered = found;
       write();
       find(`verdict${letter}`).append(button);

@@ -40,9 +40,13 @@ const CAUTIOUS = {
   chance: () => ({ kind: 'seed' }),
 };
 
+/** The caution that the advice is on: the worst, but an input of another scale goes before, as all else follows from it.
+ * @param {Judged} v */
+const foremost = ({ cautions }) => (cautions.includes('input') ? 'input' : cautions[0]);
+
 /** By cause; the other causes are kinds of advice. @type {Record<string, (v: Judged) => Advice>} */
 const BY_CAUSE = {
-  none: (v) => CAUTIOUS[v.cautions[0]]?.(v) ?? { kind: 'nothing' },
+  none: (v) => CAUTIOUS[foremost(v)]?.(v) ?? { kind: 'nothing' },
   'zero-weights': ({ word, layer = 0 }) => ({
     kind: 'zero-weights',
     ...(word.startsWith('gradients') && { layer: layer + 1 }),

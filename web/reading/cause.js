@@ -18,7 +18,7 @@ import { BIASED, CRITICAL, LARGE_INPUT, WRONG_STD } from './thresholds.js';
  * - head: the output layer's weights are too large
  * - bias: biases give half of E z^2 or more
  * - activation: the activation's slope, or its zeros
- * - critical: the weights have just the size at which the signal falls by a power of the depth
+ * - critical: the weights have just the size at which the signal falls as a power of the depth
  * - small, large: the weights are
  * - depth: the number of layers
  * @typedef {'none' | 'zero-weights' | 'equal-weights' | 'width' | 'mistake' | 'input' | 'head' | 'bias' | 'activation' |

@@ -5,6 +5,7 @@
  * Pure. The names of the figures are in locales/.
  */
 import { words } from '../locales/words.js';
+import { MARGINAL } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
@@ -16,9 +17,6 @@ const maybe = (value) => number(value ?? Number.NaN);
 
 /** The std; without a mean, the rms. @param {number | undefined} square mean square @param {number} [mean] */
 const stdOf = (square, mean = 0) => (square === undefined ? '–' : number(Math.sqrt(Math.max(0, square - mean * mean))));
-
-/** A depth scale of more layers than this is infinite, apart from rounding. */
-const MARGINAL = 1e9;
 
 /** @param {number} [layers] negative where a deviation grows */
 const depthScale = (layers = Number.NaN) => number(Math.abs(layers) > MARGINAL ? Infinity : layers);

@@ -52,7 +52,7 @@ const sizeOf = (change) => Math.exp(Math.abs(change));
 
 /**
  * How far chance moves ln rms: two std. Half of all networks lie below the median, which falls behind theory's mean by
- * a quarter of the square (agreement.js).
+ * a quarter of the square.
  * @param {number} spread two std @param {number} log whose sign is the direction
  */
 const reachOf = (spread, log) => spread + (log < 0 ? spread ** 2 / 4 : 0);

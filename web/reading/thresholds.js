@@ -60,7 +60,7 @@ export const MARGINAL = 1e9;
 /** Weights have the wrong size if their std differs by more than this from the one that right counting gives. */
 export const WRONG_STD = 0.01;
 
-/** So close to 1 the slope sigma_w^2 phi'(0)^2 counts as critical: the signal falls by a power of the depth. */
+/** So close to 1 the slope sigma_w^2 phi'(0)^2 counts as critical: the signal falls as a power of the depth. */
 export const CRITICAL = 0.01;
 
 /** From this share of E z^2 on the biases, not the weights, make the signal. */

@@ -53,10 +53,12 @@ async function copy(field) {
 /** Whether only this machine can open a link to the page. */
 const isLocal = () => location.protocol === 'file:' || /^(localhost|127\.|\[::1\])/.test(location.hostname);
 
-/** The name that the page shows beside a control. @param {string} key */
+/** The name that the page shows beside a control, without its unit. @param {string} key */
 function controlName(key) {
-  const label = document.querySelector(`label[for="${key}"]`)?.textContent?.trim() ?? key;
-  return label + (/[AB]$/.test(key) ? ` ${key.at(-1)}` : '');
+  const label = document.querySelector(`label[for="${key}"]`);
+  const unit = label?.querySelector('.unit')?.textContent ?? '';
+  const name = label?.textContent?.replace(unit, '').trim() ?? key;
+  return name + (/[AB]$/.test(key) ? ` ${key.at(-1)}` : '');
 }
 
 /**

@@ -35,8 +35,8 @@ export const FILE_REFUSED = {
   fileBroken: ({ value, range: { kind } }) =>
     `“${shortName(value)}” could not be decoded: it is damaged, or this browser cannot read this ${kind}.`,
   filePixels: ({ value }) =>
-    `“${shortName(value)}” was not read: against tracking this browser changes what pages read from pictures. Allow this ` +
-    'page to read them, or use another browser.',
+    `“${shortName(value)}” was not read: to prevent tracking, this browser changes what pages read from pictures. Allow ` +
+    'this page to read them, or use another browser.',
   fileFlat: ({ value }) =>
     `“${shortName(value)}” has one brightness only in the part that the network sees. Choose another image.`,
 };

@@ -4,5 +4,5 @@
 export const OVERRULED = {
   head: () => 'Cross-entropy takes logits: the output layer is linear.',
   groups: ({ channels, groups }) =>
-    `Groups must divide the channels: with ${channels} channels, “groups” is ${groups}.`,
+    `Groups must divide the channels: with ${channels} ${channels === 1 ? 'channel' : 'channels'}, “groups” is ${groups}.`,
 };

@@ -1,6 +1,6 @@
 /**
- * refusals.js: why a network was not run, in English: a sentence for each code of engine/refusal.js. If a
- * control led to the refusal, the sentence uses the control's label.
+ * refusals.js: why a network was not run, in English: a sentence for each code of engine/refusal.js. If a control led to
+ * the refusal, the sentence uses the control's label.
  */
 import { layerOf, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';

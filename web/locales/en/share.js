@@ -30,8 +30,8 @@ export const SHARE_WORDS = {
   selected: 'The browser does not allow copying. The text is selected: press Ctrl+C or ⌘C.',
   saved: (/** @type {string} */ name) => `${name} has been saved.`,
   pixelsChanged:
-    'No picture was saved: against tracking this browser changes what pages read from their pictures. Allow this page to ' +
-    'read them, or use another browser.',
+    'No picture was saved: to prevent tracking, this browser changes what pages read from their pictures. Allow this ' +
+    'page to read them, or use another browser.',
   mayBlock: (/** @type {string} */ name) =>
     `If ${name} was not saved, the frame around this page blocks downloads: open the page on its own.`,
 };

@@ -52,8 +52,8 @@ const shareText = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(le
 const TOLD = 1.5;
 
 /** @param {Change} change @param {number} end the layer where the pass ends */
-const hasPeak = ({ level, ratio, layer, left }, end) =>
-  level > 0 && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
+const hasPeak = ({ level, byChance, ratio, layer, left }, end) =>
+  (level > 0 || byChance) && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
 
 /** @param {number} ratio */
 const amountText = (ratio) => (ratio < 1 ? `${shareText(ratio)} of it` : `${number(ratio)} times as much`);
@@ -73,7 +73,7 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
 
 /** @param {Verdict} v */
 function gradientText({ depth, outcome: { gradient } }) {
-  if (!gradient?.level) return '';
+  if (!gradient || !(gradient.level > 0 || gradient.byChance)) return '';
   const { ratio, layer, left, factor } = gradient;
   if (!(ratio > 0 && ratio < Infinity)) {
     const where = layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`;
@@ -97,12 +97,12 @@ const REASONS = {
   symmetric: ({ layer }) =>
     `All units of layer ${layer} have equal weights and equal biases: they compute and learn the same.`,
   loss: ({ outcome: { loss } }) =>
-    `The loss is ${number(loss?.value ?? 0)}; guessing has ${number(loss?.chance ?? 0)}.`,
+    `The loss is ${number(loss?.value ?? 0)}; guessing gives ${number(loss?.chance ?? 0)}.`,
   saturated: ({ outcome: { saturated } }) =>
     `${percent(saturated.share)} of activations in layer ${saturated.layer} lie where the activation function is flat.`,
   dead: ({ outcome: { dead } }) => `${percent(dead.share)} of units in layer ${dead.layer} are 0 for the whole batch.`,
   alike: ({ layer, outcome: { alike } }) =>
-    `In layer ${layer} two inputs correlate by ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
+    `In layer ${layer} two inputs have correlation ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
 };
 
 /** @param {Verdict} v */
@@ -126,7 +126,7 @@ const ADVICE = {
     'below is exactly 0. Draw them at random.',
   'equal-weights': 'Draw the weights at random: copies get equal gradients, and stay copies.',
   widen: 'Widen the layers: in a narrow one all units can be 0 by chance.',
-  width: 'Widen the layers or try another seed: at this width chance outdoes theory.',
+  width: 'Widen the layers or try another seed: at this width chance outweighs theory.',
   variance: (v) => `Pass the std, not the variance: ${stdText(v)}`,
   fans: (v) => `Count the true fans: ${stdText(v)}`,
   'no-input': 'The input is 0: choose another.',
@@ -135,7 +135,7 @@ const ADVICE = {
   bias: 'Start the biases at 0: they drown the signal.',
   activation: 'This activation passes less gradient than signal: choose one with a slope near 1.',
   leaky: 'Leaky ReLU has no dead units; wider layers have fewer.',
-  critical: 'The signal falls by a power of the depth: a slightly larger gain holds it.',
+  critical: 'The signal falls as a power of the depth: a slightly larger gain holds it.',
   depth: 'Fewer layers, skip connections or normalisation keep inputs apart.',
 };
 

@@ -1,6 +1,6 @@
 /**
- * page.js: the sentences that JavaScript writes, in Russian: theory, captions, labels, notes. They are
- * functions of numbers and names, and know nothing of the document. Not here: formulas (formula.js), figures
+ * page.js: the sentences that JavaScript writes, in Russian: theory, captions, labels, notes. They are functions of
+ * numbers and names, and know nothing of the document. Not here: verdicts (verdicts.js), formulas (formula.js), figures
  * (figures.js), and fixed texts (document.js).
  */
 import { choiceWords } from './choices.js';

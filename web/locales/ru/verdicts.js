@@ -53,8 +53,8 @@ const ofLayers = (layers) => `${layers} ${pluralOf(layers, 'слоя', 'слоё
 const TOLD = 1.5;
 
 /** @param {Change} change @param {number} end the layer where the pass ends */
-const hasPeak = ({ level, ratio, layer, left }, end) =>
-  level > 0 && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
+const hasPeak = ({ level, byChance, ratio, layer, left }, end) =>
+  (level > 0 || byChance) && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
 
 /** From here on something is so many times larger than something else. */
 const LARGER = 10;
@@ -81,7 +81,7 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
 
 /** @param {Verdict} v */
 function gradientText({ outcome: { gradient } }) {
-  if (!gradient?.level) return '';
+  if (!gradient || !(gradient.level > 0 || gradient.byChance)) return '';
   const { ratio, layer, left, factor } = gradient;
   if (!(ratio > 0 && ratio < Infinity)) {
     const where = layer === 1 ? 'в слое 1' : `в слоях с ${layer} по 1`;
