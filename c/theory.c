@@ -35,12 +35,14 @@ static spread_law chance(uint32_t activation, uint32_t units, double kappa) {
 /* The mean of other functions over fewer units has a law that three cumulants do not describe. */
 enum { LEAST_UNITS = 4 };
 
-/* The probability that the laws fail in a layer: that phi is about 0 in all of so many units. If phi is x with
- * probability p and else 0, kappa is 3 / p - 1. For a rectifier p is 1/2, as its weights have either sign. */
+/* The probability that the laws fail in a layer: that phi is small in all of so many units, beside what it is in the others.
+ * If phi is x with probability p and else 0, kappa is 3 / p - 1. For a rectifier p is 1/2, as its weights have either sign.
+ * ELU and SELU turn off too: far below 0 they are a constant. */
 static double fails(uint32_t activation, uint32_t units, double kappa) {
   if (is_rectifier(activation)) return exp(-LN_2 * units);
   if (units < LEAST_UNITS && !activation_is_linear(activation)) return 1;
-  int turns_off = fabs(theory_phi(activation, -8)) < 0.01 && theory_phi(activation, 8) > 7;
+  double far = theory_phi(activation, 8);
+  int turns_off = fabs(theory_phi(activation, -8)) < far / 4 && far > 7;
   return turns_off ? exp(units * log(fmax(0, 1 - 3 / (kappa + 1)))) : 0;
 }
 

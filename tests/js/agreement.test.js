@@ -101,7 +101,7 @@ test('a network of width 2 that has died is not said to agree', () => {
   assert.equal(
     agreementWords(found, agreement(run, 'backward')),
     'The signal has died: all activations are 0 from layer 2 on. At this width that has probability 44% for one ' +
-      'input, and no more for a whole batch.',
+      'input, and at most that for a whole batch.',
   );
 });
 

@@ -52,7 +52,7 @@ const WORDS =
   'overflow zero symmetric kept settled fading vanishing growing exploding gradients-fade gradients-vanish ' +
   'gradients-grow gradients-explode loss saturated dead alike';
 const ADVICE =
-  'nothing trains skip normalise seed larger smaller slightly-larger slightly-smaller multiply zero-weights ' +
+  'nothing trains skip normalise seed larger smaller slightly-larger slightly-smaller multiply multiply-more centre zero-weights ' +
   'equal-weights widen width variance fans no-input input head bias activation leaky critical depth';
 const CAUTIONS = [...WORDS.split(' ').slice(5), 'input', 'chance'];
 const VERDICTS = [
@@ -70,7 +70,7 @@ const VERDICTS = [
     };
   }),
   ...all(ADVICE.split(' '), [undefined, 3], [undefined, { kind: 'multiply', by: 1.41, scheme: 'He' }]).map(
-    ([kind, layer, also]) => ({ ...VERDICT, advice: { kind, layer, also, by: 1.41, scheme: 'LeCun' } }),
+    ([kind, layer, also]) => ({ ...VERDICT, advice: { kind, layer, also, by: 1.41, scheme: 'He' } }),
   ),
   ...all(CAUTIONS, ['', ...CAUTIONS]).map(([first, second]) => ({
     ...VERDICT,

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { verdictWords } from '../../web/locales/en/verdicts.js';
+import { agreement } from '../../web/reading/agreement.js';
 import { verdict } from '../../web/reading/verdict.js';
 
 const engine = await loadEngine();
@@ -107,12 +108,12 @@ test('He keeps the scale of ReLU for each of ten seeds, even at a depth of a hun
   }
 });
 
-test('at 30 layers of He the scale is kept, inputs have grown alike, and it still trains', () => {
+test('at 30 layers of He the scale is kept, inputs have grown alike, and it can still be trained', () => {
   const found = judge({ scheme: 'he-normal', depth: 30 });
   assert.equal(found.word, 'kept');
   assert.deepEqual(found.cautions, ['alike']);
   const { word, cautions, advice } = verdictWords(found);
-  assert.deepEqual([word, advice], ['Scale kept', 'It still trains.']);
+  assert.deepEqual([word, advice], ['Scale kept', 'It can still be trained.']);
   assert.match(cautions, /; inputs grow alike$/);
   const deep = verdictWords(judge({ scheme: 'he-normal', depth: 100, batch: 16 }));
   assert.match(deep.advice, /skip connections/);
@@ -415,4 +416,32 @@ test('the two layers before an output layer are the whole of what is judged, so 
   const found = judge({ layers, activation: 'tanh', scheme: 'orthogonal', gain: Math.SQRT2, batch: 512 });
   assert.deepEqual([found.word, found.depth], ['kept', 2]);
   assert.ok(Math.abs(found.left - 0.46) < 0.01);
+});
+
+test('weights whose mean is not 0 are to be centred, since a smaller std does not help', () => {
+  const found = judge({ depth: 8, scheme: { name: 'uniform-positive' } });
+  assert.deepEqual([found.word, found.cause, found.advice], ['exploding', 'large', { kind: 'centre' }]);
+  assert.ok(!judge({ scheme: { name: 'normal', std: 1 } }).advice.kind.includes('centre'));
+});
+
+test('the initialization that an advice gives is named only where the weights are drawn one by one', () => {
+  const advise = (/** @type {object} */ asked) => judge({ depth: 30, ...asked }).advice;
+  assert.equal(advise({ scheme: 'xavier-normal' }).scheme, 'He');
+  const orthogonal = advise({ scheme: 'orthogonal' });
+  assert.equal(orthogonal.kind, 'multiply');
+  assert.equal(orthogonal.scheme, undefined);
+  const tanh = advise({ scheme: 'xavier-normal', activation: 'tanh', gain: 1.5, depth: 100 });
+  assert.equal(tanh.kind, 'multiply-more');
+  assert.ok(Math.abs(Number(tanh.by) - 1 / 1.5) < 1e-6);
+});
+
+test('a signal that shrinks below the smallest float has not died by chance', () => {
+  const { layers } = engine.run({
+    layers: stack({ depth: 100, width: 64 }),
+    scheme: 'xavier-normal',
+    gain: 0.1,
+    batch: 8,
+  });
+  assert.equal(layers.at(-1)?.activations.rms, 0);
+  assert.notEqual(agreement(layers).kind, 'died');
 });

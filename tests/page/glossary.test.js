@@ -105,8 +105,10 @@ test('a tap on the name of a field explains it and leaves the field alone; a tap
     assert.equal(await page.evaluate(() => document.activeElement?.localName), 'body');
     await tap('#verdictA');
     await silent(page);
-    assert.equal(await tap('#legend [data-term=band]'), true, 'the switch switches');
+    assert.equal(await tap('#legend [data-term=band]'), false, 'the name of a line explains it, and switches nothing');
     await explained(page, /^полоса теории/);
+    assert.equal(await page.isChecked('#legend [data-line=bands]'), false);
+    assert.equal(await tap('#legend label:has([data-line=bands]) svg'), true, 'the mark beside it switches');
     assert.ok(await page.isChecked('#legend [data-line=bands]'));
   });
 });

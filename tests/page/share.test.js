@@ -57,7 +57,7 @@ test('the link and the frame lead to what is on the page, and are copied', async
       src: `${ADDRESS}initscope.html#depth=4&width=16&embed=1&show=depth,b`,
       title: 'Initscope: two initializations of one network',
       width: '960',
-      height: '560',
+      height: '660',
       loading: 'lazy',
       sandbox: ['allow-scripts', 'allow-popups', 'allow-popups-to-escape-sandbox'],
     });

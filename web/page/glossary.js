@@ -57,6 +57,7 @@ export function createGlossary(words) {
       else tip.hide();
     },
     keydown(event) {
+      if (event.target.matches('input[inputmode]')) tip.hide(); // so that nothing lies over the page while a number is typed
       if (event.key !== 'Escape' || !tip.isShown()) return;
       event.preventDefault();
       event.stopPropagation();

@@ -38,8 +38,14 @@ export function listenForTerms(note) {
     if (type === 'pointerdown') pointer = /** @type {PointerEvent} */ (event).pointerType;
     if (type === 'keydown') pointer = '';
     const term = type === 'keydown' ? null : termAt(target);
-    // a tap on the name of a field explains it, and leaves the field alone
-    if (type === 'click' && pointer === 'touch' && term?.closest('label[for]')) event.preventDefault();
+    // a tap on the name of a field or a switch explains it, and leaves the field alone
+    if (
+      type === 'click' &&
+      pointer === 'touch' &&
+      term?.contains(/** @type {Node} */ (target)) &&
+      term.closest('label')
+    )
+      event.preventDefault();
     const used = pointer;
     if (glossary) glossary.meet(event, term, used);
     else if (term) load().then((part) => part.meet(event, term, used), Boolean); // without the part nothing is explained

@@ -6,22 +6,29 @@ import { MODERATE_DEPTH, SAME_FACTOR } from './thresholds.js';
 
 /** @typedef {Omit<import('./verdict.js').Verdict, 'advice'>} Judged */
 
+/** The distributions of weights that are drawn one by one, as He et al. draw them. */
+const INDEPENDENT = ['normal', 'uniform', 'truncated'];
+
 /**
  * - larger, smaller, slightly-larger, slightly-smaller: the weights
- * - multiply: the weights by `by`, which gives the scheme `scheme`
- * - trains: nothing, it still trains; nothing: all is well
+ * - multiply: the weights by `by`, which gives the initialization `scheme`, if it has a name
+ * - multiply-more: the weights by `by` or a little more, as at `by` the signal falls slowly
+ * - centre: the weights, so that their mean is 0
+ * - trains: nothing, it can still be trained; nothing: all is well
  * - the others are named after their causes
- * @typedef {{ kind: string, by?: number, scheme?: 'He' | 'LeCun', layer?: number, also?: Advice }} Advice
+ * @typedef {{ kind: string, by?: number, scheme?: 'He', layer?: number, also?: Advice }} Advice
  */
 
 /** @param {Judged} v @param {'larger' | 'smaller'} how the weights should be @returns {Advice} */
-function resize({ word, hold, activation, outcome }, how) {
+function resize({ word, hold, activation, outcome, distribution }, how) {
   const rectified = HOMOGENEOUS.includes(activation);
   const measure = word.startsWith('gradients') ? outcome.gradient : outcome.signal;
   if (measure?.level === 1 && !rectified) return { kind: `slightly-${how}` };
   const fits = hold !== null && (how === 'larger' ? hold > SAME_FACTOR : hold < 1 / SAME_FACTOR);
   if (!fits) return { kind: how };
-  return { kind: 'multiply', by: hold, scheme: rectified && activation !== 'linear' ? 'He' : 'LeCun' };
+  if (!rectified) return { kind: 'multiply-more', by: hold };
+  const isNamed = activation !== 'linear' && INDEPENDENT.includes(distribution);
+  return { kind: 'multiply', by: hold, ...(isNamed && { scheme: 'He' }) };
 }
 
 /** @param {Judged} v @returns {Advice} */
@@ -58,8 +65,12 @@ const BY_CAUSE = {
   bias: (v) => ({ kind: 'bias', ...(resize(v, 'larger').by && { also: resize(v, 'larger') }) }),
   activation: ({ word }) => ({ kind: word === 'dead' ? 'leaky' : 'activation' }),
   small: (v) => resize(v, 'larger'),
-  large: (v) => resize(v, 'smaller'),
+  large: (v) => (v.centred ? resize(v, 'smaller') : { kind: 'centre' }),
 };
 
 /** @param {Judged} v @returns {Advice} */
-export const adviseOn = (v) => BY_CAUSE[v.cause]?.(v) ?? { kind: v.cause };
+export function adviseOn(v) {
+  const advice = BY_CAUSE[v.cause]?.(v) ?? { kind: v.cause };
+  // larger weights alone would bring back what an input of another scale does
+  return v.cause === 'small' && v.cautions.includes('input') ? { kind: 'normalise', also: advice } : advice;
+}

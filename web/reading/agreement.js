@@ -6,6 +6,7 @@
  * more, so the band is generous. A layer of zeros lies outside any band. Pure, and without words. It computes neither
  * theory nor its band: the engine does.
  */
+import { TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
@@ -93,9 +94,15 @@ function isNarrow(layer, way) {
 /** The share of layers that are not far. @param {{ distance: number }[]} layers at least one */
 const nearShare = (layers) => layers.filter(({ distance }) => Math.abs(distance) <= FAR).length / layers.length;
 
-/** The first of the layers at the end whose activations are all 0, if theory knows that units die there. @param {Layer[]} layers */
+/**
+ * The first of the layers at the end whose activations are all 0, if theory knows that units die there. A signal that was
+ * tiny in the layer before has not died: it has shrunk below the smallest float.
+ * @param {Layer[]} layers
+ */
 function deadFrom(layers) {
-  const layer = layers[layers.map(({ activations }) => activations.rms !== 0).lastIndexOf(true) + 1];
+  const below = layers.map(({ activations }) => activations.rms !== 0).lastIndexOf(true);
+  if (below >= 0 && layers[below].activations.rms < TINY) return undefined;
+  const layer = layers[below + 1];
   return layer?.theory && layer.theory.died > 0 ? layer : undefined;
 }
 

@@ -39,6 +39,8 @@ import { MARGINAL, SETTLED, TINY } from './thresholds.js';
  * @property {import('./advice.js').Advice} advice
  * @property {number | null} hold what to multiply the weights by; null where theory knows no such number
  * @property {string} activation of the body
+ * @property {string} distribution of the weights of the last layer of the body
+ * @property {boolean} centred whether their mean is 0, by the rule
  * @property {number} std of the weights of the first layer that is scaled by mistake; else of the last of the body
  * @property {number} rightStd std of that layer without the mistake
  * @property {boolean} varianceAsStd whether that is the mistake
@@ -176,6 +178,8 @@ export function verdict(layers, input, { spec }) {
     still,
     hold: holdingFactor(last),
     activation: last.activation,
+    distribution: last.distribution,
+    centred: last.mean === 0,
     std: scaled.std,
     rightStd: scaled.rightStd,
     varianceAsStd: scaled.varianceAsStd,

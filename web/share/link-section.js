@@ -8,7 +8,7 @@ import { make, makeButton } from '../page/elements.js';
 /** @typedef {import('./sharing.js').Shared} Shared */
 
 /** CSS pixels of a frame that has room for verdicts, charts and a row of controls. */
-const FRAME = { width: 960, height: 560 };
+const FRAME = { width: 960, height: 660 };
 
 /** Controls that the dialog offers for a frame; a link can name any. */
 const OFFERED = ['depth', 'width', 'activation', 'a', 'gainA', 'b', 'gainB', 'seed'];

@@ -19,7 +19,7 @@ export const GLOSSARY = {
         'activation function',
         'The function φ that each unit applies, such as ReLU or tanh. Without it, all layers together would be one matrix.',
       ],
-      preactivation: ['preactivation', 'z = W a + b: what a unit has added up, before its activation function.'],
+      preactivation: ['preactivation', 'z = a W + b: what a unit has added up, before its activation function.'],
       activation: ['activation', 'a = φ(z): what a unit passes on to the next layer.'],
       bias: [
         'bias',
@@ -36,7 +36,7 @@ export const GLOSSARY = {
         'The inputs that go through the network together. More of them give steadier numbers and take longer.',
       ],
       seed: ['seed', 'Sets all random numbers. The same seed draws the same networks again, and A and B share it.'],
-      outputLayer: ['output layer', 'One more layer at the end, with an output for each of 10 classes.'],
+      outputLayer: ['output layer', 'The last layer, with an output for each of 10 classes. It counts in the depth.'],
     },
   },
   weights: {

@@ -112,7 +112,7 @@ const headText = ({ head }) =>
 /** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice) => string)>} */
 const ADVICE = {
   nothing: 'Nothing needs to change.',
-  trains: 'It still trains.',
+  trains: 'It can still be trained.',
   skip: 'So deep a network needs skip connections or normalisation.',
   normalise: 'Normalise the input to an rms of 1: the weights are meant for that.',
   seed: 'Another seed gives another scale; wider layers leave less to chance.',
@@ -120,13 +120,16 @@ const ADVICE = {
   smaller: 'Make the weights smaller.',
   'slightly-larger': 'A slightly larger gain evens it out.',
   'slightly-smaller': 'A slightly smaller gain evens it out.',
-  multiply: (_, { by, scheme }) => `Multiply the weights by ${number(Number(by))}: that is ${scheme} initialization.`,
+  multiply: (_, { by, scheme }) =>
+    `Multiply the weights by ${number(Number(by))}${scheme ? `: that is ${scheme} initialization` : ''}.`,
+  'multiply-more': (_, { by }) => `Multiply the weights by ${number(Number(by))} or a little more.`,
+  centre: 'Centre the weights: while their mean is not 0, a smaller std does not help.',
   'zero-weights': (_, { layer }) =>
     `${layer ? `The weights of layer ${layer} are 0, so` : 'Where the weights of a layer are 0,'} dL/dz of every layer ` +
     'below is exactly 0. Draw them at random.',
   'equal-weights': 'Draw the weights at random: copies get equal gradients, and stay copies.',
   widen: 'Widen the layers: in a narrow one all units can be 0 by chance.',
-  width: 'Widen the layers or try another seed: at this width chance outweighs theory.',
+  width: 'Widen the layers or try another seed: at this width much is chance.',
   variance: (v) => `Pass the std, not the variance: ${stdText(v)}`,
   fans: (v) => `Count the true fans: ${stdText(v)}`,
   'no-input': 'The input is 0: choose another.',
