@@ -61,7 +61,7 @@ const LARGER = 10;
 
 /** @param {number} ratio of the signal to the input */
 const amountText = (ratio) =>
-  ratio < LARGER ? `равен ${number(ratio)} входного` : `${timesWords(ratio)} больше входного`;
+  ratio < LARGER ? `составляет ${number(ratio)} входного` : `${timesWords(ratio)} больше входного`;
 
 /** @param {Verdict} v */
 function signalText({ depth, left, factor, still, layer, word, outcome }) {
