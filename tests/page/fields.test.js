@@ -80,6 +80,21 @@ test('what a field shows is read as what it is, in both languages', async () => 
   }
 });
 
+test('what was typed before the reader of numbers was there is read when it comes', async () => {
+  await withPage({}, async (page) => {
+    await page.route('**/numbers.js', async (route) => {
+      await page.waitForFunction(() => location.hash.includes('gainB=1.5')); // the next field has been typed into
+      await route.continue();
+    });
+    await open(page, 'depth=2&width=16&a=normal');
+    await type(page, '#valueA', '0,125');
+    await page.press('#valueA', 'Tab');
+    await type(page, '#gainB', '1.5');
+    await addressed(page, 'valueA=0.125');
+    assert.equal(await page.inputValue('#valueA'), '0.125');
+  });
+});
+
 test('where a number can be read in two ways, or is changed, the quiet line says so', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=16');

@@ -159,7 +159,12 @@ export function sayTyped(field, state) {
  */
 export function listenToField(field, current, finish) {
   field.addEventListener('focus', loadReader);
-  field.addEventListener('change', () => (loaded ? finish() : loadReader().then(finish)));
+  field.addEventListener('change', async () => {
+    const text = field.value;
+    if (!loaded) await loadReader();
+    if (field !== document.activeElement) field.value = text; // the page may have written its own meanwhile
+    finish();
+  });
   field.addEventListener('keydown', (event) => {
     const step = KEYS[event.key];
     if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -123,7 +123,7 @@ const ADVICE = {
   multiply: (_, { by, scheme }) =>
     `Multiply the weights by ${number(Number(by))}${scheme ? `: that is ${scheme} initialization` : ''}.`,
   'multiply-more': (_, { by }) => `Multiply the weights by ${number(Number(by))} or a little more.`,
-  centre: 'Centre the weights: while their mean is not 0, a smaller std does not help.',
+  centre: 'Centre the weights: their mean must be 0.',
   'zero-weights': (_, { layer }) =>
     `${layer ? `The weights of layer ${layer} are 0, so` : 'Where the weights of a layer are 0,'} dL/dz of every layer ` +
     'below is exactly 0. Draw them at random.',
