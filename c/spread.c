@@ -33,9 +33,14 @@ spread_law spread_of_mean(double terms, double variance) {
   return law;
 }
 
+/* The law of a variable whose value, square and cube have these means. */
+static spread_law law_of_moments(double mean, double square, double cube) {
+  return (spread_law){mean, square - mean * mean, cube - mean * (3 * square - 2 * mean * mean)};
+}
+
 /* A mixture: k of the terms are left, with the weight of k heads in `terms` tosses. */
 spread_law spread_of_halves(uint32_t terms) {
-  double weight = exp(-0.69314718055994530942 * terms), first = 0, second = 0, third = 0, sum = 0;
+  double weight = exp(-LN_2 * terms), first = 0, second = 0, third = 0, sum = 0;
   for (uint32_t k = 1; k <= terms; k++) {
     spread_law law = log_gamma(k / 2.0);
     weight *= (double)(terms - k + 1) / k;
@@ -45,8 +50,7 @@ spread_law spread_of_halves(uint32_t terms) {
     second += weight * (law.variance + law.mean * law.mean);
     third += weight * (law.third + law.mean * (3 * law.variance + law.mean * law.mean));
   }
-  double mean = first / sum, square = second / sum;
-  return (spread_law){mean, square - mean * mean, third / sum - mean * (3 * square - 2 * mean * mean)};
+  return law_of_moments(first / sum, second / sum, third / sum);
 }
 
 spread_law spread_sum(spread_law a, spread_law b) {
@@ -76,12 +80,13 @@ double spread_point(spread_law law, int which) { return law.mean + std_of(law) *
 spread_law spread_through(spread_law law, const double values[3], double *slope) {
   double high = point(law, 1), low = point(law, -1), w_high = 1 / (high * (high - low)),
          w_low = 1 / (low * (low - high));
-  double up = values[2] - values[1], down = values[0] - values[1], mean = w_high * up + w_low * down;
+  double up = values[2] - values[1], down = values[0] - values[1];
+  spread_law law_of_values = law_of_moments(w_high * up + w_low * down, w_high * up * up + w_low * down * down,
+                                            w_high * up * up * up + w_low * down * down * down);
   double share = fmin(1, law.variance * 1e6); /* of variance that std_of did not make up */
   *slope = (w_high * high * up + w_low * low * down) / std_of(law);
-  return (spread_law){values[1] + share * mean, share * (w_high * up * up + w_low * down * down - mean * mean),
-                      share * (w_high * up * up * up + w_low * down * down * down -
-                               mean * (3 * (w_high * up * up + w_low * down * down) - 2 * mean * mean))};
+  return (spread_law){values[1] + share * law_of_values.mean, share * law_of_values.variance,
+                      share * law_of_values.third};
 }
 
 double spread_edge(spread_law law, int upper) {

@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#define LN_2 0.69314718055994530942
+
 /* Mean, variance and third central moment. All are 0 where nothing deviates, and NaN where that is not known. */
 typedef struct {
   double mean, variance, third;

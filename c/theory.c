@@ -12,8 +12,6 @@
 #include "moments.h"
 #include "products.h"
 
-#define LN_2 0.69314718055994530942
-
 void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation) {
   *input = (theory_layer){
       .a_square = mean_square, .a_correlation = correlation, .a_law = spread_of_mean(1, log_variance), .unbroken = 1};
