@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import WebSocket from 'ws';
+import { keyActions } from './keys.js';
 import { SCRATCH } from './pages.js';
 
 /** Settings of a fresh profile: no requests of its own, no pages of its own. */
@@ -104,14 +105,7 @@ async function openTab(send) {
       return answer.result.value;
     },
     point: (actions) => perform('pointer', actions),
-    press: (keys) =>
-      perform(
-        'key',
-        keys.flatMap((value) => [
-          { type: 'keyDown', value },
-          { type: 'keyUp', value },
-        ]),
-      ),
+    press: (keys) => perform('key', keyActions(keys)),
     resize: (width, height) => send('browsingContext.setViewport', { context, viewport: { width, height } }),
     async screenshot() {
       const { data } = await send('browsingContext.captureScreenshot', { context });

@@ -8,11 +8,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { launchFirefox } from './bidi.js';
+import { KEYS } from './keys.js';
 import { ADDRESS, FOLDER } from './pages.js';
 import { launchChromium } from './playwright.js';
 import { launchWebKit } from './webdriver.js';
 
-export { ADDRESS, FOLDER };
+export { ADDRESS, FOLDER, KEYS };
 
 /**
  * What an engine's file offers for each page.
@@ -41,16 +42,6 @@ const LAUNCHERS = { chromium: launchChromium, firefox: launchFirefox, webkit: la
 
 /** The engines to be tested: build.sh names those that it has found. */
 const ENGINES = (process.env.BROWSERS ?? 'chromium').split(' ');
-
-/** Keys that are no letters, in the code points of WebDriver (section 17.4.2). */
-export const KEYS = {
-  tab: '\uE004',
-  enter: '\uE007',
-  escape: '\uE00C',
-  home: '\uE011',
-  left: '\uE012',
-  right: '\uE014',
-};
 
 /** The longest that a test may take, in milliseconds, for a state that never comes. */
 const HANG = 180_000;

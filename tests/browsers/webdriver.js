@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { keyActions } from './keys.js';
 
 const LIBRARIES = '/usr/lib';
 
@@ -106,14 +107,7 @@ async function openTab(send) {
       return value;
     },
     point: (actions) => perform('pointer', actions),
-    press: (keys) =>
-      perform(
-        'key',
-        keys.flatMap((value) => [
-          { type: 'keyDown', value },
-          { type: 'keyUp', value },
-        ]),
-      ),
+    press: (keys) => perform('key', keyActions(keys)),
     resize: (width, height) => post('/window/rect', { width, height }),
     async screenshot() {
       return Buffer.from(await send('GET', `/${sessionId}/screenshot`), 'base64');
