@@ -112,7 +112,7 @@ declare -A parts=(
   [lessons]=web/lessons/index.js
   [image]=web/page/image-file.js
   [size]=web/page/size-part.js
-  [images]=web/charts/images/images-part.js
+  [images]=web/page/images-part.js
   [glossary]=web/page/glossary.js
   [numbers]=web/page/number-reader.js
 )

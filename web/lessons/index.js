@@ -1,13 +1,10 @@
 /**
  * index.js: bundles everything that the lessons need in one file: script, styles and English texts. The page loads it when
  * a lesson is first opened.
- *
- * It adds its styles through adoptedStyleSheets, because a content security policy of 'self' forbids <style> elements.
  */
 import css from '../../build/lessons.css';
+import { addStyles } from '../page/styles.js';
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+addStyles(css);
 
 export { createPanel } from './panel.js';

@@ -7,6 +7,7 @@
 import css from '../../build/glossary.css';
 import { GLOSSARY, GLOSSARY_WORDS } from '../locales/en/glossary.js';
 import { make, makeButton } from './elements.js';
+import { addStyles } from './styles.js';
 import { createTip } from './tip.js';
 
 /** Milliseconds that a pointer rests on a term before the tip appears. */
@@ -14,9 +15,7 @@ const REST = 250;
 
 /** @param {() => any} words of the language that is spoken */
 export function createGlossary(words) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  addStyles(css);
 
   // the part holds its English words; other languages bring their own
   const groups = () => /** @type {typeof GLOSSARY} */ (words().GLOSSARY ?? GLOSSARY);

@@ -8,7 +8,6 @@ import { make, makeButton } from '../page/elements.js';
 import { makeLinkSection } from './link-section.js';
 import { mayBeBlocked, save, textsOf } from './save.js';
 import { statistics, toCsv, toJson } from './statistics.js';
-import { addStyles } from './styles.js';
 
 /** @typedef {import('./sharing.js').Shared} Shared */
 
@@ -82,7 +81,6 @@ export function openShare(shared) {
     make('p.files', {}, make('span', {}, texts.numbers), ...makeFileButtons(shared, say, texts), print),
     status,
   );
-  addStyles();
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -8,7 +8,6 @@ import { make, makeButton } from '../page/elements.js';
 import { fileName, savePicture } from './chart-image.js';
 import { mayBeBlocked, save, textsOf } from './save.js';
 import { toTable } from './statistics.js';
-import { addStyles } from './styles.js';
 
 /** @typedef {import('./sharing.js').Shared} Shared */
 /** @typedef {import('../charts/numbers-table.js').Numbers} Numbers */
@@ -90,7 +89,6 @@ export function toggleSaveMenu(button, numbersOf, collect) {
   menu.addEventListener('keydown', listenForKeys);
   addEventListener('pointerdown', closeOutside, true);
   addEventListener('focusin', closeOutside, true);
-  addStyles();
   button.after(menu);
   button.setAttribute('aria-expanded', 'true');
   closeOpen = close;

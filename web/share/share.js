@@ -4,6 +4,10 @@
  *
  * Each call is handed what it needs of the page, and changes nothing there.
  */
+import css from '../../build/dialog.css';
+import { addStyles } from '../page/styles.js';
+
+addStyles(css);
 
 export { openShare } from './dialog.js';
 export { toggleSaveMenu } from './save-menu.js';
