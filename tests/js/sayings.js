@@ -17,11 +17,14 @@ const COUNTS = [1, 2, 5, 11, 21, 22];
 const all = (...lists) =>
   lists.reduce((heads, list) => heads.flatMap((head) => list.map((/** @type {any} */ item) => [...head, item])), [[]]);
 
-const CHANGE = { level: 2, ratio: 1e-7, layer: 4, left: 0.3, factor: 0.7, byChance: false, beyondChance: false };
+const CHANGE = {
+  ...{ level: 2, ratio: 1e-7, layer: 4, left: 0.3, factor: 0.7, peaks: true },
+  ...{ byChance: false, beyondChance: false },
+};
 const CHANGES = [
   null,
   CHANGE,
-  { ...CHANGE, ratio: 2e6, left: 2e6, factor: 2 },
+  { ...CHANGE, ratio: 2e6, left: 2e6, factor: 2, peaks: false },
   { ...CHANGE, ratio: 12, left: 1.5, factor: null },
   { ...CHANGE, ratio: 0, layer: 1 },
   { ...CHANGE, ratio: 0 },
@@ -215,6 +218,7 @@ export const SAYINGS = {
   libraryWords: [['7'], ['7 default: 8'], ['7 default']],
   paperWords: PAPERS.map((paper) => [paper]),
   percent: NUMBERS,
+  share: NUMBERS,
   pileWords: all(['input', 'output'], [[8, 8]], [3]),
   placesWords: all(
     LETTERS,

@@ -72,8 +72,11 @@ export function notation(mark, group, gap) {
     return `${value === 0 || value >= 10 ? Math.round(value) : fixed(value, 1)}${gap}%`;
   }
 
+  /** A share that percent cannot show is a number. @param {number} value */
+  const share = (value) => (value > 0 && value < 1e-5 ? number(value) : percent(value));
+
   /** A count in full; an average of counts is rounded. @param {number} value */
   const count = (value) => (Number.isInteger(value) ? exact(value) : plain(value));
 
-  return { power, fixed, exact, entry, number, plain, percent, count };
+  return { power, fixed, exact, entry, number, plain, percent, share, count };
 }

@@ -4,7 +4,7 @@
  *
  * Pure, and without words. It names no verdict (verdict.js) and no cause (cause.js).
  */
-import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROUNDING } from './thresholds.js';
+import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROUNDING, TOLD } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
@@ -19,6 +19,7 @@ import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROU
  * @property {number | null} factor geometric mean per layer, so that factor^steps = left; null without a step
  * @property {boolean} byChance theory says that it holds, and the change is 3 or more
  * @property {boolean} beyondChance theory says that it holds, but chance does not explain the change
+ * @property {boolean} peaks whether it is worth telling beside the change at the end
  *
  * @typedef {{ level: Level, share: number, layer: number }} Share the largest share, and the layer that has it
  *
@@ -59,25 +60,30 @@ const reachOf = (spread, log) => spread + (log < 0 ? spread ** 2 / 4 : 0);
 
 /**
  * A change over layers.
+ * @param {Layer[]} layers in the order of the pass
+ * @param {readonly [number, number]} levels
  * @param {number[]} ratios measured, one for each layer
  * @param {number[]} predicted theory's; NaN where it does not apply
  * @param {number} spread two std of ln rms, by theory; NaN where it is not known
- * @param {readonly [number, number]} levels
- * @param {(index: number) => number} layerAt
+ * @param {number} left what is left at the end
  */
-function changeOf(ratios, predicted, spread, levels, layerAt) {
+function changeOf(layers, levels, ratios, predicted, spread, left) {
   const logs = ratios.map((ratio) => Math.log(ratio));
   const index = logs.reduce((best, log, i) => (Math.abs(log) > Math.abs(logs[best]) ? i : best), 0);
   const size = sizeOf(logs[index]);
   const holds = predicted.every((ratio) => sizeOf(Math.log(ratio)) < levels[0]);
   const byChance = holds && size >= levels[0];
   const chance = Math.min(MOST_CHANCE, Math.exp(reachOf(spread || 0, logs[index])));
+  const level = byChance && size <= chance ? /** @type {Level} */ (0) : levelOf(size, levels);
+  const further = Math.abs(logs[index]) > Math.abs(Math.log(left)) + Math.log(TOLD);
   return {
-    level: byChance && size <= chance ? /** @type {Level} */ (0) : levelOf(size, levels),
+    level,
     ratio: ratios[index],
-    layer: layerAt(index),
+    layer: layers[index].layer,
+    left,
     byChance,
     beyondChance: byChance && size > chance,
+    peaks: (level > 0 || byChance) && index < layers.length - 1 && further,
   };
 }
 
@@ -97,8 +103,8 @@ function signalOf(body, input) {
   const ratios = body.map(({ activations }) => fall(activations.rms));
   const predicted = body.map(({ theory }) => fall(Math.sqrt(theory?.aSquare ?? Number.NaN)));
   const left = body[body.length - 1].activations.rms / input.rms;
-  const change = changeOf(ratios, predicted, spreadOf(body), LEVELS.signal, (i) => body[i].layer);
-  return { ...change, left, factor: left ** (1 / body.length) };
+  const change = changeOf(body, LEVELS.signal, ratios, predicted, spreadOf(body), left);
+  return { ...change, factor: left ** (1 / body.length) };
 }
 
 /** Positions of a layer's output: its gradients are sums over them. @param {Layer} layer */
@@ -121,7 +127,7 @@ function gradientOf(body) {
   const predicted = squares.map((square) => Math.sqrt(square / squares[0]));
   const left = ratios[ratios.length - 1];
   const factor = body.length > 1 ? left ** (1 / (body.length - 1)) : null;
-  const change = { ...changeOf(ratios, predicted, spread, LEVELS.gradient, (i) => back[i].layer), left, factor };
+  const change = { ...changeOf(back, LEVELS.gradient, ratios, predicted, spread, left), factor };
   const broken = tensors.findIndex(({ rms, nonFinite }) => nonFinite > 0 || !(rms > 0));
   if (broken < 0) return change;
   const ratio = tensors[broken].nonFinite > 0 ? Infinity : 0;

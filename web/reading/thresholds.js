@@ -57,6 +57,9 @@ export const SETTLED = { layers: 6, off: Math.log(1.2), still: 0.1, most: 0.25, 
 /** A perturbation that needs more layers than this to shrink by e does not shrink: every level is as good as another. */
 export const MARGINAL = 1e9;
 
+/** A change at another layer is told too if it is this much larger than the one at the end: a factor. */
+export const TOLD = 1.5;
+
 /** Weights have the wrong size if their std differs by more than this from the one that right counting gives. */
 export const WRONG_STD = 0.01;
 

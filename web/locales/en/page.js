@@ -4,7 +4,7 @@
  * (figures.js), and fixed texts (index.html).
  */
 import { choiceWords } from './choices.js';
-import { exact, fixed, number, percent } from './numbers.js';
+import { exact, fixed, number, percent, share } from './numbers.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
 /** @import { Summary } from '../../engine/engine.js' */
@@ -47,7 +47,7 @@ const AGREEMENTS = {
   narrow: () => 'Theory has no band for networks this narrow and deep.',
   died: ({ died, chance }) =>
     `The signal has died: all activations are 0 from layer ${died} on. At this width that has probability ` +
-    `${chance < 1e-5 ? number(chance) : percent(chance)} for one input, and at most that for a whole batch.`,
+    `${share(chance)} for one input, and at most that for a whole batch.`,
   incomparable: () => 'Nothing to compare with theory: no layer has a signal that is finite and above 0.',
 };
 

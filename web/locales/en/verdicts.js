@@ -2,11 +2,11 @@
  * verdicts.js: what a verdict says, in English: its word, its cautions, a sentence with the numbers, and a line that says
  * what to do. Whether theory agrees is said in page.js.
  */
-import { number, percent } from './numbers.js';
+import { composeVerdict } from '../compose-verdict.js';
+import { number, percent, share } from './numbers.js';
 
 /** @import { Advice } from '../../reading/advice.js' */
 /** @import { Verdict } from '../../reading/verdict.js' */
-/** @import { Change } from '../../reading/outcome.js' */
 
 /** @type {Record<string, string>} */
 const NAMES = {
@@ -39,24 +39,11 @@ const CAUTIONS = {
   chance: () => 'chance plays a part',
 };
 
-/** @param {string} name */
-const small = (name) => name[0].toLowerCase() + name.slice(1);
-
 /** @param {number} depth */
 const layersText = (depth) => `${depth} ${depth === 1 ? 'layer' : 'layers'}`;
 
-/** A share that percent cannot show is a number. @param {number} left */
-const shareText = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
-
-/** A change at another layer is told too if it is this much larger than the one at the end. */
-const TOLD = 1.5;
-
-/** @param {Change} change @param {number} end the layer where the pass ends */
-const hasPeak = ({ level, byChance, ratio, layer, left }, end) =>
-  (level > 0 || byChance) && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
-
 /** @param {number} ratio */
-const amountText = (ratio) => (ratio < 1 ? `${shareText(ratio)} of it` : `${number(ratio)} times as much`);
+const amountText = (ratio) => (ratio < 1 ? `${share(ratio)} of it` : `${number(ratio)} times as much`);
 
 /** @param {Verdict} v */
 function signalText({ depth, left, factor, still, layer, word, outcome }) {
@@ -64,9 +51,9 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
     return `The signal shrinks below the smallest float: it is exactly 0 from layer ${layer} on.`;
   if (!outcome.signal) return '';
   const { signal } = outcome;
-  const peak = hasPeak(signal, depth) ? ` Layer ${signal.layer} has ${amountText(signal.ratio)}.` : '';
+  const peak = signal.peaks ? ` Layer ${signal.layer} has ${amountText(signal.ratio)}.` : '';
   if (still) return `The signal settles at ${percent(left)} of the input within ${layersText(depth)}.${peak}`;
-  const end = left < 1 ? `${shareText(left)} of the signal is left` : `the signal is ${number(left)} times the input`;
+  const end = left < 1 ? `${share(left)} of the signal is left` : `the signal is ${number(left)} times the input`;
   const pace = depth > 1 && factor !== null ? ` (×\u00a0${number(factor)} per layer)` : '';
   return `After ${layersText(depth)}, ${end}${pace}.${peak}`;
 }
@@ -79,16 +66,13 @@ function gradientText({ depth, outcome: { gradient } }) {
     const where = layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`;
     return ratio > 0 ? `Gradients overflow ${where}.` : `Gradients are exactly 0 ${where}.`;
   }
-  const peak = hasPeak(gradient, 1) ? ` Layer ${layer} has ${amountText(ratio)}.` : '';
+  const peak = gradient.peaks ? ` Layer ${layer} has ${amountText(ratio)}.` : '';
   const end =
     left < 1
-      ? `${shareText(left)} of the gradient reaches layer 1`
+      ? `${share(left)} of the gradient reaches layer 1`
       : `The gradient at layer 1 is ${number(left)} times that at layer ${depth}`;
   return `${end} (×\u00a0${number(factor ?? Number.NaN)}).${peak}`;
 }
-
-/** Words that say it all. */
-const FINAL = ['overflow', 'zero', 'symmetric'];
 
 /** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
 const REASONS = {
@@ -145,26 +129,5 @@ const ADVICE = {
 /** @param {Verdict} v */
 const stdText = ({ std, rightStd }) => `the weights need a std of ${number(rightStd)}, not ${number(std)}.`;
 
-/** @param {Verdict} v @param {Advice} advice @returns {string} */
-function adviceText(v, advice) {
-  const text = ADVICE[advice.kind];
-  const first = typeof text === 'string' ? text : text(v, advice);
-  return advice.also ? `${first} ${adviceText(v, advice.also)}` : first;
-}
-
-/**
- * The verdict in words.
- * @param {Verdict} v
- * @returns {{ word: string, cautions: string, sentence: string, advice: string }} cautions: what follows the word
- */
-export function verdictWords(v) {
-  const cautions = v.cautions.map((name) => `; ${CAUTIONS[name]?.(v) ?? small(NAMES[name])}`);
-  const reason = REASONS[v.word]?.(v) ?? '';
-  const parts = FINAL.includes(v.word) ? [reason] : [reason, signalText(v), gradientText(v), headText(v)];
-  return {
-    word: NAMES[v.word],
-    cautions: cautions.join(''),
-    sentence: parts.filter(Boolean).join(' '),
-    advice: adviceText(v, v.advice),
-  };
-}
+/** The verdict in words. */
+export const verdictWords = composeVerdict(NAMES, CAUTIONS, REASONS, ADVICE, [signalText, gradientText, headText]);

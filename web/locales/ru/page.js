@@ -4,7 +4,7 @@
  * (figures.js), and fixed texts (document.js).
  */
 import { choiceWords } from './choices.js';
-import { exact, fixed, number, percent } from './numbers.js';
+import { exact, fixed, number, percent, share } from './numbers.js';
 import { plural, pluralOf } from './plural.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
@@ -51,7 +51,7 @@ const AGREEMENTS = {
   narrow: () => 'Для таких узких и глубоких сетей у теории нет полосы.',
   died: ({ died, chance }) =>
     `Сигнал умер: начиная со слоя ${died} все активации равны 0. При такой ширине вероятность этого — ` +
-    `${chance < 1e-5 ? number(chance) : percent(chance)} для одного входа и не больше для целого батча.`,
+    `${share(chance)} для одного входа и не больше для целого батча.`,
   incomparable: () => 'С теорией нечего сравнить: ни в одном слое нет конечного ненулевого сигнала.',
 };
 

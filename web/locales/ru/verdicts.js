@@ -2,12 +2,12 @@
  * verdicts.js: what a verdict says, in Russian: its word, its cautions, a sentence with the numbers, and a line that says
  * what to do. Whether theory agrees is said in page.js.
  */
-import { number, percent } from './numbers.js';
+import { composeVerdict } from '../compose-verdict.js';
+import { number, percent, share } from './numbers.js';
 import { plural, pluralOf, timesWords } from './plural.js';
 
 /** @import { Advice } from '../../reading/advice.js' */
 /** @import { Verdict } from '../../reading/verdict.js' */
-/** @import { Change } from '../../reading/outcome.js' */
 
 /** @type {Record<string, string>} */
 const NAMES = {
@@ -40,21 +40,8 @@ const CAUTIONS = {
   chance: () => 'сказалась случайность',
 };
 
-/** @param {string} name */
-const small = (name) => name[0].toLowerCase() + name.slice(1);
-
-/** A share that percent cannot show is a number. @param {number} left */
-const shareText = (left) => (left > 0 && left < 1e-5 ? number(left) : percent(left));
-
 /** In the genitive. @param {number} layers */
 const ofLayers = (layers) => `${layers} ${pluralOf(layers, 'слоя', 'слоёв')}`;
-
-/** A change at another layer is told too if it is this much larger than the one at the end. */
-const TOLD = 1.5;
-
-/** @param {Change} change @param {number} end the layer where the pass ends */
-const hasPeak = ({ level, byChance, ratio, layer, left }, end) =>
-  (level > 0 || byChance) && layer !== end && Math.abs(Math.log(ratio)) > Math.abs(Math.log(left)) + Math.log(TOLD);
 
 /** From here on something is so many times larger than something else. */
 const LARGER = 10;
@@ -69,12 +56,12 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
     return `Сигнал становится меньше наименьшего числа float: начиная со слоя ${layer} он в точности равен 0.`;
   if (!outcome.signal) return '';
   const { signal } = outcome;
-  const peak = hasPeak(signal, depth)
-    ? ` В слое ${signal.layer} он ${signal.ratio < 1 ? `слабее: ${shareText(signal.ratio)}` : amountText(signal.ratio)}.`
+  const peak = signal.peaks
+    ? ` В слое ${signal.layer} он ${signal.ratio < 1 ? `слабее: ${share(signal.ratio)}` : amountText(signal.ratio)}.`
     : '';
   if (still)
     return `Сигнал устанавливается за ${depth} ${plural(depth, 'слой', 'слоя', 'слоёв')} на уровне ${percent(left)} от входа.${peak}`;
-  const end = left < 1 ? `остаётся ${shareText(left)} сигнала` : `сигнал ${amountText(left)}`;
+  const end = left < 1 ? `остаётся ${share(left)} сигнала` : `сигнал ${amountText(left)}`;
   const pace = depth > 1 && factor !== null ? ` (×\u00a0${number(factor)} на слой)` : '';
   return `После ${ofLayers(depth)} ${end}${pace}.${peak}`;
 }
@@ -87,18 +74,15 @@ function gradientText({ outcome: { gradient } }) {
     const where = layer === 1 ? 'в слое 1' : `в слоях с ${layer} по 1`;
     return ratio > 0 ? `Градиенты переполняются ${where}.` : `Градиенты в точности равны 0 ${where}.`;
   }
-  const peak = hasPeak(gradient, 1)
-    ? ` В слое ${layer} он ${ratio < 1 ? `слабее: ${shareText(ratio)}` : `${timesWords(ratio)} больше, чем в последнем`}.`
+  const peak = gradient.peaks
+    ? ` В слое ${layer} он ${ratio < 1 ? `слабее: ${share(ratio)}` : `${timesWords(ratio)} больше, чем в последнем`}.`
     : '';
   const end =
     left < 1
-      ? `До слоя 1 доходит ${shareText(left)} градиента`
+      ? `До слоя 1 доходит ${share(left)} градиента`
       : `В слое 1 градиент ${timesWords(left)} больше, чем в последнем`;
   return `${end} (×\u00a0${number(factor ?? Number.NaN)}).${peak}`;
 }
-
-/** Words that say it all. */
-const FINAL = ['overflow', 'zero', 'symmetric'];
 
 /** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
 const REASONS = {
@@ -155,26 +139,5 @@ const ADVICE = {
 /** @param {Verdict} v */
 const stdText = ({ std, rightStd }) => `std весов должно быть ${number(rightStd)}, а не ${number(std)}.`;
 
-/** @param {Verdict} v @param {Advice} advice @returns {string} */
-function adviceText(v, advice) {
-  const text = ADVICE[advice.kind];
-  const first = typeof text === 'string' ? text : text(v, advice);
-  return advice.also ? `${first} ${adviceText(v, advice.also)}` : first;
-}
-
-/**
- * The verdict in words.
- * @param {Verdict} v
- * @returns {{ word: string, cautions: string, sentence: string, advice: string }} cautions: what follows the word
- */
-export function verdictWords(v) {
-  const cautions = v.cautions.map((name) => `; ${CAUTIONS[name]?.(v) ?? small(NAMES[name])}`);
-  const reason = REASONS[v.word]?.(v) ?? '';
-  const parts = FINAL.includes(v.word) ? [reason] : [reason, signalText(v), gradientText(v), headText(v)];
-  return {
-    word: NAMES[v.word],
-    cautions: cautions.join(''),
-    sentence: parts.filter(Boolean).join(' '),
-    advice: adviceText(v, v.advice),
-  };
-}
+/** The verdict in words. */
+export const verdictWords = composeVerdict(NAMES, CAUTIONS, REASONS, ADVICE, [signalText, gradientText, headText]);
