@@ -76,6 +76,14 @@ static void spread_forward(theory_layer *layer, const theory_layer *below) {
   layer->a_law = spread_sum(law_of_moment(layer, MOMENT_PHI2, &layer->a_slope), layer->chance_law);
 }
 
+/* Where inputs differ in length from position to position, only means that lengths do not change stay known. */
+static void forget_lengths(theory_layer *layer, const theory_layer *below) {
+  layer->uneven = 1;
+  layer->a_mean = layer->a_correlation = (double)NAN;
+  if (isnan(below->a_correlation)) layer->z_correlation = (double)NAN;
+  if (!(mix_scales(layer->activation) && layer->share == 1)) layer->a_square = layer->slope_square = (double)NAN;
+}
+
 /* Poole et al. 2016, equations 3 and 5. Given the layer below, the units of z are independent N(0, k), where
  * k = sigma_w2 (mean square of a below) + sigma_b2. So ln of the mean of phi(z)^2 deviates by that of E phi^2 at this k,
  * a function of ln k, and by the chance of n independent units. With v = Var ln k, to first order in 1 / n,
@@ -103,11 +111,12 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
       .units = units,
       .share = share,
   };
+  if (below->uneven) forget_lengths(layer, below);
   spread_forward(layer, below);
   layer->mix = below->mix;
   layer->shown = layer->mix.count > 0
                      ? mix_step(&layer->mix, activation, sigma_w2, sigma_b2, share)
-                     : (mix_means){q, correlation, layer->a_mean, layer->a_square, layer->slope_square};
+                     : (mix_means){q, layer->z_correlation, layer->a_mean, layer->a_square, layer->slope_square};
 }
 
 /* Where W a + b = z is given, W^T delta has a part along a, of relative size share / n, and (z . delta)^2 is not

@@ -87,7 +87,7 @@ async function openTab(send) {
   const browser = { binary: findMiniBrowser(), args: ['--automation'] };
   const capabilities = {
     'webkitgtk:browserOptions': browser,
-    timeouts: { script: 3_600_000, pageLoad: 3_600_000 }, // the test has a limit of its own
+    timeouts: { script: 3_600_000, pageLoad: 3_600_000 }, // page.js has a limit
   };
   const { sessionId } = await send('POST', '', { capabilities: { alwaysMatch: capabilities } });
   const post = (/** @type {string} */ path, /** @type {object} */ body) => send('POST', `/${sessionId}${path}`, body);

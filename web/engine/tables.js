@@ -129,6 +129,7 @@ export const THEORY = /** @type {readonly string[]} */ ([
   "zLow",
   "zHigh",
   "zCorrelation",
+  "zNormal",
   "aMean",
   "aSquare",
   "aLogStd",
