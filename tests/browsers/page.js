@@ -10,6 +10,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { launchFirefox } from './bidi.js';
 import { KEYS } from './keys.js';
+import { limited } from './limit.js';
 import { ADDRESS, FOLDER } from './pages.js';
 import { launchChromium } from './playwright.js';
 import { launchWebKit } from './webdriver.js';
@@ -43,28 +44,6 @@ const LAUNCHERS = { chromium: launchChromium, firefox: launchFirefox, webkit: la
 
 /** The engines to be tested: build.sh names those that it has found. */
 const ENGINES = (process.env.BROWSERS ?? 'chromium').split(' ');
-
-/** The longest wait for one state or one answer of a browser, in milliseconds. */
-const HANG = 180_000;
-
-/**
- * The promise, or an error where it takes longer than HANG.
- * @template T
- * @param {Promise<T>} promise
- * @param {string} name of what is waited for
- */
-async function limited(promise, name) {
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const limit = new Promise((_, reject) => {
-    timer = setTimeout(reject, HANG, new Error(`this did not come: ${name}`));
-  });
-  try {
-    return /** @type {T} */ (await Promise.race([promise, limit]));
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** The same methods, each with the limit. @template {Record<string, any>} T @param {T} methods @returns {T} */
 const withLimits = (methods) =>
