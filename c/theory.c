@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "initscope.h"
+#include "ln.h"
 #include "moments.h"
 #include "products.h"
 
@@ -41,7 +42,7 @@ static double fails(uint32_t activation, uint32_t units, double kappa) {
   if (units < LEAST_UNITS && !activation_is_linear(activation)) return 1;
   double far = theory_phi(activation, 8);
   int turns_off = fabs(theory_phi(activation, -8)) < far / 4 && far > 7;
-  return turns_off ? exp(units * log(fmax(0, 1 - 3 / (kappa + 1)))) : 0;
+  return turns_off ? exp(units * ln(fmax(0, 1 - 3 / (kappa + 1)))) : 0;
 }
 
 /* The same on the way back, where a unit is off if its slope is about 0: far below 0, or on both sides. If slopes are 1
@@ -49,7 +50,7 @@ static double fails(uint32_t activation, uint32_t units, double kappa) {
 static double fails_back(uint32_t activation, uint32_t units, double slope_kappa) {
   double far = theory_slope(activation, 8);
   int turns_off = fabs(theory_slope(activation, -8)) < 0.01 && (far > 0.9 || far == 0);
-  return turns_off ? exp(units * log(fmax(0, 1 - 3 / (slope_kappa + 1)))) : 0;
+  return turns_off ? exp(units * ln(fmax(0, 1 - 3 / (slope_kappa + 1)))) : 0;
 }
 
 /* q where ln q deviates by x */
@@ -59,7 +60,7 @@ static double q_at(const theory_layer *layer, double x) { return layer->z_square
 static spread_law law_of_moment(const theory_layer *layer, uint32_t moment, double *slope) {
   double values[3], mean = theory_moment(layer->activation, moment, layer->z_square);
   for (int i = 0; i < 3; i++)
-    values[i] = log(theory_moment(layer->activation, moment, q_at(layer, spread_point(layer->z_law, i - 1))) / mean);
+    values[i] = ln(theory_moment(layer->activation, moment, q_at(layer, spread_point(layer->z_law, i - 1))) / mean);
   return spread_through(layer->z_law, values, slope);
 }
 
@@ -169,7 +170,7 @@ double theory_chi(uint32_t activation, double sigma_w2, double q) {
 }
 
 /* the number of layers in which a perturbation falls by e, if each layer multiplies it by `factor` */
-static double depth_scale(double factor) { return factor == 1 ? INFINITY : -1 / log(factor); }
+static double depth_scale(double factor) { return factor == 1 ? INFINITY : -1 / ln(factor); }
 
 double theory_depth_c(uint32_t activation, double sigma_w2, double q) {
   return depth_scale(theory_chi(activation, sigma_w2, q));
@@ -188,7 +189,7 @@ typedef struct {
 /* ln q_{l+1} / q_l at q_l = e^t */
 static double change(const length_map *map, double t) {
   double q = exp(t);
-  return log((map->sigma_w2 * theory_moment(map->activation, MOMENT_PHI2, q) + map->sigma_b2) / q);
+  return ln((map->sigma_w2 * theory_moment(map->activation, MOMENT_PHI2, q) + map->sigma_b2) / q);
 }
 /* its derivative */
 static double change_slope(const length_map *map, double t) {
@@ -217,7 +218,7 @@ double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2)
   int vanishing = !(sigma_b2 > 0) && theory_phi(activation, 0) == 0; /* is 0 a fixed point? */
   if (!(start == start) || sigma_w2 < 0 || sigma_b2 < 0) return NAN;
   if (fabs(start) < rounding) return 1;
-  for (double t = 0, next; fabs(t) < unbounded && !(vanishing && t < log(1e-14)); t = next) {
+  for (double t = 0, next; fabs(t) < unbounded && !(vanishing && t < ln(1e-14)); t = next) {
     next = t + direction * (0.25 + fabs(t) / 8);
     double least =
         change_slope(&map, t) < 0 && change_slope(&map, next) > 0 ? bisect(change_slope, &map, t, next) : next;
