@@ -171,7 +171,7 @@ export function listenToField(field, current, finish) {
   field.addEventListener('input', async () => {
     const text = field.value;
     unfinished = true;
-    if (loaded) return;
+    if (loaded || isPlainNumber(text)) return; // it has been read
     await loadReader();
     if (loaded && unfinished && field.value === text) field.dispatchEvent(new Event('input', { bubbles: true }));
   });
