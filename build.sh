@@ -14,8 +14,9 @@ PATH=$PWD/node_modules/.bin:$PATH
 c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Wno-enum-float-conversion -Werror)
 esbuild_flags=(--bundle --minify --format=iife --target=es2022 --charset=utf8 --log-level=warning
   --external:node:fs/promises '--define:import.meta.url=""')
+module_bytes() { sed -n "s/^ *$1 = \([0-9]*\),.*/\1/p" c/limits.h; }
 wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
-  "-sINITIAL_MEMORY=$(sed -n 's/^ *MODULE_BYTES = \([0-9]*\),.*/\1/p' c/limits.h)" -Wl,-z,stack-size=1048576)
+  "-sINITIAL_MEMORY=$(module_bytes LEAST_MODULE_BYTES)" -Wl,-z,stack-size=1048576)
 
 help() {
   cat <<'END'
@@ -143,9 +144,7 @@ build_wasm() {
     emcc -msimd128 "${c_flags[@]}" "$(optimize "$source")" -c "$source" -o "${objects[-1]}"
   done
   emcc -O2 -msimd128 "${wasm_flags[@]}" "${objects[@]}" -o build/initscope.wasm "-sEXPORTED_FUNCTIONS=$(api)"
-  node -e '
-    const imports = WebAssembly.Module.imports(new WebAssembly.Module(fs.readFileSync("build/initscope.wasm")));
-    if (imports.length > 0) throw new Error("the module must have no imports, but has " + JSON.stringify(imports));'
+  node c/finish.js build/initscope.wasm "$(module_bytes MODULE_BYTES)"
   mv build/initscope.wasm dist/
 }
 
@@ -303,7 +302,7 @@ build_bench() {
   mkdir -p build/bench
   bench_api=$(grep -oh '\<bench_[a-z_]*' tests/bench/bench.c | sort -u | sed 's/^/_/' | paste -sd, -)
   emcc -O2 -msimd128 "${c_flags[@]}" "${wasm_flags[@]}" -Ic build/wasm/*.o tests/bench/bench.c -o build/bench/bench.wasm \
-    "-sEXPORTED_FUNCTIONS=$(api),$bench_api"
+    -sINITIAL_MEMORY=134217728 "-sEXPORTED_FUNCTIONS=$(api),$bench_api"
   emcc -O3 "${c_flags[@]}" "${wasm_flags[@]}" tests/bench/scalar.c -o build/bench/scalar.wasm \
     -sEXPORTED_FUNCTIONS=_scalar_drawn,_scalar_normal,_scalar_uniform
   for name in contest worker; do
