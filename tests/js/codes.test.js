@@ -90,7 +90,7 @@ const THROWERS = {
 };
 
 /** The codes that the client gives without throwing. */
-const GIVEN = ['engineStopped', 'unknown'];
+const GIVEN = ['engineStopped', 'engineUnfetched', 'unknown'];
 
 test('each code is thrown by some call, and no call throws another code', () => {
   assert.deepEqual([...Object.keys(THROWERS), ...GIVEN].sort(), [...CODES].sort());

@@ -104,6 +104,7 @@ const EXAMPLES = {
     [null, '', null],
     [null, '7', null],
   ],
+  engineUnfetched: [[null, null, null]],
   unknown: [[null, '7', null]],
   fileEmpty: [['file', FILE, null]],
   fileHeavy: [['file', FILE, { bytes: 23456789, most: 20e6 }]],

@@ -53,6 +53,7 @@
  *   255.
  * @property {null} noPicture The reader's own image is needed, and there is none.
  * @property {null} engineStopped The engine trapped, or its worker died. The value is the reason as text, or ''.
+ * @property {null} engineUnfetched The network needs the full engine, which could not be loaded.
  * @property {null} unknown Any other error. The value is its text.
  *
  * @typedef {keyof Ranges} Code
@@ -134,6 +135,7 @@ const CLAUSES = {
     `the image is of one brightness: the rms about its mean must be at least ${least} of 255 to be normalised`,
   noPicture: () => "the image 'own' needs a picture, and there is none",
   engineStopped: (_, reason) => `the engine stopped: ${reason}`,
+  engineUnfetched: () => 'the full engine could not be loaded',
   unknown: (_, reason) => String(reason),
 };
 
@@ -196,3 +198,6 @@ export function refusalOf(error) {
 
 /** The refusal of a network whose worker or engine died. @param {string} reason '' if unknown @returns {Refusal} */
 export const engineStopped = (reason) => ({ code: 'engineStopped', field: null, value: reason, range: null });
+
+/** The refusal of a network that needs the full engine, where it cannot be loaded. @type {Refusal} */
+export const ENGINE_UNFETCHED = { code: 'engineUnfetched', field: null, value: null, range: null };

@@ -218,6 +218,13 @@ export const RECTIFIERS = /** @type {readonly string[]} */ ([
   "relu",
 ]);
 
+/** The schemes whose weights are one whole matrix. */
+export const MATRIX_SCHEMES = /** @type {readonly string[]} */ ([
+  "orthogonal",
+  "identity",
+  "sparse",
+]);
+
 /** The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that. */
 export const SCHEMES = /** @type {const} */ ([
   {"name":"xavier-normal","group":"Xavier"},

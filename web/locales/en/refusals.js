@@ -106,6 +106,8 @@ export const REFUSED = {
     'The image is not part of the link. Choose an image file, drop one onto the page, or choose another “input”.',
   engineStopped: ({ value }) =>
     `The engine stopped twice at this: ${value || 'no answer came'}. Change something, or try again.`,
+  engineUnfetched: () =>
+    'The part of the engine that this network needs could not be loaded. Check the connection, then try again.',
   unknown: ({ value }) => `An unexpected error: ${value}`,
 };
 
