@@ -3,7 +3,8 @@
 #
 # What is missing comes from apt on Debian and Ubuntu, and from `npm ci`; what is installed already is never touched,
 # and on other systems one line says what to install. A step whose output is newer than its inputs is skipped. All output
-# goes to node_modules/, build/ and dist/. How the engine is tested natively is in tests/native.sh.
+# goes to node_modules/, build/ and dist/. How the modules are built
+# is in c/modules.sh, and how the engine is tested natively in tests/native.sh.
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -14,13 +15,12 @@ PATH=$PWD/node_modules/.bin:$PATH
 c_flags=(-std=gnu11 -ffp-contract=off -Wall -Wextra -Wshadow -Wconversion -Wno-enum-float-conversion -Werror)
 esbuild_flags=(--bundle --minify --format=iife --target=es2022 --charset=utf8 --log-level=warning
   --external:node:fs/promises '--define:import.meta.url=""')
-wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
-  "-sINITIAL_MEMORY=$(sed -n 's/^ *MODULE_BYTES = \([0-9]*\),.*/\1/p' c/limits.h)" -Wl,-z,stack-size=1048576)
+. c/modules.sh
 
 help() {
   cat <<'END'
 usage: ./build.sh [verb]
-  (none)  build the page and the WebAssembly module into dist/
+  (none)  build the page and the WebAssembly modules into dist/
   serve   build, then serve dist/ on a free port of this machine, until interrupted
   test    build, then run every test: C under sanitizers, the engine in Node, the page in Chromium and Firefox
   browsers  build, then run the tests in several browsers: Chromium, Firefox and WebKitGTK
@@ -103,9 +103,6 @@ require() {
   fi
 }
 
-# The functions that the header declares with API, as a list for the linker.
-api() { sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/_\1/p' c/initscope.h | paste -sd, -; }
-
 # The parts of the page that are loaded when they are needed, and what each is built from; web/page/parts.js loads them.
 declare -A parts=(
   [share]=web/share/share.js
@@ -115,39 +112,12 @@ declare -A parts=(
   [images]=web/page/images-part.js
   [glossary]=web/page/glossary.js
   [numbers]=web/page/number-reader.js
+  [full]=web/run/full-part.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")
   [ "$locale" = en ] || parts[$locale]=web/locales/$locale/index.js
 done
-
-# Hot files are compiled for speed, all others for size. activations.c gained the formulas of theory, which are cold; over
-# all of its loops -Os and -O2 took the same time. The linker gets no -O3: its optimizer would serialize what C computes
-# side by side.
-optimize() {
-  case $1 in
-    c/gemm.c | c/rng.c | c/stats.c) echo -O3 ;;
-    c/conv.c) echo -O2 ;;
-    *) echo -Os ;;
-  esac
-}
-
-# The module is the API, and it asks nothing of its host.
-build_wasm() {
-  stale dist/initscope.wasm c build.sh || return 0
-  local source objects=()
-  rm -rf build/wasm
-  mkdir build/wasm
-  for source in c/*.c; do
-    objects+=("build/wasm/$(basename "$source" .c).o")
-    emcc -msimd128 "${c_flags[@]}" "$(optimize "$source")" -c "$source" -o "${objects[-1]}"
-  done
-  emcc -O2 -msimd128 "${wasm_flags[@]}" "${objects[@]}" -o build/initscope.wasm "-sEXPORTED_FUNCTIONS=$(api)"
-  node -e '
-    const imports = WebAssembly.Module.imports(new WebAssembly.Module(fs.readFileSync("build/initscope.wasm")));
-    if (imports.length > 0) throw new Error("the module must have no imports, but has " + JSON.stringify(imports));'
-  mv build/initscope.wasm dist/
-}
 
 # Chart.js without what the page does not use. Two class fields keep a bundler from dropping the scales of time and of radar
 # charts: without these fields the page is 6 kB smaller. The arithmetic of colours, 3 kB, and the curves of easing, 3 kB,
@@ -167,23 +137,27 @@ build_charts() {
 build_page() {
   stale dist/initscope.html web dist/initscope.wasm package.json package-lock.json build.sh || return 0 # written last
   rm -f dist/*.css dist/*.js dist/*.html # also of older builds
-  local part version
+  local part version worker
   version=$(node -p 'require("./package.json").version')
   sed -E -e 's/^ +//' -e "s/\{version\}/$version/" web/index.html >dist/index.html
   cp web/licences.txt dist/
   esbuild web/css/page.css --bundle --minify --log-level=warning --outfile=dist/initscope.css
   esbuild web/css/parts/*.css --minify --log-level=warning --outdir=build
-  # one function of a port, without imports: the page starts workers from its text, or calls it itself
-  esbuild web/run/worker.js "${esbuild_flags[@]}" --global-name=worker --outfile=build/worker.bundle \
-    '--banner:js=export default function (port) {' '--footer:js=worker.serve(port); }'
+  # each is one function of a port, without imports: the page starts workers from its text, or calls it itself
+  for worker in worker full-worker; do
+    esbuild "web/run/$worker.js" "${esbuild_flags[@]}" --global-name=worker "--outfile=build/$worker.bundle" \
+      '--banner:js=export default function (port) {' '--footer:js=worker.serve(port); }'
+  done
   build_charts
-  gzip -9cn dist/initscope.wasm >build/module.gz # so that its base64, packed again on the way, costs no more than it does
+  # so that their base64, packed again on the way, costs no more than they do
+  gzip -9cn build/small.wasm >build/small.gz
+  gzip -9cn dist/initscope.wasm >build/full.gz
   esbuild web/main.js "${esbuild_flags[@]}" --loader:.gz=binary --loader:.bundle=js \
     --alias:chart.js=./build/chart.js --alias:@kurkle/color=./build/chart.js/color.js \
     --log-override:ignored-bare-import=silent --outfile=dist/initscope.js
   for part in "${!parts[@]}"; do
     esbuild "${parts[$part]}" "${esbuild_flags[@]}" --global-name="initscope.$part" --outfile="dist/$part.js" \
-      --loader:.css=text "--define:VERSION=\"$version\""
+      --loader:.css=text --loader:.gz=binary --loader:.bundle=js "--define:VERSION=\"$version\""
   done
   build_single
 }
@@ -226,7 +200,8 @@ build() {
   # tests are not to write what they then check
   [ "$verb" = test ] || node web/engine/generate.js
   build_page
-  echo "dist/initscope.wasm: $(wc -c <dist/initscope.wasm) bytes, no imports"
+  echo "dist/initscope.wasm: $(gzip -9cn dist/initscope.wasm | wc -c) bytes gzipped, no imports; of these the page opens with" \
+    "$(wc -c <build/small.gz)"
   echo "the whole page: $(gzip -9cn dist/{index.html,initscope.css,initscope.js} | wc -c) bytes gzipped"
   local part
   for part in "${!parts[@]}"; do echo "and dist/$part.js when needed: $(gzip -9cn "dist/$part.js" | wc -c) bytes gzipped"; done
@@ -303,7 +278,7 @@ build_bench() {
   mkdir -p build/bench
   bench_api=$(grep -oh '\<bench_[a-z_]*' tests/bench/bench.c | sort -u | sed 's/^/_/' | paste -sd, -)
   emcc -O2 -msimd128 "${c_flags[@]}" "${wasm_flags[@]}" -Ic build/wasm/*.o tests/bench/bench.c -o build/bench/bench.wasm \
-    "-sEXPORTED_FUNCTIONS=$(api),$bench_api"
+    -sINITIAL_MEMORY=134217728 "-sEXPORTED_FUNCTIONS=$(api),$bench_api"
   emcc -O3 "${c_flags[@]}" "${wasm_flags[@]}" tests/bench/scalar.c -o build/bench/scalar.wasm \
     -sEXPORTED_FUNCTIONS=_scalar_drawn,_scalar_normal,_scalar_uniform
   for name in contest worker; do
@@ -321,7 +296,7 @@ bench() {
 
 check() {
   local failed=0
-  clang-format --dry-run -Werror {c,tests/c,tests/fuzz,tests/bench}/*.[ch] || failed=1
+  clang-format --dry-run -Werror {c,c/small,tests/c,tests/fuzz,tests/bench}/*.[ch] || failed=1
   biome check --error-on-warnings || failed=1
   tsc --noEmit -p . || failed=1
   node tests/layout.js || failed=1

@@ -40,6 +40,8 @@
  *   The engine owns every buffer. A pointer that it returns is borrowed. It is valid until the next call that changes
  *   the network, the next net_weights or net_weight_gradients, or net_free.
  *   Without a loss, memory does not grow with depth, apart from the cache set by net_set_kept.
+ *   The memory of a WebAssembly module has the size that its host gave it before _initialize(); it never grows after
+ *   that, so views of it stay valid. A larger network needs another instance: see net_bytes.
  *
  * Errors
  *   A function that returns int returns 0 or more on success, and a NET_ERROR_* below 0 otherwise.
@@ -180,7 +182,7 @@ enum {
   LIMIT_WEIGHTS, /* of one layer */
   LIMIT_ROWS, /* that net_weights and net_weight_gradients return at once */
   LIMIT_PANEL, /* columns of a panel: rows of tensors are padded to a multiple of this */
-  LIMIT_MODULE, /* bytes of memory of the WebAssembly module */
+  LIMIT_MODULE, /* bytes of memory of a WebAssembly module */
   LIMIT_COUNT
 };
 
@@ -291,6 +293,14 @@ API int net_set_loss(net *net, uint32_t loss);
  *          without a loss
  * Errors: RANGE if bytes is out of range. */
 API int net_set_kept(net *net, uint32_t bytes);
+
+/* Returns the bytes that a network needs with the layers added so far, itself included, apart from its cache. Nothing is
+ * allocated: net_start refuses more than LIMIT_BYTES. */
+API double net_bytes(const net *net);
+
+/* Returns the bytes of memory with which a module works best: two of these networks fit, as net_resume needs, and the
+ * cache of one. It may exceed LIMIT_MODULE. A module of LIMIT_MODULE - LIMIT_BYTES + net_bytes() can hold the network. */
+API double net_module_bytes(const net *net);
 
 /* Returns the largest batch with which the layers added so far fit into LIMIT_BYTES; 0 if not even one input does. */
 API uint32_t net_max_batch(const net *net);

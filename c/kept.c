@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heap.h"
 #include "layer.h"
 #include "memory.h"
 #include "vec.h"
@@ -17,10 +18,15 @@ enum {
   GROWTH = 512 /* rows and columns to which the room of a layer is rounded up, so that it seldom needs more */
 };
 
-/* most floats that all layers together keep: two networks of this size, and what one keeps, must fit into a module */
+/* most floats that all layers together keep where memory is ample */
+static uint64_t floats_asked(const net *n) {
+  return (n->kept_bytes ? n->kept_bytes : n->loss ? KEPT_WITH_LOSS : 0) / sizeof(float);
+}
+
+/* the same in this module: two networks of this size, and what one keeps, must fit into it */
 static uint64_t floats_allowed(const net *n) {
-  if (!n->kept_bytes) return (n->loss ? KEPT_WITH_LOSS : 0) / sizeof(float);
-  uint64_t two = 2 * memory_bytes(n, n->batch), usable = MODULE_BYTES - RESERVED_BYTES;
+  if (!n->kept_bytes) return floats_asked(n);
+  uint64_t two = 2 * memory_bytes(n, n->batch), usable = heap_bytes() - RESERVED_BYTES;
   return smaller(n->kept_bytes, (size_t)(two < usable ? usable - two : 0)) / sizeof(float);
 }
 
@@ -31,13 +37,25 @@ static store room_for(const net *n, const net_layer *layer) {
                  .panels = round_up(layer->shape.out.channels, step) / PANEL};
 }
 
-void kept_plan(net *n) {
-  uint64_t left = floats_allowed(n);
-  for (n->keeps = 0; n->keeps < n->depth; n->keeps++) {
-    store room = room_for(n, &n->layers[n->keeps]);
-    if (store_floats(&room) > left) return;
-    left -= store_floats(&room);
+/* how many first layers have room among so many floats, of which the others are left */
+static uint32_t layers_within(const net *n, uint64_t *floats) {
+  for (uint32_t l = 0; l < n->depth; l++) {
+    store room = room_for(n, &n->layers[l]);
+    if (store_floats(&room) > *floats) return l;
+    *floats -= store_floats(&room);
   }
+  return n->depth;
+}
+
+void kept_plan(net *n) {
+  uint64_t floats = floats_allowed(n);
+  n->keeps = layers_within(n, &floats);
+}
+
+double net_module_bytes(const net *n) {
+  uint64_t asked = floats_asked(n), left = asked;
+  layers_within(n, &left);
+  return (double)(RESERVED_BYTES + 2 * memory_bytes(n, n->batch) + (asked - left) * sizeof(float));
 }
 
 void kept_make_room(net *n, uint32_t l) {

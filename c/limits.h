@@ -8,9 +8,10 @@
 #include <stdint.h>
 
 enum {
-  MODULE_BYTES = 134217728, /* 128 MiB: all memory of a WebAssembly module; build.sh reads this line */
-  RESERVED_BYTES = 16 << 20, /* of these: static data, the stack, and gaps between blocks of the allocator */
-  MAX_BYTES = 96 << 20, /* one network, apart from the weights that it keeps */
+  LEAST_MODULE_BYTES = 67108864, /* 64 MiB: the memory with which a module starts; build.sh reads this line */
+  MODULE_BYTES = 1073741824, /* 1 GiB: the most memory that a module may get before it runs; build.sh reads this too */
+  RESERVED_BYTES = 16 << 20, /* of a module: static data, the stack, and gaps between blocks of the allocator */
+  MAX_BYTES = MODULE_BYTES - RESERVED_BYTES, /* one network, apart from the weights that it keeps */
 
   MAX_DEPTH = 100, /* layers */
   MAX_UNITS = 4096, /* of a dense layer */

@@ -87,6 +87,8 @@ void memory_place(net *n) {
   place(n, &needed);
 }
 
+double net_bytes(const net *n) { return (double)memory_bytes(n, n->batch); }
+
 uint32_t net_max_batch(const net *n) {
   uint32_t fits = 0, beyond = MAX_BATCH + 1;
   while (beyond - fits > 1) {

@@ -87,7 +87,8 @@ const STATIC_DEFINITION = /^static [^;={}]*?\b(\w+)\([^;{}]*\)\s*\{/gm;
 
 /** A module of C needs those whose headers it includes, and those that define the functions it names. */
 function arrowsOfC() {
-  const sources = filesOf('c', /\.[ch]$/).map((file) => {
+  const files = filesOf('c', /\.[ch]$/).filter((file) => dirname(file) === 'c'); // not what stands in for others
+  const sources = files.map((file) => {
     const text = readFileSync(file, 'utf8');
     // a header declares functions, and calls none that it does not include
     const code = file.endsWith('.c') ? withoutComments(text) : '';

@@ -2,7 +2,7 @@
  * main.js: wiring only. Address -> state -> controls and client -> sheet. What each of them does is in its own file.
  */
 
-import packed from '../build/module.gz';
+import packed from '../build/small.gz';
 import serveWorker from '../build/worker.bundle';
 import { BACKWARD } from './charts/bins.js';
 import { fitCharts } from './charts/chartjs.js';
@@ -29,10 +29,10 @@ import { applyTheme, watchSystemColours } from './page/theme.js';
 import { createClient } from './run/client.js';
 import { isTooOld } from './run/module.js';
 import { openEngine } from './run/ports.js';
-import { findLayerToSee, findStopped } from './run/reply.js';
+import { findLayerToSee, findStopped, takeOver } from './run/reply.js';
 import { listenForSharing } from './share/sharing.js';
 import { linesOf } from './state/lines.js';
-import { changedKeys, parse, rowOf } from './state/state.js';
+import { changedKeys, LETTERS, parse, rowOf } from './state/state.js';
 
 /** @typedef {import('./run/reply.js').Reply} Reply */
 /** @typedef {import('./state/state.js').State} State */
@@ -163,14 +163,15 @@ function show(next) {
 }
 
 async function start() {
-  const { module, opened, reopen } = openEngine(packed, serveWorker);
+  const engine = openEngine(packed, serveWorker, () => loadPart('full'));
+  const needsFull = LETTERS.some((letter) => engine.lacks(takeOver(null, state, letter, 0, false)));
   const createLater = () => createSheet(element('sheet'), { choose, redraw: drawChanges, note, load: loadPart });
-  const [[a, b], sheet] = await Promise.all([opened, module.then(createLater)]); // the workers start meanwhile
+  const [[a, b], sheet] = await Promise.all([engine.open(needsFull), engine.module.then(createLater)]); // the workers start meanwhile
   await speaking;
   root.dataset.engine = a.where;
-  started = { sheet, tables: a.tables, remedy: createRemedy(element, change, module) };
+  started = { sheet, tables: a.tables, remedy: createRemedy(element, change, engine.load) };
   const wantsFirstLayers = () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor);
-  client = createClient({ A: a.port, B: b.port }, show, reopen, wantsFirstLayers);
+  client = createClient({ A: a.port, B: b.port }, show, engine.reopen, wantsFirstLayers, engine);
   client.request(state);
   controls.offer(a.tables); // while the networks run
   reflect();

@@ -191,7 +191,7 @@ free block of the module is ${leaked} bytes smaller.`;
 const NOT_MEASURED = [
   'Other browsers and machines, more threads than one for a network, GPU backends of TensorFlow.js, native PyTorch.',
   'Two workers in Node: only in Chromium.',
-  'Memory of TensorFlow.js and of the page; of ours what a network holds in the module, which has a fixed 128 MiB.',
+  'Memory of TensorFlow.js and of the page; of ours what a network holds in its module.',
   'Paint: an input counts as answered when the ridges of its first layers, then of all, and then the whole sheet, as far\nas it is in view, have been drawn on. While a slider moves that is of the first 16 inputs of the batch, and ridges of\nlayers that are not there yet are those of the run before, paler.',
   'The network between server and page: files come uncompressed from the same machine.',
 ];

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createClient } from '../../web/run/client.js';
-import { serve } from '../../web/run/worker.js';
+import { serve } from '../../web/run/full-worker.js';
 import { statistics, toJson } from '../../web/share/statistics.js';
 import { format, parse } from '../../web/state/state.js';
 

@@ -11,6 +11,7 @@
 
 enum { NEVER = -1 };
 static int until_failure = NEVER, allocations, held, others;
+static size_t zeroed; /* bytes that calloc was asked for */
 
 void *__real_calloc(size_t count, size_t size);
 void *__wrap_calloc(size_t count, size_t size);
@@ -28,7 +29,10 @@ static int fails(void) {
   return now;
 }
 
-void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
+void *__wrap_calloc(size_t count, size_t size) {
+  zeroed += count * size;
+  return fails() ? NULL : __real_calloc(count, size);
+}
 void __wrap_free(void *memory) {
   held -= memory != NULL;
   __real_free(memory);
@@ -117,6 +121,16 @@ int main(void) {
     net_free(n);
   }
   CHECK(held == 0, "nor from a net that is freed half way", "%d blocks", held);
+  zeroed = 0;
+  net *n = new_again(5, 6, 2);
+  net_add_conv(n, 3, 3, 4, 1, PADDING_SAME, 1, 3);
+  net_add_dense(n, 30, 1, POOL_FLATTEN);
+  net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1);
+  net_set_loss(n, LOSS_RANDOM);
+  double bytes = net_bytes(n);
+  start_again(n);
+  CHECK(bytes == (double)zeroed, "a network says before its start how many bytes it takes", "%.0f", bytes);
+  net_free(n);
   CHECK(others == 0, "the engine never calls realloc", "%d calls", others);
   return check_failures != 0;
 }

@@ -200,6 +200,8 @@ static void set_observed(bytes *in, net *n) {
 static void max_batch(bytes *in, net *n) {
   (void)in;
   MUST(net_max_batch(n) <= net_limit(LIMIT_BATCH));
+  MUST(net_bytes(n) > 0 && net_module_bytes(n) > 2 * net_bytes(n));
+  MUST((n->batch <= net_max_batch(n)) == (net_bytes(n) <= net_limit(LIMIT_BYTES)));
 }
 
 static void start(bytes *in, net *n) {

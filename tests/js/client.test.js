@@ -256,7 +256,12 @@ test('a stopped network does not count as finished', () => {
 test('an error of one network is shown beside the other, and the next good request runs', () => {
   const { client, ports, shown } = makeClient();
   client.request(stateOf(3));
-  const error = { code: 'batchMemory', field: 'batch', value: 1024, range: { most: 7, mebibytes: 96, backward: true } };
+  const error = {
+    code: 'batchMemory',
+    field: 'batch',
+    value: 1024,
+    range: { most: 7, needed: 99, mebibytes: 96, backward: true },
+  };
   ports.A.answer({ type: 'refused', error });
   ports.B.finish();
   assert.deepEqual(shown[0].errors, [error, undefined]);

@@ -43,6 +43,19 @@ function exhaust() {
   }
 }
 
+/** Runs a network that needs more memory than the host gives. */
+function starve() {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = () => {
+    throw new RangeError('no memory');
+  };
+  try {
+    engine.run({ layers: stack({ depth: 40, width: 4096, inputs: 1 }), batch: 1024, backward: true });
+  } finally {
+    WebAssembly.Memory.prototype.grow = grow;
+  }
+}
+
 /** For each code, a call that throws it. @type {Record<string, () => unknown>} */
 const THROWERS = {
   wrongType: run({ backward: 1 }),
@@ -65,9 +78,10 @@ const THROWERS = {
   tooManyWeights: run({ layers: [{ kind: 'dense', inputs: 2 ** 20, units: 4096 }] }),
   inputLength: run({ input: new Float32Array(3) }),
   lossOfImages: run({ layers: [conv], loss: 'cross-entropy', backward: true }),
-  batchMemory: run({ layers: stack({ depth: 1, width: 4096, inputs: 8192 }), batch: 1024, backward: true }),
+  batchMemory: run({ layers: stack({ depth: 100, width: 4096 }), batch: 1024, backward: true }),
   networkMemory: run({ layers: [{ kind: 'dense', inputs: 2 ** 20, units: 4000 }], scheme: 'sparse' }),
   memoryExhausted: exhaust,
+  moduleMemory: starve,
   tooManyNumbers: paint({ batch: 1024, size: [1024, 1024] }),
   tooManyPixels: paint({ image: 'own' }, { ...picture, width: 2 ** 13, height: 2 ** 13 }),
   pixelsLength: paint({ image: 'own' }, { ...picture, width: 3 }),
@@ -76,7 +90,7 @@ const THROWERS = {
 };
 
 /** The codes that the client gives without throwing. */
-const GIVEN = ['engineStopped', 'unknown'];
+const GIVEN = ['engineStopped', 'engineUnfetched', 'unknown'];
 
 test('each code is thrown by some call, and no call throws another code', () => {
   assert.deepEqual([...Object.keys(THROWERS), ...GIVEN].sort(), [...CODES].sort());
@@ -175,14 +189,14 @@ const PAGE = [
   [
     'batchMemory',
     asked({ width: 4096, depth: 100, batch: 1024 }),
-    /^A batch of 1024 does not fit into \d+\u00a0MiB at this size and depth\. Set “batch” to \d+ or less/,
-    /батч размера 1024 не помещается в \d+\u00a0МиБ\. Уменьшите размер батча до \d+/,
+    /a batch of 1024 needs 1666\u00a0MiB of memory, and a network may have 1008\u00a0MiB\. Set “batch” to 616 or less/,
+    /для батча размера 1024 нужно 1666\u00a0МиБ памяти, а сети доступно 1008\u00a0МиБ\. Уменьшите размер батча до 616/,
   ],
   [
     'networkMemory',
     asked({ a: 'sparse', width: 4000, inputs: 2 ** 20 }),
-    /not even a batch of 1 fits into \d+\u00a0MiB\. Take fewer layers, units or channels/,
-    /в \d+\u00a0МиБ не помещается даже батч размера 1\. Возьмите меньше слоёв/,
+    /the network needs [\d,]+\u00a0MiB of memory, and may have 1008\u00a0MiB: not even a batch of 1 fits\. Take fewer layers/,
+    /сети нужно [\d\u202f]+\u00a0МиБ памяти, а доступно 1008\u00a0МиБ: не помещается даже батч размера 1\. Возьмите/,
   ],
   ['noPicture', asked({ input: 'own' }), /not part of the link.*another “input”/, /в ссылке нет.*выберите другой вход/],
 ];

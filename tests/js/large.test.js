@@ -68,13 +68,14 @@ test('a layer of 480,000 inputs and 1,000 units passes in parts and within 128 M
   assert.ok(Math.abs(layer.preactivations.rms / 1.4127 - 1) < 4 / Math.sqrt(2 * 8000));
   assert.equal(back.weightGradients.size, 480_000_000);
   assert.ok(shares.length > 200 && Math.max(...shares) < 1);
-  t.diagnostic(`${ms.toFixed(0)} ms forward and backward, in ${shares.length} parts; the module has 128 MiB`);
+  assert.ok(engine.memory(spec).bytes < 112 * 2 ** 20); // 16 MiB more are reserved
+  t.diagnostic(`${ms.toFixed(0)} ms forward and backward, in ${shares.length} parts`);
 });
 
 test('a network that does not fit is refused, and the message says which batch would fit', () => {
   const layers = stack({ kind: 'conv', depth: 20, width: 64, inputs: 3, size: [64, 64] });
   assert.throws(
-    () => engine.run({ layers, batch: 64 }),
-    /^RangeError: batch is 64; it must be at most \d+ for layers this/,
+    () => engine.run({ layers, batch: 64, backward: true }),
+    /^RangeError: batch is 64; it must be at most \d+ for layers this .* 1008 MiB, and needs \d+ MiB$/,
   );
 });

@@ -38,7 +38,7 @@ const remedyOf = (changes) => findRemedy({ ...defaults(), ...changes }, accepts)
 /** Cases of every refusal that a number can cure, and the control that cures it.
  * @type {[changes: Record<string, any>, key: string, value?: number][]} */
 const CASES = [
-  [{ inputs: 480000 }, 'batch'],
+  [{ inputs: 2 ** 20, batch: 512, depth: 2 }, 'batch'],
   [{ width: 4096, depth: 100, batch: 1024 }, 'batch'],
   [{ a: 'orthogonal', width: 2048 }, 'width', 1024],
   [{ a: 'orthogonal', width: 64, inputs: 5000 }, 'inputs', 1024],
@@ -49,7 +49,12 @@ const CASES = [
   [{ kind: 'conv', padding: 'valid', size: 32, depth: 8, batch: 8 }, 'depth', 7],
   [{ kind: 'conv', padding: 'valid', size: 32, depth: 9, batch: 8 }, 'kernel', 4],
   [{ width: 4096, inputs: 2 ** 20, batch: 1 }, 'inputs', 2 ** 20 - 1],
-  [{ kind: 'conv', depth: 100, channels: 512, size: 64, batch: 1 }, 'size'],
+  [{ a: 'sparse', width: 4000, inputs: 2 ** 20, batch: 1 }, 'inputs', 65503],
+  [
+    { kind: 'conv', depth: 100, channels: 512, size: 64, batch: 1, a: 'sparse', head: 'linear', pool: 'flatten' },
+    'size',
+    60,
+  ],
 ];
 
 for (const [changes, key, value] of CASES) {

@@ -149,9 +149,12 @@ function attempt(call) {
 }
 
 test('a series holds one network, and frees it for one that would not fit beside it', () => {
+  const large = { layers: stack({ depth: 40, width: 4096, inputs: 1 }), batch: 1024, backward: true };
+  const { bytes, limit } = engine.memory(large);
+  assert.ok(2 * bytes > limit);
+  for (const _ of engine.steps(large)) break; // the engine now has the memory for it
   const before = room();
   const series = engine.series();
-  const large = { layers: stack({ depth: 2, width: 2048, inputs: 1 }), batch: 1024, backward: true };
   for (let seed = 0; seed < 4; seed++) {
     for (const _ of series.steps({ ...large, seed })) break;
   }
@@ -195,6 +198,7 @@ test('the first layer that is not reused passes in parts', () => {
   const parts = alone.findIndex((step) => !isPart(step)); // number of parts of the first layer
   assert.ok(parts > 0);
   const series = engine.series();
+  passed(series, wide); // the engine now has the memory for it
   passed(series, { ...wide, layers: wide.layers.slice(0, 2) });
   const steps = passed(series, wide);
   assert.equal(steps.filter(isPart).length, alone.filter(isPart).length - parts);

@@ -69,21 +69,21 @@ const BAD = [
     'networkMemory',
     'layers.length',
     1,
-    { mebibytes: 96, backward: false },
+    { needed: 16390, mebibytes: 1008, backward: false },
   ],
   [
     { layers: stack({ depth: 1, width: 4095, inputs: 2 ** 20 - 100 }), scheme: 'sparse', batch: 1, backward: true },
     'networkMemory',
     'layers.length',
     1,
-    { mebibytes: 96, backward: true },
+    { needed: 16453, mebibytes: 1008, backward: true },
   ],
   [
     { layers: stack({ depth: 1, width: 8, inputs: 2 ** 20 }), batch: 1024 },
     'batchMemory',
     'batch',
     1024,
-    { most: 16, mebibytes: 96, backward: false },
+    { most: 248, needed: 4101, mebibytes: 1008, backward: false },
   ],
 ];
 
@@ -106,8 +106,8 @@ test('the message for developers gives the field, its value and its range', () =
     'layers[1].kind is "lstm"; it must be one of dense, conv',
     'layers[1].inputs is 9; it must be 8, as the layer before gives',
     'layers[0].units is 4096; it must be at most 4095 with 1048576 inputs, as a layer has at most 4294967295 weights',
-    'layers.length is 1; not even a batch of 1 of layers this wide fits into 96 MiB',
-    'batch is 1024; it must be at most 16 for layers this wide to fit into 96 MiB',
+    'layers.length is 1; not even a batch of 1 of layers this wide fits into 1008 MiB: this one needs 16390 MiB',
+    'batch is 1024; it must be at most 248 for layers this wide to fit into 1008 MiB, and needs 4101 MiB',
   ]) {
     assert.ok(messages.includes(message), message);
   }

@@ -6,8 +6,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import { needsFullModule } from '../../web/engine/full.js';
 import { createClient } from '../../web/run/client.js';
-import { serve } from '../../web/run/worker.js';
+import { serve } from '../../web/run/full-worker.js';
 import { defaults } from '../../web/state/state.js';
 
 const engine = await loadEngine();
@@ -72,8 +73,8 @@ function makePort() {
 
 /** @typedef {ReturnType<typeof makePort>} Port */
 
-/** @param {() => Promise<Port>} [open] */
-function makeClient(open = async () => makePort()) {
+/** @param {() => Promise<Port>} [open] @param {import('../../web/run/ports.js').Edition} [edition] */
+function makeClient(open = async () => makePort(), edition = undefined) {
   const first = { A: makePort(), B: makePort() };
   /** @type {Port[]} */
   const reopened = [];
@@ -91,6 +92,8 @@ function makeClient(open = async () => makePort()) {
       reopened.push(await open());
       return /** @type {Port} */ (reopened.at(-1));
     },
+    () => true,
+    edition,
   );
   return { client, first, reopened, shown, coarse };
 }
@@ -288,4 +291,79 @@ test('a worker whose engine traps reports itself dead, and one whose engine refu
     { type: 'dead', reason: 'RuntimeError: unreachable' },
     { type: 'dead', reason: 'RuntimeError: unreachable' },
   ]);
+});
+
+/** A full engine that arrives or fails when told to. */
+function makeEdition() {
+  let [edition, loads] = [{}, 0];
+  /** @type {{ arrive: () => void, fail: () => void }} */
+  const told = { arrive: () => {}, fail: () => {} };
+  const small = edition;
+  return {
+    told,
+    loads: () => loads,
+    edition: () => edition,
+    lacks: (/** @type {any} */ { spec }) => edition === small && needsFullModule(spec),
+    load: () => {
+      loads++;
+      return new Promise((resolve, reject) => {
+        told.arrive = () => {
+          edition = {};
+          resolve(edition);
+        };
+        told.fail = () => reject(new Error('offline'));
+      });
+    },
+  };
+}
+
+const matrix = (/** @type {number} */ depth) => ({ ...stateOf(depth), a: 'orthogonal' });
+
+test('a job that waits for the full engine is not missed, and then runs in a new worker', async () => {
+  const edition = makeEdition();
+  const { client, first, reopened, shown } = makeClient(undefined, edition);
+  client.request(matrix(3));
+  first.B.finish();
+  pass(100);
+  assert.deepEqual([first.A.jobs().length, first.A.ended, shown.length], [0, false, 0]);
+  edition.told.arrive();
+  await settle();
+  assert.deepEqual([first.A.ended, first.B.ended, reopened.length], [true, false, 1]);
+  reopened[0].finish();
+  assert.deepEqual(shown.at(-1), { depth: 3, errors: [undefined, undefined], done: [true, true] });
+  client.request(stateOf(4)); // now the other network takes the full engine too
+  await settle();
+  assert.deepEqual([first.B.ended, reopened.length, reopened[0].ended], [true, 2, false]);
+});
+
+test('a newer request does not wait for the full engine, and what comes late starts nothing', async () => {
+  const edition = makeEdition();
+  const { client, first, reopened, shown } = makeClient(undefined, edition);
+  client.request(matrix(3));
+  first.B.finish();
+  client.request(stateOf(4));
+  await settle();
+  assert.deepEqual([first.A.jobs().length, first.B.jobs().length], [1, 2]);
+  edition.told.fail();
+  await settle();
+  first.A.finish();
+  first.B.finish();
+  assert.deepEqual(shown.at(-1), { depth: 4, errors: [undefined, undefined], done: [true, true] });
+  assert.equal(reopened.length, 0);
+});
+
+test('where the full engine cannot be loaded its network says so, and the next request loads again', async () => {
+  const edition = makeEdition();
+  const { client, first, shown } = makeClient(undefined, edition);
+  client.request(matrix(3));
+  first.B.finish();
+  edition.told.fail();
+  await settle();
+  const error = { code: 'engineUnfetched', field: null, value: null, range: null };
+  assert.deepEqual(shown.at(-1), { depth: 3, errors: [error, undefined], done: [false, true] });
+  pass(100);
+  client.request(matrix(3));
+  assert.equal(edition.loads(), 2);
+  edition.told.fail();
+  await settle();
 });

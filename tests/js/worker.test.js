@@ -8,9 +8,10 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { paintImages } from '../../web/engine/images.js';
+import { serve } from '../../web/run/full-worker.js';
 import { runJob } from '../../web/run/job.js';
 import { NOTHING, unfold } from '../../web/run/reply.js';
-import { serve } from '../../web/run/worker.js';
+import { createTools } from '../../web/run/tools.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
 import { defaults } from '../../web/state/state.js';
 import { room } from './arbitrary.js';
@@ -239,7 +240,7 @@ test('images are painted again when the job asks for others or the reader brings
       { id: 1, spec, images },
       (message) => answers.push(message),
       () => false,
-      own,
+      createTools(own),
     );
     const painted = paintImages(/** @type {any} */ (images), own);
     const expected = engine.run({ ...spec, input: painted }).layers[0].preactivations.rms;

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ADDRESS, drawn, go, open, redraw, settled, withPage } from './browser.js';
+import { ADDRESS, drawn, go, open, redraw, settled, show, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -123,6 +123,28 @@ test('an engine that cannot start says so, and may be tried again', async () => 
     await page.goto(`${ADDRESS}#depth=3`);
     await page.click('#again');
     await drawn(page, { depth: 3 });
+  });
+});
+
+test('memory that the browser refuses is a sentence, and a smaller network runs after it, in both languages', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      window.Worker = /** @type {any} */ (undefined);
+      WebAssembly.Memory.prototype.grow = () => {
+        throw new RangeError('could not grow memory');
+      };
+    });
+  await withPage({ before }, async (page) => {
+    const sentence = () => page.textContent('#verdictA .sentence');
+    await show(page, 'depth=40&width=4096&batch=1024&inputs=1');
+    assert.match(
+      String(await sentence()),
+      /^The network needs \d+\u00a0MiB of memory, and the browser does not give it\./,
+    );
+    await open(page, 'depth=3&width=16&lang=ru');
+    assert.doesNotMatch(String(await sentence()), /МиБ/);
+    await show(page, 'depth=40&width=4096&batch=1024&inputs=1&lang=ru');
+    assert.match(String(await sentence()), /^Сети нужно \d+\u00a0МиБ памяти, но браузер их не выделил\./);
   });
 });
 

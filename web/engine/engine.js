@@ -7,13 +7,14 @@
  */
 
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
-import { instantiate } from './instance.js';
+import { open } from './instance.js';
+import { createMemory } from './memory.js';
 import { partsOf, readBack, readFixedPoint, readLayer, readRules, readTensor } from './readout.js';
 import { isRefusal } from './refusal.js';
 import { checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
 import { CONVENTIONS, FANS, TENSORS } from './tables.js';
-import { readTables, startNet } from './wasm.js';
+import { readSize, readTables, startNet } from './wasm.js';
 
 export { stack } from './spec.js';
 
@@ -144,11 +145,13 @@ const KEPT = 84 * 2 ** 20;
  * @returns {Promise<Engine>}
  */
 export async function loadEngine(source) {
-  return makeEngine(await instantiate(source));
+  return makeEngine(await open(source));
 }
 
-/** @param {any} wasm the exports of an initialized module */
-function makeEngine(wasm) {
+/** @param {Awaited<ReturnType<typeof open>>} opened */
+function makeEngine(opened) {
+  const memory = createMemory(opened);
+  const { wasm } = opened; // for what needs no network
   const tables = readTables(wasm);
   /** @param {unknown} name */
   const placeOf = (name) => {
@@ -157,13 +160,13 @@ function makeEngine(wasm) {
   };
   /**
    * Runs a started network and yields each step.
-   * @param {number} net handle of the network
+   * @param {import('./wasm.js').Started} started the network
    * @param {import('./spec.js').CheckedSpec} checked
    * @param {boolean} parts whether to yield between the parts of a layer
    * @param {LayerResult[]} [results] of the layers that the network has passed already; the others are appended
    * @returns {Generator<Step, void, void>}
    */
-  function* pass(net, checked, parts, results = []) {
+  function* pass({ wasm, net }, checked, parts, results = []) {
     for (let layer = 1; layer <= checked.layers.length; layer++) {
       const known = results[layer - 1];
       if (known) {
@@ -210,11 +213,11 @@ function makeEngine(wasm) {
      */
     *steps(spec, parts = false) {
       const checked = checkSpec(tables, spec);
-      const net = startNet(wasm, tables, checked);
+      const started = startNet(memory, tables, checked);
       try {
-        yield* pass(net, checked, parts);
+        yield* pass(started, checked, parts);
       } finally {
-        wasm.net_free(net);
+        started.wasm.net_free(started.net);
       }
     },
 
@@ -225,25 +228,27 @@ function makeEngine(wasm) {
      * observed. Both must say backward, and the input must not be an array. It reuses the random draws of weights at
      * any width, scale and batch, if seed and distribution agree.
      *
-     * The series holds the last network until `end`. It frees it earlier if the next one needs the memory.
+     * The series holds the last network until `end`. It frees it earlier if the next one needs the memory. A network
+     * that runs in another instance, because it is much larger or smaller, reuses nothing (memory.js).
      */
     series() {
-      let held = 0;
+      /** @type {import('./wasm.js').Started | null} */
+      let held = null;
       /** Results of the layers that the held network has passed. Each run has its own array. @type {LayerResult[]} */
       let known = [];
       const end = () => {
-        wasm.net_free(held);
-        held = 0;
+        held?.wasm.net_free(held.net);
+        held = null;
         known = [];
       };
       /** @param {import('./spec.js').CheckedSpec} checked */
       const start = (checked) => {
         try {
-          return startNet(wasm, tables, checked, KEPT);
+          return startNet(memory, tables, checked, KEPT);
         } catch (error) {
           if (!held || !isRefusal(error) || error.code !== 'memoryExhausted') throw error;
           end();
-          return startNet(wasm, tables, checked, KEPT);
+          return startNet(memory, tables, checked, KEPT);
         }
       };
       return {
@@ -251,12 +256,14 @@ function makeEngine(wasm) {
          * @param {boolean} [parts] @returns {Generator<Step, void, void>} */
         *steps(spec, parts = false) {
           const checked = checkSpec(tables, spec);
-          const net = start(checked);
-          const results = known.slice(0, held ? wasm.net_resume(net, held) : 0);
-          wasm.net_free(held);
-          held = net;
+          const started = start(checked);
+          const { wasm, net } = started;
+          const taken = held && held.wasm === wasm ? wasm.net_resume(net, held.net) : 0;
+          const results = known.slice(0, taken);
+          held?.wasm.net_free(held.net);
+          held = started;
           known = results;
-          for (const step of pass(net, checked, parts, results)) {
+          for (const step of pass(started, checked, parts, results)) {
             yield step;
             if (known !== results) throw new Error('this run is over: the series has gone on, or has ended');
           }
@@ -297,12 +304,23 @@ function makeEngine(wasm) {
       const checked = checkSpec(tables, spec, back);
       const layers = checked.layers.map((one) => ({ ...one, observe: [] }));
       const which = name === 'input' ? 0 : requireWhole('layer', layer, 1, checked.layers.length);
-      const net = startNet(wasm, tables, { ...checked, layers });
+      const { wasm, net } = startNet(memory, tables, { ...checked, layers });
       try {
         return yield* readTensor(wasm, net, checked, name, which, most);
       } finally {
         wasm.net_free(net);
       }
+    },
+
+    /**
+     * The memory that a network needs, apart from the cache of a series. It is not made, and may be too large.
+     * @param {Spec} spec
+     * @returns {{ bytes: number, limit: number, batch: number }} limit: the most that a network may have; batch: the
+     *   largest that fits into it, 0 if none does
+     * @throws {import('./refusal.js').RefusalError} if a field is wrong
+     */
+    memory(spec) {
+      return readSize(memory.current(), tables, checkSpec(tables, spec));
     },
 
     /**

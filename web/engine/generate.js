@@ -111,10 +111,14 @@ export function generate(header, wasm) {
       value,
     }));
   };
+  /** @param {string} name */
+  const numberOf = (name) => enums.flat().find((enumerator) => enumerator.name === name)?.value;
   const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
     name: readText(wasm, wasm.activation_name(i)),
   }));
+  const matrices = ['ORTHOGONAL', 'IDENTITY', 'SPARSE'].map((name) => numberOf(`DISTRIBUTION_${name}`));
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
+    isMatrix: matrices.includes(wasm.scheme_distribution(i)),
     name: readText(wasm, wasm.scheme_name(i)),
     group: readText(wasm, wasm.scheme_group(i)),
     numberName: readText(wasm, wasm.scheme_number_name(i)),
@@ -132,8 +136,6 @@ export function generate(header, wasm) {
     find(prefix)
       .filter(({ value }) => accepts(value))
       .map(({ words }) => spell(words));
-  /** @param {string} name */
-  const numberOf = (name) => enums.flat().find((enumerator) => enumerator.name === name)?.value;
   const errors = Object.fromEntries(find('NET_ERROR').map(({ words, value }) => [camel(words), value]));
   const limits = Object.fromEntries(
     find('LIMIT').map(({ words, value }) => [camel(words), wasm.net_limit(value) >>> 0]),
@@ -167,6 +169,11 @@ export function generate(header, wasm) {
       'The activations that are 0 for every z < 0, and above 0 for every z > 0',
       'RECTIFIERS',
       activations.filter((_, i) => isRectifier((z) => wasm.activation_value(i, z))).map(({ name }) => name),
+    ),
+    constant(
+      'The schemes whose weights are one whole matrix',
+      'MATRIX_SCHEMES',
+      schemes.filter(({ isMatrix }) => isMatrix).map(({ name }) => name),
     ),
     constant(
       'The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that',

@@ -32,7 +32,7 @@ export const PIXELS = ['normalised', 'raw'];
 const FIELDS = ['image', 'batch', 'size', 'channels', 'seed', 'pixels'];
 const MOST_SIDE = 1024;
 const MOST_CHANNELS = 1024;
-/** Numbers in one batch: 128 MiB, the size of the engine's whole memory. */
+/** Numbers in one batch: 128 MiB. */
 const MOST_VALUES = LIMITS.module / Float32Array.BYTES_PER_ELEMENT;
 const MOST_PIXELS = 2 ** 25;
 

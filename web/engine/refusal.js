@@ -40,11 +40,12 @@
  * @property {{ needed: number, batch: number, inputs: number }} inputLength The input array has the wrong length.
  * @property {{ names: readonly string[], images: [height: number, width: number] }} lossOfImages The loss needs one
  *   number per class, but the last layer outputs images.
- * @property {{ most: number, mebibytes: number, backward: boolean }} batchMemory The batch does not fit into memory. A
- *   batch of `most` does.
- * @property {{ mebibytes: number, backward: boolean }} networkMemory Not even a batch of 1 fits into memory. The value
- *   is the number of layers.
- * @property {null} memoryExhausted The engine has no memory left.
+ * @property {{ most: number, needed: number, mebibytes: number, backward: boolean }} batchMemory The network needs so
+ *   many MiB with this batch, and may have so many. A batch of `most` fits.
+ * @property {{ needed: number, mebibytes: number, backward: boolean }} networkMemory Not even a batch of 1 fits into
+ *   memory: `needed` MiB are for the batch asked for. The value is the number of layers.
+ * @property {null} memoryExhausted The engine has no memory left, because other networks are open.
+ * @property {{ mebibytes: number }} moduleMemory The browser, or Node, gives a module no memory of so many MiB.
  * @property {{ numbers: number, mostNumbers: number }} tooManyNumbers A batch of images holds too many numbers.
  * @property {{ pixels: number, mostPixels: number }} tooManyPixels The image has too many pixels.
  * @property {{ needed: number }} pixelsLength The array of pixels has the wrong length.
@@ -52,6 +53,7 @@
  *   255.
  * @property {null} noPicture The reader's own image is needed, and there is none.
  * @property {null} engineStopped The engine trapped, or its worker died. The value is the reason as text, or ''.
+ * @property {null} engineUnfetched The network needs the full engine, which could not be loaded.
  * @property {null} unknown Any other error. The value is its text.
  *
  * @typedef {keyof Ranges} Code
@@ -119,11 +121,12 @@ const CLAUSES = {
   inputLength: ({ needed, batch, inputs }) => `it must be ${needed}, ${batch} examples of ${inputs} numbers`,
   lossOfImages: ({ names, images }) =>
     `it must be ${names.join(' or ')}, as the last layer gives images of ${images.join(' by ')}, not one number a class`,
-  batchMemory: ({ most, mebibytes, backward }) =>
-    `it must be at most ${most} for ${theseLayers(backward)} to fit into ${mebibytes} MiB`,
-  networkMemory: ({ mebibytes, backward }) =>
-    `not even a batch of 1 of ${theseLayers(backward)} fits into ${mebibytes} MiB`,
+  batchMemory: ({ most, needed, mebibytes, backward }) =>
+    `it must be at most ${most} for ${theseLayers(backward)} to fit into ${mebibytes} MiB, and needs ${needed} MiB`,
+  networkMemory: ({ needed, mebibytes, backward }) =>
+    `not even a batch of 1 of ${theseLayers(backward)} fits into ${mebibytes} MiB: this one needs ${needed} MiB`,
   memoryExhausted: () => 'memory is exhausted: too many networks are open in this engine',
+  moduleMemory: ({ mebibytes }) => `the network needs a module of ${mebibytes} MiB, and there is no memory for it`,
   tooManyNumbers: ({ numbers, mostNumbers }) =>
     `the batch would hold ${numbers} numbers, and may hold at most ${mostNumbers}`,
   tooManyPixels: ({ pixels, mostPixels }) => `the picture has ${pixels} pixels, and may have at most ${mostPixels}`,
@@ -132,6 +135,7 @@ const CLAUSES = {
     `the image is of one brightness: the rms about its mean must be at least ${least} of 255 to be normalised`,
   noPicture: () => "the image 'own' needs a picture, and there is none",
   engineStopped: (_, reason) => `the engine stopped: ${reason}`,
+  engineUnfetched: () => 'the full engine could not be loaded',
   unknown: (_, reason) => String(reason),
 };
 
@@ -194,3 +198,6 @@ export function refusalOf(error) {
 
 /** The refusal of a network whose worker or engine died. @param {string} reason '' if unknown @returns {Refusal} */
 export const engineStopped = (reason) => ({ code: 'engineStopped', field: null, value: reason, range: null });
+
+/** The refusal of a network that needs the full engine, where it cannot be loaded. @type {Refusal} */
+export const ENGINE_UNFETCHED = { code: 'engineUnfetched', field: null, value: null, range: null };

@@ -161,7 +161,7 @@ export const LIMITS = /** @type {const} */ ({
   inputs: 1048576,
   batch: 1024,
   bins: 256,
-  bytes: 100663296,
+  bytes: 1056964608,
   scale: 1000000,
   side: 64,
   channels: 512,
@@ -171,7 +171,7 @@ export const LIMITS = /** @type {const} */ ({
   weights: 4294967295,
   rows: 64,
   panel: 8,
-  module: 134217728,
+  module: 1073741824,
 });
 
 /** The distributions that biases may have. */
@@ -216,6 +216,13 @@ export const HOMOGENEOUS = /** @type {readonly string[]} */ ([
 /** The activations that are 0 for every z < 0, and above 0 for every z > 0. */
 export const RECTIFIERS = /** @type {readonly string[]} */ ([
   "relu",
+]);
+
+/** The schemes whose weights are one whole matrix. */
+export const MATRIX_SCHEMES = /** @type {readonly string[]} */ ([
+  "orthogonal",
+  "identity",
+  "sparse",
 ]);
 
 /** The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that. */

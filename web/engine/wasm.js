@@ -90,6 +90,41 @@ function addLayer(wasm, net, layer) {
   if (status < 0) throw new Error(`the engine refused a checked layer: error ${status}`);
 }
 
+/** Builds a network of any size. @param {any} wasm @param {CheckedSpec} checked @param {number} kept
+ * @returns {number} handle of the network; the caller frees it with net_free */
+function build(wasm, { batch, seed, inputs, input, loss, layers }, kept) {
+  const { height, width, channels } = inputs;
+  const kind = INPUTS.indexOf(typeof input === 'string' ? input : 'given');
+  const net = wasm.net_new(seed, batch, height, width, channels, kind);
+  if (!net) refuse('memoryExhausted', null, null, null);
+  try {
+    for (const layer of layers) addLayer(wasm, net, layer);
+  } catch (error) {
+    wasm.net_free(net);
+    throw error;
+  }
+  wasm.net_set_loss(net, loss);
+  wasm.net_set_kept(net, kept);
+  return net;
+}
+
+/** What a network that was built needs; see engine.memory. @param {any} wasm @param {number} net
+ * @param {Tables} tables */
+const sizeOf = (wasm, net, { limits }) => ({
+  bytes: /** @type {number} */ (wasm.net_bytes(net)),
+  limit: limits.bytes,
+  batch: /** @type {number} */ (wasm.net_max_batch(net)),
+});
+
+/** What a network needs, which may be too much. @param {any} wasm @param {Tables} tables
+ * @param {CheckedSpec} checked */
+export function readSize(wasm, tables, checked) {
+  const net = build(wasm, checked, 0);
+  const size = sizeOf(wasm, net, tables);
+  wasm.net_free(net);
+  return size;
+}
+
 /**
  * Builds a network without starting it: it takes no memory yet.
  * @param {any} wasm @param {Tables} tables @param {CheckedSpec} checked
@@ -97,22 +132,23 @@ function addLayer(wasm, net, layer) {
  * @returns {number} handle of the network; the caller frees it with net_free
  * @throws {import('./refusal.js').RefusalError} if it would not fit into memory
  */
-export function buildNet(wasm, tables, { batch, seed, inputs, input, loss, layers }, kept = 0) {
-  const { height, width, channels } = inputs;
-  const kind = INPUTS.indexOf(typeof input === 'string' ? input : 'given');
-  const net = wasm.net_new(seed, batch, height, width, channels, kind);
-  if (!net) refuse('memoryExhausted', null, null, null);
+export function buildNet(wasm, tables, checked, kept = 0) {
+  const net = build(wasm, checked, kept);
+  const { bytes, limit, batch } = sizeOf(wasm, net, tables);
+  if (checked.batch <= batch) return net;
+  wasm.net_free(net);
+  const [needed, mebibytes] = [Math.ceil(bytes / 2 ** 20), limit / 2 ** 20];
+  const room = { needed, mebibytes, backward: checked.loss > 0 };
+  if (batch > 0) refuse('batchMemory', 'batch', checked.batch, { most: batch, ...room });
+  return refuse('networkMemory', 'layers.length', checked.layers.length, room);
+}
+
+/** Starts a network that was built; frees it if it cannot. @param {any} wasm @param {number} net
+ * @param {CheckedSpec} checked */
+function start(wasm, net, { input, batch }) {
   try {
-    for (const layer of layers) addLayer(wasm, net, layer);
-    wasm.net_set_loss(net, loss);
-    wasm.net_set_kept(net, kept);
-    const most = wasm.net_max_batch(net);
-    if (batch > most) {
-      const room = { mebibytes: tables.limits.bytes / 2 ** 20, backward: loss > 0 };
-      if (most > 0) refuse('batchMemory', 'batch', batch, { most, ...room });
-      refuse('networkMemory', 'layers.length', layers.length, room);
-    }
-    return net;
+    if (wasm.net_start(net) < 0) refuse('memoryExhausted', null, null, null);
+    if (typeof input !== 'string') writeInput(wasm, net, input, batch);
   } catch (error) {
     wasm.net_free(net);
     throw error;
@@ -120,21 +156,29 @@ export function buildNet(wasm, tables, { batch, seed, inputs, input, loss, layer
 }
 
 /**
- * Starts a network. It takes what buildNet takes.
- * @type {typeof buildNet} the caller frees the started network with net_free
+ * A network that was started, in the instance that it fits into. The caller frees it: wasm.net_free(net).
+ * @typedef {{ wasm: any, net: number }} Started
+ *
+ * Starts a network.
+ * @param {ReturnType<typeof import('./memory.js').createMemory>} memory
+ * @param {Tables} tables @param {CheckedSpec} checked
+ * @param {number} [kept] as in buildNet
+ * @returns {Started}
  * @throws {import('./refusal.js').RefusalError} if it does not fit into memory
  */
-export function startNet(wasm, tables, checked, kept) {
-  const net = buildNet(wasm, tables, checked, kept);
-  const { input, batch } = checked;
+export function startNet(memory, tables, checked, kept) {
+  const here = memory.current();
+  const built = buildNet(here, tables, checked, kept);
+  /** @type {any} */
+  let wasm;
   try {
-    if (wasm.net_start(net) < 0) refuse('memoryExhausted', null, null, null);
-    if (typeof input !== 'string') writeInput(wasm, net, input, batch);
-    return net;
-  } catch (error) {
-    wasm.net_free(net);
-    throw error;
+    wasm = memory.fit(here.net_bytes(built), here.net_module_bytes(built));
+  } finally {
+    if (wasm !== here) here.net_free(built);
   }
+  const net = wasm === here ? built : buildNet(wasm, tables, checked, kept);
+  start(wasm, net, checked);
+  return { wasm, net };
 }
 
 /** Copies the input into a started network. @param {any} wasm @param {number} net

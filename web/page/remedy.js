@@ -24,16 +24,17 @@ const OF_SIZE = [
 /**
  * @param {(id: string) => HTMLElement} find an element of the page
  * @param {(changes: Partial<import('../state/state.js').State>) => void} change
- * @param {Promise<WebAssembly.Module>} module of the engine
+ * @param {() => Promise<{ module: Promise<WebAssembly.Module> }>} loadEngine loads the full engine
  */
-export function createRemedy(find, change, module) {
+export function createRemedy(find, change, loadEngine) {
   /** @type {ReturnType<typeof import('./size-part.js').createOffer> | null} */
   let offer = null;
   /** The newest reply: an older one must not be answered after it. @type {Reply | null} */
   let newest = null;
 
   async function load() {
-    const [part, compiled] = await Promise.all([loadPart('size').catch(() => null), module]);
+    const module = loadEngine().then((engine) => engine.module);
+    const [part, compiled] = await Promise.all([loadPart('size'), module]).catch(() => []);
     offer ??= part?.createOffer({ find, change, module: compiled, words: () => words }) ?? null;
   }
 

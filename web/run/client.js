@@ -8,6 +8,7 @@
  */
 import { LETTERS } from '../state/state.js';
 import { createLane } from './lane.js';
+import { COMPLETE } from './ports.js';
 import { COARSE, hasSomething, isWhole, takeOver } from './reply.js';
 
 /** @typedef {import('../state/state.js').State} State */
@@ -42,8 +43,9 @@ function createWatch(isBusy, miss) {
  * @param {(reply: Reply) => void} show called with each reply to the request in flight, complete or partial
  * @param {() => Promise<Port>} reopen opens a port in place of one that has died; its job is then tried once more
  * @param {() => boolean} [ahead] whether the first layers should be sent before the others are done
+ * @param {import('./ports.js').Edition} [engine]
  */
-export function createClient(opened, show, reopen, ahead = () => true) {
+export function createClient(opened, show, reopen, ahead = () => true, engine = COMPLETE) {
   let count = 0;
   /** How many images the reader has chosen so far. */
   let pictures = 0;
@@ -75,7 +77,7 @@ export function createClient(opened, show, reopen, ahead = () => true) {
     },
     tell,
   };
-  const lanes = LETTERS.map((letter) => createLane(letter, opened[letter], reopen, client));
+  const lanes = LETTERS.map((letter) => createLane(letter, opened[letter], reopen, client, engine));
   const busy = () => lanes.some((lane) => !lane.isSettled());
   const watch = createWatch(busy, () => {
     for (const lane of lanes) lane.miss();

@@ -5,8 +5,7 @@
  * Between parts it lets other events in, so that the worker hears of a newer job. It does not decide the order of jobs
  * (worker.js), nor when to report or give way (pace.js).
  */
-import { paintImages } from '../engine/images.js';
-import { tune, withGains } from '../engine/lsuv.js';
+import { withGains } from '../engine/lsuv.js';
 import { refusalOf } from '../engine/refusal.js';
 import { createPace, LOOK, noPast, TELL } from './pace.js';
 
@@ -15,12 +14,12 @@ import { createPace, LOOK, noPast, TELL } from './pace.js';
 /** @typedef {import('../engine/engine.js').PassedLayer} PassedLayer */
 /** @typedef {import('../engine/engine.js').Step} Step */
 /** @typedef {import('../engine/engine.js').Summary} Summary */
-/** @typedef {import('../engine/textures.js').Picture} Picture */
 /** @typedef {import('./messages.js').Asked} Asked */
 /** @typedef {import('./messages.js').FromWorker} FromWorker */
 /** @typedef {import('./messages.js').Job} Job */
 /** @typedef {import('./messages.js').News} News */
 /** @typedef {import('./messages.js').Seen} Seen */
+/** @typedef {import('./tools.js').Tools} Tools */
 
 /** What is known of the jobs so far. `told` are the layers that the last job reported.
  * @typedef {import('./pace.js').Past & { told: PassedLayer[] }} Last */
@@ -97,29 +96,20 @@ function pack(layers) {
   return layers.map((layer) => Object.fromEntries(packed(layer)));
 }
 
-/** The last batch of images. Painting a batch may take longer than running it, and most sliders do not change it.
- * @type {{ asked: string, picture?: Picture, input?: Float32Array }} */
-let painted = { asked: '' };
-
-/** The spec of a job, with its images as the input. @param {Asked} asked @param {Picture | undefined} picture */
-function specOfJob({ spec, images }, picture) {
-  if (!images) return spec;
-  const asked = JSON.stringify(images);
-  if (painted.asked !== asked || painted.picture !== picture)
-    painted = { asked, picture, input: paintImages(images, picture) };
-  return { ...spec, input: painted.input };
-}
+/** The spec of a job, with its images as the input. @param {Asked} asked @param {Tools | null} tools
+ * @returns {import('../engine/spec.js').Spec} */
+const specOfJob = ({ spec, images }, tools) => (images ? { ...spec, input: tools?.paint(images) } : spec);
 
 /**
  * Computes what there is to see of a layer, for the first example. Yields between the parts of layers.
  * @param {Engine} engine
  * @param {Asked} job
  * @param {number} layer from 1
- * @param {Picture} [picture] the reader's own image
+ * @param {Tools | null} [tools] where there are images
  * @returns {Generator<void, Seen, void>}
  */
-export function* see(engine, job, layer, picture) {
-  const whole = specOfJob(job, picture);
+export function* see(engine, job, layer, tools = null) {
+  const whole = specOfJob(job, tools);
   const { input } = whole;
   const first = input instanceof Float32Array ? input.slice(0, input.length / (job.images?.batch ?? 1)) : input;
   const spec = { ...whole, input: first, batch: 1, backward: false };
@@ -188,12 +178,12 @@ function collectNews(id, answer) {
  * @param {Job} job
  * @param {(message: FromWorker) => void} answer sends a message
  * @param {() => boolean} stopped whether a newer job waits
- * @param {Picture} [picture] the reader's own image
+ * @param {Tools | null} [tools] where there are images, or gains are to be tuned
  * @param {{ steps: Engine['steps'], end?: () => void }} [runs] the series that ran the last job, whose work it may
  *   reuse
  * @param {Last} [last] what is known of earlier jobs; is updated
  */
-export async function runJob(engine, job, answer, stopped, picture, runs = engine, last = noJob()) {
+export async function runJob(engine, job, answer, stopped, tools = null, runs = engine, last = noJob()) {
   const { id, spec } = job;
   const before = last.told;
   /** @type {PassedLayer[]} */
@@ -202,9 +192,10 @@ export async function runJob(engine, job, answer, stopped, picture, runs = engin
   last.told = [];
   const came = performance.now();
   try {
-    const given = specOfJob(job, picture);
-    if (job.tune === 'lsuv') runs.end?.(); // tuning needs the memory that the last network holds
-    const tuned = job.tune === 'lsuv' ? await finish(tune(engine, given), stopped, tell) : undefined;
+    const given = specOfJob(job, tools);
+    const tune = job.tune === 'lsuv' ? tools?.tune : undefined;
+    if (tune) runs.end?.(); // tuning needs the memory that the last network holds
+    const tuned = tune && (await finish(tune(engine, given), stopped, tell));
     if (tuned === null) {
       tell({ done: false });
       return;

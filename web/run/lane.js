@@ -4,7 +4,7 @@
  *
  * It does not decide what to ask for, or when: client.js does. ports.js replaces a port that has died.
  */
-import { engineStopped } from '../engine/refusal.js';
+import { ENGINE_UNFETCHED, engineStopped } from '../engine/refusal.js';
 import { keepPort } from './ports.js';
 import { isWhole, merge, NOTHING, refused, unfold } from './reply.js';
 
@@ -19,7 +19,7 @@ import { isWhole, merge, NOTHING, refused, unfold } from './reply.js';
  * @typedef {object} Client
  * @property {() => Reply | null} current reply to the request in flight; the lane replaces its network in it
  * @property {() => boolean} isWaiting whether a newer request waits
- * @property {(letter: 'A' | 'B') => ToWorker} job message that runs a network of the request in flight
+ * @property {(letter: 'A' | 'B') => Extract<ToWorker, { type: 'run' }>} job message that runs a network of the request in flight
  * @property {(letter: 'A' | 'B') => Network} begin a network of the request in flight, before any news
  * @property {() => void} tell called when a network has changed
  */
@@ -32,14 +32,19 @@ import { isWhole, merge, NOTHING, refused, unfold } from './reply.js';
  * @param {Port} opened
  * @param {() => Promise<Port>} reopen opens a port in place of one that has died
  * @param {Client} client
+ * @param {import('./ports.js').Edition} engine
  */
-export function createLane(letter, opened, reopen, client) {
+export function createLane(letter, opened, reopen, client, engine) {
   /** The layers that the worker has reported for its last job, and for the job before. */
   let told = NOTHING;
   /** Whether this network needs no more work for the request in flight. */
   let settled = true;
   /** Whether the network is being tried again. */
   let retried = false;
+  /** Whether a job waits for the full engine. */
+  let loading = false;
+  /** What the port was opened with. */
+  let edition = engine.edition();
   const port = keepPort(opened, reopen, hear, lost);
 
   /** @param {FromWorker} message */
@@ -76,14 +81,43 @@ export function createLane(letter, opened, reopen, client) {
     client.tell();
   }
 
+  /** Whether the job of the request in flight has what it needs, which is loaded first if it has not. */
+  async function hasLoaded() {
+    const asked = client.current();
+    loading = true;
+    const failed = await engine.load().then(
+      () => false,
+      () => true,
+    );
+    if (client.current() !== asked || settled) return false; // a newer request did not wait
+    loading = false;
+    if (!failed || !asked) return true;
+    asked.networks[letter] = refused(asked.networks[letter], ENGINE_UNFETCHED);
+    settled = true;
+    client.tell();
+    return false;
+  }
+
   /** Sends the job of the request in flight. */
   async function send() {
+    if (engine.lacks(client.job(letter)) && !(await hasLoaded())) return;
+    if (edition !== engine.edition()) {
+      edition = engine.edition();
+      told = NOTHING;
+      port.close();
+    }
     await port.work(() => client.job(letter));
     if (client.isWaiting()) stop();
   }
 
   /** Tells the worker that a newer request waits. */
   function stop() {
+    if (loading) {
+      loading = false;
+      settled = true;
+      queueMicrotask(client.tell); // once the client has told all lanes
+      return;
+    }
     const reply = client.current();
     if (reply) port.post({ type: 'stop', id: reply.request });
   }
@@ -104,7 +138,7 @@ export function createLane(letter, opened, reopen, client) {
 
     /** Called after a second of silence. */
     miss() {
-      if (!settled) port.beMissed();
+      if (!settled && !loading) port.beMissed();
     },
   };
 }

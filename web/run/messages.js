@@ -83,9 +83,10 @@
  */
 
 /**
- * The two ends of a port. Only a Worker has onerror and terminate; a MessagePort has neither.
+ * The two ends of a port. Only a Worker has onerror and terminate; a MessagePort has close instead.
  * @typedef {{ postMessage: (message: ToWorker) => void, onmessage: ((event: MessageEvent<FromWorker>) => void) | null,
- *   onerror?: ((event: ErrorEvent) => void) | null, terminate?: () => void }} Port
+ *   onerror?: ((event: ErrorEvent) => void) | null, terminate?: () => void,
+ *   close?: () => void }} Port
  * @typedef {{ postMessage: (message: FromWorker) => void,
  *   onmessage: ((event: MessageEvent<ToWorker>) => void) | null }} WorkerPort
  */

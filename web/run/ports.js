@@ -5,6 +5,7 @@
  * It decides neither what to send nor what to try again: client.js and lane.js do. The messages are in messages.js.
  */
 
+import { needsFullModule } from '../engine/full.js';
 import { compileModule } from './module.js';
 
 /** @typedef {import('../engine/spec.js').Tables} Tables */
@@ -97,11 +98,17 @@ export function keepPort(opened, reopen, hear, lost) {
     };
   }
 
-  /** @param {string} reason */
-  function die(reason) {
+  /** Closes the port. The next work opens another. */
+  function close() {
     if (port) Object.assign(port, { onmessage: null, onerror: null });
     port?.terminate?.();
+    port?.close?.();
     port = null;
+  }
+
+  /** @param {string} reason */
+  function die(reason) {
+    close();
     lost(reason);
   }
 
@@ -120,6 +127,8 @@ export function keepPort(opened, reopen, hear, lost) {
 
   listen(opened);
   return {
+    close,
+
     /** Sends a message, unless the port is dead. @param {ToWorker} message */
     post(message) {
       if (message.type === 'picture') picture = message;
@@ -149,13 +158,58 @@ export function keepPort(opened, reopen, hear, lost) {
   };
 }
 
+/** What of a job says which engine it needs. @typedef {Pick<import('./messages.js').Job, 'spec' | 'images' | 'tune'>} Needs */
+
+/** Whether a job needs the full engine. @param {Needs} job */
+const needsFull = ({ spec, images, tune }) => Boolean(images) || tune === 'lsuv' || needsFullModule(spec);
+
 /**
- * Compiles the engine, and opens a port for each of two networks meanwhile.
- * @param {Uint8Array<ArrayBuffer>} packed the module, compressed by gzip
+ * The engine: compiles its module while ports are opened. At first it is the small one. The full one is loaded when a job first needs it, and takes its place in every port that is opened from then on.
+ * @param {Uint8Array<ArrayBuffer>} packed the small module, compressed by gzip
  * @param {(port: WorkerPort) => void} serve see openPort
+ * @param {() => Promise<{ packed: typeof packed, serve: typeof serve }>} fetchFull loads the same of the full engine
  */
-export function openEngine(packed, serve) {
-  const module = compileModule(packed);
-  const open = () => openPort(serve, module);
-  return { module, opened: Promise.all([open(), open()]), reopen: async () => (await open()).port };
+export function openEngine(packed, serve, fetchFull) {
+  const small = { module: compileModule(packed), serve };
+  let engine = small;
+  /** @type {Promise<typeof small> | null} */
+  let loading = null;
+
+  /** Loads the full engine, once. Rejects if it cannot be loaded; the next call then tries again. */
+  function load() {
+    loading ??= fetchFull().then(
+      (full) => {
+        engine = { module: compileModule(full.packed), serve: full.serve };
+        return engine;
+      },
+      (error) => {
+        loading = null;
+        throw error;
+      },
+    );
+    return loading;
+  }
+
+  const open = () => openPort(engine.serve, engine.module);
+  const openBoth = () => Promise.all([open(), open()]);
+  return {
+    module: small.module,
+    /** Opens a port for each network. @param {boolean} full whether the full engine is needed at once */
+    open: (full) => (full ? load().then(openBoth, openBoth) : openBoth()),
+    reopen: async () => (await open()).port,
+    load,
+    /** Whether a job needs the full engine, and it is not there. @param {Needs} job */
+    lacks: (job) => engine === small && needsFull(job),
+    /** What a port must have been opened with to be of use: it changes when the full engine has come. */
+    edition: () => /** @type {object} */ (engine),
+  };
 }
+
+/** An engine that lacks nothing, as in tests. */
+export const COMPLETE = { load: async () => {}, lacks: () => false, edition: () => COMPLETE };
+
+/** What a lane needs to know of its engine. @typedef {object} Edition
+ * @property {() => Promise<unknown>} load
+ * @property {(job: Needs) => boolean} lacks
+ * @property {() => object} edition
+ */

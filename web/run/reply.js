@@ -48,9 +48,12 @@ export const COARSE = 16;
 
 const BUT_WEIGHTS = OBSERVABLE.filter((name) => name !== 'weights');
 
-/** Why the engine stopped, if it did so for A or B. @param {Reply} reply */
+/** Codes of refusals that no change of the network cures: only another try. */
+const TO_TRY_AGAIN = ['engineStopped', 'engineUnfetched'];
+
+/** Why there is no engine, if there is none for A or B. @param {Reply} reply */
 export const findStopped = ({ networks }) =>
-  LETTERS.map((letter) => networks[letter].error).find((error) => error?.code === 'engineStopped');
+  LETTERS.map((letter) => networks[letter].error).find((error) => TO_TRY_AGAIN.includes(error?.code ?? ''));
 
 /**
  * The layer whose images are shown; null where there are no images.

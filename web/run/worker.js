@@ -13,8 +13,12 @@ import { failure, finish, noJob, runJob, see } from './job.js';
 /** @typedef {import('./messages.js').ToWorker} ToWorker */
 /** @typedef {import('./messages.js').WorkerPort} WorkerPort */
 
-/** Answers the messages of a port. @param {WorkerPort} port */
-export function serve(port) {
+/**
+ * Answers the messages of a port.
+ * @param {WorkerPort} port
+ * @param {import('./tools.js').Tools | null} [tools] with the full engine; without them no job may need them
+ */
+export function serve(port, tools = null) {
   /** @type {Promise<Engine>} */
   let loading;
   /** One for all jobs: while a slider moves, each is much like the last. @type {ReturnType<Engine['series']>} */
@@ -22,8 +26,6 @@ export function serve(port) {
   const last = noJob();
   /** Number of the request that a newer one waits for. */
   let stop = 0;
-  /** @type {import('../engine/textures.js').Picture | undefined} */
-  let picture;
   /** How many jobs and layers have been asked for so far. */
   let asked = 0;
   /** Settles when all of them are answered. */
@@ -47,7 +49,7 @@ export function serve(port) {
     try {
       const engine = await loading;
       runs.end(); // seeing needs the memory that the last network holds
-      const seen = await finish(see(engine, asked, asked.layer, picture), stopped);
+      const seen = await finish(see(engine, asked, asked.layer, tools), stopped);
       if (seen) port.postMessage({ type: 'seen', id: asked.id, seen });
     } catch (error) {
       const why = failure(asked.id, error);
@@ -62,7 +64,7 @@ export function serve(port) {
       job,
       (message) => port.postMessage(message),
       () => stop === job.id,
-      picture,
+      tools,
       runs,
       last,
     );
@@ -71,7 +73,7 @@ export function serve(port) {
     if (data.type === 'stop') {
       stop = data.id;
     } else if (data.type === 'picture') {
-      picture = data.picture;
+      tools?.usePicture(data.picture);
     } else if (data.type === 'module') {
       load(data.module);
     } else {

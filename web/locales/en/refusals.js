@@ -82,13 +82,16 @@ export const REFUSED = {
   lossOfImages: ({ range: { images } }) =>
     `Cross-entropy needs one number for each class, but the last layer gives images of ${sides(images)}. End with a ` +
     'dense layer, or set the loss to random.',
-  batchMemory: ({ value, range: { most, mebibytes } }) =>
-    `A batch of ${shown(value)} does not fit into ${mebibytes}\u00a0MiB at this size and depth. ` +
-    `Set “batch” to ${most} or less, or make the network smaller.`,
-  networkMemory: ({ range: { mebibytes } }) =>
-    `At this size and depth not even a batch of 1 fits into ${mebibytes}\u00a0MiB. ` +
-    'Take fewer layers, units or channels, or smaller images.',
+  batchMemory: ({ value, range: { most, needed, mebibytes } }) =>
+    `At this size and depth a batch of ${shown(value)} needs ${count(needed)}\u00a0MiB of memory, and a network may have ` +
+    `${count(mebibytes)}\u00a0MiB. Set “batch” to ${most} or less, or make the network smaller.`,
+  networkMemory: ({ range: { needed, mebibytes } }) =>
+    `At this size and depth the network needs ${count(needed)}\u00a0MiB of memory, and may have ` +
+    `${count(mebibytes)}\u00a0MiB: not even a batch of 1 fits. Take fewer layers, units or channels, or smaller images.`,
   memoryExhausted: () => 'There is not enough memory for this network. Make it smaller, or reload the page.',
+  moduleMemory: ({ range: { mebibytes } }) =>
+    `The network needs ${count(mebibytes)}\u00a0MiB of memory, and the browser does not give it. Take a smaller batch or ` +
+    'a smaller network, or close other tabs and try again.',
   tooManyNumbers: ({ range: { numbers, mostNumbers } }) =>
     `The images of one batch would have ${count(numbers)} numbers; the most is ${count(mostNumbers)}. ` +
     'Take a smaller batch, smaller images or fewer channels.',
@@ -103,6 +106,8 @@ export const REFUSED = {
     'The image is not part of the link. Choose an image file, drop one onto the page, or choose another “input”.',
   engineStopped: ({ value }) =>
     `The engine stopped twice at this: ${value || 'no answer came'}. Change something, or try again.`,
+  engineUnfetched: () =>
+    'The part of the engine that this network needs could not be loaded. Check the connection, then try again.',
   unknown: ({ value }) => `An unexpected error: ${value}`,
 };
 

@@ -1,0 +1,61 @@
+/* absent.c: what the small module has in place of the files that it leaves out (c/modules.sh): convolutions, images, and
+ * weights that are one whole matrix.
+ *
+ * The small module runs dense layers whose weights are drawn. A dense layer's images are 1 x 1, so nothing is gathered,
+ * and all places are interior. Nobody may give it another network: needsFull in web/engine/full.js says which those are,
+ * before one is built. It traps on what only such a network would call.
+ */
+#include "../conv.h"
+#include "../matrix.h"
+#include "../region.h"
+
+source patches_read(const net *n, const layer_shape *shape, const float *images, const patch_part *part) {
+  (void)n;
+  size_t stride = stride_of(shape->in.channels);
+  return (source){images + part->row * stride + part->k, stride};
+}
+
+void patches_add(const layer_shape *shape, float *images, const patch_part *part, const source *patches) {
+  (void)shape, (void)images, (void)part, (void)patches;
+  __builtin_trap();
+}
+
+void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x) {
+  (void)n, (void)images, (void)pool, (void)x;
+}
+
+void vectors_to_images(const net *n, const extent *images, uint32_t pool, float *x) {
+  (void)n, (void)images, (void)pool, (void)x;
+}
+
+region region_above(const layer_shape *shape, const region *below) {
+  (void)shape, (void)below;
+  __builtin_trap();
+}
+
+region region_back(const net *n, uint32_t l) { return n->layers[l - 1].inside; }
+
+double region_readers(const layer_shape *shape, const region *below) {
+  (void)shape, (void)below;
+  __builtin_trap();
+}
+
+size_t matrix_work(size_t rows, size_t cols) {
+  (void)rows, (void)cols;
+  __builtin_trap();
+}
+
+void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work) {
+  (void)key, (void)rows, (void)cols, (void)gain, (void)out, (void)work;
+  __builtin_trap();
+}
+
+void matrix_identity(size_t rows, size_t cols, double scale, const target *out) {
+  (void)rows, (void)cols, (void)scale, (void)out;
+  __builtin_trap();
+}
+
+void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out) {
+  (void)key, (void)rows, (void)cols, (void)sparsity, (void)std, (void)out;
+  __builtin_trap();
+}
