@@ -157,6 +157,7 @@ export const ERRORS = /** @type {const} */ ({
 export const LIMITS = /** @type {const} */ ({
   depth: 100,
   units: 4096,
+  outputs: 65536,
   inputs: 1048576,
   batch: 1024,
   bins: 256,
@@ -166,7 +167,7 @@ export const LIMITS = /** @type {const} */ ({
   channels: 512,
   kernel: 11,
   orthogonal: 1024,
-  stride: 2,
+  stride: 4,
   weights: 4294967295,
   rows: 64,
   panel: 8,
