@@ -102,6 +102,12 @@ export const PADDINGS = /** @type {readonly string[]} */ ([
   "valid",
 ]);
 
+/** WINDOW_*, in their order. */
+export const WINDOWS = /** @type {readonly string[]} */ ([
+  "max",
+  "average",
+]);
+
 /** INSIDE_*, in their order. */
 export const INSIDE = /** @type {readonly string[]} */ ([
   "top",
