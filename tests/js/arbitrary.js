@@ -128,11 +128,22 @@ const layer = fc.oneof(
   fc.record({ kind: fc.constant('dense'), units: few }),
 );
 
+/** The layer with no more padding than its kind takes. @param {any} one */
+function padded(one) {
+  const { kernel, window, outputPadding } = one;
+  const most = kernel ? Math.min(...kernel) - 1 : window ? Math.floor(Math.min(...window) / 2) : 0;
+  return {
+    ...one,
+    ...(typeof one.padding === 'number' && { padding: Math.min(one.padding, most) }),
+    ...(outputPadding && { outputPadding: Math.min(outputPadding, one.stride - 1) }),
+  };
+}
+
 /** Layers of all kinds on top of each other. */
 const mixed = fc
   .tuple(fc.array(layer, { minLength: 1, maxLength: 5 }), few, fc.tuple(few, few))
   .map(([all, channelsIn, size]) =>
-    all.map((one, i) => {
+    all.map(padded).map((one, i) => {
       if (i > 0) return one;
       return one.kind === 'dense' ? { ...one, inputs: channelsIn } : { ...one, channelsIn, size };
     }),
