@@ -22,17 +22,21 @@ static corner corner_of(const layer_shape *shape, size_t row) {
                   (int32_t)(x * shape->stride) - (int32_t)shape->pad_left};
 }
 
-/* The row of the images under one tap of the kernel; -1 outside. Input y of a transposed convolution adds its product
- * with tap k to output y stride - pad + k. So output o reads it by tap k where o + pad - k = y stride. */
+/* Input y of a transposed convolution adds its product with tap k to output y stride - pad + k. So output o reads it by
+ * tap k where o + pad - k = y stride. */
+__attribute__((noinline)) static ptrdiff_t row_between(const layer_shape *shape, const corner *start, size_t tap) {
+  int32_t y = start->y - (int32_t)(tap / shape->kernel_width), x = start->x - (int32_t)(tap % shape->kernel_width);
+  int32_t stride = (int32_t)shape->stride;
+  if (y < 0 || x < 0 || y % stride || x % stride) return -1;
+  y /= stride, x /= stride;
+  if (y >= (int32_t)shape->in.height || x >= (int32_t)shape->in.width) return -1;
+  return (ptrdiff_t)(start->example + (size_t)y * shape->in.width + (size_t)x);
+}
+
+/* the row of the images under one tap of the kernel; -1 outside */
 static ptrdiff_t row_under(const layer_shape *shape, const corner *start, size_t tap) {
-  int32_t down = (int32_t)(tap / shape->kernel_width), across = (int32_t)(tap % shape->kernel_width);
-  int32_t y = start->y + down, x = start->x + across;
-  if (shape->transposed) {
-    int32_t stride = (int32_t)shape->stride;
-    y = start->y - down, x = start->x - across;
-    if (y % stride || x % stride) return -1;
-    y /= stride, x /= stride;
-  }
+  if (shape->transposed) return row_between(shape, start, tap);
+  int32_t y = start->y + (int32_t)(tap / shape->kernel_width), x = start->x + (int32_t)(tap % shape->kernel_width);
   if (y < 0 || x < 0 || y >= (int32_t)shape->in.height || x >= (int32_t)shape->in.width) return -1;
   return (ptrdiff_t)(start->example + (size_t)y * shape->in.width + (size_t)x);
 }

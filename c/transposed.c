@@ -1,6 +1,6 @@
 /* transposed.c: adds transposed convolutions.
  *
- * They are computed as convolutions whose patches have gaps: see row_under in conv.c. So a module can leave out this
+ * They are computed as convolutions whose patches have gaps: see row_between in conv.c. So a module can leave out this
  * file alone.
  */
 #include "build.h"
