@@ -15,6 +15,7 @@
 #include <math.h>
 
 #include "initscope.h"
+#include "ln.h"
 #include "quadrature.h"
 #include "vecmath.h"
 
@@ -302,7 +303,7 @@ static double hardtanh_moment(uint32_t moment, double q) {
  * twice from x = 0, where the product is 0 and its slope is q (E phi')^2; w is asin(x). */
 static double hardtanh_product(double q, double correlation) {
   double size = fabs(correlation), end = asin(size), sum = 0;
-  double reach = log(fmax(1, sqrt(q)));
+  double reach = ln(fmax(1, sqrt(q)));
   for (int i = 0; size > 0; i++) {
     interval_point p = interval_at(i, 0.1, reach);
     if (p.weight < 1e-13) break;

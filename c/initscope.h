@@ -543,15 +543,19 @@ API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
  * interior.
  *
  * LOW and HIGH are the edges of a band. In one layer, and for one input, at least 95 % of networks have their mean
- * square between them. The edges are NaN where the log std is, where it is 0, and where no such band is known: where
+ * square between them. For a given input the band is that of the mean over the batch. The edges are NaN where the log std is, where it is 0, and where no such band is known: where
  * units are so few that more than one network in a hundred has a layer with all of them off, where a layer that is not
- * linear has fewer than 4 units, and where the law is too skewed. LOW is 0, and HIGH infinite, where floats end. */
+ * linear has fewer than 4 units, and where the law is too skewed. Given images differ in brightness from position to
+ * position. For convolutions of these, what depends on that is NaN: A_MEAN in all layers, Z_CORRELATION after the first,
+ * and A_SQUARE and SLOPE_SQUARE where phi(s x) = s phi(x) does not hold, or there are biases. LOW is 0, and HIGH infinite, where floats end. */
 enum {
   THEORY_Z_SQUARE,
   THEORY_Z_LOG_STD, /* each log std is followed by its band */
   THEORY_Z_LOW,
   THEORY_Z_HIGH,
   THEORY_Z_CORRELATION, /* of two inputs */
+  THEORY_Z_NORMAL, /* 1: all z of a layer are N(0, Z_SQUARE); 0: inputs of different length have different variances, or the
+                      layer flattens */
   THEORY_A_MEAN,
   THEORY_A_SQUARE,
   THEORY_A_LOG_STD,
@@ -574,8 +578,8 @@ enum {
  * Returns THEORY_COUNT doubles, borrowed until the next call. Returns NULL before the layer has been stepped. Also
  * returns NULL for the first layer that meets one of these conditions, and for all layers after it: its weights have a
  * mean other than 0, are all equal, are an identity, or are orthogonal and less than 64 wide; its biases have a mean
- * other than 0; it has no interior; it is dense or flattens, and takes the means of images, or images that are not
- * interior throughout; it pools, or is a transposed convolution. */
+ * other than 0; it has no interior; the mean square of its input is not known; it is dense or flattens, and takes the means
+ * of images, or images that are not interior throughout; it pools, or is a transposed convolution. */
 API const double *net_theory(net *net, uint32_t layer);
 
 #endif

@@ -6,8 +6,10 @@
 #ifndef MIX_H
 #define MIX_H
 
+#include <stddef.h>
 #include <stdint.h>
 
+enum { ALIKE_VALUES = 64 }; /* drawn inputs of so many values count as of one length */
 enum { MIX_POINTS = 24, MIX_ANGLES = 3 };
 
 /* One layer, or the input. count 0: inputs are all of one length, and nothing else has a meaning. */
@@ -28,6 +30,17 @@ typedef struct {
  *   values   1 or more
  *   uniform  0: they are normal */
 void mix_input(mix_state *mix, uint32_t values, int uniform);
+
+/* Inputs that are given: the lengths of all of them, in groups, and the angles between some of them. There is no mix, and
+ * count is 0, where lengths differ as little as those of many drawn values, where there is only one input, and where one
+ * is not finite.
+ *   x            (rows, stride)
+ *   rows, cols   inputs, and values of each
+ *   correlation  the mean of x . x' over pairs of rows, over the mean of x . x; see stats_correlation */
+void mix_given(mix_state *mix, const float *x, size_t rows, size_t cols, size_t stride, double correlation);
+
+/* Does phi keep its shape at every scale: phi(s x) = s phi(x) for s > 0? 1 or 0 */
+int mix_scales(uint32_t activation);
 
 /* From the layer below to this one.
  *   share  of q that comes from the weights

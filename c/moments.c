@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "initscope.h"
+#include "ln.h"
 #include "quadrature.h"
 
 #define DENSITY_AT_0 0.39894228040143267794 /* of N(0, 1) */
@@ -63,7 +64,7 @@ static double smooth_mean(const activation_row *a, uint32_t moment, double s) {
 
 /* The same for z from `from` to `to`, between which phi does not break. */
 static double piece_mean(const activation_row *a, uint32_t moment, double s, double from, double to) {
-  double length = to - from, reach = log(fmax(1, length * fmax(1, s))), sum = 0;
+  double length = to - from, reach = ln(fmax(1, length * fmax(1, s))), sum = 0;
   for (int i = 0;; i++) {
     interval_point p = interval_at(i, 0.1, reach);
     if (p.weight < 1e-17 * exp(-reach)) break;

@@ -13,26 +13,30 @@
 
 enum { LEAST_ORTHOGONAL = 64 }; /* narrower orthogonal weights are too dependent to count as independent */
 
-enum { ALIKE_VALUES = 64 }; /* inputs of so many values count as of one length */
-
 void predict_input(net *n) {
   /* variance of ln of the mean square of one input: (E x^4 / (E x^2)^2 - 1) / values, 2 for normal, 4/5 for uniform;
    * one unit sees `seen` values: a whole input, or a patch of it */
   const net_layer *first = &n->layers[0];
-  double seen = (double)(first->kind->gives_vectors ? values_of(&n->inputs) : window_values(&first->shape));
+  size_t values = values_of(&n->inputs), stride = round_up(values, PANEL);
+  double seen = (double)(first->kind->gives_vectors ? values : window_values(&first->shape));
   double square = 1, correlation = 0, log_variance = (n->input == INPUT_NORMAL ? 2 : 0.8) / seen;
   if (n->input == INPUT_GIVEN) {
     double rms = n->summaries[TENSOR_INPUT].values[SUMMARY_RMS];
     square = rms * rms;
     log_variance = 0;
-    size_t values = values_of(&n->inputs);
-    correlation = stats_correlation(n->a, n->batch, values, round_up(values, PANEL));
+    correlation = stats_correlation(n->a, n->batch, values, stride);
     if (isnan(correlation)) correlation = 0;
   }
-  theory_input(&n->predicted[0], square, log_variance, correlation);
-  /* patches of images mix inputs of different length in each layer: they count as alike */
-  if (n->input != INPUT_GIVEN && seen < ALIKE_VALUES && first->kind->gives_vectors)
-    mix_input(&n->predicted[0].mix, (uint32_t)seen, n->input == INPUT_UNIFORM);
+  theory_layer *input = &n->predicted[0];
+  theory_input(input, square, log_variance, correlation);
+  if (!first->kind->gives_vectors && places_of(&n->inputs) > 1) {
+    /* patches of drawn images count as alike; each layer mixes them */
+    input->uneven = n->input == INPUT_GIVEN;
+  } else if (n->input == INPUT_GIVEN) {
+    mix_given(&input->mix, n->a, n->batch, values, stride, correlation);
+  } else if (seen < ALIKE_VALUES) {
+    mix_input(&input->mix, (uint32_t)seen, n->input == INPUT_UNIFORM);
+  }
 }
 
 /* Does theory reach the input of layer l? It holds where padding has had no effect. A dense layer on images takes all
@@ -57,7 +61,7 @@ static int applies(const net_layer *layer, const spread *weights, const spread *
 void predict_layer(net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
   theory_layer *predicted = &n->predicted[l];
-  if (!reaches(n, l)) return;
+  if (!reaches(n, l) || isnan(predicted[-1].a_square)) return;
   if (layer->kind->passes_on) {
     theory_pass(predicted, predicted - 1, layer->shape.activation, layer->shape.in.channels);
     n->predicted_depth = l;
@@ -107,7 +111,10 @@ void predict_back(net *n, double gradient_square) {
   }
 }
 
-/* Writes a log std and, after it, the edges of the band about the mean square of inputs of one length, with 0 and infinity
+/* The mean square that a band is about: of one drawn input, or of all inputs of a given batch. */
+static double centre(const net *n, double one, double batch) { return n->input == INPUT_GIVEN ? batch : one; }
+
+/* Writes a log std and, after it, the edges of the band about a mean square, with 0 and infinity
  * where floats end. NaN where theory knows none: also where it would hold only for networks without a dead layer, and
  * more than one in a hundred has one. */
 static void put_band(double *out, double square, uint32_t log_std, spread_law law, double unbroken) {
@@ -132,6 +139,7 @@ const double *net_theory(net *n, uint32_t l) {
   double *out = n->theory;
   out[THEORY_Z_SQUARE] = predicted->shown.z_square;
   out[THEORY_Z_CORRELATION] = predicted->shown.z_correlation;
+  out[THEORY_Z_NORMAL] = layer->kind->has_weights && predicted->mix.count == 0 && !predicted->uneven;
   out[THEORY_A_MEAN] = predicted->shown.a_mean;
   out[THEORY_A_SQUARE] = predicted->shown.a_square;
   out[THEORY_SLOPE_SQUARE] = predicted->shown.slope_square;
@@ -143,10 +151,14 @@ const double *net_theory(net *n, uint32_t l) {
   double whole = fmin(n->predicted[n->predicted_depth].unbroken, predicted->unbroken_back);
   spread_law z = predicted->z_law;
   if (layer->kind->has_weights) z = spread_sum(z, spread_of_mean(images->channels, 2)); /* z is normal */
-  put_band(out, predicted->z_square, THEORY_Z_LOG_STD, z, below->unbroken);
-  put_band(out, predicted->a_square, THEORY_A_LOG_STD, predicted->a_law, predicted->unbroken);
-  put_band(out, back ? predicted->delta_square : (double)NAN, THEORY_DELTA_LOG_STD, predicted->delta_law, whole);
-  put_band(out, gradients ? rows * below->a_square * predicted->delta_square : (double)NAN, THEORY_GRADIENT_LOG_STD,
+  double delta = centre(n, predicted->delta_square, predicted->shown_delta);
+  double gradient =
+      rows * centre(n, below->a_square * predicted->delta_square, theory_weight_gradient(predicted, below, 1));
+  put_band(out, centre(n, predicted->z_square, predicted->shown.z_square), THEORY_Z_LOG_STD, z, below->unbroken);
+  put_band(out, centre(n, predicted->a_square, predicted->shown.a_square), THEORY_A_LOG_STD, predicted->a_law,
+           predicted->unbroken);
+  put_band(out, back ? delta : (double)NAN, THEORY_DELTA_LOG_STD, predicted->delta_law, whole);
+  put_band(out, gradients ? gradient : (double)NAN, THEORY_GRADIENT_LOG_STD,
            theory_weight_gradient_law(predicted, below), whole);
   return out;
 }

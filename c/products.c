@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "initscope.h"
+#include "ln.h"
 #include "quadrature.h"
 
 #define PI 3.14159265358979323846
@@ -53,7 +54,7 @@ typedef struct {
 
 /* The scale of the smallest feature along the angle, as ln of a share. */
 static double reach_of(const sector *wedge) {
-  return log(fmax(1, fmax(wedge->s * wedge->width, wedge->width / (PI - wedge->width))));
+  return ln(fmax(1, fmax(wedge->s * wedge->width, wedge->width / (PI - wedge->width))));
 }
 
 /* E phi(u) phi(v) over a sector, for a phi that breaks nowhere but at 0. Points of the angle and their mirror images
@@ -75,7 +76,7 @@ static double smooth_sector(const sector *wedge, const radial_rule *radii) {
 
 /* The integral along r from `from` to `to`, between which neither phi(u r) nor phi(v r) breaks. */
 static double radial_piece(const sector *wedge, double u, double v, double from, double to) {
-  double length = to - from, reach = log(fmax(1, length * fmax(1, fmax(u, v)))), sum = 0;
+  double length = to - from, reach = ln(fmax(1, length * fmax(1, fmax(u, v)))), sum = 0;
   for (int i = 0; length > 0; i++) {
     interval_point p = interval_at(i, 0.2, reach);
     if (p.weight < weight_least) break;

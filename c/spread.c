@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "ln.h"
+
 /* Half the width of a band, in std. 2 would do for a normal law, and the rest is for what three cumulants leave out.
  * With a skewness beyond MOST_SKEW they leave out too much. */
 #define REACH 2.2
@@ -20,7 +22,7 @@ static spread_law log_gamma(double shape) {
     law.third -= 2 / (x * x * x);
   }
   double r = 1 / x, s = r * r;
-  law.mean += log(x) - r / 2 - s * (1.0 / 12 - s * (1.0 / 120 - s / 252));
+  law.mean += ln(x) - r / 2 - s * (1.0 / 12 - s * (1.0 / 120 - s / 252));
   law.variance += r + s * (0.5 + r * (1.0 / 6 - s * (1.0 / 30 - s / 42)));
   law.third -= s * (1 + r + s * (0.5 - s * (1.0 / 6 - s / 6)));
   return law;
@@ -29,7 +31,7 @@ static spread_law log_gamma(double shape) {
 spread_law spread_of_mean(double terms, double variance) {
   if (!(variance > 0)) return (spread_law){0 * variance, 0 * variance, 0 * variance};
   spread_law law = log_gamma(terms / variance);
-  law.mean -= log(terms / variance);
+  law.mean -= ln(terms / variance);
   return law;
 }
 
@@ -44,7 +46,7 @@ spread_law spread_of_halves(uint32_t terms) {
   for (uint32_t k = 1; k <= terms; k++) {
     spread_law law = log_gamma(k / 2.0);
     weight *= (double)(terms - k + 1) / k;
-    law.mean += log(4.0 / terms);
+    law.mean += ln(4.0 / terms);
     sum += weight;
     first += weight * law.mean;
     second += weight * (law.variance + law.mean * law.mean);

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "initscope.h"
+#include "ln.h"
 #include "moments.h"
 #include "products.h"
 
@@ -41,7 +42,7 @@ static double fails(uint32_t activation, uint32_t units, double kappa) {
   if (units < LEAST_UNITS && !activation_is_linear(activation)) return 1;
   double far = theory_phi(activation, 8);
   int turns_off = fabs(theory_phi(activation, -8)) < far / 4 && far > 7;
-  return turns_off ? exp(units * log(fmax(0, 1 - 3 / (kappa + 1)))) : 0;
+  return turns_off ? exp(units * ln(fmax(0, 1 - 3 / (kappa + 1)))) : 0;
 }
 
 /* The same on the way back, where a unit is off if its slope is about 0: far below 0, or on both sides. If slopes are 1
@@ -49,7 +50,7 @@ static double fails(uint32_t activation, uint32_t units, double kappa) {
 static double fails_back(uint32_t activation, uint32_t units, double slope_kappa) {
   double far = theory_slope(activation, 8);
   int turns_off = fabs(theory_slope(activation, -8)) < 0.01 && (far > 0.9 || far == 0);
-  return turns_off ? exp(units * log(fmax(0, 1 - 3 / (slope_kappa + 1)))) : 0;
+  return turns_off ? exp(units * ln(fmax(0, 1 - 3 / (slope_kappa + 1)))) : 0;
 }
 
 /* q where ln q deviates by x */
@@ -59,7 +60,7 @@ static double q_at(const theory_layer *layer, double x) { return layer->z_square
 static spread_law law_of_moment(const theory_layer *layer, uint32_t moment, double *slope) {
   double values[3], mean = theory_moment(layer->activation, moment, layer->z_square);
   for (int i = 0; i < 3; i++)
-    values[i] = log(theory_moment(layer->activation, moment, q_at(layer, spread_point(layer->z_law, i - 1))) / mean);
+    values[i] = ln(theory_moment(layer->activation, moment, q_at(layer, spread_point(layer->z_law, i - 1))) / mean);
   return spread_through(layer->z_law, values, slope);
 }
 
@@ -74,6 +75,14 @@ static void spread_forward(theory_layer *layer, const theory_layer *below) {
   double kappa = theory_kappa(layer->activation, q_at(layer, layer->z_law.mean));
   layer->chance_law = chance(layer->activation, layer->units, kappa);
   layer->a_law = spread_sum(law_of_moment(layer, MOMENT_PHI2, &layer->a_slope), layer->chance_law);
+}
+
+/* Where inputs differ in length from position to position, only means that lengths do not change stay known. */
+static void forget_lengths(theory_layer *layer, const theory_layer *below) {
+  layer->uneven = 1;
+  layer->a_mean = layer->a_correlation = (double)NAN;
+  if (isnan(below->a_correlation)) layer->z_correlation = (double)NAN;
+  if (!(mix_scales(layer->activation) && layer->share == 1)) layer->a_square = layer->slope_square = (double)NAN;
 }
 
 /* Poole et al. 2016, equations 3 and 5. Given the layer below, the units of z are independent N(0, k), where
@@ -103,11 +112,12 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
       .units = units,
       .share = share,
   };
+  if (below->uneven) forget_lengths(layer, below);
   spread_forward(layer, below);
   layer->mix = below->mix;
   layer->shown = layer->mix.count > 0
                      ? mix_step(&layer->mix, activation, sigma_w2, sigma_b2, share)
-                     : (mix_means){q, correlation, layer->a_mean, layer->a_square, layer->slope_square};
+                     : (mix_means){q, layer->z_correlation, layer->a_mean, layer->a_square, layer->slope_square};
 }
 
 void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear, uint32_t units) {
@@ -175,7 +185,7 @@ double theory_chi(uint32_t activation, double sigma_w2, double q) {
 }
 
 /* the number of layers in which a perturbation falls by e, if each layer multiplies it by `factor` */
-static double depth_scale(double factor) { return factor == 1 ? INFINITY : -1 / log(factor); }
+static double depth_scale(double factor) { return factor == 1 ? INFINITY : -1 / ln(factor); }
 
 double theory_depth_c(uint32_t activation, double sigma_w2, double q) {
   return depth_scale(theory_chi(activation, sigma_w2, q));
@@ -194,7 +204,7 @@ typedef struct {
 /* ln q_{l+1} / q_l at q_l = e^t */
 static double change(const length_map *map, double t) {
   double q = exp(t);
-  return log((map->sigma_w2 * theory_moment(map->activation, MOMENT_PHI2, q) + map->sigma_b2) / q);
+  return ln((map->sigma_w2 * theory_moment(map->activation, MOMENT_PHI2, q) + map->sigma_b2) / q);
 }
 /* its derivative */
 static double change_slope(const length_map *map, double t) {
@@ -223,7 +233,7 @@ double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2)
   int vanishing = !(sigma_b2 > 0) && theory_phi(activation, 0) == 0; /* is 0 a fixed point? */
   if (!(start == start) || sigma_w2 < 0 || sigma_b2 < 0) return NAN;
   if (fabs(start) < rounding) return 1;
-  for (double t = 0, next; fabs(t) < unbounded && !(vanishing && t < log(1e-14)); t = next) {
+  for (double t = 0, next; fabs(t) < unbounded && !(vanishing && t < ln(1e-14)); t = next) {
     next = t + direction * (0.25 + fabs(t) / 8);
     double least =
         change_slope(&map, t) < 0 && change_slope(&map, next) > 0 ? bisect(change_slope, &map, t, next) : next;

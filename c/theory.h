@@ -22,6 +22,7 @@ typedef struct {
   double delta_square; /* E (dL/dz)^2 */
 
   mix_state mix; /* inputs of different length, if any */
+  int uneven; /* whether lengths differ from position to position: what depends on them is not known */
   mix_means shown; /* what a batch shows: the above, or means over the mix */
   double shown_delta; /* likewise */
 

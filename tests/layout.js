@@ -21,7 +21,7 @@ const WEB_FLOORS = [
 
 /** The floors of c/. Modules side by side on a floor may call each other, but not in a circle. */
 const C_FLOORS = [
-  ['layout', 'vec', 'vecmath', 'limits', 'heap', 'quadrature'],
+  ['layout', 'vec', 'vecmath', 'limits', 'heap', 'ln', 'quadrature'],
   ['rng', 'stats'],
   ['fans', 'activations', 'phi', 'schemes', 'moments', 'products', 'spread', 'mix', 'theory'],
   ['rules', 'matrix', 'gemm'],

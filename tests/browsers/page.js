@@ -1,7 +1,8 @@
 /*
  * Shared by the tests in several browsers: pages to test, and one small interface for all engines. A page in any engine
  * opens an address, evaluates a function, takes the mouse and the keyboard, and reports its own errors; waits are built on
- * these. No test waits for a time: a wait ends when its state is there, or with the test runner's own limit.
+ * these. No test waits for a time: a wait ends when its state is there. Each wait has a limit of its own, for a state that
+ * never comes, so a long test may take as long as it needs on a busy machine.
  *
  * How an engine is started and spoken to is in playwright.js (Chromium), bidi.js (Firefox) and webdriver.js (WebKitGTK).
  */
@@ -9,6 +10,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { launchFirefox } from './bidi.js';
 import { KEYS } from './keys.js';
+import { limited } from './limit.js';
 import { ADDRESS, FOLDER } from './pages.js';
 import { launchChromium } from './playwright.js';
 import { launchWebKit } from './webdriver.js';
@@ -43,8 +45,16 @@ const LAUNCHERS = { chromium: launchChromium, firefox: launchFirefox, webkit: la
 /** The engines to be tested: build.sh names those that it has found. */
 const ENGINES = (process.env.BROWSERS ?? 'chromium').split(' ');
 
-/** The longest that a test may take, in milliseconds, for a state that never comes. */
-const HANG = 180_000;
+/** The same methods, each with the limit. @template {Record<string, any>} T @param {T} methods @returns {T} */
+const withLimits = (methods) =>
+  /** @type {any} */ (
+    Object.fromEntries(
+      Object.entries(methods).map(([name, method]) => [
+        name,
+        method && ((/** @type {any[]} */ ...given) => limited(method(...given), `${name}(${given.join(', ')})`)),
+      ]),
+    )
+  );
 
 /** Browsers that run, by engine and settings: one for all tests of a file. @type {Map<string, Promise<Browser>>} */
 const running = new Map();
@@ -85,12 +95,15 @@ function pageOf(tab, engine) {
    * @param {A} [argument]
    * @param {{ frame?: boolean }} [where]
    */
-  async function waitFor(run, argument, where) {
-    for (;;) {
-      const found = await evaluate(run, argument, where);
-      if (found) return found;
-      await nextFrame();
-    }
+  function waitFor(run, argument, where) {
+    const look = async () => {
+      for (;;) {
+        const found = await evaluate(run, argument, where);
+        if (found) return found;
+        await nextFrame();
+      }
+    };
+    return limited(look(), `${run} with ${JSON.stringify(argument)}`);
   }
 
   /** Waits until the page has begun another frame. */
@@ -184,7 +197,7 @@ function isDrawn(wanted) {
  * @param {(page: Page) => Promise<void>} body
  */
 export async function withPage(engine, { width = 1440, height = 900, expected, ...settings }, body) {
-  const tab = await (await browserOf(engine, settings)).open();
+  const tab = withLimits(await limited((await browserOf(engine, settings)).open(), 'a tab'));
   const page = pageOf(tab, engine);
   try {
     await page.resize(width, height);
@@ -207,6 +220,6 @@ export async function withPage(engine, { width = 1440, height = 900, expected, .
  */
 export function testInAll(claim, body, { engines = Object.keys(LAUNCHERS), ...options } = {}) {
   for (const engine of ENGINES.filter((name) => engines.includes(name))) {
-    test(`${claim} (${engine})`, { timeout: HANG }, () => withPage(engine, options, body));
+    test(`${claim} (${engine})`, () => withPage(engine, options, body));
   }
 }

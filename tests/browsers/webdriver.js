@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { keyActions } from './keys.js';
+import { limited } from './limit.js';
 
 const LIBRARIES = '/usr/lib';
 
@@ -51,9 +52,8 @@ async function untilAnswered(call) {
   }
 }
 
-/** @returns {Promise<import('./page.js').Browser>} */
-export async function launchWebKit() {
-  const { screen, display } = await startScreen();
+/** Starts a driver, and returns what sends it a command. @param {string} display of the screen */
+async function startDriver(display) {
   const port = await findPort();
   const driver = spawn('WebKitWebDriver', ['-p', String(port)], {
     env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: '1' },
@@ -71,10 +71,37 @@ export async function launchWebKit() {
     return value;
   }
   await untilAnswered(() => fetch(`http://127.0.0.1:${port}/status`));
-  return {
-    open: () => openTab(send),
-    async close() {
+  return { driver, send };
+}
+
+/** How long a driver may take to start a browser, in milliseconds, and how many drivers are tried. Now and then one of
+ * WebKitGTK 2.48 never answers, and its next one does. */
+const START = 60_000;
+const TRIES = 3;
+
+/** @returns {Promise<import('./page.js').Browser>} */
+export async function launchWebKit() {
+  const { screen, display } = await startScreen();
+
+  /** Each tab has a driver of its own. @param {number} tries @returns {Promise<import('./page.js').Tab>} */
+  async function open(tries) {
+    const { driver, send } = await startDriver(display);
+    try {
+      const tab = await limited(openTab(send), 'a session of WebKitWebDriver', START);
+      const close = async () => {
+        await tab.close();
+        driver.kill();
+      };
+      return { ...tab, close };
+    } catch (error) {
       driver.kill();
+      if (tries === 1) throw error;
+      return open(tries - 1);
+    }
+  }
+  return {
+    open: () => open(TRIES),
+    async close() {
       screen.kill();
     },
   };
@@ -87,7 +114,7 @@ async function openTab(send) {
   const browser = { binary: findMiniBrowser(), args: ['--automation'] };
   const capabilities = {
     'webkitgtk:browserOptions': browser,
-    timeouts: { script: 3_600_000, pageLoad: 3_600_000 }, // the test has a limit of its own
+    timeouts: { script: 3_600_000, pageLoad: 3_600_000 }, // page.js has a limit
   };
   const { sessionId } = await send('POST', '', { capabilities: { alwaysMatch: capabilities } });
   const post = (/** @type {string} */ path, /** @type {object} */ body) => send('POST', `/${sessionId}${path}`, body);

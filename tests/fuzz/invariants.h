@@ -137,8 +137,13 @@ static void check_theory(net *n, uint32_t l) {
   MUST(!theory || (l >= 1 && l <= n->done));
   if (!theory) return;
   MUST(!n->layers[l - 1].shape.transposed);
-  MUST(theory[THEORY_Z_SQUARE] >= 0 && theory[THEORY_A_SQUARE] >= 0 && theory[THEORY_SLOPE_SQUARE] >= 0);
-  MUST(!(fabs(theory[THEORY_Z_CORRELATION]) > 1) && !isnan(theory[THEORY_A_MEAN]));
+  MUST(theory[THEORY_Z_SQUARE] >= 0 && !(fabs(theory[THEORY_Z_CORRELATION]) > 1));
+  MUST(theory[THEORY_Z_NORMAL] == 0 || theory[THEORY_Z_NORMAL] == 1);
+  int images = n->input == INPUT_GIVEN && places_of(&n->inputs) > 1; /* they may differ in brightness */
+  for (uint32_t i = THEORY_A_MEAN; i <= THEORY_SLOPE_SQUARE; i++) {
+    if (i == THEORY_A_MEAN || i == THEORY_A_SQUARE || i == THEORY_SLOPE_SQUARE) MUST(images || !isnan(theory[i]));
+  }
+  MUST(!(theory[THEORY_A_SQUARE] < 0) && !(theory[THEORY_SLOPE_SQUARE] < 0));
   MUST(!(theory[THEORY_Z_LOG_STD] < 0) && !(theory[THEORY_A_LOG_STD] < 0) && !(theory[THEORY_DELTA_LOG_STD] < 0));
   if (n->passed == 0) MUST(isnan(theory[THEORY_DELTA_SQUARE]) && isnan(theory[THEORY_GRADIENT_SQUARE]));
   MUST(!(theory[THEORY_DELTA_SQUARE] < 0) && !(theory[THEORY_GRADIENT_SQUARE] < 0));

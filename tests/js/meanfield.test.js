@@ -323,3 +323,81 @@ test('few inputs: theory follows their lengths and angles', () => {
   assert.ok(Math.abs(Number(second.theory?.zSquare) - 5.03) < 0.01, String(second.theory?.zSquare));
   assert.ok(Number.isNaN(second.theory?.zCorrelation)); // not known: lengths count differently in each pair
 });
+
+/** The correlation of the preactivations of layer `layer` under He, for given inputs: the mean over pairs of |x| |x'| times
+ * the map of Cho and Saul (2009, equation 6), applied layer - 1 times. @param {number[][]} inputs @param {number} layer */
+function heCorrelation(inputs, layer) {
+  const lengths = inputs.map((x) => Math.hypot(...x));
+  const pairs = inputs.flatMap((x, i) =>
+    inputs.slice(0, i).map((y, j) => {
+      const product = lengths[i] * lengths[j];
+      let c = Math.max(-1, Math.min(1, x.reduce((sum, v, k) => sum + v * y[k], 0) / product));
+      for (let k = 1; k < layer; k++) c = (Math.sqrt(1 - c * c) + (Math.PI - Math.acos(c)) * c) / Math.PI;
+      return product * c;
+    }),
+  );
+  return meanOf(pairs) / meanOf(lengths.map((length) => length ** 2));
+}
+
+test('given inputs: theory follows their own lengths and angles', () => {
+  const run = (/** @type {number[][]} */ inputs, /** @type {object} */ more) => {
+    const layers = stack({ depth: 4, width: 64, inputs: inputs[0].length });
+    return engine.run({ layers, batch: inputs.length, input: Float32Array.from(inputs.flat()), ...more }).layers;
+  };
+  // angles all alike, parallel and opposite: three points are exact. The std of angles that are alike is taken as 1e-6.
+  const alike = [1, 2, 3, 4, 5].map((s, i) => [0, 1, 2, 3, 4, 5].map((j) => (j === i || j === 5 ? s : 0)));
+  const opposite = [1, -2, 3, -0.5, 1.5].map((s) => [s, 2 * s, -s]);
+  for (const inputs of [alike, opposite]) {
+    for (const { layer, theory } of run(inputs, { activation: 'relu', scheme: 'he-normal' })) {
+      const [found, right] = [Number(theory?.zCorrelation), heCorrelation(inputs, layer)];
+      assert.ok(Math.abs(found - right) < 1e-9, `layer ${layer}: ${found} for ${right}`);
+    }
+  }
+  assert.equal(run(alike, {})[0].theory?.zNormal, 0);
+  assert.equal(
+    run(
+      [
+        [1, 0],
+        [0.6, 0.8],
+      ],
+      {},
+    )[0].theory?.zNormal,
+    1,
+  );
+  // 9 E tanh(3 s g)^2 for inputs of five lengths s, each counted: not that of their mean square
+  const lengths = [0.1, 0.2, 0.5, 1, 2];
+  const tanh = run(
+    lengths.map((s) => [s, -s]),
+    { activation: 'tanh', scheme: 'lecun-normal', gain: 3 },
+  );
+  const right = 9 * meanOf(lengths.map((s) => meanOfTanhSquare(9 * s * s)));
+  assert.ok(Math.abs(Number(tanh[1].theory?.zSquare) / right - 1) < 1e-6, `${tanh[1].theory?.zSquare} for ${right}`);
+  assert.ok(Number.isNaN(tanh[1].theory?.zCorrelation)); // not known: lengths count differently in each pair
+});
+
+/** E tanh(sqrt(q) g)^2, by a trapezoid rule over g, which is exact to 1e-9 here. @param {number} q */
+function meanOfTanhSquare(q) {
+  let sum = 0;
+  for (let g = -10; g <= 10; g += 1 / 64) {
+    sum += (Math.tanh(Math.sqrt(q) * g) ** 2 * Math.exp((-g * g) / 2)) / Math.sqrt(2 * Math.PI) / 64;
+  }
+  return sum;
+}
+
+test('given images: theory of convolutions says nothing that depends on how bright a patch is', () => {
+  const size = [12, 12];
+  const input = Float32Array.from({ length: 4 * 144 * 3 }, (_, i) => (i % 7) * Math.sin(i));
+  const layers = stack({ kind: 'conv', depth: 4, width: 8, inputs: 3, size });
+  const run = (/** @type {object} */ more) => engine.run({ layers, input, batch: 4, ...more }).layers;
+  const relu = run({ activation: 'relu', scheme: 'he-normal' });
+  const known = (/** @type {number | undefined} */ value) => Number.isFinite(value);
+  assert.deepEqual(
+    relu.map(({ theory }) => [theory?.zSquare, theory?.aSquare, theory?.zCorrelation, theory?.aMean].map(known)),
+    [1, 2, 3, 4].map((layer) => [true, true, layer === 1, false]),
+  );
+  for (const spec of [{ activation: 'tanh' }, { activation: 'relu', bias: { name: 'normal', std: 0.1 } }]) {
+    const [first, second] = run(spec);
+    assert.ok(known(first.theory?.zSquare) && Number.isNaN(first.theory?.aSquare));
+    assert.equal(second.theory, null);
+  }
+});

@@ -95,6 +95,21 @@ test('what was typed before the reader of numbers was there is read when it come
   });
 });
 
+test('a text that is typed again as it was is read when the reader of numbers comes, whether the field was left or not', async () => {
+  for (const key of ['Tab', 'Enter']) {
+    await withPage({}, async (page) => {
+      const asked = new Promise((resolve) => page.route('**/numbers.js', resolve));
+      await open(page, 'depth=2&width=16&a=normal&valueA=0.125&lang=ru');
+      await type(page, '#valueA', '0,125');
+      await page.press('#valueA', key);
+      await addressed(page, 'valueA=0&'); // what plain reading makes of the first digit
+      await (await asked).continue();
+      await addressed(page, 'valueA=0.125&');
+      assert.equal(await page.inputValue('#valueA'), '0,125');
+    });
+  }
+});
+
 test('where a number can be read in two ways, or is changed, the quiet line says so', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=16');

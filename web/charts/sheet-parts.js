@@ -117,7 +117,7 @@ function drawWeights(scene, { weights }) {
 /** Theory's density, for the tensors that have one. @type {Record<string, (layer: Layer, x: number) => number>} */
 const PREDICTED = {
   weights: schemeDensity,
-  preactivations: (layer, x) => (layer.theory ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
+  preactivations: (layer, x) => (layer.theory?.zNormal ? normalDensity(x, Math.sqrt(layer.theory.zSquare)) : 0),
 };
 
 /** @param {Scene} scene @param {Charts} charts */

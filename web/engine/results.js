@@ -89,6 +89,8 @@
  * @property {number} zSquare E z^2
  * @property {number} zLogStd std over networks of ln(mean z^2), for one input
  * @property {number} zCorrelation between the preactivations of two inputs
+ * @property {number} zNormal 1: all preactivations of the layer are N(0, zSquare); 0: inputs differ in length, or the layer
+ *   flattens activations
  * @property {number} aMean E a
  * @property {number} aSquare E a^2
  * @property {number} aLogStd std over networks of ln(mean a^2), for one input

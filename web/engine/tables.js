@@ -135,6 +135,7 @@ export const THEORY = /** @type {readonly string[]} */ ([
   "zLow",
   "zHigh",
   "zCorrelation",
+  "zNormal",
   "aMean",
   "aSquare",
   "aLogStd",

@@ -158,13 +158,26 @@ export function sayTyped(field, state) {
  * @param {() => void} finish called with a text that is finished, once it can be read
  */
 export function listenToField(field, current, finish) {
-  field.addEventListener('focus', loadReader);
-  field.addEventListener('change', async () => {
+  /** Whether the text has changed since it was last taken. */
+  let unfinished = false;
+  async function end() {
     const text = field.value;
+    unfinished = false;
     if (!loaded) await loadReader();
     if (field !== document.activeElement) field.value = text; // the page may have written its own meanwhile
     finish();
+  }
+  field.addEventListener('focus', loadReader);
+  field.addEventListener('input', async () => {
+    const text = field.value;
+    unfinished = true;
+    if (loaded) return;
+    await loadReader();
+    if (loaded && unfinished && field.value === text) field.dispatchEvent(new Event('input', { bubbles: true }));
   });
+  field.addEventListener('change', end);
+  // a text that is typed again as it was is no change to the browser
+  field.addEventListener('blur', () => unfinished && end());
   field.addEventListener('keydown', (event) => {
     const step = KEYS[event.key];
     if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
