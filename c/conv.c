@@ -12,14 +12,15 @@
 typedef struct {
   size_t example;
   int32_t y, x;
+  uint32_t transposed;
 } corner;
 
 static corner corner_of(const layer_shape *shape, size_t row) {
   size_t places = places_of(&shape->out), place = row % places, example = row / places * places_of(&shape->in);
   size_t y = place / shape->out.width, x = place % shape->out.width;
-  if (shape->transposed) return (corner){example, (int32_t)(y + shape->pad_top), (int32_t)(x + shape->pad_left)};
+  if (shape->transposed) return (corner){example, (int32_t)(y + shape->pad_top), (int32_t)(x + shape->pad_left), 1};
   return (corner){example, (int32_t)(y * shape->stride) - (int32_t)shape->pad_top,
-                  (int32_t)(x * shape->stride) - (int32_t)shape->pad_left};
+                  (int32_t)(x * shape->stride) - (int32_t)shape->pad_left, 0};
 }
 
 /* Input y of a transposed convolution adds its product with tap k to output y stride - pad + k. So output o reads it by
@@ -35,7 +36,7 @@ __attribute__((noinline)) static ptrdiff_t row_between(const layer_shape *shape,
 
 /* the row of the images under one tap of the kernel; -1 outside */
 static ptrdiff_t row_under(const layer_shape *shape, const corner *start, size_t tap) {
-  if (shape->transposed) return row_between(shape, start, tap);
+  if (start->transposed) return row_between(shape, start, tap);
   int32_t y = start->y + (int32_t)(tap / shape->kernel_width), x = start->x + (int32_t)(tap % shape->kernel_width);
   if (y < 0 || x < 0 || y >= (int32_t)shape->in.height || x >= (int32_t)shape->in.width) return -1;
   return (ptrdiff_t)(start->example + (size_t)y * shape->in.width + (size_t)x);
