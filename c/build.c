@@ -2,19 +2,26 @@
  *
  * Nothing is computed here. After net_start only steps change a network: see net.c.
  */
+#include "build.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #include "input.h"
 #include "kept.h"
+#include "linear.h"
 #include "memory.h"
 #include "region.h"
 
-enum { ALL_TENSORS = (1 << TENSOR_COUNT) - 1, ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS };
+enum {
+  ALL_TENSORS = (1 << TENSOR_COUNT) - 1,
+  ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS,
+  OF_WEIGHTS = 1 << TENSOR_WEIGHTS | 1 << TENSOR_WEIGHT_GRADIENTS
+};
 
-static int within(uint32_t n, uint32_t limit) { return n >= 1 && n <= limit; }
+int within(uint32_t n, uint32_t limit) { return n >= 1 && n <= limit; }
 
-static int are_images(const extent *size) {
+int are_images(const extent *size) {
   return within(size->height, MAX_SIDE) && within(size->width, MAX_SIDE) && within(size->channels, MAX_CHANNELS);
 }
 
@@ -39,25 +46,40 @@ void net_free(net *n) {
   free(n);
 }
 
-static int may_append(const net *n) { return n->depth < MAX_DEPTH; }
+static const net_layer *top_layer(const net *n) { return n->depth ? &n->layers[n->depth - 1] : NULL; }
 
-/* what the layer added last gives, or the input */
-static const extent *top(const net *n) { return n->depth ? &n->layers[n->depth - 1].shape.out : &n->inputs; }
+const extent *build_top(const net *n) { return n->depth ? &top_layer(n)->shape.out : &n->inputs; }
+
+int build_has_images(const net *n) {
+  return !(n->depth && top_layer(n)->kind->gives_vectors) && are_images(build_top(n));
+}
+
+static int may_append(const net *n) {
+  int tops = n->depth && top_layer(n)->kind == &dense_kind && build_top(n)->channels > MAX_UNITS;
+  return n->depth < MAX_DEPTH && !tops;
+}
+
+static region inside_of(const net *n, const layer_kind *kind, const layer_shape *shape) {
+  if (kind->gives_vectors) return region_whole(&shape->out);
+  region below = n->depth ? top_layer(n)->inside : region_whole(&n->inputs);
+  return region_above(shape, &below);
+}
 
 /* a histogram counts in 32 bits, so a layer has fewer than 2^32 weights */
-static int append(net *n, const layer_shape *shape, region inside) {
-  net_layer added = {.shape = *shape, .inside = inside, .observed = ALL_TENSORS};
-  if (weight_rows(&added) * (uint64_t)shape->out.channels > MAX_WEIGHTS) return NET_ERROR_RANGE;
+int build_append(net *n, const layer_kind *kind, const layer_shape *shape) {
+  net_layer added = {.kind = kind, .shape = *shape, .observed = ALL_TENSORS};
+  if (!kind->has_weights) added.observed &= ~(uint32_t)OF_WEIGHTS;
+  if (!may_append(n) || weight_rows(&added) * (uint64_t)shape->out.channels > MAX_WEIGHTS) return NET_ERROR_RANGE;
+  added.inside = inside_of(n, kind, shape);
   n->layers[n->depth++] = added;
   return 0;
 }
 
 int net_add_dense(net *n, uint32_t units, uint32_t activation, uint32_t pool) {
   if (n->memory) return NET_ERROR_ORDER;
-  if (!may_append(n) || !within(units, MAX_UNITS) || activation >= activation_count() || pool < POOL_FLATTEN ||
-      pool > POOL_AVERAGE)
+  if (!within(units, MAX_OUTPUTS) || activation >= activation_count() || pool < POOL_FLATTEN || pool > POOL_AVERAGE)
     return NET_ERROR_RANGE;
-  const extent *below = top(n);
+  const extent *below = build_top(n);
   if (pool == POOL_AVERAGE && !n->depth && places_of(below) > 1) return NET_ERROR_RANGE;
   layer_shape shape = {
       .in = {1, 1, pool == POOL_AVERAGE ? below->channels : (uint32_t)values_of(below)},
@@ -69,30 +91,39 @@ int net_add_dense(net *n, uint32_t units, uint32_t activation, uint32_t pool) {
       .pool = pool,
       .activation = activation,
   };
-  return append(n, &shape, region_whole(&shape.out));
+  return build_append(n, &dense_kind, &shape);
 }
 
 /* the outputs along one side of the images, and how many zeros come before the first input */
 static uint32_t outputs_along(uint32_t in, uint32_t kernel, uint32_t stride, uint32_t padding, uint32_t *pad) {
-  *pad = 0;
-  if (padding == PADDING_VALID) return in < kernel ? 0 : (in - kernel) / stride + 1;
-  uint32_t out = (in + stride - 1) / stride, needed = (out - 1) * stride + kernel;
-  if (needed > in) *pad = (needed - in) / 2;
-  return out;
+  if (padding == PADDING_SAME) {
+    uint32_t out = (in + stride - 1) / stride, needed = (out - 1) * stride + kernel;
+    *pad = needed > in ? (needed - in) / 2 : 0;
+    return out;
+  }
+  *pad = padding == PADDING_VALID ? 0 : padding - PADDING_ZEROS;
+  uint32_t padded = in + 2 * *pad;
+  return padded < kernel ? 0 : (padded - kernel) / stride + 1;
+}
+
+int build_window(layer_shape *shape, uint32_t padding) {
+  if (!within(shape->kernel_height, MAX_KERNEL) || !within(shape->kernel_width, MAX_KERNEL) ||
+      !within(shape->stride, MAX_STRIDE) || padding >= PADDING_ZEROS + MAX_KERNEL)
+    return 0;
+  shape->out.height = outputs_along(shape->in.height, shape->kernel_height, shape->stride, padding, &shape->pad_top);
+  shape->out.width = outputs_along(shape->in.width, shape->kernel_width, shape->stride, padding, &shape->pad_left);
+  return are_images(&shape->out) && shape->pad_top < shape->kernel_height && shape->pad_left < shape->kernel_width;
+}
+
+int build_groups(const layer_shape *shape) {
+  return shape->groups >= 1 && shape->in.channels % shape->groups == 0 && shape->out.channels % shape->groups == 0;
 }
 
 int net_add_conv(net *n, uint32_t kernel_height, uint32_t kernel_width, uint32_t channels, uint32_t stride,
                  uint32_t padding, uint32_t groups, uint32_t activation) {
   if (n->memory) return NET_ERROR_ORDER;
-  const extent *below = top(n);
-  int after_dense = n->depth && n->layers[n->depth - 1].shape.pool != POOL_NONE;
-  if (!may_append(n) || after_dense || !are_images(below)) return NET_ERROR_RANGE;
-  if (!within(kernel_height, MAX_KERNEL) || !within(kernel_width, MAX_KERNEL) || !within(channels, MAX_CHANNELS) ||
-      stride < 1 || stride > MAX_STRIDE || padding > PADDING_VALID || activation >= activation_count())
-    return NET_ERROR_RANGE;
-  if (groups < 1 || below->channels % groups || channels % groups) return NET_ERROR_RANGE;
   layer_shape shape = {
-      .in = *below,
+      .in = *build_top(n),
       .out.channels = channels,
       .kernel_height = kernel_height,
       .kernel_width = kernel_width,
@@ -100,18 +131,23 @@ int net_add_conv(net *n, uint32_t kernel_height, uint32_t kernel_width, uint32_t
       .groups = groups,
       .activation = activation,
   };
-  shape.out.height = outputs_along(below->height, kernel_height, stride, padding, &shape.pad_top);
-  shape.out.width = outputs_along(below->width, kernel_width, stride, padding, &shape.pad_left);
-  if (!shape.out.height || !shape.out.width) return NET_ERROR_RANGE;
-  region inside = n->depth ? n->layers[n->depth - 1].inside : region_whole(&n->inputs);
-  return append(n, &shape, region_above(&shape, &inside));
+  if (!build_has_images(n) || activation >= activation_count() || !build_window(&shape, padding) ||
+      !build_groups(&shape))
+    return NET_ERROR_RANGE;
+  return build_append(n, &conv_kind, &shape);
 }
 
 /* the layer added last, while it may be changed; NULL if there is none or the network was started */
 static net_layer *last_layer(net *n) { return n->memory || n->depth == 0 ? NULL : &n->layers[n->depth - 1]; }
 
-int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
+/* the same, if it has weights */
+static net_layer *last_weights(net *n) {
   net_layer *layer = last_layer(n);
+  return layer && layer->kind->has_weights ? layer : NULL;
+}
+
+int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
+  net_layer *layer = last_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   const layer_shape *shape = &layer->shape;
   rule weights = {distribution, mode, number, gain};
@@ -125,7 +161,7 @@ int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number,
 }
 
 int net_set_bias(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
-  net_layer *layer = last_layer(n);
+  net_layer *layer = last_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   rule bias = {distribution, mode, number, gain};
   if (!rule_accepts(&bias, 1)) return NET_ERROR_RANGE;
@@ -134,7 +170,7 @@ int net_set_bias(net *n, uint32_t distribution, uint32_t mode, double number, do
 }
 
 int net_set_counting(net *n, uint32_t convention, uint32_t squared) {
-  net_layer *layer = last_layer(n);
+  net_layer *layer = last_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   if (convention >= CONVENTION_COUNT || squared > 1) return NET_ERROR_RANGE;
   layer->shape.convention = convention;
@@ -146,6 +182,7 @@ int net_set_observed(net *n, uint32_t tensors) {
   net_layer *layer = last_layer(n);
   if (!layer) return NET_ERROR_ORDER;
   if (tensors > ALL_TENSORS) return NET_ERROR_RANGE;
+  if (!layer->kind->has_weights) tensors &= ~(uint32_t)OF_WEIGHTS;
   layer->observed = tensors | ALWAYS_OBSERVED;
   return 0;
 }
@@ -166,7 +203,7 @@ int net_set_kept(net *n, uint32_t bytes) {
 
 int net_start(net *n) {
   if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
-  if (n->loss == LOSS_CROSS_ENTROPY && places_of(top(n)) > 1) return NET_ERROR_RANGE;
+  if (n->loss == LOSS_CROSS_ENTROPY && places_of(build_top(n)) > 1) return NET_ERROR_RANGE;
   if (n->batch > net_max_batch(n)) return NET_ERROR_MEMORY;
   n->memory = calloc(1, (size_t)(memory_bytes(n, n->batch) - sizeof *n));
   if (!n->memory) return NET_ERROR_MEMORY;

@@ -7,25 +7,44 @@
 
 #include <string.h>
 
-/* where the patch of an output begins: the first row of its example, and its top left corner, maybe outside the
- * image */
+/* Where the patch of an output begins: the first row of its example, and its top left corner, maybe outside the image.
+ * Of a transposed convolution: where it ends, among inputs that lie `stride` apart. */
 typedef struct {
   size_t example;
   int32_t y, x;
+  uint32_t transposed;
 } corner;
 
 static corner corner_of(const layer_shape *shape, size_t row) {
-  size_t places = places_of(&shape->out), place = row % places;
-  return (corner){.example = row / places * places_of(&shape->in),
-                  .y = (int32_t)(place / shape->out.width * shape->stride) - (int32_t)shape->pad_top,
-                  .x = (int32_t)(place % shape->out.width * shape->stride) - (int32_t)shape->pad_left};
+  size_t places = places_of(&shape->out), place = row % places, example = row / places * places_of(&shape->in);
+  size_t y = place / shape->out.width, x = place % shape->out.width;
+  if (shape->transposed) return (corner){example, (int32_t)(y + shape->pad_top), (int32_t)(x + shape->pad_left), 1};
+  return (corner){example, (int32_t)(y * shape->stride) - (int32_t)shape->pad_top,
+                  (int32_t)(x * shape->stride) - (int32_t)shape->pad_left, 0};
+}
+
+/* Input y of a transposed convolution adds its product with tap k to output y stride - pad + k. So output o reads it by
+ * tap k where o + pad - k = y stride. */
+__attribute__((noinline)) static ptrdiff_t row_between(const layer_shape *shape, const corner *start, size_t tap) {
+  int32_t y = start->y - (int32_t)(tap / shape->kernel_width), x = start->x - (int32_t)(tap % shape->kernel_width);
+  int32_t stride = (int32_t)shape->stride;
+  if (y < 0 || x < 0 || y % stride || x % stride) return -1;
+  y /= stride, x /= stride;
+  if (y >= (int32_t)shape->in.height || x >= (int32_t)shape->in.width) return -1;
+  return (ptrdiff_t)(start->example + (size_t)y * shape->in.width + (size_t)x);
 }
 
 /* the row of the images under one tap of the kernel; -1 outside */
 static ptrdiff_t row_under(const layer_shape *shape, const corner *start, size_t tap) {
+  if (start->transposed) return row_between(shape, start, tap);
   int32_t y = start->y + (int32_t)(tap / shape->kernel_width), x = start->x + (int32_t)(tap % shape->kernel_width);
   if (y < 0 || x < 0 || y >= (int32_t)shape->in.height || x >= (int32_t)shape->in.width) return -1;
   return (ptrdiff_t)(start->example + (size_t)y * shape->in.width + (size_t)x);
+}
+
+ptrdiff_t window_row(const layer_shape *shape, size_t row, size_t tap) {
+  corner start = corner_of(shape, row);
+  return row_under(shape, &start, tap);
 }
 
 /* for a few floats a call of memcpy takes longer than a loop */

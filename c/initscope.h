@@ -1,7 +1,7 @@
 /* initscope.h: the whole public surface of the engine. Every line that begins with API is exported to WebAssembly.
  *
- * A network is a stack of layers: z_l = a_{l-1} W_l + b_l and a_l = phi(z_l), where a_0 is the input. It draws its
- * weights, runs forward and, if asked, back, one layer at a time. It does not train, and it reads and writes no files.
+ * A network is a stack of layers: z_l = a_{l-1} W_l + b_l and a_l = phi(z_l), where a_0 is the input. Layers that pool
+ * or flatten have no weights: their z_l = a_l is a function of a_{l-1} alone. The network draws its weights, runs forward and, if asked, back, one layer at a time. It does not train, and it reads and writes no files.
  *
  * ```c
  * #include <stdio.h>
@@ -169,6 +169,7 @@ API double fans_of(uint32_t convention, uint32_t which, uint32_t transposed, dou
 enum {
   LIMIT_DEPTH,
   LIMIT_UNITS, /* of a dense layer */
+  LIMIT_OUTPUTS, /* of a dense layer that is the last layer */
   LIMIT_INPUTS, /* numbers of a vector as input */
   LIMIT_BATCH,
   LIMIT_BINS, /* bins of a histogram: always exactly this many */
@@ -193,7 +194,8 @@ API uint32_t net_limit(uint32_t which);
  *
  * Call net_new, then net_add_* for each layer, from the first. net_set_weights, net_set_bias, net_set_counting and
  * net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on success. It returns
- * NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer. */
+ * NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer. Settings of weights
+ * and biases also return it for a layer without weights. */
 
 /* INPUT_NORMAL and INPUT_UNIFORM have mean square 1. For INPUT_GIVEN the caller writes the input into net_input(); it
  * may have any scale. */
@@ -211,11 +213,11 @@ API net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width,
 /* Frees a network and all its buffers; NULL is allowed. */
 API void net_free(net *net);
 
-/* How a dense layer reads the layer before it. POOL_NONE is for convolutions, which need no pooling. */
+/* How a dense layer reads the layer before it. POOL_NONE is for other kinds of layer. */
 enum { POOL_NONE, POOL_FLATTEN, POOL_AVERAGE };
 
 /* Adds a dense layer, with weights and biases of 0.
- *   units  1 to LIMIT_UNITS
+ *   units  1 to LIMIT_UNITS; up to LIMIT_OUTPUTS in the last layer: after more than LIMIT_UNITS no layer can be added
  *   pool   POOL_FLATTEN: all numbers of the layer before; those of an image in the order (height, width, channels).
  *          POOL_AVERAGE: the mean of each channel of the layer before; not allowed where that is an input of images
  * Errors: RANGE if units, activation or pool is out of range, or if there would be more than LIMIT_DEPTH layers or
@@ -223,20 +225,55 @@ enum { POOL_NONE, POOL_FLATTEN, POOL_AVERAGE };
 API int net_add_dense(net *net, uint32_t units, uint32_t activation, uint32_t pool);
 
 /* SAME: ceil(size / stride) outputs along each side, with as many zeros around the image as that takes. If their number
- * is odd, the extra zero goes at the bottom or on the right, as in Keras. VALID: no zeros. */
+ * is odd, the extra zero goes at the bottom or on the right, as in Keras. VALID: no zeros. PADDING_ZEROS + p: p zeros on
+ * each side, as PyTorch's padding=p. At stride 2 that is not SAME, even where both give images of one size. */
 enum { PADDING_SAME, PADDING_VALID };
+enum { PADDING_ZEROS = 2 };
 
 /* Adds a two-dimensional convolution, with weights and biases of 0.
- *   kernel_height, kernel_width  1 to LIMIT_KERNEL; under PADDING_VALID no larger than the images that the layer gets
+ *   kernel_height, kernel_width  1 to LIMIT_KERNEL; unless padding is SAME, no larger than the padded images
  *   channels  of the output, 1 to LIMIT_CHANNELS
  *   stride    1 to LIMIT_STRIDE
- *   padding   PADDING_*
+ *   padding   PADDING_SAME, PADDING_VALID, or PADDING_ZEROS + p, where p is less than both sides of the kernel
  *   groups    must divide both the channels of the layer before and `channels`; each group of outputs reads its own
  *             group of inputs
- * Errors: RANGE if any of these or the activation is out of range, if the images of the layer before are larger than
- * LIMIT_SIDE, if that layer is dense, or if there would be more than LIMIT_DEPTH layers or LIMIT_WEIGHTS weights. */
+ * Errors: RANGE if any of these or the activation is out of range, if the images before or after the layer are larger
+ * than LIMIT_SIDE, if the layer before is dense or flattens, or if there would be more than LIMIT_DEPTH layers or
+ * LIMIT_WEIGHTS weights. */
 API int net_add_conv(net *net, uint32_t kernel_height, uint32_t kernel_width, uint32_t channels, uint32_t stride,
                      uint32_t padding, uint32_t groups, uint32_t activation);
+
+/* Adds a transposed convolution as PyTorch defines it: each side of its output is
+ * (in - 1) stride - 2 padding + kernel + output_padding. W_l is as for a convolution; it takes the value at input (y, x)
+ * times W_l[i, j] to output (y stride - padding + i, x stride - padding + j). A vector before it is an image of 1 x 1.
+ *   kernel_height, kernel_width, channels, stride, groups, activation  as for net_add_conv
+ *   padding         rows and columns that are cut off on each side; less than both sides of the kernel
+ *   output_padding  rows below and columns on the right that are added; less than the stride
+ * Errors: RANGE as for net_add_conv, and if nothing would be left of the output. */
+API int net_add_transposed(net *net, uint32_t kernel_height, uint32_t kernel_width, uint32_t channels, uint32_t stride,
+                           uint32_t padding, uint32_t output_padding, uint32_t groups, uint32_t activation);
+
+/* What pooling takes of the values under its window: the largest, or their mean. */
+enum { WINDOW_MAX, WINDOW_AVERAGE, WINDOW_COUNT };
+
+/* Layers without weights. They have no rule, no fans and no tensors of weights, and their activation is linear: z_l, a_l
+ * and the layer's output are the same, and their deltas are dL/da_l. net_set_observed is the only setting that they
+ * take; the others return NET_ERROR_ORDER.
+ *
+ * net_add_pool: a window over the images of each channel.
+ *   kind           WINDOW_*
+ *   height, width  of the window, 1 to LIMIT_KERNEL
+ *   stride         1 to LIMIT_STRIDE
+ *   padding        PADDING_SAME, PADDING_VALID, or PADDING_ZEROS + p, where p is at most half of both sides. A maximum
+ *                  never takes padding. A mean counts the p zeros, as PyTorch does; it does not count those of SAME, as
+ *                  in TensorFlow.
+ * net_add_global_average: the mean of each channel, as an image of 1 x 1.
+ * net_add_flatten: all numbers of an image as a vector, in the order (height, width, channels).
+ * Errors: RANGE if a number is out of range, if there would be more than LIMIT_DEPTH layers; unless it flattens, if the
+ * layer before is dense or flattens, or if its images are smaller than the window or larger than LIMIT_SIDE. */
+API int net_add_pool(net *net, uint32_t kind, uint32_t height, uint32_t width, uint32_t stride, uint32_t padding);
+API int net_add_global_average(net *net);
+API int net_add_flatten(net *net);
 
 /* Sets the rule of the weights.
  *   distribution  DISTRIBUTION_*
@@ -350,7 +387,8 @@ API int net_resume(net *next, net *before);
 
 /* ================================================================ What the layers are */
 
-/* What the rule of a layer's weights gives, whether or not the layer has been stepped. NaN for an unknown layer. */
+/* What the rule of a layer's weights gives, whether or not the layer has been stepped. NaN for an unknown layer, and for
+ * one without weights. */
 API double net_mean(const net *net, uint32_t layer);
 API double net_std(const net *net, uint32_t layer);
 API double net_bound(const net *net, uint32_t layer); /* weights lie in (-bound, bound) or (0, bound); NaN: no bound */
@@ -358,10 +396,10 @@ API double net_parent(const net *net, uint32_t layer); /* std before the cut */
 API double net_right_std(const net *net, uint32_t layer); /* std without the mistakes of net_set_counting: with the true
                                                              fans, and no variance used as a std */
 
-/* Root mean square of a layer's biases, sigma_b. NaN for an unknown layer. */
+/* Root mean square of a layer's biases, sigma_b. NaN for an unknown layer, and for one without weights. */
 API double net_bias_std(const net *net, uint32_t layer);
 
-/* A fan of a layer, counted by that layer's convention. 0 for an unknown layer or fan.
+/* A fan of a layer, counted by that layer's convention. 0 for an unknown layer or fan, and for a layer without weights.
  *   which  FAN_IN or FAN_OUT */
 API double net_fan(const net *net, uint32_t layer, uint32_t which);
 
@@ -374,7 +412,7 @@ API uint32_t net_extent(const net *net, uint32_t layer, uint32_t side);
 enum { INSIDE_TOP, INSIDE_BOTTOM, INSIDE_LEFT, INSIDE_RIGHT };
 
 /* The interior: positions (y, x) that padding has not affected, in this layer or any before. top <= y < bottom, and
- * left <= x < right. Theory holds only for these. A dense layer has one position, which is always interior.
+ * left <= x < right. Theory holds only for these. A vector has one position, which is always interior.
  *   back  0: of the forward pass; 1: without the positions where padding has affected the gradient
  *   side  INSIDE_*
  * Returns a bound; 0 for all four where there is no interior, and for an unknown layer or side. */
@@ -435,8 +473,11 @@ API const float *net_tensor(const net *net, uint32_t tensor);
 API uint32_t net_stride(const net *net, uint32_t tensor);
 
 /* Return `rows` rows, from `row` on, drawn or computed afresh. net_weights: of the weights of any layer, after
- * net_start. net_weight_gradients: of dL/dW of the layer that net_back returned last. row   from 0 rows  at most
- * LIMIT_ROWS Return (rows, units rounded up to a multiple of 8) floats, borrowed; NULL where rows are out of range. */
+ * net_start. net_weight_gradients: of dL/dW of the layer that net_back returned last.
+ *   row   from 0
+ *   rows  at most LIMIT_ROWS
+ * Return (rows, units rounded up to a multiple of 8) floats, borrowed; NULL where rows are out of range, and for a layer
+ * without weights. */
 API const float *net_weights(net *net, uint32_t layer, uint32_t row, uint32_t rows);
 API const float *net_weight_gradients(net *net, uint32_t row, uint32_t rows);
 
@@ -523,7 +564,8 @@ enum {
   THEORY_Z_LOW,
   THEORY_Z_HIGH,
   THEORY_Z_CORRELATION, /* of two inputs */
-  THEORY_Z_NORMAL, /* 1: all z of a layer are N(0, Z_SQUARE); 0: inputs of different length have different variances */
+  THEORY_Z_NORMAL, /* 1: all z of a layer are N(0, Z_SQUARE); 0: inputs of different length have different variances, or the
+                      layer flattens */
   THEORY_A_MEAN,
   THEORY_A_SQUARE,
   THEORY_A_LOG_STD,
@@ -546,8 +588,8 @@ enum {
  * Returns THEORY_COUNT doubles, borrowed until the next call. Returns NULL before the layer has been stepped. Also
  * returns NULL for the first layer that meets one of these conditions, and for all layers after it: its weights have a
  * mean other than 0, are all equal, are an identity, or are orthogonal and less than 64 wide; its biases have a mean
- * other than 0; it has no interior; the mean square of its input is not known; it is dense, and takes the means of images, or images that are not interior
- * throughout. */
+ * other than 0; it has no interior; the mean square of its input is not known; it is dense or flattens, and takes the means
+ * of images, or images that are not interior throughout; it pools, or is a transposed convolution. */
 API const double *net_theory(net *net, uint32_t layer);
 
 #endif

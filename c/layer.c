@@ -7,7 +7,8 @@
 double layer_fan(const net_layer *layer, uint32_t which) {
   const layer_shape *shape = &layer->shape;
   double size = (double)shape->kernel_height * shape->kernel_width;
-  return fans_of(shape->convention, which, 0, size, shape->in.channels, shape->out.channels, shape->groups);
+  return fans_of(shape->convention, which, shape->transposed, size, shape->in.channels, shape->out.channels,
+                 shape->groups);
 }
 
 static spread spread_by(const net *n, const net_layer *layer, const rule *given) {

@@ -15,6 +15,7 @@ enum {
 
   MAX_DEPTH = 100, /* layers */
   MAX_UNITS = 4096, /* of a dense layer */
+  MAX_OUTPUTS = 65536, /* of a dense layer that is the last one */
   MAX_INPUTS = 1 << 20, /* numbers in a vector as input */
   MAX_BATCH = 1024,
   BINS = 256, /* of each histogram */
@@ -22,7 +23,7 @@ enum {
   MAX_SIDE = 64, /* of images, in places */
   MAX_CHANNELS = 512, /* of images */
   MAX_KERNEL = 11, /* a kernel's side */
-  MAX_STRIDE = 2,
+  MAX_STRIDE = 4,
   MAX_ORTHOGONAL = 1024 /* rows or columns of an orthogonal matrix: QR takes time that grows with their cube */
 };
 

@@ -14,6 +14,9 @@
 #include "observe.h"
 #include "weights.h"
 
+const layer_kind dense_kind = {.has_weights = 1, .gives_vectors = 1, .backward = linear_backward};
+const layer_kind conv_kind = {.has_weights = 1, .backward = linear_backward};
+
 /* Columns of one group that go through the multiply together, `from` to to - 1, in the panels of `weights` from `panel`
  * on. A panel that holds columns of two groups goes alone, and its product is copied from a tile. */
 typedef struct {

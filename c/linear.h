@@ -7,6 +7,9 @@
 
 #include "network.h"
 
+/* The kinds of layer that are computed here. A transposed convolution is a convolution whose patches have gaps. */
+extern const layer_kind dense_kind, conv_kind;
+
 /* Forward, in parts: linear_begin, then linear_part until n->column equals the number of columns. A part is some
  * columns and linear_part_rows rows of the weights. The weights are observed on the way. */
 void linear_begin(net *n, uint32_t l);

@@ -32,7 +32,7 @@ static sizes sizes_at(const net *n, uint32_t batch) {
     s.deltas = most(s.deltas, l > 0 ? most(in, out) : out);
     s.z += out;
     s.widest_z = most(s.widest_z, out);
-    s.columns = most(s.columns, stride);
+    if (layer->kind->has_weights) s.columns = most(s.columns, stride);
     s.alive = most(s.alive, stride);
     s.places = most(s.places, places_of(outputs));
     if (is_matrix(layer->weights.distribution)) s.matrix = most(s.matrix, weight_rows(layer) * stride);

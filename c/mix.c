@@ -132,6 +132,16 @@ mix_means mix_step(mix_state *mix, uint32_t activation, double sigma_w2, double 
   return means;
 }
 
+mix_means mix_pass(mix_state *mix, double a_mean) {
+  mix_means means = {.z_correlation = (double)NAN, .a_mean = a_mean, .slope_square = 1};
+  for (int i = 0; i < MIX_POINTS; i++) {
+    mix->q[i] = mix->a_square[i];
+    means.a_square += mix->weight[i] * mix->a_square[i];
+  }
+  means.z_square = means.a_square;
+  return means;
+}
+
 double mix_back(mix_state *mix, const mix_state *above, uint32_t activation, double factor) {
   double sum = 0;
   for (int i = 0; i < MIX_POINTS; i++) {

@@ -47,6 +47,10 @@ int mix_scales(uint32_t activation);
  * Returns the means; a correlation of NaN where it is not known. */
 mix_means mix_step(mix_state *mix, uint32_t activation, double sigma_w2, double sigma_b2, double share);
 
+/* For a layer that gives the numbers that it gets. Returns the means, without a correlation.
+ *   a_mean  of the layer below */
+mix_means mix_pass(mix_state *mix, double a_mean);
+
 /* Fills in delta_square.
  *   above   the layer above; NULL for the last one
  *   factor  what multiplies the mean square of dL/dz on its way to dL/da of this layer

@@ -5,7 +5,7 @@
 # shellcheck shell=bash disable=SC2154
 
 # The files that only the full module has; c/small/absent.c stands in for what the others call of them.
-only_full=(conv matrix region)
+only_full=(conv matrix pool region transposed)
 
 module_bytes() { sed -n "s/^ *$1 = \([0-9]*\),.*/\1/p" c/limits.h; }
 wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
@@ -15,7 +15,7 @@ wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
 api() {
   local name source
   for name in $(sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/\1/p' c/initscope.h); do
-    for source; do ! grep -q "^[a-z].*[ *]$name(.*{" "c/$source.c" || continue 2; done
+    for source; do ! grep -q "^[a-z].*[ *]$name(" "c/$source.c" || continue 2; done
     echo "_$name"
   done | paste -sd, -
 }

@@ -32,7 +32,6 @@ static void begin_step(net *n, uint32_t l) {
     input_take(n);
   }
   adapt(n, l);
-  linear_begin(n, l);
 }
 
 static void finish_step(net *n, uint32_t l) {
@@ -58,9 +57,16 @@ int net_step_part(net *n) {
   if (!n->memory) return NET_ERROR_ORDER;
   if (n->done == n->depth) return 0;
   uint32_t l = n->done + 1;
-  if (n->column == 0 && n->row == 0) begin_step(n, l);
-  linear_part(n, l);
-  if (n->column < n->layers[l - 1].shape.out.channels) return 0;
+  const net_layer *layer = &n->layers[l - 1];
+  int begins = n->column == 0 && n->row == 0;
+  if (begins) begin_step(n, l);
+  if (layer->kind->has_weights) {
+    if (begins) linear_begin(n, l);
+    linear_part(n, l);
+    if (n->column < layer->shape.out.channels) return 0;
+  } else {
+    layer->kind->forward(n, l);
+  }
   finish_step(n, l);
   return (int)l;
 }
@@ -105,7 +111,7 @@ static void begin_back(net *n, uint32_t l, float *deltas) {
     begin_backward(n, deltas);
   } else {
     uint32_t pool = n->layers[l].shape.pool;
-    linear_backward(n, l + 1, n->deltas[1 - n->passed % 2], deltas);
+    n->layers[l].kind->backward(n, l + 1, n->deltas[1 - n->passed % 2], deltas);
     if (pool != POOL_NONE) vectors_to_images(n, &shape->out, pool, deltas);
   }
   size_t count = tensor_floats(n, &shape->out);
@@ -156,6 +162,7 @@ int net_back(net *n) {
 /* parts that are left of the layer to step next, or to pass back through next */
 static uint32_t step_parts(const net *n) {
   const net_layer *layer = &n->layers[n->done];
+  if (!layer->kind->has_weights) return 1;
   size_t fan_in = weight_rows(layer), some = linear_part_rows(n, &layer->shape), blocks = 0;
   for (size_t column = n->column; column < layer->shape.out.channels; blocks++)
     column = linear_block_end(&layer->shape, column);

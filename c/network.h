@@ -31,19 +31,32 @@ typedef struct {
 
 /* What a layer is, apart from its rules. The weights are a matrix of (kernel_height x kernel_width x in.channels /
  * groups, out.channels). The columns of a group read only the channels of that group. A dense layer has a 1 x 1 kernel
- * and one group. All fields are uint32_t, so the struct has no gaps, and two shapes are equal if their bytes are equal.
- */
+ * and one group. For pooling the kernel is the window. All fields are uint32_t, so the struct has no gaps, and two
+ * shapes are equal if their bytes are equal. */
 typedef struct {
   extent in, out;
   uint32_t kernel_height, kernel_width, stride, groups;
   uint32_t pad_top, pad_left; /* zeros around the images; `out` says how many are below and on the right */
-  uint32_t pool; /* POOL_*: how the images of the layer before became vectors; POOL_NONE for a convolution */
+  uint32_t transposed; /* 1: the stride is between inputs, and the padding is cut off the outputs */
+  uint32_t padding_counts; /* 1: zeros around the images count in the means of average pooling */
+  uint32_t pool; /* POOL_*: how a dense layer turned the images below into vectors; POOL_NONE for other kinds */
   uint32_t activation, convention, squared;
 } layer_shape;
 
-_Static_assert(sizeof(layer_shape) == 16 * sizeof(uint32_t), "layers are compared byte by byte");
+_Static_assert(sizeof(layer_shape) == 18 * sizeof(uint32_t), "layers are compared byte by byte");
+
+/* What a kind of layer can do. A kind is one constant of this type, in the file that computes it. A layer with weights
+ * goes forward through linear.h, in parts. */
+typedef struct {
+  int has_weights;
+  int gives_vectors; /* it reads all places of the images below, and has no images for a window above */
+  int passes_on; /* it gives the numbers that it gets, unchanged */
+  void (*forward)(net *n, uint32_t l); /* writes z_l from a_{l-1} in n->a; for layers without weights */
+  void (*backward)(net *n, uint32_t l, const float *deltas, float *gradient); /* see linear_backward */
+} layer_kind;
 
 typedef struct {
+  const layer_kind *kind;
   layer_shape shape;
   rule weights, bias;
   region inside; /* positions of `out` that padding has not affected, in this layer or any before */
@@ -110,9 +123,14 @@ static inline size_t values_of(const extent *images) { return places_of(images) 
 static inline size_t rows_of(const net *n, const extent *images) { return n->batch * places_of(images); }
 static inline size_t rows_held(const net *n, const extent *images) { return round_up(rows_of(n, images), PANEL); }
 
-static inline size_t weight_rows(const net_layer *layer) {
-  const layer_shape *shape = &layer->shape;
+/* numbers under a kernel, or under the window of one group */
+static inline size_t window_values(const layer_shape *shape) {
   return (size_t)shape->kernel_height * shape->kernel_width * (shape->in.channels / shape->groups);
+}
+
+/* 0 for a layer without weights */
+static inline size_t weight_rows(const net_layer *layer) {
+  return layer->kind->has_weights ? window_values(&layer->shape) : 0;
 }
 
 static inline int observes(const net_layer *layer, uint32_t tensor) { return layer->observed >> tensor & 1; }

@@ -14,9 +14,11 @@
 enum { LEAST_ORTHOGONAL = 64 }; /* narrower orthogonal weights are too dependent to count as independent */
 
 void predict_input(net *n) {
-  /* variance of ln of the mean square of one input: (E x^4 / (E x^2)^2 - 1) / values, 2 for normal, 4/5 for uniform */
-  double seen = (double)weight_rows(&n->layers[0]); /* values that one unit sees: a whole input, or a patch of it */
+  /* variance of ln of the mean square of one input: (E x^4 / (E x^2)^2 - 1) / values, 2 for normal, 4/5 for uniform;
+   * one unit sees `seen` values: a whole input, or a patch of it */
+  const net_layer *first = &n->layers[0];
   size_t values = values_of(&n->inputs), stride = round_up(values, PANEL);
+  double seen = (double)(first->kind->gives_vectors ? values : window_values(&first->shape));
   double square = 1, correlation = 0, log_variance = (n->input == INPUT_NORMAL ? 2 : 0.8) / seen;
   if (n->input == INPUT_GIVEN) {
     double rms = n->summaries[TENSOR_INPUT].values[SUMMARY_RMS];
@@ -27,7 +29,7 @@ void predict_input(net *n) {
   }
   theory_layer *input = &n->predicted[0];
   theory_input(input, square, log_variance, correlation);
-  if (n->layers[0].shape.pool == POOL_NONE && places_of(&n->inputs) > 1) {
+  if (!first->kind->gives_vectors && places_of(&n->inputs) > 1) {
     /* patches of drawn images count as alike; each layer mixes them */
     input->uneven = n->input == INPUT_GIVEN;
   } else if (n->input == INPUT_GIVEN) {
@@ -38,13 +40,16 @@ void predict_input(net *n) {
 }
 
 /* Does theory reach the input of layer l? It holds where padding has had no effect. A dense layer on images takes all
- * places, so all must be inside; of means over places theory says nothing. */
+ * places, so all must be inside, and so does flatten. Of means and maxima over places theory says nothing, and neither
+ * of transposed convolutions, whose outputs differ in how many inputs they read. */
 static int reaches(const net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
-  if (layer->shape.pool == POOL_NONE || l == 1) return !region_is_empty(&layer->inside);
+  if (n->predicted_depth != l - 1 || layer->shape.transposed) return 0;
+  if (!layer->kind->has_weights && !layer->kind->passes_on) return 0;
+  if (!layer->kind->gives_vectors || l == 1) return !region_is_empty(&layer->inside);
   const net_layer *below = &n->layers[l - 2];
   const extent *images = &below->shape.out;
-  return region_is_whole(&below->inside, images) && (layer->shape.pool == POOL_FLATTEN || places_of(images) == 1);
+  return region_is_whole(&below->inside, images) && (layer->shape.pool != POOL_AVERAGE || places_of(images) == 1);
 }
 
 static int applies(const net_layer *layer, const spread *weights, const spread *bias) {
@@ -55,10 +60,15 @@ static int applies(const net_layer *layer, const spread *weights, const spread *
 
 void predict_layer(net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
-  spread weights = layer_weights(n, l), bias = layer_bias(n, l);
-  if (n->predicted_depth != l - 1 || !reaches(n, l) || !applies(layer, &weights, &bias)) return;
   theory_layer *predicted = &n->predicted[l];
-  if (isnan(predicted[-1].a_square)) return;
+  if (!reaches(n, l) || isnan(predicted[-1].a_square)) return;
+  if (layer->kind->passes_on) {
+    theory_pass(predicted, predicted - 1, layer->shape.activation, layer->shape.in.channels);
+    n->predicted_depth = l;
+    return;
+  }
+  spread weights = layer_weights(n, l), bias = layer_bias(n, l);
+  if (!applies(layer, &weights, &bias)) return;
   double sigma_w2 = (double)weight_rows(layer) * weights.std * weights.std;
   theory_step(predicted, predicted - 1, layer->shape.activation, sigma_w2, bias.std * bias.std,
               layer->shape.out.channels);
@@ -75,16 +85,19 @@ static double sigma_out2(const net *n, uint32_t above) {
   const layer_shape *shape = &n->layers[above - 1].shape;
   spread weights = layer_weights(n, above);
   region below = region_back(n, above - 1);
-  double readers = shape->pool == POOL_NONE ? region_readers(shape, &below) : 1;
+  double readers = n->layers[above - 1].kind->gives_vectors ? 1 : region_readers(shape, &below);
   return readers * (shape->out.channels / shape->groups) * weights.std * weights.std;
 }
 
+/* Layers that pass numbers on are skipped: the gradient by their input is that by their output. `above` is the next
+ * layer with weights; 0: there is none. */
 void predict_back(net *n, double gradient_square) {
   if (n->predicted_depth < n->depth) return;
-  for (uint32_t l = n->depth; l >= 1; l--) {
+  for (uint32_t l = n->depth, above = 0; l >= 1; l--) {
     theory_layer *predicted = &n->predicted[l];
-    int last = l == n->depth;
-    theory_step_back(predicted, last ? NULL : predicted + 1, last ? 0 : sigma_out2(n, l + 1));
+    int last = above == 0;
+    theory_step_back(predicted, last ? NULL : &n->predicted[above], last ? 0 : sigma_out2(n, above));
+    if (n->layers[l - 1].kind->has_weights) above = l;
     if (last) {
       predicted->delta_square *= gradient_square;
       predicted->shown_delta *= gradient_square;
@@ -122,11 +135,11 @@ const double *net_theory(net *n, uint32_t l) {
   /* gradients add up over examples and places if all of these are alike and independent */
   int independent =
       n->loss == LOSS_RANDOM && region_is_whole(&layer->inside, images) && region_is_whole(&inside, images);
-  int gradients = back && independent;
+  int gradients = back && independent && layer->kind->has_weights;
   double *out = n->theory;
   out[THEORY_Z_SQUARE] = predicted->shown.z_square;
   out[THEORY_Z_CORRELATION] = predicted->shown.z_correlation;
-  out[THEORY_Z_NORMAL] = predicted->mix.count == 0 && !predicted->uneven;
+  out[THEORY_Z_NORMAL] = layer->kind->has_weights && predicted->mix.count == 0 && !predicted->uneven;
   out[THEORY_A_MEAN] = predicted->shown.a_mean;
   out[THEORY_A_SQUARE] = predicted->shown.a_square;
   out[THEORY_SLOPE_SQUARE] = predicted->shown.slope_square;
@@ -136,7 +149,8 @@ const double *net_theory(net *n, uint32_t l) {
   out[THEORY_DIED] = predicted->died;
   /* a dead layer passes nothing back to any */
   double whole = fmin(n->predicted[n->predicted_depth].unbroken, predicted->unbroken_back);
-  spread_law z = spread_sum(predicted->z_law, spread_of_mean(images->channels, 2));
+  spread_law z = predicted->z_law;
+  if (layer->kind->has_weights) z = spread_sum(z, spread_of_mean(images->channels, 2)); /* z is normal */
   double delta = centre(n, predicted->delta_square, predicted->shown_delta);
   double gradient =
       rows * centre(n, below->a_square * predicted->delta_square, theory_weight_gradient(predicted, below, 1));

@@ -14,9 +14,11 @@ typedef struct {
   side vertical, horizontal;
 } sides;
 
+/* For a transposed convolution these are the sides of the convolution whose adjoint it is: `in` is its output. */
 static sides sides_of(const layer_shape *shape) {
-  return (sides){{shape->in.height, shape->out.height, shape->kernel_height, shape->stride, shape->pad_top},
-                 {shape->in.width, shape->out.width, shape->kernel_width, shape->stride, shape->pad_left}};
+  const extent *in = shape->transposed ? &shape->out : &shape->in, *out = shape->transposed ? &shape->in : &shape->out;
+  return (sides){{in->height, out->height, shape->kernel_height, shape->stride, shape->pad_top},
+                 {in->width, out->width, shape->kernel_width, shape->stride, shape->pad_left}};
 }
 
 /* every empty region is the same one */
@@ -28,14 +30,6 @@ static void span_above(const side *s, const span *below, span *above) {
   above->to = below->to + s->pad >= s->kernel ? (below->to + s->pad - s->kernel) / s->stride + 1 : 0;
 }
 
-region region_above(const layer_shape *shape, const region *below) {
-  sides both = sides_of(shape);
-  region above;
-  span_above(&both.vertical, &below->rows, &above.rows);
-  span_above(&both.horizontal, &below->columns, &above.columns);
-  return region_is_empty(below) ? *below : or_none(above);
-}
-
 /* Inputs i whose readers all lie in `above`. Without borders the readers would be the outputs from
  * ceil((i + pad - kernel + 1) / stride) to floor((i + pad) / stride). */
 static void span_below(const side *s, const span *above, span *below) {
@@ -45,13 +39,25 @@ static void span_below(const side *s, const span *above, span *below) {
   below->to = end < 0 ? 0 : end < (int32_t)s->in ? (uint32_t)end : s->in;
 }
 
+typedef void span_map(const side *s, const span *from, span *to);
+
+static region map_region(const layer_shape *shape, span_map *map, const region *from) {
+  sides both = sides_of(shape);
+  region to;
+  if (region_is_empty(from)) return *from;
+  map(&both.vertical, &from->rows, &to.rows);
+  map(&both.horizontal, &from->columns, &to.columns);
+  return or_none(to);
+}
+
+/* An output of a transposed convolution reads the inputs that, in its adjoint, read that place. */
+region region_above(const layer_shape *shape, const region *below) {
+  return map_region(shape, shape->transposed ? span_below : span_above, below);
+}
+
 /* the inputs of a layer all of whose readers lie in `above`, none of them missing for a border */
 static region region_below(const layer_shape *shape, const region *above) {
-  sides both = sides_of(shape);
-  region below;
-  span_below(&both.vertical, &above->rows, &below.rows);
-  span_below(&both.horizontal, &above->columns, &below.columns);
-  return region_is_empty(above) ? *above : or_none(below);
+  return map_region(shape, shape->transposed ? span_above : span_below, above);
 }
 
 static void keep_overlap(span *kept, const span *other) {
@@ -62,9 +68,9 @@ static void keep_overlap(span *kept, const span *other) {
 region region_back(const net *n, uint32_t l) {
   region back = n->layers[n->depth - 1].inside;
   for (uint32_t k = n->depth; k > l && !region_is_empty(&back); k--) {
-    const layer_shape *shape = &n->layers[k - 1].shape;
+    const net_layer *layer = &n->layers[k - 1];
     const region *inside = &n->layers[k - 2].inside;
-    back = shape->pool == POOL_NONE ? region_below(shape, &back) : *inside;
+    back = layer->kind->gives_vectors ? *inside : region_below(&layer->shape, &back);
     keep_overlap(&back.rows, &inside->rows);
     keep_overlap(&back.columns, &inside->columns);
     back = or_none(back);

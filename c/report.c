@@ -11,24 +11,32 @@
 
 static const net_layer *find(const net *n, uint32_t l) { return l >= 1 && l <= n->depth ? &n->layers[l - 1] : NULL; }
 
+/* a layer that has weights; NULL for others */
+static const net_layer *find_weights(const net *n, uint32_t l) {
+  const net_layer *layer = find(n, l);
+  return layer && layer->kind->has_weights ? layer : NULL;
+}
+
 static spread find_spread(const net *n, uint32_t l) {
   static const spread none = {0, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
-  return find(n, l) ? layer_weights(n, l) : none;
+  return find_weights(n, l) ? layer_weights(n, l) : none;
 }
 
 double net_mean(const net *n, uint32_t l) { return find_spread(n, l).mean; }
 double net_std(const net *n, uint32_t l) { return find_spread(n, l).std; }
 double net_bound(const net *n, uint32_t l) { return find_spread(n, l).bound; }
 double net_parent(const net *n, uint32_t l) { return find_spread(n, l).parent; }
-double net_right_std(const net *n, uint32_t l) { return find(n, l) ? layer_right(n, l).std : (double)NAN; }
+double net_right_std(const net *n, uint32_t l) { return find_weights(n, l) ? layer_right(n, l).std : (double)NAN; }
 
 double net_bias_std(const net *n, uint32_t l) {
-  if (!find(n, l)) return (double)NAN;
+  if (!find_weights(n, l)) return (double)NAN;
   spread bias = layer_bias(n, l);
   return __builtin_sqrt(bias.mean * bias.mean + bias.std * bias.std);
 }
 
-double net_fan(const net *n, uint32_t l, uint32_t which) { return find(n, l) ? layer_fan(find(n, l), which) : 0; }
+double net_fan(const net *n, uint32_t l, uint32_t which) {
+  return find_weights(n, l) ? layer_fan(find_weights(n, l), which) : 0;
+}
 
 uint32_t net_extent(const net *n, uint32_t l, uint32_t side) {
   const extent *images = l == 0 ? &n->inputs : find(n, l) ? &find(n, l)->shape.out : NULL;
@@ -86,7 +94,7 @@ uint32_t net_stride(const net *n, uint32_t tensor) {
 }
 
 static int has_rows(const net *n, uint32_t l, uint32_t row, uint32_t rows) {
-  const net_layer *layer = find(n, l);
+  const net_layer *layer = find_weights(n, l);
   return layer && n->memory && n->column == 0 && n->row == 0 && rows <= SOME_ROWS && row <= weight_rows(layer) &&
          rows <= weight_rows(layer) - row;
 }

@@ -120,6 +120,21 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
                      : (mix_means){q, layer->z_correlation, layer->a_mean, layer->a_square, layer->slope_square};
 }
 
+void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear, uint32_t units) {
+  *layer = *below;
+  layer->z_square = below->a_square;
+  layer->z_correlation = below->a_correlation;
+  layer->slope_square = 1;
+  layer->z_law = below->a_law;
+  layer->chance_law = (spread_law){0, 0, 0};
+  layer->a_slope = layer->z_slope = 1;
+  layer->activation = linear;
+  layer->units = units;
+  layer->shown = below->mix.count > 0
+                     ? mix_pass(&layer->mix, below->shown.a_mean)
+                     : (mix_means){below->a_square, below->a_correlation, below->a_mean, below->a_square, 1};
+}
+
 /* Where W a + b = z is given, W^T delta has a part along a, of relative size share / n, and (z . delta)^2 is not
  * |z|^2 |delta|^2 / n but 1 + 2 e times that, e = d ln E phi'^2 / d ln q: what this adds to the mean. */
 static double forward_trace(const theory_layer *layer, const theory_layer *above, double cross) {

@@ -47,6 +47,11 @@ void theory_input(theory_layer *input, double mean_square, double log_variance, 
 void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
                  uint32_t units);
 
+/* The same for a layer that gives the numbers that it gets, as flatten does.
+ *   linear  the number of the activation phi(z) = z
+ *   units   of the layer below */
+void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear, uint32_t units);
+
 /* Fills in the rest, for outputs whose gradients are normal with mean square 1. sigma_out2: (units above) Var(W above);
  * above: NULL for the last layer. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2);

@@ -29,6 +29,7 @@ const C_FLOORS = [
   ['conv', 'loss', 'input', 'linear'],
   ['predict', 'net', 'resume'],
   ['build', 'report'],
+  ['pool', 'transposed'],
 ];
 
 /**

@@ -26,6 +26,7 @@ static void add_floats(const float *x, size_t n) {
 
 static void add_summary(const net *n, uint32_t tensor) {
   const double *figures = net_summary(n, tensor);
+  if (!figures) return; /* a layer without weights */
   for (int i = 0; i < SUMMARY_COUNT; i++) {
     double v = isnan(figures[i]) ? 0 : figures[i];
     add(&v, sizeof v);
@@ -84,6 +85,31 @@ static void run_images(uint32_t size, uint32_t kernel, uint32_t channels, uint32
   net_free(n);
 }
 
+/* a convolution, a pool, a transposed convolution in groups, another pool, and flatten and a dense layer, or a mean */
+static void run_kinds(uint32_t size, uint32_t kernel, uint32_t stride, uint32_t padding, uint32_t window,
+                      uint32_t groups, uint32_t global, uint32_t batch, uint32_t seed) {
+  net *n = net_new(seed, batch, size, size + 2, 4, INPUT_UNIFORM);
+  int status = net_add_conv(n, kernel, kernel, 12, stride, PADDING_ZEROS + padding, 2, 3);
+  status |= net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  status |= net_add_pool(n, WINDOW_MAX, window, window, 1, PADDING_ZEROS + window / 2);
+  status |= net_add_transposed(n, kernel, kernel + 1, 30, stride, padding, stride - 1, groups, 4);
+  status |= net_set_weights(n, DISTRIBUTION_UNIFORM, MODE_FAN_AVG, 1, 1);
+  status |= net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
+  status |= net_add_pool(n, WINDOW_AVERAGE, window, window, window, PADDING_SAME);
+  if (global) {
+    status |= net_add_global_average(n);
+  } else {
+    status |= net_add_flatten(n) | net_add_dense(n, 7, 0, POOL_FLATTEN);
+    status |= net_set_weights(n, DISTRIBUTION_TRUNCATED, MODE_FAN_IN, 1, 1);
+  }
+  status |= net_set_loss(n, LOSS_CROSS_ENTROPY) | net_start(n);
+  if (status) return;
+  hash_net(n, batch, global ? 5 : 6, LOSS_CROSS_ENTROPY);
+  printf("kinds %u %u %u %u %u %u %u %u %u %u\n", size, kernel, stride, padding, window, groups, global, batch, seed,
+         hash);
+  net_free(n);
+}
+
 int main(void) {
   for (uint32_t s = 0; s < scheme_count(); s++) run(s, 1, s % 2, s % LOSS_COUNT, 4, 33, 70, 9, s, 1);
   for (uint32_t a = 0; a < activation_count(); a++) {
@@ -95,5 +121,9 @@ int main(void) {
   run_images(16, 4, 70, 2, PADDING_SAME, 7, POOL_AVERAGE, 2, 2);
   run_images(13, 5, 24, 2, PADDING_VALID, 24, POOL_FLATTEN, 5, 3); /* depthwise */
   run_images(3, 3, 8, 1, PADDING_SAME, 2, POOL_AVERAGE, 40, 4);
+  run_kinds(9, 3, 2, 1, 2, 1, 0, 3, 1);
+  run_kinds(8, 4, 1, 2, 3, 6, 1, 5, 2);
+  run_kinds(16, 5, 3, 2, 4, 2, 0, 2, 3);
+  run_kinds(12, 2, 4, 0, 2, 3, 1, 17, 4);
   return 0;
 }

@@ -21,8 +21,8 @@ static void refusals(void) {
   /* kernel height and width, channels, stride, padding, groups, activation */
   static const uint32_t wrong[][7] = {
       {0, 3, 8, 1, 0, 1, RELU}, {12, 3, 8, 1, 0, 1, RELU},  {3, 0, 8, 1, 0, 1, RELU}, {3, 12, 8, 1, 0, 1, RELU},
-      {3, 3, 0, 1, 0, 1, RELU}, {3, 3, 513, 1, 0, 1, RELU}, {3, 3, 8, 0, 0, 1, RELU}, {3, 3, 8, 3, 0, 1, RELU},
-      {3, 3, 8, 1, 2, 1, RELU}, {3, 3, 8, 1, 0, 0, RELU},   {3, 3, 8, 1, 0, 4, RELU}, {3, 3, 9, 1, 0, 2, RELU},
+      {3, 3, 0, 1, 0, 1, RELU}, {3, 3, 513, 1, 0, 1, RELU}, {3, 3, 8, 0, 0, 1, RELU}, {3, 3, 8, 5, 0, 1, RELU},
+      {3, 3, 8, 1, 5, 1, RELU}, {3, 3, 8, 1, 0, 0, RELU},   {3, 3, 8, 1, 0, 4, RELU}, {3, 3, 9, 1, 0, 2, RELU},
       {3, 3, 8, 1, 0, 1, 99},   {6, 3, 8, 1, 1, 1, RELU},   {3, 7, 8, 1, 1, 1, RELU},
   };
   enum { WRONG = sizeof wrong / sizeof *wrong };

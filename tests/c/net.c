@@ -44,7 +44,7 @@ static void ranges(void) {
   net *n = net_new(1, 8, 1, 1, 8, INPUT_NORMAL);
   int early = net_set_weights(n, 0, 0, 0, 1) + net_set_bias(n, 0, 0, 0, 1) + net_start(n);
   refused = (net_add_dense(n, 0, 0, POOL_FLATTEN) == NET_ERROR_RANGE) +
-            (net_add_dense(n, 4097, 0, POOL_FLATTEN) == NET_ERROR_RANGE) +
+            (net_add_dense(n, 65537, 0, POOL_FLATTEN) == NET_ERROR_RANGE) +
             (net_add_dense(n, 8, activation_count(), POOL_FLATTEN) == NET_ERROR_RANGE) +
             (net_set_loss(n, LOSS_COUNT) == NET_ERROR_RANGE);
   CHECK(refused == 4 && net_start(n) == NET_ERROR_ORDER, "a refused layer is not added", "%d of 4", refused);

@@ -164,7 +164,7 @@ static void refused_shapes(void) {
   int refused = 0;
   refused += net_add_conv(n, 0, 3, 8, 1, 0, 1, 0) + net_add_conv(n, 3, 12, 8, 1, 0, 1, 0);
   refused += net_add_conv(n, 3, 3, 513, 1, 0, 1, 0) + net_add_conv(n, 3, 3, 8, 0, 0, 1, 0);
-  refused += net_add_conv(n, 3, 3, 8, 3, 0, 1, 0) + net_add_conv(n, 3, 3, 8, 1, 2, 1, 0);
+  refused += net_add_conv(n, 3, 3, 8, 5, 0, 1, 0) + net_add_conv(n, 3, 3, 8, 1, 5, 1, 0);
   refused += net_add_conv(n, 3, 3, 8, 1, 0, 1, activation_count()) + net_add_conv(n, 3, 3, 8, 1, 0, 0, 0);
   refused += net_add_conv(n, 3, 3, 8, 1, 0, 3, 0) + net_add_conv(n, 3, 3, 6, 1, 0, 4, 0);
   refused += net_add_conv(n, 7, 3, 8, 1, PADDING_VALID, 1, 0) + net_add_conv(n, 3, 7, 8, 1, PADDING_VALID, 1, 0);

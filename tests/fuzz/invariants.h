@@ -21,14 +21,47 @@
     }                                                                                                                  \
   } while (0)
 
+/* The arrays of a net that have an item for each layer. Items past the layers, and one more, are not looked at: they take
+ * most of a net's 180 kB. */
+static const struct {
+  size_t begin, item, end;
+} by_layer[] = {
+#define BY_LAYER(field)                                                                                                \
+  {offsetof(net, field), sizeof((net *)NULL)->field[0], offsetof(net, field) + sizeof((net *)NULL)->field}
+    BY_LAYER(layers),
+    BY_LAYER(predicted),
+    BY_LAYER(z),
+    BY_LAYER(kept),
+#undef BY_LAYER
+};
+
+/* Copies a net, or compares it with a copy, where copy is NULL. Returns 1 if they are the same. */
+static int look_at_net(const net *n, const net *other, net *copy) {
+  enum { ARRAYS = sizeof by_layer / sizeof *by_layer };
+  size_t from = 0;
+  int same = 1;
+  for (int i = 0; i <= ARRAYS; i++) {
+    size_t to = i < ARRAYS ? by_layer[i].begin + by_layer[i].item * smaller(n->depth + 1, MAX_DEPTH) : sizeof *n;
+    const char *bytes = (const char *)n + from;
+    if (copy)
+      memcpy((char *)copy + from, bytes, to - from);
+    else
+      same &= !memcmp((const char *)other + from, bytes, to - from);
+    if (i < ARRAYS) from = by_layer[i].end;
+  }
+  return same;
+}
+static void copy_net(const net *n, net *copy) { look_at_net(n, NULL, copy); }
+static int is_same_net(const net *n, const net *copy) { return look_at_net(n, copy, NULL); }
+
 /* a call that may be refused and then must change nothing; `result` becomes what it returns */
 #define REFUSED(n, made, result)                                                                                       \
   do {                                                                                                                 \
     static net as_it_was;                                                                                              \
-    memcpy(&as_it_was, n, sizeof as_it_was);                                                                           \
+    copy_net(n, &as_it_was);                                                                                           \
     result = made;                                                                                                     \
     MUST(result >= NET_ERROR_ORDER);                                                                                   \
-    MUST(result >= 0 || !memcmp(&as_it_was, n, sizeof as_it_was));                                                     \
+    MUST(result >= 0 || is_same_net(n, &as_it_was));                                                                   \
   } while (0)
 #define UNCHANGED_IF_REFUSED(n, made)                                                                                  \
   do {                                                                                                                 \
@@ -103,8 +136,14 @@ static void check_theory(net *n, uint32_t l) {
   const double *theory = net_theory(n, l);
   MUST(!theory || (l >= 1 && l <= n->done));
   if (!theory) return;
-  MUST(theory[THEORY_Z_SQUARE] >= 0 && theory[THEORY_A_SQUARE] >= 0 && theory[THEORY_SLOPE_SQUARE] >= 0);
-  MUST(!(fabs(theory[THEORY_Z_CORRELATION]) > 1) && !isnan(theory[THEORY_A_MEAN]));
+  MUST(!n->layers[l - 1].shape.transposed);
+  MUST(theory[THEORY_Z_SQUARE] >= 0 && !(fabs(theory[THEORY_Z_CORRELATION]) > 1));
+  MUST(theory[THEORY_Z_NORMAL] == 0 || theory[THEORY_Z_NORMAL] == 1);
+  int images = n->input == INPUT_GIVEN && places_of(&n->inputs) > 1; /* they may differ in brightness */
+  for (uint32_t i = THEORY_A_MEAN; i <= THEORY_SLOPE_SQUARE; i++) {
+    if (i == THEORY_A_MEAN || i == THEORY_A_SQUARE || i == THEORY_SLOPE_SQUARE) MUST(images || !isnan(theory[i]));
+  }
+  MUST(!(theory[THEORY_A_SQUARE] < 0) && !(theory[THEORY_SLOPE_SQUARE] < 0));
   MUST(!(theory[THEORY_Z_LOG_STD] < 0) && !(theory[THEORY_A_LOG_STD] < 0) && !(theory[THEORY_DELTA_LOG_STD] < 0));
   if (n->passed == 0) MUST(isnan(theory[THEORY_DELTA_SQUARE]) && isnan(theory[THEORY_GRADIENT_SQUARE]));
   MUST(!(theory[THEORY_DELTA_SQUARE] < 0) && !(theory[THEORY_GRADIENT_SQUARE] < 0));
@@ -165,9 +204,10 @@ static void check_gradients(net *n, uint32_t row, uint32_t rows) {
 static void check_layer(net *n, uint32_t l, uint32_t which) {
   int known = l >= 1 && l <= n->depth;
   double mean = net_mean(n, l), std = net_std(n, l), bound = net_bound(n, l), parent = net_parent(n, l);
-  MUST(known ? isfinite(mean) && std >= 0 && isfinite(std) && !(bound < 0) && parent >= 0 : isnan(mean) && isnan(std));
-  MUST(known ? net_bias_std(n, l) >= 0 && net_right_std(n, l) >= 0 : isnan(net_bias_std(n, l) + net_right_std(n, l)));
-  MUST((net_fan(n, l, which) > 0) == (known && which <= FAN_OUT));
+  int drawn = known && n->layers[l - 1].kind->has_weights;
+  MUST(drawn ? isfinite(mean) && std >= 0 && isfinite(std) && !(bound < 0) && parent >= 0 : isnan(mean) && isnan(std));
+  MUST(drawn ? net_bias_std(n, l) >= 0 && net_right_std(n, l) >= 0 : isnan(net_bias_std(n, l) + net_right_std(n, l)));
+  MUST((net_fan(n, l, which) > 0) == (drawn && which <= FAN_OUT));
   MUST((net_extent(n, l, which) > 0) == (l <= n->depth && which <= EXTENT_CHANNELS));
   for (uint32_t back = 0; back < 2; back++) {
     uint32_t top = net_inside(n, l, back, INSIDE_TOP), bottom = net_inside(n, l, back, INSIDE_BOTTOM);

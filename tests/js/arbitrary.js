@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { isRefusal } from '../../web/engine/refusal.js';
+import { hasWeights } from '../../web/engine/shapes.js';
 import { OBSERVABLE } from '../../web/engine/spec.js';
 import { CONVENTIONS } from '../../web/engine/tables.js';
 
@@ -107,8 +108,50 @@ const own = {
   observe: fc.subarray(OBSERVABLE),
 };
 
-/** Dense layers, or convolutions that may end in a dense layer. */
+const side = fc.integer({ min: 1, max: 4 });
+const stride = fc.integer({ min: 1, max: 4 });
+const few = fc.integer({ min: 1, max: 6 });
+const padding = fc.oneof(fc.constantFrom('same', 'valid'), fc.integer({ min: 0, max: 2 }));
+
+/** One layer of any kind, without the fields that only the first layer needs. @type {fc.Arbitrary<any>} */
+const layer = fc.oneof(
+  fc.record({ kind: fc.constant('conv'), kernel: fc.tuple(side, side), channelsOut: few, stride, padding }),
+  fc.record({
+    ...{ kind: fc.constant('transposed-conv'), kernel: fc.tuple(side, side), channelsOut: few, stride },
+    ...{ padding: fc.integer({ min: 0, max: 1 }), outputPadding: fc.integer({ min: 0, max: 1 }) },
+  }),
+  fc.record(
+    { kind: fc.constantFrom('max-pool', 'average-pool'), window: fc.tuple(side, side), stride, padding },
+    { requiredKeys: ['kind', 'window', 'stride'] },
+  ),
+  fc.record({ kind: fc.constantFrom('global-average-pool', 'flatten') }),
+  fc.record({ kind: fc.constant('dense'), units: few }),
+);
+
+/** The layer with no more padding than its kind takes. @param {any} one */
+function padded(one) {
+  const { kernel, window, outputPadding } = one;
+  const most = kernel ? Math.min(...kernel) - 1 : window ? Math.floor(Math.min(...window) / 2) : 0;
+  return {
+    ...one,
+    ...(typeof one.padding === 'number' && { padding: Math.min(one.padding, most) }),
+    ...(outputPadding && { outputPadding: Math.min(outputPadding, one.stride - 1) }),
+  };
+}
+
+/** Layers of all kinds on top of each other. */
+const mixed = fc
+  .tuple(fc.array(layer, { minLength: 1, maxLength: 5 }), few, fc.tuple(few, few))
+  .map(([all, channelsIn, size]) =>
+    all.map(padded).map((one, i) => {
+      if (i > 0) return one;
+      return one.kind === 'dense' ? { ...one, inputs: channelsIn } : { ...one, channelsIn, size };
+    }),
+  );
+
+/** Dense layers, convolutions that may end in a dense layer, or a mix. @type {fc.Arbitrary<any[]>} */
 const layers = fc.oneof(
+  mixed,
   fc
     .record({
       depth: fc.integer({ min: 1, max: 6 }),
@@ -132,12 +175,17 @@ const layers = fc.oneof(
     ),
 );
 
+/** The only field of its own that a layer without weights takes. @param {any} fields */
+const observeOf = (fields) => (fields?.observe ? { observe: fields.observe } : {});
+
 /** Most of these specs run. Some are refused, such as one whose kernel is larger than its image. @type {fc.Arbitrary<any>} */
 export const spec = fc.record(
   {
     layers: fc
       .tuple(layers, fc.array(fc.record(own, { requiredKeys: [] }), { maxLength: 6 }))
-      .map(([plain, fields]) => plain.map((layer, i) => ({ ...layer, ...fields[i] }))),
+      .map(([plain, fields]) =>
+        plain.map((one, i) => ({ ...one, ...(hasWeights(one.kind) ? fields[i] : observeOf(fields[i])) })),
+      ),
     batch: fc.integer({ min: 1, max: 16 }),
     seed: fc.nat(),
     input: fc.constantFrom('normal', 'uniform'),

@@ -30,7 +30,7 @@ function hashOf(spec) {
   let hash = 2166136261;
   /** @param {any[]} summaries */
   const addAll = (summaries) => {
-    for (const summary of summaries) hash = add(add(hash, figuresOf(summary)), summary.counts);
+    for (const summary of summaries) if (summary) hash = add(add(hash, figuresOf(summary)), summary.counts);
   };
   const steps = /** @type {any[]} */ ([...engine.steps(spec)]);
   for (const step of steps.filter((s) => s.activations)) {
@@ -74,14 +74,38 @@ const imagesSpec = ([size, kernel, channels, stride, padding, groups, pool, batc
   backward: true,
 });
 
+/** The network of run_kinds there. @param {number[]} numbers of one line @returns {any} */
+const kindsSpec = ([size, kernel, stride, padding, window, groups, global, batch, seed]) => ({
+  layers: [
+    {
+      ...{ kind: 'conv', kernel: [kernel, kernel], channelsIn: 4, channelsOut: 12, size: [size, size + 2] },
+      ...{ stride, padding, groups: 2, activation: 'tanh', scheme: 'he-normal' },
+    },
+    { kind: 'max-pool', window: [window, window], stride: 1, padding: Math.floor(window / 2) },
+    {
+      ...{ kind: 'transposed-conv', kernel: [kernel, kernel + 1], channelsOut: 30, stride, padding },
+      ...{ outputPadding: stride - 1, groups, activation: 'sigmoid', scheme: 'xavier-uniform' },
+      bias: { name: 'normal', std: 0.1 },
+    },
+    { kind: 'average-pool', window: [window, window], stride: window, padding: 'same' },
+    ...(global
+      ? [{ kind: 'global-average-pool' }]
+      : [{ kind: 'flatten' }, { kind: 'dense', units: 7, activation: 'linear', scheme: 'lecun-truncated' }]),
+  ],
+  ...{ input: 'uniform', batch, seed, backward: true, loss: 'cross-entropy' },
+});
+
+/** Lines of bits.c that name a network of their own. @type {Record<string, (numbers: number[]) => any>} */
+const NAMED = { images: imagesSpec, kinds: kindsSpec };
+
 test('native code and WebAssembly give the same bits', () => {
   const lines = execFileSync('build/tests/bits', { encoding: 'utf8' }).trim().split('\n');
   assert.ok(lines.length > engine.schemes.length + engine.activations.length);
-  assert.equal(lines.filter((line) => line.startsWith('images')).length, 4);
+  for (const name of Object.keys(NAMED)) assert.equal(lines.filter((line) => line.startsWith(name)).length, 4, name);
   for (const line of lines) {
-    if (line.startsWith('images')) {
-      const [, ...numbers] = line.split(' ');
-      assert.equal(hashOf(imagesSpec(numbers.map(Number))), Number(numbers.at(-1)), line);
+    const [name, ...numbers] = line.split(' ');
+    if (NAMED[name]) {
+      assert.equal(hashOf(NAMED[name](numbers.map(Number))), Number(numbers.at(-1)), line);
       continue;
     }
     const [scheme, activation, input, loss, depth, inputs, units, batch, seed, gain, expected] = line.split(' ');

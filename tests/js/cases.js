@@ -48,6 +48,51 @@ function randomConv(random, size, channelsIn) {
   };
 }
 
+/** A convolution of any stride, padded by a number as in PyTorch. @param {() => number} random @param {number[]} size
+ * @param {number} channelsIn */
+function randomPadded(random, size, channelsIn) {
+  const conv = randomConv(random, size, channelsIn);
+  const least = Math.max(0, ...conv.kernel.map((side, i) => Math.ceil((side - size[i]) / 2)));
+  const most = Math.min(...conv.kernel) - 1;
+  if (least > most) return { ...conv, padding: 'same', stride: pick(random, [1, 2, 3, 4]) };
+  const padding = least + Math.floor(random() * (most - least + 1));
+  return { ...conv, padding, stride: pick(random, [1, 2, 3, 4]) };
+}
+
+/** @param {() => number} random @param {number[]} size @param {number} channelsIn */
+function randomTransposed(random, size, channelsIn) {
+  const drawn = randomConv(random, size, channelsIn);
+  // a vector may have more numbers than images have channels
+  const { kernel, channelsOut, groups } = drawn.channelsOut > 512 ? { ...drawn, channelsOut: 5, groups: 1 } : drawn;
+  const stride = pick(random, [1, 2, 2, 3, 4]);
+  const outputPadding = Math.floor(random() * stride);
+  const uncut = size.map((side, i) => (side - 1) * stride + kernel[i] + outputPadding);
+  const most = Math.min(...kernel.map((side) => side - 1), ...uncut.map((side) => Math.floor((side - 1) / 2)));
+  const padding = Math.floor(random() * (most + 1));
+  return { kind: 'transposed-conv', kernel, channelsIn, channelsOut, size, stride, padding, outputPadding, groups };
+}
+
+/** @param {() => number} random @param {string} kind @param {number[]} size @param {number} channelsIn */
+function randomPool(random, kind, size, channelsIn) {
+  const window = size.map((side) => 1 + Math.floor(random() * Math.min(side, 5)));
+  const numbers = Array.from({ length: Math.floor(Math.min(...window) / 2) + 1 }, (_, i) => i);
+  const padding = pick(random, ['same', 'valid', ...numbers]);
+  return { kind, window, channelsIn, size, stride: pick(random, [1, 2, 3, 4]), padding };
+}
+
+/** How a layer of each kind is drawn; any other kind is a dense layer's pool. @type {Record<string, (random: () => number,
+ *   size: number[], channels: number) => any>} */
+const DRAW = {
+  conv: randomConv,
+  padded: randomPadded,
+  transposed: randomTransposed,
+  max: (random, size, channels) => randomPool(random, 'max-pool', size, channels),
+  mean: (random, size, channels) => randomPool(random, 'average-pool', size, channels),
+  global: (_, size, channelsIn) => ({ kind: 'global-average-pool', channelsIn, size }),
+  flat: (_, size, channelsIn) => ({ kind: 'flatten', channelsIn, size }),
+};
+const WEIGHTLESS = ['max', 'mean', 'global', 'flat'];
+
 /** @param {() => number} random @param {readonly string[]} kinds @returns {any[]} */
 function randomLayers(random, kinds) {
   /** @type {any[]} */
@@ -55,11 +100,10 @@ function randomLayers(random, kinds) {
   for (const kind of kinds) {
     const below = shapesOf(layers)[layers.length - 1];
     const size = below?.size ?? [pick(random, SIDES), pick(random, SIDES)];
-    const layer =
-      kind === 'conv'
-        ? randomConv(random, size, below?.channelsOut ?? pick(random, CHANNELS))
-        : { kind: 'dense', units: pick(random, CHANNELS), pool: kind };
-    layers.push({ ...layer, activation: pick(random, ACTIVATIONS) });
+    const layer = DRAW[kind]
+      ? DRAW[kind](random, size, below?.channelsOut ?? pick(random, CHANNELS))
+      : { kind: 'dense', units: pick(random, CHANNELS), pool: kind };
+    layers.push(WEIGHTLESS.includes(kind) ? layer : { ...layer, activation: pick(random, ACTIVATIONS) });
   }
   return layers;
 }
@@ -73,18 +117,18 @@ function termsOf(layers, batch) {
 /** The layers without their optional fields. @param {any[]} layers */
 function shortened(layers) {
   return layers.map(({ channelsIn, size, stride, padding, groups, pool, ...rest }, i) => ({
-    ...(i === 0 ? { channelsIn, size } : {}),
-    ...(stride === 1 ? {} : { stride }),
-    ...(padding === 'same' ? {} : { padding }),
-    ...(groups === 1 ? {} : { groups }),
-    ...(pool === 'flatten' ? {} : { pool }),
+    ...(i === 0 && rest.kind !== 'dense' ? { channelsIn, size } : {}),
+    ...(stride === undefined || (stride === 1 && !rest.window) ? {} : { stride }),
+    ...(padding === undefined || (padding === 'same' && !rest.window) ? {} : { padding }),
+    ...(groups === undefined || groups === 1 ? {} : { groups }),
+    ...(pool === undefined || pool === 'flatten' ? {} : { pool }),
     ...rest,
   }));
 }
 
 /**
- * A spec whose layers have these kinds: 'conv', or 'flatten' or 'average' for a dense layer that takes its input so. Every
- * second spec leaves out its optional fields.
+ * A spec whose layers have these kinds: those of DRAW, or 'flatten' or 'average' for a dense layer that takes its input so.
+ * No side of an image is longer than the engine's limit. Every second spec leaves out its optional fields.
  * @param {number} seed @param {readonly string[]} kinds @returns {any}
  */
 export function randomSpec(seed, kinds) {
@@ -93,6 +137,7 @@ export function randomSpec(seed, kinds) {
     const layers = randomLayers(random, kinds);
     const batch = pick(random, BATCHES);
     if (termsOf(layers, batch) > MOST_TERMS) continue;
+    if (shapesOf(layers).some(({ size }) => Math.max(...size) > 64)) continue;
     const bias = { name: 'normal', std: 0.3 };
     const scheme = pick(random, SCHEMES);
     return { layers: seed % 2 === 0 ? layers : shortened(layers), scheme, bias, batch, seed, loss: 'random' };

@@ -125,7 +125,7 @@ test('an old address with a sigmoid under cross-entropy opens as before, compute
   const opened = parse('#head=sigmoid&loss=cross-entropy&depth=3&width=16');
   assert.deepEqual([opened.state.head, opened.ignored], ['sigmoid', []]);
   assert.equal(format(opened.state), 'depth=3&width=16&head=sigmoid&loss=cross-entropy');
-  assert.equal(specOf(opened.state, 'A').layers[2].activation, 'linear');
+  assert.equal(/** @type {any} */ (specOf(opened.state, 'A').layers[2]).activation, 'linear');
   assert.equal(openedWords(opened), english.OVERRULED.head(opened.state));
   assert.equal(openedWords(parse('#loss=cross-entropy')), '');
   assert.match(

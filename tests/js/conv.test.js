@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { randomSpec } from './cases.js';
+import { compareAll } from './compared.js';
 import { backward, netOf } from './network.js';
 import { shapesOf } from './plain.js';
 import { assertSummary, difference } from './reference.js';
@@ -15,45 +16,6 @@ const engine = /** @type {any} */ (await loadEngine());
 
 /** @param {any} change */
 const conv = (change) => ({ kind: 'conv', size: [7, 5], kernel: [3, 3], channelsIn: 3, channelsOut: 5, ...change });
-
-/** Whether rounding may choose the other slope of ReLU, because some z is that close to 0. @param {any} spec
- * @param {{ preactivations: Float64Array }[]} layers */
-function hasDoubtfulSlope(spec, layers) {
-  return layers.some(({ preactivations }, i) => {
-    const rms = Math.sqrt(preactivations.reduce((sum, z) => sum + z * z, 0) / preactivations.length);
-    return spec.layers[i].activation === 'relu' && preactivations.some((z) => z !== 0 && Math.abs(z) < 2e-6 * rms);
-  });
-}
-
-/* Rounding: single precision sums 64 terms, and then those sums. It errs by about 2^-24 (sqrt(64) + sqrt(n / 64)) of the
- * size of a term, 7e-7 for the n < 1000 of most shapes. Three layers forward and three backward add up to 2e-6. The worst
- * of a million values lies about five times as far out. A wrong term would be off by 1e-2. */
-const TOLERANCE = 1e-5;
-
-/** Shares of tensors with a signal and of specs whose backward pass was not compared; and the worst difference.
- * @param {any[]} specs */
-function compareAll(specs) {
-  let [living, tensors, doubtful, worst] = [0, 0, 0, 0];
-  for (const spec of specs) {
-    const { layers } = backward(netOf(engine, spec));
-    const doubt = hasDoubtfulSlope(spec, layers);
-    doubtful += Number(doubt);
-    for (const [i, expected] of layers.entries()) {
-      for (const [name, values] of Object.entries(expected)) {
-        if (doubt && !name.endsWith('activations')) continue;
-        const got = engine.tensor(spec, name, i + 1);
-        const where = `${name} of layer ${i + 1}, batch ${spec.batch}, ${JSON.stringify(spec.layers)}`;
-        assert.equal(got.length, values.length, where);
-        const off = difference(got, values);
-        assert.ok(off < TOLERANCE, `off by ${off}: ${where}`);
-        worst = Math.max(worst, off);
-        living += Number(values.some((v) => v !== 0));
-        tensors++;
-      }
-    }
-  }
-  return { living: living / tensors, doubtful: doubtful / specs.length, worst };
-}
 
 const EACH = 40;
 const STACKS = [
@@ -69,7 +31,7 @@ const RANDOM = STACKS.map((kinds, k) => Array.from({ length: EACH }, (_, i) => r
 
 for (const [k, kinds] of STACKS.entries()) {
   test(`${kinds.join(', ')}: ${EACH} random shapes agree with double precision, forward and backward`, (t) => {
-    const { living, doubtful, worst } = compareAll(RANDOM[k]);
+    const { living, doubtful, worst } = compareAll(engine, RANDOM[k]);
     t.diagnostic(`worst: ${worst.toExponential(1)} of the tensor's rms`);
     assert.ok(living > 0.9, `${living} of the tensors are not all 0`);
     assert.ok(doubtful < 0.2, `${doubtful} of the ways back were not compared`);
@@ -116,7 +78,7 @@ test('the largest images, kernels and channels agree with double precision, forw
     [conv({ size: [2, 1], kernel: [1, 1], channelsOut: 512 }), { kind: 'dense', units: 3 }],
     [conv({ size: [1, 2], kernel: [1, 1], channelsIn: 512, channelsOut: 9 })],
   ].map((layers) => ({ layers, activation: 'softplus', scheme: 'he-normal', batch: 3, loss: 'random' }));
-  const { living, doubtful } = compareAll(specs);
+  const { living, doubtful } = compareAll(engine, specs);
   assert.deepEqual([living, doubtful], [1, 0]);
 });
 

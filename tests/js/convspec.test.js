@@ -20,6 +20,8 @@ const changed = (index, change) => ({
   layers: good.layers.map((l, i) => (i === index ? { ...l, ...change } : l)),
 });
 
+const KINDS = ['dense', 'conv', 'transposed-conv', 'max-pool', 'average-pool', 'global-average-pool', 'flatten'];
+const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten'];
 const UNDEFINED = { type: 'undefined' };
 const [KERNELS, SIDES, CHANNELS] = [
   [1, 11],
@@ -33,7 +35,7 @@ const ACTIVATIONS = engine.activations.map((/** @type {any} */ { name }) => name
 
 /** @type {[index: number, change: any, ...expected: import('./refused.js').Expected][]} paths of fields start at the layer */
 const BAD = [
-  [0, { kind: 'conv2d' }, 'unknownName', 'kind', 'conv2d', ['dense', 'conv']],
+  [0, { kind: 'conv2d' }, 'unknownName', 'kind', 'conv2d', KINDS],
   [0, { kernel: [12, 3] }, 'wholeRange', 'kernel[0]', 12, KERNELS],
   [0, { kernel: [3, 12] }, 'wholeRange', 'kernel[1]', 12, KERNELS],
   [0, { kernel: [0, 3] }, 'wholeRange', 'kernel[0]', 0, KERNELS],
@@ -56,12 +58,19 @@ const BAD = [
   [0, { channelsOut: 0 }, 'wholeRange', 'channelsOut', 0, CHANNELS],
   [0, { channelsOut: '6' }, 'wholeRange', 'channelsOut', '6', CHANNELS],
   [0, { channelsOut: undefined }, 'wholeRange', 'channelsOut', UNDEFINED, CHANNELS],
-  [0, { stride: 3 }, 'wholeRange', 'stride', 3, [1, 2]],
-  [0, { stride: 0 }, 'wholeRange', 'stride', 0, [1, 2]],
-  [0, { stride: [1, 1] }, 'wholeRange', 'stride', [1, 1], [1, 2]],
-  [0, { stride: null }, 'wholeRange', 'stride', null, [1, 2]],
+  [0, { stride: 5 }, 'wholeRange', 'stride', 5, [1, 4]],
+  [0, { stride: 0 }, 'wholeRange', 'stride', 0, [1, 4]],
+  [0, { stride: [1, 1] }, 'wholeRange', 'stride', [1, 1], [1, 4]],
+  [0, { stride: null }, 'wholeRange', 'stride', null, [1, 4]],
   [0, { padding: 'reflect' }, 'unknownName', 'padding', 'reflect', ['same', 'valid']],
-  [0, { padding: 1 }, 'unknownName', 'padding', 1, ['same', 'valid']],
+  [0, { padding: '1' }, 'unknownName', 'padding', '1', ['same', 'valid']],
+  [0, { padding: 3 }, 'wholeRange', 'padding', 3, [0, 2]],
+  [0, { padding: -1 }, 'wholeRange', 'padding', -1, [0, 2]],
+  [0, { padding: 0.5 }, 'wholeRange', 'padding', 0.5, [0, 2]],
+  [0, { kernel: [2, 5], padding: 2 }, 'wholeRange', 'padding', 2, [0, 1]],
+  [0, { padding: 0, kernel: [9, 3] }, 'kernelOverImage', 'kernel[0]', 9, { most: 8, images: [8, 6] }],
+  [0, { padding: 1, kernel: [11, 3] }, 'kernelOverImage', 'kernel[0]', 11, { most: 10, images: [8, 6] }],
+  [0, { padding: 2, size: [8, 63] }, 'imagesTooLarge', 'padding', 2, { most: 64, images: [10, 65] }],
   [0, { groups: 0 }, 'wholeRange', 'groups', 0, [1, 4]],
   [0, { groups: 3 }, 'groupsDivide', 'groups', 3, { channelsIn: 4, channelsOut: 6 }], // divides the output channels only
   [0, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 4, channelsOut: 6 }], // divides the input channels only
@@ -119,7 +128,7 @@ for (const [index, change, code, field, value, range] of BAD) {
 
 test('refused: a convolution after a dense layer', () => {
   const layers = [...good.layers, { ...second, size: [1, 1], channelsIn: 5 }];
-  assertSpecRefused({ ...good, layers }, ['convAfterDense', 'layers[3].kind', 'conv', ['dense']]);
+  assertSpecRefused({ ...good, layers }, ['convAfterDense', 'layers[3].kind', 'conv', AFTER_VECTOR]);
 });
 
 test('refused: an input whose length is not batch x height x width x channels', () => {
@@ -137,7 +146,7 @@ test('the message for developers names the real cause', () => {
   for (const message of [
     'layers[0].kernel is [3, 3, 3]; it must be an array of a height and a width',
     'layers[0].kernel is [3, 3]; it must be [1, 1], as an identity matrix has no kernel',
-    'layers[0].kernel[1] is 7; it must be at most 6 without padding, on images of 8 by 6',
+    'layers[0].kernel[1] is 7; it must be at most 6 with this padding, on images of 8 by 6',
     'layers[0].groups is 3; it must divide 4 and 6, the channels in and out',
     'layers[0].channelsIn is 9; it must be at most 8 with this kernel and these groups: an orthogonal matrix has at most ' +
       '1024 rows, and this has 1089',

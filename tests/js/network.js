@@ -1,9 +1,10 @@
 /**
  * network.js: a network and its loss in plain double precision, forward and backward by the chain rule. It takes the
  * engine's own weights and input. The engine does not return the biases, g and the labels that it draws; they are read off
- * networks that show them directly. A single layer is in plain.js. No sampling and no theory here.
+ * networks that show them directly. A single layer is in plain.js and plain-pool.js. No sampling and no theory here.
  */
 import { convolve, convolveBack, shapesOf, weightGradients } from './plain.js';
+import { pool, poolBack } from './plain-pool.js';
 import { PHI, SLOPE } from './reference.js';
 
 /**
@@ -21,15 +22,18 @@ export function netOf(engine, spec) {
   const shapes = shapesOf(spec.layers);
   const withoutWeights = { ...spec, scheme: 'zeros', gain: 1 }; /* its z are the biases */
   const linearEnd = spec.layers.map((/** @type {any} */ layer, /** @type {number} */ i) =>
-    i === depth - 1 ? { ...layer, activation: 'linear' } : layer,
+    i === depth - 1 && !shapes[i].pooling ? { ...layer, activation: 'linear' } : layer,
   );
   /* dL/dz_L = dL/da_L in this network. It is g, or the softmax minus 1 at the label, the only negative entry. */
   const end = Float64Array.from(engine.tensor({ ...spec, layers: linearEnd }, 'deltas', depth));
   return {
     shapes,
-    activations: spec.layers.map((/** @type {any} */ layer) => layer.activation ?? spec.activation),
+    activations: spec.layers.map((/** @type {any} */ layer, /** @type {number} */ i) =>
+      shapes[i].pooling ? 'linear' : (layer.activation ?? spec.activation),
+    ),
     weights: numbers.map((/** @type {number} */ l) => Float64Array.from(engine.tensor(spec, 'weights', l))),
     biases: numbers.map((/** @type {number} */ l) => {
+      if (shapes[l - 1].pooling) return new Float64Array(1);
       const rows = engine.tensor(withoutWeights, 'preactivations', l);
       return Float64Array.from(rows.subarray(0, shapes[l - 1].channelsOut));
     }),
@@ -78,6 +82,7 @@ const activate = ({ activations }, l, z) => z.map(PHI[activations[l - 1]]);
 /** z_l from a_{l-1}. @param {Net} net @param {number} l @param {Float64Array} a */
 function affine({ shapes, weights, biases }, l, a) {
   const bias = biases[l - 1];
+  if (shapes[l - 1].pooling) return pool(shapes[l - 1], a);
   return convolve(shapes[l - 1], a, weights[l - 1]).map((v, i) => v + bias[i % bias.length]);
 }
 
@@ -110,9 +115,9 @@ export function backward(net) {
       preactivations: z,
       activations: activate(net, l, z),
       deltas,
-      weightGradients: weightGradients(shape, below, deltas),
+      weightGradients: shape.pooling ? new Float64Array(0) : weightGradients(shape, below, deltas),
     };
-    upstream = convolveBack(shape, deltas, weights[l - 1]);
+    upstream = shape.pooling ? poolBack(shape, below, deltas) : convolveBack(shape, deltas, weights[l - 1]);
   }
   return { loss, layers };
 }

@@ -1,7 +1,8 @@
 /**
  * plain.js: a convolution in plain double precision by seven loops, forward and backward, and the layers of a spec as
  * convolutions. A dense layer is a convolution whose kernel is as large as its image; that image may be the mean of
- * another. It is slow on purpose, and follows the definition, not the C code. A whole network is in network.js.
+ * another. A transposed convolution takes each input to the outputs under its kernel. It is slow on purpose, and follows
+ * the definition, not the C code. Layers without weights are in plain-pool.js, a whole network in network.js.
  */
 
 /**
@@ -16,30 +17,55 @@
  * @property {number} channelsIn
  * @property {number} channelsOut
  * @property {number} groups
+ * @property {boolean} transposed
+ * @property {'max' | 'average' | 'flatten' | null} pooling what a layer without weights does; null for the others. Its
+ *   window is the kernel
+ * @property {boolean} counted whether zeros around the image count in a mean
  */
 
 /** One side of the output, and the zeros before it. Keras's 'same' splits zeros evenly and puts an odd one after.
- * @param {number} length @param {number} kernel @param {number} stride @param {string} padding */
+ * PyTorch's padding is a number, the same on both sides.
+ * @param {number} length @param {number} kernel @param {number} stride @param {string | number} padding */
 export function sideOf(length, kernel, stride, padding) {
+  if (typeof padding === 'number') {
+    return { out: Math.floor((length + 2 * padding - kernel) / stride) + 1, before: padding };
+  }
   if (padding === 'valid') return { out: Math.floor((length - kernel) / stride) + 1, before: 0 };
   const out = Math.ceil(length / stride);
   return { out, before: Math.floor(Math.max((out - 1) * stride + kernel - length, 0) / 2) };
 }
 
+/** @type {any} */
+const FIXED = {
+  ...{ averaged: 1, before: [0, 0], size: [1, 1], stride: 1, groups: 1 },
+  ...{ transposed: false, pooling: null, counted: false },
+};
+
 /** @param {any} layer @param {Shape} [below] @returns {Shape} */
 function shapeOf(layer, below) {
   const from = below?.size ?? layer.size ?? [1, 1];
   const channelsIn = below?.channelsOut ?? layer.channelsIn ?? layer.inputs;
+  const shape = { ...FIXED, image: from, kernel: from, channelsIn, channelsOut: channelsIn };
   if (layer.kind === 'dense') {
     const averaged = layer.pool === 'average' ? from[0] * from[1] : 1;
     const image = averaged > 1 ? [1, 1] : from;
-    const fixed = /** @type {any} */ ({ before: [0, 0], size: [1, 1], stride: 1, groups: 1 });
-    return { ...fixed, image, averaged, kernel: image, channelsIn, channelsOut: layer.units };
+    return { ...shape, image, averaged, kernel: image, channelsOut: layer.units };
   }
-  const { kernel, channelsOut, stride = 1, padding = 'same', groups = 1 } = layer;
+  if (layer.kind === 'flatten') return { ...shape, pooling: 'flatten', channelsOut: from[0] * from[1] * channelsIn };
+  if (layer.kind === 'global-average-pool') return { ...shape, pooling: 'average' };
+  if (layer.kind === 'transposed-conv') {
+    const { kernel, channelsOut, stride = 1, padding = 0, outputPadding = 0, groups = 1 } = layer;
+    const size = [0, 1].map((i) => (from[i] - 1) * stride - 2 * padding + kernel[i] + outputPadding);
+    return { ...shape, kernel, before: [padding, padding], size, stride, channelsOut, groups, transposed: true };
+  }
+  const pooling = { 'max-pool': 'max', 'average-pool': 'average' }[/** @type {string} */ (layer.kind)] ?? null;
+  const kernel = layer.kernel ?? layer.window;
+  const { channelsOut = channelsIn, groups = 1 } = layer;
+  const { stride = pooling ? kernel[0] : 1, padding = pooling ? 'valid' : 'same' } = layer;
   const sides = [0, 1].map((i) => sideOf(from[i], kernel[i], stride, padding));
-  const [size, before] = /** @type {any[]} */ ([sides.map((s) => s.out), sides.map((s) => s.before)]);
-  return { image: from, averaged: 1, kernel, before, size, stride, channelsIn, channelsOut, groups };
+  const [size, before] = [sides.map((s) => s.out), sides.map((s) => s.before)];
+  const counted = typeof padding === 'number';
+  return { ...shape, kernel, before, size, stride, channelsOut, groups, pooling, counted };
 }
 
 /** @param {any[]} layers of a spec @returns {Shape[]} */
@@ -55,8 +81,8 @@ export const outputsOf = ({ size, channelsOut }) => size[0] * size[1] * channels
 /** @param {Shape} shape */
 export const inputsOf = ({ image, averaged, channelsIn }) => image[0] * image[1] * averaged * channelsIn;
 /** @param {Shape} shape */
-export const weightsOf = ({ kernel, channelsIn, channelsOut, groups }) =>
-  ((kernel[0] * kernel[1] * channelsIn) / groups) * channelsOut;
+export const weightsOf = ({ kernel, channelsIn, channelsOut, groups, pooling }) =>
+  pooling ? 0 : ((kernel[0] * kernel[1] * channelsIn) / groups) * channelsOut;
 
 /**
  * Visits every input under every place of the kernel at every place of the output. The input times each of `count` weights
@@ -65,22 +91,35 @@ export const weightsOf = ({ kernel, channelsIn, channelsOut, groups }) =>
  * @param {(input: number, weight: number, output: number, count: number) => void} visit
  */
 function eachTap(shape, batch, visit) {
-  const { image, kernel, before, size, stride, channelsIn, channelsOut, groups } = shape;
+  const { image, kernel, size, channelsIn, channelsOut, groups } = shape;
   const [depth, count] = [channelsIn / groups, channelsOut / groups];
   for (let b = 0; b < batch; b++) {
-    for (let y = 0; y < size[0]; y++) {
-      for (let x = 0; x < size[1]; x++) {
-        for (let u = 0; u < kernel[0]; u++) {
-          for (let v = 0; v < kernel[1]; v++) {
-            const [row, col] = [y * stride + u - before[0], x * stride + v - before[1]];
-            if (row < 0 || row >= image[0] || col < 0 || col >= image[1]) continue;
-            for (let c = 0; c < channelsIn; c++) {
-              const first = Math.floor(c / depth) * count; /* output of the group that reads c */
-              const input = ((b * image[0] + row) * image[1] + col) * channelsIn + c;
-              const weight = ((u * kernel[1] + v) * depth + (c % depth)) * channelsOut + first;
-              visit(input, weight, ((b * size[0] + y) * size[1] + x) * channelsOut + first, count);
-            }
-          }
+    eachPlace(shape, ([row, col], [u, v], [y, x]) => {
+      for (let c = 0; c < channelsIn; c++) {
+        const first = Math.floor(c / depth) * count; /* output of the group that reads c */
+        const input = ((b * image[0] + row) * image[1] + col) * channelsIn + c;
+        const weight = ((u * kernel[1] + v) * depth + (c % depth)) * channelsOut + first;
+        visit(input, weight, ((b * size[0] + y) * size[1] + x) * channelsOut + first, count);
+      }
+    });
+  }
+}
+
+/** @typedef {[y: number, x: number]} Place */
+
+/** Visits every place of the image under every place of the kernel at every place of the output. A transposed convolution
+ * lays its kernel over the output, around each place of the image, and what lies outside is cut off.
+ * @param {Shape} shape @param {(input: Place, tap: Place, output: Place) => void} visit */
+export function eachPlace({ image, kernel, before, size, stride, transposed }, visit) {
+  const [over, under] = transposed ? [image, size] : [size, image];
+  for (let y = 0; y < over[0]; y++) {
+    for (let x = 0; x < over[1]; x++) {
+      for (let u = 0; u < kernel[0]; u++) {
+        for (let v = 0; v < kernel[1]; v++) {
+          const [row, col] = [y * stride + u - before[0], x * stride + v - before[1]];
+          if (row < 0 || row >= under[0] || col < 0 || col >= under[1]) continue;
+          if (transposed) visit([y, x], [u, v], [row, col]);
+          else visit([row, col], [u, v], [y, x]);
         }
       }
     }

@@ -75,3 +75,23 @@ export function requireFields(field, value, known) {
 /** @param {string} field @param {unknown} value @returns {boolean} */
 export const requireBoolean = (field, value) =>
   typeof value === 'boolean' ? value : refuse('wrongType', field, value, 'boolean');
+
+/** The groups must divide both numbers of channels. @param {string} field @param {unknown} groups
+ * @param {number} channelsIn @param {number} channelsOut @param {number} most groups */
+export function requireGroups(field, groups, channelsIn, channelsOut, most) {
+  const count = requireWhole(field, groups, 1, most);
+  if (channelsIn % count === 0 && channelsOut % count === 0) return;
+  refuse('groupsDivide', field, groups, { channelsIn, channelsOut });
+}
+
+/**
+ * Checks a field that only the first layer needs. In later layers it must equal the output below, or be left out.
+ * @param {string} field
+ * @param {unknown} value
+ * @param {number | undefined} below undefined in the first layer
+ * @param {number} most
+ */
+export function requireBelow(field, value, below, most) {
+  if (below === undefined) return requireWhole(field, value, 1, most);
+  return value === undefined || value === below ? below : refuse('unlikeBelow', field, value, { needed: below });
+}

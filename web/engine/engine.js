@@ -3,17 +3,18 @@
  * plain copies of the results.
  *
  * It draws nothing and starts no worker. Apart from a series, it keeps no state between calls. Specs are defined in
- * spec.js. Calls into WebAssembly are in wasm.js and readout.js.
+ * spec.js. Calls into WebAssembly are in wasm.js, readout.js and tensors.js.
  */
 
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
+import { checkShape } from './fan-shapes.js';
 import { open } from './instance.js';
 import { createMemory } from './memory.js';
-import { partsOf, readBack, readFixedPoint, readLayer, readRules, readTensor } from './readout.js';
+import { readBack, readFixedPoint, readLayer, readRules } from './readout.js';
 import { isRefusal } from './refusal.js';
-import { checkShape } from './shapes.js';
 import { checkSpec } from './spec.js';
 import { CONVENTIONS, FANS, TENSORS } from './tables.js';
+import { partsOf, readTensor } from './tensors.js';
 import { readSize, readTables, startNet } from './wasm.js';
 
 export { stack } from './spec.js';
@@ -25,118 +26,18 @@ const KEPT = 84 * 2 ** 20;
  * @typedef {import('./spec.js').Spec} Spec
  * @typedef {import('./spec.js').Scheme} Scheme
  * @typedef {import('./spec.js').Layer} Layer
- *
- * @typedef {object} Summary of a tensor; see SUMMARY_* in c/initscope.h
- * @property {number} size
- * @property {number} mean
- * @property {number} std
- * @property {number} rms
- * @property {number} min
- * @property {number} max
- * @property {number} zeros share of values that are exactly 0
- * @property {number} saturated share of values outside the range in which the activation responds
- * @property {number} dead share of units that are 0 for the whole batch
- * @property {number} nonFinite count of values that are NaN or infinite; only size counts them too
- * @property {Uint32Array} counts histogram: (bins) equal bins over [lo, hi]; sums to size - nonFinite
- * @property {number} lo lower edge of the histogram
- * @property {number} hi upper edge of the histogram
- *
- * @typedef {object} LayerResult
- * @property {number} layer 1 to depth
- * @property {'dense' | 'conv'} kind
- * @property {number} fanIn as the convention `fans` counts it; the scheme uses this one
- * @property {number} fanOut as the convention `fans` counts it
- * @property {number} trueFanIn how many numbers go into one output
- * @property {import('./shapes.js').Convention} fans how the fans are counted
- * @property {Record<import('./shapes.js').Convention, { fanIn: number, fanOut: number }>} counts the fans by every
- *   convention
- * @property {boolean} varianceAsStd whether the scheme's variance was used as the std, by mistake
- * @property {[number, number]} [kernel] [height, width]; this and the next seven only for a convolution
- * @property {number} [channelsIn]
- * @property {number} [channelsOut]
- * @property {[number, number]} [size] of the output images, [height, width]
- * @property {[number, number]} [sizeIn] of the input images, [height, width]
- * @property {number} [stride]
- * @property {'same' | 'valid'} [padding]
- * @property {number} [groups]
- * @property {string} activation
- * @property {string} scheme
- * @property {number} gain
- * @property {Scheme['distribution']} distribution
- * @property {Scheme['mode']} mode
- * @property {number} number the number in the scheme's rule; see Scheme in spec.js
- * @property {number} mean mean of the weights, by the rule
- * @property {number} std std of the weights, by the rule
- * @property {number} rightStd std that the rule gives with the true fans, and no variance used as a std
- * @property {number | null} bound largest |W|, by the rule; null if the distribution has no bound
- * @property {number} parent std of the normal before it is truncated
- * @property {string} bias scheme of the biases
- * @property {number} biasStd root mean square of the biases, by the rule
- * @property {Summary} input of the whole network
- * @property {Summary} weights null if not observed, like every tensor in OBSERVABLE (spec.js)
- * @property {Summary} preactivations if null, correlation and places are null too
- * @property {Summary} activations
- * @property {number | null} correlation between the preactivations of two inputs; null for a batch of 1
- * @property {number} chiAtZero sigma_w^2 phi'(0)^2, the mean square of the slopes on both sides of 0
- * @property {boolean} copies whether all units are copies of one another: equal columns of weights, and equal biases
- * @property {Places | null} places preactivations by position; null for a dense layer
- * @property {Theory | null} theory what mean-field theory predicts; null where it does not apply
- * @property {FixedPoint | null} fixedPoint limit of a stack of layers like this one; null where theory does not apply
- *
- * @typedef {object} Places mean squares of a convolution's tensor by position; theory describes only the interior
- * @property {Float64Array} squares (height, width): mean squares over batch and channels
- * @property {{ top: number, bottom: number, left: number, right: number } | null} inside the interior: positions that
- *   padding has not affected; bottom and right are excluded; null if there are none
- * @property {number | null} interiorRms over the interior; null if there is none
- * @property {number | null} borderRms over all other positions; null if there are none
- *
- * Fixed point of q_{l+1} = weightSquare E phi(sqrt(q_l) z)^2 + biasSquare (Poole et al. 2016; Schoenholz et al. 2017).
- * @typedef {object} FixedPoint
- * @property {number} weightSquare sigma_w^2 = fan_in Var(W)
- * @property {number} biasSquare sigma_b^2
- * @property {number} q limit of E z^2 that starts at 1: 0 if it decays, Infinity if it grows without bound
- * @property {number} chi weightSquare E phi'^2 at q: each layer back multiplies the mean square of dL/dz by it
- * @property {number} lengthDepth layers in which a deviation from q falls by a factor e; Infinity where it stays,
- *   negative where it grows, NaN if q is Infinity
- * @property {number} correlationDepth the same for the distance between two similar inputs
- *
- * @typedef {object} Theory prediction for a layer of this width; log stds are the spread between networks
- * @property {number} zSquare E z^2
- * @property {number} zLogStd std over networks of ln(mean z^2), for one input
- * @property {number} zCorrelation between the preactivations of two inputs
- * @property {number} zNormal 1: all preactivations of the layer are N(0, zSquare); 0: inputs differ in length
- * @property {number} aMean E a
- * @property {number} aSquare E a^2
- * @property {number} aLogStd std over networks of ln(mean a^2), for one input
- * @property {number} slopeSquare E phi'(z)^2
- * @property {number} zLow for one input, at least 95 % of networks have a mean z^2 from zLow to zHigh; NaN: not known
- * @property {number} zHigh
- * @property {number} aLow likewise for a^2
- * @property {number} aHigh
- * @property {number} died probability, for one input, that all activations are 0
- *
- * @typedef {object} BackResult what the backward pass finds in one layer
- * @property {number} layer depth to 1
- * @property {Summary} deltas dL/dz
- * @property {Summary} weightGradients dL/dW
- * @property {number} loss mean over the batch
- * @property {number} meanSlope mean of phi'(z)
- * @property {Places | null} deltaPlaces dL/dz by position; null for a dense layer
- * @property {BackTheory | null} backTheory null where theory does not apply
- *
- * @typedef {{ deltaSquare: number, gradientSquare: number, deltaLogStd: number, gradientLogStd: number,
- *   deltaLow: number, deltaHigh: number, gradientLow: number, gradientHigh: number }} BackTheory
- *
- * @typedef {LayerResult & Partial<BackResult>} RunLayer
- *
- * A layer without the network's input. Fields of BackResult are there after the backward pass. `tries`, where gains
- * were tuned: how often its output was measured.
- * @typedef {Omit<RunLayer, 'input'> & { tries?: number }} PassedLayer
- *
- * A layer passed forward or back; or a number, the share of the next layer that is done.
- * @typedef {LayerResult | BackResult | number} Step
- * @typedef {{ spec: Spec, input: Summary, loss?: number, layers: RunLayer[] }} Run
- * @typedef {'input' | 'weights' | 'preactivations' | 'activations' | 'deltas' | 'weightGradients'} TensorName
+ * @typedef {import('./results.js').Summary} Summary
+ * @typedef {import('./results.js').LayerResult} LayerResult
+ * @typedef {import('./results.js').Places} Places
+ * @typedef {import('./results.js').FixedPoint} FixedPoint
+ * @typedef {import('./results.js').Theory} Theory
+ * @typedef {import('./results.js').BackResult} BackResult
+ * @typedef {import('./results.js').BackTheory} BackTheory
+ * @typedef {import('./results.js').RunLayer} RunLayer
+ * @typedef {import('./results.js').PassedLayer} PassedLayer
+ * @typedef {import('./results.js').Step} Step
+ * @typedef {import('./results.js').Run} Run
+ * @typedef {import('./results.js').TensorName} TensorName
  * @typedef {ReturnType<typeof makeEngine>} Engine
  */
 
@@ -274,7 +175,8 @@ function makeEngine(opened) {
 
     /**
      * A copy of one tensor. Its shape:
-     * - weights and weightGradients: (fan_in, units), or (height, width, channels in / groups, channels out)
+     * - weights and weightGradients: (fan_in, units), or (height, width, channels in / groups, channels out); empty for a
+     *   layer without weights
      * - input: (batch, inputs), or (batch, height, width, channels)
      * - all others: (batch, units), or (batch, height, width, channels)
      * @param {Spec} spec need not say backward, even for the tensors of the backward pass
@@ -299,7 +201,7 @@ function makeEngine(opened) {
      */
     *tensorSteps(spec, name, layer, units) {
       requireOneOf('tensor', name, TENSORS);
-      const most = units === undefined ? Infinity : requireWhole('units', units, 1, tables.limits.units);
+      const most = units === undefined ? Infinity : requireWhole('units', units, 1, tables.limits.outputs);
       const back = name === 'deltas' || name === 'weightGradients';
       const checked = checkSpec(tables, spec, back);
       const layers = checked.layers.map((one) => ({ ...one, observe: [] }));
@@ -325,7 +227,7 @@ function makeEngine(opened) {
 
     /**
      * Fan-in (how many numbers go into one output) and fan-out (how many outputs one number goes into).
-     * @param {import('./shapes.js').DenseShape | import('./shapes.js').ConvShape} layer
+     * @param {import('./fan-shapes.js').DenseShape | import('./fan-shapes.js').ConvShape} layer
      * @param {import('./shapes.js').Convention} [convention] who counts; 'true' (the default) is the real count
      * @returns {{ fanIn: number, fanOut: number }}
      */

@@ -36,6 +36,7 @@ const ENUMS = [
   ['SHAPE', 'SHAPES', kebab],
   ['POOL', 'POOLS', kebab],
   ['PADDING', 'PADDINGS', kebab],
+  ['WINDOW', 'WINDOWS', kebab],
   ['INSIDE', 'INSIDE', camel],
   ['MOMENT', 'MOMENTS', camel],
   ['THEORY', 'THEORY', camel],

@@ -7,12 +7,15 @@
  * this from any scheme. It trains nothing and draws nothing.
  */
 
+import { hasWeights } from './shapes.js';
+
 /** Both from the paper: largest |variance - 1|, and how often a layer is rescaled. */
 const TOLERANCE = 0.1;
 const MOST_TRIES = 10;
 
 /**
- * The gain that LSUV finds for each layer, and how often the layer's output was measured.
+ * The gain that LSUV finds for each layer, and how often the layer's output was measured. A layer without weights has a
+ * gain of 1, measured 0 times.
  * @typedef {{ gains: number[], tries: number[] }} Tuned
  *
  * @typedef {import('./engine.js').Engine} Engine
@@ -33,6 +36,11 @@ export function* tune(engine, spec, tolerance = TOLERANCE) {
   const runs = engine.series(); // unless the spec says backward, each try runs from the first layer
   try {
     for (let i = 0; i < spec.layers.length; i++) {
+      if (!hasWeights(spec.layers[i].kind)) {
+        gains[i] = 1;
+        tries[i] = 0;
+        continue;
+      }
       for (tries[i] = 1; ; tries[i]++) {
         const { gain, preactivations } = yield* measure(runs, withGains(spec, gains), i + 1);
         const variance = preactivations.std ** 2;
@@ -52,7 +60,9 @@ export function* tune(engine, spec, tolerance = TOLERANCE) {
 /** The spec with these gains for its first layers. @param {Spec} spec @param {number[]} gains @returns {Spec} */
 export const withGains = (spec, gains) => ({
   ...spec,
-  layers: spec.layers.map((layer, i) => (i < gains.length ? { ...layer, gain: gains[i] } : layer)),
+  layers: spec.layers.map((layer, i) =>
+    i < gains.length && hasWeights(layer.kind) ? /** @type {typeof layer} */ ({ ...layer, gain: gains[i] }) : layer,
+  ),
 });
 
 /**

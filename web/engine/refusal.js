@@ -31,10 +31,14 @@
  *   channels fit.
  * @property {[height: number, width: number]} identityKernel Identity weights need a kernel of this size.
  * @property {{ needed: number }} unlikeBelow The value must equal what the layer before outputs.
- * @property {readonly string[]} convAfterDense A convolution cannot follow a dense layer. These kinds of layer can.
+ * @property {readonly string[]} convAfterDense A layer of this kind needs images, and the layer before gives a vector:
+ *   it is dense or flattens. These kinds of layer can follow.
  * @property {{ channelsIn: number, channelsOut: number }} groupsDivide The groups must divide both numbers of channels.
  * @property {{ most: number, images: [height: number, width: number] }} kernelOverImage The kernel is larger than the
- *   images, and there is no padding.
+ *   images with their padding.
+ * @property {{ most: number, images: [height: number, width: number] }} windowOverImage So is the window of pooling.
+ * @property {{ most: number, images: [height: number, width: number] }} imagesTooLarge The layer would give these images,
+ *   and a side is longer than `most`.
  * @property {{ most: number, inputs: number, mostWeights: number }} tooManyWeights The layer has too many weights. With
  *   these inputs, `most` units fit.
  * @property {{ needed: number, batch: number, inputs: number }} inputLength The input array has the wrong length.
@@ -87,6 +91,10 @@ const oneOf = (names) => `it must be one of ${names.join(', ')}`;
 /** @param {boolean} backward */
 const theseLayers = (backward) => (backward ? 'layers this wide and their backward pass' : 'layers this wide');
 
+/** @param {{ most: number, images: number[] }} range */
+const withinImages = ({ most, images }) =>
+  `it must be at most ${most} with this padding, on images of ${images.join(' by ')}`;
+
 /**
  * The table of codes: a clause for each. It follows "<field> is <value>; ", or is the whole sentence if field is null.
  * @type {{ [C in Code]: (range: Ranges[C], value: Value) => string }}
@@ -111,11 +119,13 @@ const CLAUSES = {
     `and this has ${rows}`,
   identityKernel: (sides) => `it must be ${show(sides)}, as an identity matrix has no kernel`,
   unlikeBelow: ({ needed }) => `it must be ${needed}, as the layer before gives`,
-  convAfterDense: (kinds) => `it must be ${kinds.join(' or ')}, after a dense layer`,
+  convAfterDense: (kinds) => `it must be ${kinds.join(' or ')}, after a layer that gives a vector`,
   groupsDivide: ({ channelsIn, channelsOut }) =>
     `it must divide ${channelsIn} and ${channelsOut}, the channels in and out`,
-  kernelOverImage: ({ most, images }) =>
-    `it must be at most ${most} without padding, on images of ${images.join(' by ')}`,
+  kernelOverImage: withinImages,
+  windowOverImage: withinImages,
+  imagesTooLarge: ({ most, images }) =>
+    `the layer would give images of ${images.join(' by ')}, and a side has at most ${most}`,
   tooManyWeights: ({ most, inputs, mostWeights }) =>
     `it must be at most ${most} with ${inputs} inputs, as a layer has at most ${mostWeights} weights`,
   inputLength: ({ needed, batch, inputs }) => `it must be ${needed}, ${batch} examples of ${inputs} numbers`,

@@ -1,95 +1,83 @@
 /**
- * shapes.js: the shapes of a network's layers, and the shapes whose fans engine.fans counts. It checks them, and works
- * out each layer's input and output.
+ * shapes.js: the shapes of a network's layers: which fields each kind of layer has, and each layer's input and output.
  *
- * Pure. It does not count fans: c/fans.c does. A layer's scheme, gain and bias are checked in spec.js.
+ * Pure. Windows over images are in windows.js, the shapes of engine.fans in fan-shapes.js. It does not count fans:
+ * c/fans.c does. A layer's scheme, gain and bias are checked in rules.js.
  */
 
-import { requireBoolean, requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
+import { requireBelow, requireOneOf, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
-import { CONVENTIONS, LIMITS, PADDINGS, POOLS } from './tables.js';
+import { LIMITS, POOLS } from './tables.js';
+import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } from './windows.js';
 
 /**
- * A shape whose fans engine.fans counts: a dense layer, or a convolution of one to three dimensions. A depthwise
- * convolution has groups = channelsIn.
- * @typedef {{ kind: 'dense', inputs: number, units: number }} DenseShape
- * @typedef {{ kind: 'conv', kernel: number[], channelsIn: number, channelsOut: number, groups?: number,
- *   transposed?: boolean }} ConvShape
- *
  * How fans are counted. 'true': as they are. 'channels': a common mistake that leaves out the size of the kernel. The
  * others: as that library counts them.
- * @typedef {(typeof CONVENTIONS)[number]} Convention
- */
-
-const LARGEST_SHAPE = 2 ** 31 - 1;
-const SHAPE_FIELDS = {
-  dense: ['kind', 'inputs', 'units'],
-  conv: ['kind', 'kernel', 'channelsIn', 'channelsOut', 'groups', 'transposed'],
-};
-
-/** The groups must divide both numbers of channels. @param {string} field @param {unknown} groups
- * @param {number} channelsIn @param {number} channelsOut @param {number} most groups */
-function requireGroups(field, groups, channelsIn, channelsOut, most) {
-  const count = requireWhole(field, groups, 1, most);
-  if (channelsIn % count === 0 && channelsOut % count === 0) return;
-  refuse('groupsDivide', field, groups, { channelsIn, channelsOut });
-}
-
-/**
- * Checks a shape and returns it as a convolution. `size` is the product of the kernel's sides; a dense layer's is 1.
- * @param {unknown} shape a DenseShape or a ConvShape
- * @returns {{ size: number, channelsIn: number, channelsOut: number, groups: number, transposed: boolean }}
- */
-export function checkShape(shape) {
-  const whole = (/** @type {string} */ field, /** @type {unknown} */ value) =>
-    requireWhole(field, value, 1, LARGEST_SHAPE);
-  const kind = requireOneOf('layer.kind', /** @type {any} */ (shape)?.kind, Object.keys(SHAPE_FIELDS));
-  const given = requireFields('layer', shape, SHAPE_FIELDS[/** @type {'dense' | 'conv'} */ (kind)]);
-  if (kind === 'dense') {
-    const [channelsIn, channelsOut] = [whole('layer.inputs', given.inputs), whole('layer.units', given.units)];
-    return { size: 1, channelsIn, channelsOut, groups: 1, transposed: false };
-  }
-  const { kernel, groups = 1, transposed = false } = given;
-  const sides = requireSides('layer.kernel', kernel, 1, 3);
-  const size = sides.reduce((/** @type {number} */ product, side, i) => product * whole(`layer.kernel[${i}]`, side), 1);
-  const channelsIn = whole('layer.channelsIn', given.channelsIn);
-  const channelsOut = whole('layer.channelsOut', given.channelsOut);
-  requireGroups('layer.groups', groups, channelsIn, channelsOut, LARGEST_SHAPE);
-  requireBoolean('layer.transposed', transposed);
-  return { size, channelsIn, channelsOut, groups, transposed };
-}
-
-/** The fields of a spec that give the shape of a layer, by kind. */
-export const LAYER_SHAPE_FIELDS = {
-  dense: ['inputs', 'units', 'pool'],
-  conv: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
-};
-
-/**
- * The input or output of a layer for one example. A dense layer's has height 1 and width 1.
+ * @typedef {(typeof import('./tables.js').CONVENTIONS)[number]} Convention
+ *
+ * The input or output of a layer for one example. A vector's has height 1 and width 1.
  * @typedef {{ height: number, width: number, channels: number }} Extent
  *
- * What only a convolution has. `padding` is an index in PADDINGS.
- * @typedef {{ kernel: [height: number, width: number], stride: number, padding: number, groups: number }} Conv
+ * @typedef {'dense' | 'conv' | 'transposed-conv' | 'max-pool' | 'average-pool' | 'global-average-pool' | 'flatten'} Kind
+ *
+ * Zeros around images. 'same' and 'valid' as in Keras; a number: so many on each side, as in PyTorch.
+ * @typedef {'same' | 'valid' | number} Padding
+ *
+ * What only convolutions have. `outputPadding` is of a transposed one; others have null.
+ * @typedef {{ kernel: [height: number, width: number], stride: number, padding: Padding, groups: number,
+ *   outputPadding: number | null }} Conv
+ *
+ * What only pooling has. Global pooling has a window as large as its images.
+ * @typedef {{ window: [height: number, width: number], stride: number, padding: Padding }} Pooling
  *
  * @typedef {object} LayerShape the shape of a checked layer
+ * @property {Kind} kind
  * @property {Extent} in
  * @property {Extent} out
- * @property {number} rows the weights are a matrix (rows, out.channels)
- * @property {number} pool index in POOLS
- * @property {Conv | null} conv null for a dense layer
- */
-
-/**
+ * @property {number} rows the weights are a matrix (rows, out.channels); 0 for a layer without weights
+ * @property {number} pool index in POOLS: how a dense layer reads images below
+ * @property {Conv | null} conv null for other kinds
+ * @property {Pooling | null} pooling null for other kinds
+ *
  * Checks the shape of one layer.
+ * @callback ShapeCheck
  * @param {Record<string, number>} limits of the engine
  * @param {string} field path of the layer, such as layers[1]
  * @param {any} layer as in the spec; its kind has been checked
  * @param {LayerShape | null} below the layer before; null for the first
  * @returns {LayerShape}
  */
+
+const IMAGES = ['channelsIn', 'size'];
+
+/**
+ * The kinds of layer: whether it has weights, the fields of a spec that give its shape, and their check.
+ * @type {Record<Kind, { weights: boolean, fields: readonly string[], check: ShapeCheck }>}
+ */
+export const KINDS = {
+  dense: { weights: true, fields: ['inputs', 'units', 'pool'], check: checkDense },
+  conv: {
+    weights: true,
+    fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
+    check: checkConv,
+  },
+  'transposed-conv': {
+    weights: true,
+    fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'outputPadding', 'groups'],
+    check: checkTransposed,
+  },
+  'max-pool': { weights: false, fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
+  'average-pool': { weights: false, fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
+  'global-average-pool': { weights: false, fields: IMAGES, check: checkGlobalPool },
+  flatten: { weights: false, fields: IMAGES, check: checkFlatten },
+};
+
+/** Whether layers of a kind have weights. @param {string} kind */
+export const hasWeights = (kind) => KINDS[/** @type {Kind} */ (kind)].weights;
+
+/** @type {ShapeCheck} */
 export const checkLayerShape = (limits, field, layer, below) =>
-  layer.kind === 'dense' ? checkDense(limits, field, layer, below) : checkConv(limits, field, layer, below);
+  KINDS[/** @type {Kind} */ (layer.kind)].check(limits, field, layer, below);
 
 /** For callers who want shapes, not checks. */
 const NO_LIMITS = { inputs: Infinity, units: Infinity, kernel: Infinity, channels: Infinity, side: Infinity };
@@ -112,66 +100,16 @@ export function shapesOfLayers(layers) {
 export const layerShown = (layers, chosen) =>
   Math.min(chosen, layers.filter(({ kind }) => kind === 'conv').length || chosen);
 
-/**
- * Checks a field that only the first layer needs. In later layers it must equal the output below, or be left out.
- * @param {string} field
- * @param {unknown} value
- * @param {number | undefined} below undefined in the first layer
- * @param {number} most
- */
-function belowOr(field, value, below, most) {
-  if (below === undefined) return requireWhole(field, value, 1, most);
-  return value === undefined || value === below ? below : refuse('unlikeBelow', field, value, { needed: below });
-}
-
-/** @type {typeof checkLayerShape} */
+/** @type {ShapeCheck} */
 function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {
   const place = POOLS.indexOf(requireOneOf(`${field}.pool`, pool, POOLS.slice(1)));
   const places = below && pool === 'flatten' ? below.out.height * below.out.width : 1;
-  const rows = belowOr(`${field}.inputs`, inputs, below ? places * below.out.channels : undefined, limits.inputs);
+  const rows = requireBelow(`${field}.inputs`, inputs, below ? places * below.out.channels : undefined, limits.inputs);
   const out = { height: 1, width: 1, channels: requireWhole(`${field}.units`, units, 1, limits.units) };
   const most = Math.floor(LIMITS.weights / rows);
   if (out.channels > most) {
     refuse('tooManyWeights', `${field}.units`, units, { most, inputs: rows, mostWeights: LIMITS.weights });
   }
-  return { in: { height: 1, width: 1, channels: rows }, out, rows, pool: place, conv: null };
-}
-
-/** A height and a width. @param {string} field @param {unknown} sides @param {number} most @returns {number[]} */
-function requireBoth(field, sides, most) {
-  const both = requireSides(field, sides, 2, 2);
-  return both.map((side, i) => requireWhole(`${field}[${i}]`, side, 1, most));
-}
-
-/** @type {typeof checkLayerShape} */
-function checkConv(limits, field, layer, below) {
-  if (below && !below.conv) refuse('convAfterDense', `${field}.kind`, 'conv', ['dense']);
-  const { stride = 1, padding = 'same', groups = 1 } = layer;
-  const kernel = requireBoth(`${field}.kernel`, layer.kernel, limits.kernel);
-  const channels = belowOr(`${field}.channelsIn`, layer.channelsIn, below?.out.channels, limits.channels);
-  const channelsOut = requireWhole(`${field}.channelsOut`, layer.channelsOut, 1, limits.channels);
-  const size = below ? [below.out.height, below.out.width] : requireBoth(`${field}.size`, layer.size, limits.side);
-  if (below && layer.size !== undefined) {
-    requireBoth(`${field}.size`, layer.size, limits.side).forEach((side, i) => {
-      belowOr(`${field}.size[${i}]`, side, size[i], limits.side);
-    });
-  }
-  requireWhole(`${field}.stride`, stride, 1, LIMITS.stride);
-  const place = PADDINGS.indexOf(requireOneOf(`${field}.padding`, padding, PADDINGS));
-  requireGroups(`${field}.groups`, groups, channels, channelsOut, channels);
-  const [height, width] = size.map((side, i) => {
-    if (padding === 'same') return Math.ceil(side / stride);
-    if (kernel[i] > side) {
-      const images = /** @type {[number, number]} */ ([size[0], size[1]]);
-      refuse('kernelOverImage', `${field}.kernel[${i}]`, kernel[i], { most: side, images });
-    }
-    return Math.floor((side - kernel[i]) / stride) + 1;
-  });
-  return {
-    in: { height: size[0], width: size[1], channels },
-    out: { height, width, channels: channelsOut },
-    rows: (kernel[0] * kernel[1] * channels) / groups,
-    pool: 0,
-    conv: { kernel: [kernel[0], kernel[1]], stride, padding: place, groups },
-  };
+  const shape = { in: { height: 1, width: 1, channels: rows }, out, rows, pool: place };
+  return { kind: 'dense', ...shape, conv: null, pooling: null };
 }

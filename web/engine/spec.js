@@ -2,13 +2,14 @@
  * spec.js: the spec of a network: its types, its defaults and its checks. A wrong field is refused by name.
  *
  * Pure, and without WebAssembly: callers pass in the tables of schemes, activations and limits. It runs no network:
- * engine.js does, from the checked spec. The shapes of layers are in shapes.js.
+ * engine.js does, from the checked spec. The shapes of layers are in shapes.js, their schemes and gains in rules.js.
  */
 
-import { requireBoolean, requireFields, requireNames, requireNumber, requireOneOf, requireWhole } from './check.js';
+import { requireBoolean, requireFields, requireNames, requireOneOf, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
-import { checkLayerShape, LAYER_SHAPE_FIELDS } from './shapes.js';
-import { BIAS_DISTRIBUTIONS, BIAS_MODES, CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tables.js';
+import { checkBias, checkGain, checkWeights } from './rules.js';
+import { checkLayerShape, KINDS } from './shapes.js';
+import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tables.js';
 
 /**
  * @typedef {object} Scheme a rule for the weights: a distribution and its scale
@@ -50,7 +51,7 @@ import { BIAS_DISTRIBUTIONS, BIAS_MODES, CONVENTIONS, DISTRIBUTIONS, INPUTS, LIM
  * @typedef {object} DenseFields
  * @property {'dense'} kind
  * @property {number} [inputs] fan_in; only the first layer needs it; elsewhere it must equal the output below
- * @property {number} units fan_out
+ * @property {number} units fan_out; at most 4096, and 65,536 in the last layer
  * @property {'flatten' | 'average'} [pool] how images below become the input. 'flatten' (the default): all numbers, in
  *   the order (height, width, channels). 'average': the mean of each channel
  *
@@ -60,11 +61,45 @@ import { BIAS_DISTRIBUTIONS, BIAS_MODES, CONVENTIONS, DISTRIBUTIONS, INPUTS, LIM
  * @property {number} [channelsIn] only the first layer needs it; elsewhere it must equal the output below
  * @property {number} channelsOut
  * @property {number[]} [size] [height, width] of the input images; only the first layer needs it
- * @property {number} [stride] default 1
- * @property {'same' | 'valid'} [padding] default 'same': zeros around the images, as Keras pads
+ * @property {number} [stride] 1 to 4; default 1
+ * @property {'same' | 'valid' | number} [padding] default 'same': zeros around the images, as Keras pads. A number: so
+ *   many zeros on each side, as PyTorch pads; at stride 2 that is not 'same'
  * @property {number} [groups] default 1
  *
- * @typedef {(DenseFields | ConvFields) & OwnFields} Layer
+ * A transposed convolution, as PyTorch defines it: out = (in - 1) stride - 2 padding + kernel + outputPadding. A vector
+ * before it counts as an image of 1 x 1.
+ * @typedef {object} TransposedFields
+ * @property {'transposed-conv'} kind
+ * @property {number[]} kernel [height, width]
+ * @property {number} [channelsIn] only the first layer needs it, here and below
+ * @property {number} channelsOut
+ * @property {number[]} [size] [height, width] of the input images; only the first layer needs it, here and below
+ * @property {number} [stride] 1 to 4; default 1
+ * @property {number} [padding] rows and columns cut off on each side; default 0
+ * @property {number} [outputPadding] rows added below, and columns on the right; less than the stride; default 0
+ * @property {number} [groups] default 1
+ *
+ * Layers without weights. Their activation is linear.
+ * @typedef {object} PoolFields
+ * @property {'max-pool' | 'average-pool'} kind
+ * @property {number[]} window [height, width]
+ * @property {number} [channelsIn]
+ * @property {number[]} [size]
+ * @property {number} [stride] 1 to 4; the default is the side of a square window
+ * @property {'same' | 'valid' | number} [padding] default 'valid'. A number: so many on each side, at most half the
+ *   window. A maximum never takes padding. A mean counts the zeros of a number, as in PyTorch, and not those of 'same',
+ *   as in TensorFlow
+ *
+ * @typedef {object} WholeFields global average pooling: the mean of each channel; flatten: all numbers, in the order
+ *   (height, width, channels)
+ * @property {'global-average-pool' | 'flatten'} kind
+ * @property {number} [channelsIn]
+ * @property {number[]} [size]
+ *
+ * @typedef {(DenseFields | ConvFields) & OwnFields} StackedLayer
+ * @typedef {StackedLayer | (TransposedFields & OwnFields)} WeightedLayer
+ * @typedef {(PoolFields | WholeFields) & Pick<OwnFields, 'observe'>} PlainLayer
+ * @typedef {WeightedLayer | PlainLayer} Layer
  *
  * @typedef {object} Spec
  * @property {Layer[]} layers 1 to 100
@@ -111,16 +146,12 @@ const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsS
 /** The inputs that the engine draws. */
 export const DRAWN_INPUTS = INPUTS.filter((input) => input !== 'given');
 
-/** Modes and distributions of variance scaling, as libraries offer them. */
-const SCALING_MODES = MODES.filter((mode) => mode.startsWith('fan_'));
-const SCALING_DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
-
 /**
  * Equal layers, one on top of another: `depth` layers of `width` units. `inputs` and `outputs` may differ from the
  * width. For convolutions, width, inputs and outputs are channels, and each layer gets the other fields.
  * @param {{ kind?: 'dense' | 'conv', depth: number, width: number, inputs?: number, outputs?: number, kernel?:
  *   number[], size?: number[], padding?: 'same' | 'valid', groups?: number }} shape
- * @returns {Layer[]}
+ * @returns {StackedLayer[]}
  */
 export function stack({ kind = 'dense', depth, width, inputs = width, outputs = width, size, ...rest }) {
   return Array.from({ length: requireWhole('depth', depth, 1, LIMITS.depth) }, (_, i) => {
@@ -151,9 +182,9 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  *
  * @typedef {object} OwnChecked a layer's fields: its own, or else the spec's
  * @property {number} activation index in the table
- * @property {Rule} weights
- * @property {Rule} bias
- * @property {number} gain
+ * @property {Rule | null} weights null in a layer without weights, as are bias and gain
+ * @property {Rule | null} bias
+ * @property {number | null} gain
  * @property {number} convention index in CONVENTIONS
  * @property {boolean} varianceAsStd
  * @property {string[]} observe
@@ -169,96 +200,8 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {CheckedLayer[]} layers
  */
 
-/**
- * @param {Tables} tables
- * @param {string} field path of the choice, here and below
- * @param {any} choice a SchemeChoice
- * @returns {Rule}
- */
-function checkScheme({ schemes, limits }, field, choice) {
-  const names = schemes.map(({ name }) => name);
-  const bare = typeof choice !== 'object' || choice === null;
-  const name = requireOneOf(bare ? field : `${field}.name`, bare ? choice : choice.name, names);
-  const scheme = names.indexOf(name);
-  const { numberName, number, mode, distribution } = schemes[scheme];
-  const known = [
-    'name',
-    ...(numberName ? [numberName] : []),
-    ...(numberName === 'scale' ? ['mode', 'distribution'] : []),
-  ];
-  const given = bare ? {} : requireFields(field, choice, known);
-  const scaling = numberName === 'scale';
-  const rule = {
-    scheme,
-    distribution: /** @type {Distribution} */ (
-      scaling
-        ? requireOneOf(`${field}.distribution`, given.distribution ?? distribution, SCALING_DISTRIBUTIONS)
-        : distribution
-    ),
-    mode: /** @type {Mode} */ (scaling ? requireOneOf(`${field}.mode`, given.mode ?? mode, SCALING_MODES) : mode),
-    number,
-  };
-  if (!numberName) return rule;
-  const least = rule.distribution === 'constant' ? -limits.scale : 0;
-  const most = numberName === 'share' ? 1 : limits.scale;
-  return { ...rule, number: requireNumber(`${field}.${numberName}`, given[numberName] ?? number, least, most) };
-}
-
-/** Biases can be drawn from some schemes only. @param {Tables} tables @param {string} field
- * @param {any} choice a SchemeChoice @returns {Rule} */
-function checkBias(tables, field, choice) {
-  const rule = checkScheme(tables, field, choice);
-  const { name, numberName } = tables.schemes[rule.scheme];
-  const [fits, has] = [BIAS_DISTRIBUTIONS.includes(rule.distribution), BIAS_MODES.includes(rule.mode)];
-  if (fits && has) return rule;
-  if (numberName === 'scale') {
-    const names = fits ? SCALING_MODES : SCALING_DISTRIBUTIONS;
-    const allowed = /** @type {readonly string[]} */ (fits ? BIAS_MODES : BIAS_DISTRIBUTIONS);
-    const [key, value] = fits ? ['mode', rule.mode] : ['distribution', rule.distribution];
-    refuse(
-      'biasScaling',
-      `${field}.${key}`,
-      value,
-      names.filter((one) => allowed.includes(one)),
-    );
-  }
-  const fit = tables.schemes.filter((s) => BIAS_DISTRIBUTIONS.includes(s.distribution) && BIAS_MODES.includes(s.mode));
-  return refuse(
-    'biasScheme',
-    field,
-    name,
-    fit.map((scheme) => scheme.name),
-  );
-}
-
-/** @param {Tables} tables @param {string} field @param {unknown} gain @param {Activation} activation
- * @returns {number} */
-function checkGain({ limits }, field, gain, { name, gains }) {
-  if (typeof gain !== 'string') return requireNumber(field, gain, 0, limits.scale);
-  const value = gains[/** @type {GainName} */ (requireOneOf(field, gain, Object.keys(gains)))];
-  const names = Object.entries(gains).flatMap(([key, known]) => (known === null ? [] : [key]));
-  return value ?? refuse('noPytorchGain', field, gain, { activation: name, names });
-}
-
 /** @param {string} field @param {any} names @returns {string[]} */
 const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
-
-/** An orthogonal matrix may not be larger than the engine can make. @param {string} field of the layer
- * @param {import('./shapes.js').LayerShape} shape */
-function checkOrthogonal(field, { in: below, out, rows, conv }) {
-  if (!conv) {
-    const range = { most: LIMITS.orthogonal, inputs: rows, units: out.channels };
-    for (const [key, side] of /** @type {const} */ ([
-      ['inputs', rows],
-      ['units', out.channels],
-    ])) {
-      if (side > LIMITS.orthogonal) refuse('orthogonalSize', `${field}.${key}`, side, range);
-    }
-  } else if (rows > LIMITS.orthogonal) {
-    const most = Math.floor((below.channels / rows) * LIMITS.orthogonal);
-    refuse('orthogonalKernel', `${field}.channelsIn`, below.channels, { most, rows, mostRows: LIMITS.orthogonal });
-  }
-}
 
 /**
  * @param {Tables} tables
@@ -270,30 +213,32 @@ function checkOrthogonal(field, { in: below, out, rows, conv }) {
 function checkLayer(tables, whole, index, below) {
   const { limits, activations } = tables;
   const field = `layers[${index}]`;
-  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(LAYER_SHAPE_FIELDS));
-  const known = ['kind', ...LAYER_SHAPE_FIELDS[/** @type {'dense' | 'conv'} */ (kind)], ...OWN_FIELDS];
+  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(KINDS));
+  const { weights, fields } = KINDS[/** @type {import('./shapes.js').Kind} */ (kind)];
+  const known = ['kind', ...fields, ...(weights ? OWN_FIELDS : ['observe'])];
   const layer = requireFields(field, whole.layers[index], known);
   /** @param {string} key @returns {[field: string, value: any]} the layer's own, or else the spec's */
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
   const names = activations.map(({ name }) => name);
-  const shape = checkLayerShape(limits, field, layer, below);
+  const isLast = index === whole.layers.length - 1;
+  const shape = checkLayerShape(isLast ? { ...limits, units: limits.outputs } : limits, field, layer, below);
+  const observe = () => checkObserve(...inherit('observe'));
+  if (!weights) return { ...shape, ...PLAIN, activation: names.indexOf('linear'), observe: observe() };
   const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
-  const weights = checkScheme(tables, ...inherit('scheme'));
-  if (weights.distribution === 'orthogonal') checkOrthogonal(field, shape);
-  if (weights.distribution === 'identity' && shape.conv && shape.conv.kernel[0] * shape.conv.kernel[1] > 1) {
-    refuse('identityKernel', `${field}.kernel`, shape.conv.kernel, [1, 1]);
-  }
   return {
     ...shape,
     activation,
-    weights,
+    weights: checkWeights(tables, field, shape, inherit('scheme')),
     bias: checkBias(tables, ...inherit('bias')),
     gain: checkGain(tables, ...inherit('gain'), activations[activation]),
     convention: CONVENTIONS.indexOf(requireOneOf(...inherit('fans'), CONVENTIONS)),
     varianceAsStd: requireBoolean(...inherit('varianceAsStd')),
-    observe: checkObserve(...inherit('observe')),
+    observe: observe(),
   };
 }
+
+/** What a layer without weights has in place of rules. */
+const PLAIN = { weights: null, bias: null, gain: null, convention: 0, varianceAsStd: false };
 
 /**
  * Checks a spec and fills in its defaults.

@@ -102,6 +102,12 @@ export const PADDINGS = /** @type {readonly string[]} */ ([
   "valid",
 ]);
 
+/** WINDOW_*, in their order. */
+export const WINDOWS = /** @type {readonly string[]} */ ([
+  "max",
+  "average",
+]);
+
 /** INSIDE_*, in their order. */
 export const INSIDE = /** @type {readonly string[]} */ ([
   "top",
@@ -158,6 +164,7 @@ export const ERRORS = /** @type {const} */ ({
 export const LIMITS = /** @type {const} */ ({
   depth: 100,
   units: 4096,
+  outputs: 65536,
   inputs: 1048576,
   batch: 1024,
   bins: 256,
@@ -167,7 +174,7 @@ export const LIMITS = /** @type {const} */ ({
   channels: 512,
   kernel: 11,
   orthogonal: 1024,
-  stride: 2,
+  stride: 4,
   weights: 4294967295,
   rows: 64,
   panel: 8,

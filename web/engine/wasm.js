@@ -1,13 +1,24 @@
 /**
  * wasm.js: reads the tables of a WebAssembly instance and starts networks in it. instance.js makes the instance.
  *
- * On the page, only this file, readout.js and engine.js call the functions of c/initscope.h. It checks nothing: spec.js
- * has checked the specs before they come here.
+ * On the page, only this file, readout.js, tensors.js and engine.js call the functions of c/initscope.h. It checks
+ * nothing: spec.js has checked the specs before they come here.
  */
 
 import { readText } from './instance.js';
 import { refuse } from './refusal.js';
-import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, MODES, MOMENTS, SHAPES, TENSORS } from './tables.js';
+import {
+  CONVENTIONS,
+  DISTRIBUTIONS,
+  INPUTS,
+  LIMITS,
+  MODES,
+  MOMENTS,
+  PADDINGS,
+  SHAPES,
+  TENSORS,
+  WINDOWS,
+} from './tables.js';
 
 /**
  * @typedef {import('./spec.js').Scheme} Scheme
@@ -67,26 +78,56 @@ export function readTables(wasm) {
   return { schemes, libraries, activations, limits: LIMITS };
 }
 
-/** Adds a layer on top of a network. @param {any} wasm @param {number} net
- * @param {CheckedSpec['layers'][number]} layer */
-function addLayer(wasm, net, layer) {
-  const { out, pool, conv, activation, weights, bias, gain, convention, varianceAsStd, observe } = layer;
+/** PADDING_*, or PADDING_ZEROS and a number. @param {import('./shapes.js').Padding} padding */
+const paddingCode = (padding) => (typeof padding === 'number' ? PADDINGS.length + padding : PADDINGS.indexOf(padding));
+
+/** @param {import('./spec.js').CheckedLayer} layer @param {string} kind one of WINDOWS */
+const poolCall = ({ pooling }, kind) => {
+  const { window, stride, padding } = /** @type {import('./shapes.js').Pooling} */ (pooling);
+  return ['net_add_pool', WINDOWS.indexOf(kind), ...window, stride, paddingCode(padding)];
+};
+
+/**
+ * The function that adds a layer of a kind, and what it takes after the network.
+ * @type {Record<import('./shapes.js').Kind, (layer: any) => any[]>} of a CheckedLayer
+ */
+const ADD = {
+  dense: ({ out, activation, pool }) => ['net_add_dense', out.channels, activation, pool],
+  conv: ({ out, activation, conv: { kernel, stride, padding, groups } }) => [
+    ...['net_add_conv', ...kernel, out.channels, stride, paddingCode(padding), groups, activation],
+  ],
+  'transposed-conv': ({ out, activation, conv: { kernel, stride, padding, outputPadding, groups } }) => [
+    ...['net_add_transposed', ...kernel, out.channels, stride, padding, outputPadding, groups, activation],
+  ],
+  'max-pool': (layer) => poolCall(layer, 'max'),
+  'average-pool': (layer) => poolCall(layer, 'average'),
+  'global-average-pool': () => ['net_add_global_average'],
+  flatten: () => ['net_add_flatten'],
+};
+
+/** Sets how a layer draws its weights and biases. @param {any} wasm @param {number} net
+ * @param {import('./spec.js').CheckedLayer} layer @returns {number} status */
+function setRules(wasm, net, { weights, bias, gain, convention, varianceAsStd }) {
+  if (!weights || !bias) return 0;
   /** @param {import('./spec.js').Rule} rule */
   const numbers = ({ distribution, mode, number }) => [
     DISTRIBUTIONS.indexOf(distribution),
     MODES.indexOf(mode),
     number,
   ];
-  const tensors = observe.reduce((sum, name) => sum | (1 << TENSORS.indexOf(name)), 0);
-  const added = conv
-    ? wasm.net_add_conv(net, ...conv.kernel, out.channels, conv.stride, conv.padding, conv.groups, activation)
-    : wasm.net_add_dense(net, out.channels, activation, pool);
-  const status =
-    added ||
+  return (
     wasm.net_set_counting(net, convention, varianceAsStd) ||
     wasm.net_set_weights(net, ...numbers(weights), gain) ||
-    wasm.net_set_bias(net, ...numbers(bias), 1) ||
-    wasm.net_set_observed(net, tensors);
+    wasm.net_set_bias(net, ...numbers(bias), 1)
+  );
+}
+
+/** Adds a layer on top of a network. @param {any} wasm @param {number} net
+ * @param {import('./spec.js').CheckedLayer} layer */
+function addLayer(wasm, net, layer) {
+  const tensors = layer.observe.reduce((sum, name) => sum | (1 << TENSORS.indexOf(name)), 0);
+  const [add, ...numbers] = ADD[layer.kind](layer);
+  const status = wasm[add](net, ...numbers) || setRules(wasm, net, layer) || wasm.net_set_observed(net, tensors);
   if (status < 0) throw new Error(`the engine refused a checked layer: error ${status}`);
 }
 

@@ -7,7 +7,6 @@
  */
 
 import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
-import { PADDINGS } from '../../engine/tables.js';
 import * as sentences from '../../locales/en/images.js';
 import * as captions from '../../locales/en/seen.js';
 import { RGB } from '../../state/networks.js';
@@ -62,7 +61,7 @@ export function createImageSection(section, given) {
   /** @param {Network[]} networks @param {number} chosen */
   function update(networks, chosen) {
     const [{ spec }] = networks;
-    const { kind } = spec.layers[0];
+    const kind = spec.layers[0].kind === 'dense' ? 'dense' : 'conv';
     const shown = layerShown(spec.layers, chosen);
     const shownLayers = networks.map(({ layers }) => layers[shown - 1]);
     writeTitles(page, section, kind);
@@ -105,7 +104,6 @@ function kernelOf(layers, layer) {
       channelsIn: below.channels,
       channelsOut: out.channels,
       size: [below.height, below.width],
-      padding: PADDINGS[conv.padding],
       fanIn: rows,
       fanOut: (height * width * out.channels) / conv.groups,
     };

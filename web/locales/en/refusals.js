@@ -67,13 +67,19 @@ export const REFUSED = {
     'Set “kernel size” to 1, or choose another scheme.',
   unlikeBelow: (refused) => `${given(refused)}, but the layer before gives ${count(refused.range.needed)}.`,
   convAfterDense: ({ field }) =>
-    `Layer ${layerOf(field)} is a convolution, but the dense layer before it gives no images. Put convolutions first.`,
+    `Layer ${layerOf(field)} needs images, but the layer before it gives a vector. Put convolutions and pooling first.`,
   groupsDivide: ({ field, value, range: { channelsIn, channelsOut } }) =>
     `${Number.isNaN(layerOf(field)) ? 'The layer' : `Layer ${layerOf(field)}`} has ${shown(value)} groups. That number ` +
     `must divide its ${channelsIn} channels in and its ${channelsOut} channels out.`,
   kernelOverImage: ({ field, value, range: { images } }) =>
-    `Without padding layer ${layerOf(field)} gets images of ${sides(images)}, too small for a kernel of side ` +
+    `With this padding layer ${layerOf(field)} gets images of ${sides(images)}, too small for a kernel of side ` +
     `${shown(value)}. Reduce “depth” or “kernel size”, or set “padding” to “same”.`,
+  windowOverImage: ({ field, value, range: { images } }) =>
+    `Layer ${layerOf(field)} pools images of ${sides(images)}, too small for a window of side ${shown(value)}. Take a ` +
+    'smaller window, or let fewer layers before it shrink the images.',
+  imagesTooLarge: ({ field, range: { most, images } }) =>
+    `Layer ${layerOf(field)} would give images of ${sides(images)}; their sides have at most ${most} pixels. Take a smaller ` +
+    'stride or less padding.',
   tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
     `Layer ${layerOf(field)} would have ${count(inputs)} × ${shown(value)} weights; a layer has at most ` +
     `${count(mostWeights)}. Set “width” to ${count(most)} or less, or give the layer fewer inputs.`,

@@ -66,14 +66,20 @@ export const REFUSED = {
     'другую схему.',
   unlikeBelow: (refused) => `${given(refused)}, а предыдущий слой даёт ${count(refused.range.needed)}.`,
   convAfterDense: ({ field }) =>
-    `Слой ${layerOf(field)} — свёрточный, но стоит после полносвязного, который не даёт изображений. Поставьте ` +
-    'свёрточные слои первыми.',
+    `Слою ${layerOf(field)} нужны изображения, а слой перед ним выдаёт вектор. Поставьте свёрточные слои и пулинг ` +
+    'первыми.',
   groupsDivide: ({ field, value, range: { channelsIn, channelsOut } }) =>
     `Число групп${Number.isNaN(layerOf(field)) ? '' : ` в слое ${layerOf(field)}`} — ${shown(value)}. Оно должно делить ` +
     `и число входных каналов (${channelsIn}), и число выходных (${channelsOut}).`,
   kernelOverImage: ({ field, value, range: { images } }) =>
-    `Без дополнения слой ${layerOf(field)} получает изображения ${sides(images)}; ядро со стороной ${shown(value)} на ` +
-    'них не помещается. Уменьшите глубину или ядро либо выберите дополнение «same».',
+    `При таком дополнении слой ${layerOf(field)} получает изображения ${sides(images)}; ядро со стороной ${shown(value)} ` +
+    'на них не помещается. Уменьшите глубину или ядро либо выберите дополнение «same».',
+  windowOverImage: ({ field, value, range: { images } }) =>
+    `Слой пулинга ${layerOf(field)} получает изображения ${sides(images)}; окно со стороной ${shown(value)} на них не ` +
+    'помещается. Уменьшите окно или число слоёв, которые сжимают изображения.',
+  imagesTooLarge: ({ field, range: { most, images } }) =>
+    `Слой ${layerOf(field)} выдал бы изображения ${sides(images)}, а их сторона — не больше ${most} пикселей. Уменьшите ` +
+    'шаг или дополнение.',
   tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
     `В слое ${layerOf(field)} было бы ${count(inputs)} × ${shown(value)} весов, а их может быть не больше ` +
     `${count(mostWeights)}. Уменьшите ширину до ${count(most)} или число входов слоя.`,
