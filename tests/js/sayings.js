@@ -123,11 +123,20 @@ const PAPERS = [
 /** Whether a code is one of an image file. @param {string} code */
 const isOfFile = (code) => FILE_CODES.some((one) => one === code);
 
+/** Whether a code is one of the stack notation. @param {string} code */
+const isOfStack = (code) => code.startsWith('stack');
+
+/** Examples of the stack notation. They are code, the same in every language. */
+const NOTATION = /\b(?:28x28(?:x1)?|5x5|2x3|20\*256|normal=0\.02)\b/g;
+
+/** A text without the code in it. @param {string} text */
+export const withoutCode = (text) => text.replace(NOTATION, '');
+
 /** @type {Record<string, any[][]>} lists of arguments, by the function's path */
 export const SAYINGS = {
   ...Object.fromEntries(
     Object.entries(REFUSALS).map(([code, refusals]) => [
-      `${isOfFile(code) ? 'FILE_REFUSED' : 'REFUSED'}.${code}`,
+      `${isOfFile(code) ? 'FILE_REFUSED' : isOfStack(code) ? 'STACK_REFUSED' : 'REFUSED'}.${code}`,
       refusals.map((refused) => [refused]),
     ]),
   ),
@@ -234,7 +243,11 @@ export const SAYINGS = {
   power: [[-3], [12]],
   refusalWords: Object.values(REFUSALS)
     .flat()
-    .filter(({ code }) => !isOfFile(code))
+    .filter(({ code }) => !isOfFile(code) && !isOfStack(code))
+    .map((refused) => [refused]),
+  stackRefusalWords: Object.values(REFUSALS)
+    .flat()
+    .filter(({ code }) => isOfStack(code))
     .map((refused) => [refused]),
   ...Object.fromEntries(
     ['batch', 'depth', 'width', 'inputs', 'channels', 'kernel', 'size'].map((key) => [

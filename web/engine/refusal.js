@@ -7,6 +7,15 @@
  */
 
 /**
+ * Where a line of the stack notation is wrong. The refused value is the line.
+ * @template E
+ * @typedef {{ position: number, expected: E, found: string }} StackRange position: from 0; found: the word there, '' at
+ *   the end of the line
+ */
+
+/** What a line of the stack notation should have had. Some are names of fields. @typedef {keyof typeof EXPECTED_WORDS} Expected */
+
+/**
  * The refused value in a form that JSON can hold. A boolean, null, a finite number, a text (cut short) and a few
  * numbers stay as they are. Any other value is replaced by its type, such as { type: 'undefined' } or { type: 'NaN' }.
  * @typedef {number | string | boolean | null | number[] | { type: string }} Value
@@ -57,6 +66,15 @@
  * @property {null} noPicture The reader's own image is needed, and there is none.
  * @property {null} engineStopped The engine trapped, or its worker died. The value is the reason as text, or ''.
  * @property {null} unknown Any other error. The value is its text.
+ * @property {StackRange<Expected> & { near: readonly string[] }} stackUnexpected Something else was expected there. `near`
+ *   are known words like the one that was found.
+ * @property {StackRange<Expected> & { least: number, most: number, whole: boolean }} stackNumber The number must be in
+ *   this range.
+ * @property {StackRange<'nothing'> & { option: string }} stackTwice The layer has this option already.
+ * @property {StackRange<readonly string[]> & { kind: string }} stackMisfit This kind of layer has other options.
+ * @property {StackRange<'layer' | 'option'>} stackLater The word is kept for what does not exist yet.
+ * @property {StackRange<number>} stackDeep The line has more layers than this.
+ * @property {StackRange<number>} stackLong The line has more characters than this.
  *
  * @typedef {keyof Ranges} Code
  */
@@ -85,6 +103,40 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 /** @param {readonly string[]} names */
 const oneOf = (names) => `it must be one of ${names.join(', ')}`;
+
+/** What a line of the stack notation should have had. */
+const EXPECTED_WORDS = {
+  text: 'a text',
+  input: 'the input: 784, 28x28 or 28x28x1',
+  inputs: 'a number of inputs',
+  image: 'images as input, such as 28x28x1',
+  vector: 'a number of inputs, as there are no images to average',
+  dash: '- and a layer',
+  layer: 'a layer: units, or conv6, convT6, maxpool2, avgpool2, gap, flatten',
+  option: 'an option',
+  count: 'a number of repeats',
+  close: ')',
+  units: 'a number of units',
+  channels: 'a number of channels',
+  kernel: 'a kernel such as 3x3',
+  window: 'a window such as 2 or 2x2',
+  stride: 'a stride',
+  padding: 'same, valid or a number',
+  outputPadding: 'an output padding',
+  groups: 'a number of groups',
+  pool: 'flatten or average',
+  activation: 'an activation',
+  scheme: 'a scheme',
+  schemeNumber: 'the number of the scheme',
+  gain: 'a number, pytorch, forward or backward',
+  bias: 'a std or a scheme',
+  fans: 'a way to count the fans',
+  varianceAsStd: 'true or false',
+  observe: 'names of tensors',
+};
+
+/** @param {StackRange<unknown>} range */
+const whereIn = ({ position, found }) => `at character ${position + 1}, ${found ? show(found) : 'the end'},`;
 
 /** @param {boolean} backward */
 const theseLayers = (backward) => (backward ? 'layers this wide and their backward pass' : 'layers this wide');
@@ -143,7 +195,22 @@ const CLAUSES = {
   noPicture: () => "the image 'own' needs a picture, and there is none",
   engineStopped: (_, reason) => `the engine stopped: ${reason}`,
   unknown: (_, reason) => String(reason),
+  stackUnexpected: (range) =>
+    `${whereIn(range)} it must have ${EXPECTED_WORDS[range.expected]}` +
+    (range.near.length > 0 ? `; near: ${range.near.join(', ')}` : ''),
+  stackNumber: (range) =>
+    `${whereIn(range)} it must have ${EXPECTED_WORDS[range.expected]}: a ${range.whole ? 'whole number' : 'number'} from ` +
+    `${range.least} to ${range.most}`,
+  stackTwice: (range) => `${whereIn(range)} it must not say ${range.option} again`,
+  stackMisfit: (range) =>
+    `${whereIn(range)} it must have an option of ${range.kind}: ${range.expected.join(', ') || 'there are none'}`,
+  stackLater: (range) => `${whereIn(range)} it must have another ${range.expected}: this one is not there yet`,
+  stackDeep: (range) => `${whereIn(range)} it must end: a network has at most ${range.expected} layers`,
+  stackLong: (range) => `it must have at most ${range.expected} characters`,
 };
+
+/** All that a line of the stack notation may lack. */
+export const EXPECTED = /** @type {Expected[]} */ (/* @__PURE__ */ Object.keys(EXPECTED_WORDS));
 
 /** All codes. */
 export const CODES = /** @type {Code[]} */ (/* @__PURE__ */ Object.keys(CLAUSES));

@@ -1,0 +1,74 @@
+/**
+ * stack-refusals.js: what is wrong with a line of the stack notation, in English: a sentence for each of its codes in
+ * engine/refusal.js. They load with the notation. All other refusals are in refusals.js.
+ */
+import { count } from './numbers.js';
+
+/** @import { Refused, StackSentences } from '../refused.js' */
+
+/** What belongs there. @type {Record<import('../../engine/refusal.js').Expected, string>} */
+const EXPECTED = {
+  text: 'a text',
+  input: 'the input, such as 784, 28x28 or 28x28x1',
+  inputs: 'a number of inputs',
+  image: 'images as the input, such as 28x28x1, because the first layer takes images',
+  vector: 'a number of inputs, such as 784: images are averaged by a layer gap, not in the first dense layer',
+  dash: 'a hyphen and the next layer',
+  layer: 'a layer: a number of units, conv, convT, maxpool, avgpool, gap or flatten',
+  option: 'an option of the layer, such as tanh, he-normal or gain=2',
+  count: 'a number of repeats, as in 20*256',
+  close: 'a closing bracket',
+  units: 'a number of units',
+  channels: 'a number of channels',
+  kernel: 'a kernel, such as 5x5',
+  window: 'a window, such as 2 or 2x3',
+  stride: 'a stride',
+  padding: 'same, valid or a number',
+  outputPadding: 'a number of rows to add to the output',
+  groups: 'a number of groups',
+  pool: 'flatten or average',
+  activation: 'an activation, such as relu',
+  scheme: 'a scheme, such as he-normal',
+  schemeNumber: 'the number of the scheme, as in normal=0.02',
+  gain: 'a number, pytorch, forward or backward',
+  bias: 'the std of the biases, or a scheme',
+  fans: 'true, pytorch, keras, jax or channels',
+  varianceAsStd: 'true or false',
+  observe: 'weights, preactivations, activations, weight-gradients or none',
+};
+
+/** @type {Record<string, string>} */
+const KINDS = {
+  dense: 'a dense layer',
+  conv: 'a convolution',
+  'transposed-conv': 'a transposed convolution',
+  'max-pool': 'max pooling',
+  'average-pool': 'average pooling',
+  'global-average-pool': 'global average pooling',
+  flatten: 'flatten',
+};
+
+/** @param {{ position: number, found: string }} range */
+const where = ({ position, found }) =>
+  `Character ${count(position + 1)}, ${found ? `“${found}”` : 'the end of the line'}`;
+
+/** @type {StackSentences} */
+export const STACK_REFUSED = {
+  stackUnexpected: ({ range }) =>
+    `${where(range)}: expected ${EXPECTED[range.expected]}.` +
+    (range.near.length > 0 ? ` Perhaps you mean ${range.near.join(' or ')}.` : ''),
+  stackNumber: ({ range }) =>
+    `${where(range)}: expected ${EXPECTED[range.expected]}. The number must be ${range.whole ? 'whole, ' : ''}from ` +
+    `${count(range.least)} to ${count(range.most)}.`,
+  stackTwice: ({ range }) => `${where(range)}: this layer has the option “${range.option}” already.`,
+  stackMisfit: ({ range: { expected, kind, ...range } }) =>
+    `${where(range)}: ${KINDS[kind]} has no such option. ` +
+    (expected.length > 0 ? `Its options: ${expected.join(', ')}.` : 'It has no options.'),
+  stackLater: ({ range }) => `${where(range)}: Initscope cannot run this ${range.expected} yet.`,
+  stackDeep: ({ range }) =>
+    `${where(range)}: with this the network has more than ${count(range.expected)} layers. Take fewer.`,
+  stackLong: ({ range }) => `The line is longer than ${count(range.expected)} characters. Shorten it.`,
+};
+
+/** @param {Refused<keyof StackSentences>} refused */
+export const stackRefusalWords = (refused) => /** @type {any} */ (STACK_REFUSED)[refused.code](refused);
