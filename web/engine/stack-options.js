@@ -3,20 +3,7 @@
  *
  * The options, their words and their ranges are tables in stack-words.js. Layers and lines are read in stack-reader.js.
  */
-import { refuse } from './refusal.js';
-import {
-  CLOSE,
-  COMMA,
-  EQUALS,
-  OPEN,
-  readNumber,
-  readSides,
-  skipSpace,
-  take,
-  takeWord,
-  tokenAt,
-  unexpected,
-} from './stack-cursor.js';
+import { isAt, readNumber, readSides, refuseAt, skipSpace, take, takeWord, unexpected } from './stack-cursor.js';
 import {
   DISTRIBUTION_WORDS,
   KINDS,
@@ -25,103 +12,102 @@ import {
   OPTION_NAMES,
   OPTION_WORDS,
   OPTIONS,
+  rangeOf,
   SCHEME_WORDS,
+  SHORT_WORDS,
   VALUE_NAMES,
 } from './stack-words.js';
-import { LIMITS } from './tables.js';
 
 /** @typedef {import('./stack-cursor.js').Cursor} Cursor */
 /** @typedef {import('./refusal.js').Expected} Expected */
 
-const ARGUMENT = /(?:scale|std|bound|value|share|mode|distribution)\s*=\s*/iy;
+const EQUALS = /=/y;
+const OPEN = /\(/y;
+const CLOSE = /\)/y;
+const COMMA = /,/y;
+const DIGIT = /\d/y;
+const LETTER = /[\p{L}_]/uy;
+const NUMBER = /[-+]?\.?\d/y;
+/** The name of an argument may stand before it. */
+const ARGUMENT = /(?:scale|std|bound|value|share|mode|distribution)\s*=/iy;
 
-/** A height and a width; one number is both. @param {Cursor} cursor @param {Expected} expected
- * @param {number} most */
-export function readSquare(cursor, expected, most) {
-  const start = skipSpace(cursor);
-  const sides = readSides(cursor, expected, most);
-  if (sides.length > 2) return unexpected(cursor, expected, start);
-  return [sides[0], sides[1] ?? sides[0]];
+/** A height and a width; one number is both. @param {Cursor} cursor @param {string} kind @param {string} field */
+export function readSquare(cursor, kind, field) {
+  const [height, width = height] = readSides(cursor, /** @type {Expected} */ (field), rangeOf(kind, field).most, 2);
+  return [height, width];
 }
 
-/** The argument of a scheme in brackets: its number, its mode or its distribution.
- * @param {Cursor} cursor @param {Record<string, any>} choice that it is added to */
-function readArgument(cursor, choice) {
-  const start = skipSpace(cursor);
+/** One of the words that an option takes. @param {Cursor} cursor @param {string} field @returns {string} */
+function readName(cursor, field) {
+  const words = VALUE_NAMES[field];
+  return takeWord(cursor, words) ?? unexpected(cursor, /** @type {Expected} */ (field), words.words);
+}
+
+/** The number of a scheme. @param {Cursor} cursor @param {{ least: number, most: number }} range */
+const readSchemeNumber = (cursor, { least, most }) => readNumber(cursor, 'schemeNumber', least, most, false);
+
+/** An argument of a scheme in brackets: its number, its mode or its distribution.
+ * @param {Cursor} cursor @param {Record<string, any>} choice that it is added to
+ * @param {NonNullable<ReturnType<typeof numberOfScheme>>} number of the scheme */
+function readArgument(cursor, choice, number) {
+  const position = skipSpace(cursor);
   take(cursor, ARGUMENT);
-  const number = numberOfScheme(choice.name);
-  const scaling = number?.field === 'scale';
-  const mode = scaling && takeWord(cursor, MODE_WORDS);
-  const distribution = scaling && !mode && takeWord(cursor, DISTRIBUTION_WORDS);
-  /** @type {[string, unknown]} */
-  const [key, value] = mode
-    ? ['mode', mode]
-    : distribution
-      ? ['distribution', distribution]
-      : [number?.field ?? '', number && readNumber(cursor, 'schemeNumber', number.least, number.most, false)];
-  if (!number) unexpected(cursor, 'close');
-  if (key in choice) refuseTwice(cursor, key, start);
+  const scaling = number.field === 'scale';
+  const mode = scaling ? takeWord(cursor, MODE_WORDS) : null;
+  const distribution = scaling && mode === null ? takeWord(cursor, DISTRIBUTION_WORDS) : null;
+  const key = mode !== null ? 'mode' : distribution !== null ? 'distribution' : number.field;
+  const value = mode ?? distribution ?? readSchemeNumber(cursor, number);
+  if (key in choice) refuseAt(cursor, 'stackTwice', position, { expected: 'nothing', option: key });
   choice[key] = value;
 }
 
-/** @param {Cursor} cursor @param {string} option @param {number} position @returns {never} */
-const refuseTwice = (cursor, option, position) =>
-  refuse('stackTwice', 'stack', cursor.line, {
-    position,
-    expected: 'nothing',
-    found: tokenAt(cursor.text, position),
-    option: OPTIONS[option]?.words[0] ?? option,
-  });
-
-/** What follows the name of a scheme: =number, or arguments in brackets.
+/** What follows the name of a scheme: its number after =, or arguments in brackets.
  * @param {Cursor} cursor @param {string} name @returns {import('./spec.js').SchemeChoice} */
 function readScheme(cursor, name) {
-  const choice = /** @type {any} */ ({ name });
   const number = numberOfScheme(name);
-  if (number && take(cursor, EQUALS)) {
-    choice[number.field] = readNumber(cursor, 'schemeNumber', number.least, number.most, false);
-  } else if (number && take(cursor, OPEN)) {
-    do readArgument(cursor, choice);
-    while (take(cursor, COMMA));
-    if (!take(cursor, CLOSE)) unexpected(cursor, 'close');
-  }
-  return Object.keys(choice).length > 1 ? choice : name;
+  if (number && take(cursor, EQUALS)) return { name, [number.field]: readSchemeNumber(cursor, number) };
+  if (!number || !take(cursor, OPEN)) return name;
+  const choice = { name };
+  do readArgument(cursor, choice, number);
+  while (take(cursor, COMMA));
+  if (!take(cursor, CLOSE)) unexpected(cursor, 'close');
+  return choice;
 }
 
-/** @param {Cursor} cursor @param {string} field of the layer @returns {string} */
-function readName(cursor, field) {
-  const words = VALUE_NAMES[field];
-  return takeWord(cursor, words) ?? unexpected(cursor, /** @type {any} */ (field), undefined, words.words);
-}
-
-/** A scheme, or for biases also a number: their std. @param {Cursor} cursor @param {string} field */
-function readChoice(cursor, field) {
-  const name = takeWord(cursor, SCHEME_WORDS);
-  if (name !== null) return readScheme(cursor, name);
-  if (field === 'bias' && isNumber(cursor)) {
-    const std = readNumber(cursor, 'bias', 0, LIMITS.scale, false);
-    return std === 0 ? 'zeros' : { name: 'normal', std };
-  }
-  return unexpected(cursor, field === 'bias' ? 'bias' : 'scheme', undefined, SCHEME_WORDS.words);
-}
-
-/** @param {Cursor} cursor */
-const isNumber = ({ text, place }) => /^\s*[-+]?\.?\d/.test(text.slice(place, place + 40));
-
-/** The value of an option, by its type. @type {Record<string, (cursor: Cursor, field: string) => unknown>} */
+/** Reads the value of an option, by its type.
+ * @type {Record<string, (cursor: Cursor, kind: string, field: string) => unknown>} */
 const READERS = {
-  whole: (cursor, field) => {
-    const { least = 0, most = 0 } = OPTIONS[field];
-    return readNumber(cursor, /** @type {any} */ (field), least, most);
+  whole(cursor, kind, field) {
+    const { least, most } = rangeOf(kind, field);
+    return readNumber(cursor, /** @type {Expected} */ (field), least, most);
   },
-  sides: (cursor, field) => readSquare(cursor, /** @type {any} */ (field), OPTIONS[field].most ?? 0),
-  padding: (cursor, field) => (isNumber(cursor) ? READERS.whole(cursor, field) : readName(cursor, field)),
-  gain: (cursor, field) =>
-    isNumber(cursor) ? readNumber(cursor, 'gain', 0, LIMITS.scale, false) : readName(cursor, field),
-  name: readName,
-  scheme: readChoice,
-  flag: (cursor, field) => readName(cursor, field) === 'true',
-  names: (cursor, field) => {
+  sides: readSquare,
+  padding(cursor, kind, field) {
+    // a transposed convolution takes a number only
+    const { least, most } = rangeOf(kind, field);
+    const named = kind !== 'transposed-conv';
+    if (named && !isAt(cursor, NUMBER)) return readName(cursor, field);
+    return readNumber(cursor, named ? 'padding' : 'rows', least, most);
+  },
+  gain(cursor, kind, field) {
+    const { least, most } = rangeOf(kind, field);
+    return isAt(cursor, NUMBER) ? readNumber(cursor, 'gain', least, most, false) : readName(cursor, field);
+  },
+  name: (cursor, _, field) => readName(cursor, field),
+  scheme(cursor) {
+    const name = takeWord(cursor, SCHEME_WORDS) ?? unexpected(cursor, 'scheme', SCHEME_WORDS.words);
+    return readScheme(cursor, name);
+  },
+  bias(cursor, kind, field) {
+    const name = takeWord(cursor, SCHEME_WORDS);
+    if (name !== null) return readScheme(cursor, name);
+    if (!isAt(cursor, NUMBER)) return unexpected(cursor, 'bias', SCHEME_WORDS.words);
+    const { least, most } = rangeOf(kind, field);
+    const std = readNumber(cursor, 'bias', least, most, false);
+    return std === 0 ? 'zeros' : { name: 'normal', std };
+  },
+  flag: (cursor, _, field) => readName(cursor, field) === 'true',
+  names(cursor, _, field) {
     const names = [];
     do names.push(readName(cursor, field));
     while (take(cursor, COMMA));
@@ -130,55 +116,60 @@ const READERS = {
 };
 
 /**
- * One option.
+ * The option at the cursor, without its value: the field, and its value where one word says both.
  * @param {Cursor} cursor
- * @param {string} kind
+ * @param {string} kind of layer
+ * @returns {import('./stack-words.js').OptionWord | null} null if there is no known word
+ */
+function takeOption(cursor, kind) {
+  const sides = KINDS[kind].options.find((field) => OPTIONS[field].type === 'sides');
+  if (sides && isAt(cursor, DIGIT)) return { field: sides, said: true };
+  const short = { ...cursor };
+  const word = takeWord(short, SHORT_WORDS[kind]);
+  take(short, EQUALS);
+  if (word && isAt(short, DIGIT)) {
+    cursor.place = short.place;
+    return { ...word, said: true };
+  }
+  return takeWord(cursor, OPTION_NAMES) ?? takeWord(cursor, OPTION_WORDS[kind]);
+}
+
+/**
+ * Reads one option.
+ * @param {Cursor} cursor
  * @param {any} layer that it is added to
  * @param {boolean} needed whether an option must stand here
  * @returns {boolean} whether there was one
  */
-export function readOption(cursor, kind, layer, needed) {
-  const start = skipSpace(cursor);
+export function readOption(cursor, layer, needed) {
+  const position = skipSpace(cursor);
+  const { kind } = layer;
   const { options } = KINDS[kind];
-  const sides = options.find((field) => OPTIONS[field].type === 'sides' && !(field in layer));
-  if (sides && /\d/.test(cursor.text[start] ?? '')) {
-    layer[sides] = READERS.sides(cursor, sides);
-    return true;
+  const words = options.map((field) => OPTIONS[field].words[0]);
+  // a second pair of sides without a colon belongs to no option
+  if (!needed && isAt(cursor, DIGIT) && options.some((field) => OPTIONS[field].type === 'sides' && field in layer)) {
+    return false;
   }
-  const short = /^(op|[kspg])\s*=?\s*(?=\d)/i.exec(cursor.text.slice(start, start + 20));
-  const shortField = short && Object.keys(OPTIONS).filter((field) => OPTIONS[field].short === short[1].toLowerCase());
-  if (short) cursor.place = start + short[0].length;
-  const word = shortField
-    ? { field: shortField.find((field) => options.includes(field)) ?? shortField[0] }
-    : (takeWord(cursor, OPTION_NAMES) ?? takeWord(cursor, OPTION_WORDS[kind]));
-  if (word === null) {
-    if (!needed && !/[\p{L}_]/u.test(cursor.text[start] ?? '')) return false;
-    return unexpected(cursor, options.length > 0 ? 'option' : 'dash', start, [
-      ...OPTION_NAMES.words,
-      ...options.map((field) => OPTIONS[field].words[0]),
-    ]);
+  const option = takeOption(cursor, kind);
+  if (option === null) {
+    if (!needed && !isAt(cursor, LETTER)) return false;
+    return unexpected(cursor, options.length > 0 ? 'option' : 'dash', [...OPTION_NAMES.words, ...words]);
   }
-  if ('later' in word) return refuseLater(cursor, start, 'option');
-  const { field } = word;
-  if (!options.includes(field)) {
-    const found = tokenAt(cursor.text, start);
-    return refuse('stackMisfit', 'stack', cursor.line, {
-      position: start,
-      expected: options.map((name) => OPTIONS[name].words[0]),
-      found,
-      kind,
-    });
+  if ('later' in option) return refuseAt(cursor, 'stackLater', position, { expected: 'option' });
+  const { field, name, said } = option;
+  if (!options.includes(field)) return refuseAt(cursor, 'stackMisfit', position, { expected: words, kind });
+  if (field in layer) {
+    return refuseAt(cursor, 'stackTwice', position, { expected: 'nothing', option: OPTIONS[field].words[0] });
   }
-  if (field in layer) return refuseTwice(cursor, field, start);
-  if ('name' in word) {
-    layer[field] = field === 'scheme' ? readScheme(cursor, String(word.name)) : word.name;
+  if (name !== undefined) {
+    if (field === 'padding' && kind === 'transposed-conv') {
+      return refuseAt(cursor, 'stackUnexpected', position, { expected: 'rows', near: [] });
+    }
+    layer[field] = field === 'scheme' ? readScheme(cursor, name) : name;
   } else {
-    const given = short !== null || take(cursor, EQUALS);
-    layer[field] = field === 'varianceAsStd' && !given ? true : READERS[OPTIONS[field].type](cursor, field);
+    const given = said || take(cursor, EQUALS) !== null;
+    // variance-as-std alone means true
+    layer[field] = OPTIONS[field].type === 'flag' && !given ? true : READERS[OPTIONS[field].type](cursor, kind, field);
   }
   return true;
 }
-
-/** @param {Cursor} cursor @param {number} position @param {'layer' | 'option'} expected @returns {never} */
-export const refuseLater = (cursor, position, expected) =>
-  refuse('stackLater', 'stack', cursor.line, { position, expected, found: tokenAt(cursor.text, position) });

@@ -4,119 +4,149 @@
  *
  *   line   = input, then one or more of: - item
  *   input  = N, or HxW (one channel), or HxWxC
- *   item   = [count *] layer, or count * ( layer - layer ... )
+ *   item   = [count *] layer, or [count *] ( item - item ... ) without brackets inside
  *   layer  = units, or a word and its number (conv6, maxpool2, gap); then any of: [:] option
- *   option = sides (5x5), a name (tanh, he-normal=0.02, valid), a word and its value (gain=2), or a letter (k3 s2 p1 g4)
+ *   option = sides (5x5), a name (tanh, he-normal, normal=0.02, valid), a word and its value (gain=2), or a letter and
+ *            its number (k3 s2 p1 g4)
  *
- * Spaces may stand between words, and in place of a colon. Case does not matter. The words are in stack-words.js. What
- * needs more than the line, such as groups that divide the channels, is checked in spec.js.
+ * Spaces may stand between words, and in place of a colon. Case does not matter. What needs more than the line, such as
+ * groups that divide the channels, is checked in spec.js.
  */
 import { refuse } from './refusal.js';
 import {
-  CLOSE,
-  COLON,
-  DASH,
-  OPEN,
+  isAt,
   readNumber,
   readSides,
+  refuseAt,
   skipSpace,
   startOf,
-  TIMES,
   take,
   takeWord,
-  tokenAt,
   unexpected,
 } from './stack-cursor.js';
-import { readOption, readSquare, refuseLater } from './stack-options.js';
-import { inherited, withoutDefaults } from './stack-plain.js';
-import { KIND_WORDS, KINDS, OPTIONS } from './stack-words.js';
+import { readOption, readSquare } from './stack-options.js';
+import { copyOf, inherited, plainLayers, withoutDefaults } from './stack-plain.js';
+import { KIND_WORDS, KINDS, MOST_UNITS } from './stack-words.js';
 import { LIMITS } from './tables.js';
 
 /** @typedef {import('./spec.js').Layer} Layer */
 /** @typedef {import('./stack-plain.js').Whole} Whole */
 /** @typedef {import('./stack-cursor.js').Cursor} Cursor */
 /** @typedef {{ start: number, end: number }} Place of a layer in the line; end is excluded */
+/** @typedef {{ layer: any, place: Place }} Said a layer as the line says it, without what it takes from elsewhere */
 
 /** The longest line. The canonical line of every spec is shorter. */
 const LONGEST_LINE = 2 ** 16;
 
-/** A dense layer's units, of the last layer. */
-const MOST_UNITS = 65536;
+const DASH = /-\s*>?/y;
+const COLON = /:/y;
+const TIMES = /\*/y;
+const OPEN = /\(/y;
+const CLOSE = /\)/y;
+const DIGIT = /\d/y;
+/** Some write decimals so, and some a list of layers. */
+const COMMA = /,/y;
+const COUNTED = /\d+(?:\.\d+)?\s*\*/y;
 
-/** One layer without what it takes from the whole. @param {Cursor} cursor @returns {{ layer: any, place: Place }} */
+/** A layer without its options. @param {Cursor} cursor @returns {any} */
+function readKind(cursor) {
+  const position = skipSpace(cursor);
+  const word = isAt(cursor, DIGIT) ? { kind: 'dense' } : takeWord(cursor, KIND_WORDS);
+  if (word === null) return unexpected(cursor, 'layer', KIND_WORDS.words);
+  if ('later' in word) return refuseAt(cursor, 'stackLater', position, { expected: 'layer' });
+  const { kind } = word;
+  const { number } = KINDS[kind];
+  if (number === 'units') return { kind, units: readNumber(cursor, 'units', 1, MOST_UNITS) };
+  if (number === 'channels') return { kind, channelsOut: readNumber(cursor, 'channels', 1, LIMITS.channels) };
+  return number === 'window' && isAt(cursor, DIGIT) ? { kind, window: readSquare(cursor, kind, 'window') } : { kind };
+}
+
+/** A layer with its options. @param {Cursor} cursor @returns {Said} */
 function readLayer(cursor) {
   const start = skipSpace(cursor);
-  /** @type {any} */
-  let layer;
-  if (/\d/.test(cursor.text[start] ?? '')) {
-    layer = { kind: 'dense', units: readNumber(cursor, 'units', 1, MOST_UNITS) };
-  } else {
-    const word = takeWord(cursor, KIND_WORDS);
-    if (word === null) return unexpected(cursor, 'layer', start, KIND_WORDS.words);
-    if ('later' in word) return refuseLater(cursor, start, 'layer');
-    layer = { kind: word.kind };
-    const { number } = KINDS[word.kind];
-    if (number === 'units') layer.units = readNumber(cursor, 'units', 1, MOST_UNITS);
-    if (number === 'channels') layer.channelsOut = readNumber(cursor, 'channels', 1, LIMITS.channels);
-    if (number === 'window' && /\d/.test(cursor.text[skipSpace(cursor)] ?? '')) {
-      layer.window = readSquare(cursor, 'window', OPTIONS.window.most ?? 0);
-    }
-  }
-  let { place: end } = cursor;
-  for (;;) {
-    const colon = take(cursor, COLON) !== null;
-    if (!readOption(cursor, layer.kind, layer, colon)) break;
-    end = cursor.place;
-  }
+  const layer = readKind(cursor);
+  let end = cursor.place;
+  while (readOption(cursor, layer, take(cursor, COLON) !== null)) end = cursor.place;
   return { layer, place: { start, end } };
 }
 
 /**
- * One item: a layer, a repeated layer, or a repeated group of layers.
+ * One item, expanded. How many layers it has is known before it is expanded.
  * @param {Cursor} cursor
- * @param {number} before layers before it
- * @returns {{ layer: any, place: Place }[]} expanded
+ * @param {number} room how many layers it may have
+ * @param {boolean} [inside] whether it is inside brackets, where there are no others
+ * @returns {Said[]}
  */
-function readItem(cursor, before) {
-  const start = skipSpace(cursor);
-  const counted = /^\d+(?:\.\d+)?\s*\*/.test(cursor.text.slice(start, start + 40));
+function readItem(cursor, room, inside = false) {
+  const position = skipSpace(cursor);
+  const counted = isAt(cursor, COUNTED);
   const count = counted ? readNumber(cursor, 'count', 1, LIMITS.depth) : 1;
   if (counted) take(cursor, TIMES);
-  const open = take(cursor, OPEN) !== null;
-  /** @type {ReturnType<typeof readLayer>[]} */
+  if (count > room) refuseAt(cursor, 'stackDeep', position, { expected: LIMITS.depth });
+  if (inside || !take(cursor, OPEN)) return Array(count).fill(readLayer(cursor));
+  const most = Math.floor(room / count);
+  /** @type {Said[]} */
   const items = [];
-  do {
-    const position = items.length === 0 ? start : skipSpace(cursor);
-    if (before + count * (items.length + 1) > LIMITS.depth) {
-      refuse('stackDeep', 'stack', cursor.line, {
-        position,
-        expected: LIMITS.depth,
-        found: tokenAt(cursor.text, position),
-      });
-    }
-    items.push(readLayer(cursor));
-  } while (open && take(cursor, DASH));
-  if (open && !take(cursor, CLOSE)) unexpected(cursor, 'close');
+  do items.push(...readItem(cursor, most - items.length, true));
+  while (take(cursor, DASH));
+  if (!take(cursor, CLOSE)) unexpected(cursor, 'close');
   return Array.from({ length: count }, () => items).flat();
 }
 
-/** What the first layer needs to know of the input. @param {Cursor} cursor @param {any} layer
- * @param {number[]} input @param {number} start of the input */
-function withInput(cursor, layer, input, start) {
-  if (layer.kind === 'dense') {
-    const inputs = input.reduce((product, side) => product * side);
-    if (input.length > 1 && layer.pool === 'average') unexpected(cursor, 'vector', start);
-    if (inputs > LIMITS.inputs) {
-      const range = { position: start, expected: /** @type {const} */ ('inputs'), found: tokenAt(cursor.text, start) };
-      refuse('stackNumber', 'stack', cursor.line, { ...range, least: 1, most: LIMITS.inputs, whole: true });
+/**
+ * The first layer, with what it needs to know of the input.
+ * @param {Cursor} cursor
+ * @param {any} layer
+ * @param {number[]} input N, or height, width and perhaps channels
+ * @param {number} position of the input
+ */
+function withInput(cursor, layer, input, position) {
+  const { kind } = layer;
+  const image = input.length > 1;
+  if (kind === 'dense') {
+    if (image && layer.pool === 'average') {
+      refuseAt(cursor, 'stackUnexpected', position, { expected: 'vector', near: [] });
     }
-    return { ...layer, inputs };
+    const inputs = input.reduce((product, side) => product * side);
+    if (inputs <= LIMITS.inputs) return { ...layer, inputs };
+    return refuseAt(cursor, 'stackNumber', position, {
+      ...{ expected: 'inputs', found: String(inputs), least: 1, most: LIMITS.inputs, whole: true },
+    });
   }
-  if (input.length === 1) {
-    if (layer.kind !== 'transposed-conv') unexpected(cursor, 'image', start);
-    return { ...layer, size: [1, 1], channelsIn: input[0] };
+  if (!image && kind !== 'transposed-conv') {
+    refuseAt(cursor, 'stackUnexpected', position, { expected: 'image', near: [] });
   }
-  return { ...layer, size: input.slice(0, 2), channelsIn: input[2] ?? 1 };
+  const [height, width, channelsIn = 1] = image ? input : [1, 1, input[0]];
+  for (const [expected, value, most] of /** @type {const} */ ([
+    ['side', height, LIMITS.side],
+    ['side', width, LIMITS.side],
+    ['channels', channelsIn, LIMITS.channels],
+  ])) {
+    if (value <= most) continue;
+    refuseAt(cursor, 'stackNumber', position, { expected, found: String(value), least: 1, most, whole: true });
+  }
+  return { ...layer, size: [height, width], channelsIn };
+}
+
+/**
+ * A layer with what it takes where the line does not say, in plain form.
+ * @param {any} layer
+ * @param {Whole} whole
+ * @param {number} channels below it
+ * @returns {Layer}
+ */
+function complete(layer, whole, channels) {
+  const { kind, channelsOut } = layer;
+  return copyOf(withoutDefaults({ kind, ...inherited(kind, whole, channels, channelsOut), ...layer }));
+}
+
+/** @param {any} line @returns {Cursor} at its start */
+function open(line) {
+  if (typeof line !== 'string') {
+    return refuse('stackUnexpected', 'stack', line, { position: 0, expected: 'text', found: '', near: [] });
+  }
+  if (line.length <= LONGEST_LINE) return startOf(line);
+  return refuse('stackLong', 'stack', line, { position: LONGEST_LINE, expected: LONGEST_LINE, found: '' });
 }
 
 /**
@@ -124,28 +154,25 @@ function withInput(cursor, layer, input, start) {
  * @param {string} line
  * @param {Whole} [whole] what layers take where they do not say
  * @returns {{ layers: Layer[], places: Place[] }} layers in plain form, as plainLayers makes it
- * @throws {import('./refusal.js').RefusalError} field 'stack'; the range has the position, from 0, and what was expected
+ * @throws {import('./refusal.js').RefusalError} the field is 'stack'; the range has the position, from 0, what was found
+ *   and what was expected
  */
 export function readStack(line, whole = {}) {
-  if (typeof line !== 'string') {
-    return refuse('stackUnexpected', 'stack', line, { position: 0, expected: 'text', found: '', near: [] });
-  }
-  if (line.length > LONGEST_LINE) {
-    refuse('stackLong', 'stack', line, { position: LONGEST_LINE, expected: LONGEST_LINE, found: '' });
-  }
-  const cursor = startOf(line);
-  const start = skipSpace(cursor);
-  const input = readSides(cursor, 'input', LIMITS.inputs);
-  if (input.length > 3) unexpected(cursor, 'input', start);
+  const cursor = open(line);
+  const position = skipSpace(cursor);
+  if (isAt(cursor, COUNTED)) unexpected(cursor, 'start');
+  const input = readSides(cursor, 'input', LIMITS.inputs, 3);
+  /** @type {Said[]} */
   const items = [];
-  while (take(cursor, DASH)) items.push(...readItem(cursor, items.length));
+  while (take(cursor, DASH)) items.push(...readItem(cursor, LIMITS.depth - items.length));
+  if (isAt(cursor, COMMA)) unexpected(cursor, 'comma');
   if (skipSpace(cursor) < cursor.text.length || items.length === 0) unexpected(cursor, 'dash');
+
   let channels = input[2] ?? 1;
   const layers = items.map(({ layer: said }, i) => {
-    const layer = i === 0 ? withInput(cursor, said, input, start) : said;
-    const full = { ...inherited(layer.kind, whole, channels, layer.channelsOut), ...layer };
-    channels = layer.channelsOut ?? channels;
-    return /** @type {Layer} */ (/** @type {unknown} */ (withoutDefaults(full)));
+    const layer = complete(i === 0 ? withInput(cursor, said, input, position) : said, whole, channels);
+    channels = said.channelsOut ?? channels;
+    return layer;
   });
   return { layers, places: items.map(({ place }) => place) };
 }
@@ -155,6 +182,27 @@ export function readStack(line, whole = {}) {
  * @param {string} line
  * @param {Whole} [whole]
  * @returns {Layer[]}
- * @throws {import('./refusal.js').RefusalError}
+ * @throws {import('./refusal.js').RefusalError} as readStack
  */
 export const parseStack = (line, whole) => readStack(line, whole).layers;
+
+/**
+ * The layers with another one in place of one of them.
+ * @param {readonly Layer[]} layers of a spec that the engine runs
+ * @param {number} index of the layer, from 0
+ * @param {string} item the other layer, such as 256:tanh
+ * @param {Whole} [whole]
+ * @returns {Layer[]} in plain form
+ * @throws {import('./refusal.js').RefusalError} as readStack; positions are those in the item
+ */
+export function replaceLayer(layers, index, item, whole = {}) {
+  const cursor = open(item);
+  const { layer: said } = readLayer(cursor);
+  if (skipSpace(cursor) < cursor.text.length) unexpected(cursor, 'single');
+  const plain = /** @type {any[]} */ (plainLayers(layers));
+  const [first] = plain;
+  const input = first.kind === 'dense' ? [first.inputs] : [...first.size, first.channelsIn];
+  const channels = plain.slice(0, index).reduce((below, { channelsOut = below }) => channelsOut, first.channelsIn);
+  plain[index] = complete(index === 0 ? withInput(cursor, said, input, 0) : said, whole, channels);
+  return plain;
+}

@@ -7,8 +7,10 @@
 import { OBSERVABLE } from './spec.js';
 import { ACTIVATIONS, CONVENTIONS, DISTRIBUTIONS, LIMITS, MODES, POOLS, SCHEMES } from './tables.js';
 
-/** Options that every layer with weights has, in canonical order. */
-const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
+/** Options of every layer, and of every layer with weights, in canonical order. */
+const EVERY = ['observe'];
+const WEIGHTED = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', ...EVERY];
+const WINDOWED = ['window', 'stride', 'padding', ...EVERY];
 
 /**
  * @typedef {object} Kind
@@ -19,76 +21,78 @@ const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'o
 
 /** @type {Record<string, Kind>} */
 export const KINDS = {
-  dense: { words: ['dense', 'fc', 'linear', 'fully-connected'], number: 'units', options: ['pool', ...OWN] },
+  dense: { words: ['dense', 'fc', 'linear', 'fully-connected'], number: 'units', options: ['pool', ...WEIGHTED] },
   conv: {
     words: ['conv', 'conv-2d', 'convolution'],
     number: 'channels',
-    options: ['kernel', 'stride', 'padding', 'groups', ...OWN],
+    options: ['kernel', 'stride', 'padding', 'groups', ...WEIGHTED],
   },
   'transposed-conv': {
     words: ['convT', 'conv-transpose', 'conv-transpose-2d', 'conv-2d-transpose', 'transposed-conv', 'deconv', 'tconv'],
     number: 'channels',
-    options: ['kernel', 'stride', 'padding', 'outputPadding', 'groups', ...OWN],
+    options: ['kernel', 'stride', 'padding', 'outputPadding', 'groups', ...WEIGHTED],
   },
   'max-pool': {
     words: ['maxpool', 'max-pool', 'max-pool-2d', 'max-pooling', 'max-pooling-2d'],
     number: 'window',
-    options: ['window', 'stride', 'padding'],
+    options: WINDOWED,
   },
   'average-pool': {
-    words: ['avgpool', 'avg-pool', 'avg-pool-2d', 'average-pool', 'average-pooling', 'average-pooling-2d'],
+    words: ['avgpool', 'avg-pool', 'avg-pool-2d', 'average-pool', 'average-pooling', 'average-pooling-2d', 'mean-pool'],
     number: 'window',
-    options: ['window', 'stride', 'padding'],
+    options: WINDOWED,
   },
   'global-average-pool': {
     words: ['gap', 'global-average-pool', 'global-avg-pool', 'global-average-pooling', 'global-average-pooling-2d'],
     number: null,
-    options: [],
+    options: EVERY,
   },
-  flatten: { words: ['flatten', 'flat'], number: null, options: [] },
+  flatten: { words: ['flatten', 'flat'], number: null, options: EVERY },
 };
 
 /** Words kept for kinds and options to come. */
-const LATER_KINDS = ['layernorm', 'rmsnorm', 'batchnorm', 'groupnorm', 'add', 'dropout', 'embedding'];
-const LATER_OPTIONS = ['layernorm', 'rmsnorm', 'batchnorm', 'groupnorm', 'add', 'dropout', 'dilation', 'norm'];
+const LATER = ['layer-norm', 'rms-norm', 'batch-norm', 'group-norm', 'add', 'dropout', 'embedding', 'norm', 'dilation'];
+
+/** The most units of a dense layer. Only the last may have so many. */
+export const MOST_UNITS = 65536;
+
+const MOST_STRIDE = 4;
 
 /**
  * @typedef {object} Option
- * @property {readonly string[]} words the canonical one first, without its hyphens in `key`
- * @property {string} [short] a letter that a number follows at once: k3
- * @property {'whole' | 'sides' | 'padding' | 'gain' | 'name' | 'scheme' | 'flag' | 'names'} type
- * @property {number} [least]
+ * @property {readonly string[]} words the canonical one first; a hyphen as in Kind
+ * @property {string} [short] stands for the word where a number follows: k3
+ * @property {'whole' | 'sides' | 'padding' | 'gain' | 'name' | 'scheme' | 'bias' | 'flag' | 'names'} type of its value
+ * @property {number} [least] of its number
  * @property {number} [most]
- * @property {readonly string[]} [names]
  */
 
 /** By field of the layer. @type {Record<string, Option>} */
 export const OPTIONS = {
-  kernel: { words: ['kernel', 'kernel-size'], short: 'k', type: 'sides', least: 1, most: LIMITS.kernel },
-  window: { words: ['window', 'pool-size', 'kernel', 'kernel-size'], short: 'k', type: 'sides', least: 1, most: 64 },
-  stride: { words: ['stride', 'strides'], short: 's', type: 'whole', least: 1, most: 4 },
+  kernel: { words: ['kernel', 'kernel-size'], short: 'k', type: 'sides', most: LIMITS.kernel },
+  window: { words: ['window', 'pool-size', 'kernel', 'kernel-size'], short: 'k', type: 'sides', most: LIMITS.kernel },
+  stride: { words: ['stride', 'strides'], short: 's', type: 'whole', least: 1, most: MOST_STRIDE },
   padding: { words: ['padding', 'pad'], short: 'p', type: 'padding', least: 0, most: LIMITS.kernel - 1 },
-  outputPadding: { words: ['output-padding'], short: 'op', type: 'whole', least: 0, most: 3 },
+  outputPadding: { words: ['output-padding'], short: 'op', type: 'whole', least: 0, most: MOST_STRIDE - 1 },
   groups: { words: ['groups'], short: 'g', type: 'whole', least: 1, most: LIMITS.channels },
-  pool: { words: ['pool'], type: 'name', names: POOLS.slice(1) },
-  activation: { words: ['activation'], type: 'name', names: ACTIVATIONS },
+  pool: { words: ['pool'], type: 'name' },
+  activation: { words: ['activation', 'act'], type: 'name' },
   scheme: { words: ['scheme', 'init'], type: 'scheme' },
-  gain: { words: ['gain'], type: 'gain', names: ['pytorch', 'forward', 'backward'], least: 0, most: LIMITS.scale },
-  bias: { words: ['bias'], type: 'scheme' },
-  fans: { words: ['fans'], type: 'name', names: CONVENTIONS },
-  varianceAsStd: { words: ['variance-as-std'], type: 'flag', names: ['true', 'false'] },
-  observe: { words: ['observe'], type: 'names', names: OBSERVABLE },
+  gain: { words: ['gain'], type: 'gain', least: 0, most: LIMITS.scale },
+  bias: { words: ['bias'], type: 'bias', least: 0, most: LIMITS.scale },
+  fans: { words: ['fans'], type: 'name' },
+  varianceAsStd: { words: ['variance-as-std'], type: 'flag' },
+  observe: { words: ['observe'], type: 'names' },
 };
 
-/** Names that are an option without its word. @type {[name: string, field: string][]} */
-const BARE = [
-  ...ACTIVATIONS.map((name) => /** @type {[string, string]} */ ([name, 'activation'])),
-  ...SCHEMES.map(({ name }) => /** @type {[string, string]} */ ([name, 'scheme'])),
-  ['same', 'padding'],
-  ['valid', 'padding'],
-];
+/** The range of an option's number. @param {string} kind of layer @param {string} field */
+export function rangeOf(kind, field) {
+  const { least = 0, most = 0 } = OPTIONS[field];
+  // padding is at most half of a window
+  return { least, most: field === 'padding' && KINDS[kind].number === 'window' ? Math.floor(LIMITS.kernel / 2) : most };
+}
 
-/** Spellings that other libraries use. */
+/** Other names of activations and schemes, from papers and libraries. */
 const SYNONYMS = /** @type {Record<string, string>} */ ({
   lrelu: 'leaky-relu',
   swish: 'silu',
@@ -104,96 +108,113 @@ export const written = (name) => name.replace(/_/g, '-').replace(/[A-Z]/g, (lett
 const squash = (word) => word.toLowerCase().replace(/[-_\s]/g, '');
 
 /**
- * A table of words that can be looked up in a text.
+ * Words, and what each stands for.
  * @template T
- * @typedef {{ pattern: RegExp, values: Map<string, T>, words: string[] }} Vocabulary
+ * @typedef {{ pattern: RegExp, values: Map<string, T>, words: readonly string[] }} Vocabulary words: those to offer
  */
+
+/** What may not follow a word. A number may follow some at once: conv6. */
+const LETTERS = 'a-z_';
+const LETTERS_AND_DIGITS = 'a-z_\\d';
 
 /**
  * @template T
  * @param {[word: string, value: T][]} rows
  * @param {string} end what may not follow a word, as a class of characters
+ * @param {readonly string[]} [words] those to offer where a word is unknown
  * @returns {Vocabulary<T>}
  */
-function vocabulary(rows, end) {
-  const longest = rows.map(([word]) => word).sort((a, b) => b.length - a.length);
-  const forms = longest.map((word) => word.replace(/-/g, '[-_\\s]?'));
-  return {
-    pattern: new RegExp(`(?:${forms.join('|')})(?![${end}])`, 'iy'),
-    values: new Map(rows.map(([word, value]) => [squash(word), value])),
-    words: rows.map(([word]) => word),
-  };
+function vocabulary(rows, end, words = rows.map(([word]) => word)) {
+  const longestFirst = rows.map(([word]) => word).sort((a, b) => b.length - a.length);
+  const forms = longestFirst.map((word) => word.replace(/-/g, '[-_\\s]?'));
+  const values = new Map(rows.map(([word, value]) => [squash(word), value]));
+  return { pattern: new RegExp(`(?:${forms.join('|')})(?![${end}])`, 'iy'), values, words };
 }
 
-/** A number may follow at once, as in conv6 and k3. */
-const NUMBER_FOLLOWS = 'a-z_';
-const NOTHING_FOLLOWS = 'a-z_\\d';
+/** @typedef {{ later: true }} LaterWord */
+/** @type {[string, LaterWord][]} */
+const LATER_ROWS = LATER.map((word) => [word, { later: true }]);
 
-/** @typedef {{ kind: string } | { later: true }} KindWord */
-
+/** @typedef {{ kind: string } | LaterWord} KindWord */
+/** @type {[string, KindWord][]} */
+const KIND_ROWS = Object.entries(KINDS).flatMap(([kind, { words }]) =>
+  words.map((word) => /** @type {[string, KindWord]} */ ([word, { kind }])),
+);
 export const KIND_WORDS = vocabulary(
-  /** @type {[string, KindWord][]} */ ([
-    ...Object.entries(KINDS).flatMap(([kind, { words }]) => words.map((word) => [word, { kind }])),
-    ...LATER_KINDS.map((word) => [word.replace('norm', '-norm'), { later: true }]),
-  ]),
-  NUMBER_FOLLOWS,
+  [...KIND_ROWS, ...LATER_ROWS],
+  LETTERS,
+  Object.values(KINDS).map(({ words }) => words[0]),
 );
 
 /**
- * What an option's word stands for: a field whose value follows, a field and its value, or a thing to come.
- * @typedef {{ field: string } | { field: string, name: string } | { later: true }} OptionWord
+ * What the word of an option says: its field, and the name that is its value. `said`: the value follows without a sign of
+ * equality.
+ * @typedef {{ field: string, name?: string, said?: boolean }} FieldWord
+ * @typedef {FieldWord | LaterWord} OptionWord
  */
 
-/** Words after which a value stands. Those of one kind of layer: a pooling window is a kernel to some.
- * @param {readonly string[]} fields */
-const keyRows = (fields) =>
-  fields.flatMap((field) =>
-    OPTIONS[field].words.map((word) => /** @type {[string, OptionWord]} */ ([word, { field }])),
+/** @param {readonly string[]} names @param {string} field @returns {[string, FieldWord][]} */
+const nameRows = (names, field) => names.map((name) => [name, { field, name }]);
+
+/** @param {readonly string[]} names @returns {[string, string][]} the synonyms that stand for them */
+const synonymsOf = (names) => Object.entries(SYNONYMS).filter(([, name]) => names.includes(name));
+
+/** @param {readonly string[]} names @param {string} field @returns {[string, FieldWord][]} */
+const synonymRows = (names, field) => synonymsOf(names).map(([word, name]) => [word, { field, name }]);
+
+const SCHEME_NAMES = SCHEMES.map(({ name }) => name);
+const PADDINGS_BY_NAME = ['same', 'valid'];
+
+/** Names that say which option they are. */
+export const OPTION_NAMES = vocabulary(
+  [
+    ...nameRows(ACTIVATIONS, 'activation'),
+    ...synonymRows(ACTIVATIONS, 'activation'),
+    ...nameRows(SCHEME_NAMES, 'scheme'),
+    ...synonymRows(SCHEME_NAMES, 'scheme'),
+    ...nameRows(PADDINGS_BY_NAME, 'padding'),
+  ],
+  LETTERS_AND_DIGITS,
+);
+
+/**
+ * Words of options for each kind. A kind's own come last, so that its own meaning holds. Those of other kinds are there
+ * too, so that a reader learns that they do not belong to this kind.
+ * @param {(option: Option) => readonly string[]} wordsOf
+ * @param {[string, OptionWord][]} more
+ * @returns {Record<string, Vocabulary<OptionWord>>}
+ */
+const byKind = (wordsOf, more) =>
+  Object.fromEntries(
+    Object.entries(KINDS).map(([kind, { options }]) => {
+      const fields = [...Object.keys(OPTIONS).filter((field) => !options.includes(field)), ...options];
+      const rows = fields.flatMap((field) =>
+        wordsOf(OPTIONS[field]).map((word) => /** @type {[string, OptionWord]} */ ([word, { field }])),
+      );
+      return [kind, vocabulary([...rows, ...more], LETTERS)];
+    }),
   );
 
-const EVERY_FIELD = Object.keys(OPTIONS);
-const LATER_ROWS = LATER_OPTIONS.map(
-  (word) => /** @type {[string, OptionWord]} */ ([word.replace(/(?<=.)norm$/, '-norm'), { later: true }]),
-);
-const NAME_ROWS = [
-  ...BARE.map(([name, field]) => /** @type {[string, OptionWord]} */ ([name, { field, name }])),
-  ...Object.entries(SYNONYMS).map(([word, name]) => {
-    const field = ACTIVATIONS.includes(name) ? 'activation' : 'scheme';
-    return /** @type {[string, OptionWord]} */ ([word, { field, name }]);
-  }),
-];
-
-/** The options of each kind. Words of other kinds are known too, so that a reader learns that they do not belong here. */
-export const OPTION_WORDS = Object.fromEntries(
-  Object.entries(KINDS).map(([kind, { options }]) => {
-    const others = EVERY_FIELD.filter((field) => !options.includes(field));
-    return [kind, vocabulary([...keyRows(others), ...LATER_ROWS, ...keyRows(options)], NUMBER_FOLLOWS)];
-  }),
-);
-export const OPTION_NAMES = vocabulary(NAME_ROWS, NOTHING_FOLLOWS);
+export const OPTION_WORDS = byKind(({ words }) => words, LATER_ROWS);
+export const SHORT_WORDS = byKind(({ short }) => (short ? [short] : []), []);
 
 /** @param {readonly string[]} names @param {[string, string][]} [more] */
 const named = (names, more = []) =>
   vocabulary(
     [...names.map((name) => /** @type {[string, string]} */ ([written(name), name])), ...more],
-    NOTHING_FOLLOWS,
+    LETTERS_AND_DIGITS,
   );
-
-/** @param {readonly string[]} names that synonyms may stand for */
-const synonymsOf = (names) => Object.entries(SYNONYMS).filter(([, name]) => names.includes(name));
 
 /** The names that an option takes, by field. @type {Record<string, Vocabulary<string>>} */
 export const VALUE_NAMES = {
+  padding: named(PADDINGS_BY_NAME),
   pool: named(POOLS.slice(1)),
   activation: named(ACTIVATIONS, synonymsOf(ACTIVATIONS)),
   gain: named(['pytorch', 'forward', 'backward']),
   fans: named(CONVENTIONS),
   varianceAsStd: named(['true', 'false']),
   observe: named([...OBSERVABLE, 'none']),
-  padding: named(['same', 'valid']),
 };
-
-const SCHEME_NAMES = SCHEMES.map(({ name }) => name);
 export const SCHEME_WORDS = named(SCHEME_NAMES, synonymsOf(SCHEME_NAMES));
 
 /** Arguments of a scheme in brackets. */

@@ -19,37 +19,39 @@ const digits = (value) => (Object.is(value, -0) ? '-0' : String(value).replace('
 /** @param {number[]} sides */
 const square = ([height, width]) => `${height}x${width}`;
 
-/** The arguments of a scheme in brackets, such as (2,fan-in,uniform). @param {any} choice an object */
-function argumentsOf(choice) {
-  const { mode, distribution } = choice;
-  const number = choice[numberOfScheme(choice.name)?.field ?? ''];
+/** The number of a scheme's own, or undefined. @param {any} choice */
+const numberIn = (choice) => choice[numberOfScheme(choice.name)?.field ?? ''];
+
+/** A scheme with arguments in brackets, such as variance-scaling(2,fan-in,uniform). @param {any} choice an object */
+function called(choice) {
+  const { name, mode, distribution } = choice;
+  const number = numberIn(choice);
   const said = [number === undefined ? '' : digits(number), written(mode ?? ''), distribution ?? ''];
-  return `(${said.filter(Boolean).join(',')})`;
+  return `${name}(${said.filter(Boolean).join(',')})`;
 }
 
 /** @param {any} choice in plain form */
 function schemeText(choice) {
   if (typeof choice !== 'object') return choice;
-  const number = choice[numberOfScheme(choice.name)?.field ?? ''];
-  const only = number !== undefined && Object.keys(choice).length === 2;
-  return choice.name + (only ? `=${digits(number)}` : argumentsOf(choice));
+  const number = numberIn(choice);
+  const alone = number !== undefined && Object.keys(choice).length === 2;
+  return alone ? `${choice.name}=${digits(number)}` : called(choice);
 }
 
-/** @param {any} choice in plain form */
+/** A normal is written as its std alone, unless that is 0, which reads as zeros. @param {any} choice in plain form */
 function biasText(choice) {
   if (typeof choice !== 'object') return choice;
-  const { name, std, ...rest } = choice;
-  if (name === 'normal' && std > 0 && Object.keys(rest).length === 0) return digits(std);
-  return name + argumentsOf(choice);
+  return choice.name === 'normal' && choice.std > 0 ? digits(choice.std) : called(choice);
 }
 
-/** An option as it is written where `word=value` is not its form. @type {Record<string, (value: any) => string>} */
+/** Options that are not written as word=value. @type {Record<string, (value: any) => string>} */
 const TEXTS = {
   kernel: square,
   window: square,
   activation: (name) => name,
   scheme: schemeText,
   bias: (choice) => `bias=${biasText(choice)}`,
+  varianceAsStd: (mistake) => (mistake ? 'variance-as-std' : 'variance-as-std=false'),
   observe: (names) => `observe=${names.length > 0 ? names.map(written).join(',') : 'none'}`,
 };
 
@@ -61,30 +63,45 @@ const optionText = (field, value) =>
 const isSame = (a, b) => String(a) === String(b);
 
 /** @param {any} layer in plain form @param {Whole} whole @param {number} channels below it */
-function layerText(layer, whole, channels) {
+function itemText(layer, whole, channels) {
   const { kind, units, channelsOut, window } = layer;
   const given = inherited(kind, whole, channels, channelsOut);
-  const ordinary = inherited(kind, {}, channels, channelsOut);
-  const said = KINDS[kind].options.filter((field) => {
-    if (field === 'window') return false;
-    const value = layer[field] ?? ordinary[field];
-    return value !== undefined && !(field in given && isSame(value, given[field]));
-  });
-  const options = said.map((field) => optionText(field, layer[field] ?? ordinary[field]));
-  const sides = window && (window[0] === window[1] ? window[0] : square(window));
+  const complete = { ...inherited(kind, {}, channels, channelsOut), ...layer };
+  const options = KINDS[kind].options
+    .filter((field) => field !== 'window' && field in complete)
+    .filter((field) => !(field in given && isSame(complete[field], given[field])))
+    .map((field) => optionText(field, complete[field]));
   const word = kind === 'dense' ? '' : KINDS[kind].words[0];
-  return [word + String(units ?? channelsOut ?? sides ?? ''), ...options].join(':');
+  const sides = window && (window[0] === window[1] ? window[0] : square(window));
+  return [`${word}${units ?? channelsOut ?? sides ?? ''}`, ...options].join(':');
 }
 
 /** @param {any} layer the first */
-function inputText({ inputs, size, channelsIn, kind }) {
-  if (inputs !== undefined) return String(inputs);
+function inputText({ kind, inputs, size, channelsIn }) {
+  if (kind === 'dense') return String(inputs);
   const vector = kind === 'transposed-conv' && size[0] === 1 && size[1] === 1;
   return vector ? String(channelsIn) : `${square(size)}x${channelsIn}`;
 }
 
-/** Writes equal items in a row as one with a count. @param {string[]} items */
-function repeated(items) {
+/**
+ * The texts of which a line is made.
+ * @param {readonly Layer[]} layers of a spec that the engine runs, one or more
+ * @param {Whole} [whole] what layers take where the line does not say
+ * @returns {{ input: string, items: string[] }} an item for each layer
+ */
+export function formatItems(layers, whole = {}) {
+  const plain = /** @type {any[]} */ (plainLayers(layers));
+  let channels = plain[0].channelsIn;
+  const items = plain.map((layer) => {
+    const text = itemText(layer, whole, channels);
+    channels = layer.channelsOut ?? channels;
+    return text;
+  });
+  return { input: inputText(plain[0]), items };
+}
+
+/** Equal items in a row as one with a count. @param {readonly string[]} items */
+function withCounts(items) {
   /** @type {{ text: string, count: number }[]} */
   const runs = [];
   for (const text of items) {
@@ -96,18 +113,12 @@ function repeated(items) {
 }
 
 /**
- * The canonical line of layers.
- * @param {readonly Layer[]} layers of a spec that the engine runs
- * @param {Whole} [whole] what layers take where the line does not say; the same must go to the reader
- * @returns {string} parseStack(formatStack(layers)) are plainLayers(layers)
+ * The canonical line of layers. parseStack(formatStack(layers, whole), whole) are plainLayers(layers).
+ * @param {readonly Layer[]} layers of a spec that the engine runs, one or more
+ * @param {Whole} [whole] what layers take where the line does not say
+ * @returns {string} of letters, digits and - . : * = , ( ) alone, which addresses hold as they are
  */
-export function formatStack(layers, whole = {}) {
-  const plain = /** @type {any[]} */ (plainLayers(layers));
-  let channels = plain[0]?.channelsIn;
-  const items = plain.map((layer) => {
-    const text = layerText(layer, whole, channels);
-    channels = layer.channelsOut ?? channels;
-    return text;
-  });
-  return plain.length === 0 ? '' : [inputText(plain[0]), ...repeated(items)].join('-');
+export function formatStack(layers, whole) {
+  const { input, items } = formatItems(layers, whole);
+  return [input, ...withCounts(items)].join('-');
 }
