@@ -141,7 +141,7 @@ function complete(layer, whole, channels) {
 }
 
 /** @param {any} line @returns {Cursor} at its start */
-function open(line) {
+function begin(line) {
   if (typeof line !== 'string') {
     return refuse('stackUnexpected', 'stack', line, { position: 0, expected: 'text', found: '', near: [] });
   }
@@ -158,7 +158,7 @@ function open(line) {
  *   and what was expected
  */
 export function readStack(line, whole = {}) {
-  const cursor = open(line);
+  const cursor = begin(line);
   const position = skipSpace(cursor);
   if (isAt(cursor, COUNTED)) unexpected(cursor, 'start');
   const input = readSides(cursor, 'input', LIMITS.inputs, 3);
@@ -196,7 +196,7 @@ export const parseStack = (line, whole) => readStack(line, whole).layers;
  * @throws {import('./refusal.js').RefusalError} as readStack; positions are those in the item
  */
 export function replaceLayer(layers, index, item, whole = {}) {
-  const cursor = open(item);
+  const cursor = begin(item);
   const { layer: said } = readLayer(cursor);
   if (skipSpace(cursor) < cursor.text.length) unexpected(cursor, 'single');
   const plain = /** @type {any[]} */ (plainLayers(layers));
