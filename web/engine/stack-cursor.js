@@ -131,7 +131,7 @@ export function readNumber(cursor, expected, least, most, whole = true) {
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
   return refuseAt(cursor, 'stackNumber', position, {
     expected,
-    found: found.slice(0, LONGEST_TOKEN),
+    found: cursor.line.slice(position, position + Math.min(found.length, LONGEST_TOKEN)),
     ...{ least, most, whole },
   });
 }
@@ -142,10 +142,14 @@ export function readNumber(cursor, expected, least, most, whole = true) {
  * @param {Expected} expected what they are
  * @param {number} most of one
  * @param {number} count how many there may be
- * @returns {number[]}
+ * @returns {{ sides: number[], positions: number[] }}
  */
 export function readSides(cursor, expected, most, count) {
-  const sides = [readNumber(cursor, expected, 1, most)];
-  while (sides.length < count && take(cursor, BY)) sides.push(readNumber(cursor, expected, 1, most));
-  return sides;
+  const sides = [];
+  const positions = [];
+  do {
+    positions.push(skipSpace(cursor));
+    sides.push(readNumber(cursor, expected, 1, most));
+  } while (sides.length < count && take(cursor, BY));
+  return { sides, positions };
 }

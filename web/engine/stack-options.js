@@ -33,7 +33,8 @@ const ARGUMENT = /(?:scale|std|bound|value|share|mode|distribution)\s*=/iy;
 
 /** A height and a width; one number is both. @param {Cursor} cursor @param {string} kind @param {string} field */
 export function readSquare(cursor, kind, field) {
-  const [height, width = height] = readSides(cursor, /** @type {Expected} */ (field), rangeOf(kind, field).most, 2);
+  const { most } = rangeOf(kind, field);
+  const [height, width = height] = readSides(cursor, /** @type {Expected} */ (field), most, 2).sides;
   return [height, width];
 }
 

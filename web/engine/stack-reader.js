@@ -26,12 +26,13 @@ import {
 } from './stack-cursor.js';
 import { readOption, readSquare } from './stack-options.js';
 import { copyOf, inherited, plainLayers, withoutDefaults } from './stack-plain.js';
-import { KIND_WORDS, KINDS, MOST_UNITS } from './stack-words.js';
+import { KIND_WORDS, KINDS } from './stack-words.js';
 import { LIMITS } from './tables.js';
 
 /** @typedef {import('./spec.js').Layer} Layer */
 /** @typedef {import('./stack-plain.js').Whole} Whole */
 /** @typedef {import('./stack-cursor.js').Cursor} Cursor */
+/** @typedef {ReturnType<typeof readSides>} Input N, or height, width and perhaps channels; where they stand */
 /** @typedef {{ start: number, end: number }} Place of a layer in the line; end is excluded */
 /** @typedef {{ layer: any, place: Place }} Said a layer as the line says it, without what it takes from elsewhere */
 
@@ -56,7 +57,7 @@ function readKind(cursor) {
   if ('later' in word) return refuseAt(cursor, 'stackLater', position, { expected: 'layer' });
   const { kind } = word;
   const { number } = KINDS[kind];
-  if (number === 'units') return { kind, units: readNumber(cursor, 'units', 1, MOST_UNITS) };
+  if (number === 'units') return { kind, units: readNumber(cursor, 'units', 1, LIMITS.outputs) };
   if (number === 'channels') return { kind, channelsOut: readNumber(cursor, 'channels', 1, LIMITS.channels) };
   return number === 'window' && isAt(cursor, DIGIT) ? { kind, window: readSquare(cursor, kind, 'window') } : { kind };
 }
@@ -97,34 +98,32 @@ function readItem(cursor, room, inside = false) {
  * The first layer, with what it needs to know of the input.
  * @param {Cursor} cursor
  * @param {any} layer
- * @param {number[]} input N, or height, width and perhaps channels
- * @param {number} position of the input
+ * @param {Input} input
  */
-function withInput(cursor, layer, input, position) {
+function withInput(cursor, layer, { sides, positions }) {
   const { kind } = layer;
-  const image = input.length > 1;
+  const image = sides.length > 1;
+  const [position] = positions;
   if (kind === 'dense') {
     if (image && layer.pool === 'average') {
       refuseAt(cursor, 'stackUnexpected', position, { expected: 'vector', near: [] });
     }
-    const inputs = input.reduce((product, side) => product * side);
+    const inputs = sides.reduce((product, side) => product * side);
     if (inputs <= LIMITS.inputs) return { ...layer, inputs };
-    return refuseAt(cursor, 'stackNumber', position, {
-      ...{ expected: 'inputs', found: String(inputs), least: 1, most: LIMITS.inputs, whole: true },
-    });
+    const range = { expected: /** @type {const} */ ('inputs'), least: 1, most: LIMITS.inputs, whole: true };
+    return refuseAt(cursor, 'stackNumber', position, range);
   }
   if (!image && kind !== 'transposed-conv') {
     refuseAt(cursor, 'stackUnexpected', position, { expected: 'image', near: [] });
   }
-  const [height, width, channelsIn = 1] = image ? input : [1, 1, input[0]];
-  for (const [expected, value, most] of /** @type {const} */ ([
-    ['side', height, LIMITS.side],
-    ['side', width, LIMITS.side],
-    ['channels', channelsIn, LIMITS.channels],
-  ])) {
-    if (value <= most) continue;
-    refuseAt(cursor, 'stackNumber', position, { expected, found: String(value), least: 1, most, whole: true });
-  }
+  const [height, width, channelsIn = 1] = image ? sides : [1, 1, sides[0]];
+  sides.forEach((side, i) => {
+    const channels = !image || i === 2;
+    const most = channels ? LIMITS.channels : LIMITS.side;
+    /** @type {import('./refusal.js').Expected} */
+    const expected = channels ? 'channels' : 'side';
+    if (side > most) refuseAt(cursor, 'stackNumber', positions[i], { expected, least: 1, most, whole: true });
+  });
   return { ...layer, size: [height, width], channelsIn };
 }
 
@@ -159,7 +158,6 @@ function begin(line) {
  */
 export function readStack(line, whole = {}) {
   const cursor = begin(line);
-  const position = skipSpace(cursor);
   if (isAt(cursor, COUNTED)) unexpected(cursor, 'start');
   const input = readSides(cursor, 'input', LIMITS.inputs, 3);
   /** @type {Said[]} */
@@ -168,9 +166,9 @@ export function readStack(line, whole = {}) {
   if (isAt(cursor, COMMA)) unexpected(cursor, 'comma');
   if (skipSpace(cursor) < cursor.text.length || items.length === 0) unexpected(cursor, 'dash');
 
-  let channels = input[2] ?? 1;
+  let channels = input.sides[2] ?? 1;
   const layers = items.map(({ layer: said }, i) => {
-    const layer = complete(i === 0 ? withInput(cursor, said, input, position) : said, whole, channels);
+    const layer = complete(i === 0 ? withInput(cursor, said, input) : said, whole, channels);
     channels = said.channelsOut ?? channels;
     return layer;
   });
@@ -201,8 +199,9 @@ export function replaceLayer(layers, index, item, whole = {}) {
   if (skipSpace(cursor) < cursor.text.length) unexpected(cursor, 'single');
   const plain = /** @type {any[]} */ (plainLayers(layers));
   const [first] = plain;
-  const input = first.kind === 'dense' ? [first.inputs] : [...first.size, first.channelsIn];
+  const sides = first.kind === 'dense' ? [first.inputs] : [...first.size, first.channelsIn];
+  const positions = sides.map(() => 0);
   const channels = plain.slice(0, index).reduce((below, { channelsOut = below }) => channelsOut, first.channelsIn);
-  plain[index] = complete(index === 0 ? withInput(cursor, said, input, 0) : said, whole, channels);
+  plain[index] = complete(index === 0 ? withInput(cursor, said, { sides, positions }) : said, whole, channels);
   return plain;
 }

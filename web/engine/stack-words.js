@@ -53,11 +53,6 @@ export const KINDS = {
 /** Words kept for kinds and options to come. */
 const LATER = ['layer-norm', 'rms-norm', 'batch-norm', 'group-norm', 'add', 'dropout', 'embedding', 'norm', 'dilation'];
 
-/** The most units of a dense layer. Only the last may have so many. */
-export const MOST_UNITS = 65536;
-
-const MOST_STRIDE = 4;
-
 /**
  * @typedef {object} Option
  * @property {readonly string[]} words the canonical one first; a hyphen as in Kind
@@ -71,9 +66,9 @@ const MOST_STRIDE = 4;
 export const OPTIONS = {
   kernel: { words: ['kernel', 'kernel-size'], short: 'k', type: 'sides', most: LIMITS.kernel },
   window: { words: ['window', 'pool-size', 'kernel', 'kernel-size'], short: 'k', type: 'sides', most: LIMITS.kernel },
-  stride: { words: ['stride', 'strides'], short: 's', type: 'whole', least: 1, most: MOST_STRIDE },
+  stride: { words: ['stride', 'strides'], short: 's', type: 'whole', least: 1, most: LIMITS.stride },
   padding: { words: ['padding', 'pad'], short: 'p', type: 'padding', least: 0, most: LIMITS.kernel - 1 },
-  outputPadding: { words: ['output-padding'], short: 'op', type: 'whole', least: 0, most: MOST_STRIDE - 1 },
+  outputPadding: { words: ['output-padding'], short: 'op', type: 'whole', least: 0, most: LIMITS.stride - 1 },
   groups: { words: ['groups'], short: 'g', type: 'whole', least: 1, most: LIMITS.channels },
   pool: { words: ['pool'], type: 'name' },
   activation: { words: ['activation', 'act'], type: 'name' },
