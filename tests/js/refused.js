@@ -116,8 +116,11 @@ const EXAMPLES = {
     inLine({ expected: 'layer', found: '', near: [] }),
   ],
   stackNumber: [
-    inLine({ expected: 'units', least: 1, most: 65536, whole: true }),
-    inLine({ expected: 'gain', least: 0, most: 1e6, whole: false }),
+    ...['input', 'side', 'inputs', 'count', 'units', 'channels', 'kernel', 'window', 'stride', 'padding', 'rows'].map(
+      (expected) => inLine({ expected, least: 1, most: 65536, whole: true }),
+    ),
+    ...['outputPadding', 'groups'].map((expected) => inLine({ expected, least: 0, most: 3, whole: true })),
+    ...['schemeNumber', 'gain', 'bias'].map((expected) => inLine({ expected, least: 0, most: 1e6, whole: false })),
   ],
   stackTwice: [inLine({ expected: 'nothing', option: '7' })],
   stackMisfit: [

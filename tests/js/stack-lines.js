@@ -171,6 +171,7 @@ export const BAD = [
   ['784-256:variance-as-std=1', 'Unexpected', 24, 'varianceAsStd', '1'],
   ['784-256:observe=deltas', 'Unexpected', 16, 'observe', 'deltas'],
   ['8x8-conv2-10:pool=max', 'Unexpected', 18, 'pool', 'max'],
+  ['784-256-relu-10', 'Unexpected', 8, 'attached', 'relu'],
   ['784-layernorm-10', 'Later', 4, 'layer', 'layernorm'],
   ['784-RMSNorm-10', 'Later', 4, 'layer', 'RMSNorm'],
   ['8x8-conv4-batchnorm2d-10', 'Later', 10, 'layer', 'batchnorm'],

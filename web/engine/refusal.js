@@ -114,8 +114,9 @@ const EXPECTED_WORDS = {
   image: 'images as input, such as 28x28x1',
   vector: 'a number of inputs, as there are no images to average',
   dash: '- and a layer',
-  comma: '- and a layer; decimals have a point',
-  layer: 'a layer: units, or conv6, convT6, maxpool2, avgpool2, gap, flatten',
+  comma: '- and a layer, or a point before decimals',
+  layer: 'a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap or flatten)',
+  attached: 'a layer (256:relu has its option after a colon)',
   option: 'an option',
   count: 'a number of repeats',
   close: ')',
@@ -124,7 +125,7 @@ const EXPECTED_WORDS = {
   kernel: 'a kernel such as 3x3',
   window: 'a window such as 2 or 2x2',
   stride: 'a stride',
-  padding: 'same, valid or a number',
+  padding: 'a padding (same, valid or a number)',
   rows: 'a number of rows and columns to cut off',
   outputPadding: 'an output padding',
   single: 'one layer',
@@ -133,15 +134,19 @@ const EXPECTED_WORDS = {
   activation: 'an activation',
   scheme: 'a scheme',
   schemeNumber: 'the number of the scheme',
-  gain: 'a number, pytorch, forward or backward',
-  bias: 'a std or a scheme',
+  gain: 'a gain (a number, pytorch, forward or backward)',
+  bias: 'the std of the biases, or a scheme',
   fans: 'a way to count the fans',
   varianceAsStd: 'true or false',
   observe: 'names of tensors',
 };
 
-/** @param {StackRange<unknown>} range */
-const whereIn = ({ position, found }) => `at character ${position + 1}, ${found ? show(found) : 'the end'},`;
+/** Where a line is wrong, for what must be there. @param {StackRange<unknown>} range */
+const there = ({ position, found }) =>
+  found ? `at character ${position + 1}` : `at its end, character ${position + 1},`;
+
+/** What is there, at the end of a clause. @param {StackRange<unknown>} range */
+const instead = ({ found }) => (found ? `, not ${show(found)}` : '');
 
 /** @param {boolean} backward */
 const theseLayers = (backward) => (backward ? 'layers this wide and their backward pass' : 'layers this wide');
@@ -201,16 +206,17 @@ const CLAUSES = {
   engineStopped: (_, reason) => `the engine stopped: ${reason}`,
   unknown: (_, reason) => String(reason),
   stackUnexpected: (range) =>
-    `${whereIn(range)} it must have ${EXPECTED_WORDS[range.expected]}` +
-    (range.near.length > 0 ? `; near: ${range.near.join(', ')}` : ''),
+    `${there(range)} it must have ${EXPECTED_WORDS[range.expected]}${instead(range)}` +
+    (range.near.length > 0 ? `; perhaps ${range.near.join(' or ')}` : ''),
   stackNumber: (range) =>
-    `${whereIn(range)} it must have ${EXPECTED_WORDS[range.expected]}: a ${range.whole ? 'whole number' : 'number'} from ` +
-    `${range.least} to ${range.most}`,
-  stackTwice: (range) => `${whereIn(range)} it must not say ${range.option} again`,
+    `${there(range)} it must have ${EXPECTED_WORDS[range.expected]}, a ${range.whole ? 'whole ' : ''}number from ` +
+    `${range.least} to ${range.most}${instead(range)}`,
+  stackTwice: (range) => `${there(range)} it must not give ${range.option} to one layer again, by ${show(range.found)}`,
   stackMisfit: (range) =>
-    `${whereIn(range)} it must have an option of ${range.kind}: ${range.expected.join(', ') || 'there are none'}`,
-  stackLater: (range) => `${whereIn(range)} it must have another ${range.expected}: this one is not there yet`,
-  stackDeep: (range) => `${whereIn(range)} it must end: a network has at most ${range.expected} layers`,
+    `${there(range)} it must have an option of ${range.kind} (${range.expected.join(', ')})${instead(range)}`,
+  stackLater: (range) =>
+    `${there(range)} it must have another ${range.expected}: ${show(range.found)} is kept for later`,
+  stackDeep: (range) => `${there(range)} it must have no further layers: a network has at most ${range.expected}`,
   stackLong: (range) => `it must have at most ${range.expected} characters`,
 };
 

@@ -26,7 +26,7 @@ import {
 } from './stack-cursor.js';
 import { readOption, readSquare } from './stack-options.js';
 import { copyOf, inherited, plainLayers, withoutDefaults } from './stack-plain.js';
-import { KIND_WORDS, KINDS } from './stack-words.js';
+import { KIND_WORDS, KINDS, OPTION_NAMES } from './stack-words.js';
 import { LIMITS } from './tables.js';
 
 /** @typedef {import('./spec.js').Layer} Layer */
@@ -53,7 +53,10 @@ const COUNTED = /\d+(?:\.\d+)?\s*\*/y;
 function readKind(cursor) {
   const position = skipSpace(cursor);
   const word = isAt(cursor, DIGIT) ? { kind: 'dense' } : takeWord(cursor, KIND_WORDS);
-  if (word === null) return unexpected(cursor, 'layer', KIND_WORDS.words);
+  if (word === null) {
+    const attached = takeWord({ ...cursor }, OPTION_NAMES) !== null; // 256-relu for 256:relu
+    return unexpected(cursor, attached ? 'attached' : 'layer', KIND_WORDS.words);
+  }
   if ('later' in word) return refuseAt(cursor, 'stackLater', position, { expected: 'layer' });
   const { kind } = word;
   const { number } = KINDS[kind];

@@ -18,6 +18,7 @@ const EXPECTED = {
   dash: 'a hyphen and the next layer',
   comma: 'a hyphen and the next layer, or a point before decimals',
   layer: 'a layer: a number of units, conv, convT, maxpool, avgpool, gap or flatten',
+  attached: 'a layer. An option follows its layer after a colon, as in 256:relu',
   option: 'an option of the layer, such as tanh, he-normal or gain=2',
   count: 'a number of repeats, as in 20*256',
   close: 'a closing bracket',
@@ -26,20 +27,40 @@ const EXPECTED = {
   kernel: 'a kernel, such as 5x5',
   window: 'a window, such as 2 or 2x3',
   stride: 'a stride',
-  padding: 'same, valid or a number',
+  padding: 'a padding: same, valid or a number',
   rows: 'the padding as a number: rows and columns that are cut off on each side',
   outputPadding: 'a number of rows and columns to add to the output',
   single: 'one layer',
   groups: 'a number of groups',
-  pool: 'flatten or average',
+  pool: 'a way to turn images into a vector: flatten or average',
   activation: 'an activation, such as relu',
   scheme: 'a scheme, such as he-normal',
   schemeNumber: 'the number of the scheme, as in normal=0.02',
-  gain: 'a number, pytorch, forward or backward',
+  gain: 'a gain: a number, pytorch, forward or backward',
   bias: 'the std of the biases, or a scheme',
-  fans: 'true, pytorch, keras, jax or channels',
+  fans: 'a count of the fans: true, pytorch, keras, jax or channels',
   varianceAsStd: 'true or false',
-  observe: 'weights, preactivations, activations, weight-gradients or none',
+  observe: 'names of tensors: weights, preactivations, activations, weight-gradients or none',
+};
+
+/** What must be a number. @type {Partial<Record<import('../../engine/refusal.js').Expected, string>>} */
+const NUMBERS = {
+  input: 'a number of the input',
+  side: 'a side of the images',
+  inputs: 'the number of inputs',
+  count: 'the number of repeats',
+  units: 'the number of units',
+  channels: 'the number of channels',
+  kernel: 'a side of the kernel',
+  window: 'a side of the window',
+  stride: 'the stride',
+  padding: 'the padding',
+  rows: 'the padding',
+  outputPadding: 'the output padding',
+  groups: 'the number of groups',
+  schemeNumber: 'the number of the scheme',
+  gain: 'the gain',
+  bias: 'the std of the biases',
 };
 
 /** @type {Record<string, string>} */
@@ -61,9 +82,9 @@ const where = ({ position, found }) =>
 export const STACK_REFUSED = {
   stackUnexpected: ({ range }) =>
     `${where(range)}: expected ${EXPECTED[range.expected]}.` +
-    (range.near.length > 0 ? ` Perhaps you mean ${range.near.join(' or ')}.` : ''),
+    (range.near.length > 0 ? ` Perhaps you mean: ${range.near.join(', ')}.` : ''),
   stackNumber: ({ range }) =>
-    `${where(range)}: expected ${EXPECTED[range.expected]}. The number must be ${range.whole ? 'whole, ' : ''}from ` +
+    `${where(range)}: ${NUMBERS[range.expected]} must be a ${range.whole ? 'whole ' : ''}number from ` +
     `${count(range.least)} to ${count(range.most)}.`,
   stackTwice: ({ range }) => `${where(range)}: this layer has the option “${range.option}” already.`,
   stackMisfit: ({ range: { expected, kind, ...range } }) =>

@@ -18,6 +18,7 @@ const EXPECTED = {
   dash: 'нужен дефис, а за ним следующий слой',
   comma: 'нужен дефис, а за ним следующий слой; дробная часть отделяется точкой',
   layer: 'нужен слой: число нейронов, conv, convT, maxpool, avgpool, gap или flatten',
+  attached: 'нужен слой. Параметр пишется после своего слоя через двоеточие, как в 256:relu',
   option: 'нужен параметр слоя, например tanh, he-normal или gain=2',
   count: 'нужно число повторов, как в 20*256',
   close: 'нужна закрывающая скобка',
@@ -26,20 +27,40 @@ const EXPECTED = {
   kernel: 'нужно ядро, например 5x5',
   window: 'нужно окно, например 2 или 2x3',
   stride: 'нужен шаг',
-  padding: 'нужно same, valid или число',
+  padding: 'нужно дополнение: same, valid или число',
   rows: 'дополнение здесь задаётся числом: столько строк и столбцов отрезается с каждой стороны',
   outputPadding: 'нужно число строк и столбцов, добавляемых к выходу',
   single: 'нужен один слой',
   groups: 'нужно число групп',
-  pool: 'нужно flatten или average',
+  pool: 'нужен способ превратить изображения в вектор: flatten или average',
   activation: 'нужна активация, например relu',
   scheme: 'нужна схема, например he-normal',
   schemeNumber: 'нужно число схемы, как в normal=0.02',
-  gain: 'нужно число, pytorch, forward или backward',
+  gain: 'нужно усиление: число, pytorch, forward или backward',
   bias: 'нужно стандартное отклонение смещений или схема',
-  fans: 'нужно true, pytorch, keras, jax или channels',
+  fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax или channels',
   varianceAsStd: 'нужно true или false',
-  observe: 'нужно weights, preactivations, activations, weight-gradients или none',
+  observe: 'нужны названия тензоров: weights, preactivations, activations, weight-gradients или none',
+};
+
+/** What must be a number. @type {Partial<Record<import('../../engine/refusal.js').Expected, string>>} */
+const NUMBERS = {
+  input: 'число входа',
+  side: 'сторона изображений',
+  inputs: 'число входов',
+  count: 'число повторов',
+  units: 'число нейронов',
+  channels: 'число каналов',
+  kernel: 'сторона ядра',
+  window: 'сторона окна',
+  stride: 'шаг',
+  padding: 'дополнение',
+  rows: 'дополнение',
+  outputPadding: 'дополнение выхода',
+  groups: 'число групп',
+  schemeNumber: 'число схемы',
+  gain: 'усиление',
+  bias: 'стандартное отклонение смещений',
 };
 
 /** In the genitive. @type {Record<string, string>} */
@@ -60,10 +81,10 @@ const where = ({ position, found }) => `Символ ${count(position + 1)}, ${f
 export const STACK_REFUSED = {
   stackUnexpected: ({ range }) =>
     `${where(range)}: ${EXPECTED[range.expected]}.` +
-    (range.near.length > 0 ? ` Возможно, вы имели в виду ${range.near.join(' или ')}.` : ''),
+    (range.near.length > 0 ? ` Возможно, вы имели в виду: ${range.near.join(', ')}.` : ''),
   stackNumber: ({ range }) =>
-    `${where(range)}: ${EXPECTED[range.expected]}. Допустимы ${range.whole ? 'целые числа' : 'числа'} от ` +
-    `${count(range.least)} до ${count(range.most)}.`,
+    `${where(range)}: ${NUMBERS[range.expected]} — ${range.whole ? 'целое ' : ''}число от ${count(range.least)} до ` +
+    `${count(range.most)}.`,
   stackTwice: ({ range }) => `${where(range)}: параметр «${range.option}» у этого слоя уже указан.`,
   stackMisfit: ({ range: { expected, kind, ...range } }) =>
     `${where(range)}: у ${KINDS[kind]} нет такого параметра. ` +
