@@ -10,7 +10,8 @@
  *
  * What layers take where the line does not say: the kernel and stride of convolutions and of transposed ones, and the
  * padding and groups of convolutions. Groups are reduced to the greatest number of groups that divides both numbers of
- * channels. Activation, scheme, gain and the like are not here: a layer that leaves them out takes the spec's.
+ * channels, so that Infinity makes equal channels depthwise. Activation, scheme, gain and the like are not here: a layer
+ * that leaves them out takes the spec's.
  * @typedef {{ kernel?: readonly number[], stride?: number, padding?: 'same' | 'valid' | number, groups?: number }} Whole
  */
 
