@@ -5,30 +5,20 @@
  */
 import { parseStack } from './stack-reader.js';
 
-/** @typedef {import('./engine.js').Engine} Engine */
+/** The calls whose first argument is a spec. */
+const CALLS = ['run', 'steps', 'tensor', 'tensorSteps', 'memory'];
 
 /** The spec with layers in place of a line. @param {any} spec */
 const read = (spec) =>
   typeof spec === 'object' && typeof spec?.layers === 'string' ? { ...spec, layers: parseStack(spec.layers) } : spec;
 
-/** @param {Engine} engine @returns {Engine} */
-export const withLines = (engine) => ({
-  ...engine,
-  run: (spec) => engine.run(read(spec)),
-  *steps(spec, parts) {
-    yield* engine.steps(read(spec), parts);
-  },
-  series() {
-    const { steps, end } = engine.series();
-    return {
-      *steps(spec, parts) {
-        yield* steps(read(spec), parts);
-      },
-      end,
-    };
-  },
-  tensor: (spec, ...which) => engine.tensor(read(spec), ...which),
-  *tensorSteps(spec, ...which) {
-    return yield* engine.tensorSteps(read(spec), ...which);
-  },
-});
+/** An object whose calls take lines. @template T @param {T} object @returns {T} */
+function reading(object) {
+  const all = /** @type {any} */ (object);
+  /** @param {string} name @returns {[string, (...rest: any[]) => unknown]} */
+  const call = (name) => [name, (spec, ...rest) => all[name](read(spec), ...rest)];
+  return { ...all, ...Object.fromEntries(CALLS.filter((name) => name in all).map(call)) };
+}
+
+/** @param {import('./engine.js').Engine} engine @returns {import('./engine.js').Engine} */
+export const withLines = (engine) => ({ ...reading(engine), series: () => reading(engine.series()) });
