@@ -115,6 +115,7 @@ declare -A parts=(
   [images]=web/page/images-part.js
   [glossary]=web/page/glossary.js
   [numbers]=web/page/number-reader.js
+  [stack]=web/stack/stack-part.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

@@ -14,6 +14,7 @@ export const DOCUMENT = {
   'layer type': 'вид слоя',
   dense: 'полносвязный',
   convolution: 'свёрточный',
+  'own layers': 'свои слои',
   lessons: 'уроки',
   glossary: 'словарь',
   language: 'язык',
