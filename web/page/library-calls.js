@@ -69,7 +69,7 @@ function shapesOf(state) {
   const { kind, width, inputs, channels } = state;
   const own = layersOfLine(state, 'A');
   if (own)
-    return own
+    return /** @type {any[]} */ (own)
       .filter(hasWeights)
       .map((layer) => (layer.kind === 'dense' ? 'dense' : (layer.groups ?? 1) > 1 ? 'grouped' : 'conv'));
   if (kind === 'dense') return [(inputs ?? width) === width ? 'square' : 'dense'];

@@ -6,7 +6,7 @@
  */
 import { words } from '../locales/words.js';
 import { specOf } from '../state/networks.js';
-import { useParser } from '../state/stacks.js';
+import { useReader } from '../state/stacks.js';
 import { loadPart } from './parts.js';
 
 /** @typedef {import('../engine/spec.js').Layer} Layer */
@@ -39,7 +39,7 @@ export function createOwnStack(page) {
 
   async function load() {
     const part = await loadPart('stack');
-    useParser(part.parseStack);
+    useReader(part);
     editor ??= part.createEditor({ ...page, find, words: () => words, layersOf });
   }
 

@@ -166,7 +166,7 @@ export function createEditor(host) {
 
   /** @param {import('../engine/shapes.js').LayerShape[]} shapes */
   function weightsText(shapes) {
-    const count = shapes.reduce((sum, { rows, out }) => sum + (rows ?? 0) * out.channels, 0);
+    const count = shapes.reduce((sum, { rows, out }) => sum + rows * out.channels, 0);
     return count > 0 ? words().count(count) : '';
   }
 

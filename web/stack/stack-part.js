@@ -9,5 +9,5 @@ import { addStyles } from '../page/styles.js';
 
 addStyles(css);
 
-export { parseStack } from '../engine/stack.js';
+export { parseStack, replaceLayer } from '../engine/stack.js';
 export { createEditor } from './editor.js';

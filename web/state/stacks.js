@@ -9,63 +9,58 @@
 /** @typedef {import('../engine/spec.js').Layer} Layer */
 /** @typedef {import('./state.js').State} State */
 
-/** @typedef {(line: string) => Layer[]} Parse throws a RefusalError where a line cannot be read */
-
-/** @type {Parse | null} */
-let parse = null;
-
-/** Layers by the line that they were read from: a state is asked for them many times. @type {Map<string, Layer[]>} */
-const read = new Map();
-
-/** The most lines that are kept: those of A and B, before and after a change. */
-const MOST_READ = 8;
-
-/** Hands over what reads lines. @param {Parse} parser */
-export function useParser(parser) {
-  parse = parser;
-}
-
-/** @param {string} line @param {Parse} parser */
-function readOnce(line, parser) {
-  const layers = read.get(line) ?? parser(line);
-  if (read.size >= MOST_READ) read.clear();
-  read.set(line, layers);
-  return layers;
-}
-
-/** The fields of a first layer that say what goes in. */
-const OF_INPUT = ['inputs', 'channelsIn', 'size'];
-
-/** An input before which any layer can stand. */
-const ANY_INPUT = '8x8x8';
-
 /**
- * The layers of B: those of A, with one changed.
- * @param {string} line of A
- * @param {string} change as in a state: the number of a layer, =, its item
- * @param {Parse} parser
+ * What reads lines. Both throw a RefusalError where a text cannot be read.
+ * @typedef {object} Reader
+ * @property {(line: string) => Layer[]} parseStack
+ * @property {(layers: readonly Layer[], index: number, item: string) => Layer[]} replaceLayer
  */
-function changeLayer(line, change, parser) {
-  const layers = readOnce(line, parser);
-  const [, number, item] = /^(\d+)=(.*)$/s.exec(change) ?? [];
-  const place = Number(number) - 1;
-  if (!layers[place]) return layers;
-  const input = place === 0 ? line.split('-')[0] : ANY_INPUT;
-  const [changed] = readOnce(`${input}-${item}`, parser);
-  const fields = Object.entries(changed).filter(([key]) => place === 0 || !OF_INPUT.includes(key));
-  return layers.map((layer, i) => (i === place ? /** @type {any} */ (Object.fromEntries(fields)) : layer));
+
+/** @type {Reader | null} */
+let reader = null;
+
+/** Layers by what they were read from: a state is asked for them many times. @type {Map<string, Layer[] | null>} */
+const known = new Map();
+
+/** The most layers that are kept: those of A and B, before and after a change. */
+const MOST_KNOWN = 8;
+
+/** Hands over what reads lines. @param {Reader} next */
+export function useReader(next) {
+  reader = next;
+}
+
+/** The editor says what is wrong with a line. @param {() => Layer[]} read */
+function tryTo(read) {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} text that names the layers @param {() => Layer[]} read @returns {Layer[] | null} */
+function readOnce(text, read) {
+  const layers = known.has(text) ? (known.get(text) ?? null) : tryTo(read);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, layers);
+  return layers;
 }
 
 /**
  * The layers that a state's line asks for.
  * @param {State} state
  * @param {'A' | 'B'} letter
- * @returns {Layer[] | null} null where the state has no line
- * @throws {import('../engine/refusal.js').RefusalError} where the line cannot be read
+ * @returns {Layer[] | null} null where the state has no line, or one that cannot be read
  */
 export function layersOfLine({ stack, changeB }, letter) {
-  if (!stack || !parse) return null;
-  return letter === 'B' && changeB ? changeLayer(stack, changeB, parse) : readOnce(stack, parse);
+  if (!stack || !reader) return null;
+  const { parseStack, replaceLayer } = reader;
+  const layers = readOnce(stack, () => parseStack(stack));
+  const [, number, item] = /^(\d+)=(.*)$/s.exec(letter === 'B' ? changeB : '') ?? [];
+  const place = Number(number) - 1;
+  if (!layers?.[place]) return layers;
+  return readOnce(`${stack} ${changeB}`, () => replaceLayer(layers, place, item)) ?? layers;
 }
 
 /** How many layers the networks of a state have. @param {State} state @returns {number} */
