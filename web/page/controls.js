@@ -112,8 +112,7 @@ export function createControls(form, change, note, beginOwn) {
     /** Shows a state. @param {State} next */
     reflect(next) {
       state = next;
-      form.dataset.kind = state.kind;
-      form.dataset.stack = String(state.stack !== '');
+      form.dataset.kind = state.stack ? 'own' : state.kind;
       form.dataset.images = String(hasImages(state));
       const shown = computedState(state);
       const typed = typing && state[typing.field.name] === typing.value ? typing.field : null;

@@ -56,8 +56,8 @@ export function createEditor(host) {
   let isOpen = false;
   /** What made the layers that the reader's own took the place of. */
   let madeFrom = '';
-  /** Whether the last state had layers of the reader's own. */
-  let wasOwn = false;
+  /** What the editor put into the state last, or took from it. */
+  let own = EMPTY;
   /** The sentence on the line of the last address; '' where it was read. */
   let ignored = () => '';
 
@@ -138,6 +138,7 @@ export function createEditor(host) {
     const { stack, shapes } = /** @type {Reading} */ (reading);
     const isShown = written.line !== '' && (state().stack !== '' || fault !== null);
     find('controls').dataset.line = String(isShown);
+    find('line').hidden = !isShown;
     find('layers').hidden = !(isShown && isOpen);
     line.show(written.line, faultNow(), {
       canUndo: history?.canUndo() ?? false,
@@ -172,11 +173,12 @@ export function createEditor(host) {
 
   /** What a layer takes from the controls. */
   function usualNow() {
-    const { activation, gainA, gainB, a, b } = state();
+    const { activation, gainA, gainB, a, b, bias, biasA, biasB } = state();
     return {
       activation,
       scheme: a === b ? a : '',
       gain: gainA === gainB ? String(gainA) : '',
+      bias: biasA === 'sigma' && biasB === 'sigma' ? String(bias) : '',
     };
   }
 
@@ -198,7 +200,9 @@ export function createEditor(host) {
     }
     const { line: stack, changeB } = found.reading?.state ?? EMPTY;
     const now = state();
-    if (stack && !fault && (stack !== now.stack || changeB !== now.changeB)) change({ stack, changeB });
+    const isNew = stack !== now.stack || changeB !== now.changeB;
+    if (stack && !fault) own = { line: stack, changeB };
+    if (stack && !fault && isNew) change({ stack, changeB });
     show();
   }
 
@@ -261,7 +265,7 @@ export function createEditor(host) {
       fault = found.fault;
       history = createHistory(written);
       const { line: sound, changeB: soundB } = found.reading?.state ?? EMPTY;
-      wasOwn = false;
+      own = { line: sound, changeB: soundB };
       ignored = () => (found.reading ? '' : texts().ignored(String(faultNow()?.sentence)));
       show();
       return { stack: sound, changeB: soundB };
@@ -272,14 +276,13 @@ export function createEditor(host) {
 
     /** Shows a state. @param {State} next */
     reflect(next) {
-      const own = reading?.state;
-      if (wasOwn && !next.stack) fault = null; // the controls make the layers again
-      wasOwn = next.stack !== '';
-      if (next.stack && (next.stack !== own?.line || next.changeB !== own?.changeB) && !fault) {
-        written = { line: next.stack, changeB: next.changeB };
-        ({ reading = reading, fault } = /** @type {any} */ (readWritten(written)));
-        if (history) history.add(written);
-        else history = createHistory(written);
+      const { stack, changeB } = next;
+      if (own.line && !stack) {
+        own = EMPTY; // the controls make the layers again
+        fault = null;
+      } else if (own.line && (stack !== own.line || changeB !== own.changeB)) {
+        own = { line: stack, changeB };
+        write(own);
       }
       show();
     },

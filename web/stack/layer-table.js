@@ -114,7 +114,7 @@ export function createLayerTable(section, acts, wordsNow) {
       'div.only-b',
       { role: 'group', ariaLabel: texts.inB(name) },
       make('b.B', {}, texts.onlyInB),
-      ...cells.map((cell) => cell.element),
+      make('span.fields', {}, ...cells.map((cell) => cell.element)),
       make('span.actions', {}, remove),
     );
     return { element, cells };
@@ -144,7 +144,8 @@ export function createLayerTable(section, acts, wordsNow) {
     drag.listen(number, place);
     const onlyB = makeOnlyB(place, row, name);
     const [kind, ...others] = cells.map((cell) => cell.element);
-    const main = make('div.layer-row', {}, number, kind, counted.element, ...others, output, weights, actions);
+    const fields = make('span.fields', {}, kind, counted.element, ...others);
+    const main = make('div.layer-row', {}, number, fields, output, weights, actions);
     const element = make('li', { role: 'group', ariaLabel: name }, main, ...(onlyB ? [onlyB.element] : []));
     return {
       element,

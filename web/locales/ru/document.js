@@ -15,6 +15,7 @@ export const DOCUMENT = {
   dense: 'полносвязный',
   convolution: 'свёрточный',
   'own layers': 'свои слои',
+  own: 'свои',
   lessons: 'уроки',
   glossary: 'словарь',
   language: 'язык',
