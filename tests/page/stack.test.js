@@ -8,7 +8,7 @@ import { drawn, open, settled, show, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-const LENET = '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:valid:tanh-avgpool2-120:tanh-84:tanh-10';
+const LENET = '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:padding=valid:tanh-avgpool2-120:tanh-84:tanh-10';
 
 /** @param {Page} page */
 const lineOf = (page) => page.inputValue('#stack-line');
@@ -219,7 +219,7 @@ test('a wrong line is marked and explained while it is typed, and the last netwo
     assert.equal(await page.getAttribute('#sheet', 'data-layers-a'), '2');
     await page.fill('#stack-line', '64-30-conv6-10');
     assert.equal(await page.textContent('.marks mark'), 'conv6');
-    assert.match(String(await page.textContent('#stack-fault')), /Layer 2 is a convolution/);
+    assert.match(String(await page.textContent('#stack-fault')), /Layer 2 needs images/);
     await page.fill('#stack-line', '64-30-6-10');
     assert.equal(await page.textContent('#stack-fault'), '');
     await drawn(page, { depth: 3 });

@@ -20,7 +20,6 @@ import { changeKind, hasField, readField, schemeNumberOf, showField, showUsual, 
  * @typedef {object} Named what cells are made with
  * @property {any} texts STACK_WORDS
  * @property {(name: string, key?: string) => string} choiceWords
- * @property {string} name of the layer
  */
 
 /** The fields of a row in their order, after its kind. */
@@ -53,13 +52,12 @@ const mark = (control, bad) =>
  * A field for a text in the notation.
  * @param {string} field @param {any} layer @param {Named} named @param {Tell} tell @returns {Cell}
  */
-function makeText(field, layer, { texts, name }, tell) {
+function makeText(field, layer, { texts }, tell) {
   const label = field === 'size' ? texts.sizes[String(KINDS[layer.kind].number)] : texts.columns[field];
   const input = make('input', {
     type: 'text',
     autocomplete: 'off',
     spellcheck: false,
-    ariaLabel: texts.ofRow(label, name),
   });
   input.dataset.field = field;
   let shown = layer;
@@ -93,9 +91,9 @@ const makeOption = (value, text) => make('option', { value }, text);
 
 /** A menu of names. @param {string} field @param {Node[]} options after the first, which is for what is usual
  * @param {Named} named @param {Tell} tell @returns {Cell & { select: HTMLSelectElement }} */
-function makeMenu(field, options, { texts, name, choiceWords }, tell) {
+function makeMenu(field, options, { texts, choiceWords }, tell) {
   const usualOption = makeOption('', '');
-  const select = make('select', { ariaLabel: texts.ofRow(texts.columns[field], name) }, usualOption, ...options);
+  const select = make('select', {}, usualOption, ...options);
   select.dataset.field = field;
   select.addEventListener('change', () => {
     tell((before) => ({ ...before, ...readField(before, field, select.value) }), false);
@@ -137,7 +135,7 @@ function makePadding({ kind }, named, tell) {
 /** The menu of schemes, with the number of those that have one. @param {any} _ @param {Named} named
  * @param {Tell} tell @returns {Cell} */
 function makeScheme(_, named, tell) {
-  const { texts, name, choiceWords } = named;
+  const { texts, choiceWords } = named;
   const groups = Object.entries(SCHEME_GROUPS).map(([group, schemes]) =>
     make('optgroup', { label: choiceWords(group) }, ...schemes.map((one) => makeOption(one, choiceWords(one)))),
   );
@@ -145,7 +143,7 @@ function makeScheme(_, named, tell) {
   const number = make('input', {
     type: 'text',
     autocomplete: 'off',
-    ariaLabel: texts.ofRow(texts.columns.number, name),
+    ariaLabel: texts.columns.number,
   });
   number.dataset.field = 'number';
   number.addEventListener('input', () => {
@@ -187,9 +185,9 @@ const MAKERS = {
 };
 
 /** The menu of kinds. @param {Named} named @param {Tell} tell @returns {Cell} */
-function makeKind({ texts, name }, tell) {
+function makeKind({ texts }, tell) {
   const options = Object.keys(KINDS).map((kind) => makeOption(kind, texts.kinds[kind]));
-  const select = make('select', { ariaLabel: texts.ofRow(texts.columns.kind, name) }, ...options);
+  const select = make('select', {}, ...options);
   select.dataset.field = 'kind';
   select.addEventListener('change', () => tell((before) => changeKind(before, select.value), false));
   return {

@@ -6,7 +6,7 @@
 export const EXAMPLES = {
   mlp: '784-512-256-128-10',
   deep: '256-20*256',
-  lenet: '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:valid:tanh-avgpool2-120:tanh-84:tanh-10',
+  lenet: '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:padding=valid:tanh-avgpool2-120:tanh-84:tanh-10',
   alexnet:
     '64x64x3-conv64:11x11:stride=4:padding=2-maxpool3:stride=2-conv192:5x5:padding=2-maxpool3:stride=2-' +
     'conv384-conv256-conv256-maxpool3:stride=2-flatten-1024-1024-100',

@@ -70,24 +70,22 @@ export function createLayerTable(section, acts, wordsNow) {
   input.addEventListener('input', () => acts.setInput(input.value));
   const drag = createDrag(list, acts.move);
 
-  /** A button of a row. @param {string} name of the layer @param {string} action
+  /** A button of a row. @param {string} action
    * @param {() => void} act @param {boolean} [disabled] */
-  function makeAction(name, action, act, disabled = false) {
+  function makeAction(action, act, disabled = false) {
     const { texts } = wordsNow();
-    const label = texts.ofRow(texts[action], name);
-    const button = makeButton('', act, { className: 'plain', title: texts[action], ariaLabel: label, disabled });
+    const button = makeButton('', act, { className: 'plain', title: texts[action], disabled });
     button.dataset.action = action;
     button.append(DRAWINGS[action] ? makeDrawing(DRAWINGS[action]) : 'B');
     return button;
   }
 
-  /** The number of a row's layers. @param {number} place @param {string} name */
-  function makeCount(place, name) {
+  /** The number of a row's layers. @param {number} place */
+  function makeCount(place) {
     const { texts } = wordsNow();
     const field = make('input', {
       type: 'text',
       inputMode: 'numeric',
-      ariaLabel: texts.ofRow(texts.columns.count, name),
     });
     field.dataset.field = 'count';
     field.addEventListener('input', () => {
@@ -101,18 +99,18 @@ export function createLayerTable(section, acts, wordsNow) {
     return { field, element: make('label.cell-count', {}, make('span', {}, texts.columns.count), field) };
   }
 
-  /** The row of a layer as it is in B only. @param {number} place @param {Row} row @param {string} name */
-  function makeOnlyB(place, { changed }, name) {
+  /** The row of a layer as it is in B only. @param {number} place @param {Row} row */
+  function makeOnlyB(place, { changed }) {
     if (!changed) return null;
     const { texts, choiceWords } = wordsNow();
-    const cells = makeCells(changed, { texts, choiceWords, name: texts.inB(name) }, (change, typed) =>
+    const cells = makeCells(changed, { texts, choiceWords }, (change, typed) =>
       acts.setLayer(place, change, typed, true),
     );
-    const remove = makeAction(name, 'sameB', () => acts.toggleB(place));
+    const remove = makeAction('sameB', () => acts.toggleB(place));
     remove.replaceChildren(makeDrawing(DRAWINGS.remove));
     const element = make(
       'div.only-b',
-      { role: 'group', ariaLabel: texts.inB(name) },
+      { role: 'group' },
       make('b.B', {}, texts.onlyInB),
       make('span.fields', {}, ...cells.map((cell) => cell.element)),
       make('span.actions', {}, remove),
@@ -120,39 +118,50 @@ export function createLayerTable(section, acts, wordsNow) {
     return { element, cells };
   }
 
-  /** @param {Row} row @param {number} place @param {string} name @param {number} count of rows */
-  function makeRow(row, place, name, count) {
+  /** Gives a row and its buttons the name of its layer. @param {HTMLElement} row @param {string} name */
+  function nameAll(row, name) {
+    const { texts } = wordsNow();
+    row.setAttribute('aria-label', name);
+    for (const button of row.querySelectorAll('button')) {
+      button.setAttribute('aria-label', texts.ofRow(texts[String(button.dataset.action)], name));
+    }
+  }
+
+  /** @param {Row} row @param {number} place @param {number} count of rows */
+  function makeRow(row, place, count) {
     const { texts, choiceWords } = wordsNow();
-    const cells = makeCells(row.layer, { texts, choiceWords, name }, (change, typed) =>
+    const cells = makeCells(row.layer, { texts, choiceWords }, (change, typed) =>
       acts.setLayer(place, change, typed, false),
     );
-    const counted = makeCount(place, name);
+    const counted = makeCount(place);
     const output = make('span.cell-output');
     const weights = make('span.cell-weights');
-    const inB = makeAction(name, 'changeB', () => acts.toggleB(place));
+    const inB = makeAction('changeB', () => acts.toggleB(place));
     inB.setAttribute('aria-pressed', String(row.changed !== undefined));
     const actions = make(
       'span.actions',
       {},
-      makeAction(name, 'up', () => acts.move(place, place - 1), place === 0),
-      makeAction(name, 'down', () => acts.move(place, place + 1), place === count - 1),
-      makeAction(name, 'copy', () => acts.copy(place)),
+      makeAction('up', () => acts.move(place, place - 1), place === 0),
+      makeAction('down', () => acts.move(place, place + 1), place === count - 1),
+      makeAction('copy', () => acts.copy(place)),
       inB,
-      makeAction(name, 'remove', () => acts.remove(place), count === 1),
+      makeAction('remove', () => acts.remove(place), count === 1),
     );
-    const number = make('span.number', { title: name });
+    const number = make('span.number');
     drag.listen(number, place);
-    const onlyB = makeOnlyB(place, row, name);
+    const onlyB = makeOnlyB(place, row);
     const [kind, ...others] = cells.map((cell) => cell.element);
     const fields = make('span.fields', {}, kind, counted.element, ...others);
-    const main = make('div.layer-row', {}, number, fields, output, weights, actions);
-    const element = make('li', { role: 'group', ariaLabel: name }, main, ...(onlyB ? [onlyB.element] : []));
+    const main = make('div.layer-row', { role: 'group' }, number, fields, output, weights, actions);
+    const element = make('li', {}, main, ...(onlyB ? [onlyB.element] : []));
     return {
       element,
       /** @param {Shown} shown */
       show({ rows, names, outputs, weights: counts, fault, usual }) {
         const { layer, count: times, changed } = rows[place];
         number.textContent = names[place];
+        nameAll(main, names[place]);
+        if (onlyB) nameAll(onlyB.element, wordsNow().texts.inB(names[place]));
         for (const cell of cells) cell.show(layer, usual);
         for (const cell of onlyB?.cells ?? []) cell.show(changed, usual);
         if (counted.field !== document.activeElement) counted.field.value = String(times);
@@ -186,10 +195,10 @@ export function createLayerTable(section, acts, wordsNow) {
   }
 
   /** @param {Shown} shown */
-  function makeAll({ rows, names }) {
+  function makeAll({ rows }) {
     const { texts } = wordsNow();
     const focus = findFocus();
-    lines = rows.map((row, place) => makeRow(row, place, names[place], rows.length));
+    lines = rows.map((row, place) => makeRow(row, place, rows.length));
     list.replaceChildren(...lines.map(({ element }) => element));
     const head = make(
       'div.head-row',
@@ -215,7 +224,7 @@ export function createLayerTable(section, acts, wordsNow) {
     /** @param {Shown} shown @param {boolean} [again] whether to make all elements again, in another language */
     show(shown, again = false) {
       const keys = shown.rows.map(({ layer, changed }) => keyOfCells(layer) + (changed ? keyOfCells(changed) : ''));
-      const from = JSON.stringify([keys, shown.names]);
+      const from = String(keys);
       if (from !== madeFrom || again) {
         madeFrom = from;
         makeAll(shown);
