@@ -34,7 +34,8 @@ export function createSentences(root) {
     /** @param {number} depth @param {number} chosen @param {string} tensor @param {string} [name] of the chosen layer */
     writeTitles(depth, chosen, tensor, name) {
       for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen, name));
-      write(find('.choice .name'), name ?? '');
+      const readout = document.querySelector('.choice .name'); // a frame may have none, or have it elsewhere
+      if (readout) write(readout, name ?? '');
       for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.tensor(tensor));
       write(find(':scope > .how'), words.ridgeHow(BACKWARD.includes(tensor)));
       write(find('#detail h3'), words.WORDS.detail(tensor));
