@@ -274,7 +274,11 @@ export const SAYINGS = {
     ],
   ),
   ridgeHow: [[true], [false]],
-  stateWords: [[defaults()], [{ ...defaults(), kind: 'conv', gainA: 1.5 }]],
+  stateWords: [
+    [defaults()],
+    [{ ...defaults(), stack: '784-gap-10', changeB: '2=30:tanh' }],
+    [{ ...defaults(), kind: 'conv', gainA: 1.5 }],
+  ],
   typedWords: all(
     SCHEMA.filter((row) => 'min' in row),
     ['1,024', '2.5', '5/4', '1e9', '7;8', '?', `${'1,'.repeat(40)}!`],
