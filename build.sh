@@ -113,6 +113,7 @@ declare -A parts=(
   [glossary]=web/page/glossary.js
   [numbers]=web/page/number-reader.js
   [full]=web/run/full-part.js
+  [stack]=web/stack/stack-part.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

@@ -15,7 +15,7 @@ const WEB_FLOORS = [
   ['run'],
   ['charts'],
   ['page'],
-  ['lessons', 'share'],
+  ['lessons', 'share', 'stack'],
   ['main.js'],
 ];
 

@@ -20,6 +20,7 @@ import { createLanguage, languageOf } from './page/language.js';
 import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
 import { openedWords, overruledChange } from './page/overruled.js';
+import { createOwnStack } from './page/own-stack.js';
 import { loadPart } from './page/parts.js';
 import { createRemedy } from './page/remedy.js';
 import { listenForScreen } from './page/screen.js';
@@ -32,6 +33,7 @@ import { openEngine } from './run/ports.js';
 import { findLayerToSee, findStopped, takeOver } from './run/reply.js';
 import { listenForSharing } from './share/sharing.js';
 import { linesOf } from './state/lines.js';
+import { depthOf } from './state/stacks.js';
 import { changedKeys, LETTERS, parse, rowOf } from './state/state.js';
 
 /** @typedef {import('./run/reply.js').Reply} Reply */
@@ -57,10 +59,11 @@ const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, e
 const speaker = createSpeaker(element('spoken'), verdicts);
 const { note, noteLater, fail, writeAgain } = createNotes(element, speaker.say);
 const address = createAddress(() => state, open);
-const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note);
 const legend = createLegend(element('legend'), () => state, change);
 /** What parts of the page read and call. */
 const page = { state: () => state, reply: () => reply, change, note };
+const ownStack = createOwnStack({ ...page, find: element, say: (text) => speaker.say(text) });
+const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note, ownStack.begin);
 const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.sheet.locateOnRms(x, y) ?? null;
 const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say: (text) => speaker.say(text) });
 
@@ -95,6 +98,7 @@ function drawAtOnce(fineness) {
 /** Shows the state in the controls, the legend and an embed's link to the whole page. */
 function reflect() {
   controls.reflect(state);
+  ownStack.reflect(state);
   legend.reflect(state);
   linkWhole?.(state);
 }
@@ -107,6 +111,7 @@ async function applyLanguage() {
   if (failure && state.lang === lang) state = { ...state, lang: words.lang }; // so that the reader can ask again
   controls.name();
   reflect();
+  ownStack.write();
   writeAgain();
   started?.remedy.write();
   lessons.update();
@@ -129,10 +134,26 @@ function take(next, keys) {
   see();
 }
 
-/** Opens a new address. @param {ReturnType<typeof parse>} found */
+/** The address that was opened last. */
+let newest = opened;
+
+/** What an address says that does not count as it stands. @param {ReturnType<typeof parse>} found */
+const said = (found) => () => `${openedWords(found)} ${ownStack.fault()}`.trim();
+
+/** Opens a new address, once its line of layers can be read. @param {ReturnType<typeof parse>} found */
 function open(found) {
-  take(found.state, changedKeys(state, found.state));
-  note(() => openedWords(found));
+  newest = found;
+  /** @param {Partial<State>} changes */
+  const show = (changes) => {
+    if (newest !== found) return;
+    const next = { ...found.state, ...changes };
+    take(next, changedKeys(state, next));
+    note(said({ ...found, state: next }));
+  };
+  const reading = ownStack.read(found.state);
+  if (!reading) return show({});
+  delete element('sheet').dataset.settled;
+  reading.then(show);
 }
 
 /** Takes over changes that the reader made. @param {Partial<State>} changes */
@@ -143,7 +164,7 @@ function change(changes) {
   address.write();
 }
 
-const choose = (/** @type {number} */ layer) => change({ layer: Math.min(state.depth, Math.max(1, layer)) });
+const choose = (/** @type {number} */ layer) => change({ layer: Math.min(depthOf(state), Math.max(1, layer)) });
 
 /** Asks what the chosen layer looks like, where there are images. */
 function see() {
@@ -168,6 +189,8 @@ async function start() {
   const createLater = () => createSheet(element('sheet'), { choose, redraw: drawChanges, note, load: loadPart });
   const [[a, b], sheet] = await Promise.all([engine.open(needsFull), engine.module.then(createLater)]); // the workers start meanwhile
   await speaking;
+  state = { ...state, ...(await reading) };
+  if (ownStack.fault()) note(sayOpened);
   root.dataset.engine = a.where;
   started = { sheet, tables: a.tables, remedy: createRemedy(element, change, engine.load) };
   const wantsFirstLayers = () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor);
@@ -185,11 +208,13 @@ listenForTerms(note);
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
 drawInTheme();
 reflect();
-noteLater(() => openedWords(opened));
-const speaking = applyLanguage(); // while the engine starts
+const sayOpened = said(opened);
+noteLater(sayOpened);
+const reading = ownStack.read(state); // while the engine starts
+const speaking = applyLanguage();
 watchSystemColours(drawInTheme);
 listenForScreen(drawAtOnce, () => take(state, []));
-listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, state.depth), choose);
+listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, depthOf(state)), choose);
 listenForSharing({ ...page, drawAtOnce });
 element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
 lessons.update();

@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { paintImages } from '../../web/engine/images.js';
 import { CODES, engineStopped, isRefusal, messageOf, refusalOf } from '../../web/engine/refusal.js';
+import { parseStack } from '../../web/engine/stack.js';
 import { FILE_CODES, layerOf } from '../../web/locales/refused.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
@@ -89,6 +90,13 @@ const THROWERS = {
   pixelsLength: paint({ image: 'own' }, { ...picture, width: 3 }),
   oneBrightness: paint({ image: 'own', pixels: 'normalised' }, picture),
   noPicture: paint({ image: 'own' }),
+  stackUnexpected: () => parseStack('784-tahn'),
+  stackNumber: () => parseStack('784-0'),
+  stackTwice: () => parseStack('784-10:relu:tanh'),
+  stackMisfit: () => parseStack('784-10:stride=2'),
+  stackLater: () => parseStack('784-batchnorm-10'),
+  stackDeep: () => parseStack('784-60*256-60*256'),
+  stackLong: () => parseStack('1-'.repeat(5e6)),
 };
 
 /** The codes that the client gives without throwing. */
@@ -122,15 +130,16 @@ const LANGUAGES = [
   ['ru', /** @type {any} */ (russian)],
 ];
 
-for (const [lang, { REFUSED, FILE_REFUSED, refusalWords }] of LANGUAGES) {
+for (const [lang, { REFUSED, STACK_REFUSED, FILE_REFUSED, refusalWords, stackRefusalWords }] of LANGUAGES) {
   test(`${lang}: a sentence for each code, and for no other`, () => {
     const codes = [...CODES, ...FILE_CODES].sort();
-    assert.deepEqual(Object.keys(REFUSED).sort(), [...CODES].sort());
+    assert.deepEqual([...Object.keys(REFUSED), ...Object.keys(STACK_REFUSED)].sort(), [...CODES].sort());
     assert.deepEqual(Object.keys(FILE_REFUSED).sort(), [...FILE_CODES].sort());
     assert.deepEqual(Object.keys(REFUSALS).sort(), codes);
     for (const refused of Object.values(REFUSALS).flat()) {
       const ofFile = /** @type {any} */ (FILE_REFUSED)[refused.code];
-      const sentence = ofFile ? ofFile(refused) : refusalWords(refused);
+      const ofStack = /** @type {any} */ (refused.code in STACK_REFUSED ? refused : null);
+      const sentence = ofFile ? ofFile(refused) : ofStack ? stackRefusalWords(ofStack) : refusalWords(refused);
       assert.match(sentence, /^[A-ZА-ЯЁ“«x].*[.!7]$/s, sentence);
       assert.doesNotMatch(sentence, /undefined|\[object|NaN [a-z]/, sentence);
     }

@@ -15,7 +15,7 @@ import { defaults, format, LETTERS, parse, SCHEMA } from '../../web/state/state.
 /** @param {import('../../web/state/state.js').Row} row @returns {fc.Arbitrary<any>} */
 function anyValue(row) {
   if (row.type === 'choice') return fc.constantFrom(...row.choices);
-  if (row.type === 'list') return fc.constant(row.default);
+  if (row.type === 'list' || row.type === 'text') return fc.constant(row.default);
   const [min, max] = [row.min, Math.min(row.max, row.key === 'depth' ? 6 : 40)];
   const number = row.type === 'integer' ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
   return row.default === null ? fc.oneof(fc.constant(null), number) : number;
@@ -135,6 +135,6 @@ test('an old address with a sigmoid under cross-entropy opens as before, compute
 });
 
 test('both languages have a reason for each choice that can be overruled', () => {
-  const keys = ['head', 'groups'];
+  const keys = ['head', 'groups', 'input'];
   assert.deepEqual([Object.keys(english.OVERRULED), Object.keys(russian.OVERRULED)], [keys, keys]);
 });

@@ -7,4 +7,6 @@ export * from '../../web/locales/en/images.js';
 export * from '../../web/locales/en/index.js';
 export * from '../../web/locales/en/remedies.js';
 export * from '../../web/locales/en/seen.js';
+export * from '../../web/locales/en/stack.js';
+export * from '../../web/locales/en/stack-refusals.js';
 export * from '../../web/locales/en/typed.js';

@@ -50,7 +50,7 @@ const OWN = {
 function drawRow(row) {
   if (row.key in OWN) return OWN[row.key];
   if (row.type === 'choice') return fc.constantFrom(...row.choices);
-  if (row.type === 'list') return fc.constant('');
+  if (row.type === 'list' || row.type === 'text') return fc.constant('');
   const [min, max] = SMALL[row.key] ?? [row.min, row.max];
   return fc.integer({ min, max });
 }

@@ -28,6 +28,7 @@ function checkState(state) {
   for (const { key } of SCHEMA) {
     const [row, value] = [rowIn(key, state), state[key]];
     if (row.type === 'choice') assert.ok(row.choices.includes(value), key);
+    else if (row.type === 'text') assert.ok(value.isWellFormed?.() ?? typeof value === 'string', key);
     else if (row.type === 'list') {
       const names = row.names ?? SHOWN;
       const listed = value === '' || value.split(',').every((/** @type {string} */ name) => names.includes(name));
@@ -60,7 +61,9 @@ const texts = fc.oneof(
         ? row.choices
         : row.type === 'list'
           ? ['depth,a', 'a,a,x', 'deltas,bands', 'theory,auto', row.default]
-          : [String(row.max), `${row.min}`],
+          : row.type === 'text'
+            ? ['784-10', '2=20:tanh', '\ud800-']
+            : [String(row.max), `${row.min}`],
     ),
   ),
 );

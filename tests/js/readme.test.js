@@ -7,6 +7,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { checkSpec } from '../../web/engine/spec.js';
+import { parseStack } from '../../web/engine/stack.js';
+import { engine } from './arbitrary.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const README = readFileSync(`${ROOT}README.md`, 'utf8');
@@ -22,6 +25,28 @@ test('the example in the README runs, and its first lines show that Xavier fades
   // printed with two digits, so it lies within 5 % of its value, and the ratio within 10 %.
   assert.ok(Math.abs(Number(xavier[20]) / Number(he[20]) / 2 ** -10 - 1) < 0.1);
   assert.equal(own.length, 4);
+});
+
+test('each line in the README is a network that the engine takes', () => {
+  const [, section] = README.match(/\n## A network in one line\n(.*?)\n## /s) ?? [];
+  const [, block, words] = section.match(/```\n(.*?)```(.*)/s) ?? [];
+  const lines = block.trim().split('\n');
+  assert.equal(lines.length, 5);
+  for (const line of lines) assert.ok(checkSpec(engine, { layers: parseStack(line) }), line);
+  // each piece in the text is one of a line
+  const pieces = [...words.matchAll(/`([\w.:*=()-]+|k5 s2 p1 g4)`/g)].map(([, piece]) => piece);
+  const options = pieces.filter((piece) =>
+    /^[a-z-]+=|^(tanh|he-normal|same|valid|variance-as-std|k5.*|5x5)$/.test(piece),
+  );
+  assert.ok(options.length > 14);
+  for (const piece of options) {
+    const kind = /^(k5|5x5|stride|padding|groups|same|valid)/.test(piece)
+      ? 'conv8'
+      : /^output/.test(piece)
+        ? 'convT8'
+        : '8';
+    assert.ok(parseStack(`8x8x4-conv4-${kind}:${piece}`), piece);
+  }
 });
 
 test('every file and folder that the README names exists', () => {

@@ -3,7 +3,8 @@
  * web/engine/refusal.js, the sentences for people in web/locales/.
  */
 import assert from 'node:assert/strict';
-import { messageOf } from '../../web/engine/refusal.js';
+import { EXPECTED, messageOf } from '../../web/engine/refusal.js';
+import { KINDS } from '../../web/engine/stack-words.js';
 
 /** The data that a refusal must carry. @typedef {[code: string, field: string | null, value: any, range: any]} Expected */
 
@@ -40,8 +41,11 @@ export const nameOf = ([code, field, value]) => `refused, ${code}: ${field} is $
 /** @param {number} layer from 0 @param {string} key */
 const fieldOf = (layer, key) => `layers[${layer}].${key}`;
 
+/** A fault in a line of the stack notation. @param {object} range @returns {[field: string, value: string, range: any]} */
+const inLine = (range) => ['stack', '7-8', { position: 2, found: '8', ...range }];
+
 const NAMES = ['a', 'b'];
-const KINDS = ['PNG', 'JPEG', 'WebP'];
+const FILE_KINDS = ['PNG', 'JPEG', 'WebP'];
 const FILE = '7'; // a file name that is a word in neither language
 
 /**
@@ -108,14 +112,34 @@ const EXAMPLES = {
   ],
   engineUnfetched: [[null, null, null]],
   unknown: [[null, '7', null]],
+  stackUnexpected: [
+    ...EXPECTED.map((expected) => inLine({ expected, near: [] })),
+    inLine({ expected: 'option', near: ['7', '8'] }),
+    inLine({ expected: 'layer', found: '', near: [] }),
+  ],
+  stackNumber: [
+    ...['input', 'side', 'inputs', 'count', 'units', 'channels', 'kernel', 'window', 'stride', 'padding', 'rows'].map(
+      (expected) => inLine({ expected, least: 1, most: 65536, whole: true }),
+    ),
+    ...['outputPadding', 'groups'].map((expected) => inLine({ expected, least: 0, most: 3, whole: true })),
+    ...['schemeNumber', 'gain', 'bias'].map((expected) => inLine({ expected, least: 0, most: 1e6, whole: false })),
+  ],
+  stackTwice: [inLine({ expected: 'nothing', option: '7' })],
+  stackMisfit: [
+    ...Object.keys(KINDS).map((kind) => inLine({ expected: ['7', '8'], kind })),
+    inLine({ expected: [], kind: 'flatten' }),
+  ],
+  stackLater: [inLine({ expected: 'layer' }), inLine({ expected: 'option' })],
+  stackDeep: [inLine({ expected: 100 })],
+  stackLong: [inLine({ expected: 65536, found: '' })],
   fileEmpty: [['file', FILE, null]],
   fileHeavy: [['file', FILE, { bytes: 23456789, most: 20e6 }]],
   fileUnread: [['file', FILE, null]],
   fileForeign: [
-    ['file', FILE, { kind: 'SVG', kinds: KINDS }],
-    ['file', FILE, { kind: 'HEIC', kinds: KINDS }],
+    ['file', FILE, { kind: 'SVG', kinds: FILE_KINDS }],
+    ['file', FILE, { kind: 'HEIC', kinds: FILE_KINDS }],
   ],
-  fileUnknown: [['file', FILE, { kinds: KINDS }]],
+  fileUnknown: [['file', FILE, { kinds: FILE_KINDS }]],
   fileSizeless: [['file', FILE, null]],
   fileLong: [['file', FILE, { size: [10000, 20], most: 8192 }]],
   fileLarge: [['file', FILE, { size: [8000, 8000], most: 32e6 }]],

@@ -6,6 +6,10 @@
 const NAMES = [
   'Initscope PyTorch Keras JAX MXNet Xavier He LeCun MSRA PReLU GPT muP LSUV',
   'ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
+  // words of the stack notation
+  'conv convT maxpool avgpool gap flatten average x tanh he-normal he normal gain relu pytorch forward backward',
+  'true false keras jax channels weights preactivations activations weight gradients none valid',
+  'LeNet AlexNet VGG MobileNet DCGAN',
   'WebAssembly SIMD Chrome Edge Firefox Safari PNG JPEG GIF WebP AVIF HEIC SVG NaN',
   'fan_in fan_out fan in out std Var max ln e E U W dW dL dz d z a b w g q A B same valid float x EN English RU _b',
 ];

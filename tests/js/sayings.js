@@ -123,11 +123,20 @@ const PAPERS = [
 /** Whether a code is one of an image file. @param {string} code */
 const isOfFile = (code) => FILE_CODES.some((one) => one === code);
 
+/** Whether a code is one of the stack notation. @param {string} code */
+const isOfStack = (code) => code.startsWith('stack');
+
+/** Examples of the stack notation. They are code, the same in every language. */
+const NOTATION = /\b(?:28x28(?:x1)?|5x5|2x3|20\*256|normal=0\.02)\b/g;
+
+/** A text without the code in it. @param {string} text */
+export const withoutCode = (text) => text.replace(NOTATION, '');
+
 /** @type {Record<string, any[][]>} lists of arguments, by the function's path */
 export const SAYINGS = {
   ...Object.fromEntries(
     Object.entries(REFUSALS).map(([code, refusals]) => [
-      `${isOfFile(code) ? 'FILE_REFUSED' : 'REFUSED'}.${code}`,
+      `${isOfFile(code) ? 'FILE_REFUSED' : isOfStack(code) ? 'STACK_REFUSED' : 'REFUSED'}.${code}`,
       refusals.map((refused) => [refused]),
     ]),
   ),
@@ -143,6 +152,7 @@ export const SAYINGS = {
   'LABELS.histogram': [['weights', 5, [tensor, undefined]]],
   'OVERRULED.head': [[{}]],
   'OVERRULED.groups': COUNTS.map((channels) => [{ channels, groups: '1' }]),
+  'OVERRULED.input': [[]],
   'WORDS.layerTitle': [[5, 20]],
   'WORDS.layer': [[5]],
   'WORDS.tensor': [['deltas']],
@@ -161,6 +171,15 @@ export const SAYINGS = {
   'WORDS.noImages': [['']],
   'WORDS.noPictures': [['']],
   'WORDS.noGlossary': [['']],
+  'WORDS.noStack': [['']],
+  'STACK_WORDS.usual': [['ReLU']],
+  'STACK_WORDS.ofRow': [['', 'conv1']],
+  'STACK_WORDS.inB': [['conv1']],
+  'STACK_WORDS.faultInB': [['']],
+  'STACK_WORDS.ignored': [['']],
+  'STACK_WORDS.added': [['conv1']],
+  'STACK_WORDS.moved': [['conv1', 2, 5]],
+  'STACK_WORDS.removed': [['conv1']],
   'WORDS.noLessons': [['']],
   'WORDS.notSpoken': [['']],
   rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => [LINES.filter((_, bit) => (i >> bit) & 1)]),
@@ -234,7 +253,11 @@ export const SAYINGS = {
   power: [[-3], [12]],
   refusalWords: Object.values(REFUSALS)
     .flat()
-    .filter(({ code }) => !isOfFile(code))
+    .filter(({ code }) => !isOfFile(code) && !isOfStack(code))
+    .map((refused) => [refused]),
+  stackRefusalWords: Object.values(REFUSALS)
+    .flat()
+    .filter(({ code }) => isOfStack(code))
     .map((refused) => [refused]),
   ...Object.fromEntries(
     ['batch', 'depth', 'width', 'inputs', 'channels', 'kernel', 'size'].map((key) => [
@@ -251,7 +274,11 @@ export const SAYINGS = {
     ],
   ),
   ridgeHow: [[true], [false]],
-  stateWords: [[defaults()], [{ ...defaults(), kind: 'conv', gainA: 1.5 }]],
+  stateWords: [
+    [defaults()],
+    [{ ...defaults(), stack: '784-gap-10', changeB: '2=30:tanh' }],
+    [{ ...defaults(), kind: 'conv', gainA: 1.5 }],
+  ],
   typedWords: all(
     SCHEMA.filter((row) => 'min' in row),
     ['1,024', '2.5', '5/4', '1e9', '7;8', '?', `${'1,'.repeat(40)}!`],

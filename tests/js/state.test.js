@@ -41,6 +41,7 @@ function anyState(next) {
     if (row.key === 'valueA' || row.key === 'valueB')
       state[row.key] = schemeOf(state, row.key === 'valueA' ? 'A' : 'B').value ? next() : null;
     else if (row.type === 'list') state[row.key] = (row.names ?? SHOWN).filter(() => next() < 0.2).join(',');
+    else if (row.type === 'text') state[row.key] = next() < 0.5 ? '' : '28x28x1-2*conv8:5x5-maxpool2-10:gain=2 & é';
     else if (row.type === 'choice') state[row.key] = row.choices[Math.floor(next() * row.choices.length)];
     else if (row.type === 'integer') state[row.key] = row.min + Math.floor(next() * (row.max - row.min + 1));
     else state[row.key] = row.min + (row.max - row.min) * next() ** 8;

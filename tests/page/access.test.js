@@ -57,6 +57,18 @@ async function explain(page) {
   await page.waitForSelector('#tip');
 }
 
+/** Opens the table of the reader's own layers. @param {Page} page */
+async function editLayers(page) {
+  await page.click('.edit');
+  await page.waitForSelector('.rows li');
+}
+
+/** Writes a line that cannot be read. @param {Page} page */
+async function mistype(page) {
+  await editLayers(page);
+  await page.fill('#stack-line', '64-30-conw6-10');
+}
+
 /**
  * The states to test: an address, and what is done there.
  * @type {Record<string, { hash: string, act?: (page: Page) => Promise<unknown> }>}
@@ -78,6 +90,11 @@ const STATES = {
   'the menu that saves a chart': { hash: 'depth=3&width=32', act: openSaveMenu },
   'the glossary': { hash: 'depth=3&width=32', act: openGlossary },
   'a term that is explained': { hash: 'depth=3&width=32', act: explain },
+  'own layers, one of them different in B': {
+    hash: 'stack=12x12x1-conv4:5x5:normal=0.1-maxpool2-convT3-flatten-20-10&changeB=1=conv4:3x3&batch=4',
+    act: editLayers,
+  },
+  'own layers that cannot be read': { hash: 'stack=64-30-10&batch=4', act: mistype },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
   'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },
   'refused by the engine, and told so': { hash: 'depth=2&width=2048&a=orthogonal&b=orthogonal&bogus=1' },

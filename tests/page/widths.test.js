@@ -18,6 +18,7 @@ const STATES = {
   dense: 'depth=2&width=16',
   convolutions: 'kind=conv&depth=2&batch=2&size=8&channels=4',
   images: 'depth=2&width=16&input=leaves&size=8',
+  'own layers': 'stack=12x12x1-conv4-maxpool2-conv8:5x5:tanh:he-normal:gain=2-flatten-40-20-10&batch=2',
 };
 
 /** What is wrong with the head and the controls at the width that the page has. @param {Page} page */

@@ -5,6 +5,8 @@
  * power of two wide as well, so the engine's bins merge exactly. Numbers only: nothing is drawn.
  */
 
+import { hasWeights } from '../state/stacks.js';
+
 /** @typedef {import('../engine/engine.js').Summary} Summary */
 /** @typedef {import('../run/reply.js').Network} Network */
 
@@ -86,8 +88,14 @@ const LEVELS = {
   preactivations: ({ input }) => input?.rms ?? 1,
   deltas: () => 1,
   weightGradients: ({ spec, input }) => Math.sqrt(spec.batch ?? 1) * (input?.rms ?? 1),
-  weights: ({ layers }) => 1 / Math.sqrt(layers[0]?.fanIn ?? 1),
+  weights: ({ layers }) => 1 / Math.sqrt(layers.find(hasWeights)?.fanIn ?? 1),
 };
+
+/** The tensors that only layers with weights have. */
+const OF_WEIGHTS = ['weights', 'weightGradients'];
+
+/** Whether a layer has no such tensor. @param {{ kind: string }} layer of a spec @param {string} name of the tensor */
+export const isMissing = (layer, name) => OF_WEIGHTS.includes(name) && !hasWeights(layer);
 
 /** The tensors of the backward pass, which begins at the last layer. */
 export const BACKWARD = ['deltas', 'weightGradients'];
@@ -106,7 +114,9 @@ export const tensorOf = (layer, name) => layer?.[name] ?? undefined;
  */
 export function gatherTensors(network, name) {
   const tensors = network.layers.map((layer) => tensorOf(layer, name));
-  return { tensors, scale: tensors.at(BACKWARD.includes(name) ? -1 : 0), level: LEVELS[name](network) };
+  const having = network.spec.layers.map((layer) => !isMissing(layer, name));
+  const place = BACKWARD.includes(name) ? having.lastIndexOf(true) : having.indexOf(true);
+  return { tensors, scale: tensors[place], level: LEVELS[name](network) };
 }
 
 /**

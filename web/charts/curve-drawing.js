@@ -6,6 +6,7 @@
  */
 import { drawPoint } from 'chart.js/helpers';
 import { words } from '../locales/words.js';
+import { drawNames } from './axis-names.js';
 import { strokePath, writeAxisName } from './canvas.js';
 import { BELOW_PLOT } from './chartjs.js';
 import { colours, MARKS, textFont } from './colours.js';
@@ -94,7 +95,10 @@ export function drawCurves({ ctx, chartArea, scales: { x, y } }, data, log) {
     for (const { theory } of data.curves) strokePath(ctx, widenSingle(toPoints(theory)));
   });
   drawLabels(ctx, chartArea, data, x, y);
-  if (x.options.ticks.display) writeAxisName(ctx, words.WORDS.layerColumn, bottom + BELOW_PLOT);
+  if (x.options.ticks.display) {
+    writeAxisName(ctx, words.WORDS.layerColumn, bottom + BELOW_PLOT);
+    if (data.names) drawNames(x, bottom, data.names, data.chosen);
+  }
   ctx.restore();
 }
 

@@ -5,6 +5,7 @@
  * curves would take several times as long. Which curves there are is up to curves.js.
  */
 import { words } from '../locales/words.js';
+import { footOf } from './axis-names.js';
 import { linearTicks } from './bins.js';
 import { listenForPicks } from './canvas.js';
 import { axisOptions, createLateChart, sharedOptions } from './chartjs.js';
@@ -18,6 +19,7 @@ import { endsOf, ticksWithEnds, tickText } from './log-axis.js';
  * @typedef {object} DepthData
  * @property {Curve[]} curves from back to front
  * @property {number} depth the last layer on the axis
+ * @property {string[] | null} names of the layers; null where they go by their numbers
  * @property {number} chosen layer
  * @property {Range} [range] of the y axis; default: look.range of the values
  *
@@ -40,13 +42,13 @@ const valuesOf = ({ curves }) =>
  * @param {Look} look
  */
 export function createDepthChart(canvas, choose, look) {
-  let data = /** @type {DepthData} */ ({ curves: [], depth: 1, chosen: 1 });
+  let data = /** @type {DepthData} */ ({ curves: [], depth: 1, names: null, chosen: 1 });
   const axis = { range: { lo: 0, hi: 1 }, ends: { floor: '', ceiling: '' } };
   const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawCurves(drawn, data, look.log) };
   const chart = createLateChart(canvas, {
     type: 'line',
     data: { datasets: [] },
-    options: chartOptions(look, axis),
+    options: chartOptions(look, axis, () => data.names),
     plugins: [curves],
   });
 
@@ -60,7 +62,14 @@ export function createDepthChart(canvas, choose, look) {
     x.max = data.depth;
     y.min = look.log ? 10 ** range.lo : range.lo;
     y.max = look.log ? 10 ** range.hi : range.hi;
-    chart.update(values.length > 0, [data.depth, range.lo, range.hi, axis.ends.floor, axis.ends.ceiling]);
+    chart.update(values.length > 0, [
+      data.depth,
+      String(data.names),
+      range.lo,
+      range.hi,
+      axis.ends.floor,
+      axis.ends.ceiling,
+    ]);
   }
 
   listenForPicks(canvas, (x) => {
@@ -88,8 +97,9 @@ export function createDepthChart(canvas, choose, look) {
 /**
  * @param {Look} look
  * @param {{ range: Range, ends: import('./log-axis.js').Ends }} axis read at each drawing
+ * @param {() => string[] | null} namesNow of the layers, read at each drawing
  */
-function chartOptions({ log, tick = (value) => words.plain(value), right }, axis) {
+function chartOptions({ log, tick = (value) => words.plain(value), right }, axis, namesNow) {
   const logAxis = {
     type: 'logarithmic',
     bounds: 'data',
@@ -105,6 +115,10 @@ function chartOptions({ log, tick = (value) => words.plain(value), right }, axis
       x: axisOptions('x', 28, {
         min: 0,
         grid: { display: false },
+        ticks: { callback: (/** @type {number} */ value) => (namesNow() ? '' : words.plain(value)) },
+        afterFit: (/** @type {any} */ scale) => {
+          scale.height = footOf(scale, namesNow());
+        },
         afterBuildTicks: (/** @type {any} */ scale) => {
           const most = Math.min(10, scale.width / 28);
           scale.ticks = linearTicks(0, scale.max, most).filter(({ value }) => Number.isInteger(value));

@@ -4,6 +4,7 @@
  *
  * What the section draws is in images/image-section.js.
  */
+import { givesImages } from '../engine/shapes.js';
 import { words } from '../locales/words.js';
 import { colours } from './colours.js';
 
@@ -39,7 +40,7 @@ export function createLateImages(section, { load, note, redraw }) {
     /** @param {Network[]} networks @param {number} chosen layer */
     update(networks, chosen) {
       const [{ spec, images }] = networks;
-      section.hidden = spec.layers[0].kind !== 'conv' && !images;
+      section.hidden = !images && !spec.layers.some(givesImages);
       if (section.hidden) return;
       if (drawn) return drawn.update(networks, chosen);
       const first = waits === null;

@@ -10,13 +10,31 @@ import { LETTERS } from '../state/state.js';
 /**
  * @typedef {object} Numbers
  * @property {string[]} head
- * @property {(number | undefined)[][]} rows the first number of a row is its heading; undefined: not known
+ * @property {(number | string | undefined)[][]} rows the first of a row is its heading; undefined: not known
  * @property {Record<number, (value: number) => string>} [write] how a column is written, where not as a number
  */
 
-/** @param {import('./curves.js').Curve[]} curves @param {number} depth @returns {Numbers} a row for each layer from 0 */
-export function numbersOfCurves(curves, depth) {
-  const { layer, theory, lowest, highest } = words.TABLES;
+/**
+ * The head and the numbers of a table by layer, with a column of names where the layers have names.
+ * @param {string[]} columns
+ * @param {(number | undefined)[][]} rows of numbers
+ * @param {number} first the layer of the first row
+ * @param {string[] | null} names
+ * @returns {Numbers}
+ */
+function byLayer(columns, rows, first, names) {
+  const { layer, name } = words.TABLES;
+  return {
+    head: [layer, ...(names ? [name] : []), ...columns],
+    rows: rows.map((numbers, i) => [i + first, ...(names ? [names[i + first - 1]] : []), ...numbers]),
+    write: { 0: String },
+  };
+}
+
+/** @param {import('./curves.js').Curve[]} curves @param {number} depth @param {string[] | null} names of the layers
+ * @returns {Numbers} a row for each layer from 0 */
+export function numbersOfCurves(curves, depth, names = null) {
+  const { theory, lowest, highest } = words.TABLES;
   const columns = curves.flatMap(({ label, measured, theory: predicted, band }) => [
     { name: label, values: measured },
     ...(predicted.length > 0 ? [{ name: `${label}, ${theory}`, values: predicted }] : []),
@@ -27,25 +45,26 @@ export function numbersOfCurves(curves, depth) {
         ]
       : []),
   ]);
-  return {
-    head: [layer, ...columns.map(({ name }) => name)],
-    rows: Array.from({ length: depth + 1 }, (_, i) => [i, ...columns.map(({ values }) => values[i])]),
-    write: { 0: String },
-  };
+  const rows = Array.from({ length: depth + 1 }, (_, i) => columns.map(({ values }) => values[i]));
+  return byLayer(
+    columns.map(({ name }) => name),
+    rows,
+    0,
+    names,
+  );
 }
 
 /**
  * @param {(import('../engine/engine.js').Summary | undefined)[]} tensors by layer
+ * @param {string[] | null} names of the layers
  * @returns {Numbers} a row for each layer, from layer 1
  */
-export function numbersOfTensors(tensors) {
-  const { layer, columns, zeros } = words.TABLES;
+export function numbersOfTensors(tensors, names = null) {
+  const { columns, zeros } = words.TABLES;
   const keys = /** @type {(keyof typeof columns)[]} */ (Object.keys(columns));
-  return {
-    head: [layer, ...keys.map((key) => columns[key]), zeros],
-    rows: tensors.map((tensor, i) => [i + 1, ...keys.map((key) => tensor?.[key]), tensor?.zeros]),
-    write: { 0: String, [keys.length + 1]: words.percent },
-  };
+  const rows = tensors.map((tensor) => [...keys.map((key) => tensor?.[key]), tensor?.zeros]);
+  const table = byLayer([...keys.map((key) => columns[key]), zeros], rows, 1, names);
+  return { ...table, write: { 0: String, [table.head.length - 1]: words.percent } };
 }
 
 /**
@@ -110,7 +129,7 @@ function createTable(title, { head, rows, write = {} }) {
   const body = table.createTBody();
   for (const numbers of rows) {
     const [first, ...rest] = numbers.map((value, column) =>
-      value === undefined ? '–' : (write[column] ?? words.number)(value),
+      value === undefined ? '–' : typeof value === 'string' ? value : (write[column] ?? words.number)(value),
     );
     const row = body.insertRow();
     row.append(createHeading(first, 'row'));

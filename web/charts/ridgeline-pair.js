@@ -6,7 +6,7 @@
  */
 import { words } from '../locales/words.js';
 import { LETTERS } from '../state/state.js';
-import { axisForNetworks, chooseScaleTensor, createAxis, gatherTensors, rebin, smooth } from './bins.js';
+import { axisForNetworks, chooseScaleTensor, createAxis, gatherTensors, isMissing, rebin, smooth } from './bins.js';
 import { createNumbersTable, numbersOfTensors } from './numbers-table.js';
 import { createRidgeline } from './ridgeline.js';
 import { lacksBackward } from './waiting.js';
@@ -29,13 +29,10 @@ export function createRidgelinePair(figures, choose) {
   let drawn = { name: '', tensors: [[], []] };
 
   /**
-   * @param {Network[]} networks
-   * @param {number} depth
-   * @param {number} chosen layer
-   * @param {string} name of the tensor
+   * @param {Pick<import('./sheet.js').Scene, 'networks' | 'depth' | 'names' | 'chosen' | 'tensor'>} scene
    * @param {boolean} keeps whether layers that have not been computed yet are drawn from the previous run
    */
-  return (networks, depth, chosen, name, keeps) => {
+  return ({ networks, depth, names, chosen, tensor: name }, keeps) => {
     const current = networks.map((network) => gatherTensors(network, name));
     const shown = current.map((gathered, i) => {
       const previous = keeps && name === drawn.name && lacksBackward(networks[i]) ? drawn.tensors[i] : [];
@@ -53,14 +50,24 @@ export function createRidgelinePair(figures, choose) {
       const stds = tensors.map((tensor) => tensor?.std ?? Number.NaN);
       const stale = tensors.map((_, layer) => !current[i].tensors[layer]);
       const { update, setNumbers, caption } = charts[i];
-      update({ letter, axis, ridges, stale, stds, depth, chosen, fullHeight });
-      setNumbers(() => numbersOfTensors(current[i].tensors));
+      update({ letter, axis, ridges, stale, stds, depth, names, chosen, fullHeight });
+      setNumbers(() => numbersOfTensors(current[i].tensors, names));
       const [tensor, ridge] = [tensors[chosen - 1], ridges[chosen - 1]];
-      const missing = networks[i].error ? `${words.WORDS.failed}.` : words.WORDS.notDrawn(chosen);
-      write(caption, tensor && ridge ? words.ridgeCaption(tensor, chosen, ridge) : missing);
+      write(
+        caption,
+        tensor && ridge
+          ? words.ridgeCaption(tensor, chosen, ridge, names?.[chosen - 1])
+          : missingWords(networks[i], chosen, name),
+      );
       caption.classList.toggle('stale', stale[chosen - 1] && tensor !== undefined);
     }
   };
+}
+
+/** Why a layer has no histogram. @param {Network} network @param {number} chosen @param {string} tensor */
+function missingWords({ error, spec }, chosen, tensor) {
+  if (error) return `${words.WORDS.failed}.`;
+  return isMissing(spec.layers[chosen - 1], tensor) ? words.WORDS.noWeights : words.WORDS.notDrawn(chosen);
 }
 
 /** @param {Summary} tensor @param {import('./bins.js').Axis} axis */

@@ -17,8 +17,9 @@ import { colours, textFont } from './colours.js';
 /** With rows r pixels high a ridge is HEIGHT sqrt(r) high. One layer fills the frame; of a hundred, five overlap. */
 const HEIGHT = 10;
 
-/** CSS pixels to the left of the plot, above it, below it and to its right. */
+/** CSS pixels to the left of the plot, above it, below it and to its right. Names of layers may need more on the left. */
 const LEFT = 36;
+const MOST_LEFT = 96;
 const TOP = 24;
 const FOOT = 28;
 const STD_WIDTH = 96;
@@ -26,6 +27,9 @@ const STD_WIDTH = 96;
 /** Labels of layers: CSS pixels from one to the next, at least, and the layers from one to the next. */
 const LABEL_PITCH = 18;
 const LABEL_STEPS = [1, 2, 5, 10, 20, 50];
+
+/** CSS pixels from the label of a layer to the plot. */
+const LABEL_MARGIN = 12;
 
 /** The axis, in CSS pixels: canvas width per tick, length of a tick, gap between a tick and its number. */
 const TICK_PITCH = 75;
@@ -46,6 +50,7 @@ const STALE_ALPHA = 0.35;
  * @property {boolean[]} stale whether the ridge is of the previous run
  * @property {number[]} stds
  * @property {number} depth
+ * @property {string[] | null} names of the layers; null where they go by their numbers
  * @property {number} chosen layer
  * @property {number} fullHeight the density that has full height
  */
@@ -86,14 +91,14 @@ export function labelledLayers(depth, row, chosen) {
 export function createRidgeline(canvas, choose) {
   /** @type {RidgeData | null} */
   let data = null;
-  const areaOf = (/** @type {number} */ width, /** @type {number} */ height) => ({
-    left: LEFT,
+  const areaOf = (/** @type {number} */ width, /** @type {number} */ height, left = LEFT) => ({
+    left,
     right: width - STD_WIDTH,
     top: TOP,
     bottom: height - FOOT,
   });
   const chart = createPlainCanvas(canvas, (context, width, height) => {
-    if (data?.ridges.some(Boolean)) drawAll(context, areaOf(width, height), data);
+    if (data?.ridges.some(Boolean)) drawAll(context, areaOf(width, height, leftOf(context, data)), data);
   });
 
   /** @param {RidgeData} next */
@@ -109,6 +114,13 @@ export function createRidgeline(canvas, choose) {
     choose(Math.max(1, data.depth - row));
   });
   return { update };
+}
+
+/** Where the plot begins: beside the longest name. @param {CanvasRenderingContext2D} ctx @param {RidgeData} data */
+function leftOf(ctx, { names }) {
+  ctx.font = textFont('700');
+  const longest = Math.max(0, ...(names ?? []).map((name) => ctx.measureText(name).width));
+  return Math.min(MOST_LEFT, Math.max(LEFT, Math.ceil(longest) + LABEL_MARGIN));
 }
 
 /**
@@ -187,7 +199,7 @@ function drawRidge(ctx, { left, right }, { letter, chosen, fullHeight }, { densi
 }
 
 /**
- * Writes the numbers of the layers on the left and their std on the right, and draws an arrow on each side where values
+ * Writes the numbers or names of the layers on the left and their std on the right, and draws an arrow on each side where values
  * lie outside the frame.
  * @param {CanvasRenderingContext2D} ctx
  * @param {{ left: number, right: number }} area
@@ -195,13 +207,13 @@ function drawRidge(ctx, { left, right }, { letter, chosen, fullHeight }, { densi
  * @param {number} row height in CSS pixels
  * @param {(layer: number) => number} baseOf y of a layer's density 0
  */
-function drawLabels(ctx, { left, right }, { letter, depth, chosen, ridges, stale, stds }, row, baseOf) {
+function drawLabels(ctx, { left, right }, { letter, depth, names, chosen, ridges, stale, stds }, row, baseOf) {
   ctx.textBaseline = 'alphabetic';
   for (const layer of labelledLayers(depth, row, chosen)) {
     ctx.font = textFont(layer === chosen ? '700' : '400');
     ctx.fillStyle = layer === chosen ? colours.ink : colours.muted;
     ctx.textAlign = 'right';
-    ctx.fillText(String(layer), left - 12, baseOf(layer));
+    ctx.fillText(names?.[layer - 1] ?? String(layer), left - LABEL_MARGIN, baseOf(layer), left - LABEL_MARGIN);
     ctx.globalAlpha = stale[layer - 1] ? STALE_ALPHA : 1;
     if (ridges[layer - 1]) ctx.fillText(words.number(stds[layer - 1]), right + STD_WIDTH - 2, baseOf(layer));
     ctx.globalAlpha = 1;

@@ -6,7 +6,6 @@
 import { words } from '../locales/words.js';
 import { agreement } from '../reading/agreement.js';
 import { verdict } from '../reading/verdict.js';
-import { CLASSES } from '../state/networks.js';
 import { LETTERS } from '../state/state.js';
 import { BACKWARD } from './bins.js';
 import { write } from './write.js';
@@ -32,16 +31,18 @@ export function createSentences(root) {
   }
 
   return {
-    /** @param {State} state @param {number} chosen @param {string} tensor */
-    writeTitles(state, chosen, tensor) {
-      for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen));
+    /** @param {number} depth @param {number} chosen @param {string} tensor @param {string} [name] of the chosen layer */
+    writeTitles(depth, chosen, tensor, name) {
+      for (const title of root.querySelectorAll('.chosen')) write(title, words.WORDS.layer(chosen, name));
+      const readout = document.querySelector('.choice .name'); // a frame may have none, or have it elsewhere
+      if (readout) write(readout, name ?? '');
       for (const title of root.querySelectorAll('.ridge .tensor')) write(title, words.WORDS.tensor(tensor));
       write(find(':scope > .how'), words.ridgeHow(BACKWARD.includes(tensor)));
       write(find('#detail h3'), words.WORDS.detail(tensor));
       for (const canvas of root.querySelectorAll('canvas[role=slider]')) {
         canvas.setAttribute('aria-valuenow', String(chosen));
-        canvas.setAttribute('aria-valuemax', String(state.depth));
-        canvas.setAttribute('aria-valuetext', words.WORDS.layerTitle(chosen, state.depth));
+        canvas.setAttribute('aria-valuemax', String(depth));
+        canvas.setAttribute('aria-valuetext', words.WORDS.layerTitle(chosen, depth, name));
       }
     },
 
@@ -73,6 +74,10 @@ export function createSentences(root) {
   };
 }
 
+/** How many numbers a network gives for an example. @param {import('../engine/engine.js').PassedLayer} last
+ * @param {number} batch */
+const classesOf = ({ activations }, batch) => activations.size / batch;
+
 /**
  * @param {HTMLElement} element
  * @param {'A' | 'B'} letter
@@ -102,6 +107,9 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
   const first = Number(spec.batch);
   const still = first < state.batch ? words.WORDS.coarse(first, state.batch) : '';
   write(find('.progress'), error ? '' : done ? still : progress);
-  const loss = done && spec.loss === 'cross-entropy' ? words.lossWords(layers[0].loss ?? Number.NaN, CLASSES) : '';
+  const loss =
+    done && spec.loss === 'cross-entropy'
+      ? words.lossWords(layers[0].loss ?? Number.NaN, classesOf(layers[layers.length - 1], first))
+      : '';
   write(find('.loss'), loss);
 }

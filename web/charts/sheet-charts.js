@@ -79,18 +79,19 @@ export function createCharts(root, page) {
  * @param {Scene} scene
  * @param {import('./sheet.js').Sketched | null} [sketched] drawn over the curves, or instead of them if they are secret
  */
-export function drawDepthChart(chart, { networks, depth, chosen, lines }, sketched = null) {
+export function drawDepthChart(chart, { networks, depth, names, chosen, lines }, sketched = null) {
   const { curves, canvas, title, update, setNumbers } = chart;
   const drawn = sketched?.secret ? [] : LETTERS.flatMap((letter, i) => curves(letter, networks[i], lines));
   update({
     curves: sketched ? [...drawn, sketchCurve(sketched.label, sketched.line)] : drawn,
     depth,
+    names,
     chosen: sketched?.secret ? sketched.layer : chosen,
     range: sketched?.secret ? sketched.range : undefined,
   });
-  setNumbers(() => numbersOfCurves(drawn, depth));
+  setNumbers(() => numbersOfCurves(drawn, depth, names));
   if (canvas.closest('#rms')) return; // the verdicts are its label
-  canvas.setAttribute('aria-label', words.LABELS.curves(title.textContent, drawn, chosen));
+  canvas.setAttribute('aria-label', words.LABELS.curves(title.textContent, drawn, chosen, names?.[chosen - 1]));
 }
 
 /**
@@ -102,7 +103,7 @@ export function drawDepthChart(chart, { networks, depth, chosen, lines }, sketch
  * @param {((layer: Layer, x: number) => number) | undefined} theory density at x
  * @param {string} caption
  */
-export function drawHistogram(chart, name, { chosenLayers, chosen, failed }, withoutZeros, theory, caption) {
+export function drawHistogram(chart, name, { chosenLayers, chosen, names, failed }, withoutZeros, theory, caption) {
   const tensors = chosenLayers.map((layer) => tensorOf(layer, name));
   const axis = axisForTensors(tensors.filter((tensor) => tensor !== undefined));
   const densities = tensors.map((tensor) => tensor && rebin(tensor, axis, { withoutZeros }).density);
@@ -110,5 +111,5 @@ export function drawHistogram(chart, name, { chosenLayers, chosen, failed }, wit
   chart.setNumbers(() => numbersOfBins(axis, densities, predicted));
   const cut = chart.update(name, axis, densities, predicted);
   write(chart.caption, failed ? `${words.WORDS.failed}.` : caption + words.cutWords(cut));
-  chart.canvas.setAttribute('aria-label', words.LABELS.histogram(name, chosen, tensors));
+  chart.canvas.setAttribute('aria-label', words.LABELS.histogram(name, chosen, tensors, names?.[chosen - 1]));
 }

@@ -36,8 +36,8 @@ const tensorsOfAll = ({ networks, allLayers }, name) => [networks[0].layers.leng
 export const PARTS = [
   {
     stage: FORWARD,
-    draw: ({ reply, chosen, tensor, lines }, { sentences, rms }) => {
-      sentences.writeTitles(reply.state, chosen, tensor);
+    draw: ({ depth, names, chosen, tensor, lines }, { sentences, rms }) => {
+      sentences.writeTitles(depth, chosen, tensor, names?.[chosen - 1]);
       write(rms.caption, words.rmsCaption(lines));
     },
   },
@@ -52,8 +52,7 @@ export const PARTS = [
       ...scene.networks.map(({ error }) => error),
     ],
     within: ({ ridges }) => ridges.figures,
-    draw: ({ networks, depth, chosen, stage, tensor }, { ridges }) =>
-      ridges.draw(networks, depth, chosen, tensor, stage === FIRST),
+    draw: (scene, { ridges }) => ridges.draw(scene, scene.stage === FIRST),
   },
   { stage: FIRST, ofTensor: true, draw: publishRidges },
   { stage: WHOLE, from: ({ chosenLayers }) => chosenLayers, draw: writeLayer },
@@ -91,21 +90,21 @@ export const PARTS = [
     stage: WHOLE,
     from: ({ allLayers }, { runFold }) => (runFold.open ? allLayers : []),
     within: ({ runFold }) => [runFold],
-    draw: ({ networks, depth }, { run, runFold }) => {
+    draw: ({ networks, depth, names }, { run, runFold }) => {
       const layers = networks.map((network) => network.layers);
-      if (runFold.open) writeRun(run, layers, depth);
+      if (runFold.open) writeRun(run, layers, depth, names);
     },
   },
   { stage: WHOLE, draw: publishSheet },
 ];
 
 /** @param {Scene} scene @param {Charts} charts */
-function writeLayer({ chosen, chosenLayers, depth, tables }, { layerTitle, formulas, figures }) {
+function writeLayer({ chosen, chosenLayers, depth, names, tables }, { layerTitle, formulas, figures }) {
   LETTERS.forEach((_, i) => {
     writeFormula(formulas[i], chosenLayers[i], depth, tables);
   });
   writeFigures(/** @type {HTMLTableSectionElement[]} */ (figures), chosenLayers);
-  write(layerTitle, words.WORDS.layerTitle(chosen, depth));
+  write(layerTitle, words.WORDS.layerTitle(chosen, depth, names?.[chosen - 1]));
 }
 
 /** @param {Scene} scene @param {Charts} charts */

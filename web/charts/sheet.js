@@ -6,6 +6,7 @@
  * part was drawn from, and redraws a part only when that changes.
  */
 import { words } from '../locales/words.js';
+import { ownNames } from '../reading/layer-names.js';
 import { LETTERS } from '../state/state.js';
 import { BACKWARD } from './bins.js';
 import { createCharts } from './sheet-charts.js';
@@ -44,6 +45,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @property {Network[]} networks A and B
  * @property {Layer[]} allLayers those of A, then those of B
  * @property {number} depth
+ * @property {string[] | null} names of the layers; null where they go by their numbers
  * @property {number} chosen number of the chosen layer, at most the depth
  * @property {(Layer | undefined)[]} chosenLayers of A and of B
  * @property {boolean} failed whether neither network could be run
@@ -65,14 +67,16 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @returns {Scene}
  */
 function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, isInView) {
-  const { depth } = reply.state;
   const networks = LETTERS.map((letter) => reply.networks[letter]);
+  const specs = networks.map(({ spec }) => spec.layers);
+  const depth = specs[0].length;
   const chosen = Math.min(layer, depth);
   return {
     reply,
     networks,
     allLayers: networks.flatMap(({ layers }) => layers),
     depth,
+    names: ownNames(reply.state, specs, words.WORDS.outputLayer),
     chosen,
     chosenLayers: networks.map(({ layers }) => layers[chosen - 1]),
     failed: networks.every(({ error }) => error),
@@ -125,7 +129,7 @@ export function createSheet(root, page) {
   function* draw(reply, seen, tables, again) {
     const { stage, left } = stageNow(Object.values(reply.networks), again);
     const scene = createScene(reply, seen, stage, tables, view.has);
-    const { depth, chosen, failed } = scene;
+    const { depth, names, chosen, failed } = scene;
     view.left = false;
     if (stage === FIRST && !ridgesInView()) return left;
     for (const part of PARTS) {
@@ -135,7 +139,7 @@ export function createSheet(root, page) {
         continue;
       }
       if (part.from) {
-        if (!hasChanged(part, [depth, chosen, failed, ...part.from(scene, charts)]) && !again) continue;
+        if (!hasChanged(part, [depth, String(names), chosen, failed, ...part.from(scene, charts)]) && !again) continue;
         yield;
       }
       part.draw(scene, charts);

@@ -8,6 +8,7 @@ import { words } from '../locales/words.js';
 import { callWords } from '../reading/calls.js';
 import { FIGURES, FURTHER, SPEAKS_OF } from '../reading/figures.js';
 import { biasWords, formulaWords } from '../reading/formula.js';
+import { hasWeights } from '../state/stacks.js';
 import { LETTERS } from '../state/state.js';
 import { setLine } from './mathml.js';
 import { write } from './write.js';
@@ -98,7 +99,8 @@ const LINES = 8;
 export function writeFormula(section, layer, depth, { schemes, libraries }) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (section.querySelector(selector));
   const list = find('.lines');
-  const lines = layer ? [...formulaWords(layer, depth), ...biasWords(layer)] : [];
+  const weighted = layer && hasWeights(layer);
+  const lines = weighted ? [...formulaWords(layer, depth), ...biasWords(layer)] : [];
   while (list.children.length < LINES) list.append(document.createElement('p'));
   for (const [i, line] of /** @type {HTMLElement[]} */ ([...list.children]).entries()) {
     const text = lines[i] ?? '';
@@ -106,7 +108,7 @@ export function writeFormula(section, layer, depth, { schemes, libraries }) {
     line.dataset.text = text;
     line.replaceChildren(...setLine(text));
   }
-  write(find('.calls'), layer ? callWords(layer, libraries) : '');
+  write(find('.calls'), weighted ? callWords(layer, libraries) : layer ? words.WORDS.noWeights : '');
   write(find('.paper'), words.paperWords(schemes.find(({ name }) => name === layer?.scheme)?.paper ?? ''));
 }
 
@@ -134,14 +136,15 @@ function writeRunHead({ rows: [first, second] }) {
  * @param {HTMLTableElement} table
  * @param {Layer[][]} networks the layers of A and of B
  * @param {number} depth
+ * @param {string[] | null} names of the layers
  */
-export function writeRun({ tHead, tBodies: [body] }, networks, depth) {
+export function writeRun({ tHead, tBodies: [body] }, networks, depth, names) {
   const keys = Object.keys(words.COLUMN_NAMES);
   writeRunHead(/** @type {HTMLTableSectionElement} */ (tHead));
   fitRows(body, depth, keys.length * LETTERS.length);
   for (let i = 0; i < depth; i++) {
     const { cells } = body.rows[i];
-    write(cells[0], String(i + 1));
+    write(cells[0], names ? `${i + 1} ${names[i]}` : String(i + 1));
     networks.forEach((layers, network) => {
       keys.forEach((key, column) => {
         write(cells[1 + network * keys.length + column], layers[i] ? textOf(key, layers[i]) : '–');

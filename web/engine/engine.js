@@ -24,6 +24,7 @@ const KEPT = 84 * 2 ** 20;
 
 /**
  * @typedef {import('./spec.js').Spec} Spec
+ * @typedef {import('./spec.js').LineSpec} LineSpec
  * @typedef {import('./spec.js').Scheme} Scheme
  * @typedef {import('./spec.js').Layer} Layer
  * @typedef {import('./results.js').Summary} Summary
@@ -46,7 +47,9 @@ const KEPT = 84 * 2 ** 20;
  * @returns {Promise<Engine>}
  */
 export async function loadEngine(source) {
-  return makeEngine(await open(source));
+  const engine = makeEngine(await open(source));
+  // build.sh bundles the page with an empty url; the page reads lines itself, so this is left out of the bundle
+  return import.meta.url === '' ? engine : (await import('./stack-engine.js')).withLines(engine);
 }
 
 /** @param {Awaited<ReturnType<typeof open>>} opened */
@@ -91,8 +94,8 @@ function makeEngine(opened) {
 
     /**
      * Runs the whole network.
-     * @param {Spec} spec
-     * @returns {Run}
+     * @param {Spec | LineSpec} spec
+     * @returns {Run} its spec has the layers of a line
      * @throws {import('./refusal.js').RefusalError} if the spec cannot be run: { code, field, value, range }
      */
     run(spec) {
@@ -101,13 +104,13 @@ function makeEngine(opened) {
       for (const step of this.steps(spec)) {
         if (typeof step !== 'number') layers[step.layer - 1] = { ...layers[step.layer - 1], ...step };
       }
-      return { spec, input: layers[0].input, loss: layers[0].loss, layers };
+      return { spec: /** @type {Spec} */ (spec), input: layers[0].input, loss: layers[0].loss, layers };
     },
 
     /**
      * Runs the network and yields each layer as it finishes: 1 to depth, then, if spec.backward, depth to 1. The caller
      * may stop early.
-     * @param {Spec} spec
+     * @param {Spec | LineSpec} spec
      * @param {boolean} [parts] whether to yield also between the parts of a layer: the share that is done, a number
      * @returns {Generator<Step, void, void>} LayerResult, then BackResult
      * @throws {import('./refusal.js').RefusalError}
@@ -153,7 +156,7 @@ function makeEngine(opened) {
         }
       };
       return {
-        /** Like engine.steps; throws once another run of the series has begun. @param {Spec} spec
+        /** Like engine.steps; throws once another run of the series has begun. @param {Spec | LineSpec} spec
          * @param {boolean} [parts] @returns {Generator<Step, void, void>} */
         *steps(spec, parts = false) {
           const checked = checkSpec(tables, spec);
@@ -179,7 +182,7 @@ function makeEngine(opened) {
      *   layer without weights
      * - input: (batch, inputs), or (batch, height, width, channels)
      * - all others: (batch, units), or (batch, height, width, channels)
-     * @param {Spec} spec need not say backward, even for the tensors of the backward pass
+     * @param {Spec | LineSpec} spec need not say backward, even for the tensors of the backward pass
      * @param {TensorName} name
      * @param {number} [layer] 1 to depth; left out for 'input'
      * @param {number} [units] weights and weightGradients only for the first so many units; default: all
@@ -196,7 +199,7 @@ function makeEngine(opened) {
 
     /**
      * Like `tensor`, but yields between the parts of the layers that it passes, so that the caller may stop early.
-     * @param {Spec} spec @param {TensorName} name @param {number} [layer] @param {number} [units]
+     * @param {Spec | LineSpec} spec @param {TensorName} name @param {number} [layer] @param {number} [units]
      * @returns {Generator<void, Float32Array, void>}
      */
     *tensorSteps(spec, name, layer, units) {

@@ -26,7 +26,7 @@ const MOST_TRIES = 10;
  * Finds the gains. Yields after each part of a layer, so that the caller may stop early. A layer stays as it is where
  * its preactivations are all equal or not finite, or where it would need a gain above the limit.
  * @param {Engine} engine
- * @param {Spec} spec
+ * @param {Spec} spec its layers are an array; parseStack makes one of a line
  * @param {number} [tolerance] largest |variance - 1|
  * @returns {Generator<void, Tuned, void>}
  */

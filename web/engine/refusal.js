@@ -7,6 +7,15 @@
  */
 
 /**
+ * Where a line of the stack notation is wrong. The refused value is the line.
+ * @template E
+ * @typedef {{ position: number, expected: E, found: string }} StackRange position: from 0; found: the word there, '' at
+ *   the end of the line
+ */
+
+/** What a line of the stack notation should have had. Some are names of fields. @typedef {keyof typeof EXPECTED_WORDS} Expected */
+
+/**
  * The refused value in a form that JSON can hold. A boolean, null, a finite number, a text (cut short) and a few
  * numbers stay as they are. Any other value is replaced by its type, such as { type: 'undefined' } or { type: 'NaN' }.
  * @typedef {number | string | boolean | null | number[] | { type: string }} Value
@@ -59,6 +68,15 @@
  * @property {null} engineStopped The engine trapped, or its worker died. The value is the reason as text, or ''.
  * @property {null} engineUnfetched The network needs the full engine, which could not be loaded.
  * @property {null} unknown Any other error. The value is its text.
+ * @property {StackRange<Expected> & { near: readonly string[] }} stackUnexpected Something else was expected there. `near`
+ *   are known words like the one that was found.
+ * @property {StackRange<Expected> & { least: number, most: number, whole: boolean }} stackNumber The number must be in
+ *   this range.
+ * @property {StackRange<'nothing'> & { option: string }} stackTwice The layer has this option already.
+ * @property {StackRange<readonly string[]> & { kind: string }} stackMisfit This kind of layer has other options.
+ * @property {StackRange<'layer' | 'option'>} stackLater The word is kept for what does not exist yet.
+ * @property {StackRange<number>} stackDeep The line has more layers than this.
+ * @property {StackRange<number>} stackLong The line has more characters than this.
  *
  * @typedef {keyof Ranges} Code
  */
@@ -87,6 +105,50 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 /** @param {readonly string[]} names */
 const oneOf = (names) => `it must be one of ${names.join(', ')}`;
+
+/** What a line of the stack notation should have had. */
+const EXPECTED_WORDS = {
+  text: 'a text',
+  input: 'the input: 784, 28x28 or 28x28x1',
+  start: 'the input before the first layer, as in 784-20*256',
+  side: 'a height and a width of the images',
+  inputs: 'a number of inputs',
+  image: 'images as input, such as 28x28x1',
+  vector: 'a number of inputs, as there are no images to average',
+  dash: '- and a layer',
+  comma: '- and a layer, or a point before decimals',
+  layer: 'a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap or flatten)',
+  attached: 'a layer (256:relu has its option after a colon)',
+  option: 'an option',
+  count: 'a number of repeats',
+  close: ')',
+  units: 'a number of units',
+  channels: 'a number of channels',
+  kernel: 'a kernel such as 3x3',
+  window: 'a window such as 2 or 2x2',
+  stride: 'a stride',
+  padding: 'a padding (same, valid or a number)',
+  rows: 'a number of rows and columns to cut off',
+  outputPadding: 'an output padding',
+  single: 'one layer',
+  groups: 'a number of groups',
+  pool: 'flatten or average',
+  activation: 'an activation',
+  scheme: 'a scheme',
+  schemeNumber: 'the number of the scheme',
+  gain: 'a gain (a number, pytorch, forward or backward)',
+  bias: 'the std of the biases, or a scheme',
+  fans: 'a way to count the fans',
+  varianceAsStd: 'true or false',
+  observe: 'names of tensors',
+};
+
+/** Where a line is wrong, for what must be there. @param {StackRange<unknown>} range */
+const there = ({ position, found }) =>
+  found ? `at character ${position + 1}` : `at its end, character ${position + 1},`;
+
+/** What is there, at the end of a clause. @param {StackRange<unknown>} range */
+const instead = ({ found }) => (found ? `, not ${show(found)}` : '');
 
 /** @param {boolean} backward */
 const theseLayers = (backward) => (backward ? 'layers this wide and their backward pass' : 'layers this wide');
@@ -147,7 +209,23 @@ const CLAUSES = {
   engineStopped: (_, reason) => `the engine stopped: ${reason}`,
   engineUnfetched: () => 'the full engine could not be loaded',
   unknown: (_, reason) => String(reason),
+  stackUnexpected: (range) =>
+    `${there(range)} it must have ${EXPECTED_WORDS[range.expected]}${instead(range)}` +
+    (range.near.length > 0 ? `; perhaps ${range.near.join(' or ')}` : ''),
+  stackNumber: (range) =>
+    `${there(range)} it must have ${EXPECTED_WORDS[range.expected]}, a ${range.whole ? 'whole ' : ''}number from ` +
+    `${range.least} to ${range.most}${instead(range)}`,
+  stackTwice: (range) => `${there(range)} it must not give ${range.option} to one layer again, by ${show(range.found)}`,
+  stackMisfit: (range) =>
+    `${there(range)} it must have an option of ${range.kind} (${range.expected.join(', ')})${instead(range)}`,
+  stackLater: (range) =>
+    `${there(range)} it must have another ${range.expected}: ${show(range.found)} is kept for later`,
+  stackDeep: (range) => `${there(range)} it must have no further layers: a network has at most ${range.expected}`,
+  stackLong: (range) => `it must have at most ${range.expected} characters`,
 };
+
+/** All that a line of the stack notation may lack. */
+export const EXPECTED = /** @type {Expected[]} */ (/* @__PURE__ */ Object.keys(EXPECTED_WORDS));
 
 /** All codes. */
 export const CODES = /** @type {Code[]} */ (/* @__PURE__ */ Object.keys(CLAUSES));

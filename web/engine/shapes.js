@@ -92,13 +92,18 @@ export function shapesOfLayers(layers) {
   return shapes;
 }
 
+/** The kinds of layer whose output is a vector. @type {readonly string[]} */
+const GIVE_VECTORS = ['dense', 'flatten', 'global-average-pool'];
+
+/** Whether a layer's output is images. @param {{ kind: string }} layer of a spec */
+export const givesImages = ({ kind }) => !GIVE_VECTORS.includes(kind);
+
 /**
- * The layer whose images are shown: the chosen one. Where that is the head, it is the last convolution.
+ * The layer whose images are shown: the chosen one. Where that gives a vector, it is the last before it that gives images.
  * @param {import('./spec.js').Layer[]} layers of a spec
  * @param {number} chosen layer, from 1
  */
-export const layerShown = (layers, chosen) =>
-  Math.min(chosen, layers.filter(({ kind }) => kind === 'conv').length || chosen);
+export const layerShown = (layers, chosen) => layers.slice(0, chosen).map(givesImages).lastIndexOf(true) + 1 || chosen;
 
 /** @type {ShapeCheck} */
 function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {

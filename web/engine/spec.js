@@ -118,6 +118,10 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {boolean} [varianceAsStd] use the scheme's variance as the std, a common mistake; default false
  * @property {readonly string[]} [observe] tensors to summarise, of OBSERVABLE; default: all. The others cost no time,
  *   and their summaries are null. The input and the deltas are always summarised
+ *
+ * A spec whose layers are a line of the stack notation, such as '784-512-10' (stack-reader.js). loadEngine's calls take it;
+ * the page does not.
+ * @typedef {Omit<Spec, 'layers'> & { layers: string }} LineSpec
  */
 
 /** The tensors that `observe` may list. */

@@ -6,6 +6,7 @@
  */
 import { words } from '../locales/words.js';
 import { loadPart } from '../page/parts.js';
+import { depthOf } from '../state/stacks.js';
 import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
 
 /** @typedef {import('../state/state.js').State} State */
@@ -25,6 +26,7 @@ import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
  * @typedef {object} Host what the part is handed
  * @property {(selector: string) => HTMLElement} find
  * @property {() => State} state
+ * @property {() => number} depth of the state's networks
  * @property {(changes: Partial<State>) => void} change
  * @property {() => void} redraw
  * @property {Page['pointAt']} pointAt
@@ -46,6 +48,7 @@ const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(se
 const makeHost = ({ state, reply, change, redraw, pointAt, say }) => ({
   find,
   state,
+  depth: () => depthOf(state()),
   change,
   redraw,
   pointAt,

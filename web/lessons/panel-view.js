@@ -59,7 +59,7 @@ export function createPanelView(host, section, shown, actions) {
     section.dataset.measured = String(networks !== null);
     exercise.refresh(networks);
     if (!lesson || !findings) return;
-    const judgement = judge(lesson, prediction, networks, speechOf(lesson), host.state().depth);
+    const judgement = judge(lesson, prediction, networks, speechOf(lesson), host.depth());
     findings.refresh(networks, host.changed(), judgement);
   }
 

@@ -15,7 +15,7 @@ import { createSketch } from './sketch.js';
 export function createSketching(host, shown) {
   /** @type {ReturnType<typeof createSketch> | null} */
   let sketch = null;
-  const depth = () => host.state().depth;
+  const { depth } = host;
   const line = () => lineOf(shown.prediction.points, depth());
 
   /** @param {{ lo: number, hi: number }} range in powers of ten @param {import('./view.js').LessonWords} own */

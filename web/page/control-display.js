@@ -4,14 +4,19 @@
  * A control is named after its row of SCHEMA. What a change of it means is in control-changes.js.
  */
 import { words } from '../locales/words.js';
+import { ownNames } from '../reading/layer-names.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import { fromPosition, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { layersOfLine } from '../state/stacks.js';
+import { fromPosition, LETTERS, rowShown, schemeOf, toPosition } from '../state/state.js';
 import { showsCallOf } from './library-calls.js';
 import { asNumberField, readTyped, setFieldEnds, setUpField, showNumber } from './number-fields.js';
 
 /** @typedef {import('../state/state.js').NumberRow} NumberRow */
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+
+/** In place of a kind of layer: the layers are the reader's own. */
+export const OWN_LAYERS = 'own-layers';
 
 /**
  * Fills in the choices of a menu, without their words, or the ends of a range.
@@ -92,6 +97,14 @@ function showSchemeField(control, scheme) {
   set(label, 'textContent', scheme.value ? words.choiceWords(scheme.value, 'value') : '');
 }
 
+/** @param {State} state @param {number} layer */
+const nameOfLayer = (state, layer) =>
+  ownNames(
+    state,
+    LETTERS.map((letter) => layersOfLine(state, letter) ?? []),
+    words.WORDS.outputLayer,
+  )?.[layer - 1];
+
 /**
  * Shows the state in a control.
  * @param {Control} control
@@ -104,6 +117,7 @@ export function showState(control, state, typing, tables) {
   const scheme = row.key === 'valueA' ? schemeOf(state, 'A') : row.key === 'valueB' ? schemeOf(state, 'B') : null;
   if (scheme) showSchemeField(control, scheme);
   let value = state[row.key] ?? scheme?.given ?? '';
+  if (row.key === 'kind' && state.stack) value = OWN_LAYERS;
   if (row.key === 'layer') value = Math.min(value, /** @type {NumberRow} */ (row).max);
   if (row.key === 'layer' || scheme) setEnds(control, /** @type {NumberRow} */ (row));
   if (control.type === 'radio') {
@@ -112,7 +126,11 @@ export function showState(control, state, typing, tables) {
   }
   const field = asNumberField(control);
   if (field) return showNumber(field, value, typing);
-  if (control.type === 'range') control.setAttribute('aria-valuetext', words.valueWords(row.key, value));
+  if (control.type === 'range')
+    control.setAttribute(
+      'aria-valuetext',
+      words.valueWords(row.key, value, row.key === 'layer' ? nameOfLayer(state, value) : ''),
+    );
   if ((typing && control.localName === 'input') || showsCallOf(control, state, tables)) return;
   set(control, 'value', String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value));
 }

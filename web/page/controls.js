@@ -8,7 +8,7 @@
 import { computedState, hasImages } from '../state/networks.js';
 import { nextSeed, rowOf } from '../state/state.js';
 import { createChanges, tuneOf } from './control-changes.js';
-import { nameChoices, readControl, setUp, showState } from './control-display.js';
+import { nameChoices, OWN_LAYERS, readControl, setUp, showState } from './control-display.js';
 import { fillGainMenus, forgetGainMenus, LSUV } from './gain-presets.js';
 import { offerCalls } from './library-calls.js';
 import { asNumberField, fitWidth, listenToField, markInvalid, sayTyped } from './number-fields.js';
@@ -35,8 +35,9 @@ function listenToControls(form, type, listener) {
  * @param {HTMLFormElement} form
  * @param {(changes: Partial<State>) => void} change called with what the reader changed
  * @param {(say: () => string) => void} note writes a note
+ * @param {() => void} beginOwn called when the reader wants layers of their own
  */
-export function createControls(form, change, note) {
+export function createControls(form, change, note, beginOwn) {
   const controls = /** @type {Control[]} */ ([...form.elements].filter((element) => /** @type {any} */ (element).name));
   for (const control of controls) setUp(control, rowOf(control.name));
   guardSliders(form);
@@ -62,6 +63,7 @@ export function createControls(form, change, note) {
 
   listenToControls(form, 'input', (control) => {
     if (control.dataset.gain) return takePreset(control, control.dataset.gain);
+    if (control.value === OWN_LAYERS) return beginOwn();
     const { value, reason } = readControl(control, state);
     const field = asNumberField(control);
     if (field) {
@@ -110,7 +112,7 @@ export function createControls(form, change, note) {
     /** Shows a state. @param {State} next */
     reflect(next) {
       state = next;
-      form.dataset.kind = state.kind;
+      form.dataset.kind = state.stack ? 'own' : state.kind;
       form.dataset.images = String(hasImages(state));
       const shown = computedState(state);
       const typed = typing && state[typing.field.name] === typing.value ? typing.field : null;

@@ -7,6 +7,7 @@
 
 import { words } from '../locales/words.js';
 import { groupsOf } from '../state/networks.js';
+import { hasWeights, layersOfLine } from '../state/stacks.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').LibraryCall} LibraryCall */
@@ -63,12 +64,17 @@ export function offerCalls(select, { libraries }) {
   }
 }
 
-/** The layers of a state, as libraries tell them apart. @param {State} state */
-function shapeOf(state) {
+/** The layers of a state, as libraries tell them apart. @param {State} state @returns {string[]} */
+function shapesOf(state) {
   const { kind, width, inputs, channels } = state;
-  if (kind === 'dense') return (inputs ?? width) === width ? 'square' : 'dense';
+  const own = layersOfLine(state, 'A');
+  if (own)
+    return /** @type {any[]} */ (own)
+      .filter(hasWeights)
+      .map((layer) => (layer.kind === 'dense' ? 'dense' : (layer.groups ?? 1) > 1 ? 'grouped' : 'conv'));
+  if (kind === 'dense') return [(inputs ?? width) === width ? 'square' : 'dense'];
   const groups = groupsOf(state);
-  return groups === 1 ? 'conv' : groups === channels ? 'depthwise' : 'grouped';
+  return [groups === 1 ? 'conv' : groups === channels ? 'depthwise' : 'grouped'];
 }
 
 /**
@@ -87,6 +93,6 @@ export function showsCallOf(control, state, tables) {
   return (
     set.every(([key, value]) => state[key] === value) &&
     state[`taken${letter}`] === 'std' &&
-    call.shapes.includes(shapeOf(state))
+    shapesOf(state).every((shape) => call.shapes.includes(shape))
   );
 }

@@ -6,6 +6,7 @@
  * more, so the band is generous. A layer of zeros lies outside any band. Pure, and without words. It computes neither
  * theory nor its band: the engine does.
  */
+import { hasWeights } from '../state/stacks.js';
 import { TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -113,6 +114,7 @@ function deadFrom(layers) {
  * @returns {Agreement}
  */
 export function agreement(layers, way = 'forward') {
+  const [first = layers[0]] = layers.filter(hasWeights);
   const all = layers.map((layer) => ({ layer: layer.layer, distance: distanceOf(layer, way) }));
   const known = all.filter(({ distance }) => !Number.isNaN(distance));
   const outside = known.filter(({ distance }) => Math.abs(distance) > 1);
@@ -124,15 +126,15 @@ export function agreement(layers, way = 'forward') {
     from,
     to,
     whole: outside.length === to - from + 1,
-    why: layers[0].places?.inside === null ? 'border' : layers[0].distribution,
+    why: first.places?.inside === null ? 'border' : first.distribution,
     bordered: layers.filter(({ places }) => places?.inside === null).length,
     narrow: layers.filter((layer) => isNarrow(layer, way)).length,
     died: dead?.layer ?? 0,
     chance: dead?.theory?.died ?? 0,
   };
-  if (!layers[0].theory) return { ...found, kind: 'absent' };
+  if (!first.theory) return { ...found, kind: 'absent' };
   if (dead) return { ...found, kind: 'died' };
-  if (Number.isNaN(layers[0].theory.zLogStd)) return { ...found, kind: 'bandless' };
+  if (Number.isNaN(first.theory.zLogStd)) return { ...found, kind: 'bandless' };
   if (known.length === 0) return { ...found, kind: found.narrow > 0 ? 'narrow' : 'incomparable' };
   const near = nearShare(known) >= NEAR_SHARE && nearShare(known.slice(-LAST)) > NEAR_SHARE_OF_LAST;
   if (near && 2 * found.within >= found.compared) return { ...found, kind: 'agrees' };

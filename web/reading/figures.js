@@ -5,6 +5,7 @@
  * Pure. The names of the figures are in locales/.
  */
 import { words } from '../locales/words.js';
+import { hasWeights } from '../state/stacks.js';
 import { MARGINAL } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -32,7 +33,7 @@ export const FIGURES = {
   gain: (layer) => number(layer.gain),
   fanIn: (layer) => words.count(layer.fanIn),
   fanOut: (layer) => words.count(layer.fanOut),
-  schemeStd: (layer) => number(layer.std),
+  schemeStd: (layer) => maybe(layer.std),
   weightsStd: ({ weights }) => maybe(weights?.std),
   zRms: (layer) => number(layer.preactivations.rms),
   zRmsTheory: (layer) => stdOf(layer.theory?.zSquare),
@@ -83,6 +84,12 @@ export const FURTHER = [
 /** Some figures are shown only for some layers; all others for every layer.
  * @type {Record<string, (layer: Layer) => boolean>} */
 export const SPEAKS_OF = {
+  ...Object.fromEntries(
+    ['fanIn', 'fanOut', 'schemeStd', 'weightsStd', 'gradientRms', 'gradientRmsTheory', 'weightSquare'].map((key) => [
+      key,
+      hasWeights,
+    ]),
+  ),
   tries: ({ tries }) => tries !== undefined,
   gain: ({ tries }) => tries !== undefined,
   zInterior: ({ places }) => places !== null,

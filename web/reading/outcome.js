@@ -4,6 +4,7 @@
  *
  * Pure, and without words. It names no verdict (verdict.js) and no cause (cause.js).
  */
+import { hasWeights } from '../state/stacks.js';
 import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROUNDING, TOLD } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -16,7 +17,8 @@ import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROU
  * @property {number} ratio where the change is largest: what is left there; 0, NaN or Infinity are possible
  * @property {number} layer where that is
  * @property {number} left ratio at the end: layer L for the signal, layer 1 for the gradient
- * @property {number | null} factor geometric mean per layer, so that factor^steps = left; null without a step
+ * @property {number | null} factor geometric mean per layer, so that factor^steps = left; null without a step, and where
+ *   layers differ
  * @property {boolean} byChance theory says that it holds, and the change is 3 or more
  * @property {boolean} beyondChance theory says that it holds, but chance does not explain the change
  * @property {boolean} peaks whether it is worth telling beside the change at the end
@@ -47,6 +49,18 @@ export function bodyOf(layers) {
   const headed = layers.length > 1 && (last.kind !== first.kind || last.activation !== first.activation);
   return headed ? layers.slice(0, -1) : layers;
 }
+
+/**
+ * Whether all layers are one layer again and again, so that a factor per layer says something. The first may have another
+ * number of inputs.
+ * @param {Layer[]} body
+ */
+export const isRepeated = ([first, ...others]) =>
+  hasWeights(first) &&
+  others.every(
+    ({ kind, activation, trueFanIn }) =>
+      kind === first.kind && activation === first.activation && trueFanIn === others[0].trueFanIn,
+  );
 
 /** How large a change of ln rms is, for a level. @param {number} change */
 const sizeOf = (change) => Math.exp(Math.abs(change));
@@ -104,11 +118,25 @@ function signalOf(body, input) {
   const predicted = body.map(({ theory }) => fall(Math.sqrt(theory?.aSquare ?? Number.NaN)));
   const left = body[body.length - 1].activations.rms / input.rms;
   const change = changeOf(body, LEVELS.signal, ratios, predicted, spreadOf(body), left);
-  return { ...change, factor: left ** (1 / body.length) };
+  return { ...change, factor: isRepeated(body) ? left ** (1 / body.length) : null };
 }
 
 /** Positions of a layer's output: its gradients are sums over them. @param {Layer} layer */
 const positionsOf = ({ size: [height, width] = [1, 1] }) => height * width;
+
+/**
+ * How large the gradient of each layer is beside the last one's, by two measures that layers of one width share: by its
+ * rms, and by its norm. The scale of a gradient is kept if either holds: weights scaled by fan_in keep the norm, weights
+ * scaled by fan_out the rms (He et al. 2015, section 2.2).
+ * @param {number[]} sizes root of the mean square times the number of positions, from the last layer to the first
+ * @param {number[]} widths of the layers
+ */
+const ratiosOf = (sizes, widths) =>
+  sizes.map((size, i) => {
+    const ratio = size / sizes[0];
+    const byNorm = ratio * Math.sqrt(widths[i] / widths[0]);
+    return Math.abs(Math.log(byNorm)) < Math.abs(Math.log(ratio)) ? byNorm : ratio;
+  });
 
 /**
  * The gradient dL/dz on its way from the last layer of the body to the first. Layers of images differ in their number of
@@ -122,11 +150,13 @@ function gradientOf(body) {
   const tensors = back.map(({ deltas }) => /** @type {Summary} */ (deltas));
   const sizes = back.map((layer, i) => tensors[i].rms * Math.sqrt(positionsOf(layer)));
   const squares = back.map((layer) => (layer.backTheory?.deltaSquare ?? Number.NaN) * positionsOf(layer));
+  const repeated = isRepeated(body);
+  const widths = back.map((layer, i) => (repeated ? 1 : tensors[i].size / positionsOf(layer)));
   const spread = back[back.length - 1].backTheory?.deltaLogStd || spreadOf(body);
-  const ratios = sizes.map((size) => size / sizes[0]);
-  const predicted = squares.map((square) => Math.sqrt(square / squares[0]));
+  const ratios = ratiosOf(sizes, widths);
+  const predicted = ratiosOf(squares.map(Math.sqrt), widths);
   const left = ratios[ratios.length - 1];
-  const factor = body.length > 1 ? left ** (1 / (body.length - 1)) : null;
+  const factor = body.length > 1 && repeated ? left ** (1 / (body.length - 1)) : null;
   const change = { ...changeOf(back, LEVELS.gradient, ratios, predicted, spread, left), factor };
   const broken = tensors.findIndex(({ rms, nonFinite }) => nonFinite > 0 || !(rms > 0));
   if (broken < 0) return change;
@@ -152,8 +182,9 @@ function lossOf(layers, classes) {
 
 /** @param {Layer[]} body @returns {Outcome['alike']} */
 function alikeOf(body) {
-  const { layer, correlation } = body[body.length - 1];
-  const [before, now] = [body[0].correlation, correlation].map((value) => 1 - (value ?? Number.NaN)); // distances
+  const known = body.filter(hasWeights);
+  const { layer, correlation } = known[known.length - 1] ?? body[0];
+  const [before, now] = [(known[0] ?? body[0]).correlation, correlation].map((value) => 1 - (value ?? Number.NaN)); // distances
   const grew = before > ROUNDING && now < ALIKE_GROWTH * before;
   return { level: grew ? levelOf(1 - now, LEVELS.alike) : 0, correlation: 1 - now, layer };
 }

@@ -5,6 +5,7 @@
  * words: locales/en/verdicts.js has the sentences. It predicts nothing (agreement.js compares with theory).
  */
 import { HOMOGENEOUS } from '../engine/tables.js';
+import { hasWeights } from '../state/stacks.js';
 import { adviseOn } from './advice.js';
 import { causeOf, hasWrongStd, holdingFactor } from './cause.js';
 import { bodyOf, measureOutcome, spreadOf } from './outcome.js';
@@ -33,7 +34,7 @@ import { MARGINAL, SETTLED, TINY } from './thresholds.js';
  * @property {number} [layer] the first where it happens, or the one that shows it most; none for kept, settled and loss
  * @property {number} depth L: layers of the body
  * @property {number} left rms of layer L / rms of the input
- * @property {number | null} factor left^(1 / L); null if it is not finite
+ * @property {number | null} factor left^(1 / L); null if it is not finite, or if layers differ
  * @property {Outcome} outcome
  * @property {boolean} still whether the signal has stopped moving
  * @property {import('./advice.js').Advice} advice
@@ -75,6 +76,9 @@ function nameOf(name, outcome) {
   return CHANGES[name][level - 1][ratio < 1 ? 0 : 1];
 }
 
+/** @param {Layer[]} body */
+const lastWithWeights = (body) => [...body].reverse().find(hasWeights) ?? body[body.length - 1];
+
 /** Whether a level of its own exists, which the signal can settle at. @param {Layer} last of the body */
 function hasLevel({ activation, biasStd, fixedPoint }) {
   if (!fixedPoint) return biasStd > 0 || !HOMOGENEOUS.includes(activation);
@@ -85,7 +89,7 @@ function hasLevel({ activation, biasStd, fixedPoint }) {
 /** The most that the signal may move to have settled. @param {Layer[]} body */
 function mostMoved(body) {
   const { still, most, fixed } = SETTLED;
-  return hasLevel(body[body.length - 1]) ? Math.min(most, Math.max(still, spreadOf(body) || 0)) : fixed;
+  return hasLevel(lastWithWeights(body)) ? Math.min(most, Math.max(still, spreadOf(body) || 0)) : fixed;
 }
 
 /** Whether the signal has left the level of the input and stopped moving. @param {Layer[]} body @param {number} left */
@@ -157,10 +161,10 @@ const headOf = ({ activation, activations, meanSlope }) =>
  */
 export function verdict(layers, input, { spec }) {
   const body = bodyOf(layers);
-  const last = body[body.length - 1];
+  const last = lastWithWeights(body);
   const scaled = layers.find(hasWrongStd) ?? last;
   const outcome = measureOutcome(layers, input, spec);
-  const left = last.activations.rms / input.rms;
+  const left = body[body.length - 1].activations.rms / input.rms;
   const factor = outcome.signal?.factor ?? Number.NaN;
   const still = hasSettled(body, left);
   const fatal = fatalOf(layers, body, input);

@@ -7,6 +7,7 @@
  */
 import { withGains } from '../engine/lsuv.js';
 import { refusalOf } from '../engine/refusal.js';
+import { hasWeights } from '../state/stacks.js';
 import { createPace, LOOK, noPast, TELL } from './pace.js';
 
 /** @typedef {import('../engine/engine.js').BackResult} BackResult */
@@ -115,7 +116,7 @@ export function* see(engine, job, layer, tools = null) {
   const spec = { ...whole, input: first, batch: 1, backward: false };
   return {
     layer,
-    kernels: engine.tensor(spec, 'weights', 1, MOST_KERNELS),
+    kernels: hasWeights(spec.layers[0]) ? engine.tensor(spec, 'weights', 1, MOST_KERNELS) : new Float32Array(0),
     input: engine.tensor(spec, 'input'),
     activations: yield* engine.tensorSteps(spec, 'activations', layer),
   };

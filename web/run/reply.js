@@ -5,7 +5,7 @@
  */
 import { OWN } from '../engine/images.js';
 import { withGains } from '../engine/lsuv.js';
-import { layerShown } from '../engine/shapes.js';
+import { givesImages, layerShown } from '../engine/shapes.js';
 import { OBSERVABLE } from '../engine/spec.js';
 import { imagesOf, specOf } from '../state/networks.js';
 import { LETTERS } from '../state/state.js';
@@ -60,8 +60,10 @@ export const findStopped = ({ networks }) =>
  * @param {Reply} reply
  * @param {number} chosen layer, which may exceed the depth
  */
-export const findLayerToSee = ({ state, networks }, chosen) =>
-  state.kind === 'conv' || networks.A.images ? layerShown(networks.A.spec.layers, Math.min(chosen, state.depth)) : null;
+export function findLayerToSee({ networks: { A } }, chosen) {
+  const { layers } = A.spec;
+  return A.images || layers.some(givesImages) ? layerShown(layers, Math.min(chosen, layers.length)) : null;
+}
 
 /** Before the first job. @type {Told} */
 export const NOTHING = { id: 0, before: [], layers: [], news: [] };

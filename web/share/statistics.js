@@ -22,12 +22,14 @@
  * does not apply. Typed arrays become arrays. JSON has no NaN and no infinity: the file has the strings "NaN",
  * "Infinity" and "-Infinity".
  *
- * CSV (RFC 4180): a header, then a row for each layer of each network. The first columns describe the run. The others
+ * CSV (RFC 4180): a header, then a row for each layer of each network. The first columns describe the run and name the
+ * layer, such as conv1 or 256. The others
  * are named by a number's path in the JSON, such as activations.rms; a column exists if any layer has the number.
  * Histograms and mean squares by place are in the JSON only.
  */
 
 import { messageOf } from '../engine/refusal.js';
+import { layerNames } from '../reading/layer-names.js';
 
 /** @typedef {import('../run/reply.js').Reply} Reply */
 /** @typedef {import('../run/reply.js').Network} Network */
@@ -96,9 +98,13 @@ function leavesOf(object, path = '') {
 
 /** Writes the numbers as CSV. @param {Statistics} numbers */
 export function toCsv({ schema, schemaVersion, version, state, seed, networks }) {
-  const rows = Object.entries(networks).flatMap(([network, { layers }]) =>
-    layers.map((layer) => new Map(leavesOf({ schema, schemaVersion, version, state, seed, network, ...layer }))),
-  );
+  const rows = Object.entries(networks).flatMap(([network, { layers, spec }]) => {
+    const names = layerNames([spec.layers], 'output');
+    return layers.map((layer, i) => {
+      const run = { schema, schemaVersion, version, state, seed, network, name: names[i] };
+      return new Map(leavesOf({ ...run, ...layer }));
+    });
+  });
   const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   const lines = [names, ...rows.map((row) => names.map((name) => row.get(name)))];
   return lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('');

@@ -6,6 +6,7 @@
  */
 import { IMAGES, OWN } from '../engine/images.js';
 import { stack } from '../engine/spec.js';
+import { hasWeights, layersOfLine } from './stacks.js';
 import { schemeOf } from './state.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
@@ -15,24 +16,44 @@ import { schemeOf } from './state.js';
 /** Units of the head, one for each class. */
 export const CLASSES = 10;
 
-/** Channels of an image. */
+/** Channels of an image, in a network that the controls make. */
 export const RGB = 3;
 
+/**
+ * The images that fit what goes into a network: the reader's stack says it, or else the controls. A vector takes a square
+ * image with all of its numbers: 784 is 28 x 28, grey.
+ * @param {State} state
+ * @returns {{ size: [height: number, width: number], channels: number } | null} null: no image has so many numbers
+ */
+function imageShapeOf(state) {
+  const first = /** @type {any} */ (layersOfLine(state, 'A')?.[0]);
+  if (!first) return { size: [state.size, state.size], channels: RGB };
+  const { size, channelsIn, inputs } = first;
+  if (size) return [1, RGB].includes(channelsIn) ? { size, channels: channelsIn } : null;
+  const side = (/** @type {number} */ channels) => Math.sqrt(inputs / channels);
+  const channels = [1, RGB].find((count) => Number.isInteger(side(count)));
+  return channels ? { size: [side(channels), side(channels)], channels } : null;
+}
+
+/** Whether the reader wants images as the input. @param {State} state */
+const wantsImages = ({ input }) => input === OWN || IMAGES.includes(input);
+
 /** Whether the input is images. @param {State} state */
-export const hasImages = ({ input }) => input === OWN || IMAGES.includes(input);
+export const hasImages = (state) => wantsImages(state) && imageShapeOf(state) !== null;
 
 /** @param {number} a @param {number} b @returns {number} */
 const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
 
 /**
  * What is computed where another choice has the last word. Cross-entropy takes logits, so its head is linear. Groups must
- * divide the channels: the greatest common divisor of both always does.
+ * divide the channels: the greatest common divisor of both always does. Images must fit the reader's stack.
  * @type {Record<string, (state: State) => string>}
  */
 const COMPUTED = {
   head: ({ head, loss }) => (loss === 'cross-entropy' ? 'linear' : head),
-  groups: ({ kind, groups, channels }) =>
-    kind === 'dense' || groups === 'depthwise' ? groups : String(commonDivisor(channels, Number(groups))),
+  groups: ({ stack, kind, groups, channels }) =>
+    stack || kind === 'dense' || groups === 'depthwise' ? groups : String(commonDivisor(channels, Number(groups))),
+  input: (state) => (wantsImages(state) && !hasImages(state) ? 'normal' : state.input),
 };
 
 /**
@@ -76,9 +97,23 @@ function bodyOf(state, depth) {
   );
 }
 
+/**
+ * The reader's own layers. Cross-entropy takes logits, so the last is linear unless it says otherwise.
+ * @param {Layer[]} layers
+ * @param {string} loss
+ */
+const withLogits = (layers, loss) =>
+  layers.map((layer, i) =>
+    loss === 'cross-entropy' && i === layers.length - 1 && hasWeights(layer)
+      ? { activation: 'linear', ...layer }
+      : layer,
+  );
+
 /** All layers. The head, if there is one, takes the place of the last. @param {State} state
  * @param {'A' | 'B'} letter */
 function layersOf(state, letter) {
+  const own = layersOfLine(state, letter);
+  if (own) return withLogits(own, state.loss);
   const { kind, depth, head: activation, headGain, pool } = computedState(state);
   if (activation === 'none') return bodyOf(state, depth);
   const body = depth > 1 ? bodyOf(state, depth - 1) : [];
@@ -103,7 +138,8 @@ const BIAS_SCHEMES = {
  */
 export function specOf(state, letter) {
   const scheme = schemeOf(state, letter);
-  const { activation, input, batch, seed, bias, loss } = state;
+  const { activation, batch, seed, bias, loss } = state;
+  const { input } = computedState(state);
   return {
     layers: layersOf(state, letter),
     activation,
@@ -121,14 +157,8 @@ export function specOf(state, letter) {
 }
 
 /** The images of the input, as paintImages takes them; null if the input is noise. @param {State} state */
-export const imagesOf = (state) =>
-  hasImages(state)
-    ? {
-        image: state.input,
-        batch: state.batch,
-        size: /** @type {[number, number]} */ ([state.size, state.size]),
-        channels: RGB,
-        seed: state.seed,
-        pixels: state.pixels,
-      }
-    : null;
+export function imagesOf(state) {
+  const shape = imageShapeOf(state);
+  const { input, batch, seed, pixels } = state;
+  return wantsImages(state) && shape ? { image: input, batch, ...shape, seed, pixels } : null;
+}

@@ -15,7 +15,8 @@ const NUMBERS = { dense: ['depth', 'width'], conv: ['depth', 'channels', 'kernel
 
 /** @param {State} state */
 function keysOf(state) {
-  const { kind, inputs } = state;
+  const { stack, kind, inputs } = state;
+  if (stack) return []; // its line says them all
   const own = kind === 'conv' ? [] : hasImages(state) ? ['size'] : inputs === null ? [] : ['inputs'];
   return [...NUMBERS[kind], ...own];
 }

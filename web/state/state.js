@@ -13,6 +13,7 @@ import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
 import { AUTO, LINES } from './lines.js';
+import { depthOf } from './stacks.js';
 
 /** The two networks. */
 export const LETTERS = /** @type {const} */ (['A', 'B']);
@@ -50,7 +51,10 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
  * A list holds some of its names, separated by commas, or its default. Without `names` these are keys of rows.
  * @typedef {{ key: string, type: 'list', default: string, names?: string[], view?: boolean }} ListRow
  *
- * @typedef {NumberRow | ChoiceRow | ListRow} Row
+ * A text is anything. Whoever uses it says what is wrong with it.
+ * @typedef {{ key: string, type: 'text', default: string, view?: boolean }} TextRow
+ *
+ * @typedef {NumberRow | ChoiceRow | ListRow | TextRow} Row
  */
 
 /** @type {Row[]} */
@@ -65,6 +69,8 @@ export const SCHEMA = [
   { key: 'size', type: 'integer', default: 32, min: 1, max: LIMITS.side, steps: 63 },
   { key: 'padding', type: 'choice', default: 'same', choices: PADDINGS },
   { key: 'groups', type: 'choice', default: '1', choices: GROUPS },
+  { key: 'stack', type: 'text', default: '' },
+  { key: 'changeB', type: 'text', default: '' },
   { key: 'activation', type: 'choice', default: 'relu', choices: ACTIVATIONS },
   { key: 'input', type: 'choice', default: 'normal', choices: [...DRAWN_INPUTS, ...IMAGES, OWN] },
   { key: 'pixels', type: 'choice', default: 'normalised', choices: PIXELS },
@@ -126,9 +132,9 @@ export const changesOfKind = (state, kind) =>
 const ROWS = new Map(SCHEMA.map((row) => [row.key, row]));
 
 /** The rows whose controls an embedded page may show. */
-export const SHOWN = SCHEMA.filter(({ key, view }) => !view || key === 'tensor' || key === 'layer').map(
-  ({ key }) => key,
-);
+export const SHOWN = SCHEMA.filter(
+  ({ key, type, view }) => type !== 'text' && (!view || key === 'tensor' || key === 'layer'),
+).map(({ key }) => key);
 
 /** @param {string} key */
 export function rowOf(key) {
@@ -159,7 +165,9 @@ export function rowIn(key, state) {
  */
 export function rowShown(key, state) {
   const row = rowIn(key, state);
-  return /** @type {Row} */ (key === 'layer' ? { ...row, max: state.depth, steps: Math.max(1, state.depth - 1) } : row);
+  if (key !== 'layer') return row;
+  const depth = depthOf(state);
+  return /** @type {Row} */ ({ ...row, max: depth, steps: Math.max(1, depth - 1) });
 }
 
 /** @returns {State} */
@@ -206,6 +214,7 @@ export const isPlainNumber = (text) => /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,4})
  */
 export function read(row, text) {
   if (row.type === 'list') return readList(row, text);
+  if (row.type === 'text') return readText(text);
   if (row.type === 'choice')
     return row.choices.includes(text) ? { value: text } : { value: row.default, reason: 'bad' };
   return isPlainNumber(text) ? fit(row, Number(text)) : { value: row.default, reason: 'bad' };
@@ -228,6 +237,13 @@ function readList(row, text) {
   if (text === row.default) return { value: text };
   const names = row.names ?? SHOWN;
   const value = [...new Set(text.split(','))].filter((name) => names.includes(name)).join(',');
+  return value === text ? { value } : { value, reason: 'range' };
+}
+
+/** Leaves out halves of characters, which an address cannot hold. @param {string} text
+ * @returns {{ value: string, reason?: 'range' }} */
+function readText(text) {
+  const value = text.replace(/\p{Surrogate}/gu, '');
   return value === text ? { value } : { value, reason: 'range' };
 }
 
@@ -294,6 +310,9 @@ function readIn(key, text, state) {
 const isUsed = (key, state) =>
   LETTERS.every((letter) => key !== `value${letter}` || schemeOf(state, letter).value !== undefined);
 
+/** Marks that an address may hold as they are: they part names in lists, and options in a stack. */
+const PLAIN = /%(2C|3A|3D)/g;
+
 /**
  * Writes a state as the hash of an address, without '#'. It leaves out a row that has the value of the lesson (or the
  * default, without a lesson), and a row without effect. parse(format(state)).state equals state, if numbers without
@@ -302,7 +321,7 @@ const isUsed = (key, state) =>
  */
 export function format(state) {
   return SCHEMA.filter(({ key }) => state[key] !== baseOf(key, state) && isUsed(key, state))
-    .map(({ key }) => `${key}=${encodeURIComponent(state[key] ?? '').replaceAll('%2C', ',')}`)
+    .map(({ key }) => `${key}=${encodeURIComponent(state[key] ?? '').replace(PLAIN, decodeURIComponent)}`)
     .join('&');
 }
 

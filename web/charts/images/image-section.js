@@ -9,7 +9,7 @@
 import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
 import * as sentences from '../../locales/en/images.js';
 import * as captions from '../../locales/en/seen.js';
-import { RGB } from '../../state/networks.js';
+import { hasWeights } from '../../state/stacks.js';
 import { LETTERS } from '../../state/state.js';
 import { write } from '../write.js';
 import { createKernelPicture } from './kernel.js';
@@ -17,6 +17,9 @@ import { columnsOf, drawImages, mix, rangeOf, rgbOf } from './pixels.js';
 
 /** @typedef {import('../../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../../run/reply.js').Network} Network */
+
+/** Kernels come for at most this many units (run/job.js). */
+const MOST_KERNELS = 32;
 
 /** At most this many feature maps are shown. */
 const MOST_IMAGES = 32;
@@ -155,8 +158,11 @@ function drawSeen(page, find, networks, layers) {
   drawInput(page, find, networks[0]);
 }
 
+/** The channels that are drawn as red, green and blue: the first three, or one as grey. @param {number} channels */
+const planesOf = (channels) => [0, 1, 2].map((c) => (channels < 3 ? 0 : c));
+
 /**
- * Draws the first layer's weights: a kernel is an image of three channels.
+ * Draws the first layer's weights: a kernel is an image of three channels, or a grey one.
  * @param {Page} page
  * @param {HTMLElement} figure
  * @param {'A' | 'B'} letter
@@ -167,16 +173,20 @@ function drawSeen(page, find, networks, layers) {
 function drawKernels({ words }, figure, letter, { seen, images, layers: [first], spec }, reach, ratio) {
   if (!seen || !first) return;
   const { kernels } = seen;
+  const asked = /** @type {any} */ (spec.layers[0]);
+  figure.hidden = !hasWeights(asked);
+  if (figure.hidden) return;
+  const { units, channelsOut } = asked;
+  const count = Math.min(MOST_KERNELS, units ?? channelsOut);
   const [height, width] = first.kernel ?? images?.size ?? [1, 1];
-  const values = height * width * RGB;
-  const count = kernels.length / values;
+  const channels = kernels.length / (height * width * count);
   const layout = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
-  const { kind, units, channelsOut } = /** @type {any} */ (spec.layers[0]);
+  const kind = first.kernel ? 'conv' : 'dense';
   const caption = words().figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
   const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
   showPicture(figure, caption, (canvas) =>
     drawImages(canvas, layout, (k, y, x) =>
-      [0, 1, 2].map((c) => 127.5 + 127.5 * share(kernels[((y * width + x) * RGB + c) * count + k])),
+      planesOf(channels).map((c) => 127.5 + 127.5 * share(kernels[((y * width + x) * channels + c) * count + k])),
     ),
   );
 }
@@ -217,11 +227,12 @@ function drawMaps({ words, colours }, figure, letter, { seen }, layer, ratio) {
  */
 function drawInput({ words }, find, { seen, images, layers }) {
   const [height, width] = layers[0]?.sizeIn ?? images?.size ?? [0, 0];
-  if (!seen || height * width * RGB !== seen.input.length) return;
+  const channels = seen ? seen.input.length / (height * width) : 0;
+  if (!seen || !Number.isInteger(channels)) return;
   const { least, most } = rangeOf(seen.input);
   showPicture(find('.example'), words().figureWords.input, (canvas) =>
     drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
-      [0, 1, 2].map((c) => (255 * (seen.input[(y * width + x) * RGB + c] - least)) / (most - least || 1)),
+      planesOf(channels).map((c) => (255 * (seen.input[(y * width + x) * channels + c] - least)) / (most - least || 1)),
     ),
   );
 }

@@ -93,9 +93,11 @@ export function networkWords(state, letter) {
 /** Describes the networks: one line for both, then one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
-    state.kind === 'conv'
-      ? `${state.depth} convolutions of ${state.kernel} × ${state.kernel}, ${state.channels} channels`
-      : `${state.depth} dense layers of ${state.width} units`,
+    state.stack
+      ? `layers ${state.stack}${state.changeB && `, in B ${state.changeB}`}`
+      : state.kind === 'conv'
+        ? `${state.depth} convolutions of ${state.kernel} × ${state.kernel}, ${state.channels} channels`
+        : `${state.depth} dense layers of ${state.width} units`,
     `activation ${choiceWords(state.activation)}`,
     `input ${choiceWords(state.input, 'input')}`,
     `batch ${state.batch}`,

@@ -13,6 +13,11 @@ export const GLOSSARY = {
     title: 'The network',
     terms: {
       dense: ['dense layer', 'Each unit is connected to every unit of the layer before it.'],
+      stack: [
+        'own layers',
+        'A network of your own, as one line: what goes in, then its layers, such as 28x28x1-conv6:5x5-maxpool2-120-10. What a ' +
+          'layer does not say, it takes from the controls.',
+      ],
       depth: ['depth', 'The number of layers that a signal passes, from the input to the output.'],
       width: ['width', 'The number of units in each layer.'],
       activationFunction: [

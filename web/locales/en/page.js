@@ -93,7 +93,7 @@ export function ignoredWords(ignored) {
   return `Ignored in the address: ${pieces.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
-/** What a slider's number counts or measures. @type {Record<string, (value: number) => string>} */
+/** What a slider's number counts or measures. @type {Record<string, (value: number, name?: string) => string>} */
 const VALUES = {
   depth: (value) => `${value} ${value === 1 ? 'layer' : 'layers'}`,
   width: (value) => `${value} ${value === 1 ? 'unit' : 'units'} per layer`,
@@ -102,35 +102,40 @@ const VALUES = {
   size: (value) => `images ${value} by ${value}`,
   batch: (value) => `${value} ${value === 1 ? 'input' : 'inputs'}`,
   bias: (value) => `standard deviation ${exact(value)}`,
-  layer: (value) => `layer ${value}`,
+  layer: (value, name) => `layer ${called(value, name)}`,
 };
 
-/** @param {string} key of a row; the others are gains @param {number} value */
-export const valueWords = (key, value) => VALUES[key]?.(value) ?? `gain ${exact(value)}`;
+/** @param {string} key of a row; the others are gains @param {number} value @param {string} [name] of a layer */
+export const valueWords = (key, value, name) => VALUES[key]?.(value, name) ?? `gain ${exact(value)}`;
+
+/** The number of a layer, and its name where it has one. @param {number} layer @param {string} [name] */
+const called = (layer, name) => (name ? `${layer} (${name})` : String(layer));
 
 /** @typedef {{ below: number, above: number }} Outside */
 
-/** @param {Summary} tensor @param {number} layer @param {Outside} outside */
-export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }) {
+/** @param {Summary} tensor @param {number} layer @param {Outside} outside @param {string} [name] of the layer */
+export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }, name) {
   const parts = [];
   if (zeros > 0) parts.push(`${percent(zeros)} are exactly 0 (left out)`);
   if (below + above > 0) parts.push(`${percent(below + above)} lie outside the frame`);
   if (nonFinite > 0) parts.push(`${percent(nonFinite / size)} are not finite`);
-  return `Layer ${layer}: ${parts.join('; ') || 'all values lie within the frame'}.`;
+  return `Layer ${called(layer, name)}: ${parts.join('; ') || 'all values lie within the frame'}.`;
 }
 
 /** With a capital. @param {string} name of a tensor */
 const title = (name) => choiceWords(name).replace(/^./, (letter) => letter.toUpperCase());
 
-/** @param {string} name of a tensor @param {number} chosen @param {(Summary | undefined)[]} here of A and B */
-const stdLabel = (name, chosen, here) =>
-  `${title(name)} of layer ${chosen}: ${here
+/** @param {string} name of a tensor @param {number} chosen @param {(Summary | undefined)[]} here of A and B
+ * @param {string} [layer] name of the layer */
+const stdLabel = (name, chosen, here, layer) =>
+  `${title(name)} of layer ${called(chosen, layer)}: ${here
     .map((tensor, i) => `${'AB'[i]} std ${tensor ? number(tensor.std) : '–'}`)
     .join(', ')}`;
 
-/** @param {string} what @param {import('../../charts/curves.js').Curve[]} curves @param {number} chosen */
-const curvesLabel = (what, curves, chosen) =>
-  `${what}. Layer ${chosen}: ${curves
+/** @param {string} what @param {import('../../charts/curves.js').Curve[]} curves @param {number} chosen
+ * @param {string} [name] of the layer */
+const curvesLabel = (what, curves, chosen, name) =>
+  `${what}. Layer ${called(chosen, name)}: ${curves
     .map(({ label, measured }) => `${label} ${number(measured[chosen] ?? Number.NaN)}`)
     .join(', ')}`;
 
@@ -190,8 +195,12 @@ const shareText = (share) => (share > 0 ? `, ${percent(share)} of the next` : ''
 
 export const WORDS = {
   anyLength: 'any',
-  layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Layer ${layer} of ${depth}`,
-  layer: (/** @type {number} */ layer) => `layer ${layer}`,
+  layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth, name = '') =>
+    `Layer ${layer} of ${depth}${name && `: ${name}`}`,
+  layer: (/** @type {number} */ layer, name = '') => `layer ${called(layer, name)}`,
+  inputLayer: 'input',
+  outputLayer: 'output',
+  noWeights: 'This layer has no weights.',
   tensor: (/** @type {string} */ name) => title(name),
   detail: (/** @type {string} */ name) => `${title(name)} of A and B`,
   detailCaption: 'Densities without exact zeros. A and B share one axis.',
@@ -213,6 +222,7 @@ export const WORDS = {
     'Safari 16.4 and later have it.',
   noImages: (/** @type {string} */ message) => `The reader of images could not be loaded: ${message}`,
   noPictures: (/** @type {string} */ message) => `The pictures of kernels and images could not be loaded: ${message}`,
+  noStack: (/** @type {string} */ message) => `The editor of layers could not be loaded: ${message}`,
   noGlossary: (/** @type {string} */ message) => `The glossary could not be loaded: ${message}`,
   noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
   notSpoken: (/** @type {string} */ message) => `This language could not be loaded: ${message}`,

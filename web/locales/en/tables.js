@@ -3,6 +3,7 @@
 export const TABLES = {
   open: 'as a table',
   layer: 'layer',
+  name: 'name',
   theory: 'theory',
   lowest: 'band from',
   highest: 'band to',

@@ -71,7 +71,7 @@ function gradientText({ depth, outcome: { gradient } }) {
     left < 1
       ? `${share(left)} of the gradient reaches layer 1`
       : `The gradient at layer 1 is ${number(left)} times that at layer ${depth}`;
-  return `${end} (×\u00a0${number(factor ?? Number.NaN)}).${peak}`;
+  return `${end}${factor === null ? '' : ` (×\u00a0${number(factor)})`}.${peak}`;
 }
 
 /** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */

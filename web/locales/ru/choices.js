@@ -114,9 +114,11 @@ export function networkWords(state, letter) {
 /** Describes the networks: one line for both, then one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
-    state.kind === 'conv'
-      ? `свёрточных слоёв: ${state.depth}, ядро ${state.kernel} × ${state.kernel}, каналов: ${state.channels}`
-      : `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`,
+    state.stack
+      ? `слои ${state.stack}${state.changeB && `, в B ${state.changeB}`}`
+      : state.kind === 'conv'
+        ? `свёрточных слоёв: ${state.depth}, ядро ${state.kernel} × ${state.kernel}, каналов: ${state.channels}`
+        : `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`,
     `активация: ${choiceWords(state.activation)}`,
     `вход: ${choiceWords(state.input, 'input')}`,
     `батч: ${state.batch}`,

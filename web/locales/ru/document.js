@@ -14,6 +14,8 @@ export const DOCUMENT = {
   'layer type': 'вид слоя',
   dense: 'полносвязный',
   convolution: 'свёрточный',
+  'own layers': 'свои слои',
+  own: 'свои',
   lessons: 'уроки',
   glossary: 'словарь',
   language: 'язык',

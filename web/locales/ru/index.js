@@ -19,6 +19,8 @@ export * from './refusals.js';
 export * from './remedies.js';
 export * from './seen.js';
 export * from './share.js';
+export * from './stack.js';
+export * from './stack-refusals.js';
 export * from './tables.js';
 export * from './tuning.js';
 export * from './typed.js';

@@ -97,7 +97,7 @@ export function ignoredWords(ignored) {
   return `Пропущено в адресе: ${pieces.join(', ')}${more > 0 ? ` и ещё ${more}` : ''}.`;
 }
 
-/** What a slider's number counts or measures. @type {Record<string, (value: number) => string>} */
+/** What a slider's number counts or measures. @type {Record<string, (value: number, name?: string) => string>} */
 const VALUES = {
   depth: (value) => `${value} ${plural(value, 'слой', 'слоя', 'слоёв')}`,
   width: (value) => `${value} ${plural(value, 'нейрон', 'нейрона', 'нейронов')} в слое`,
@@ -106,33 +106,38 @@ const VALUES = {
   size: (value) => `изображения ${value} на ${value}`,
   batch: (value) => `${value} ${plural(value, 'вход', 'входа', 'входов')}`,
   bias: (value) => `стандартное отклонение ${exact(value)}`,
-  layer: (value) => `слой ${value}`,
+  layer: (value, name) => `слой ${called(value, name)}`,
 };
 
-/** @param {string} key of a row; the others are gains @param {number} value */
-export const valueWords = (key, value) => VALUES[key]?.(value) ?? `усиление ${exact(value)}`;
+/** @param {string} key of a row; the others are gains @param {number} value @param {string} [name] of a layer */
+export const valueWords = (key, value, name) => VALUES[key]?.(value, name) ?? `усиление ${exact(value)}`;
 
-/** @param {Summary} tensor @param {number} layer @param {{ below: number, above: number }} outside */
-export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }) {
+/** The number of a layer, and its name where it has one. @param {number} layer @param {string} [name] */
+const called = (layer, name) => (name ? `${layer} (${name})` : String(layer));
+
+/** @param {Summary} tensor @param {number} layer @param {{ below: number, above: number }} outside @param {string} [name] */
+export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }, name) {
   const parts = [];
   if (zeros > 0) parts.push(`${percent(zeros)} в точности равны 0 и не показаны`);
   if (below + above > 0) parts.push(`${percent(below + above)} лежат вне рамки`);
   if (nonFinite > 0) parts.push(`${percent(nonFinite / size)} не конечны`);
-  return `Слой ${layer}: ${parts.join('; ') || 'все значения лежат в рамке'}.`;
+  return `Слой ${called(layer, name)}: ${parts.join('; ') || 'все значения лежат в рамке'}.`;
 }
 
 /** With a capital. @param {string} name of a tensor */
 const title = (name) => choiceWords(name).replace(/^./, (letter) => letter.toUpperCase());
 
-/** @param {string} name of a tensor @param {number} chosen @param {(Summary | undefined)[]} here of A and B */
-const stdLabel = (name, chosen, here) =>
-  `${title(name)}, слой ${chosen}: стандартное отклонение ${here
+/** @param {string} name of a tensor @param {number} chosen @param {(Summary | undefined)[]} here of A and B
+ * @param {string} [layer] name of the layer */
+const stdLabel = (name, chosen, here, layer) =>
+  `${title(name)}, слой ${called(chosen, layer)}: стандартное отклонение ${here
     .map((tensor, i) => `${'AB'[i]} ${tensor ? number(tensor.std) : '–'}`)
     .join(', ')}`;
 
-/** @param {string} what @param {import('../../charts/curves.js').Curve[]} curves @param {number} chosen */
-const curvesLabel = (what, curves, chosen) =>
-  `${what}. Слой ${chosen}: ${curves
+/** @param {string} what @param {import('../../charts/curves.js').Curve[]} curves @param {number} chosen
+ * @param {string} [name] of the layer */
+const curvesLabel = (what, curves, chosen, name) =>
+  `${what}. Слой ${called(chosen, name)}: ${curves
     .map(({ label, measured }) => `${label} ${number(measured[chosen] ?? Number.NaN)}`)
     .join(', ')}`;
 
@@ -192,8 +197,12 @@ const shareText = (share) => (share > 0 ? `, ${percent(share)} следующе�
 
 export const WORDS = {
   anyLength: 'любое',
-  layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth) => `Слой ${layer} из ${depth}`,
-  layer: (/** @type {number} */ layer) => `слой ${layer}`,
+  layerTitle: (/** @type {number} */ layer, /** @type {number} */ depth, name = '') =>
+    `Слой ${layer} из ${depth}${name && `: ${name}`}`,
+  layer: (/** @type {number} */ layer, name = '') => `слой ${called(layer, name)}`,
+  inputLayer: 'вход',
+  outputLayer: 'выход',
+  noWeights: 'У этого слоя нет весов.',
   tensor: (/** @type {string} */ name) => title(name),
   detail: (/** @type {string} */ name) => `${title(name)} сетей A и B`,
   detailCaption: 'Плотности без точных нулей. Ось у A и B общая.',
@@ -215,6 +224,7 @@ export const WORDS = {
     'в Firefox с версии 113 и в Safari с версии 16.4.',
   noImages: (/** @type {string} */ message) => `Не удалось загрузить чтение изображений: ${message}`,
   noPictures: (/** @type {string} */ message) => `Не удалось загрузить рисунки ядер и изображений: ${message}`,
+  noStack: (/** @type {string} */ message) => `Не удалось загрузить редактор слоёв: ${message}`,
   noGlossary: (/** @type {string} */ message) => `Не удалось загрузить словарь: ${message}`,
   noLessons: (/** @type {string} */ message) => `Не удалось загрузить уроки: ${message}`,
   notSpoken: (/** @type {string} */ message) => `Не удалось загрузить этот язык: ${message}`,

@@ -3,6 +3,7 @@
 export const TABLES = {
   open: 'в виде таблицы',
   layer: 'слой',
+  name: 'имя',
   theory: 'теория',
   lowest: 'полоса от',
   highest: 'полоса до',

@@ -81,7 +81,7 @@ function gradientText({ outcome: { gradient } }) {
     left < 1
       ? `До слоя 1 доходит ${share(left)} градиента`
       : `В слое 1 градиент ${timesWords(left)} больше, чем в последнем`;
-  return `${end} (×\u00a0${number(factor ?? Number.NaN)}).${peak}`;
+  return `${end}${factor === null ? '' : ` (×\u00a0${number(factor)})`}.${peak}`;
 }
 
 /** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */

@@ -1,0 +1,220 @@
+/*
+ * The reader's own layers: how many a state has and what they are, what they are called, and the rows of the editor. The
+ * notation itself is in stack.test.js, the page in tests/page/stack.test.js.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadEngine } from '../../web/engine/engine.js';
+import { parseStack, replaceLayer } from '../../web/engine/stack.js';
+import { verdictWords } from '../../web/locales/en/verdicts.js';
+import { agreement } from '../../web/reading/agreement.js';
+import { FIGURES } from '../../web/reading/figures.js';
+import { layerNames, ownNames } from '../../web/reading/layer-names.js';
+import { verdict } from '../../web/reading/verdict.js';
+import { EXAMPLES } from '../../web/stack/examples.js';
+import { changeKind, readField, showField, showUsual } from '../../web/stack/fields.js';
+import { createHistory } from '../../web/stack/history.js';
+import { readWritten, writeStack } from '../../web/stack/reading.js';
+import { copyRow, moveRow, readRows, removeRow, setRow, toggleChanged, writeRows } from '../../web/stack/rows.js';
+import { imagesOf, specOf } from '../../web/state/networks.js';
+import { depthOf, layersOfLine, useReader } from '../../web/state/stacks.js';
+import { defaults, format, parse, rowShown } from '../../web/state/state.js';
+
+const LENET = '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:valid:tanh-avgpool2-120:tanh-84:tanh-10';
+
+useReader({ parseStack, replaceLayer });
+const engine = await loadEngine();
+
+/** @param {string} hash */
+const stateOf = (hash) => parse(hash).state;
+
+/** @param {string} hash @param {'A' | 'B'} [letter] */
+function run(hash, letter = 'A') {
+  const spec = specOf(stateOf(hash), letter);
+  return { ...engine.run(spec), spec };
+}
+
+test('the layers of a line are those of both networks, and the controls make none of them', () => {
+  const state = stateOf(`stack=${LENET}&depth=50&width=9&kind=conv&head=sigmoid`);
+  assert.equal(depthOf(state), 7);
+  assert.equal(/** @type {any} */ (rowShown('layer', state)).max, 7);
+  for (const letter of /** @type {const} */ (['A', 'B']))
+    assert.deepEqual(specOf(state, letter).layers, parseStack(LENET));
+  assert.equal(depthOf({ ...state, stack: '' }), 50);
+});
+
+test('a line that cannot be read counts as none, so that nothing throws', () => {
+  for (const stack of ['28x28-conw6', '-', '784-10000*5', 'x'.repeat(1e5)]) {
+    const state = { ...defaults(), stack };
+    assert.equal(layersOfLine(state, 'A'), null);
+    assert.equal(specOf(state, 'B').layers.length, 20);
+  }
+});
+
+test('B has one layer of its own, and a change of a layer that is not there changes nothing', () => {
+  const ofB = (/** @type {string} */ changeB) =>
+    /** @type {any[]} */ (specOf({ ...defaults(), stack: LENET, changeB }, 'B').layers);
+  const changed = ofB('3=conv32:3x3:he-normal');
+  assert.deepEqual([changed[2].channelsOut, changed[2].scheme, changed.length], [32, 'he-normal', 7]);
+  assert.deepEqual(
+    changed.filter((_, i) => i !== 2),
+    parseStack(LENET).filter((_, i) => i !== 2),
+  );
+  assert.deepEqual(ofB('1=conv8:3x3')[0].size, [28, 28]);
+  for (const nothing of ['8=10', '0=10', 'x', '2=conw', '='])
+    assert.deepEqual(ofB(nothing), parseStack(LENET), nothing);
+});
+
+test('cross-entropy makes the last layer linear unless it says otherwise', () => {
+  const last = (/** @type {string} */ stack) => specOf(stateOf(`loss=cross-entropy&stack=${stack}`), 'A').layers.at(-1);
+  assert.equal(/** @type {any} */ (last('784-64-10')).activation, 'linear');
+  assert.equal(/** @type {any} */ (last('784-64-10:tanh')).activation, 'tanh');
+  assert.equal('activation' in /** @type {any} */ (last('8x8x3-conv10-gap')), false);
+});
+
+test('images fit the input of the line: grey, in colour, or as a vector; else the input is noise', () => {
+  const images = (/** @type {string} */ stack) => imagesOf(stateOf(`input=leaves&stack=${stack}`));
+  assert.deepEqual([images('28x28-10')?.size, images('28x28-10')?.channels], [[28, 28], 1]);
+  assert.deepEqual([images('12x20x3-conv4')?.size, images('12x20x3-conv4')?.channels], [[12, 20], 3]);
+  assert.deepEqual([images('3072-10')?.size, images('3072-10')?.channels], [[32, 32], 3]);
+  assert.equal(images('1000-10'), null);
+  assert.equal(images('100-convT8:4x4'), null);
+  assert.equal(specOf(stateOf('input=leaves&stack=1000-10'), 'A').input, 'normal');
+});
+
+test('an address holds a line as it is written, and reads it back', () => {
+  const state = { ...defaults(), stack: '784-conv6:5x5:gain=2-2*(20-30)', changeB: '2=20:normal=0.1' };
+  assert.equal(format(state), 'stack=784-conv6:5x5:gain=2-2*(20-30)&changeB=2=20:normal=0.1');
+  assert.deepEqual(parse(format(state)).state, state);
+});
+
+test('layers are called as people call them', () => {
+  const names = (/** @type {string[]} */ ...lines) =>
+    layerNames(
+      lines.map((line) => parseStack(line)),
+      'output',
+    );
+  assert.deepEqual(names(LENET), ['conv1', 'pool1', 'conv2', 'pool2', '120', '84', 'output 10']);
+  assert.deepEqual(names('100-convT8:4x4-convT3'), ['convT1', 'convT2']);
+  assert.deepEqual(names('8x8x3-conv4-gap-flatten-5'), ['conv1', 'gap', 'flatten', 'output 5']);
+  assert.deepEqual(names('784-512-10', '784-300-10'), ['512/300', 'output 10']);
+  const own = (/** @type {string} */ stack) => ownNames({ ...defaults(), stack }, [parseStack(stack)], 'output');
+  assert.equal(own('256-20*256'), null, 'numbers tell equal layers apart');
+  assert.deepEqual(own('256-64-10'), ['64', 'output 10']);
+  assert.equal(ownNames(defaults(), [specOf(defaults(), 'A').layers], 'output'), null);
+});
+
+test('a layer without weights has no figure that would need them, and breaks no judgement', () => {
+  const { spec, layers, input } = /** @type {any} */ (run(`stack=${LENET}&batch=8`));
+  const judged = verdict(layers, input, { spec });
+  assert.ok(verdictWords(judged).word);
+  assert.ok(agreement(layers).kind && agreement(layers, 'backward').kind);
+  for (const write of Object.values(FIGURES)) for (const layer of layers) assert.equal(typeof write(layer), 'string');
+  assert.equal(FIGURES.schemeStd(layers[1]), '–');
+});
+
+test('a factor per layer is told of equal layers only', () => {
+  const sentence = (/** @type {string} */ hash) => {
+    const { spec, layers, input } = /** @type {any} */ (run(hash));
+    return verdictWords(verdict(layers, input, { spec })).sentence;
+  };
+  assert.match(sentence('depth=6&width=64'), /per layer/);
+  assert.match(sentence('stack=64-6*64'), /per layer/);
+  assert.doesNotMatch(sentence('stack=784-512-256-128-64'), /per layer|NaN|–/);
+  assert.doesNotMatch(sentence(`stack=${LENET}`), /per layer|NaN|–/);
+});
+
+test('a network that narrows keeps its gradient under He by fan_in and by fan_out: by its norm, or by its rms', () => {
+  for (const scheme of ['he-normal', 'he-fan-out']) {
+    const { spec, layers, input } = /** @type {any} */ (run(`stack=1024-1024-512-256-128-64&a=${scheme}&batch=32`));
+    assert.equal(verdict(layers, input, { spec }).outcome.gradient?.level, 0, scheme);
+  }
+});
+
+test('rows are the items of a line, and give it back', () => {
+  const { stack } = readRows('784-20*256-64-64:tanh-10');
+  assert.deepEqual(
+    stack.rows.map(({ count }) => count),
+    [20, 1, 1, 1],
+  );
+  assert.equal(writeRows(stack), '784-20*256-64-64:tanh-10');
+  for (const line of Object.values(EXAMPLES))
+    assert.deepEqual(parseStack(writeRows(readRows(line).stack)), parseStack(line));
+});
+
+test('rows are copied, moved and removed; the last one stays', () => {
+  const { rows } = readRows('784-1-2-3').stack;
+  const units = (/** @type {any[]} */ changed) => changed.map(({ layer }) => layer.units);
+  assert.deepEqual(units(copyRow(rows, 1)), [1, 2, 2, 3]);
+  assert.deepEqual(units(moveRow(rows, 0, 2)), [2, 3, 1]);
+  assert.deepEqual(units(moveRow(rows, 2, -5)), [3, 1, 2]);
+  assert.deepEqual(units(removeRow(rows, 0)), [2, 3]);
+  assert.deepEqual(units(removeRow(rows.slice(0, 1), 0)), [1]);
+});
+
+test('a change in B goes with its row, is not copied, and is one at most', () => {
+  const { stack, layersB } = /** @type {any} */ (readWritten({ line: '784-3*50-40-10', changeB: '4=40:tanh' }).reading);
+  assert.equal(layersB[3].activation, 'tanh');
+  assert.equal(writeStack({ ...stack, rows: moveRow(stack.rows, 1, 0) }).changeB, '1=40:tanh');
+  assert.equal(writeStack({ ...stack, rows: copyRow(stack.rows, 1) }).changeB, '4=40:tanh');
+  assert.equal(writeStack({ ...stack, rows: removeRow(stack.rows, 1) }).changeB, '');
+  const other = toggleChanged(stack.rows, 2);
+  assert.equal(writeStack({ ...stack, rows: other }).changeB, '5=10');
+  assert.equal(writeStack({ ...stack, rows: toggleChanged(other, 2) }).changeB, '');
+  const wider = setRow(stack.rows, 1, { changed: { kind: 'dense', units: 90 } });
+  assert.equal(readWritten(writeStack({ ...stack, rows: wider })).fault, null);
+});
+
+test('what is wrong with a line has its place: what cannot be read, and a layer that cannot be there', () => {
+  const unread = /** @type {any} */ (readWritten({ line: '28x28x1-conw6-10', changeB: '' }).fault);
+  assert.deepEqual([unread.start, unread.end, unread.row], [8, 12, -1]);
+  const line = '28x28x1-conv6:valid-40-conv8-10';
+  const misplaced = /** @type {any} */ (readWritten({ line, changeB: '' }).fault);
+  assert.equal(line.slice(misplaced.start, misplaced.end), 'conv8');
+  assert.deepEqual([misplaced.refusal.code, misplaced.row, misplaced.inB], ['convAfterDense', 2, false]);
+  const inB = /** @type {any} */ (readWritten({ line: '8x8x1-conv4-flatten-10', changeB: '1=conv4:9x9:valid' }).fault);
+  assert.deepEqual([inB.refusal.code, inB.row, inB.inB], ['kernelOverImage', 0, true]);
+});
+
+test('each field of a layer is written and read in the notation, and says what is used where it is empty', () => {
+  const { layer } = readRows('28x28x1-conv6:5x3:gain=2:bias=0.1:normal=0.02:padding=1').stack.rows[0];
+  const shown = ['size', 'kernel', 'stride', 'padding', 'groups', 'gain', 'bias', 'scheme'].map((field) =>
+    showField(layer, field),
+  );
+  assert.deepEqual(shown, ['6', '5x3', '', '1', '', '2', '0.1', 'normal']);
+  assert.deepEqual(
+    ['kernel', 'stride', 'padding', 'gain'].map((field) => showUsual(layer, field)),
+    ['3', '1', 'same', ''],
+  );
+  for (const field of ['size', 'kernel', 'padding', 'gain', 'bias']) {
+    const fields = readField(layer, field, showField(layer, field));
+    for (const [key, value] of Object.entries(fields)) assert.deepEqual(value, layer[key], field);
+  }
+  assert.deepEqual(readField(layer, 'gain', ''), { gain: undefined });
+  assert.throws(() => readField(layer, 'kernel', 'five'), { field: 'stack' });
+  const dense = changeKind(layer, 'dense');
+  assert.deepEqual([dense.kind, dense.units, dense.gain, 'kernel' in dense], ['dense', 6, 2, false]);
+  assert.deepEqual(changeKind(layer, 'flatten'), { kind: 'flatten' });
+});
+
+test('what is typed without a pause is one step back, and a step after one back forgets what was ahead', () => {
+  let now = 0;
+  const history = createHistory('a', () => now);
+  for (const text of ['b', 'bc', 'bcd']) history.add(text, 'line');
+  assert.equal(history.undo(), 'a');
+  assert.equal(history.redo(), 'bcd');
+  now = 5000;
+  history.add('bcde', 'line');
+  assert.deepEqual([history.undo(), history.undo(), history.undo()], ['bcd', 'a', 'a']);
+  history.add('x');
+  assert.equal(history.canRedo(), false);
+  assert.deepEqual([history.undo(), history.redo(), history.redo()], ['a', 'x', 'x']);
+});
+
+test('every example of the editor runs on the page, forward and back', () => {
+  for (const [name, stack] of Object.entries(EXAMPLES)) {
+    assert.equal(readWritten({ line: stack, changeB: '' }).fault, null, name);
+    const { layers } = run(`stack=${stack}&batch=2`);
+    assert.equal(layers.length, parseStack(stack).length, name);
+  }
+});

@@ -1,0 +1,24 @@
+/**
+ * stack-engine.js: lets the calls of an engine take a line of the stack notation in place of the layers of a spec.
+ *
+ * loadEngine uses it wherever the library is not bundled into the page: the page reads lines itself.
+ */
+import { parseStack } from './stack-reader.js';
+
+/** The calls whose first argument is a spec. */
+const CALLS = ['run', 'steps', 'tensor', 'tensorSteps', 'memory'];
+
+/** The spec with layers in place of a line. @param {any} spec */
+const read = (spec) =>
+  typeof spec === 'object' && typeof spec?.layers === 'string' ? { ...spec, layers: parseStack(spec.layers) } : spec;
+
+/** An object whose calls take lines. @template T @param {T} object @returns {T} */
+function reading(object) {
+  const all = /** @type {any} */ (object);
+  /** @param {string} name @returns {[string, (...rest: any[]) => unknown]} */
+  const call = (name) => [name, (spec, ...rest) => all[name](read(spec), ...rest)];
+  return { ...all, ...Object.fromEntries(CALLS.filter((name) => name in all).map(call)) };
+}
+
+/** @param {import('./engine.js').Engine} engine @returns {import('./engine.js').Engine} */
+export const withLines = (engine) => ({ ...reading(engine), series: () => reading(engine.series()) });

@@ -1,0 +1,100 @@
+/**
+ * stack-refusals.js: what is wrong with a line of the stack notation, in Russian: a sentence for each of its codes in
+ * engine/refusal.js. They load with all other Russian words.
+ */
+import { count } from './numbers.js';
+
+/** @import { Refused, StackSentences } from '../refused.js' */
+
+/** What belongs there. @type {Record<import('../../engine/refusal.js').Expected, string>} */
+const EXPECTED = {
+  text: 'нужен текст',
+  input: 'нужен вход, например 784, 28x28 или 28x28x1',
+  start: 'перед первым слоем нужен вход, как в 784-20*256',
+  side: 'нужны высота и ширина изображений',
+  inputs: 'нужно число входов',
+  image: 'на входе нужны изображения, например 28x28x1: первый слой принимает изображения',
+  vector: 'нужно число входов, например 784: изображения усредняет слой gap, а не первый полносвязный слой',
+  dash: 'нужен дефис, а за ним следующий слой',
+  comma: 'нужен дефис, а за ним следующий слой; дробная часть отделяется точкой',
+  layer: 'нужен слой: число нейронов, conv, convT, maxpool, avgpool, gap или flatten',
+  attached: 'нужен слой. Параметр пишется после своего слоя через двоеточие, как в 256:relu',
+  option: 'нужен параметр слоя, например tanh, he-normal или gain=2',
+  count: 'нужно число повторов, как в 20*256',
+  close: 'нужна закрывающая скобка',
+  units: 'нужно число нейронов',
+  channels: 'нужно число каналов',
+  kernel: 'нужно ядро, например 5x5',
+  window: 'нужно окно, например 2 или 2x3',
+  stride: 'нужен шаг',
+  padding: 'нужно дополнение: same, valid или число',
+  rows: 'дополнение здесь задаётся числом: столько строк и столбцов отрезается с каждой стороны',
+  outputPadding: 'нужно число строк и столбцов, добавляемых к выходу',
+  single: 'нужен один слой',
+  groups: 'нужно число групп',
+  pool: 'нужен способ превратить изображения в вектор: flatten или average',
+  activation: 'нужна активация, например relu',
+  scheme: 'нужна схема, например he-normal',
+  schemeNumber: 'нужно число схемы, как в normal=0.02',
+  gain: 'нужно усиление: число, pytorch, forward или backward',
+  bias: 'нужно стандартное отклонение смещений или схема',
+  fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax или channels',
+  varianceAsStd: 'нужно true или false',
+  observe: 'нужны названия тензоров: weights, preactivations, activations, weight-gradients или none',
+};
+
+/** What must be a number. @type {Partial<Record<import('../../engine/refusal.js').Expected, string>>} */
+const NUMBERS = {
+  input: 'число входа',
+  side: 'сторона изображений',
+  inputs: 'число входов',
+  count: 'число повторов',
+  units: 'число нейронов',
+  channels: 'число каналов',
+  kernel: 'сторона ядра',
+  window: 'сторона окна',
+  stride: 'шаг',
+  padding: 'дополнение',
+  rows: 'дополнение',
+  outputPadding: 'дополнение выхода',
+  groups: 'число групп',
+  schemeNumber: 'число схемы',
+  gain: 'усиление',
+  bias: 'стандартное отклонение смещений',
+};
+
+/** In the genitive. @type {Record<string, string>} */
+const KINDS = {
+  dense: 'полносвязного слоя',
+  conv: 'свёртки',
+  'transposed-conv': 'транспонированной свёртки',
+  'max-pool': 'максимального пулинга',
+  'average-pool': 'усредняющего пулинга',
+  'global-average-pool': 'глобального усредняющего пулинга',
+  flatten: 'слоя flatten',
+};
+
+/** @param {{ position: number, found: string }} range */
+const where = ({ position, found }) => `Символ ${count(position + 1)}, ${found ? `«${found}»` : 'конец строки'}`;
+
+/** @type {StackSentences} */
+export const STACK_REFUSED = {
+  stackUnexpected: ({ range }) =>
+    `${where(range)}: ${EXPECTED[range.expected]}.` +
+    (range.near.length > 0 ? ` Возможно, вы имели в виду: ${range.near.join(', ')}.` : ''),
+  stackNumber: ({ range }) =>
+    `${where(range)}: ${NUMBERS[range.expected]} — ${range.whole ? 'целое ' : ''}число от ${count(range.least)} до ` +
+    `${count(range.most)}.`,
+  stackTwice: ({ range }) => `${where(range)}: параметр «${range.option}» у этого слоя уже указан.`,
+  stackMisfit: ({ range: { expected, kind, ...range } }) =>
+    `${where(range)}: у ${KINDS[kind]} нет такого параметра. ` +
+    (expected.length > 0 ? `Есть такие: ${expected.join(', ')}.` : 'Параметров здесь не бывает.'),
+  stackLater: ({ range }) =>
+    `${where(range)}: ${range.expected === 'layer' ? 'такого слоя' : 'такого параметра'} в Initscope пока нет.`,
+  stackDeep: ({ range }) =>
+    `${where(range)}: здесь число слоёв превышает ${count(range.expected)}. Возьмите меньше слоёв.`,
+  stackLong: ({ range }) => `В строке больше ${count(range.expected)} символов. Сократите её.`,
+};
+
+/** @param {Refused<keyof StackSentences>} refused */
+export const stackRefusalWords = (refused) => /** @type {any} */ (STACK_REFUSED)[refused.code](refused);

@@ -1,0 +1,296 @@
+/**
+ * editor.js: the editor of the reader's own layers: a line and a table that follow each other, with undo and redo. What can
+ * be read and run goes into the state at once.
+ *
+ * A line that cannot be run stays in the field, and the state keeps the last one that could. How line and table look is in
+ * line-field.js and layer-table.js, what a line means in reading.js.
+ */
+
+import { formatStack } from '../engine/stack.js';
+import { STACK_WORDS } from '../locales/en/stack.js';
+import { stackRefusalWords } from '../locales/en/stack-refusals.js';
+import { layerNames } from '../reading/layer-names.js';
+import { nextLayer } from './fields.js';
+import { createHistory } from './history.js';
+import { createLayerTable } from './layer-table.js';
+import { createLineField } from './line-field.js';
+import { readWritten, writeStack } from './reading.js';
+import { copyRow, firstLayerOf, insertRow, moveRow, removeRow, setRow, toggleChanged } from './rows.js';
+
+/** @typedef {import('../state/state.js').State} State */
+/** @typedef {import('./reading.js').Written} Written */
+/** @typedef {import('./reading.js').Reading} Reading */
+/** @typedef {import('./rows.js').Row} Row */
+
+/** @typedef {import('../page/own-stack.js').Host} Host */
+
+/** The controls that make layers. Where none has changed, the reader's own layers come back as they were. */
+const MAKES_LAYERS = [
+  ...['kind', 'depth', 'width', 'inputs', 'kernel', 'channels', 'size', 'padding', 'groups'],
+  ...['head', 'headGain', 'pool'],
+];
+
+/** @param {State} state */
+const makingOf = (state) => JSON.stringify(MAKES_LAYERS.map((key) => state[key]));
+
+const EMPTY = /** @type {Written} */ ({ line: '', changeB: '' });
+
+/** @param {import('../engine/shapes.js').LayerShape | undefined} shape */
+function outputText(shape) {
+  if (!shape) return '';
+  const { height, width, channels } = shape.out;
+  return height * width > 1 ? `${height} × ${width} × ${channels}` : String(channels);
+}
+
+/** @param {Host} host */
+export function createEditor(host) {
+  const { find, state, change, say } = host;
+  const words = () => /** @type {any} */ (host.words());
+  // the part holds its English words; other languages bring their own
+  const texts = () => /** @type {typeof STACK_WORDS} */ (words().STACK_WORDS ?? STACK_WORDS);
+
+  let written = EMPTY;
+  let { reading, fault } = readWritten({ line: '1-1', changeB: '' });
+  /** @type {ReturnType<typeof createHistory<Written>> | null} */
+  let history = null;
+  let isOpen = false;
+  /** What made the layers that the reader's own took the place of. */
+  let madeFrom = '';
+  /** What the editor put into the state last, or took from it. */
+  let own = EMPTY;
+  /** The sentence on the line of the last address; '' where it was read. */
+  let ignored = () => '';
+
+  const line = createLineField(
+    find('line'),
+    {
+      type: (text) => write({ ...written, line: text }, 'line'),
+      choose: (text) => write({ line: text, changeB: '' }),
+      undo: () => step('undo'),
+      redo: () => step('redo'),
+      toggle: () => open(!isOpen),
+    },
+    texts,
+  );
+  const table = createLayerTable(
+    find('layers'),
+    {
+      setInput: (text) => edit((rows) => rows, 'input', text),
+      setLayer: (place, make, typed, inB) => {
+        const { layer, changed } = rowsNow()[place];
+        const next = inB ? { changed: make(changed) } : { layer: make(layer) };
+        edit((rows) => setRow(rows, place, next), typed ? `${place} ${inB}` : '');
+      },
+      setCount: (place, count) => edit((rows) => setRow(rows, place, { count }), `${place} count`),
+      move(place, to) {
+        const name = nameOf(place);
+        edit((rows) => moveRow(rows, place, to));
+        table.focus(to, `[data-action="${to < place ? 'up' : 'down'}"]`);
+        say(texts().moved(name, to + 1, rowsNow().length));
+      },
+      copy(place) {
+        edit((rows) => copyRow(rows, place));
+        table.focus(place + 1, '[data-field="kind"]');
+        say(texts().added(nameOf(place + 1)));
+      },
+      remove(place) {
+        const name = nameOf(place);
+        edit((rows) => removeRow(rows, place));
+        table.focus(Math.min(place, rowsNow().length - 1), '[data-action="remove"]');
+        say(texts().removed(name));
+      },
+      toggleB(place) {
+        edit((rows) => toggleChanged(rows, place));
+        table.focus(place, '[data-action="changeB"]');
+      },
+      add() {
+        const { length } = rowsNow();
+        edit((rows) => insertRow(rows, length, { layer: nextLayer(rows[length - 1].layer), count: 1 }));
+        table.focus(length, '[data-field="kind"]');
+        say(texts().added(nameOf(length)));
+      },
+    },
+    () => ({ texts: texts(), choiceWords: words().choiceWords }),
+  );
+
+  const rowsNow = () => /** @type {Reading} */ (reading).stack.rows;
+
+  /** What a row's layers are called. @param {number} place */
+  const nameOf = (place) => namesOfRows(/** @type {Reading} */ (reading))[place];
+
+  /** @param {Reading} read @returns {string[]} */
+  function namesOfRows({ stack: { rows }, layers }) {
+    const names = layerNames([layers], words().WORDS.outputLayer);
+    return rows.map((_, place) => names[firstLayerOf(rows, place) - 1]);
+  }
+
+  /** What is wrong, in words. */
+  function faultNow() {
+    if (!fault) return null;
+    const { start, end, refusal, inB } = fault;
+    const ofLine = words().stackRefusalWords ?? stackRefusalWords;
+    const sentence = refusal.code.startsWith('stack') ? ofLine(refusal) : words().refusalWords(refusal);
+    return { start, end, sentence: inB ? texts().faultInB(sentence) : sentence };
+  }
+
+  /** @param {boolean} [again] whether all texts are written again */
+  function show(again = false) {
+    const { stack, shapes } = /** @type {Reading} */ (reading);
+    const isShown = written.line !== '' && (state().stack !== '' || fault !== null);
+    find('controls').dataset.line = String(isShown);
+    find('line').hidden = !isShown;
+    find('layers').hidden = !(isShown && isOpen);
+    line.show(written.line, faultNow(), {
+      canUndo: history?.canUndo() ?? false,
+      canRedo: history?.canRedo() ?? false,
+      isOpen,
+    });
+    if (find('layers').hidden) return;
+    const { rows } = stack;
+    const shapesOf = (/** @type {number} */ place) => {
+      const first = firstLayerOf(rows, place) - 1;
+      return shapes.slice(first, first + rows[place].count);
+    };
+    table.show(
+      {
+        input: stack.input,
+        rows,
+        names: namesOfRows(/** @type {Reading} */ (reading)),
+        outputs: rows.map((_, place) => outputText(shapesOf(place).at(-1))),
+        weights: rows.map((_, place) => weightsText(shapesOf(place))),
+        fault: fault?.row ?? -1,
+        usual: usualNow(),
+      },
+      again,
+    );
+  }
+
+  /** @param {import('../engine/shapes.js').LayerShape[]} shapes */
+  function weightsText(shapes) {
+    const count = shapes.reduce((sum, { rows, out }) => sum + rows * out.channels, 0);
+    return count > 0 ? words().count(count) : '';
+  }
+
+  /** What a layer takes from the controls. */
+  function usualNow() {
+    const { activation, gainA, gainB, a, b, bias, biasA, biasB } = state();
+    return {
+      activation,
+      scheme: a === b ? a : '',
+      gain: gainA === gainB ? String(gainA) : '',
+      bias: biasA === 'sigma' && biasB === 'sigma' ? String(bias) : '',
+    };
+  }
+
+  /**
+   * Takes over what the reader wrote, and puts it into the state if it can be run.
+   * @param {Written} next
+   * @param {string} [field] that it was typed into, as one step with what was typed there before
+   * @param {boolean} [keep] whether it is a new step
+   */
+  function write(next, field = '', keep = true) {
+    written = next;
+    ignored = () => '';
+    const found = readWritten(next);
+    reading = found.reading ?? reading;
+    fault = found.fault;
+    if (keep) {
+      if (history) history.add(next, field);
+      else history = createHistory(next);
+    }
+    const { line: stack, changeB } = found.reading?.state ?? EMPTY;
+    const now = state();
+    const isNew = stack !== now.stack || changeB !== now.changeB;
+    if (stack && !fault) own = { line: stack, changeB };
+    if (stack && !fault && isNew) change({ stack, changeB });
+    show();
+  }
+
+  /**
+   * Changes the rows, and with them the line.
+   * @param {(rows: Row[]) => Row[]} act
+   * @param {string} [field] as in write
+   * @param {string} [input] a new input
+   */
+  function edit(act, field = '', input = undefined) {
+    const { stack } = /** @type {Reading} */ (reading);
+    const next = { input: input ?? stack.input, rows: act(stack.rows) };
+    write(writeStack(next), field);
+  }
+
+  /** @param {'undo' | 'redo'} way */
+  function step(way) {
+    if (!history) return;
+    write(history[way](), '', false);
+  }
+
+  /** @param {boolean} next */
+  function open(next) {
+    isOpen = next;
+    show();
+  }
+
+  for (const id of ['line', 'layers']) {
+    find(id).addEventListener('keydown', (event) => {
+      const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+      if (!(ctrlKey || metaKey) || altKey) return;
+      const way = { z: shiftKey ? 'redo' : 'undo', y: 'redo' }[key.toLowerCase()];
+      if (!way) return;
+      event.preventDefault();
+      step(/** @type {'undo' | 'redo'} */ (way));
+    });
+  }
+  line.write();
+
+  return {
+    /** Begins with the layers of the state; or goes on with the reader's own, if the controls still make the same. */
+    begin() {
+      const now = state();
+      const making = makingOf(now);
+      isOpen = true;
+      if (written.line && making === madeFrom) write(written, '', false);
+      else write({ line: formatStack(host.layersOf(now)), changeB: '' });
+      madeFrom = making;
+    },
+
+    /**
+     * Reads the line of a new state.
+     * @param {State} next
+     * @returns {Partial<State>} what must change where it cannot be read
+     */
+    open({ stack, changeB }) {
+      const found = readWritten({ line: stack, changeB });
+      written = { line: stack, changeB };
+      reading = found.reading ?? reading;
+      fault = found.fault;
+      history = createHistory(written);
+      const { line: sound, changeB: soundB } = found.reading?.state ?? EMPTY;
+      own = { line: sound, changeB: soundB };
+      ignored = () => (found.reading ? '' : texts().ignored(String(faultNow()?.sentence)));
+      show();
+      return { stack: sound, changeB: soundB };
+    },
+
+    /** What is wrong with the line of the last address. */
+    fault: () => ignored(),
+
+    /** Shows a state. @param {State} next */
+    reflect(next) {
+      const { stack, changeB } = next;
+      if (own.line && !stack) {
+        own = EMPTY; // the controls make the layers again
+        fault = null;
+      } else if (own.line && (stack !== own.line || changeB !== own.changeB)) {
+        own = { line: stack, changeB };
+        write(own);
+      }
+      show();
+    },
+
+    /** Writes every text in the language that is spoken. */
+    write() {
+      line.write();
+      show(true);
+    },
+  };
+}
