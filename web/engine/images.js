@@ -33,7 +33,7 @@ const FIELDS = ['image', 'batch', 'size', 'channels', 'seed', 'pixels'];
 const MOST_SIDE = 1024;
 const MOST_CHANNELS = 1024;
 /** Numbers in one batch: 128 MiB. */
-const MOST_VALUES = LIMITS.module / Float32Array.BYTES_PER_ELEMENT;
+const MOST_VALUES = 2 ** 25;
 const MOST_PIXELS = 2 ** 25;
 
 /** Planes of a pixel: red, green, blue and grey. */
