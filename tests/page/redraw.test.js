@@ -38,13 +38,22 @@ function shown() {
   return Object.fromEntries([...canvases, ['text', sheet.innerText]]);
 }
 
+/** Waits until charts fit their boxes. The chart of rms by depth is as high as the verdicts beside it. When they grow, Chart.js
+ * is told at the end of a frame, and draws in the next one. @param {import('playwright-core').Page} page */
+const fitted = (page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
+
 test('nothing that is left undrawn is out of date', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=20');
     for (const state of STATES) {
       await show(page, state);
+      await fitted(page);
       const before = await page.evaluate(shown);
       await redraw(page);
+      await fitted(page);
       const after = await page.evaluate(shown);
       for (const [part, as] of Object.entries(after)) assert.ok(before[part] === as, `${part}, after ${state}`);
     }
