@@ -147,7 +147,9 @@ function open(found) {
   const show = (changes) => {
     if (newest !== found) return;
     const next = { ...found.state, ...changes };
-    take(next, changedKeys(state, next));
+    const keys = changedKeys(state, next);
+    take(next, keys);
+    if (keys.length === 0) drawChanges(); // nothing to draw: the sheet is marked again
     note(said({ ...found, state: next }));
   };
   const reading = ownStack.read(found.state);

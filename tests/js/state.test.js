@@ -37,7 +37,7 @@ function random(seed) {
 function anyState(next) {
   const state = defaults();
   for (const row of SCHEMA) {
-    if (next() < 0.3) continue;
+    if (next() < 0.3 || (row.key === 'changeB' && state.stack === '')) continue; // it has no effect then
     if (row.key === 'valueA' || row.key === 'valueB')
       state[row.key] = schemeOf(state, row.key === 'valueA' ? 'A' : 'B').value ? next() : null;
     else if (row.type === 'list') state[row.key] = (row.names ?? SHOWN).filter(() => next() < 0.2).join(',');
@@ -55,6 +55,14 @@ test('a state survives its address, a thousand times', () => {
     const state = anyState(next);
     assert.deepEqual(parse(`#${format(state)}`), { state, ignored: [] });
   }
+});
+
+test('a change of a layer of B without a line of layers is left out, and reported', () => {
+  assert.deepEqual(parse('#changeB=2=20'), {
+    state: defaults(),
+    ignored: [{ key: 'changeB', text: '2=20', reason: 'unused', used: '' }],
+  });
+  assert.equal(format({ ...defaults(), changeB: '2=20' }), '');
 });
 
 test('an address leaves out defaults, and the default view is Xavier against He', () => {

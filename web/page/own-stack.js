@@ -34,6 +34,8 @@ function layersOf(state) {
 export function createOwnStack(page) {
   /** @type {any} */
   let editor = null;
+  /** Whether the last address has a line. */
+  let hasLine = false;
   // an embed has kept the controls that it names, and not the line
   const find = (/** @type {string} */ id) => page.find(id) ?? document.createElement('div');
 
@@ -62,13 +64,16 @@ export function createOwnStack(page) {
      * @param {State} state
      * @returns {Promise<Partial<State>> | null} what must change where the line cannot be read; null where there is no line
      */
-    read: (state) =>
-      state.stack === ''
-        ? null
-        : withEditor(() => editor.open(state)).then((changes) => changes ?? (editor ? {} : { stack: '', changeB: '' })),
+    read(state) {
+      hasLine = state.stack !== '';
+      if (!hasLine) return null;
+      return withEditor(() => editor.open(state)).then(
+        (changes) => changes ?? (editor ? {} : { stack: '', changeB: '' }),
+      );
+    },
 
-    /** What is wrong with the line of the last state that was read. */
-    fault: () => String(editor?.fault() ?? ''),
+    /** What is wrong with the line of the last address, if it has one. */
+    fault: () => (hasLine ? String(editor?.fault() ?? '') : ''),
 
     /** Shows a state. @param {State} state */
     reflect: (state) => editor?.reflect(state),

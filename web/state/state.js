@@ -299,15 +299,17 @@ function readIn(key, text, state) {
   // the lesson sets a number, and the reader has cleared it
   if (text === '' && rowOf(key).default === null && state[key] !== null) return { value: null };
   const found = read(rowIn(key, state), text);
-  return found.reason !== 'bad' && !isUsed(key, state) ? { value: null, reason: 'unused' } : found;
+  return found.reason !== 'bad' && !isUsed(key, state) ? { value: rowOf(key).default, reason: 'unused' } : found;
 }
 
 /**
- * Whether a row has an effect in a state. A scheme's number has none if the scheme takes no number.
+ * Whether a row has an effect in a state. A scheme's number has none if the scheme takes no number, and a change of a layer
+ * has none without a line of layers.
  * @param {string} key
  * @param {State} state
  */
 const isUsed = (key, state) =>
+  (key !== 'changeB' || state.stack !== '') &&
   LETTERS.every((letter) => key !== `value${letter}` || schemeOf(state, letter).value !== undefined);
 
 /** Marks that an address may hold as they are: they part names in lists, and options in a stack. */

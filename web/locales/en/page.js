@@ -81,7 +81,8 @@ const REASONS = {
   unknown: ({ key }) => short(key),
   repeated: ({ key, text }) => `a second ${short(`${key}=${text}`)}`,
   bad: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used === 'null' ? 'the scheme’s own' : used} is used)`,
-  unused: ({ key, text }) => `${short(`${key}=${text}`)} (the scheme takes no number)`,
+  unused: ({ key, text }) =>
+    `${short(`${key}=${text}`)} (${key === 'changeB' ? 'there is no line of layers' : 'the scheme takes no number'})`,
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used} is used)`,
 };
 

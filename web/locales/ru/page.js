@@ -85,7 +85,8 @@ const REASONS = {
   unknown: ({ key }) => short(key),
   repeated: ({ key, text }) => `повтор ${short(`${key}=${text}`)}`,
   bad: ({ key, text, used }) => `${short(`${key}=${text}`)} (взято ${used === 'null' ? 'значение схемы' : used})`,
-  unused: ({ key, text }) => `${short(`${key}=${text}`)} (схеме число не нужно)`,
+  unused: ({ key, text }) =>
+    `${short(`${key}=${text}`)} (${key === 'changeB' ? 'строки слоёв нет' : 'схеме число не нужно'})`,
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (взято ${used})`,
 };
 
