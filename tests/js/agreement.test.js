@@ -44,6 +44,7 @@ const words = (found) => agreementWords(found, { ...found, kind: 'absent' });
 function made(distances, half = 0.4) {
   const layers = distances.map((distance, i) => ({
     layer: i + 1,
+    kind: 'dense',
     activation: 'tanh',
     distribution: 'normal',
     preactivations: { rms: Math.exp((distance * half) / 2), nonFinite: 0 },

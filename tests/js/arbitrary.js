@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { hasWeights } from '../../web/engine/kinds.js';
 import { isRefusal } from '../../web/engine/refusal.js';
-import { hasWeights } from '../../web/engine/shapes.js';
 import { OBSERVABLE } from '../../web/engine/spec.js';
 import { CONVENTIONS } from '../../web/engine/tables.js';
 
@@ -184,7 +184,7 @@ export const spec = fc.record(
     layers: fc
       .tuple(layers, fc.array(fc.record(own, { requiredKeys: [] }), { maxLength: 6 }))
       .map(([plain, fields]) =>
-        plain.map((one, i) => ({ ...one, ...(hasWeights(one.kind) ? fields[i] : observeOf(fields[i])) })),
+        plain.map((one, i) => ({ ...one, ...(hasWeights(one) ? fields[i] : observeOf(fields[i])) })),
       ),
     batch: fc.integer({ min: 1, max: 16 }),
     seed: fc.nat(),

@@ -78,18 +78,33 @@ export const drawn = (page, values = {}) =>
     return data.settled && whole && Object.entries(wanted).every(([key, value]) => data[key] === String(value));
   }, values);
 
+/** Whether an address asks for an embed. @param {string} address */
+const embeds = (address) => /[#&]embed=1/.test(address);
+
 /**
- * Changes the hash of the page, as a link or the reader would, without waiting for the drawing.
+ * Changes the hash of the page, as a link or the reader would, without waiting for the drawing. The page loads again if it
+ * becomes an embed, or stops being one. Then the answer of a call in the old page could be lost with it, so none is awaited.
  * @param {Page} page
  * @param {string} hash
  */
-export const go = (page, hash) =>
-  page.evaluate(async (next) => {
+export async function go(page, hash) {
+  if (embeds(page.url()) !== embeds(`#${hash}`)) {
+    const loaded = page.waitForEvent('load');
+    await page.evaluate((next) => {
+      setTimeout(() => {
+        location.hash = next;
+      });
+    }, hash);
+    await loaded;
+    return;
+  }
+  await page.evaluate(async (next) => {
     const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true })); // called after the page's own listener
     const before = location.href;
     location.hash = next;
     if (location.href !== before) await changed;
   }, hash);
+}
 
 /**
  * Shows a state and waits until the page is settled. In an open page only the hash changes.

@@ -5,7 +5,7 @@
  * power of two wide as well, so the engine's bins merge exactly. Numbers only: nothing is drawn.
  */
 
-import { hasWeights } from '../state/stacks.js';
+import { hasWeights } from '../engine/kinds.js';
 
 /** @typedef {import('../engine/engine.js').Summary} Summary */
 /** @typedef {import('../run/reply.js').Network} Network */

@@ -4,7 +4,7 @@
  *
  * What the section draws is in images/image-section.js.
  */
-import { givesImages } from '../engine/shapes.js';
+import { givesImages } from '../engine/kinds.js';
 import { words } from '../locales/words.js';
 import { colours } from './colours.js';
 

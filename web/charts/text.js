@@ -4,11 +4,12 @@
  * What they say comes from web/reading/ and the locale. The DOM changes only where the text does: a table's rows are made
  * once for each number of layers. Everything is inserted as text or MathML (mathml.js), never as HTML.
  */
+
+import { hasWeights } from '../engine/kinds.js';
 import { words } from '../locales/words.js';
 import { callWords } from '../reading/calls.js';
 import { FIGURES, FURTHER, SPEAKS_OF } from '../reading/figures.js';
 import { biasWords, formulaWords } from '../reading/formula.js';
-import { hasWeights } from '../state/stacks.js';
 import { LETTERS } from '../state/state.js';
 import { setLine } from './mathml.js';
 import { write } from './write.js';

@@ -7,7 +7,7 @@
  * this from any scheme. It trains nothing and draws nothing.
  */
 
-import { hasWeights } from './shapes.js';
+import { hasWeights } from './kinds.js';
 
 /** Both from the paper: largest |variance - 1|, and how often a layer is rescaled. */
 const TOLERANCE = 0.1;
@@ -36,7 +36,7 @@ export function* tune(engine, spec, tolerance = TOLERANCE) {
   const runs = engine.series(); // unless the spec says backward, each try runs from the first layer
   try {
     for (let i = 0; i < spec.layers.length; i++) {
-      if (!hasWeights(spec.layers[i].kind)) {
+      if (!hasWeights(spec.layers[i])) {
         gains[i] = 1;
         tries[i] = 0;
         continue;
@@ -61,7 +61,7 @@ export function* tune(engine, spec, tolerance = TOLERANCE) {
 export const withGains = (spec, gains) => ({
   ...spec,
   layers: spec.layers.map((layer, i) =>
-    i < gains.length && hasWeights(layer.kind) ? /** @type {typeof layer} */ ({ ...layer, gain: gains[i] }) : layer,
+    i < gains.length && hasWeights(layer) ? /** @type {typeof layer} */ ({ ...layer, gain: gains[i] }) : layer,
   ),
 });
 

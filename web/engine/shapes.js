@@ -6,6 +6,7 @@
  */
 
 import { requireBelow, requireOneOf, requireWhole } from './check.js';
+import { givesImages } from './kinds.js';
 import { refuse } from './refusal.js';
 import { LIMITS, POOLS } from './tables.js';
 import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } from './windows.js';
@@ -18,7 +19,7 @@ import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } 
  * The input or output of a layer for one example. A vector's has height 1 and width 1.
  * @typedef {{ height: number, width: number, channels: number }} Extent
  *
- * @typedef {'dense' | 'conv' | 'transposed-conv' | 'max-pool' | 'average-pool' | 'global-average-pool' | 'flatten'} Kind
+ * @typedef {import('./kinds.js').Kind} Kind
  *
  * Zeros around images. 'same' and 'valid' as in Keras; a number: so many on each side, as in PyTorch.
  * @typedef {'same' | 'valid' | number} Padding
@@ -51,29 +52,24 @@ import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } 
 const IMAGES = ['channelsIn', 'size'];
 
 /**
- * The kinds of layer: whether it has weights, the fields of a spec that give its shape, and their check.
- * @type {Record<Kind, { weights: boolean, fields: readonly string[], check: ShapeCheck }>}
+ * The kinds of layer: the fields of a spec that give its shape, and their check.
+ * @type {Record<Kind, { fields: readonly string[], check: ShapeCheck }>}
  */
 export const KINDS = {
-  dense: { weights: true, fields: ['inputs', 'units', 'pool'], check: checkDense },
+  dense: { fields: ['inputs', 'units', 'pool'], check: checkDense },
   conv: {
-    weights: true,
     fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
     check: checkConv,
   },
   'transposed-conv': {
-    weights: true,
     fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'outputPadding', 'groups'],
     check: checkTransposed,
   },
-  'max-pool': { weights: false, fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
-  'average-pool': { weights: false, fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
-  'global-average-pool': { weights: false, fields: IMAGES, check: checkGlobalPool },
-  flatten: { weights: false, fields: IMAGES, check: checkFlatten },
+  'max-pool': { fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
+  'average-pool': { fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
+  'global-average-pool': { fields: IMAGES, check: checkGlobalPool },
+  flatten: { fields: IMAGES, check: checkFlatten },
 };
-
-/** Whether layers of a kind have weights. @param {string} kind */
-export const hasWeights = (kind) => KINDS[/** @type {Kind} */ (kind)].weights;
 
 /** @type {ShapeCheck} */
 export const checkLayerShape = (limits, field, layer, below) =>
@@ -91,12 +87,6 @@ export function shapesOfLayers(layers) {
   });
   return shapes;
 }
-
-/** The kinds of layer whose output is a vector. @type {readonly string[]} */
-const GIVE_VECTORS = ['dense', 'flatten', 'global-average-pool'];
-
-/** Whether a layer's output is images. @param {{ kind: string }} layer of a spec */
-export const givesImages = ({ kind }) => !GIVE_VECTORS.includes(kind);
 
 /**
  * The layer whose images are shown: the chosen one. Where that gives a vector, it is the last before it that gives images.

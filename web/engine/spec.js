@@ -6,6 +6,7 @@
  */
 
 import { requireBoolean, requireFields, requireNames, requireOneOf, requireWhole } from './check.js';
+import { hasWeights } from './kinds.js';
 import { refuse } from './refusal.js';
 import { checkBias, checkGain, checkWeights } from './rules.js';
 import { checkLayerShape, KINDS } from './shapes.js';
@@ -218,8 +219,9 @@ function checkLayer(tables, whole, index, below) {
   const { limits, activations } = tables;
   const field = `layers[${index}]`;
   const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(KINDS));
-  const { weights, fields } = KINDS[/** @type {import('./shapes.js').Kind} */ (kind)];
-  const known = ['kind', ...fields, ...(weights ? OWN_FIELDS : ['observe'])];
+  const isWeighted = hasWeights({ kind });
+  const { fields } = KINDS[/** @type {import('./shapes.js').Kind} */ (kind)];
+  const known = ['kind', ...fields, ...(isWeighted ? OWN_FIELDS : ['observe'])];
   const layer = requireFields(field, whole.layers[index], known);
   /** @param {string} key @returns {[field: string, value: any]} the layer's own, or else the spec's */
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
@@ -227,7 +229,7 @@ function checkLayer(tables, whole, index, below) {
   const isLast = index === whole.layers.length - 1;
   const shape = checkLayerShape(isLast ? { ...limits, units: limits.outputs } : limits, field, layer, below);
   const observe = () => checkObserve(...inherit('observe'));
-  if (!weights) return { ...shape, ...PLAIN, activation: names.indexOf('linear'), observe: observe() };
+  if (!isWeighted) return { ...shape, ...PLAIN, activation: names.indexOf('linear'), observe: observe() };
   const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
   return {
     ...shape,

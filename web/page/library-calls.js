@@ -5,9 +5,10 @@
  * The calls come from the engine's tables. What is undone when another scheme is chosen is in control-changes.js.
  */
 
+import { hasWeights } from '../engine/kinds.js';
 import { words } from '../locales/words.js';
 import { groupsOf } from '../state/networks.js';
-import { hasWeights, layersOfLine } from '../state/stacks.js';
+import { layersOfLine } from '../state/stacks.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').LibraryCall} LibraryCall */

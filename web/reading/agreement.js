@@ -6,7 +6,7 @@
  * more, so the band is generous. A layer of zeros lies outside any band. Pure, and without words. It computes neither
  * theory nor its band: the engine does.
  */
-import { hasWeights } from '../state/stacks.js';
+import { hasWeights } from '../engine/kinds.js';
 import { TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */

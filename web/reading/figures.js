@@ -4,8 +4,9 @@
  *
  * Pure. The names of the figures are in locales/.
  */
+
+import { hasWeights } from '../engine/kinds.js';
 import { words } from '../locales/words.js';
-import { hasWeights } from '../state/stacks.js';
 import { MARGINAL } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */

@@ -4,7 +4,7 @@
  *
  * Pure, and without words. It names no verdict (verdict.js) and no cause (cause.js).
  */
-import { hasWeights } from '../state/stacks.js';
+import { hasWeights } from '../engine/kinds.js';
 import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROUNDING, TOLD } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */

@@ -4,8 +4,9 @@
  * The measures are in outcome.js, the causes in cause.js, the numbers that decide in thresholds.js. Pure, and without
  * words: locales/en/verdicts.js has the sentences. It predicts nothing (agreement.js compares with theory).
  */
+
+import { hasWeights } from '../engine/kinds.js';
 import { HOMOGENEOUS } from '../engine/tables.js';
-import { hasWeights } from '../state/stacks.js';
 import { adviseOn } from './advice.js';
 import { causeOf, hasWrongStd, holdingFactor } from './cause.js';
 import { bodyOf, measureOutcome, spreadOf } from './outcome.js';

@@ -5,9 +5,10 @@
  * Between parts it lets other events in, so that the worker hears of a newer job. It does not decide the order of jobs
  * (worker.js), nor when to report or give way (pace.js).
  */
+
+import { hasWeights } from '../engine/kinds.js';
 import { withGains } from '../engine/lsuv.js';
 import { refusalOf } from '../engine/refusal.js';
-import { hasWeights } from '../state/stacks.js';
 import { createPace, LOOK, noPast, TELL } from './pace.js';
 
 /** @typedef {import('../engine/engine.js').BackResult} BackResult */

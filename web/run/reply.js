@@ -4,8 +4,9 @@
  * Pure: no port and no clock. It does not decide what to ask for, or when: client.js does.
  */
 import { OWN } from '../engine/images.js';
+import { givesImages } from '../engine/kinds.js';
 import { withGains } from '../engine/lsuv.js';
-import { givesImages, layerShown } from '../engine/shapes.js';
+import { layerShown } from '../engine/shapes.js';
 import { OBSERVABLE } from '../engine/spec.js';
 import { imagesOf, specOf } from '../state/networks.js';
 import { LETTERS } from '../state/state.js';

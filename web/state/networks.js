@@ -5,8 +5,9 @@
  * Pure. It does not check: the ranges of a state are in state.js, and the checks of a spec in engine/spec.js.
  */
 import { IMAGES, OWN } from '../engine/images.js';
+import { hasWeights } from '../engine/kinds.js';
 import { stack } from '../engine/spec.js';
-import { hasWeights, layersOfLine } from './stacks.js';
+import { layersOfLine } from './stacks.js';
 import { schemeOf } from './state.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */

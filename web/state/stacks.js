@@ -65,9 +65,3 @@ export function layersOfLine({ stack, changeB }, letter) {
 
 /** How many layers the networks of a state have. @param {State} state @returns {number} */
 export const depthOf = (state) => layersOfLine(state, 'A')?.length ?? state.depth;
-
-/** Kinds of layer without weights. @type {readonly string[]} */
-const WEIGHTLESS = ['max-pool', 'average-pool', 'global-average-pool', 'flatten'];
-
-/** Whether a layer has weights. @param {{ kind: string }} layer */
-export const hasWeights = ({ kind }) => !WEIGHTLESS.includes(kind);

@@ -6,10 +6,10 @@
  * the reply. Until they do the previous picture stays; it turns pale if the networks cannot be run.
  */
 
+import { hasWeights } from '../../engine/kinds.js';
 import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
 import * as sentences from '../../locales/en/images.js';
 import * as captions from '../../locales/en/seen.js';
-import { hasWeights } from '../../state/stacks.js';
 import { LETTERS } from '../../state/state.js';
 import { write } from '../write.js';
 import { createKernelPicture } from './kernel.js';
