@@ -204,8 +204,9 @@ int net_set_kept(net *n, uint32_t bytes) {
 int net_start(net *n) {
   if (n->memory || n->depth == 0) return NET_ERROR_ORDER;
   if (n->loss == LOSS_CROSS_ENTROPY && places_of(build_top(n)) > 1) return NET_ERROR_RANGE;
-  if (n->batch > net_max_batch(n)) return NET_ERROR_MEMORY;
-  n->memory = calloc(1, (size_t)(memory_bytes(n, n->batch) - sizeof *n));
+  uint64_t bytes = memory_bytes(n, n->batch);
+  if (bytes > MAX_BYTES) return NET_ERROR_MEMORY;
+  n->memory = calloc(1, (size_t)(bytes - sizeof *n));
   if (!n->memory) return NET_ERROR_MEMORY;
   memory_place(n);
   kept_plan(n);

@@ -25,26 +25,67 @@ static corner corner_of(const layer_shape *shape, size_t row) {
 
 /* Input y of a transposed convolution adds its product with tap k to output y stride - pad + k. So output o reads it by
  * tap k where o + pad - k = y stride. */
-__attribute__((noinline)) static ptrdiff_t row_between(const layer_shape *shape, const corner *start, size_t tap) {
-  int32_t y = start->y - (int32_t)(tap / shape->kernel_width), x = start->x - (int32_t)(tap % shape->kernel_width);
+__attribute__((noinline)) static ptrdiff_t row_between(const layer_shape *shape, int32_t y, int32_t x) {
   int32_t stride = (int32_t)shape->stride;
   if (y < 0 || x < 0 || y % stride || x % stride) return -1;
   y /= stride, x /= stride;
   if (y >= (int32_t)shape->in.height || x >= (int32_t)shape->in.width) return -1;
-  return (ptrdiff_t)(start->example + (size_t)y * shape->in.width + (size_t)x);
+  return (ptrdiff_t)((size_t)y * shape->in.width + (size_t)x);
 }
 
-/* the row of the images under one tap of the kernel; -1 outside */
-static ptrdiff_t row_under(const layer_shape *shape, const corner *start, size_t tap) {
-  if (start->transposed) return row_between(shape, start, tap);
-  int32_t y = start->y + (int32_t)(tap / shape->kernel_width), x = start->x + (int32_t)(tap % shape->kernel_width);
-  if (y < 0 || x < 0 || y >= (int32_t)shape->in.height || x >= (int32_t)shape->in.width) return -1;
-  return (ptrdiff_t)(start->example + (size_t)y * shape->in.width + (size_t)x);
+/* the row of the images under a tap of the kernel; -1 outside */
+static ptrdiff_t row_under(const layer_shape *shape, const corner *start, uint32_t tap_y, uint32_t tap_x) {
+  ptrdiff_t row = -1;
+  if (start->transposed) {
+    row = row_between(shape, start->y - (int32_t)tap_y, start->x - (int32_t)tap_x);
+  } else {
+    uint32_t y = (uint32_t)start->y + tap_y, x = (uint32_t)start->x + tap_x; /* outside they are too large */
+    if (y < shape->in.height && x < shape->in.width) row = (ptrdiff_t)((size_t)y * shape->in.width + x);
+  }
+  return row < 0 ? -1 : (ptrdiff_t)start->example + row;
 }
 
 ptrdiff_t window_row(const layer_shape *shape, size_t row, size_t tap) {
   corner start = corner_of(shape, row);
-  return row_under(shape, &start, tap);
+  return row_under(shape, &start, (uint32_t)tap / shape->kernel_width, (uint32_t)tap % shape->kernel_width);
+}
+
+/* Walks through the numbers of a patch in runs, each from one piece of the images or from outside them. */
+typedef struct {
+  const layer_shape *shape;
+  corner start;
+  size_t channels; /* of a group */
+  int joined; /* do the places of an image follow each other without a gap? */
+  uint32_t tap_y, tap_x;
+  size_t channel; /* the next number's */
+  ptrdiff_t row; /* of the images, where the run begins; -1 outside */
+} walk;
+
+static walk walk_from(const layer_shape *shape, size_t k) {
+  size_t channels = shape->in.channels / shape->groups, tap = k / channels;
+  int joined = !shape->transposed && channels == stride_of(shape->in.channels);
+  return (walk){
+      shape,        {0}, channels, joined, (uint32_t)tap / shape->kernel_width, (uint32_t)tap % shape->kernel_width,
+      k % channels, -1};
+}
+
+/* Goes over the next run, of at most `most` numbers, and returns its length. */
+static size_t walk_on(walk *w, size_t most) {
+  const layer_shape *shape = w->shape;
+  uint32_t taps = 1;
+  w->row = row_under(shape, &w->start, w->tap_y, w->tap_x);
+  if (w->joined && w->row >= 0) {
+    uint32_t inside = shape->in.width - ((uint32_t)w->start.x + w->tap_x), left = shape->kernel_width - w->tap_x;
+    taps = inside < left ? inside : left;
+  }
+  size_t length = smaller(taps * w->channels - w->channel, most);
+  w->channel = 0;
+  w->tap_x += taps;
+  if (w->tap_x == shape->kernel_width) {
+    w->tap_x = 0;
+    w->tap_y++;
+  }
+  return length;
 }
 
 /* for a few floats a call of memcpy takes longer than a loop */
@@ -56,18 +97,19 @@ static void copy_floats(float *to, const float *from, size_t n) {
 }
 
 source patches_read(const net *n, const layer_shape *shape, const float *images, const patch_part *part) {
-  size_t channels = shape->in.channels / shape->groups, image_stride = stride_of(shape->in.channels);
-  const float *channel = images + part->group * channels;
+  size_t image_stride = stride_of(shape->in.channels);
+  const float *channel = images + part->group * (shape->in.channels / shape->groups);
   if (is_pointwise(shape)) return (source){channel + part->row * image_stride + part->k, image_stride};
+  walk first = walk_from(shape, part->k);
   for (size_t r = 0; r < part->rows; r++) {
     float *out = n->patches + r * part->depth;
-    corner start = corner_of(shape, part->row + r);
+    walk w = first;
+    w.start = corner_of(shape, part->row + r);
     for (size_t i = 0, run; i < part->depth; i += run) {
-      size_t tap = (part->k + i) / channels, first = (part->k + i) % channels;
-      run = smaller(channels - first, part->depth - i);
-      ptrdiff_t under = row_under(shape, &start, tap);
-      if (under >= 0)
-        copy_floats(out + i, channel + (size_t)under * image_stride + first, run);
+      size_t from = w.channel;
+      run = walk_on(&w, part->depth - i);
+      if (w.row >= 0)
+        copy_floats(out + i, channel + (size_t)w.row * image_stride + from, run);
       else
         memset(out + i, 0, run * sizeof *out);
     }
@@ -76,16 +118,18 @@ source patches_read(const net *n, const layer_shape *shape, const float *images,
 }
 
 void patches_add(const layer_shape *shape, float *images, const patch_part *part, const source *patches) {
-  size_t channels = shape->in.channels / shape->groups, image_stride = stride_of(shape->in.channels);
+  size_t image_stride = stride_of(shape->in.channels);
+  float *channel = images + part->group * (shape->in.channels / shape->groups);
+  walk first = walk_from(shape, part->k);
   for (size_t r = 0; r < part->rows; r++) {
     const float *numbers = patches->values + r * patches->stride;
-    corner start = corner_of(shape, part->row + r);
+    walk w = first;
+    w.start = corner_of(shape, part->row + r);
     for (size_t i = 0, run; i < part->depth; i += run) {
-      size_t tap = (part->k + i) / channels, first = (part->k + i) % channels;
-      run = smaller(channels - first, part->depth - i);
-      ptrdiff_t under = row_under(shape, &start, tap);
-      if (under < 0) continue;
-      float *sum = images + (size_t)under * image_stride + part->group * channels + first;
+      size_t from = w.channel;
+      run = walk_on(&w, part->depth - i);
+      if (w.row < 0) continue;
+      float *sum = channel + (size_t)w.row * image_stride + from;
       for (size_t c = 0; c < run; c++) sum[c] += numbers[i + c];
     }
   }

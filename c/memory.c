@@ -47,44 +47,41 @@ static sizes sizes_at(const net *n, uint32_t batch) {
   return s;
 }
 
-/* Deals out n->memory or, where that is NULL, only counts its floats. Doubles go first, for their alignment. */
+/* Counts the floats of all buffers and, where there is a network, deals out its memory to them. Doubles go first, for
+ * their alignment. */
 static uint64_t place(net *n, const sizes *needed) {
   uint64_t used = 0;
-  float *memory = n->memory;
-#define TAKE(floats) (used += (floats), memory ? memory + (used - (floats)) : NULL)
-  n->work = (double *)(void *)TAKE(2 * needed->work);
-  n->squares = (double *)(void *)TAKE(2 * needed->places);
-  n->a = TAKE(needed->a);
-  n->block = TAKE(BLOCK_FLOATS);
-  n->patches = TAKE(PATCH_FLOATS);
-  n->turned = TAKE(PATCH_FLOATS);
-  n->tile = TAKE(SOME_ROWS * BLOCK_PANELS * PANEL);
-  n->some = TAKE(SOME_ROWS * needed->columns);
-  n->bias = TAKE(needed->columns);
-  n->matrix = TAKE(needed->matrix);
-  n->alive = (uint32_t *)(void *)TAKE(needed->alive + PANEL); /* a tile may begin at any column of a panel */
-  n->first = TAKE(needed->first);
-  n->deltas[0] = TAKE(needed->deltas);
-  n->deltas[1] = TAKE(needed->deltas);
-  float *z = TAKE(needed->z);
+#define TAKE(buffer, floats) (n ? (void)(n->buffer = (void *)(n->memory + used)) : (void)0, used += (floats))
+  TAKE(work, 2 * needed->work);
+  TAKE(squares, 2 * needed->places);
+  TAKE(a, needed->a);
+  TAKE(block, BLOCK_FLOATS);
+  TAKE(patches, PATCH_FLOATS);
+  TAKE(turned, PATCH_FLOATS);
+  TAKE(tile, SOME_ROWS * BLOCK_PANELS * PANEL);
+  TAKE(some, SOME_ROWS * needed->columns);
+  TAKE(bias, needed->columns);
+  TAKE(matrix, needed->matrix);
+  TAKE(alive, needed->alive + PANEL); /* a tile may begin at any column of a panel */
+  TAKE(first, needed->first);
+  TAKE(deltas[0], needed->deltas);
+  TAKE(deltas[1], needed->deltas);
+  TAKE(z[0], needed->z);
 #undef TAKE
-  for (uint32_t l = 0; l < n->depth; l++) {
-    n->z[l] = z;
-    if (n->loss && z) z += tensor_floats(&n->layers[l].shape.out, n->batch);
-  }
   return used;
 }
 
 uint64_t memory_bytes(const net *n, uint32_t batch) {
-  net counted = *n;
-  counted.memory = NULL;
   sizes needed = sizes_at(n, batch);
-  return sizeof *n + sizeof(float) * place(&counted, &needed);
+  return sizeof *n + sizeof(float) * place(NULL, &needed);
 }
 
 void memory_place(net *n) {
   sizes needed = sizes_at(n, n->batch);
   place(n, &needed);
+  for (uint32_t l = 1; l < n->depth; l++) {
+    n->z[l] = n->z[l - 1] + (n->loss ? tensor_floats(&n->layers[l - 1].shape.out, n->batch) : 0);
+  }
 }
 
 double net_bytes(const net *n) { return (double)memory_bytes(n, n->batch); }

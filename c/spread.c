@@ -42,11 +42,11 @@ static spread_law law_of_moments(double mean, double square, double cube) {
 
 /* A mixture: k of the terms are left, with the weight of k heads in `terms` tosses. */
 spread_law spread_of_halves(uint32_t terms) {
-  double weight = exp(-LN_2 * terms), first = 0, second = 0, third = 0, sum = 0;
+  double weight = exp(-LN_2 * terms), scale = ln(4.0 / terms), first = 0, second = 0, third = 0, sum = 0;
   for (uint32_t k = 1; k <= terms; k++) {
     spread_law law = log_gamma(k / 2.0);
     weight *= (double)(terms - k + 1) / k;
-    law.mean += ln(4.0 / terms);
+    law.mean += scale;
     sum += weight;
     first += weight * law.mean;
     second += weight * (law.variance + law.mean * law.mean);

@@ -175,8 +175,8 @@ export function readSize(wasm, tables, checked) {
  */
 export function buildNet(wasm, tables, checked, kept = 0) {
   const net = build(wasm, checked, kept);
+  if (wasm.net_bytes(net) <= tables.limits.bytes) return net;
   const { bytes, limit, batch } = sizeOf(wasm, net, tables);
-  if (checked.batch <= batch) return net;
   wasm.net_free(net);
   const [needed, mebibytes] = [Math.ceil(bytes / 2 ** 20), limit / 2 ** 20];
   const room = { needed, mebibytes, backward: checked.loss > 0 };
