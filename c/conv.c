@@ -45,11 +45,6 @@ static ptrdiff_t row_under(const layer_shape *shape, const corner *start, uint32
   return row < 0 ? -1 : (ptrdiff_t)start->example + row;
 }
 
-ptrdiff_t window_row(const layer_shape *shape, size_t row, size_t tap) {
-  corner start = corner_of(shape, row);
-  return row_under(shape, &start, (uint32_t)tap / shape->kernel_width, (uint32_t)tap % shape->kernel_width);
-}
-
 /* Walks through the numbers of a patch in runs, each from one piece of the images or from outside them. */
 typedef struct {
   const layer_shape *shape;

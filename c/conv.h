@@ -18,9 +18,6 @@ static inline int is_pointwise(const layer_shape *shape) {
   return shape->kernel_height * shape->kernel_width == 1 && shape->stride == 1;
 }
 
-/* The row of the images that lies under tap `tap` of the window of output row `row`; -1 outside the images. */
-ptrdiff_t window_row(const layer_shape *shape, size_t row, size_t tap);
-
 /* Patches of `images`, (rows, depth): rows of images themselves where the layer is pointwise, else packed into
  * n->patches. */
 source patches_read(const net *n, const layer_shape *shape, const float *images, const patch_part *part);

@@ -25,7 +25,7 @@ void input_draw(net *n) {
 }
 
 float *net_input(net *n) {
-  int given = n->memory && n->input == INPUT_GIVEN && n->done == 0 && n->column == 0 && n->row == 0;
+  int given = n->memory && n->input == INPUT_GIVEN && n->done == 0 && is_between_layers(n);
   return given ? n->a : NULL;
 }
 

@@ -14,9 +14,6 @@
 #include "observe.h"
 #include "weights.h"
 
-const layer_kind dense_kind = {.has_weights = 1, .gives_vectors = 1, .backward = linear_backward};
-const layer_kind conv_kind = {.has_weights = 1, .backward = linear_backward};
-
 /* Columns of one group that go through the multiply together, `from` to to - 1, in the panels of `weights` from `panel`
  * on. A panel that holds columns of two groups goes alone, and its product is copied from a tile. */
 typedef struct {
@@ -94,12 +91,14 @@ static void draw_block(net *n, uint32_t l, const spread *weights, const columns 
   }
 }
 
-/* A part takes some hundredths of a second: 2^28 products, where drawing and observing a weight takes as long as DRAWN
- * products. Whole blocks, at least one. */
+/* how many blocks of so many weights make a part, at least one; drawing a weight takes as long as DRAWN products */
+static size_t blocks_of_part(const net *n, const layer_shape *shape, size_t weights) {
+  enum { DRAWN = 160 };
+  return larger(1, PART_PRODUCTS / weights / (rows_of(n, &shape->out) + DRAWN)); /* in this order, for 32 bits */
+}
+
 size_t linear_part_rows(const net *n, const layer_shape *shape) {
-  enum { PRODUCTS = 1 << 28, DRAWN = 160 };
-  size_t blocks = PRODUCTS / BLOCK_FLOATS / (rows_of(n, &shape->out) + DRAWN); /* in this order, for 32 bits */
-  return BLOCK_ROWS * (blocks > 0 ? blocks : 1);
+  return BLOCK_ROWS * blocks_of_part(n, shape, BLOCK_FLOATS);
 }
 
 void linear_part(net *n, uint32_t l) {
@@ -147,22 +146,43 @@ static void pass_back(net *n, uint32_t l, const spread *weights, const weight_pa
   }
 }
 
-void linear_backward(net *n, uint32_t l, const float *deltas, float *gradient) {
-  enum { MOST_ROWS = BLOCK_PANELS * PANEL };
+/* The weights that go back, as blocks: for each group, `down` blocks of rows, and in each row of blocks `across`. */
+typedef struct {
+  size_t cols, fan_in, across, down, count, part; /* columns of a group; blocks in all, and in a part */
+} blocks_back;
+
+enum { BACK_ROWS = BLOCK_PANELS * PANEL };
+
+static blocks_back blocks_of(const net *n, uint32_t l) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t cols = shape->out.channels / shape->groups, fan_in = weight_rows(&n->layers[l - 1]);
+  size_t across = (cols + BLOCK_ROWS - 1) / BLOCK_ROWS, down = (fan_in + BACK_ROWS - 1) / BACK_ROWS;
+  size_t part = blocks_of_part(n, shape, smaller(cols, BLOCK_ROWS) * smaller(fan_in, BACK_ROWS));
+  return (blocks_back){cols, fan_in, across, down, shape->groups * down * across, part};
+}
+
+static uint32_t linear_back_parts(const net *n, uint32_t l) {
+  blocks_back blocks = blocks_of(n, l);
+  return (uint32_t)((blocks.count + blocks.part - 1) / blocks.part);
+}
+
+static void linear_backward(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   spread weights = weights_prepare(n, l);
-  size_t cols = shape->out.channels / shape->groups, fan_in = weight_rows(&n->layers[l - 1]);
-  memset(gradient, 0, rows_held(n, &shape->in) * stride_of(shape->in.channels) * sizeof *gradient);
-  for (size_t begin = 0; begin < shape->out.channels; begin += cols) {
-    for (size_t k = 0; k < fan_in; k += MOST_ROWS) {
-      for (size_t c = 0; c < cols; c += BLOCK_ROWS) {
-        size_t from = begin + c, to = from + smaller(cols - c, BLOCK_ROWS);
-        weight_part part = {k, smaller(fan_in - k, MOST_ROWS), from, to};
-        pass_back(n, l, &weights, &part, deltas, gradient);
-      }
-    }
+  blocks_back blocks = blocks_of(n, l);
+  if (part == 0) memset(gradient, 0, rows_held(n, &shape->in) * stride_of(shape->in.channels) * sizeof *gradient);
+  size_t first = part * blocks.part, end = smaller(blocks.count, first + blocks.part);
+  for (size_t i = first; i < end; i++) {
+    size_t c = i % blocks.across * BLOCK_ROWS, k = i / blocks.across % blocks.down * BACK_ROWS;
+    size_t from = i / blocks.across / blocks.down * blocks.cols + c;
+    weight_part these = {k, smaller(blocks.fan_in - k, BACK_ROWS), from, from + smaller(blocks.cols - c, BLOCK_ROWS)};
+    pass_back(n, l, &weights, &these, deltas, gradient);
   }
 }
+
+const layer_kind dense_kind = {
+    .has_weights = 1, .gives_vectors = 1, .parts = linear_back_parts, .backward = linear_backward};
+const layer_kind conv_kind = {.has_weights = 1, .parts = linear_back_parts, .backward = linear_backward};
 
 /* transposes patches of (depth, rows) to (rows, BLOCK_ROWS) */
 static void turn(const source *patches, size_t depth, size_t rows, float *out) {

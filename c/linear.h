@@ -19,9 +19,6 @@ size_t linear_part_rows(const net *n, const layer_shape *shape);
 /* the end of the columns that go through the multiply together with column `from` */
 size_t linear_block_end(const layer_shape *shape, size_t from);
 
-/* Writes dL/da_{l-1} to `gradient`, from dL/dz_l. */
-void linear_backward(net *n, uint32_t l, const float *deltas, float *gradient);
-
 /* Writes rows of dL/dW_l = patches(a_{l-1})^T dL/dz_l to n->some, from a_{l-1} in n->a; rows <= SOME_ROWS. */
 void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas);
 

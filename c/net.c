@@ -58,14 +58,16 @@ int net_step_part(net *n) {
   if (n->done == n->depth) return 0;
   uint32_t l = n->done + 1;
   const net_layer *layer = &n->layers[l - 1];
-  int begins = n->column == 0 && n->row == 0;
+  int begins = is_between_layers(n);
   if (begins) begin_step(n, l);
   if (layer->kind->has_weights) {
     if (begins) linear_begin(n, l);
     linear_part(n, l);
     if (n->column < layer->shape.out.channels) return 0;
   } else {
-    layer->kind->forward(n, l);
+    layer->kind->forward(n, l, n->part);
+    if (++n->part < layer->kind->parts(n, l)) return 0;
+    n->part = 0;
   }
   finish_step(n, l);
   return (int)l;
@@ -104,16 +106,24 @@ static void restore_activations(net *n, uint32_t l) {
   adapt(n, l);
 }
 
-/* Computes and observes dL/dz_l, then restores a_{l-1}, which the weight gradients need. */
-static void begin_back(net *n, uint32_t l, float *deltas) {
-  const layer_shape *shape = &n->layers[l - 1].shape;
+/* Writes dL/da_l to `deltas`, a part at a time. Returns 1 after the last. */
+static int pass_down(net *n, uint32_t l, float *deltas) {
   if (n->passed == 0) {
     begin_backward(n, deltas);
-  } else {
-    uint32_t pool = n->layers[l].shape.pool;
-    n->layers[l].kind->backward(n, l + 1, n->deltas[1 - n->passed % 2], deltas);
-    if (pool != POOL_NONE) vectors_to_images(n, &shape->out, pool, deltas);
+    return 1;
   }
+  const net_layer *above = &n->layers[l];
+  uint32_t pool = above->shape.pool;
+  above->kind->backward(n, l + 1, n->deltas[1 - n->passed % 2], deltas, n->part);
+  if (++n->part < above->kind->parts(n, l + 1)) return 0;
+  n->part = 0;
+  if (pool != POOL_NONE) vectors_to_images(n, &n->layers[l - 1].shape.out, pool, deltas);
+  return 1;
+}
+
+/* Turns dL/da_l into dL/dz_l and observes it, then restores a_{l-1}, which the weight gradients need. */
+static void begin_back(net *n, uint32_t l, float *deltas) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
   size_t count = tensor_floats(n, &shape->out);
   activation_derivative(shape->activation, n->z[l - 1], n->a, count);
   n->mean_slope = observe_mean(n, n->a, &shape->out);
@@ -124,8 +134,12 @@ static void begin_back(net *n, uint32_t l, float *deltas) {
   observe_begin(n, shape->out.channels);
 }
 
-/* rows of weight gradients that make one part */
-enum { PART_ROWS = 64 * SOME_ROWS };
+/* how many rows of layer l's weight gradients make a part, SOME_ROWS at least */
+static size_t part_rows(const net *n, uint32_t l) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t some = PART_PRODUCTS / (SOME_ROWS * (shape->out.channels / shape->groups)) / rows_of(n, &shape->out);
+  return SOME_ROWS * larger(1, some);
+}
 
 /* rows of layer l's weight gradients that are to be observed: all or none */
 static size_t gradient_rows(const net *n, uint32_t l) {
@@ -139,8 +153,11 @@ int net_back_part(net *n) {
   uint32_t l = n->depth - n->passed, cols = n->layers[l - 1].shape.out.channels;
   float *deltas = n->deltas[n->passed % 2];
   size_t all = gradient_rows(n, l);
-  if (n->row == 0) begin_back(n, l, deltas);
-  for (size_t end = smaller(all, n->row + PART_ROWS); n->row < end;) {
+  if (n->row == 0) {
+    if (!pass_down(n, l, deltas)) return 0;
+    begin_back(n, l, deltas);
+  }
+  for (size_t end = smaller(all, n->row + part_rows(n, l)); n->row < end;) {
     size_t rows = smaller(end - n->row, SOME_ROWS);
     linear_gradient_rows(n, l, n->row, rows, deltas);
     observe_tile(n, &(source){n->some, stride_of(cols)}, rows, 0, cols);
@@ -162,7 +179,7 @@ int net_back(net *n) {
 /* parts that are left of the layer to step next, or to pass back through next */
 static uint32_t step_parts(const net *n) {
   const net_layer *layer = &n->layers[n->done];
-  if (!layer->kind->has_weights) return 1;
+  if (!layer->kind->has_weights) return layer->kind->parts(n, n->done + 1) - n->part;
   size_t fan_in = weight_rows(layer), some = linear_part_rows(n, &layer->shape), blocks = 0;
   for (size_t column = n->column; column < layer->shape.out.channels; blocks++)
     column = linear_block_end(&layer->shape, column);
@@ -171,8 +188,11 @@ static uint32_t step_parts(const net *n) {
 
 static uint32_t back_parts(const net *n) {
   if (!n->loss || n->passed == n->depth) return 0;
-  size_t rows = gradient_rows(n, n->depth - n->passed);
-  return rows ? (uint32_t)((rows - n->row + PART_ROWS - 1) / PART_ROWS) : 1;
+  uint32_t l = n->depth - n->passed;
+  size_t some = part_rows(n, l), left = (gradient_rows(n, l) - n->row + some - 1) / some;
+  if (n->row > 0) return (uint32_t)left;
+  uint32_t above = n->passed ? n->layers[l].kind->parts(n, l + 1) - n->part : 1;
+  return above - 1 + (uint32_t)larger(1, left); /* the last of these begins with the gradients */
 }
 
 uint32_t net_parts(const net *n) {

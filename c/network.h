@@ -45,15 +45,21 @@ typedef struct {
 
 _Static_assert(sizeof(layer_shape) == 18 * sizeof(uint32_t), "layers are compared byte by byte");
 
-/* What a kind of layer can do. A kind is one constant of this type, in the file that computes it. A layer with weights
- * goes forward through linear.h, in parts. */
+/* What a kind of layer can do. A kind is one constant of this type, in the file that computes it. It works in parts of
+ * some hundredths of a second, 0 to parts - 1 in this order, so that no pass keeps its caller waiting. A layer with
+ * weights has other parts on its way forward: see linear.h. */
 typedef struct {
   int has_weights;
   int gives_vectors; /* it reads all places of the images below, and has no images for a window above */
   int passes_on; /* it gives the numbers that it gets, unchanged */
-  void (*forward)(net *n, uint32_t l); /* writes z_l from a_{l-1} in n->a; for layers without weights */
-  void (*backward)(net *n, uint32_t l, const float *deltas, float *gradient); /* see linear_backward */
+  uint32_t (*parts)(const net *n, uint32_t l); /* of `forward`, and of `backward` */
+  void (*forward)(net *n, uint32_t l, uint32_t part); /* writes z_l from a_{l-1} in n->a; for layers without weights */
+  /* writes dL/da_{l-1} to `gradient`, from dL/dz_l */
+  void (*backward)(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part);
 } layer_kind;
+
+/* A part is about so many products of two floats. One block of weights may need more. */
+enum { PART_PRODUCTS = 1 << 28 };
 
 typedef struct {
   const layer_kind *kind;
@@ -83,6 +89,7 @@ struct net {
   uint32_t depth, done, passed; /* layers added, passed forward, passed back */
   uint32_t column; /* how many columns of the weights in progress are done; 0 between layers */
   size_t row; /* rows done: of the columns in progress, or backward of the weight gradients; 0 between layers */
+  uint32_t part; /* parts done of a layer without weights, or backward of the layer above; 0 between layers */
   int biased; /* whether the biases are already in z of the layer in progress */
   int resumed; /* whether layer `done` was taken over from another network, so that it has no summary */
   net_layer layers[MAX_DEPTH];
@@ -132,6 +139,9 @@ static inline size_t window_values(const layer_shape *shape) {
 static inline size_t weight_rows(const net_layer *layer) {
   return layer->kind->has_weights ? window_values(&layer->shape) : 0;
 }
+
+/* Is no layer half done? */
+static inline int is_between_layers(const net *n) { return n->column == 0 && n->row == 0 && n->part == 0; }
 
 static inline int observes(const net_layer *layer, uint32_t tensor) { return layer->observed >> tensor & 1; }
 

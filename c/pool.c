@@ -1,108 +1,157 @@
 /* pool.c: layers without weights: max pooling, average pooling, global average pooling, and flatten.
  *
- * Each kind is a constant with its two directions, and a function that adds it; nothing else names it, so a module can
- * leave out this file. Which input lies under which place of a window is in conv.c. The activation is linear.
+ * Each kind is a constant with its two directions, and a function that adds it. Nothing else names it, so a module can
+ * leave out this file. The activation is linear.
  */
 #include <string.h>
 
 #include "build.h"
-#include "conv.h"
 
-/* Every function below works on PANEL channels at a time: strides have room for them. */
-
+/* The rows of the images that lie under the window of one output: the places from top to bottom - 1 and from left to
+ * right - 1 of one example, whose first row is `example`. None of them is padding. */
 typedef struct {
-  const layer_shape *shape;
-  size_t taps, in_stride, out_stride;
+  size_t example, width, top, bottom, left, right;
 } window;
 
-static window window_of(const layer_shape *shape) {
-  return (window){shape, (size_t)shape->kernel_height * shape->kernel_width, stride_of(shape->in.channels),
-                  stride_of(shape->out.channels)};
+static window window_of(const layer_shape *shape, size_t row) {
+  size_t places = places_of(&shape->out), place = row % places;
+  size_t y = place / shape->out.width * shape->stride, x = place % shape->out.width * shape->stride;
+  size_t bottom = y + shape->kernel_height, right = x + shape->kernel_width;
+  return (window){
+      .example = row / places * places_of(&shape->in),
+      .width = shape->in.width,
+      .top = larger(y, shape->pad_top) - shape->pad_top,
+      .bottom = smaller(bottom, shape->in.height + shape->pad_top) - shape->pad_top,
+      .left = larger(x, shape->pad_left) - shape->pad_left,
+      .right = smaller(right, shape->in.width + shape->pad_left) - shape->pad_left,
+  };
+}
+
+static size_t row_at(const window *w, size_t y, size_t x) { return w->example + y * w->width + x; }
+
+static size_t taps_of(const layer_shape *shape) { return (size_t)shape->kernel_height * shape->kernel_width; }
+
+/* The outputs of one part. A number under a window takes as long as SLOWER products. */
+static size_t part_rows(const layer_shape *shape) {
+  enum { SLOWER = 32 };
+  return larger(1, PART_PRODUCTS / SLOWER / taps_of(shape) / stride_of(shape->out.channels));
+}
+
+static uint32_t pool_parts(const net *n, uint32_t l) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t some = part_rows(shape);
+  return (uint32_t)((rows_of(n, &shape->out) + some - 1) / some);
+}
+
+/* the outputs `from` to to - 1 of a part */
+typedef struct {
+  size_t from, to;
+} outputs;
+
+static outputs outputs_of(const net *n, const layer_shape *shape, uint32_t part) {
+  size_t some = part_rows(shape), from = part * some;
+  return (outputs){from, smaller(rows_of(n, &shape->out), from + some)};
 }
 
 static void clear_gradient(const net *n, const layer_shape *shape, float *gradient) {
   memset(gradient, 0, rows_held(n, &shape->in) * stride_of(shape->in.channels) * sizeof *gradient);
 }
 
-/* The largest value of each channel under a window, and the row of the images that it lies in: the first such row. NaN
- * counts as the largest, as in PyTorch. */
-static void find_largest(const window *w, const float *channels, size_t row, float largest[PANEL],
-                         ptrdiff_t where[PANEL]) {
-  for (int i = 0; i < PANEL; i++) where[i] = -1;
-  for (size_t tap = 0; tap < w->taps; tap++) {
-    ptrdiff_t under = window_row(w->shape, row, tap);
-    if (under < 0) continue;
-    const float *x = channels + (size_t)under * w->in_stride;
-    for (int i = 0; i < PANEL; i++) {
-      if (where[i] >= 0 && !(x[i] > largest[i]) && x[i] == x[i]) continue;
-      largest[i] = x[i];
-      where[i] = under;
+/* The largest value of each of PANEL channels under a window, and the row of the images that it lies in: of equal values
+ * the first, of several NaN the last. NaN counts as the largest, as in PyTorch. */
+static void find_largest(const window *w, const float *channels, size_t stride, float largest[PANEL],
+                         size_t where[PANEL]) {
+  size_t first = row_at(w, w->top, w->left);
+  memcpy(largest, channels + first * stride, PANEL * sizeof *largest);
+  for (size_t i = 0; i < PANEL; i++) where[i] = first;
+  for (size_t y = w->top; y < w->bottom; y++) {
+    for (size_t x = w->left; x < w->right; x++) {
+      const float *values = channels + row_at(w, y, x) * stride;
+      for (size_t i = 0; i < PANEL; i++) {
+        if (!(values[i] > largest[i]) && values[i] == values[i]) continue;
+        largest[i] = values[i];
+        where[i] = row_at(w, y, x);
+      }
     }
   }
 }
 
-static void max_forward(net *n, uint32_t l) {
-  window w = window_of(&n->layers[l - 1].shape);
-  ptrdiff_t where[PANEL];
-  for (size_t row = 0; row < rows_of(n, &w.shape->out); row++) {
-    for (size_t c = 0; c < w.out_stride; c += PANEL)
-      find_largest(&w, n->a + c, row, n->z[l - 1] + row * w.out_stride + c, where);
+static void max_forward(net *n, uint32_t l, uint32_t part) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t stride = stride_of(shape->in.channels), where[PANEL];
+  outputs these = outputs_of(n, shape, part);
+  for (size_t row = these.from; row < these.to; row++) {
+    window w = window_of(shape, row);
+    for (size_t c = 0; c < stride; c += PANEL)
+      find_largest(&w, n->a + c, stride, n->z[l - 1] + row * stride + c, where);
   }
 }
 
-static void max_backward(net *n, uint32_t l, const float *deltas, float *gradient) {
-  window w = window_of(&n->layers[l - 1].shape);
+static void max_backward(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t stride = stride_of(shape->in.channels), where[PANEL];
   float largest[PANEL];
-  ptrdiff_t where[PANEL];
-  clear_gradient(n, w.shape, gradient);
-  for (size_t row = 0; row < rows_of(n, &w.shape->out); row++) {
-    for (size_t c = 0; c < w.out_stride; c += PANEL) {
-      find_largest(&w, n->a + c, row, largest, where);
-      for (size_t i = 0; i < PANEL; i++)
-        gradient[(size_t)where[i] * w.in_stride + c + i] += deltas[row * w.out_stride + c + i];
+  outputs these = outputs_of(n, shape, part);
+  if (part == 0) clear_gradient(n, shape, gradient);
+  for (size_t row = these.from; row < these.to; row++) {
+    window w = window_of(shape, row);
+    for (size_t c = 0; c < stride; c += PANEL) {
+      find_largest(&w, n->a + c, stride, largest, where);
+      for (size_t i = 0; i < PANEL; i++) gradient[where[i] * stride + c + i] += deltas[row * stride + c + i];
     }
   }
 }
 
 /* how many numbers a mean is over: those of the images, or with the padding all of the window */
-static size_t count_of(const window *w, size_t row) {
-  if (w->shape->padding_counts) return w->taps;
-  size_t count = 0;
-  for (size_t tap = 0; tap < w->taps; tap++) count += window_row(w->shape, row, tap) >= 0;
-  return count;
+static size_t count_of(const layer_shape *shape, const window *w) {
+  return shape->padding_counts ? taps_of(shape) : (w->bottom - w->top) * (w->right - w->left);
 }
 
-static void average_forward(net *n, uint32_t l) {
-  window w = window_of(&n->layers[l - 1].shape);
-  for (size_t row = 0; row < rows_of(n, &w.shape->out); row++) {
-    double count = (double)count_of(&w, row);
-    for (size_t c = 0; c < w.out_stride; c += PANEL) {
+static void average_forward(net *n, uint32_t l, uint32_t part) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t stride = stride_of(shape->in.channels);
+  outputs these = outputs_of(n, shape, part);
+  for (size_t row = these.from; row < these.to; row++) {
+    window w = window_of(shape, row);
+    double count = (double)count_of(shape, &w);
+    for (size_t c = 0; c < stride; c += PANEL) {
       double sum[PANEL] = {0};
-      for (size_t tap = 0; tap < w.taps; tap++) {
-        ptrdiff_t under = window_row(w.shape, row, tap);
-        if (under < 0) continue;
-        for (size_t i = 0; i < PANEL; i++) sum[i] += (double)n->a[(size_t)under * w.in_stride + c + i];
+      for (size_t y = w.top; y < w.bottom; y++) {
+        for (size_t x = w.left; x < w.right; x++) {
+          const float *values = n->a + row_at(&w, y, x) * stride + c;
+          for (size_t i = 0; i < PANEL; i++) sum[i] += (double)values[i];
+        }
       }
-      for (size_t i = 0; i < PANEL; i++) n->z[l - 1][row * w.out_stride + c + i] = (float)(sum[i] / count);
+      for (size_t i = 0; i < PANEL; i++) n->z[l - 1][row * stride + c + i] = (float)(sum[i] / count);
     }
   }
 }
 
-static void average_backward(net *n, uint32_t l, const float *deltas, float *gradient) {
-  window w = window_of(&n->layers[l - 1].shape);
-  clear_gradient(n, w.shape, gradient);
-  for (size_t row = 0; row < rows_of(n, &w.shape->out); row++) {
-    float count = (float)count_of(&w, row);
-    for (size_t tap = 0; tap < w.taps; tap++) {
-      ptrdiff_t under = window_row(w.shape, row, tap);
-      if (under < 0) continue;
-      float *to = gradient + (size_t)under * w.in_stride;
-      for (size_t c = 0; c < w.out_stride; c++) to[c] += deltas[row * w.out_stride + c] / count;
+static void average_backward(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part) {
+  const layer_shape *shape = &n->layers[l - 1].shape;
+  size_t stride = stride_of(shape->in.channels);
+  outputs these = outputs_of(n, shape, part);
+  if (part == 0) clear_gradient(n, shape, gradient);
+  for (size_t row = these.from; row < these.to; row++) {
+    window w = window_of(shape, row);
+    float count = (float)count_of(shape, &w);
+    for (size_t y = w.top; y < w.bottom; y++) {
+      for (size_t x = w.left; x < w.right; x++) {
+        float *to = gradient + row_at(&w, y, x) * stride;
+        for (size_t c = 0; c < stride; c++) to[c] += deltas[row * stride + c] / count;
+      }
     }
   }
 }
 
-static void flatten_forward(net *n, uint32_t l) {
+/* copies numbers alone, so it is one part */
+static uint32_t flatten_parts(const net *n, uint32_t l) {
+  (void)n, (void)l;
+  return 1;
+}
+
+static void flatten_forward(net *n, uint32_t l, uint32_t part) {
+  (void)part;
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t places = places_of(&shape->in), channels = shape->in.channels, vector = stride_of(shape->out.channels);
   for (size_t row = 0; row < rows_of(n, &shape->in); row++)
@@ -110,7 +159,8 @@ static void flatten_forward(net *n, uint32_t l) {
            channels * sizeof(float));
 }
 
-static void flatten_backward(net *n, uint32_t l, const float *deltas, float *gradient) {
+static void flatten_backward(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part) {
+  (void)part;
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t places = places_of(&shape->in), channels = shape->in.channels, vector = stride_of(shape->out.channels);
   clear_gradient(n, shape, gradient);
@@ -119,10 +169,13 @@ static void flatten_backward(net *n, uint32_t l, const float *deltas, float *gra
            channels * sizeof(float));
 }
 
-static const layer_kind max_kind = {.forward = max_forward, .backward = max_backward};
-static const layer_kind average_kind = {.forward = average_forward, .backward = average_backward};
-static const layer_kind flatten_kind = {
-    .gives_vectors = 1, .passes_on = 1, .forward = flatten_forward, .backward = flatten_backward};
+static const layer_kind max_kind = {.parts = pool_parts, .forward = max_forward, .backward = max_backward};
+static const layer_kind average_kind = {.parts = pool_parts, .forward = average_forward, .backward = average_backward};
+static const layer_kind flatten_kind = {.gives_vectors = 1,
+                                        .passes_on = 1,
+                                        .parts = flatten_parts,
+                                        .forward = flatten_forward,
+                                        .backward = flatten_backward};
 
 static const layer_kind *const kinds[WINDOW_COUNT] = {[WINDOW_MAX] = &max_kind, [WINDOW_AVERAGE] = &average_kind};
 

@@ -54,12 +54,12 @@ uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {
 
 const double *net_squares(const net *n) {
   int forward = n->done > 0 && !n->resumed && observes(&n->layers[n->done - 1], TENSOR_PREACTIVATIONS);
-  return (n->passed > 0 || forward) && n->column == 0 && n->row == 0 ? n->squares : NULL;
+  return (n->passed > 0 || forward) && is_between_layers(n) ? n->squares : NULL;
 }
 
 double net_correlation(const net *n) { return n->correlation; }
 double net_loss(const net *n) { return n->passed > 0 ? n->mean_loss : (double)NAN; }
-double net_mean_slope(const net *n) { return n->passed > 0 && n->row == 0 ? n->mean_slope : (double)NAN; }
+double net_mean_slope(const net *n) { return n->passed > 0 && is_between_layers(n) ? n->mean_slope : (double)NAN; }
 
 /* the layer last passed back through */
 static uint32_t passed_layer(const net *n) { return n->depth - n->passed + 1; }
@@ -68,7 +68,7 @@ static uint32_t passed_layer(const net *n) { return n->depth - n->passed + 1; }
 static int exists(const net *n, uint32_t tensor) {
   if (tensor >= TENSOR_COUNT) return 0;
   int back = tensor >= TENSOR_DELTAS;
-  int there = back ? n->passed > 0 && n->row == 0 : n->done > 0 && (tensor == TENSOR_INPUT || !n->resumed);
+  int there = back ? n->passed > 0 && is_between_layers(n) : n->done > 0 && (tensor == TENSOR_INPUT || !n->resumed);
   return there && observes(&n->layers[(back ? passed_layer(n) : n->done) - 1], tensor);
 }
 
@@ -81,8 +81,8 @@ const uint32_t *net_counts(const net *n, uint32_t tensor) {
 
 const float *net_tensor(const net *n, uint32_t tensor) {
   if (!n->memory) return NULL;
-  if (tensor == TENSOR_DELTAS) return n->passed > 0 && n->row == 0 ? n->deltas[(n->passed - 1) % 2] : NULL;
-  if (n->passed > 0 || n->column > 0 || n->row > 0) return NULL;
+  if (tensor == TENSOR_DELTAS) return n->passed > 0 && is_between_layers(n) ? n->deltas[(n->passed - 1) % 2] : NULL;
+  if (n->passed > 0 || !is_between_layers(n)) return NULL;
   if (tensor == TENSOR_ACTIVATIONS) return n->a;
   return tensor == TENSOR_PREACTIVATIONS && n->done > 0 ? n->z[n->done - 1] : NULL;
 }
@@ -95,7 +95,7 @@ uint32_t net_stride(const net *n, uint32_t tensor) {
 
 static int has_rows(const net *n, uint32_t l, uint32_t row, uint32_t rows) {
   const net_layer *layer = find_weights(n, l);
-  return layer && n->memory && n->column == 0 && n->row == 0 && rows <= SOME_ROWS && row <= weight_rows(layer) &&
+  return layer && n->memory && is_between_layers(n) && rows <= SOME_ROWS && row <= weight_rows(layer) &&
          rows <= weight_rows(layer) - row;
 }
 

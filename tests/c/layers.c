@@ -4,6 +4,7 @@
  * Whether the numbers are right is checked in tests/js/layers.test.js; here the code runs under the sanitizers.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../../c/initscope.h"
@@ -96,11 +97,15 @@ static void outputs(void) {
         "65,537 outputs are refused", "limit %u", net_limit(LIMIT_OUTPUTS));
   net_add_dense(n, 4096, RELU, POOL_FLATTEN);
   int added = net_add_dense(n, 65536, LINEAR, POOL_FLATTEN);
-  he(n);
   CHECK(added == 0, "65,536 are taken after 4096", "%d", added);
   int refused =
       net_add_dense(n, 2, RELU, POOL_FLATTEN) + net_add_flatten(n) + net_add_transposed(n, 1, 1, 2, 1, 0, 0, 1, RELU);
   CHECK(refused == 3 * NET_ERROR_RANGE, "and nothing after 65,536", "%d", refused);
+  net_free(n);
+  n = images(1, 1, 16);
+  net_add_dense(n, 16, RELU, POOL_FLATTEN);
+  net_add_dense(n, 65536, LINEAR, POOL_FLATTEN);
+  he(n);
   net_set_loss(n, LOSS_CROSS_ENTROPY);
   CHECK(net_start(n) == 0 && net_step(n) == 1 && net_step(n) == 2 && net_back(n) == 2 && net_back(n) == 1,
         "they run forward and back", "loss %g", net_loss(n));
@@ -166,6 +171,56 @@ static void answers(void) {
   net_free(n);
 }
 
+/* the sum of dL/dz of the layer that was passed last */
+static double sum_of_deltas(net *n, uint32_t l) {
+  double values = (double)net_extent(n, l, EXTENT_HEIGHT) * net_extent(n, l, EXTENT_WIDTH);
+  return net_summary(n, TENSOR_DELTAS)[SUMMARY_MEAN] * values * net_extent(n, l, EXTENT_CHANNELS);
+}
+
+/* A pool that is computed in parts, over a layer that passes on what it gets. Each number of its gradient goes to the
+ * numbers under its window, so the sum stays. */
+static void pool_in_parts(uint32_t kind) {
+  enum { SIDE = 32, WINDOW = 11, OUT = SIDE - WINDOW + 1, CHANNELS = 144 };
+  net *n = net_new(1, 1, SIDE, SIDE, CHANNELS, INPUT_NORMAL);
+  net_add_pool(n, WINDOW_AVERAGE, 1, 1, 1, PADDING_VALID);
+  net_add_pool(n, kind, WINDOW, WINDOW, 1, PADDING_VALID);
+  net_set_loss(n, LOSS_RANDOM);
+  net_start(n);
+  net_step(n);
+  float *below = malloc(sizeof *below * SIDE * SIDE * CHANNELS);
+  memcpy(below, net_tensor(n, TENSOR_ACTIVATIONS), sizeof *below * SIDE * SIDE * CHANNELS);
+  /* 121 numbers under 484 windows of 144 channels are 1.005 x 2^23 */
+  uint32_t parts = net_parts(n);
+  int between = net_step_part(n) == 0 && net_parts(n) == 1 && !net_tensor(n, TENSOR_ACTIVATIONS);
+  CHECK(parts == 2 && between && net_step_part(n) == 2, "a large pool is two parts, and answers nothing between them",
+        "%u", parts);
+  int equal = 0;
+  for (size_t y = 0; y < OUT; y++) {
+    for (size_t x = 0; x < OUT; x++) {
+      double largest = -INFINITY, sum = 0;
+      for (size_t i = 0; i < WINDOW * WINDOW; i++) {
+        float value = below[((y + i / WINDOW) * SIDE + x + i % WINDOW) * CHANNELS];
+        largest = fmax(largest, value);
+        sum += value;
+      }
+      float expected = (float)(kind == WINDOW_MAX ? largest : sum / (WINDOW * WINDOW));
+      equal += net_tensor(n, TENSOR_ACTIVATIONS)[(y * OUT + x) * CHANNELS] == expected;
+    }
+  }
+  CHECK(equal == OUT * OUT, "each output of it is that of a plain loop", "%d of %d", equal, OUT * OUT);
+  net_back(n);
+  double above = sum_of_deltas(n, 2), rms = net_summary(n, TENSOR_DELTAS)[SUMMARY_RMS];
+  parts = net_parts(n);
+  between = net_back_part(n) == 0 && net_parts(n) == 1 && !net_summary(n, TENSOR_DELTAS);
+  CHECK(parts == 2 && between && net_back_part(n) == 1, "so it is on the way back", "%u", parts);
+  /* A sum of 121 floats that were divided once is off by at most 122 x 2^-24 of the sum of their magnitudes. */
+  double most = 122 * 0x1p-24 * rms * OUT * OUT * CHANNELS;
+  CHECK(fabs(sum_of_deltas(n, 1) - above) <= most, "its gradient loses nothing", "%g of %g",
+        sum_of_deltas(n, 1) - above, most);
+  free(below);
+  net_free(n);
+}
+
 /* Theory needs the mean square of a given input. The fuzzer found that flatten passed on one that was NaN. */
 static void without_theory(void) {
   int none = 0;
@@ -226,5 +281,7 @@ int main(void) {
   answers();
   without_theory();
   resuming();
+  pool_in_parts(WINDOW_MAX);
+  pool_in_parts(WINDOW_AVERAGE);
   return check_failures != 0;
 }
