@@ -3,10 +3,14 @@
  * without a document. What they compute is checked in tests/js/.
  */
 import { readFile } from 'node:fs/promises';
+import { parseStack, replaceLayer } from '../../web/engine/stack.js';
 import { createClient } from '../../web/run/client.js';
 import { serve } from '../../web/run/full-worker.js';
 import { statistics, toJson } from '../../web/share/statistics.js';
+import { useReader } from '../../web/state/stacks.js';
 import { format, parse } from '../../web/state/state.js';
+
+useReader({ parseStack, replaceLayer });
 
 const ROOT = new URL('../../', import.meta.url);
 const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));

@@ -1,10 +1,12 @@
 /*
  * The numbers that the page exports are the same in every engine as in Node, byte for byte, for every lesson, scheme,
- * activation, kind of input and loss of the table of addresses. What is right about them is tested in tests/js/ and tests/c/.
+ * activation, kind of input and loss of the table of addresses, and for the stacks of tests/reference/stacks.tsv. What is
+ * right about them is tested in tests/js/ and tests/c/.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { readTable } from '../js/reference.js';
 import { startNumbers } from './node-numbers.js';
 import { ADDRESS, testInAll } from './page.js';
 
@@ -20,6 +22,9 @@ for (const line of readFileSync(new URL('../reference/addresses.tsv', import.met
   if (line.startsWith('# ')) section = SECTIONS.find((start) => line.startsWith(`# ${start}`)) ?? '';
   else addresses[section]?.push(line.split('\t')[0]);
 }
+
+const STACKS = readTable('stacks.tsv');
+addresses.stacks = STACKS.map(({ line }, seed) => `#stack=${line}&batch=2&bias=0.1&seed=${seed}`);
 
 const numbers = await startNumbers();
 after(() => numbers.close());
@@ -82,5 +87,17 @@ for (const [title, some] of Object.entries(addresses)) {
 }
 
 test('the table of addresses has at least 80 of them', () => {
-  assert.ok(Object.values(addresses).flat().length >= 80);
+  assert.ok(SECTIONS.flatMap((name) => addresses[name]).length >= 80);
+});
+
+test('no stack was refused or cut short', async () => {
+  for (const [i, address] of addresses.stacks.entries()) {
+    for (const { done, layers } of Object.values(JSON.parse(await wantedOf(address)).networks)) {
+      assert.deepEqual([done, layers.length], [true, Number(STACKS[i].depth)], STACKS[i].name);
+      assert.ok(
+        layers.every((/** @type {any} */ { deltas }) => deltas),
+        `${STACKS[i].name} went back`,
+      );
+    }
+  }
 });

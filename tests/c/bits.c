@@ -1,9 +1,12 @@
 /* bits.c: prints one line a network: its spec, then a hash of everything that the engine reports about it.
  *
+ * `bits` runs its own networks. `bits -` runs those of standard input, and prints the hashes alone: each network is a
+ * list of the calls that build it, one a line, a name and its numbers, from net_new to net_start.
  * It makes no claim: tests/js/bits.test.js runs the same specs in WebAssembly and compares the hashes.
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../../c/initscope.h"
@@ -34,10 +37,11 @@ static void add_summary(const net *n, uint32_t tensor) {
   add(net_counts(n, tensor), net_limit(LIMIT_BINS) * sizeof(uint32_t));
 }
 
-/* everything that a started net reports, forward and back */
-static void hash_net(net *n, uint32_t batch, uint32_t depth, uint32_t loss) {
+/* everything that a started net reports, forward and, if it has a loss, back */
+static void hash_net(net *n, uint32_t batch) {
   hash = 2166136261u;
-  while (net_step(n) > 0) {
+  uint32_t depth = 0;
+  for (int layer; (layer = net_step(n)) > 0; depth = (uint32_t)layer) {
     for (uint32_t tensor = TENSOR_INPUT; tensor <= TENSOR_ACTIVATIONS; tensor++) add_summary(n, tensor);
   }
   uint32_t rows = batch * net_extent(n, depth, EXTENT_HEIGHT) * net_extent(n, depth, EXTENT_WIDTH);
@@ -45,7 +49,7 @@ static void hash_net(net *n, uint32_t batch, uint32_t depth, uint32_t loss) {
     size_t stride = net_stride(n, TENSOR_ACTIVATIONS);
     add_floats(net_tensor(n, TENSOR_ACTIVATIONS) + r * stride, net_extent(n, depth, EXTENT_CHANNELS));
   }
-  while (loss && net_back(n) > 0) {
+  while (net_back(n) > 0) {
     for (uint32_t tensor = TENSOR_DELTAS; tensor <= TENSOR_WEIGHT_GRADIENTS; tensor++) add_summary(n, tensor);
   }
 }
@@ -61,7 +65,7 @@ static void run(uint32_t scheme, uint32_t activation, uint32_t input, uint32_t l
   }
   net_set_loss(n, loss);
   net_start(n);
-  hash_net(n, batch, depth, loss);
+  hash_net(n, batch);
   printf("%s %s %u %u %u %u %u %u %u %g %u\n", scheme_name(scheme), activation_name(activation), input, loss, depth,
          inputs, units, batch, seed, gain, hash);
   net_free(n);
@@ -79,7 +83,7 @@ static void run_images(uint32_t size, uint32_t kernel, uint32_t channels, uint32
   status |= net_add_dense(n, 5, 0, pool);
   status |= net_set_weights(n, DISTRIBUTION_TRUNCATED, MODE_FAN_IN, 1, 1) | net_set_loss(n, LOSS_RANDOM) | net_start(n);
   if (status) return;
-  hash_net(n, batch, 3, LOSS_RANDOM);
+  hash_net(n, batch);
   printf("images %u %u %u %u %u %u %u %u %u %u\n", size, kernel, channels, stride, padding, groups, pool, batch, seed,
          hash);
   net_free(n);
@@ -104,13 +108,58 @@ static void run_kinds(uint32_t size, uint32_t kernel, uint32_t stride, uint32_t 
   }
   status |= net_set_loss(n, LOSS_CROSS_ENTROPY) | net_start(n);
   if (status) return;
-  hash_net(n, batch, global ? 5 : 6, LOSS_CROSS_ENTROPY);
+  hash_net(n, batch);
   printf("kinds %u %u %u %u %u %u %u %u %u %u\n", size, kernel, stride, padding, window, groups, global, batch, seed,
          hash);
   net_free(n);
 }
 
-int main(void) {
+/* Makes one call of a list of calls; v holds its numbers. Returns what the call returns. */
+static int replay(net *n, const char *name, const double *v) {
+#define U(i) ((uint32_t)v[i])
+#define CALL(function, ...)                                                                                            \
+  if (!strcmp(name, #function)) return function(n, ##__VA_ARGS__)
+  CALL(net_add_dense, U(0), U(1), U(2));
+  CALL(net_add_conv, U(0), U(1), U(2), U(3), U(4), U(5), U(6));
+  CALL(net_add_transposed, U(0), U(1), U(2), U(3), U(4), U(5), U(6), U(7));
+  CALL(net_add_pool, U(0), U(1), U(2), U(3), U(4));
+  CALL(net_add_global_average);
+  CALL(net_add_flatten);
+  CALL(net_set_weights, U(0), U(1), v[2], v[3]);
+  CALL(net_set_bias, U(0), U(1), v[2], v[3]);
+  CALL(net_set_counting, U(0), U(1));
+  CALL(net_set_observed, U(0));
+  CALL(net_set_loss, U(0));
+  CALL(net_set_kept, U(0));
+  CALL(net_start);
+  return NET_ERROR_RANGE; /* no such call */
+}
+
+/* Runs the networks of standard input. Returns 0, or 1 at a call that fails. */
+static int run_calls(void) {
+  char line[256];
+  uint32_t batch = 0;
+  for (net *n = NULL; fgets(line, sizeof line, stdin);) {
+    double v[8] = {0};
+    char *name = strtok(line, " \n"), *number;
+    for (int i = 0; i < 8 && (number = strtok(NULL, " \n")); i++) v[i] = strtod(number, NULL);
+    if (!strcmp(name, "net_new")) {
+      batch = U(1);
+      n = net_new(U(0), batch, U(2), U(3), U(4), U(5));
+    } else if (replay(n, name, v) != 0) {
+      fprintf(stderr, "%s failed\n", name);
+      return 1;
+    }
+    if (strcmp(name, "net_start") != 0) continue;
+    hash_net(n, batch);
+    printf("%u\n", hash);
+    net_free(n);
+  }
+  return 0;
+}
+
+int main(int count, char **arguments) {
+  if (count > 1 && !strcmp(arguments[1], "-")) return run_calls();
   for (uint32_t s = 0; s < scheme_count(); s++) run(s, 1, s % 2, s % LOSS_COUNT, 4, 33, 70, 9, s, 1);
   for (uint32_t a = 0; a < activation_count(); a++) {
     run(6, a, 0, LOSS_RANDOM, 6, 257, 129, 17, 4000000000u + a, 1);

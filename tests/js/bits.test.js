@@ -1,15 +1,23 @@
 /**
  * Native code and WebAssembly give the same bits. build/tests/bits is the engine built by another compiler at another
- * optimization level. It prints hashes of what it computed, and each is computed again here, in WebAssembly. Whether the
- * numbers are right is tested elsewhere.
+ * optimization level. It prints hashes of what it computed, and each is computed again here, in WebAssembly. The stacks
+ * of tests/reference/stacks.tsv are computed by all optimized builds, which get them as calls. Whether the numbers are
+ * right is tested elsewhere.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { needsFullModule } from '../../web/engine/full.js';
+import { instantiate } from '../../web/engine/instance.js';
+import { checkSpec } from '../../web/engine/spec.js';
+import { parseStack } from '../../web/engine/stack.js';
+import { buildNet } from '../../web/engine/wasm.js';
+import { readTable } from './reference.js';
 
-const engine = await loadEngine();
+const full = await loadEngine();
+const small = await loadEngine(readFileSync('build/small.wasm'));
 
 /** FNV-1a over bytes, as in tests/c/bits.c. @param {number} hash @param {ArrayBufferView} data */
 function add(hash, data) {
@@ -25,8 +33,8 @@ function figuresOf(summary) {
   return Float64Array.from(names, (name) => (Number.isNaN(summary[name]) ? 0 : summary[name]));
 }
 
-/** @param {any} spec */
-function hashOf(spec) {
+/** A hash of everything that an engine reports. @param {any} spec */
+function hashOf(spec, engine = full) {
   let hash = 2166136261;
   /** @param {any[]} summaries */
   const addAll = (summaries) => {
@@ -100,7 +108,7 @@ const NAMED = { images: imagesSpec, kinds: kindsSpec };
 
 test('native code and WebAssembly give the same bits', () => {
   const lines = execFileSync('build/tests/bits', { encoding: 'utf8' }).trim().split('\n');
-  assert.ok(lines.length > engine.schemes.length + engine.activations.length);
+  assert.ok(lines.length > full.schemes.length + full.activations.length);
   for (const name of Object.keys(NAMED)) assert.equal(lines.filter((line) => line.startsWith(name)).length, 4, name);
   for (const line of lines) {
     const [name, ...numbers] = line.split(' ');
@@ -123,6 +131,52 @@ test('native code and WebAssembly give the same bits', () => {
     };
     assert.equal(hashOf(spec), +expected, line);
   }
+});
+
+const wasm = await instantiate();
+
+/** The calls that build and start a network, as tests/c/bits.c reads them. @param {any} spec @returns {string} */
+function callsOf(spec) {
+  /** @type {string[]} */
+  const lines = [];
+  const recorder = new Proxy(/** @type {any} */ ({}), {
+    get:
+      (_, /** @type {string} */ name) =>
+      (/** @type {any[]} */ ...given) => {
+        const numbers = name === 'net_new' ? given : given.slice(1); // without the handle
+        if (/^net_(new|add|set)/.test(name)) lines.push([name, ...numbers.map(Number)].join(' '));
+        return wasm[name](...given);
+      },
+  });
+  wasm.net_free(buildNet(recorder, full, checkSpec(full, spec)));
+  return `${[...lines, 'net_start'].join('\n')}\n`;
+}
+
+const STACKS = readTable('stacks.tsv').map(({ name, line }, seed) => {
+  const spec = { layers: parseStack(line), bias: { name: 'normal', std: 0.1 }, batch: 2, seed, backward: true };
+  return { name, spec, hash: hashOf(spec) };
+});
+
+/** Native builds that run large networks fast: those of tests/native.sh that this machine can make. */
+const OPTIMIZED = ['O3', 'm32', 'clang'].filter((variant) => existsSync(`build/${variant}/bits`));
+
+for (const variant of OPTIMIZED.length > 0 ? OPTIMIZED : ['tests']) {
+  test(`${STACKS.length} stacks as people build them give the same bits in build/${variant}`, () => {
+    const input = STACKS.map(({ spec }) => callsOf(spec)).join('');
+    const hashes = execFileSync(`build/${variant}/bits`, ['-'], { encoding: 'utf8', input }).trim().split('\n');
+    assert.deepEqual(
+      STACKS.map(({ name }, i) => [name, Number(hashes[i])]),
+      STACKS.map(({ name, hash }) => [name, hash]),
+    );
+    assert.equal(hashes.length, STACKS.length);
+  });
+}
+
+test('those that the small module can run give the same bits in it', (t) => {
+  const some = STACKS.filter(({ spec }) => !needsFullModule(spec));
+  for (const { name, spec, hash } of some) assert.equal(hashOf(spec, small), hash, name);
+  t.diagnostic(`${some.length} of ${STACKS.length} stacks`);
+  assert.ok(some.length > 10);
 });
 
 test('the module has no imports', () => {

@@ -3,30 +3,26 @@
  * fits into memory. Their numbers are not tested here.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { loadFits } from '../../web/engine/fits.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { formatStack, parseStack } from '../../web/engine/stack.js';
 import { engine } from './arbitrary.js';
+import { readTable } from './reference.js';
 
-const [, ...ROWS] = readFileSync(new URL('../reference/stacks.tsv', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .filter((line) => !line.startsWith('#'))
-  .map((line) => line.split('\t'));
+const ROWS = readTable('stacks.tsv');
 
 const fits = await loadFits();
 
 test('there are forty stacks or more, and together they have every kind of layer', () => {
   assert.ok(ROWS.length >= 40);
-  const kinds = ROWS.flatMap(([, line]) => parseStack(line).map(({ kind }) => kind));
+  const kinds = ROWS.flatMap(({ line }) => parseStack(line).map(({ kind }) => kind));
   assert.deepEqual([...new Set(kinds)].sort(), [
     ...['average-pool', 'conv', 'dense', 'flatten', 'global-average-pool', 'max-pool', 'transposed-conv'],
   ]);
 });
 
-for (const [name, line, depth, weights, output] of ROWS) {
+for (const { name, line, depth, weights, output } of ROWS) {
   test(`${name}: depth, weights and output are those that PyTorch counts, and it fits into memory`, () => {
     const layers = parseStack(line);
     const { layers: checked } = checkSpec(engine, { layers });
