@@ -4,10 +4,9 @@
  * A control is named after its row of SCHEMA. What a change of it means is in control-changes.js.
  */
 import { words } from '../locales/words.js';
-import { ownNames } from '../reading/layer-names.js';
+import { namesOfState } from '../reading/layer-names.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import { layersOfLine } from '../state/stacks.js';
-import { fromPosition, LETTERS, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { fromPosition, rowShown, schemeOf, toPosition } from '../state/state.js';
 import { showsCallOf } from './library-calls.js';
 import { asNumberField, readTyped, setFieldEnds, setUpField, showNumber } from './number-fields.js';
 
@@ -97,14 +96,6 @@ function showSchemeField(control, scheme) {
   set(label, 'textContent', scheme.value ? words.choiceWords(scheme.value, 'value') : '');
 }
 
-/** @param {State} state @param {number} layer */
-const nameOfLayer = (state, layer) =>
-  ownNames(
-    state,
-    LETTERS.map((letter) => layersOfLine(state, letter) ?? []),
-    words.WORDS.outputLayer,
-  )?.[layer - 1];
-
 /**
  * Shows the state in a control.
  * @param {Control} control
@@ -129,7 +120,11 @@ export function showState(control, state, typing, tables) {
   if (control.type === 'range')
     control.setAttribute(
       'aria-valuetext',
-      words.valueWords(row.key, value, row.key === 'layer' ? nameOfLayer(state, value) : ''),
+      words.valueWords(
+        row.key,
+        value,
+        row.key === 'layer' ? namesOfState(state, words.WORDS.outputLayer)?.[value - 1] : '',
+      ),
     );
   if ((typing && control.localName === 'input') || showsCallOf(control, state, tables)) return;
   set(control, 'value', String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value));

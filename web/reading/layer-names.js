@@ -6,7 +6,11 @@
  * numbers.
  */
 
+import { layersOfLine } from '../state/stacks.js';
+import { LETTERS } from '../state/state.js';
+
 /** @typedef {import('../engine/spec.js').Layer} Layer */
+/** @typedef {import('../state/state.js').State} State */
 
 /** What the layers of a kind are called before their number. Kinds without a row have no number.
  * @type {Record<string, string>} */
@@ -44,9 +48,17 @@ const areEqual = (layers) => layers.every(({ kind, units }) => kind === 'dense' 
 
 /**
  * The names where the layers are the reader's own and differ; null where numbers say as much.
- * @param {import('../state/state.js').State} state
+ * @param {State} state
  * @param {readonly (readonly Layer[])[]} networks as above
  * @param {string} output as above
  */
 export const ownNames = ({ stack }, networks, output) =>
   stack && !networks.every(areEqual) ? layerNames(networks, output) : null;
+
+/** The same of a state that has not been run. @param {State} state @param {string} output as above */
+export const namesOfState = (state, output) =>
+  ownNames(
+    state,
+    LETTERS.map((letter) => layersOfLine(state, letter) ?? []),
+    output,
+  );
