@@ -140,7 +140,7 @@ export const SAYINGS = {
   ...Object.fromEntries(
     Object.entries(REFUSALS).map(([code, refusals]) => [
       `${isOfFile(code) ? 'FILE_REFUSED' : isOfStack(code) ? 'STACK_REFUSED' : 'REFUSED'}.${code}`,
-      all(refusals, ['4', '4 (conv1)']).map(([refused, layer]) => [{ ...refused, layer }]),
+      all(refusals, ['4', '4 (conv1)'], [false, true]).map(([refused, layer, own]) => [{ ...refused, layer, own }]),
     ]),
   ),
   'FORMULA.cut': [['±2']],
@@ -266,7 +266,7 @@ export const SAYINGS = {
   refusalWords: Object.values(REFUSALS)
     .flat()
     .filter(({ code }) => !isOfFile(code) && !isOfStack(code))
-    .flatMap((refused) => all([refused], NAMES)),
+    .flatMap((refused) => all([refused], NAMES, [false, true])),
   stackRefusalWords: Object.values(REFUSALS)
     .flat()
     .filter(({ code }) => isOfStack(code))

@@ -90,7 +90,7 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
   const failed = {
     word: words.WORDS.failed,
     cautions: '',
-    sentence: error ? words.refusalWords(error, names) : '',
+    sentence: error ? words.refusalWords(error, names, state.stack !== '') : '',
     advice: '',
   };
   const judged = !error && input && layers.length > (spec.layers.length > 1 ? 1 : 0); // one of many tells nothing yet

@@ -135,7 +135,7 @@ export function createEditor(host) {
     const { layers, layersB } = /** @type {Reading} */ (reading);
     const sentence = refusal.code.startsWith('stack')
       ? ofLine(refusal)
-      : words().refusalWords(refusal, namesOfLayers(inB ? layersB : layers));
+      : words().refusalWords(refusal, namesOfLayers(inB ? layersB : layers), true);
     return { start, end, sentence: inB ? texts().faultInB(sentence) : sentence };
   }
 
