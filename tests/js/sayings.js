@@ -206,7 +206,7 @@ export const SAYINGS = {
   exact: [[0.8796], [-2.5], [64]],
   fanInWords: SHAPES.map((shape) => [shape]),
   fanOutWords: SHAPES.map((shape) => [shape]),
-  'figureWords.kernels': all(LETTERS, [8, 32], [32], ['conv', 'dense'], [0.25]),
+  'figureWords.kernels': all(LETTERS, [8, 32], [32], ['conv', 'dense'], [0.25], [1, 2, 3, 8]),
   'figureWords.maps': all(
     LETTERS,
     [2],

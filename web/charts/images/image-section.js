@@ -186,7 +186,7 @@ function drawKernels({ words }, figure, letter, { seen, images, layers: [first],
   const channels = kernels.length / (height * width * count);
   const layout = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
   const kind = first.kernel ? 'conv' : 'dense';
-  const caption = words().figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
+  const caption = words().figureWords.kernels(letter, count, units ?? channelsOut, kind, reach, channels);
   const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
   showPicture(figure, caption, (canvas) =>
     drawImages(canvas, layout, (k, y, x) =>

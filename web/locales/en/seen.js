@@ -39,13 +39,24 @@ const KINDS = {
   dense: { title: 'Images', what: 'Weights of units', as: ', as images' },
 };
 
+/** The channels of a picture in colour. */
+const RGB = 3;
+
+/** Which channels a picture has, and how. @param {number} channels */
+function planesWords(channels) {
+  if (channels < RGB) return `${channels > 1 ? 'the first channel ' : ''}in shades of grey`;
+  return `${channels > RGB ? 'the first three channels ' : ''}in red, green and blue`;
+}
+
 export const figureWords = {
   kinds: KINDS,
   /** @param {'A' | 'B'} letter @param {number} count @param {number} all @param {'conv' | 'dense'} kind
-   * @param {number} reach */
-  kernels: (letter, count, all, kind, reach) =>
-    `${KINDS[kind].what} of ${letter}, first layer: ${ofAll(count, all)}, in red, green and blue. ` +
-    `Grey is 0; full colour is ±${number(reach)} in both A and B.`,
+   * @param {number} reach @param {number} channels that go in */
+  kernels: (letter, count, all, kind, reach, channels) =>
+    `${KINDS[kind].what} of ${letter}, first layer: ${ofAll(count, all)}, ${planesWords(channels)}. ` +
+    (channels < RGB
+      ? `Middle grey is 0, white ${number(reach)}, black ${number(-reach)}, in both A and B.`
+      : `Grey is 0; full colour is ±${number(reach)} in both A and B.`),
   /** @param {'A' | 'B'} letter @param {number} layer @param {number} count @param {number} all @param {Range} range
    * @param {string} [name] of the layer */
   maps: (letter, layer, count, all, range, name) =>

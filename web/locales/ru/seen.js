@@ -40,13 +40,24 @@ const KINDS = {
   dense: { title: 'Изображения', what: 'Веса нейронов', as: ', как изображения' },
 };
 
+/** The channels of a picture in colour. */
+const RGB = 3;
+
+/** Which channels a picture has, and how. @param {number} channels */
+function planesWords(channels) {
+  if (channels < RGB) return `${channels > 1 ? 'первый канал ' : ''}в оттенках серого`;
+  return `${channels > RGB ? 'первые три канала ' : ''}в красном, зелёном и синем`;
+}
+
 export const figureWords = {
   kinds: KINDS,
   /** @param {'A' | 'B'} letter @param {number} count @param {number} all @param {'conv' | 'dense'} kind
-   * @param {number} reach */
-  kernels: (letter, count, all, kind, reach) =>
-    `${KINDS[kind].what} ${letter}, первый слой: ${ofAll(count, all)}, в красном, зелёном и синем. ` +
-    `Серый — 0, полный цвет — ±${number(reach)} в A и B.`,
+   * @param {number} reach @param {number} channels that go in */
+  kernels: (letter, count, all, kind, reach, channels) =>
+    `${KINDS[kind].what} ${letter}, первый слой: ${ofAll(count, all)}, ${planesWords(channels)}. ` +
+    (channels < RGB
+      ? `Средний серый — 0, белый — ${number(reach)}, чёрный — ${number(-reach)} в A и B.`
+      : `Серый — 0, полный цвет — ±${number(reach)} в A и B.`),
   /** @param {'A' | 'B'} letter @param {number} layer @param {number} count @param {number} all @param {Range} range
    * @param {string} [name] of the layer */
   maps: (letter, layer, count, all, range, name) =>
