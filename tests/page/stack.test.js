@@ -306,6 +306,49 @@ test('the kernel of a layer before a dense one is told of that layer, which need
   });
 });
 
+/** The texts of menus that are wider than their menus, by their fields. @param {Page} page */
+const cutMenus = (page) =>
+  page.$$eval('.rows select', (menus) =>
+    menus.flatMap((menu) => {
+      const select = /** @type {HTMLSelectElement} */ (menu);
+      const text = select.selectedOptions[0].text;
+      const whole = /** @type {HTMLSelectElement} */ (select.cloneNode());
+      whole.append(new Option(text));
+      whole.style.cssText = 'position: absolute; flex: none; width: max-content';
+      select.after(whole);
+      const isCut = whole.offsetWidth > select.offsetWidth;
+      whole.remove();
+      return isCut ? [`${select.dataset.field}: ${text}`] : [];
+    }),
+  );
+
+test('what a layer takes from the network is told in menus that have room for it, in both languages', async () => {
+  for (const width of [390, 1024, 1440]) {
+    await withPage({ width }, async (page) => {
+      for (const [lang, said] of [
+        ['en', 'ReLU (default)'],
+        ['ru', 'ReLU (по умолчанию)'],
+      ]) {
+        await page.goto('about:blank');
+        const schemes = 'a=xavier-normal&b=xavier-normal';
+        await open(
+          page,
+          `stack=28x28-conv6-maxpool2-conv9:uniform=0.2-convT8-gap-32-10&batch=4&${schemes}&lang=${lang}`,
+        );
+        await page.click('.edit');
+        await page.waitForSelector('.rows li');
+        assert.deepEqual(await cutMenus(page), [], `${lang}, ${width} pixels`);
+        const menu = page.locator('.rows li:last-child [data-field="activation"]');
+        assert.equal(await menu.getAttribute('title'), said);
+        assert.equal(await menu.evaluate((select) => /** @type {HTMLSelectElement} */ (select).value), '');
+        await menu.selectOption('relu');
+        assert.equal(await menu.getAttribute('title'), '', 'now the layer says it itself');
+        await page.waitForFunction(() => location.hash.includes('-10:relu'));
+      }
+    });
+  }
+});
+
 test('a frame runs the layers of its address, and shows no editor', async () => {
   await withPage({}, async (page) => {
     await open(page, `embed=1&stack=${LENET}&batch=4`);

@@ -5,8 +5,8 @@
  * Lessons and their panel are in the part (index.js); this file is in the main script.
  */
 import { words } from '../locales/words.js';
+import { nameOfLayer } from '../page/layer-name.js';
 import { loadPart } from '../page/parts.js';
-import { namesOfState } from '../reading/layer-names.js';
 import { depthOf } from '../state/stacks.js';
 import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
 
@@ -51,7 +51,7 @@ const makeHost = ({ state, reply, change, redraw, pointAt, say }) => ({
   find,
   state,
   depth: () => depthOf(state()),
-  call: (layer) => words.WORDS.layer(layer, namesOfState(state(), words.WORDS.outputLayer)?.[layer - 1]),
+  call: (layer) => words.WORDS.layer(layer, nameOfLayer(state(), layer)),
   change,
   redraw,
   pointAt,

@@ -4,9 +4,9 @@
  * A control is named after its row of SCHEMA. What a change of it means is in control-changes.js.
  */
 import { words } from '../locales/words.js';
-import { namesOfState } from '../reading/layer-names.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
 import { fromPosition, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { nameOfLayer } from './layer-name.js';
 import { showsCallOf } from './library-calls.js';
 import { asNumberField, readTyped, setFieldEnds, setUpField, showNumber } from './number-fields.js';
 
@@ -120,11 +120,7 @@ export function showState(control, state, typing, tables) {
   if (control.type === 'range')
     control.setAttribute(
       'aria-valuetext',
-      words.valueWords(
-        row.key,
-        value,
-        row.key === 'layer' ? namesOfState(state, words.WORDS.outputLayer)?.[value - 1] : '',
-      ),
+      words.valueWords(row.key, value, row.key === 'layer' ? nameOfLayer(state, value) : ''),
     );
   if ((typing && control.localName === 'input') || showsCallOf(control, state, tables)) return;
   set(control, 'value', String(control.type === 'range' ? toPosition(/** @type {NumberRow} */ (row), value) : value));

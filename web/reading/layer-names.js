@@ -6,9 +6,6 @@
  * numbers.
  */
 
-import { layersOfLine } from '../state/stacks.js';
-import { LETTERS } from '../state/state.js';
-
 /** @typedef {import('../engine/spec.js').Layer} Layer */
 /** @typedef {import('../state/state.js').State} State */
 
@@ -54,11 +51,3 @@ const areEqual = (layers) => layers.every(({ kind, units }) => kind === 'dense' 
  */
 export const ownNames = ({ stack }, networks, output) =>
   stack && !networks.every(areEqual) ? layerNames(networks, output) : null;
-
-/** The same of a state that has not been run. @param {State} state @param {string} output as above */
-export const namesOfState = (state, output) =>
-  ownNames(
-    state,
-    LETTERS.map((letter) => layersOfLine(state, letter) ?? []),
-    output,
-  );
