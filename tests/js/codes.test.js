@@ -9,14 +9,16 @@ import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { paintImages } from '../../web/engine/images.js';
 import { CODES, engineStopped, isRefusal, messageOf, refusalOf } from '../../web/engine/refusal.js';
-import { parseStack } from '../../web/engine/stack.js';
+import { parseStack, replaceLayer } from '../../web/engine/stack.js';
 import { FILE_CODES, layerOf } from '../../web/locales/refused.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
+import { useReader } from '../../web/state/stacks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
 import * as english from './english.js';
 import { REFUSALS, thrownBy } from './refused.js';
 
+useReader({ parseStack, replaceLayer });
 const engine = await loadEngine();
 const dense = { layers: stack({ depth: 2, width: 8 }), batch: 4 };
 const conv = { kind: 'conv', size: [8, 8], kernel: [3, 3], channelsIn: 4, channelsOut: 4 };
@@ -235,6 +237,76 @@ test('a refusal that the page can cause uses the names on its controls', async (
       assert.ok(texts.includes(name) || options[0].includes(name), `${name} is no label: ${sentences[0]}`);
     for (const [, name] of sentences[1].matchAll(/«(.*?)»/g))
       assert.ok(options[1].includes(name), `${name} is no choice: ${sentences[1]}`);
+  }
+});
+
+/**
+ * Refusals of the reader's own layers, where the controls for depth, width and the like are hidden.
+ * @type {[code: string, call: () => unknown, en: RegExp, ru: RegExp][]}
+ */
+const OWN_PAGE = [
+  [
+    'orthogonalSize',
+    asked({ stack: '784-2048-10', a: 'orthogonal' }),
+    /In “layers” give it at most 1024 inputs and 1024 units, or choose another scheme/,
+    /Задайте ему в строке слоёв не больше 1024 входов и 1024 нейронов или возьмите другую схему/,
+  ],
+  [
+    'orthogonalSize',
+    asked({ stack: '32x32x8-conv8-10', a: 'orthogonal' }),
+    /In “layers” give it at most 1024 inputs/,
+    /Задайте ему в строке слоёв не больше 1024 входов/,
+  ],
+  [
+    'orthogonalKernel',
+    asked({ stack: '8x8x128-conv8:5x5', a: 'orthogonal' }),
+    /In “layers” give it 40 channels in or fewer, or a smaller kernel, or choose another scheme/,
+    /Уменьшите в строке слоёв число его входных каналов до 40, возьмите меньшее ядро/,
+  ],
+  [
+    'identityKernel',
+    asked({ stack: '8x8x3-conv8', a: 'identity' }),
+    /In “layers” give it a kernel of 1 × 1, or choose another scheme/,
+    /Задайте ему в строке слоёв ядро 1 × 1 или возьмите другую схему/,
+  ],
+  [
+    'kernelOverImage',
+    asked({ stack: '8x8x3-conv8:9x9:valid' }),
+    /In “layers” give it a smaller kernel or more padding, or let fewer layers/,
+    /Задайте в строке слоёв меньшее ядро, большее дополнение или меньше слоёв/,
+  ],
+  [
+    'tooManyWeights',
+    asked({ stack: '1048576-4096' }),
+    /In “layers” give it 4095 units or fewer, or give the layer fewer inputs/,
+    /Уменьшите в строке слоёв число его нейронов до 4095/,
+  ],
+  [
+    'batchMemory',
+    asked({ stack: '4096-100*4096', batch: 1024 }),
+    /Set “batch” to 616 or less, or make the network smaller in “layers”\./,
+    /Уменьшите размер батча до 616 или саму сеть в строке слоёв\./,
+  ],
+  [
+    'networkMemory',
+    asked({ stack: '1048576-4000', a: 'sparse' }),
+    /not even a batch of 1 fits\. In “layers” take fewer layers/,
+    /Возьмите в строке слоёв меньше слоёв/,
+  ],
+];
+
+/** Controls that a line of layers leaves on the page, by their labels. */
+const LEFT = [english.STACK_WORDS.line, 'batch'];
+
+test('a refusal of the reader’s own layers sends to their line or to the batch, never to a hidden control', () => {
+  for (const [code, call, en, ru] of OWN_PAGE) {
+    const refused = refusalOf(thrownBy(call));
+    assert.equal(refused.code, code);
+    const [ofEnglish, ofRussian] = LANGUAGES.map(([, { refusalWords }]) => refusalWords(refused, ['conv1'], true));
+    assert.match(ofEnglish, en);
+    assert.match(ofRussian, ru);
+    for (const [, name] of ofEnglish.matchAll(/“(.*?)”/g)) assert.ok(LEFT.includes(name), `${name}: ${ofEnglish}`);
+    assert.doesNotMatch(ofRussian, /Уменьшите (?:глубину|ширину|число каналов)|Перед выходом/);
   }
 });
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { parseStack, replaceLayer } from '../../web/engine/stack.js';
-import { verdictWords } from '../../web/locales/en/verdicts.js';
+import * as russian from '../../web/locales/ru/index.js';
 import { agreement } from '../../web/reading/agreement.js';
 import { FIGURES } from '../../web/reading/figures.js';
 import { layerNames, ownNames } from '../../web/reading/layer-names.js';
@@ -19,11 +19,13 @@ import { copyRow, moveRow, readRows, removeRow, setRow, toggleChanged, writeRows
 import { imagesOf, specOf } from '../../web/state/networks.js';
 import { depthOf, layersOfLine, useReader } from '../../web/state/stacks.js';
 import { defaults, format, parse, rowShown } from '../../web/state/state.js';
+import * as english from './english.js';
 
 const LENET = '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:valid:tanh-avgpool2-120:tanh-84:tanh-10';
 
 useReader({ parseStack, replaceLayer });
 const engine = await loadEngine();
+const { agreementWords, refusalWords, verdictWords } = english;
 
 /** @param {string} hash */
 const stateOf = (hash) => parse(hash).state;
@@ -102,6 +104,45 @@ test('layers are called as people call them', () => {
   assert.equal(own('256-20*256'), null, 'numbers tell equal layers apart');
   assert.deepEqual(own('256-64-10'), ['64', 'output 10']);
   assert.equal(ownNames(defaults(), [specOf(defaults(), 'A').layers], 'output'), null);
+});
+
+/** What is said of A, with the names of its layers. @param {string} hash @param {any} words @returns {string} */
+function saidOf(hash, words) {
+  const { spec, layers, input } = /** @type {any} */ (run(hash));
+  const names = ownNames(stateOf(hash), [spec.layers], words.WORDS.outputLayer);
+  const { word, sentence, advice } = words.verdictWords(verdict(layers, input, { spec }), names);
+  return [word, sentence, advice, words.agreementWords(agreement(layers), agreement(layers, 'backward'), names)].join(
+    ' ',
+  );
+}
+
+test('what is said of the reader’s own layers names them as the axes do, in both languages', () => {
+  const growing = `stack=${LENET.replace('valid:tanh', 'valid:tanh:zeros')}&batch=8`;
+  assert.match(saidOf(growing, english), /Every activation is exactly 0 from layer 3 \(conv2\) on\./);
+  assert.match(saidOf(growing, russian), /Начиная со слоя 3 \(conv2\) все активации в точности равны 0\./);
+  const peak = 'stack=28x28x1-conv6:5x5-maxpool2-conv16:5x5:gain=30-maxpool2-120-84-10&batch=8';
+  assert.match(saidOf(peak, english), / Layer 4 \(pool2\) has .* at layer 1 \(conv1\) is .* that at layer 6 \(84\)/);
+  assert.match(saidOf(peak, russian), / В слое 4 \(pool2\) он .* В слое 1 \(conv1\) градиент /);
+  const apart = 'stack=784-512-512-512:gain=9-256-10&activation=tanh&batch=8&a=he-normal';
+  for (const words of [english, russian])
+    assert.doesNotMatch(saidOf(apart, words), /(?:layer|слое|слоя) \d+(?! \()\b/, 'no number without its name');
+});
+
+test('layers that the controls make, and equal layers, go by their numbers in every sentence', () => {
+  for (const hash of ['depth=30&width=64&a=xavier-normal', 'stack=64-30*64&a=xavier-normal'])
+    assert.doesNotMatch(saidOf(hash, english), /\(\d+\)|output \d/, hash);
+  assert.match(saidOf('depth=30&width=64&a=xavier-normal', english), /reaches layer 1 \(×|layer 1 is/);
+});
+
+test('a refusal names its layer, and so does theory’s band, in both languages', () => {
+  const names = ['conv1', '256', '256'];
+  const refused = /** @type {any} */ ({ code: 'convAfterDense', field: 'layers[1].kind', value: 'conv', range: [] });
+  assert.match(refusalWords(refused, names), /^Layer 2 \(256\) needs images/);
+  assert.match(russian.refusalWords(refused, names), /^Слою 2 \(256\) нужны изображения/);
+  assert.match(refusalWords(refused), /^Layer 2 needs images/);
+  const band = { ...agreement(run('depth=3&width=64').layers), kind: 'more', from: 1, to: 3, whole: true };
+  assert.match(agreementWords(band, band, names), /in layers 1 \(conv1\) to 3 \(256\)\./);
+  assert.match(russian.agreementWords(band, band, names), /в слоях с 1 \(conv1\) по 3 \(256\)\./);
 });
 
 test('a layer without weights has no figure that would need them, and breaks no judgement', () => {

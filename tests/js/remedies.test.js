@@ -33,7 +33,7 @@ function starts(state) {
 }
 
 /** @param {Record<string, any>} changes */
-const remedyOf = (changes) => findRemedy({ ...defaults(), ...changes }, accepts);
+const remedyOf = (changes) => findRemedy({ ...defaults(), ...changes }, accepts, specOf);
 
 /** Cases of every refusal that a number can cure, and the control that cures it.
  * @type {[changes: Record<string, any>, key: string, value?: number][]} */
@@ -60,7 +60,7 @@ const CASES = [
 for (const [changes, key, value] of CASES) {
   test(`${JSON.stringify(changes)}: another ${key} fits, and it is the largest`, (t) => {
     const state = { ...defaults(), ...changes };
-    const remedy = findRemedy(state, accepts);
+    const remedy = findRemedy(state, accepts, specOf);
     assert.equal(starts(state), false);
     assert.equal(remedy?.key, key, JSON.stringify(remedy));
     if (value) assert.equal(remedy?.value, value);
@@ -97,7 +97,7 @@ test('over random large states, an offer fits, one more does not, and without an
       /** @type {Record<string, any>} */
       const state = { ...defaults(), ...changes };
       const fits = (/** @type {any} */ one) => LETTERS.every((letter) => accepts(specOf(one, letter)));
-      const remedy = findRemedy(state, accepts);
+      const remedy = findRemedy(state, accepts, specOf);
       if (remedy) {
         offers++;
         const { key, value } = remedy;

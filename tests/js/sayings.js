@@ -13,6 +13,9 @@ import { REFUSALS } from './refused.js';
 
 const COUNTS = [1, 2, 5, 11, 21, 22];
 
+/** Names of layers, and none: of layers that go by their numbers. @type {(string[] | null)[]} */
+const NAMES = [null, Array.from({ length: 22 }, (_, i) => `conv${i + 1}`)];
+
 /** Every combination of one argument of each list. @param {...any[]} lists @returns {any[][]} */
 const all = (...lists) =>
   lists.reduce((heads, list) => heads.flatMap((head) => list.map((/** @type {any} */ item) => [...head, item])), [[]]);
@@ -81,7 +84,7 @@ const VERDICTS = [
   })),
   { ...VERDICT, still: true },
   { ...VERDICT, word: 'alike', outcome: { ...VERDICT.outcome, alike: { level: 2, correlation: 1 } } },
-].map((v) => [v]);
+].map((v, i) => [v, NAMES[(i >> 1) % 2]]);
 
 const AGREEMENTS = all(
   ['agrees', 'more', 'less', 'apart', 'absent', 'bandless', 'narrow', 'died', 'incomparable'],
@@ -137,7 +140,7 @@ export const SAYINGS = {
   ...Object.fromEntries(
     Object.entries(REFUSALS).map(([code, refusals]) => [
       `${isOfFile(code) ? 'FILE_REFUSED' : isOfStack(code) ? 'STACK_REFUSED' : 'REFUSED'}.${code}`,
-      refusals.map((refused) => [refused]),
+      all(refusals, ['4', '4 (conv1)'], [false, true]).map(([refused, layer, own]) => [{ ...refused, layer, own }]),
     ]),
   ),
   'FORMULA.cut': [['±2']],
@@ -153,8 +156,11 @@ export const SAYINGS = {
   'OVERRULED.head': [[{}]],
   'OVERRULED.groups': COUNTS.map((channels) => [{ channels, groups: '1' }]),
   'OVERRULED.input': [[]],
-  'WORDS.layerTitle': [[5, 20]],
-  'WORDS.layer': [[5]],
+  'WORDS.layerTitle': [
+    [5, 20],
+    [5, 20, 'conv1'],
+  ],
+  'WORDS.layer': [[5], [5, 'conv1']],
   'WORDS.tensor': [['deltas']],
   'WORDS.detail': [['weightGradients']],
   'WORDS.forward': all([3], COUNTS, [0, 0.5]),
@@ -182,12 +188,16 @@ export const SAYINGS = {
   'STACK_WORDS.removed': [['conv1']],
   'WORDS.noLessons': [['']],
   'WORDS.notSpoken': [['']],
-  rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => [LINES.filter((_, bit) => (i >> bit) & 1)]),
+  rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => LINES.filter((_, bit) => (i >> bit) & 1)).flatMap(
+    (lines) => all([lines], NAMES),
+  ),
   tunedWords: COUNTS.map((tries) => [[{ gain: 1.5, tries }]]),
   'WORDS.noStart': [['']],
   'WORDS.notShared': [['']],
-  'WORDS.notDrawn': [[5]],
-  agreementWords: AGREEMENTS.flatMap((forward, i) => [[forward, AGREEMENTS[(7 * i + 3) % AGREEMENTS.length]]]),
+  'WORDS.notDrawn': [[5], [5, 'conv1']],
+  agreementWords: AGREEMENTS.flatMap((forward, i) => [
+    [forward, AGREEMENTS[(7 * i + 3) % AGREEMENTS.length], NAMES[i % 2]],
+  ]),
   choiceWords: [['he-normal'], ['deltas'], ['true', 'fansA']],
   countedWords: [['pytorch'], ['keras'], ['jax'], ['channels']],
   count: NUMBERS,
@@ -196,15 +206,16 @@ export const SAYINGS = {
   exact: [[0.8796], [-2.5], [64]],
   fanInWords: SHAPES.map((shape) => [shape]),
   fanOutWords: SHAPES.map((shape) => [shape]),
-  'figureWords.kernels': all(LETTERS, [8, 32], [32], ['conv', 'dense'], [0.25]),
+  'figureWords.kernels': all(LETTERS, [8, 32], [32], ['conv', 'dense'], [0.25], [1, 2, 3, 8]),
   'figureWords.maps': all(
     LETTERS,
     [2],
     [8, 32],
     [32],
     [-1, 0].flatMap((least) => [0, 2].map((most) => ({ least, most }))),
+    [undefined, 'conv1'],
   ),
-  'figureWords.counting': all(SHAPES, [3], [3, 4]),
+  'figureWords.counting': all(SHAPES, [3], [3, 4], NAMES),
   fixed: [[2.5, 3]],
   hereInWords: all(SHAPES, [0, 6], [[4, 4]]),
   hereOutWords: all(SHAPES, [
@@ -248,13 +259,14 @@ export const SAYINGS = {
       { squares, inside: null, interiorRms: null, borderRms: 0.25 },
     ],
     [1.5],
+    [undefined, 'conv1'],
   ),
   plain: NUMBERS,
   power: [[-3], [12]],
   refusalWords: Object.values(REFUSALS)
     .flat()
     .filter(({ code }) => !isOfFile(code) && !isOfStack(code))
-    .map((refused) => [refused]),
+    .flatMap((refused) => all([refused], NAMES, [false, true])),
   stackRefusalWords: Object.values(REFUSALS)
     .flat()
     .filter(({ code }) => isOfStack(code))
@@ -272,6 +284,7 @@ export const SAYINGS = {
       { below: 0, above: 0 },
       { below: 0.1, above: 0.25 },
     ],
+    [undefined, 'conv1'],
   ),
   ridgeHow: [[true], [false]],
   stateWords: [

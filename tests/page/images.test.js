@@ -22,6 +22,15 @@ const coloursOf = (page, selector) =>
     return new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
   }, selector);
 
+/** How many greys a canvas has among its colours. @param {Page} page @param {string} selector */
+const greysOf = (page, selector) =>
+  page.evaluate((which) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector(which));
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const colours = new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer));
+    return [...colours].filter((colour) => new Set([0, 8, 16].map((bits) => (colour >> bits) & 255)).size === 1).length;
+  }, selector);
+
 test('a convolution is one click away, and its kernel is counted out: 75 and 200', async () => {
   await withPage({}, async (page) => {
     await open(page);
@@ -66,6 +75,27 @@ test('kernels, feature maps and the input are pictures of their own', async () =
       assert.ok((await coloursOf(page, `${canvas} canvas`)) > 20, canvas);
       assert.ok(String(await page.getAttribute(`${canvas} canvas`, 'aria-label')).length > 20, canvas);
     }
+  });
+});
+
+test('kernels of grey images are told of as grey, those of images in colour as red, green and blue', async () => {
+  await withPage({}, async (page) => {
+    const caption = () => text(page, '.kernels .A figcaption');
+    await open(page, 'stack=28x28-conv6:5x5-10&batch=2&input=leaves&lang=en');
+    assert.match(
+      await caption(),
+      /^Kernels of A, first layer: all 6, in shades of grey\. Middle grey is 0, white .*, black −/,
+    );
+    assert.equal(await coloursOf(page, '.kernels .A canvas'), await greysOf(page, '.kernels .A canvas'));
+    await open(page, 'stack=784-16-10&batch=2&input=leaves&lang=ru');
+    assert.match(
+      await caption(),
+      /^Веса нейронов A, первый слой: все 16, в оттенках серого\. Средний серый — 0, белый/,
+    );
+    await open(page, 'stack=16x16x3-conv6:5x5-10&batch=2&input=leaves&lang=en');
+    assert.match(await caption(), /: all 6, in red, green and blue\. Grey is 0; full colour is ±/);
+    await open(page, 'stack=16x16x8-conv6:5x5-10&batch=2&lang=en');
+    assert.match(await caption(), /: all 6, the first three channels in red, green and blue\. /);
   });
 });
 

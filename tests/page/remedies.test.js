@@ -30,6 +30,29 @@ test('a million inputs and a batch of 512: the batch that fits is one press away
   });
 });
 
+test('a line of layers too large for its batch: the sentence and the button name what is on the page', async () => {
+  await withPage({}, async (page) => {
+    await show(page, 'stack=1048576-2*16&batch=512&lang=en');
+    const sentence = String(await page.textContent('#verdictA .sentence'));
+    assert.match(sentence, /Set “batch” to \d+ or less, or make the network smaller in “layers”\./);
+    assert.equal(await page.textContent('.line label'), 'layers');
+    assert.equal(await page.isVisible('#depth'), false);
+    await page.waitForSelector('#verdictA .remedy');
+    const batch = /to (\d+) or less/.exec(sentence)?.[1];
+    assert.equal(await page.textContent('.remedy'), `Use a batch of ${batch}`);
+    await show(page, 'stack=64-2048-10&batch=8&b=orthogonal&lang=en');
+    assert.match(
+      String(await page.textContent('#verdictB .sentence')),
+      /layer 1 \(2048\) .* In “layers” give it at most 1024/,
+    );
+    await show(page, 'depth=2&width=2048&batch=8&b=orthogonal&lang=en');
+    assert.match(
+      String(await page.textContent('#verdictB .sentence')),
+      /layer 1 would have .* Set “width” to 1,?024 or less/,
+    );
+  });
+});
+
 test('an orthogonal matrix that is too wide: the offer stands below the network that is refused', async () => {
   await withPage({}, async (page) => {
     await show(page, 'depth=2&width=2048&batch=8&b=orthogonal');

@@ -219,7 +219,7 @@ test('a wrong line is marked and explained while it is typed, and the last netwo
     assert.equal(await page.getAttribute('#sheet', 'data-layers-a'), '2');
     await page.fill('#stack-line', '64-30-conv6-10');
     assert.equal(await page.textContent('.marks mark'), 'conv6');
-    assert.match(String(await page.textContent('#stack-fault')), /Layer 2 needs images/);
+    assert.match(String(await page.textContent('#stack-fault')), /Layer 2 \(conv1\) needs images/);
     await page.fill('#stack-line', '64-30-6-10');
     assert.equal(await page.textContent('#stack-fault'), '');
     await drawn(page, { depth: 3 });
@@ -270,6 +270,83 @@ test('the table of a chart names its layers, and so does the slider', async () =
     assert.equal(await page.getAttribute('input[type=range][name=layer]', 'aria-valuetext'), 'layer 3 (conv2)');
     assert.equal(await page.textContent('.choice .name'), 'conv2');
   });
+});
+
+test('verdict, alerts of screen readers and captions name the layers of LeNet as the axes do', async () => {
+  await withPage({}, async (page) => {
+    const dead = LENET.replace('padding=valid:tanh', 'padding=valid:zeros:tanh');
+    for (const [lang, said] of /** @type {[string, RegExp][]} */ ([
+      ['en', /from layer 3 \(conv2\) on\./],
+      ['ru', /начиная со слоя 3 \(conv2\)/i],
+    ])) {
+      await open(page, `stack=${dead}&batch=4&layer=4&lang=${lang}`);
+      assert.match(String(await page.textContent('#verdictA .sentence')), said);
+      assert.match(String(await page.getAttribute('#rms canvas', 'aria-label')), said);
+      assert.match(String(await page.textContent('.maps .A figcaption')), /4 \(pool2\)/);
+      assert.doesNotMatch(String(await page.textContent('#rms figcaption')), /\b0\b/, 'the axis has no number 0');
+    }
+    await open(page, 'depth=4&width=16&batch=4&a=zeros&lang=en');
+    assert.match(String(await page.textContent('#verdictA .sentence')), /from layer 1 on\./);
+    assert.match(String(await page.textContent('#rms figcaption')), /^Layer 0 is the input\./);
+  });
+});
+
+test('the kernel of a layer before a dense one is told of that layer, which need not be the last', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'stack=28x28-conv6:5x5-120-84-10&batch=4&layer=2&lang=en');
+    assert.match(
+      String(await page.textContent('#counting h3')),
+      /^Layer 1 \(conv1\): kernel .*; layer 2 \(120\) has no kernel$/,
+    );
+    await open(page, 'stack=28x28-conv6:5x5-120-84-10&batch=4&layer=2&lang=ru');
+    assert.match(
+      String(await page.textContent('#counting h3')),
+      /^Слой 1 \(conv1\): ядро .*; у слоя 2 \(120\) ядра нет$/,
+    );
+  });
+});
+
+/** The texts of menus that are wider than their menus, by their fields. @param {Page} page */
+const cutMenus = (page) =>
+  page.$$eval('.rows select', (menus) =>
+    menus.flatMap((menu) => {
+      const select = /** @type {HTMLSelectElement} */ (menu);
+      const text = select.selectedOptions[0].text;
+      const whole = /** @type {HTMLSelectElement} */ (select.cloneNode());
+      whole.append(new Option(text));
+      whole.style.cssText = 'position: absolute; flex: none; width: max-content';
+      select.after(whole);
+      const isCut = whole.offsetWidth > select.offsetWidth;
+      whole.remove();
+      return isCut ? [`${select.dataset.field}: ${text}`] : [];
+    }),
+  );
+
+test('what a layer takes from the network is told in menus that have room for it, in both languages', async () => {
+  for (const width of [390, 1024, 1440]) {
+    await withPage({ width }, async (page) => {
+      for (const [lang, said] of [
+        ['en', 'ReLU (default)'],
+        ['ru', 'ReLU (по умолчанию)'],
+      ]) {
+        await page.goto('about:blank');
+        const schemes = 'a=xavier-normal&b=xavier-normal';
+        await open(
+          page,
+          `stack=28x28-conv6-maxpool2-conv9:uniform=0.2-convT8-gap-32-10&batch=4&${schemes}&lang=${lang}`,
+        );
+        await page.click('.edit');
+        await page.waitForSelector('.rows li');
+        assert.deepEqual(await cutMenus(page), [], `${lang}, ${width} pixels`);
+        const menu = page.locator('.rows li:last-child [data-field="activation"]');
+        assert.equal(await menu.getAttribute('title'), said);
+        assert.equal(await menu.evaluate((select) => /** @type {HTMLSelectElement} */ (select).value), '');
+        await menu.selectOption('relu');
+        assert.equal(await menu.getAttribute('title'), '', 'now the layer says it itself');
+        await page.waitForFunction(() => location.hash.includes('-10:relu'));
+      }
+    });
+  }
 });
 
 test('a frame runs the layers of its address, and shows no editor', async () => {

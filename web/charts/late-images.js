@@ -21,7 +21,7 @@ import { colours } from './colours.js';
 export function createLateImages(section, { load, note, redraw }) {
   /** @type {Section | null} */
   let drawn = null;
-  /** What to draw once the part is there. @type {[networks: Network[], chosen: number] | null} */
+  /** What to draw once the part is there. @type {[networks: Network[], chosen: number, names: string[] | null] | null} */
   let waits = null;
 
   async function request() {
@@ -37,14 +37,14 @@ export function createLateImages(section, { load, note, redraw }) {
   }
 
   return {
-    /** @param {Network[]} networks @param {number} chosen layer */
-    update(networks, chosen) {
+    /** @param {Network[]} networks @param {number} chosen layer @param {string[] | null} names of the layers */
+    update(networks, chosen, names) {
       const [{ spec, images }] = networks;
       section.hidden = !images && !spec.layers.some(givesImages);
       if (section.hidden) return;
-      if (drawn) return drawn.update(networks, chosen);
+      if (drawn) return drawn.update(networks, chosen, names);
       const first = waits === null;
-      waits = [networks, chosen];
+      waits = [networks, chosen, names];
       if (first) request();
     },
 

@@ -57,17 +57,20 @@ export function createRidgelinePair(figures, choose) {
         caption,
         tensor && ridge
           ? words.ridgeCaption(tensor, chosen, ridge, names?.[chosen - 1])
-          : missingWords(networks[i], chosen, name),
+          : missingWords(networks[i], chosen, name, names),
       );
       caption.classList.toggle('stale', stale[chosen - 1] && tensor !== undefined);
     }
   };
 }
 
-/** Why a layer has no histogram. @param {Network} network @param {number} chosen @param {string} tensor */
-function missingWords({ error, spec }, chosen, tensor) {
+/** Why a layer has no histogram. @param {Network} network @param {number} chosen @param {string} tensor
+ * @param {string[] | null} names of the layers */
+function missingWords({ error, spec }, chosen, tensor, names) {
   if (error) return `${words.WORDS.failed}.`;
-  return isMissing(spec.layers[chosen - 1], tensor) ? words.WORDS.noWeights : words.WORDS.notDrawn(chosen);
+  return isMissing(spec.layers[chosen - 1], tensor)
+    ? words.WORDS.noWeights
+    : words.WORDS.notDrawn(chosen, names?.[chosen - 1]);
 }
 
 /** @param {Summary} tensor @param {import('./bins.js').Axis} axis */

@@ -46,10 +46,10 @@ export function createSentences(root) {
       }
     },
 
-    /** @param {State} state @param {Network[]} networks */
-    writeVerdicts(state, networks) {
+    /** @param {State} state @param {Network[]} networks @param {string[] | null} names of the layers */
+    writeVerdicts(state, networks, names) {
       LETTERS.forEach((letter, i) => {
-        writeVerdict(find(`#verdict${letter}`), letter, state, networks[i]);
+        writeVerdict(find(`#verdict${letter}`), letter, state, networks[i], names);
       });
       find('#rms canvas').setAttribute('aria-label', words.LABELS.rms(LETTERS.map(verdictOf)));
     },
@@ -83,17 +83,22 @@ const classesOf = ({ activations }, batch) => activations.size / batch;
  * @param {'A' | 'B'} letter
  * @param {State} state
  * @param {Network} network
+ * @param {string[] | null} names of the layers
  */
-function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }) {
+function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }, names) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
   const failed = {
     word: words.WORDS.failed,
     cautions: '',
-    sentence: error ? words.refusalWords(error) : '',
+    sentence: error ? words.refusalWords(error, names, state.stack !== '') : '',
     advice: '',
   };
   const judged = !error && input && layers.length > (spec.layers.length > 1 ? 1 : 0); // one of many tells nothing yet
-  const said = judged ? words.verdictWords(verdict(layers, input, { spec })) : error ? failed : words.WORDS.working;
+  const said = judged
+    ? words.verdictWords(verdict(layers, input, { spec }), names)
+    : error
+      ? failed
+      : words.WORDS.working;
   const depth = spec.layers.length;
   const progress =
     layers.length < depth
@@ -102,7 +107,7 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
   write(find('.scheme'), words.networkWords(state, letter));
   if (find('.word').textContent !== said.word) write(find('.cautions'), ''); // a new word has cautions of its own
   for (const part of SAID) write(find(`.${part}`), said[part]);
-  const agreed = judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward')) : '';
+  const agreed = judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward'), names) : '';
   write(find('.agreement'), agreed + (layers.some(({ tries }) => tries) ? words.tunedWords(layers) : ''));
   const first = Number(spec.batch);
   const still = first < state.batch ? words.WORDS.coarse(first, state.batch) : '';

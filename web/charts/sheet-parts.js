@@ -38,10 +38,13 @@ export const PARTS = [
     stage: FORWARD,
     draw: ({ depth, names, chosen, tensor, lines }, { sentences, rms }) => {
       sentences.writeTitles(depth, chosen, tensor, names?.[chosen - 1]);
-      write(rms.caption, words.rmsCaption(lines));
+      write(rms.caption, words.rmsCaption(lines, names));
     },
   },
-  { stage: WHOLE, draw: ({ reply, networks }, { sentences }) => sentences.writeVerdicts(reply.state, networks) },
+  {
+    stage: WHOLE,
+    draw: ({ reply, networks, names }, { sentences }) => sentences.writeVerdicts(reply.state, networks, names),
+  },
   {
     stage: FIRST,
     ofTensor: true,
@@ -84,7 +87,7 @@ export const PARTS = [
   {
     stage: WHOLE,
     from: ({ networks }) => networks,
-    draw: ({ networks, chosen }, { images }) => images.update(networks, chosen),
+    draw: ({ networks, chosen, names }, { images }) => images.update(networks, chosen, names),
   },
   {
     stage: WHOLE,

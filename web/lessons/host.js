@@ -5,6 +5,7 @@
  * Lessons and their panel are in the part (index.js); this file is in the main script.
  */
 import { words } from '../locales/words.js';
+import { nameOfLayer } from '../page/layer-name.js';
 import { loadPart } from '../page/parts.js';
 import { depthOf } from '../state/stacks.js';
 import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
@@ -27,6 +28,7 @@ import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
  * @property {(selector: string) => HTMLElement} find
  * @property {() => State} state
  * @property {() => number} depth of the state's networks
+ * @property {(layer: number) => string} call what a layer is called: its number, and its name where it has one
  * @property {(changes: Partial<State>) => void} change
  * @property {() => void} redraw
  * @property {Page['pointAt']} pointAt
@@ -49,6 +51,7 @@ const makeHost = ({ state, reply, change, redraw, pointAt, say }) => ({
   find,
   state,
   depth: () => depthOf(state()),
+  call: (layer) => words.WORDS.layer(layer, nameOfLayer(state(), layer)),
   change,
   redraw,
   pointAt,

@@ -30,7 +30,7 @@ export function createSketching(host, shown) {
         setPoint(shown.prediction, layer, power, since);
         host.redraw();
       },
-      say: (layer, power) => own.sketched(layer, host.words().number(10 ** power)),
+      say: (layer, power) => own.sketched(host.call(layer), host.words().number(10 ** power)),
     });
 
   return {

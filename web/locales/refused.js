@@ -29,10 +29,13 @@
  * @typedef {{ [K in C]: { code: K, field: string | null, value: Value, range: AllRanges[K] } }[C]} Refused
  */
 
+/** What a language is told besides: what the layer of the field is called, and whether the layers are the reader's own: then
+ * their line says what the controls for layers say elsewhere. @typedef {{ layer: string, own: boolean }} Told */
+
 /** A code of the stack notation. @typedef {Extract<keyof Ranges, `stack${string}`>} StackCode */
 
 /** A sentence for each code of the engine, as a function, for each of the stack notation, and for each of a file.
- * @typedef {{ [C in Exclude<keyof Ranges, StackCode>]: (refused: Refused<C>) => string }} Sentences
+ * @typedef {{ [C in Exclude<keyof Ranges, StackCode>]: (refused: Refused<C> & Told) => string }} Sentences
  * @typedef {{ [C in StackCode]: (refused: Refused<C>) => string }} StackSentences
  * @typedef {{ [C in keyof FileRanges]: (refused: Refused<C>) => string }} FileSentences */
 

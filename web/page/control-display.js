@@ -4,10 +4,9 @@
  * A control is named after its row of SCHEMA. What a change of it means is in control-changes.js.
  */
 import { words } from '../locales/words.js';
-import { ownNames } from '../reading/layer-names.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import { layersOfLine } from '../state/stacks.js';
-import { fromPosition, LETTERS, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { fromPosition, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { nameOfLayer } from './layer-name.js';
 import { showsCallOf } from './library-calls.js';
 import { asNumberField, readTyped, setFieldEnds, setUpField, showNumber } from './number-fields.js';
 
@@ -96,14 +95,6 @@ function showSchemeField(control, scheme) {
   const label = /** @type {HTMLElement} */ (field.querySelector('label'));
   set(label, 'textContent', scheme.value ? words.choiceWords(scheme.value, 'value') : '');
 }
-
-/** @param {State} state @param {number} layer */
-const nameOfLayer = (state, layer) =>
-  ownNames(
-    state,
-    LETTERS.map((letter) => layersOfLine(state, letter) ?? []),
-    words.WORDS.outputLayer,
-  )?.[layer - 1];
 
 /**
  * Shows the state in a control.

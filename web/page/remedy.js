@@ -5,6 +5,7 @@
  * stands alone.
  */
 import { words } from '../locales/words.js';
+import { specOf } from '../state/networks.js';
 import { LETTERS } from '../state/state.js';
 import { loadPart } from './parts.js';
 
@@ -35,7 +36,7 @@ export function createRemedy(find, change, loadEngine) {
   async function load() {
     const module = loadEngine().then((engine) => engine.module);
     const [part, compiled] = await Promise.all([loadPart('size'), module]).catch(() => []);
-    offer ??= part?.createOffer({ find, change, module: compiled, words: () => words }) ?? null;
+    offer ??= part?.createOffer({ find, change, module: compiled, specOf, words: () => words }) ?? null;
   }
 
   return {

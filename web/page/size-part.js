@@ -16,11 +16,12 @@ import { makeButton } from './elements.js';
  * @property {(id: string) => HTMLElement} find
  * @property {(changes: Partial<State>) => void} change
  * @property {WebAssembly.Module} module of the engine
+ * @property {typeof import('../state/networks.js').specOf} specOf the main script's: this part has no reader of lines
  * @property {() => any} words of the language that is spoken
  */
 
 /** @param {Page} page */
-export function createOffer({ find, change, module, words }) {
+export function createOffer({ find, change, module, specOf, words }) {
   const loading = loadFits(module);
   /** What is offered now. @type {import('../state/remedies.js').Remedy | null} */
   let offered = null;
@@ -56,7 +57,7 @@ export function createOffer({ find, change, module, words }) {
       offered = null;
       button.remove();
       if (!letter) return;
-      const found = findRemedy(state, await loading);
+      const found = findRemedy(state, await loading, specOf);
       if (!found || !isNewest(state, letter)) return;
       offered = found;
       write();

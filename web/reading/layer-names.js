@@ -7,6 +7,7 @@
  */
 
 /** @typedef {import('../engine/spec.js').Layer} Layer */
+/** @typedef {import('../state/state.js').State} State */
 
 /** What the layers of a kind are called before their number. Kinds without a row have no number.
  * @type {Record<string, string>} */
@@ -44,7 +45,7 @@ const areEqual = (layers) => layers.every(({ kind, units }) => kind === 'dense' 
 
 /**
  * The names where the layers are the reader's own and differ; null where numbers say as much.
- * @param {import('../state/state.js').State} state
+ * @param {State} state
  * @param {readonly (readonly Layer[])[]} networks as above
  * @param {string} output as above
  */

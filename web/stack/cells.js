@@ -89,11 +89,12 @@ function makeText(field, layer, { texts }, tell) {
 /** @param {string} value @param {string} text */
 const makeOption = (value, text) => make('option', { value }, text);
 
-/** A menu of names. @param {string} field @param {Node[]} options after the first, which is for what is usual
+/** A menu of names. What is usual stands first, under a heading: a narrow menu shows the name and has no room for more.
+ * @param {string} field @param {Node[]} options after the usual one
  * @param {Named} named @param {Tell} tell @returns {Cell & { select: HTMLSelectElement }} */
 function makeMenu(field, options, { texts, choiceWords }, tell) {
   const usualOption = makeOption('', '');
-  const select = make('select', {}, usualOption, ...options);
+  const select = make('select', {}, make('optgroup', { label: texts.usualHead }, usualOption), ...options);
   select.dataset.field = field;
   select.addEventListener('change', () => {
     tell((before) => ({ ...before, ...readField(before, field, select.value) }), false);
@@ -103,10 +104,12 @@ function makeMenu(field, options, { texts, choiceWords }, tell) {
     element: makeCell(select, texts.columns[field], field),
     show(layer, usual) {
       const own = showUsual(layer, field) || usual[field] || '';
-      const text = own === '' ? texts.ofBoth : texts.usual(choiceWords(own, field));
+      const text = own === '' ? texts.ofBoth : choiceWords(own, field);
       if (usualOption.textContent !== text) usualOption.textContent = text;
       select.value = showField(layer, field);
-      select.classList.toggle('usual', select.value === '');
+      const isUsual = select.value === '';
+      select.title = isUsual ? texts.usual(text) : '';
+      select.classList.toggle('usual', isUsual);
     },
   };
 }

@@ -118,9 +118,12 @@ export function createEditor(host) {
   /** What a row's layers are called. @param {number} place */
   const nameOf = (place) => namesOfRows(/** @type {Reading} */ (reading))[place];
 
+  /** @param {Reading['layers']} layers @returns {string[]} */
+  const namesOfLayers = (layers) => layerNames([layers], words().WORDS.outputLayer);
+
   /** @param {Reading} read @returns {string[]} */
   function namesOfRows({ stack: { rows }, layers }) {
-    const names = layerNames([layers], words().WORDS.outputLayer);
+    const names = namesOfLayers(layers);
     return rows.map((_, place) => names[firstLayerOf(rows, place) - 1]);
   }
 
@@ -129,7 +132,10 @@ export function createEditor(host) {
     if (!fault) return null;
     const { start, end, refusal, inB } = fault;
     const ofLine = words().stackRefusalWords ?? stackRefusalWords;
-    const sentence = refusal.code.startsWith('stack') ? ofLine(refusal) : words().refusalWords(refusal);
+    const { layers, layersB } = /** @type {Reading} */ (reading);
+    const sentence = refusal.code.startsWith('stack')
+      ? ofLine(refusal)
+      : words().refusalWords(refusal, namesOfLayers(inB ? layersB : layers), true);
     return { start, end, sentence: inB ? texts().faultInB(sentence) : sentence };
   }
 

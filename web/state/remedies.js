@@ -4,7 +4,7 @@
  * Pure: the caller knows what fits. The batch comes first, since it leaves the networks as they are. Of other numbers the
  * one that has to give the least.
  */
-import { hasImages, specOf } from './networks.js';
+import { hasImages } from './networks.js';
 import { LETTERS, rowOf } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -43,9 +43,10 @@ function largest(state, key, fits) {
 /**
  * @param {State} state
  * @param {(spec: import('../engine/spec.js').Spec) => boolean} accepts whether a network would run
+ * @param {typeof import('./networks.js').specOf} specOf the page's own, which can read the reader's line of layers
  * @returns {Remedy | null} null where the state fits, or where no single number makes it fit
  */
-export function findRemedy(state, accepts) {
+export function findRemedy(state, accepts, specOf) {
   const fits = (/** @type {State} */ one) => LETTERS.every((letter) => accepts(specOf(one, letter)));
   if (fits(state)) return null;
   const [batch] = largest(state, 'batch', fits);

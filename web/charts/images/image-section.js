@@ -52,30 +52,32 @@ export function createImageSection(section, given) {
    * @param {import('../../engine/spec.js').Layer[]} layers of the spec
    * @param {number} shown layer that the section shows: the chosen one, if it has images
    * @param {number} chosen layer
+   * @param {string[] | null} names of the layers
    */
-  function updateKernel(layers, shown, chosen) {
+  function updateKernel(layers, shown, chosen, names) {
     const shape = kernelOf(layers, shown);
     if (!shape) return;
     find('#counting').hidden = false;
-    write(find('#counting h3'), page.words().figureWords.counting(shape, shown, chosen));
+    write(find('#counting h3'), page.words().figureWords.counting(shape, shown, chosen, names));
     kernel.update(shape);
   }
 
-  /** @param {Network[]} networks @param {number} chosen */
-  function update(networks, chosen) {
+  /** @param {Network[]} networks @param {number} chosen @param {string[] | null} names of the layers */
+  function update(networks, chosen, names) {
     const [{ spec }] = networks;
     const kind = spec.layers[0].kind === 'dense' ? 'dense' : 'conv';
     const shown = layerShown(spec.layers, chosen);
+    const name = names?.[shown - 1];
     const shownLayers = networks.map(({ layers }) => layers[shown - 1]);
     writeTitles(page, section, kind);
     find('.places').hidden = kind !== 'conv';
     if (kind === 'conv') {
-      updateKernel(spec.layers, shown, chosen);
-      drawPositions(page, find, shownLayers, shown);
+      updateKernel(spec.layers, shown, chosen, names);
+      drawPositions(page, find, shownLayers, shown, name);
     } else {
       find('#counting').hidden = true;
     }
-    drawSeen(page, find, networks, shownLayers);
+    drawSeen(page, find, networks, shownLayers, name);
     const failed = networks.every(({ error }) => error);
     for (const row of ['.places', '.seen']) find(row).classList.toggle('stale', failed);
   }
@@ -121,8 +123,9 @@ function kernelOf(layers, layer) {
  * @param {(selector: string) => any} find
  * @param {(Layer | undefined)[]} layers the shown layer of A and of B
  * @param {number} shown number of that layer
+ * @param {string} [name] of that layer
  */
-function drawPositions({ words, colours }, find, layers, shown) {
+function drawPositions({ words, colours }, find, layers, shown, name) {
   LETTERS.forEach((letter, i) => {
     const layer = layers[i];
     if (!layer?.places || !layer.size) return;
@@ -130,7 +133,7 @@ function drawPositions({ words, colours }, find, layers, shown) {
     const [height, width] = layer.size;
     const most = Math.sqrt(rangeOf(squares).most) || 1;
     const [low, high] = [rgbOf(colours.paper), rgbOf(colours[letter])];
-    const caption = words().placesWords(letter, shown, layer.places, most);
+    const caption = words().placesWords(letter, shown, layer.places, most, name);
     showPicture(find(`.places .${letter}`), caption, (canvas) =>
       drawImages(canvas, { count: 1, columns: 1, height, width }, (_, y, x) =>
         mix(low, high, Math.sqrt(squares[y * width + x]) / most),
@@ -145,15 +148,16 @@ function drawPositions({ words, colours }, find, layers, shown) {
  * @param {(selector: string) => any} find
  * @param {Network[]} networks
  * @param {(Layer | undefined)[]} layers the shown layer of A and of B
+ * @param {string} [name] of that layer
  */
-function drawSeen(page, find, networks, layers) {
+function drawSeen(page, find, networks, layers, name) {
   const stds = networks.map((network) => network.layers[0]?.std ?? 0);
   const reach = REACH * Math.max(...stds) || 1;
   const { clientWidth, clientHeight } = find('.kernels .A canvas');
   const ratio = clientWidth / clientHeight || 1; // of the box that the style sheet gives them
   LETTERS.forEach((letter, i) => {
     drawKernels(page, find(`.kernels .${letter}`), letter, networks[i], reach, ratio);
-    drawMaps(page, find(`.maps .${letter}`), letter, networks[i], layers[i], ratio);
+    drawMaps(page, find(`.maps .${letter}`), letter, networks[i], layers[i], ratio, name);
   });
   drawInput(page, find, networks[0]);
 }
@@ -182,7 +186,7 @@ function drawKernels({ words }, figure, letter, { seen, images, layers: [first],
   const channels = kernels.length / (height * width * count);
   const layout = { count, height, width, columns: columnsOf({ count, height, width }, ratio) };
   const kind = first.kernel ? 'conv' : 'dense';
-  const caption = words().figureWords.kernels(letter, count, units ?? channelsOut, kind, reach);
+  const caption = words().figureWords.kernels(letter, count, units ?? channelsOut, kind, reach, channels);
   const share = (/** @type {number} */ v) => Math.max(-1, Math.min(1, v / reach));
   showPicture(figure, caption, (canvas) =>
     drawImages(canvas, layout, (k, y, x) =>
@@ -199,8 +203,9 @@ function drawKernels({ words }, figure, letter, { seen, images, layers: [first],
  * @param {Network} network
  * @param {Layer | undefined} layer
  * @param {number} ratio width of the box divided by its height
+ * @param {string} [name] of the layer
  */
-function drawMaps({ words, colours }, figure, letter, { seen }, layer, ratio) {
+function drawMaps({ words, colours }, figure, letter, { seen }, layer, ratio, name) {
   if (layer) figure.hidden = !layer.size;
   if (!seen || !layer?.size || seen.layer !== layer.layer) return;
   const { activations } = seen;
@@ -214,7 +219,7 @@ function drawMaps({ words, colours }, figure, letter, { seen }, layer, ratio) {
   const [low, high] = [rgbOf(colours.paper), rgbOf(colours.ink)];
   const shade = (/** @type {number} */ c, /** @type {number} */ y, /** @type {number} */ x) =>
     mix(low, high, (activations[(y * width + x) * channels + c] - least) / (most - least));
-  showPicture(figure, words().figureWords.maps(letter, layer.layer, count, channels, range), (canvas) =>
+  showPicture(figure, words().figureWords.maps(letter, layer.layer, count, channels, range, name), (canvas) =>
     drawImages(canvas, layout, shade, rgbOf(colours.hairline)),
   );
 }

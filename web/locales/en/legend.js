@@ -3,14 +3,17 @@
  * The names beside the lines are in index.html.
  */
 
-/** @param {string[]} lines the families that are drawn, from LINES of state/lines.js */
-export function rmsCaption(lines) {
+/**
+ * @param {string[]} lines the families that are drawn, from LINES of state/lines.js
+ * @param {string[] | null} [names] of the layers, where the axis has names in place of numbers
+ */
+export function rmsCaption(lines, names = null) {
   const has = (/** @type {string} */ name) => lines.includes(name);
   const shaded = has('activations') && 'shaded for activations';
   const pale = (has('deltas') || has('weightGradients')) && 'between pale lines for gradients';
   const where = [shaded, pale].filter(Boolean).join(', ');
   return [
-    'Layer 0 is the input.',
+    !names && 'Layer 0 is the input.',
     has('theory') && 'Thin lines: theory.',
     has('bands') &&
       where &&

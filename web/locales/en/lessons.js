@@ -45,7 +45,7 @@ export const LESSON_WORDS = {
   toChart: 'move to the chart',
   sketch: 'you',
   sketchLabel: 'Your prediction of the rms by depth',
-  sketched: (/** @type {number} */ layer, /** @type {string} */ value) => `layer ${layer}: ${value}`,
+  sketched: (/** @type {string} */ layer, /** @type {string} */ value) => `${layer}: ${value}`,
   right: 'Your prediction is right.',
   wrong: (/** @type {string} */ choice) => `You predicted: ${choice}.`,
   offBy: (/** @type {number} */ factor) => `Your line is off by a factor of ${number(factor)} on average.`,

@@ -3,12 +3,14 @@
  * numbers and names, and know nothing of the document. Not here: verdicts (verdicts.js), formulas (formula.js), figures
  * (figures.js), and fixed texts (index.html).
  */
+import { called, callsOf } from '../called.js';
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent, share } from './numbers.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
 /** @import { Summary } from '../../engine/engine.js' */
 /** @import { Ignored } from '../../state/state.js' */
+/** @import { Call } from '../called.js' */
 
 /** Where theory does not apply, by the distribution of the weights. @type {Record<string, string>} */
 const WITHOUT_THEORY = {
@@ -19,10 +21,12 @@ const WITHOUT_THEORY = {
   border: 'images this small: padding affects every position',
 };
 
-/** @param {Agreement} a */
-const outsideText = ({ from, to, whole, compared, within }) => {
-  if (from === to) return `layer ${from}`;
-  return whole ? `layers ${from} to ${to}` : `${compared - within} of ${compared} layers from ${from} on`;
+/** @param {Agreement} a @param {Call} call */
+const outsideText = ({ from, to, whole, compared, within }, call) => {
+  if (from === to) return `layer ${call(from)}`;
+  return whole
+    ? `layers ${call(from)} to ${call(to)}`
+    : `${compared - within} of ${compared} layers from ${call(from)} on`;
 };
 
 /** @param {Agreement} a that agrees */
@@ -36,17 +40,17 @@ const leftOutText = ({ bordered, narrow }) =>
   (narrow > 0 ? `; for ${narrow} more it has no band at this width` : '') +
   (bordered > 0 ? `; in ${bordered} more, padding affects every position` : '');
 
-/** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
+/** The sentence for each kind of agreement. @type {Record<string, (a: Agreement, call: Call) => string>} */
 const AGREEMENTS = {
   agrees: (a) => `As theory predicts, in ${insideText(a)}${leftOutText(a)}.`,
-  more: (a) => `Smaller than theory predicts: preactivations lie below its band in ${outsideText(a)}.`,
-  less: (a) => `Larger than theory predicts: preactivations lie above its band in ${outsideText(a)}.`,
-  apart: (a) => `Not as theory predicts: preactivations lie outside its band in ${outsideText(a)}.`,
+  more: (a, call) => `Smaller than theory predicts: preactivations lie below its band in ${outsideText(a, call)}.`,
+  less: (a, call) => `Larger than theory predicts: preactivations lie above its band in ${outsideText(a, call)}.`,
+  apart: (a, call) => `Not as theory predicts: preactivations lie outside its band in ${outsideText(a, call)}.`,
   absent: ({ why }) => `Mean-field theory does not apply to ${WITHOUT_THEORY[why] ?? 'these weights'}.`,
   bandless: () => 'Theory has no band for these weights.',
   narrow: () => 'Theory has no band for networks this narrow and deep.',
-  died: ({ died, chance }) =>
-    `The signal has died: all activations are 0 from layer ${died} on. At this width that has probability ` +
+  died: ({ died, chance }, call) =>
+    `The signal has died: all activations are 0 from layer ${call(died)} on. At this width that has probability ` +
     `${share(chance)} for one input, and at most that for a whole batch.`,
   incomparable: () => 'Nothing to compare with theory: no layer has a signal that is finite and above 0.',
 };
@@ -54,19 +58,20 @@ const AGREEMENTS = {
 /** The sentence on the backward pass; none if nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: (a) => ` Backward: as predicted, in ${insideText(a)}.`,
-  more: (a) => ` Backward: below the band in ${outsideText(a)}.`,
-  less: (a) => ` Backward: above the band in ${outsideText(a)}.`,
-  apart: (a) => ` Backward: outside the band in ${outsideText(a)}.`,
+  more: (a, call) => ` Backward: below the band in ${outsideText(a, call)}.`,
+  less: (a, call) => ` Backward: above the band in ${outsideText(a, call)}.`,
+  apart: (a, call) => ` Backward: outside the band in ${outsideText(a, call)}.`,
   narrow: () => ' Backward: no band at this width.',
 };
 
-/** @param {Agreement} forward @param {Agreement} backward */
-export function agreementWords(forward, backward) {
+/** @param {Agreement} forward @param {Agreement} backward @param {string[] | null} [names] of layers that have their own */
+export function agreementWords(forward, backward, names = null) {
+  const call = callsOf(names);
   const both = forward.kind === 'agrees' && backward.kind === 'agrees';
   if (both && insideText(forward) === insideText(backward))
     return `As theory predicts, in ${insideText(forward)}, forward and backward${leftOutText(forward)}.`;
-  if (forward.kind === 'narrow' && backward.kind === 'narrow') return AGREEMENTS.narrow(forward);
-  return AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
+  if (forward.kind === 'narrow' && backward.kind === 'narrow') return AGREEMENTS.narrow(forward, call);
+  return AGREEMENTS[forward.kind](forward, call) + (AGREEMENTS_BACK[backward.kind]?.(backward, call) ?? '');
 }
 
 /** The longest piece of the reader's own text that is shown, and the most such pieces. */
@@ -108,9 +113,6 @@ const VALUES = {
 
 /** @param {string} key of a row; the others are gains @param {number} value @param {string} [name] of a layer */
 export const valueWords = (key, value, name) => VALUES[key]?.(value, name) ?? `gain ${exact(value)}`;
-
-/** The number of a layer, and its name where it has one. @param {number} layer @param {string} [name] */
-const called = (layer, name) => (name ? `${layer} (${name})` : String(layer));
 
 /** @typedef {{ below: number, above: number }} Outside */
 
@@ -228,5 +230,5 @@ export const WORDS = {
   noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
   notSpoken: (/** @type {string} */ message) => `This language could not be loaded: ${message}`,
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,
-  notDrawn: (/** @type {number} */ layer) => `Layer ${layer} is not computed yet.`,
+  notDrawn: (/** @type {number} */ layer, name = '') => `Layer ${called(layer, name)} is not computed yet.`,
 };

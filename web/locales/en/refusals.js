@@ -2,6 +2,7 @@
  * refusals.js: why a network was not run, in English: a sentence for each code of engine/refusal.js. If a control led to
  * the refusal, the sentence uses the control's label.
  */
+import { callsOf } from '../called.js';
 import { layerOf, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';
 import { count } from './numbers.js';
@@ -49,51 +50,64 @@ export const REFUSED = {
     `Biases cannot be drawn by the scheme ${choiceWords(String(value))}, only by: ${list(range)}.`,
   biasScaling: ({ field, value, range }) =>
     `${field} is ${shown(value)}; for biases it must be one of ${range.join(', ')}.`,
-  orthogonalSize: ({ field, range: { most, inputs, units } }) =>
-    `An orthogonal matrix has at most ${most} rows and columns, and layer ${layerOf(field)} would have ` +
+  orthogonalSize: ({ field, layer, own, range: { most, inputs, units } }) =>
+    `An orthogonal matrix has at most ${most} rows and columns, and layer ${layer} would have ` +
     `${sides([inputs, units])}. ${
-      units > most
-        ? `Set “width” to ${count(most)} or less`
-        : layerOf(field) > 1
-          ? 'Set “before the output” to “average”'
-          : `Give the layer ${most} inputs or fewer`
+      own
+        ? `In “layers” give it at most ${most} inputs and ${most} units`
+        : units > most
+          ? `Set “width” to ${count(most)} or less`
+          : layerOf(field) > 1
+            ? 'Set “before the output” to “average”'
+            : `Give the layer ${most} inputs or fewer`
     }, or choose another scheme.`,
-  orthogonalKernel: ({ field, range: { most, rows, mostRows } }) =>
-    `An orthogonal matrix has at most ${mostRows} rows, and that of layer ${layerOf(field)} would have ${count(rows)}: one for ` +
-    `each number that goes into an output. Set “channels” to ${count(most)} or less, take a smaller “kernel size”, or choose ` +
-    'another scheme.',
-  identityKernel: ({ field, value }) =>
-    `An identity matrix needs a kernel of 1 × 1, and that of layer ${layerOf(field)} is ${shown(value)}. ` +
-    'Set “kernel size” to 1, or choose another scheme.',
+  orthogonalKernel: ({ layer, own, range: { most, rows, mostRows } }) =>
+    `An orthogonal matrix has at most ${mostRows} rows, and that of layer ${layer} would have ${count(rows)}: one for ` +
+    `each number that goes into an output. ${
+      own
+        ? `In “layers” give it ${count(most)} channels in or fewer, or a smaller kernel`
+        : `Set “channels” to ${count(most)} or less, take a smaller “kernel size”`
+    }, or choose another scheme.`,
+  identityKernel: ({ layer, own, value }) =>
+    `An identity matrix needs a kernel of 1 × 1, and that of layer ${layer} is ${shown(value)}. ` +
+    `${own ? 'In “layers” give it a kernel of 1 × 1' : 'Set “kernel size” to 1'}, or choose another scheme.`,
   unlikeBelow: (refused) => `${given(refused)}, but the layer before gives ${count(refused.range.needed)}.`,
-  convAfterDense: ({ field }) =>
-    `Layer ${layerOf(field)} needs images, but the layer before it gives a vector. Put convolutions and pooling first.`,
-  groupsDivide: ({ field, value, range: { channelsIn, channelsOut } }) =>
-    `${Number.isNaN(layerOf(field)) ? 'The layer' : `Layer ${layerOf(field)}`} has ${shown(value)} groups. That number ` +
+  convAfterDense: ({ layer }) =>
+    `Layer ${layer} needs images, but the layer before it gives a vector. Put convolutions and pooling first.`,
+  groupsDivide: ({ field, layer, value, range: { channelsIn, channelsOut } }) =>
+    `${Number.isNaN(layerOf(field)) ? 'The layer' : `Layer ${layer}`} has ${shown(value)} groups. That number ` +
     `must divide its ${channelsIn} channels in and its ${channelsOut} channels out.`,
-  kernelOverImage: ({ field, value, range: { images } }) =>
-    `With this padding layer ${layerOf(field)} gets images of ${sides(images)}, too small for a kernel of side ` +
-    `${shown(value)}. Reduce “depth” or “kernel size”, or set “padding” to “same”.`,
-  windowOverImage: ({ field, value, range: { images } }) =>
-    `Layer ${layerOf(field)} pools images of ${sides(images)}, too small for a window of side ${shown(value)}. Take a ` +
+  kernelOverImage: ({ layer, own, value, range: { images } }) =>
+    `With this padding layer ${layer} gets images of ${sides(images)}, too small for a kernel of side ` +
+    `${shown(value)}. ${
+      own
+        ? 'In “layers” give it a smaller kernel or more padding, or let fewer layers before it shrink the images'
+        : 'Reduce “depth” or “kernel size”, or set “padding” to “same”'
+    }.`,
+  windowOverImage: ({ layer, value, range: { images } }) =>
+    `Layer ${layer} pools images of ${sides(images)}, too small for a window of side ${shown(value)}. Take a ` +
     'smaller window, or let fewer layers before it shrink the images.',
-  imagesTooLarge: ({ field, range: { most, images } }) =>
-    `Layer ${layerOf(field)} would give images of ${sides(images)}; their sides have at most ${most} pixels. Take a smaller ` +
+  imagesTooLarge: ({ layer, range: { most, images } }) =>
+    `Layer ${layer} would give images of ${sides(images)}; their sides have at most ${most} pixels. Take a smaller ` +
     'stride or less padding.',
-  tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
-    `Layer ${layerOf(field)} would have ${count(inputs)} × ${shown(value)} weights; a layer has at most ` +
-    `${count(mostWeights)}. Set “width” to ${count(most)} or less, or give the layer fewer inputs.`,
+  tooManyWeights: ({ layer, own, value, range: { most, inputs, mostWeights } }) =>
+    `Layer ${layer} would have ${count(inputs)} × ${shown(value)} weights; a layer has at most ` +
+    `${count(mostWeights)}. ${
+      own ? `In “layers” give it ${count(most)} units or fewer` : `Set “width” to ${count(most)} or less`
+    }, or give the layer fewer inputs.`,
   inputLength: ({ value, range: { needed, batch, inputs } }) =>
     `The input has ${shown(value)} numbers; a batch of ${batch} with ${count(inputs)} numbers each needs ${count(needed)}.`,
   lossOfImages: ({ range: { images } }) =>
     `Cross-entropy needs one number for each class, but the last layer gives images of ${sides(images)}. End with a ` +
     'dense layer, or set the loss to random.',
-  batchMemory: ({ value, range: { most, needed, mebibytes } }) =>
+  batchMemory: ({ own, value, range: { most, needed, mebibytes } }) =>
     `At this size and depth a batch of ${shown(value)} needs ${count(needed)}\u00a0MiB of memory, and a network may have ` +
-    `${count(mebibytes)}\u00a0MiB. Set “batch” to ${most} or less, or make the network smaller.`,
-  networkMemory: ({ range: { needed, mebibytes } }) =>
+    `${count(mebibytes)}\u00a0MiB. Set “batch” to ${most} or less, or make the network smaller` +
+    `${own ? ' in “layers”' : ''}.`,
+  networkMemory: ({ own, range: { needed, mebibytes } }) =>
     `At this size and depth the network needs ${count(needed)}\u00a0MiB of memory, and may have ` +
-    `${count(mebibytes)}\u00a0MiB: not even a batch of 1 fits. Take fewer layers, units or channels, or smaller images.`,
+    `${count(mebibytes)}\u00a0MiB: not even a batch of 1 fits. ${own ? 'In “layers” take' : 'Take'} fewer layers, units or ` +
+    'channels, or smaller images.',
   memoryExhausted: () => 'There is not enough memory for this network. Make it smaller, or reload the page.',
   moduleMemory: ({ range: { mebibytes } }) =>
     `The network needs ${count(mebibytes)}\u00a0MiB of memory, and the browser does not give it. Take a smaller batch or ` +
@@ -117,5 +131,10 @@ export const REFUSED = {
   unknown: ({ value }) => `An unexpected error: ${value}`,
 };
 
-/** @param {Refused} refused */
-export const refusalWords = (refused) => /** @type {any} */ (REFUSED)[refused.code](refused);
+/**
+ * @param {Refused} refused
+ * @param {string[] | null} [names] of the layers, where they have names of their own
+ * @param {boolean} [own] whether the layers are the reader's own: sentences then send to their line, not to hidden controls
+ */
+export const refusalWords = (refused, names = null, own = false) =>
+  /** @type {any} */ (REFUSED)[refused.code]({ ...refused, layer: callsOf(names)(layerOf(refused.field)), own });

@@ -38,7 +38,7 @@ export const STACK_WORDS = {
   kinds: {
     dense: 'dense',
     conv: 'convolution',
-    'transposed-conv': 'transposed convolution',
+    'transposed-conv': 'transposed conv.',
     'max-pool': 'max pooling',
     'average-pool': 'average pooling',
     'global-average-pool': 'global average',
@@ -55,6 +55,7 @@ export const STACK_WORDS = {
     autoencoder: 'autoencoder',
   },
   ofBoth: 'of A and B',
+  usualHead: 'default',
   usual: (/** @type {string} */ value) => `${value} (default)`,
   ofRow: (/** @type {string} */ action, /** @type {string} */ name) => `${action}: ${name}`,
   inB: (/** @type {string} */ name) => `${name} in B`,

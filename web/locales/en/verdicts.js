@@ -7,6 +7,7 @@ import { number, percent, share } from './numbers.js';
 
 /** @import { Advice } from '../../reading/advice.js' */
 /** @import { Verdict } from '../../reading/verdict.js' */
+/** @import { Call } from '../called.js' */
 
 /** @type {Record<string, string>} */
 const NAMES = {
@@ -45,55 +46,56 @@ const layersText = (depth) => `${depth} ${depth === 1 ? 'layer' : 'layers'}`;
 /** @param {number} ratio */
 const amountText = (ratio) => (ratio < 1 ? `${share(ratio)} of it` : `${number(ratio)} times as much`);
 
-/** @param {Verdict} v */
-function signalText({ depth, left, factor, still, layer, word, outcome }) {
+/** @param {Verdict} v @param {Call} call */
+function signalText({ depth, left, factor, still, layer = 0, word, outcome }, call) {
   if (word === 'vanishing' && outcome.signal?.ratio === 0)
-    return `The signal shrinks below the smallest float: it is exactly 0 from layer ${layer} on.`;
+    return `The signal shrinks below the smallest float: it is exactly 0 from layer ${call(layer)} on.`;
   if (!outcome.signal) return '';
   const { signal } = outcome;
-  const peak = signal.peaks ? ` Layer ${signal.layer} has ${amountText(signal.ratio)}.` : '';
+  const peak = signal.peaks ? ` Layer ${call(signal.layer)} has ${amountText(signal.ratio)}.` : '';
   if (still) return `The signal settles at ${percent(left)} of the input within ${layersText(depth)}.${peak}`;
   const end = left < 1 ? `${share(left)} of the signal is left` : `the signal is ${number(left)} times the input`;
   const pace = depth > 1 && factor !== null ? ` (×\u00a0${number(factor)} per layer)` : '';
   return `After ${layersText(depth)}, ${end}${pace}.${peak}`;
 }
 
-/** @param {Verdict} v */
-function gradientText({ depth, outcome: { gradient } }) {
+/** @param {Verdict} v @param {Call} call */
+function gradientText({ depth, outcome: { gradient } }, call) {
   if (!gradient || !(gradient.level > 0 || gradient.byChance)) return '';
   const { ratio, layer, left, factor } = gradient;
   if (!(ratio > 0 && ratio < Infinity)) {
-    const where = layer === 1 ? 'in layer 1' : `from layer ${layer} back to layer 1`;
+    const where = layer === 1 ? `in layer ${call(1)}` : `from layer ${call(layer)} back to layer ${call(1)}`;
     return ratio > 0 ? `Gradients overflow ${where}.` : `Gradients are exactly 0 ${where}.`;
   }
-  const peak = gradient.peaks ? ` Layer ${layer} has ${amountText(ratio)}.` : '';
+  const peak = gradient.peaks ? ` Layer ${call(layer)} has ${amountText(ratio)}.` : '';
   const end =
     left < 1
-      ? `${share(left)} of the gradient reaches layer 1`
-      : `The gradient at layer 1 is ${number(left)} times that at layer ${depth}`;
+      ? `${share(left)} of the gradient reaches layer ${call(1)}`
+      : `The gradient at layer ${call(1)} is ${number(left)} times that at layer ${call(depth)}`;
   return `${end}${factor === null ? '' : ` (×\u00a0${number(factor)})`}.${peak}`;
 }
 
-/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
+/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict, call: Call) => string>} */
 const REASONS = {
-  overflow: ({ layer }) => `From layer ${layer} on, values exceed the largest float.`,
-  zero: ({ layer }) => `Every activation is exactly 0 from layer ${layer} on.`,
-  symmetric: ({ layer }) =>
-    `All units of layer ${layer} have equal weights and equal biases: they compute and learn the same.`,
+  overflow: ({ layer = 0 }, call) => `From layer ${call(layer)} on, values exceed the largest float.`,
+  zero: ({ layer = 0 }, call) => `Every activation is exactly 0 from layer ${call(layer)} on.`,
+  symmetric: ({ layer = 0 }, call) =>
+    `All units of layer ${call(layer)} have equal weights and equal biases: they compute and learn the same.`,
   loss: ({ outcome: { loss } }) =>
     `The loss is ${number(loss?.value ?? 0)}; guessing gives ${number(loss?.chance ?? 0)}.`,
-  saturated: ({ outcome: { saturated } }) =>
-    `${percent(saturated.share)} of activations in layer ${saturated.layer} lie where the activation function is flat.`,
-  dead: ({ outcome: { dead } }) => `${percent(dead.share)} of units in layer ${dead.layer} are 0 for the whole batch.`,
-  alike: ({ layer, outcome: { alike } }) =>
-    `In layer ${layer} two inputs have correlation ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
+  saturated: ({ outcome: { saturated } }, call) =>
+    `${percent(saturated.share)} of activations in layer ${call(saturated.layer)} lie where the activation function is flat.`,
+  dead: ({ outcome: { dead } }, call) =>
+    `${percent(dead.share)} of units in layer ${call(dead.layer)} are 0 for the whole batch.`,
+  alike: ({ layer = 0, outcome: { alike } }, call) =>
+    `In layer ${call(layer)} two inputs have correlation ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: it sees one input.`,
 };
 
 /** @param {Verdict} v */
 const headText = ({ head }) =>
   head ? `Output layer: ${percent(head.saturated)} saturated, mean slope ${number(head.slope)}.` : '';
 
-/** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice) => string)>} */
+/** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice, call: Call) => string)>} */
 const ADVICE = {
   nothing: 'Nothing needs to change.',
   trains: 'It can still be trained.',
@@ -108,8 +110,8 @@ const ADVICE = {
     `Multiply the weights by ${number(Number(by))}${scheme ? `: that is ${scheme} initialization` : ''}.`,
   'multiply-more': (_, { by }) => `Multiply the weights by ${number(Number(by))} or a little more.`,
   centre: 'Centre the weights: their mean must be 0.',
-  'zero-weights': (_, { layer }) =>
-    `${layer ? `The weights of layer ${layer} are 0, so` : 'Where the weights of a layer are 0,'} dL/dz of every layer ` +
+  'zero-weights': (_, { layer }, call) =>
+    `${layer ? `The weights of layer ${call(layer)} are 0, so` : 'Where the weights of a layer are 0,'} dL/dz of every layer ` +
     'below is exactly 0. Draw them at random.',
   'equal-weights': 'Draw the weights at random: copies get equal gradients, and stay copies.',
   widen: 'Widen the layers: in a narrow one all units can be 0 by chance.',

@@ -3,14 +3,17 @@
  * The names beside the lines are in document.js.
  */
 
-/** @param {string[]} lines the families that are drawn, from LINES of state/lines.js */
-export function rmsCaption(lines) {
+/**
+ * @param {string[]} lines the families that are drawn, from LINES of state/lines.js
+ * @param {string[] | null} [names] of the layers, where the axis has names in place of numbers
+ */
+export function rmsCaption(lines, names = null) {
   const has = (/** @type {string} */ name) => lines.includes(name);
   const shaded = has('activations') && 'закрашена для активаций';
   const pale = (has('deltas') || has('weightGradients')) && 'показана бледными линиями для градиентов';
   const where = [shaded, pale].filter(Boolean).join(' и ');
   return [
-    'Слой 0 — вход.',
+    !names && 'Слой 0 — вход.',
     has('theory') && 'Тонкие линии — теория.',
     has('bands') &&
       where &&

@@ -33,7 +33,7 @@ export const LESSON_WORDS = {
   toChart: 'перейти к графику',
   sketch: 'вы',
   sketchLabel: 'Ваш прогноз СКЗ по глубине',
-  sketched: (layer, value) => `слой ${layer}: ${value}`,
+  sketched: (layer, value) => `${layer}: ${value}`,
   right: 'Ваш прогноз верен.',
   wrong: (choice) => `Ваш прогноз: ${choice}.`,
   offBy: (factor) => `Ваша линия отличается в среднем ${timesWords(factor)}.`,

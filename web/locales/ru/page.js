@@ -3,6 +3,7 @@
  * numbers and names, and know nothing of the document. Not here: verdicts (verdicts.js), formulas (formula.js), figures
  * (figures.js), and fixed texts (document.js).
  */
+import { called, callsOf } from '../called.js';
 import { choiceWords } from './choices.js';
 import { exact, fixed, number, percent, share } from './numbers.js';
 import { plural, pluralOf } from './plural.js';
@@ -10,6 +11,7 @@ import { plural, pluralOf } from './plural.js';
 /** @import { Agreement } from '../../reading/agreement.js' */
 /** @import { Summary } from '../../engine/engine.js' */
 /** @import { Ignored } from '../../state/state.js' */
+/** @import { Call } from '../called.js' */
 
 /** In the genitive. @param {number} layers */
 const ofLayers = (layers) => `${layers} ${pluralOf(layers, 'слоя', 'слоёв')}`;
@@ -23,10 +25,12 @@ const WITHOUT_THEORY = {
   border: 'таким маленьким изображениям: дополнение повлияло на все точки',
 };
 
-/** In the prepositional and genitive. @param {Agreement} a */
-const outsideText = ({ from, to, whole, compared, within }) => {
-  if (from === to) return `в слое ${from}`;
-  return whole ? `в слоях с ${from} по ${to}` : `в ${compared - within} из ${ofLayers(compared)} начиная с ${from}`;
+/** In the prepositional and genitive. @param {Agreement} a @param {Call} call */
+const outsideText = ({ from, to, whole, compared, within }, call) => {
+  if (from === to) return `в слое ${call(from)}`;
+  return whole
+    ? `в слоях с ${call(from)} по ${call(to)}`
+    : `в ${compared - within} из ${ofLayers(compared)} начиная с ${call(from)}`;
 };
 
 /** In the prepositional and genitive. @param {Agreement} a that agrees */
@@ -40,17 +44,17 @@ const leftOutText = ({ bordered, narrow }) =>
   (narrow > 0 ? `; ещё для ${ofLayers(narrow)} такой ширины у неё нет полосы` : '') +
   (bordered > 0 ? `; ещё в ${bordered} ${pluralOf(bordered, 'слое', 'слоях')} дополнение повлияло на все точки` : '');
 
-/** The sentence for each kind of agreement. @type {Record<string, (a: Agreement) => string>} */
+/** The sentence for each kind of agreement. @type {Record<string, (a: Agreement, call: Call) => string>} */
 const AGREEMENTS = {
   agrees: (a) => `Как предсказывает теория, ${insideText(a)}${leftOutText(a)}.`,
-  more: (a) => `Меньше, чем предсказывает теория: предактивации ниже её полосы ${outsideText(a)}.`,
-  less: (a) => `Больше, чем предсказывает теория: предактивации выше её полосы ${outsideText(a)}.`,
-  apart: (a) => `Не так, как предсказывает теория: предактивации вне её полосы ${outsideText(a)}.`,
+  more: (a, call) => `Меньше, чем предсказывает теория: предактивации ниже её полосы ${outsideText(a, call)}.`,
+  less: (a, call) => `Больше, чем предсказывает теория: предактивации выше её полосы ${outsideText(a, call)}.`,
+  apart: (a, call) => `Не так, как предсказывает теория: предактивации вне её полосы ${outsideText(a, call)}.`,
   absent: ({ why }) => `Теория среднего поля неприменима к ${WITHOUT_THEORY[why] ?? 'таким весам'}.`,
   bandless: () => 'Для таких весов у теории нет полосы.',
   narrow: () => 'Для таких узких и глубоких сетей у теории нет полосы.',
-  died: ({ died, chance }) =>
-    `Сигнал умер: начиная со слоя ${died} все активации равны 0. При такой ширине вероятность этого — ` +
+  died: ({ died, chance }, call) =>
+    `Сигнал умер: начиная со слоя ${call(died)} все активации равны 0. При такой ширине вероятность этого — ` +
     `${share(chance)} для одного входа и не больше для целого батча.`,
   incomparable: () => 'С теорией нечего сравнить: ни в одном слое нет конечного ненулевого сигнала.',
 };
@@ -58,19 +62,20 @@ const AGREEMENTS = {
 /** The sentence on the backward pass; none if nothing can be compared. @type {typeof AGREEMENTS} */
 const AGREEMENTS_BACK = {
   agrees: (a) => ` На обратном проходе — как предсказано, ${insideText(a)}.`,
-  more: (a) => ` На обратном проходе — ниже полосы ${outsideText(a)}.`,
-  less: (a) => ` На обратном проходе — выше полосы ${outsideText(a)}.`,
-  apart: (a) => ` На обратном проходе — вне полосы ${outsideText(a)}.`,
+  more: (a, call) => ` На обратном проходе — ниже полосы ${outsideText(a, call)}.`,
+  less: (a, call) => ` На обратном проходе — выше полосы ${outsideText(a, call)}.`,
+  apart: (a, call) => ` На обратном проходе — вне полосы ${outsideText(a, call)}.`,
   narrow: () => ' На обратном проходе при такой ширине полосы нет.',
 };
 
-/** @param {Agreement} forward @param {Agreement} backward */
-export function agreementWords(forward, backward) {
+/** @param {Agreement} forward @param {Agreement} backward @param {string[] | null} [names] of layers that have their own */
+export function agreementWords(forward, backward, names = null) {
+  const call = callsOf(names);
   const both = forward.kind === 'agrees' && backward.kind === 'agrees';
   if (both && insideText(forward) === insideText(backward))
     return `Как предсказывает теория, ${insideText(forward)}, на прямом и обратном проходе${leftOutText(forward)}.`;
-  if (forward.kind === 'narrow' && backward.kind === 'narrow') return AGREEMENTS.narrow(forward);
-  return AGREEMENTS[forward.kind](forward) + (AGREEMENTS_BACK[backward.kind]?.(backward) ?? '');
+  if (forward.kind === 'narrow' && backward.kind === 'narrow') return AGREEMENTS.narrow(forward, call);
+  return AGREEMENTS[forward.kind](forward, call) + (AGREEMENTS_BACK[backward.kind]?.(backward, call) ?? '');
 }
 
 /** The longest piece of the reader's own text that is shown, and the most such pieces. */
@@ -112,9 +117,6 @@ const VALUES = {
 
 /** @param {string} key of a row; the others are gains @param {number} value @param {string} [name] of a layer */
 export const valueWords = (key, value, name) => VALUES[key]?.(value, name) ?? `усиление ${exact(value)}`;
-
-/** The number of a layer, and its name where it has one. @param {number} layer @param {string} [name] */
-const called = (layer, name) => (name ? `${layer} (${name})` : String(layer));
 
 /** @param {Summary} tensor @param {number} layer @param {{ below: number, above: number }} outside @param {string} [name] */
 export function ridgeCaption({ zeros, nonFinite, size }, layer, { below, above }, name) {
@@ -230,5 +232,5 @@ export const WORDS = {
   noLessons: (/** @type {string} */ message) => `Не удалось загрузить уроки: ${message}`,
   notSpoken: (/** @type {string} */ message) => `Не удалось загрузить этот язык: ${message}`,
   noStart: (/** @type {string} */ message) => `Вычисления не запустились: ${message}`,
-  notDrawn: (/** @type {number} */ layer) => `Слой ${layer} ещё не вычислен.`,
+  notDrawn: (/** @type {number} */ layer, name = '') => `Слой ${called(layer, name)} ещё не вычислен.`,
 };

@@ -2,6 +2,7 @@
  * refusals.js: why a network was not run, in Russian: a sentence for each code of engine/refusal.js. If a
  * control led to the refusal, the sentence uses the control's label.
  */
+import { callsOf } from '../called.js';
 import { layerOf, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';
 import { count } from './numbers.js';
@@ -49,51 +50,61 @@ export const REFUSED = {
   biasScheme: ({ value, range }) =>
     `Схема «${choiceWords(String(value))}» не годится для смещений. Годятся: ${list(range)}.`,
   biasScaling: ({ field, value, range }) => `${field}: ${shown(value)}; для смещений допустимы: ${range.join(', ')}.`,
-  orthogonalSize: ({ field, range: { most, inputs, units } }) =>
-    `В ортогональной матрице не больше ${most} строк и столбцов, а в слое ${layerOf(field)} она была бы ` +
+  orthogonalSize: ({ field, layer, own, range: { most, inputs, units } }) =>
+    `В ортогональной матрице не больше ${most} строк и столбцов, а в слое ${layer} она была бы ` +
     `${sides([inputs, units])}. ${
-      units > most
-        ? `Уменьшите ширину до ${count(most)}`
-        : layerOf(field) > 1
-          ? 'Перед выходом выберите «усреднить»'
-          : `Уменьшите число входов слоя до ${most}`
+      own
+        ? `Задайте ему в строке слоёв не больше ${most} входов и ${most} нейронов`
+        : units > most
+          ? `Уменьшите ширину до ${count(most)}`
+          : layerOf(field) > 1
+            ? 'Перед выходом выберите «усреднить»'
+            : `Уменьшите число входов слоя до ${most}`
     } или возьмите другую схему.`,
-  orthogonalKernel: ({ field, range: { most, rows, mostRows } }) =>
-    `В ортогональной матрице не больше ${mostRows} строк, а в слое ${layerOf(field)} их было бы ${count(rows)}: по одной на ` +
-    `каждое число, входящее в один выход. Уменьшите число каналов до ${most}, возьмите меньшее ядро или другую схему.`,
-  identityKernel: ({ field, value }) =>
-    `Единичной матрице нужно ядро 1 × 1, а в слое ${layerOf(field)} оно ${shown(value)}. Задайте ядро 1 или возьмите ` +
-    'другую схему.',
+  orthogonalKernel: ({ layer, own, range: { most, rows, mostRows } }) =>
+    `В ортогональной матрице не больше ${mostRows} строк, а в слое ${layer} их было бы ${count(rows)}: по одной на ` +
+    `каждое число, входящее в один выход. Уменьшите ${
+      own ? 'в строке слоёв число его входных каналов' : 'число каналов'
+    } до ${most}, возьмите меньшее ядро или другую схему.`,
+  identityKernel: ({ layer, own, value }) =>
+    `Единичной матрице нужно ядро 1 × 1, а в слое ${layer} оно ${shown(value)}. Задайте ` +
+    `${own ? 'ему в строке слоёв ядро 1 × 1' : 'ядро 1'} или возьмите другую схему.`,
   unlikeBelow: (refused) => `${given(refused)}, а предыдущий слой даёт ${count(refused.range.needed)}.`,
-  convAfterDense: ({ field }) =>
-    `Слою ${layerOf(field)} нужны изображения, а слой перед ним выдаёт вектор. Поставьте свёрточные слои и пулинг ` +
-    'первыми.',
-  groupsDivide: ({ field, value, range: { channelsIn, channelsOut } }) =>
-    `Число групп${Number.isNaN(layerOf(field)) ? '' : ` в слое ${layerOf(field)}`} — ${shown(value)}. Оно должно делить ` +
+  convAfterDense: ({ layer }) =>
+    `Слою ${layer} нужны изображения, а слой перед ним выдаёт вектор. Поставьте свёрточные слои и пулинг первыми.`,
+  groupsDivide: ({ field, layer, value, range: { channelsIn, channelsOut } }) =>
+    `Число групп${Number.isNaN(layerOf(field)) ? '' : ` в слое ${layer}`} — ${shown(value)}. Оно должно делить ` +
     `и число входных каналов (${channelsIn}), и число выходных (${channelsOut}).`,
-  kernelOverImage: ({ field, value, range: { images } }) =>
-    `При таком дополнении слой ${layerOf(field)} получает изображения ${sides(images)}; ядро со стороной ${shown(value)} ` +
-    'на них не помещается. Уменьшите глубину или ядро либо выберите дополнение «same».',
-  windowOverImage: ({ field, value, range: { images } }) =>
-    `Слой пулинга ${layerOf(field)} получает изображения ${sides(images)}; окно со стороной ${shown(value)} на них не ` +
+  kernelOverImage: ({ layer, own, value, range: { images } }) =>
+    `При таком дополнении слой ${layer} получает изображения ${sides(images)}; ядро со стороной ${shown(value)} ` +
+    `на них не помещается. ${
+      own
+        ? 'Задайте в строке слоёв меньшее ядро, большее дополнение или меньше слоёв, которые сжимают изображения'
+        : 'Уменьшите глубину или ядро либо выберите дополнение «same»'
+    }.`,
+  windowOverImage: ({ layer, value, range: { images } }) =>
+    `Слой пулинга ${layer} получает изображения ${sides(images)}; окно со стороной ${shown(value)} на них не ` +
     'помещается. Уменьшите окно или число слоёв, которые сжимают изображения.',
-  imagesTooLarge: ({ field, range: { most, images } }) =>
-    `Слой ${layerOf(field)} выдал бы изображения ${sides(images)}, а их сторона — не больше ${most} пикселей. Уменьшите ` +
+  imagesTooLarge: ({ layer, range: { most, images } }) =>
+    `Слой ${layer} выдал бы изображения ${sides(images)}, а их сторона — не больше ${most} пикселей. Уменьшите ` +
     'шаг или дополнение.',
-  tooManyWeights: ({ field, value, range: { most, inputs, mostWeights } }) =>
-    `В слое ${layerOf(field)} было бы ${count(inputs)} × ${shown(value)} весов, а их может быть не больше ` +
-    `${count(mostWeights)}. Уменьшите ширину до ${count(most)} или число входов слоя.`,
+  tooManyWeights: ({ layer, own, value, range: { most, inputs, mostWeights } }) =>
+    `В слое ${layer} было бы ${count(inputs)} × ${shown(value)} весов, а их может быть не больше ` +
+    `${count(mostWeights)}. Уменьшите ${own ? 'в строке слоёв число его нейронов' : 'ширину'} до ` +
+    `${count(most)} или число входов слоя.`,
   inputLength: ({ value, range: { needed, batch, inputs } }) =>
     `Чисел на входе — ${shown(value)}, а нужно ${count(needed)}: размер батча ${batch} на ${count(inputs)} чисел.`,
   lossOfImages: ({ range: { images } }) =>
     `Кросс-энтропии нужно по одному числу на класс, а последний слой даёт изображения ${sides(images)}. Закончите сеть ` +
     'полносвязным слоем или выберите случайную функцию потерь.',
-  batchMemory: ({ value, range: { most, needed, mebibytes } }) =>
+  batchMemory: ({ own, value, range: { most, needed, mebibytes } }) =>
     `При таких размерах и глубине для батча размера ${shown(value)} нужно ${count(needed)}\u00a0МиБ памяти, а сети ` +
-    `доступно ${count(mebibytes)}\u00a0МиБ. Уменьшите размер батча до ${most} или саму сеть.`,
-  networkMemory: ({ range: { needed, mebibytes } }) =>
+    `доступно ${count(mebibytes)}\u00a0МиБ. Уменьшите размер батча до ${most} или саму сеть` +
+    `${own ? ' в строке слоёв' : ''}.`,
+  networkMemory: ({ own, range: { needed, mebibytes } }) =>
     `При таких размерах и глубине сети нужно ${count(needed)}\u00a0МиБ памяти, а доступно ${count(mebibytes)}\u00a0МиБ: не ` +
-    'помещается даже батч размера 1. Возьмите меньше слоёв, нейронов или каналов либо меньшие изображения.',
+    `помещается даже батч размера 1. Возьмите ${own ? 'в строке слоёв ' : ''}меньше слоёв, нейронов или каналов либо ` +
+    'меньшие изображения.',
   memoryExhausted: () => 'Для этой сети не хватает памяти. Уменьшите её или перезагрузите страницу.',
   moduleMemory: ({ range: { mebibytes } }) =>
     `Сети нужно ${count(mebibytes)}\u00a0МиБ памяти, но браузер их не выделил. Уменьшите батч или саму сеть либо ` +
@@ -118,5 +129,10 @@ export const REFUSED = {
   unknown: ({ value }) => `Непредвиденная ошибка: ${value}`,
 };
 
-/** @param {Refused} refused */
-export const refusalWords = (refused) => /** @type {any} */ (REFUSED)[refused.code](refused);
+/**
+ * @param {Refused} refused
+ * @param {string[] | null} [names] of the layers, where they have names of their own
+ * @param {boolean} [own] whether the layers are the reader's own: sentences then send to their line, not to hidden controls
+ */
+export const refusalWords = (refused, names = null, own = false) =>
+  /** @type {any} */ (REFUSED)[refused.code]({ ...refused, layer: callsOf(names)(layerOf(refused.field)), own });

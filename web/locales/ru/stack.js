@@ -38,8 +38,8 @@ export const STACK_WORDS = {
   kinds: {
     dense: 'полносвязный',
     conv: 'свёртка',
-    'transposed-conv': 'транспонированная свёртка',
-    'max-pool': 'максимум по окну',
+    'transposed-conv': 'трансп. свёртка',
+    'max-pool': 'макс. по окну',
     'average-pool': 'среднее по окну',
     'global-average-pool': 'среднее по каналу',
     flatten: 'в вектор',
@@ -55,6 +55,7 @@ export const STACK_WORDS = {
     autoencoder: 'автокодировщик',
   },
   ofBoth: 'как у A и B',
+  usualHead: 'по умолчанию',
   usual: (/** @type {string} */ value) => `${value} (по умолчанию)`,
   ofRow: (/** @type {string} */ action, /** @type {string} */ name) => `${action}: ${name}`,
   inB: (/** @type {string} */ name) => `${name} в B`,

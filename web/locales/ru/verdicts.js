@@ -8,6 +8,7 @@ import { plural, pluralOf, timesWords } from './plural.js';
 
 /** @import { Advice } from '../../reading/advice.js' */
 /** @import { Verdict } from '../../reading/verdict.js' */
+/** @import { Call } from '../called.js' */
 
 /** @type {Record<string, string>} */
 const NAMES = {
@@ -50,14 +51,14 @@ const LARGER = 10;
 const amountText = (ratio) =>
   ratio < LARGER ? `составляет ${number(ratio)} входного` : `${timesWords(ratio)} больше входного`;
 
-/** @param {Verdict} v */
-function signalText({ depth, left, factor, still, layer, word, outcome }) {
+/** @param {Verdict} v @param {Call} call */
+function signalText({ depth, left, factor, still, layer = 0, word, outcome }, call) {
   if (word === 'vanishing' && outcome.signal?.ratio === 0)
-    return `Сигнал становится меньше наименьшего числа float: начиная со слоя ${layer} он в точности равен 0.`;
+    return `Сигнал становится меньше наименьшего числа float: начиная со слоя ${call(layer)} он в точности равен 0.`;
   if (!outcome.signal) return '';
   const { signal } = outcome;
   const peak = signal.peaks
-    ? ` В слое ${signal.layer} он ${signal.ratio < 1 ? `слабее: ${share(signal.ratio)}` : amountText(signal.ratio)}.`
+    ? ` В слое ${call(signal.layer)} он ${signal.ratio < 1 ? `слабее: ${share(signal.ratio)}` : amountText(signal.ratio)}.`
     : '';
   if (still)
     return `Сигнал устанавливается за ${depth} ${plural(depth, 'слой', 'слоя', 'слоёв')} на уровне ${percent(left)} от входа.${peak}`;
@@ -66,44 +67,45 @@ function signalText({ depth, left, factor, still, layer, word, outcome }) {
   return `После ${ofLayers(depth)} ${end}${pace}.${peak}`;
 }
 
-/** @param {Verdict} v */
-function gradientText({ outcome: { gradient } }) {
+/** @param {Verdict} v @param {Call} call */
+function gradientText({ outcome: { gradient } }, call) {
   if (!gradient || !(gradient.level > 0 || gradient.byChance)) return '';
   const { ratio, layer, left, factor } = gradient;
   if (!(ratio > 0 && ratio < Infinity)) {
-    const where = layer === 1 ? 'в слое 1' : `в слоях с ${layer} по 1`;
+    const where = layer === 1 ? `в слое ${call(1)}` : `в слоях с ${call(layer)} по ${call(1)}`;
     return ratio > 0 ? `Градиенты переполняются ${where}.` : `Градиенты в точности равны 0 ${where}.`;
   }
   const peak = gradient.peaks
-    ? ` В слое ${layer} он ${ratio < 1 ? `слабее: ${share(ratio)}` : `${timesWords(ratio)} больше, чем в последнем`}.`
+    ? ` В слое ${call(layer)} он ${ratio < 1 ? `слабее: ${share(ratio)}` : `${timesWords(ratio)} больше, чем в последнем`}.`
     : '';
   const end =
     left < 1
-      ? `До слоя 1 доходит ${share(left)} градиента`
-      : `В слое 1 градиент ${timesWords(left)} больше, чем в последнем`;
+      ? `До слоя ${call(1)} доходит ${share(left)} градиента`
+      : `В слое ${call(1)} градиент ${timesWords(left)} больше, чем в последнем`;
   return `${end}${factor === null ? '' : ` (×\u00a0${number(factor)})`}.${peak}`;
 }
 
-/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict) => string>} */
+/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict, call: Call) => string>} */
 const REASONS = {
-  overflow: ({ layer }) => `Начиная со слоя ${layer} значения превышают наибольшее число float.`,
-  zero: ({ layer }) => `Начиная со слоя ${layer} все активации в точности равны 0.`,
-  symmetric: ({ layer }) =>
-    `В слое ${layer} у всех нейронов одинаковые веса и смещения: они вычисляют одно и то же и одинаково учатся.`,
+  overflow: ({ layer = 0 }, call) => `Начиная со слоя ${call(layer)} значения превышают наибольшее число float.`,
+  zero: ({ layer = 0 }, call) => `Начиная со слоя ${call(layer)} все активации в точности равны 0.`,
+  symmetric: ({ layer = 0 }, call) =>
+    `В слое ${call(layer)} у всех нейронов одинаковые веса и смещения: они вычисляют одно и то же и одинаково учатся.`,
   loss: ({ outcome: { loss } }) =>
     `Потери равны ${number(loss?.value ?? 0)}, а при угадывании — ${number(loss?.chance ?? 0)}.`,
-  saturated: ({ outcome: { saturated } }) =>
-    `В слое ${saturated.layer} ${percent(saturated.share)} активаций лежат там, где функция активации плоская.`,
-  dead: ({ outcome: { dead } }) => `В слое ${dead.layer} ${percent(dead.share)} нейронов равны 0 на всём батче.`,
-  alike: ({ layer, outcome: { alike } }) =>
-    `В слое ${layer} корреляция двух входов равна ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: он их не различает.`,
+  saturated: ({ outcome: { saturated } }, call) =>
+    `В слое ${call(saturated.layer)} ${percent(saturated.share)} активаций лежат там, где функция активации плоская.`,
+  dead: ({ outcome: { dead } }, call) =>
+    `В слое ${call(dead.layer)} ${percent(dead.share)} нейронов равны 0 на всём батче.`,
+  alike: ({ layer = 0, outcome: { alike } }, call) =>
+    `В слое ${call(layer)} корреляция двух входов равна ${alike.correlation < 1 ? `1 − ${number(1 - alike.correlation)}` : '1'}: он их не различает.`,
 };
 
 /** @param {Verdict} v */
 const headText = ({ head }) =>
   head ? `Выходной слой: в насыщении ${percent(head.saturated)}, средний наклон — ${number(head.slope)}.` : '';
 
-/** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice) => string)>} */
+/** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice, call: Call) => string)>} */
 const ADVICE = {
   nothing: 'Менять ничего не нужно.',
   trains: 'Такую сеть ещё можно обучить.',
@@ -118,8 +120,8 @@ const ADVICE = {
     `Умножьте веса на ${number(Number(by))}${scheme ? `: получится инициализация ${scheme}` : ''}.`,
   'multiply-more': (_, { by }) => `Умножьте веса на ${number(Number(by))} или чуть больше.`,
   centre: 'Центрируйте веса: пока их среднее не 0, меньший разброс не поможет.',
-  'zero-weights': (_, { layer }) =>
-    `${layer ? `Веса слоя ${layer} равны 0, поэтому` : 'Если веса слоя равны 0, то'} dL/dz всех слоёв под ним в ` +
+  'zero-weights': (_, { layer }, call) =>
+    `${layer ? `Веса слоя ${call(layer)} равны 0, поэтому` : 'Если веса слоя равны 0, то'} dL/dz всех слоёв под ним в ` +
     'точности равен 0. Задайте их случайно.',
   'equal-weights': 'Задайте веса случайно: у одинаковых нейронов одинаковы и градиенты.',
   widen: 'Расширьте слои: в узком слое все нейроны могут случайно оказаться нулевыми.',
