@@ -38,7 +38,7 @@ link_module() {
 }
 
 build_wasm() {
-  stale dist/initscope.wasm c build.sh || return 0 # linked last
+  stale dist/initscope.wasm c build.sh || stale build/small.wasm c build.sh || return 0
   local source name objects=() small=()
   rm -rf build/wasm build/small
   mkdir build/wasm build/small

@@ -16,7 +16,7 @@ import { imagesOf, specOf } from '../../web/state/networks.js';
 import { useReader } from '../../web/state/stacks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
 import * as english from './english.js';
-import { REFUSALS, thrownBy } from './refused.js';
+import { REFUSALS, shortOf, thrownBy } from './refused.js';
 
 useReader({ parseStack, replaceLayer });
 const engine = await loadEngine();
@@ -47,17 +47,10 @@ function exhaust() {
 }
 
 /** Runs a network that needs more memory than the host gives. */
-function starve() {
-  const { grow } = WebAssembly.Memory.prototype;
-  WebAssembly.Memory.prototype.grow = () => {
-    throw new RangeError('no memory');
-  };
-  try {
-    engine.run({ layers: stack({ depth: 40, width: 4096, inputs: 1 }), batch: 1024, backward: true });
-  } finally {
-    WebAssembly.Memory.prototype.grow = grow;
-  }
-}
+const starve = () =>
+  shortOf(64 * 2 ** 20, () =>
+    engine.run({ layers: stack({ depth: 40, width: 4096, inputs: 1 }), batch: 1024, backward: true }),
+  );
 
 /** For each code, a call that throws it. @type {Record<string, () => unknown>} */
 const THROWERS = {
@@ -85,7 +78,7 @@ const THROWERS = {
   lossOfImages: run({ layers: [conv], loss: 'cross-entropy', backward: true }),
   batchMemory: run({ layers: stack({ depth: 100, width: 4096 }), batch: 1024, backward: true }),
   networkMemory: run({ layers: [{ kind: 'dense', inputs: 2 ** 20, units: 4000 }], scheme: 'sparse' }),
-  memoryExhausted: exhaust,
+  memoryExhausted: () => shortOf(64 * 2 ** 20, exhaust),
   moduleMemory: starve,
   tooManyNumbers: paint({ batch: 1024, size: [1024, 1024] }),
   tooManyPixels: paint({ image: 'own' }, { ...picture, width: 2 ** 13, height: 2 ** 13 }),

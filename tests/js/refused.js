@@ -18,6 +18,21 @@ export function thrownBy(call) {
   return assert.fail('nothing was thrown');
 }
 
+/** Calls `body` while the host gives an instance no more memory than so many bytes. @template T @param {number} most
+ * @param {() => T} body @returns {T} */
+export function shortOf(most, body) {
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * 2 ** 16 > most) throw new RangeError('no memory');
+    return grow.call(this, pages);
+  };
+  try {
+    return body();
+  } finally {
+    WebAssembly.Memory.prototype.grow = grow;
+  }
+}
+
 /**
  * Asserts that the call throws a RangeError with exactly this data and a message made from it. The data must survive JSON
  * and structured cloning.

@@ -336,6 +336,21 @@ test('a job that waits for the full engine is not missed, and then runs in a new
   assert.deepEqual([first.B.ended, reopened.length, reopened[0].ended], [true, 2, false]);
 });
 
+test('a worker that dies while its job waits for the full engine changes nothing', async () => {
+  const edition = makeEdition();
+  const { client, first, reopened, shown } = makeClient(undefined, edition);
+  client.request(matrix(3));
+  first.B.finish();
+  first.A.onerror({ message: 'out of memory' });
+  await settle();
+  assert.deepEqual([edition.loads(), reopened.length], [1, 0]);
+  edition.told.arrive();
+  await settle();
+  assert.deepEqual([reopened.length, reopened[0].jobs().length], [1, 1]);
+  reopened[0].finish();
+  assert.deepEqual(shown.at(-1), { depth: 3, errors: [undefined, undefined], done: [true, true] });
+});
+
 test('a newer request does not wait for the full engine, and what comes late starts nothing', async () => {
   const edition = makeEdition();
   const { client, first, reopened, shown } = makeClient(undefined, edition);

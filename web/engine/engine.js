@@ -147,8 +147,9 @@ function makeEngine(opened) {
       };
       /** @param {import('./spec.js').CheckedSpec} checked */
       const start = (checked) => {
+        const here = { ...memory, double: () => false }; // rather than another instance it takes the held network's memory
         try {
-          return startNet(memory, tables, checked, KEPT);
+          return startNet(held ? here : memory, tables, checked, KEPT);
         } catch (error) {
           if (!held || !isRefusal(error) || error.code !== 'memoryExhausted') throw error;
           end();

@@ -184,18 +184,6 @@ export function buildNet(wasm, tables, checked, kept = 0) {
   return refuse('networkMemory', 'layers.length', checked.layers.length, room);
 }
 
-/** Starts a network that was built; frees it if it cannot. @param {any} wasm @param {number} net
- * @param {CheckedSpec} checked */
-function start(wasm, net, { input, batch }) {
-  try {
-    if (wasm.net_start(net) < 0) refuse('memoryExhausted', null, null, null);
-    if (typeof input !== 'string') writeInput(wasm, net, input, batch);
-  } catch (error) {
-    wasm.net_free(net);
-    throw error;
-  }
-}
-
 /**
  * A network that was started, in the instance that it fits into. The caller frees it: wasm.net_free(net).
  * @typedef {{ wasm: any, net: number }} Started
@@ -208,17 +196,26 @@ function start(wasm, net, { input, batch }) {
  * @throws {import('./refusal.js').RefusalError} if it does not fit into memory
  */
 export function startNet(memory, tables, checked, kept) {
-  const here = memory.current();
-  const built = buildNet(here, tables, checked, kept);
-  /** @type {any} */
-  let wasm;
+  let wasm = memory.current();
+  let net = buildNet(wasm, tables, checked, kept);
+  /** Builds it in another instance. @param {any} next */
+  const move = (next) => {
+    const built = buildNet(next, tables, checked, kept);
+    wasm.net_free(net);
+    [wasm, net] = [next, built];
+  };
   try {
-    wasm = memory.fit(here.net_bytes(built), here.net_module_bytes(built));
-  } finally {
-    if (wasm !== here) here.net_free(built);
+    const right = memory.fit(wasm.net_bytes(net), wasm.net_module_bytes(net));
+    if (right !== wasm) move(right);
+    while (wasm.net_start(net) < 0) {
+      if (!memory.double()) refuse('memoryExhausted', null, null, null);
+      move(memory.current());
+    }
+    if (typeof checked.input !== 'string') writeInput(wasm, net, checked.input, checked.batch);
+  } catch (error) {
+    wasm.net_free(net);
+    throw error;
   }
-  const net = wasm === here ? built : buildNet(wasm, tables, checked, kept);
-  start(wasm, net, checked);
   return { wasm, net };
 }
 

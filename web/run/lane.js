@@ -69,7 +69,7 @@ export function createLane(letter, opened, reopen, client, engine) {
   function lost(reason) {
     told = NOTHING; // a new worker has reported nothing yet
     const reply = client.current();
-    if (!reply || settled) return;
+    if (!reply || settled || loading) return; // a job that waits for the full engine gets a new worker anyway
     reply.networks[letter] = client.begin(letter);
     if (!retried && !client.isWaiting()) {
       retried = true;

@@ -165,7 +165,8 @@ export function keepPort(opened, reopen, hear, lost) {
 const needsFull = ({ spec, images, tune }) => Boolean(images) || tune === 'lsuv' || needsFullModule(spec);
 
 /**
- * The engine: compiles its module while ports are opened. At first it is the small one. The full one is loaded when a job first needs it, and takes its place in every port that is opened from then on.
+ * The engine: compiles its module while ports are opened. At first it is the small one. The full one is loaded when a
+ * job first needs it, and takes its place in every port that is opened from then on.
  * @param {Uint8Array<ArrayBuffer>} packed the small module, compressed by gzip
  * @param {(port: WorkerPort) => void} serve see openPort
  * @param {() => Promise<{ packed: typeof packed, serve: typeof serve }>} fetchFull loads the same of the full engine
@@ -176,18 +177,20 @@ export function openEngine(packed, serve, fetchFull) {
   /** @type {Promise<typeof small> | null} */
   let loading = null;
 
+  async function replace() {
+    const { packed: fullPacked, serve: serveFull } = await fetchFull();
+    const module = compileModule(fullPacked);
+    await module; // the small engine stays where the full one is broken
+    engine = { module, serve: serveFull };
+    return engine;
+  }
+
   /** Loads the full engine, once. Rejects if it cannot be loaded; the next call then tries again. */
   function load() {
-    loading ??= fetchFull().then(
-      (full) => {
-        engine = { module: compileModule(full.packed), serve: full.serve };
-        return engine;
-      },
-      (error) => {
-        loading = null;
-        throw error;
-      },
-    );
+    loading ??= replace().catch((error) => {
+      loading = null;
+      throw error;
+    });
     return loading;
   }
 
