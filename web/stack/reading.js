@@ -4,7 +4,7 @@
  *
  * Pure, and without words: what is wrong is a refusal and a place in the line.
  */
-import { isRefusal } from '../engine/refusal.js';
+import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { formatStack } from '../engine/stack.js';
 import { checkShapes, firstLayerOf, readRows, writeItem, writeRows } from './rows.js';
 
@@ -82,9 +82,8 @@ export function readWritten({ line, changeB }) {
     return { reading: { stack, layers, layersB: inB, shapes: ofA.shapes, state, fault }, fault };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const { code, field, value, range } = error;
-    const { position, found } = /** @type {{ position: number, found: string }} */ (range);
-    const refusal = /** @type {Refusal} */ ({ code, field, value, range });
-    return { reading: null, fault: { start: position, end: position + found.length, refusal, row: -1, inB: false } };
+    const { position, found } = /** @type {{ position: number, found: string }} */ (error.range);
+    const place = { start: position, end: position + found.length };
+    return { reading: null, fault: { ...place, refusal: refusalOf(error), row: -1, inB: false } };
   }
 }

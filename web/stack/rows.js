@@ -5,7 +5,7 @@
  * Pure. The notation itself is in engine/stack.js. The rows keep what the reader wrote apart: 256-256 are two rows, and
  * 2*256 is one.
  */
-import { isRefusal } from '../engine/refusal.js';
+import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { checkLayerShape } from '../engine/shapes.js';
 import { formatStack, readStack } from '../engine/stack.js';
 import { LIMITS } from '../engine/tables.js';
@@ -87,8 +87,7 @@ export function checkShapes(layers) {
     return { shapes, refusal: null };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const { code, field, value, range } = error;
-    return { shapes, refusal: /** @type {any} */ ({ code, field, value, range }) };
+    return { shapes, refusal: refusalOf(error) };
   }
 }
 
