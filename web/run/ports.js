@@ -159,13 +159,15 @@ export function keepPort(opened, reopen, hear, lost) {
   };
 }
 
-/** What of a job says which engine it needs. @typedef {Pick<import('./messages.js').Job, 'spec' | 'images' | 'tune'>} Needs */
+/** What of a job says which engine it needs.
+ * @typedef {Pick<import('./messages.js').Job, 'spec' | 'images' | 'tune'>} Needs */
 
 /** Whether a job needs the full engine. @param {Needs} job */
 const needsFull = ({ spec, images, tune }) => Boolean(images) || tune === 'lsuv' || needsFullModule(spec);
 
 /**
- * The engine: compiles its module while ports are opened. At first it is the small one. The full one is loaded when a job first needs it, and takes its place in every port that is opened from then on.
+ * The engine: compiles its module while ports are opened. At first it is the small one. The full one is loaded when a
+ * job first needs it, and takes its place in every port that is opened from then on.
  * @param {Uint8Array<ArrayBuffer>} packed the small module, compressed by gzip
  * @param {(port: WorkerPort) => void} serve see openPort
  * @param {() => Promise<{ packed: typeof packed, serve: typeof serve }>} fetchFull loads the same of the full engine

@@ -59,7 +59,8 @@ export function readRows(line) {
   return { stack: { input: line.split(HYPHENS)[0].trim(), rows }, layers, places };
 }
 
-/** Reads one layer as it is written in a line. @param {string} item @returns {any} the layer, with nothing of the input */
+/** Reads one layer as it is written in a line. @param {string} item
+ * @returns {any} the layer, with nothing of the input */
 export const readItem = (item) => withoutInput(readStack(`8x8x8-${item}`).layers[0]);
 
 /** One layer as it is written in a line. @param {any} layer without an input */

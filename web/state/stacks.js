@@ -50,7 +50,7 @@ function readOnce(text, read) {
 /**
  * A change in B as a state holds it: 2=300 makes layer 2 one of 300 units.
  * @param {string} changeB
- * @returns {{ layer: number, item: string } | null} layer: from 1; item: as in a line, not read yet; null where B is as A
+ * @returns {{ layer: number, item: string } | null} layer: from 1; item: as in a line, not read yet; null: B is as A
  */
 export function readChange(changeB) {
   const [, number, item] = /^(\d+)=(.*)$/s.exec(changeB) ?? [];
