@@ -19,7 +19,8 @@ import { listenForKeys } from './page/keyboard.js';
 import { createLanguage, languageOf } from './page/language.js';
 import { createLegend } from './page/legend.js';
 import { createNotes } from './page/notes.js';
-import { openedWords, overruledChange } from './page/overruled.js';
+import { createOpening } from './page/opening.js';
+import { overruledChange } from './page/overruled.js';
 import { createOwnStack } from './page/own-stack.js';
 import { loadPart } from './page/parts.js';
 import { createRemedy } from './page/remedy.js';
@@ -34,7 +35,7 @@ import { findLayerToSee, findStopped, takeOver } from './run/reply.js';
 import { listenForSharing } from './share/sharing.js';
 import { linesOf } from './state/lines.js';
 import { depthOf } from './state/stacks.js';
-import { changedKeys, LETTERS, parse, rowOf } from './state/state.js';
+import { LETTERS, parse, rowOf } from './state/state.js';
 
 /** @typedef {import('./run/reply.js').Reply} Reply */
 /** @typedef {import('./state/state.js').State} State */
@@ -58,11 +59,15 @@ const verdicts = () =>
 const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, endDrawing);
 const speaker = createSpeaker(element('spoken'), verdicts);
 const { note, noteLater, fail, writeAgain } = createNotes(element, speaker.say);
-const address = createAddress(() => state, open);
+const address = createAddress(
+  () => state,
+  (found) => opening.open(found),
+);
 const legend = createLegend(element('legend'), () => state, change);
 /** What parts of the page read and call. */
 const page = { state: () => state, reply: () => reply, change, note };
 const ownStack = createOwnStack({ ...page, find: element, say: (text) => speaker.say(text) });
+const opening = createOpening({ ...page, take, expect: unsettle, drawChanges, ownStack });
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note, ownStack.begin);
 const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.sheet.locateOnRms(x, y) ?? null;
 const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say: (text) => speaker.say(text) });
@@ -118,9 +123,14 @@ async function applyLanguage() {
   drawAgain();
 }
 
+/** Takes the mark from the sheet, until a change has been drawn. */
+function unsettle() {
+  delete element('sheet').dataset.settled;
+}
+
 /** @param {State} next @param {string[]} keys that may have changed */
 function take(next, keys) {
-  if (keys.length > 0) delete element('sheet').dataset.settled; // until the change has been drawn
+  if (keys.length > 0) unsettle();
   state = next;
   reflect();
   if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // an embed has lost its controls
@@ -132,30 +142,6 @@ function take(next, keys) {
   if (keys.some((key) => rowOf(key).view)) drawAgain(); // all else is drawn once it has been computed
   lessons.update();
   see();
-}
-
-/** The address that was opened last. */
-let newest = opened;
-
-/** What an address says that does not count as it stands. @param {ReturnType<typeof parse>} found */
-const said = (found) => () => `${openedWords(found)} ${ownStack.fault()}`.trim();
-
-/** Opens a new address, once its line of layers can be read. @param {ReturnType<typeof parse>} found */
-function open(found) {
-  newest = found;
-  /** @param {Partial<State>} changes */
-  const show = (changes) => {
-    if (newest !== found) return;
-    const next = { ...found.state, ...changes };
-    const keys = changedKeys(state, next);
-    take(next, keys);
-    if (keys.length === 0) drawChanges(); // nothing to draw: the sheet is marked again
-    note(said({ ...found, state: next }));
-  };
-  const reading = ownStack.read(found.state);
-  if (!reading) return show({});
-  delete element('sheet').dataset.settled;
-  reading.then(show);
 }
 
 /** Takes over changes that the reader made. @param {Partial<State>} changes */
@@ -210,7 +196,7 @@ listenForTerms(note);
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
 drawInTheme();
 reflect();
-const sayOpened = said(opened);
+const sayOpened = opening.said(opened);
 noteLater(sayOpened);
 const reading = ownStack.read(state); // while the engine starts
 const speaking = applyLanguage();

@@ -21,7 +21,7 @@ import { colours } from './colours.js';
 export function createLateImages(section, { load, note, redraw }) {
   /** @type {Section | null} */
   let drawn = null;
-  /** What to draw once the part is there. @type {[networks: Network[], chosen: number, names: string[] | null] | null} */
+  /** What to draw once the part is there. @type {Parameters<Section['update']> | null} */
   let waits = null;
 
   async function request() {

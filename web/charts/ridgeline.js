@@ -2,9 +2,9 @@
  * ridgeline.js: one tensor in all layers of one network as a ridgeline: a density for each layer, layer 1 at the top,
  * later layers in front.
  *
- * A density as high as that of the scale tensor (bins.js) has full height. A wider distribution is lower. A narrower one
- * would be higher, and is scaled down to full height. Drawn without Chart.js: its axis alone takes longer than all the
- * ridges, and they should appear first.
+ * A density as high as that of the scale tensor (bins.js) has full height. A wider distribution is lower. A narrower
+ * one would be higher, and is scaled down to full height. Drawn without Chart.js: its axis alone takes longer than all
+ * the ridges, and they should appear first.
  */
 import { words } from '../locales/words.js';
 import { linearTicks } from './bins.js';
@@ -17,7 +17,8 @@ import { colours, textFont } from './colours.js';
 /** With rows r pixels high a ridge is HEIGHT sqrt(r) high. One layer fills the frame; of a hundred, five overlap. */
 const HEIGHT = 10;
 
-/** CSS pixels to the left of the plot, above it, below it and to its right. Names of layers may need more on the left. */
+/** CSS pixels to the left of the plot, above it, below it and to its right. Names of layers may need more on the
+ * left. */
 const LEFT = 36;
 const MOST_LEFT = 96;
 const TOP = 24;
@@ -199,8 +200,8 @@ function drawRidge(ctx, { left, right }, { letter, chosen, fullHeight }, { densi
 }
 
 /**
- * Writes the numbers or names of the layers on the left and their std on the right, and draws an arrow on each side where values
- * lie outside the frame.
+ * Writes the numbers or names of the layers on the left and their std on the right, and draws an arrow on each side
+ * where values lie outside the frame.
  * @param {CanvasRenderingContext2D} ctx
  * @param {{ left: number, right: number }} area
  * @param {RidgeData} data

@@ -10,5 +10,6 @@ export const called = (layer, name) => (name ? `${layer} (${name})` : String(lay
 
 /** @typedef {(layer: number) => string} Call */
 
-/** How the layers of one network are called. @param {readonly string[] | null} [names] null: by their numbers @returns {Call} */
+/** How the layers of one network are called. @param {readonly string[] | null} [names] null: by their numbers
+ * @returns {Call} */
 export const callsOf = (names) => (layer) => called(layer, names?.[layer - 1]);

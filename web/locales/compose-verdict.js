@@ -18,7 +18,8 @@ const small = (name) => name[0].toLowerCase() + name.slice(1);
 /**
  * @param {Record<string, string>} names of the verdict's words
  * @param {Record<string, (v: Verdict) => string>} cautions the other cautions are names, with a small letter
- * @param {Record<string, (v: Verdict, call: Call) => string>} reasons what a word stands for, where the sentences do not say it
+ * @param {Record<string, (v: Verdict, call: Call) => string>} reasons what a word stands for, where the sentences do not
+ *   say it
  * @param {Record<string, string | ((v: Verdict, advice: Advice, call: Call) => string)>} advice by its kind
  * @param {((v: Verdict, call: Call) => string)[]} sentences on signal, gradient and output layer; '' where there is none
  */

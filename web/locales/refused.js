@@ -29,8 +29,8 @@
  * @typedef {{ [K in C]: { code: K, field: string | null, value: Value, range: AllRanges[K] } }[C]} Refused
  */
 
-/** What a language is told besides: what the layer of the field is called, and whether the layers are the reader's own: then
- * their line says what the controls for layers say elsewhere. @typedef {{ layer: string, own: boolean }} Told */
+/** What a language is told besides: what the layer of the field is called, and whether the layers are the reader's own.
+ * Their line then says what the controls for layers say elsewhere. @typedef {{ layer: string, own: boolean }} Told */
 
 /** A code of the stack notation. @typedef {Extract<keyof Ranges, `stack${string}`>} StackCode */
 

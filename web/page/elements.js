@@ -31,3 +31,7 @@ export function make(name, properties = {}, ...children) {
  */
 export const makeButton = (text, onclick, properties = {}) =>
   make('button', { type: 'button', onclick, ...properties }, text);
+
+/** Marks a control whose text cannot be taken, or takes the mark away. @param {Element} control @param {boolean} bad */
+export const setInvalid = (control, bad) =>
+  bad ? control.setAttribute('aria-invalid', 'true') : control.removeAttribute('aria-invalid');

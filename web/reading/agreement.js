@@ -6,7 +6,7 @@
  * more, so the band is generous. A layer of zeros lies outside any band. Pure, and without words. It computes neither
  * theory nor its band: the engine does.
  */
-import { hasWeights } from '../engine/kinds.js';
+import { weightedLayers } from './outcome.js';
 import { TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -114,7 +114,7 @@ function deadFrom(layers) {
  * @returns {Agreement}
  */
 export function agreement(layers, way = 'forward') {
-  const [first = layers[0]] = layers.filter(hasWeights);
+  const [first] = weightedLayers(layers);
   const all = layers.map((layer) => ({ layer: layer.layer, distance: distanceOf(layer, way) }));
   const known = all.filter(({ distance }) => !Number.isNaN(distance));
   const outside = known.filter(({ distance }) => Math.abs(distance) > 1);

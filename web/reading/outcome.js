@@ -50,6 +50,12 @@ export function bodyOf(layers) {
   return headed ? layers.slice(0, -1) : layers;
 }
 
+/** The layers that have weights; where none has any, the first stands for them. @param {Layer[]} layers */
+export function weightedLayers(layers) {
+  const found = layers.filter(hasWeights);
+  return found.length > 0 ? found : [layers[0]];
+}
+
 /**
  * Whether all layers are one layer again and again, so that a factor per layer says something. The first may have another
  * number of inputs.
@@ -182,9 +188,9 @@ function lossOf(layers, classes) {
 
 /** @param {Layer[]} body @returns {Outcome['alike']} */
 function alikeOf(body) {
-  const known = body.filter(hasWeights);
-  const { layer, correlation } = known[known.length - 1] ?? body[0];
-  const [before, now] = [(known[0] ?? body[0]).correlation, correlation].map((value) => 1 - (value ?? Number.NaN)); // distances
+  const known = weightedLayers(body);
+  const [first, { layer, correlation }] = [known[0], known[known.length - 1]];
+  const [before, now] = [first.correlation, correlation].map((value) => 1 - (value ?? Number.NaN)); // distances
   const grew = before > ROUNDING && now < ALIKE_GROWTH * before;
   return { level: grew ? levelOf(1 - now, LEVELS.alike) : 0, correlation: 1 - now, layer };
 }

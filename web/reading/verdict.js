@@ -5,11 +5,10 @@
  * words: locales/en/verdicts.js has the sentences. It predicts nothing (agreement.js compares with theory).
  */
 
-import { hasWeights } from '../engine/kinds.js';
 import { HOMOGENEOUS } from '../engine/tables.js';
 import { adviseOn } from './advice.js';
 import { causeOf, hasWrongStd, holdingFactor } from './cause.js';
-import { bodyOf, measureOutcome, spreadOf } from './outcome.js';
+import { bodyOf, measureOutcome, spreadOf, weightedLayers } from './outcome.js';
 import { MARGINAL, SETTLED, TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -77,8 +76,8 @@ function nameOf(name, outcome) {
   return CHANGES[name][level - 1][ratio < 1 ? 0 : 1];
 }
 
-/** @param {Layer[]} body */
-const lastWithWeights = (body) => [...body].reverse().find(hasWeights) ?? body[body.length - 1];
+/** The last layer whose weights can be changed. @param {Layer[]} body */
+const lastOf = (body) => weightedLayers(body).slice(-1)[0];
 
 /** Whether a level of its own exists, which the signal can settle at. @param {Layer} last of the body */
 function hasLevel({ activation, biasStd, fixedPoint }) {
@@ -90,7 +89,7 @@ function hasLevel({ activation, biasStd, fixedPoint }) {
 /** The most that the signal may move to have settled. @param {Layer[]} body */
 function mostMoved(body) {
   const { still, most, fixed } = SETTLED;
-  return hasLevel(lastWithWeights(body)) ? Math.min(most, Math.max(still, spreadOf(body) || 0)) : fixed;
+  return hasLevel(lastOf(body)) ? Math.min(most, Math.max(still, spreadOf(body) || 0)) : fixed;
 }
 
 /** Whether the signal has left the level of the input and stopped moving. @param {Layer[]} body @param {number} left */
@@ -162,7 +161,7 @@ const headOf = ({ activation, activations, meanSlope }) =>
  */
 export function verdict(layers, input, { spec }) {
   const body = bodyOf(layers);
-  const last = lastWithWeights(body);
+  const last = lastOf(body);
   const scaled = layers.find(hasWrongStd) ?? last;
   const outcome = measureOutcome(layers, input, spec);
   const left = body[body.length - 1].activations.rms / input.rms;

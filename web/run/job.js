@@ -9,6 +9,7 @@
 import { hasWeights } from '../engine/kinds.js';
 import { withGains } from '../engine/lsuv.js';
 import { refusalOf } from '../engine/refusal.js';
+import { MOST_KERNELS } from './messages.js';
 import { createPace, LOOK, noPast, TELL } from './pace.js';
 
 /** @typedef {import('../engine/engine.js').BackResult} BackResult */
@@ -25,9 +26,6 @@ import { createPace, LOOK, noPast, TELL } from './pace.js';
 
 /** What is known of the jobs so far. `told` are the layers that the last job reported.
  * @typedef {import('./pace.js').Past & { told: PassedLayer[] }} Last */
-
-/** Weights are sent to be seen for at most this many units of the first layer. */
-const MOST_KERNELS = 32;
 
 /** A fresh Last, before the first job. @returns {Last} */
 export const noJob = () => ({ ...noPast(), told: [] });

@@ -1,8 +1,8 @@
 /**
  * messages.js: the types of the messages between the page and a worker, one union for each direction. The field `type`
- * tells messages apart. The types of the two ports are here too.
+ * tells messages apart. The types of the two ports are here too, and how much a message holds.
  *
- * There is no code here. client.js and worker.js send the messages.
+ * It sends none: client.js and worker.js do.
  */
 
 /** @typedef {import('../engine/engine.js').BackResult} BackResult */
@@ -34,8 +34,8 @@
  * The tensors of a layer that the page shows, for the first input of the batch.
  * @typedef {object} Seen
  * @property {number} layer
- * @property {Float32Array} kernels weights of layer 1, (height, width, channels in, channels out), for as many
- *   units as the page can show
+ * @property {Float32Array} kernels weights of layer 1, (height, width, channels in, channels out), for the first
+ *   MOST_KERNELS units or channels
  * @property {Float32Array} input (height, width, channels)
  * @property {Float32Array} activations (height, width, channels)
  */
@@ -91,4 +91,5 @@
  *   onmessage: ((event: MessageEvent<ToWorker>) => void) | null }} WorkerPort
  */
 
-export {};
+/** Weights are sent to be seen for at most this many units, or channels out, of the first layer. */
+export const MOST_KERNELS = 32;

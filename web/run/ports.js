@@ -159,7 +159,8 @@ export function keepPort(opened, reopen, hear, lost) {
   };
 }
 
-/** What of a job says which engine it needs. @typedef {Pick<import('./messages.js').Job, 'spec' | 'images' | 'tune'>} Needs */
+/** What of a job says which engine it needs.
+ * @typedef {Pick<import('./messages.js').Job, 'spec' | 'images' | 'tune'>} Needs */
 
 /** Whether a job needs the full engine. @param {Needs} job */
 const needsFull = ({ spec, images, tune }) => Boolean(images) || tune === 'lsuv' || needsFullModule(spec);

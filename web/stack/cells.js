@@ -5,7 +5,7 @@
  */
 import { KINDS } from '../engine/stack-words.js';
 import { ACTIVATIONS } from '../engine/tables.js';
-import { make } from '../page/elements.js';
+import { make, setInvalid } from '../page/elements.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
 import { changeKind, hasField, readField, schemeNumberOf, showField, showUsual, sizeFieldOf } from './fields.js';
 
@@ -44,9 +44,16 @@ function setValue(control, value) {
 /** @param {HTMLElement} control @param {string} label @param {string} field */
 const makeCell = (control, label, field) => make(`label.cell-${field}`, {}, make('span', {}, label), control);
 
-/** @param {HTMLElement} control @param {boolean} bad */
-const mark = (control, bad) =>
-  bad ? control.setAttribute('aria-invalid', 'true') : control.removeAttribute('aria-invalid');
+/** Tells what was typed into a control, and marks the control where that cannot be read. @param {HTMLElement} control
+ * @param {() => void} tell */
+function tellTyped(control, tell) {
+  try {
+    tell();
+    setInvalid(control, false);
+  } catch {
+    setInvalid(control, true);
+  }
+}
 
 /**
  * A field for a text in the notation.
@@ -61,20 +68,15 @@ function makeText(field, layer, { texts }, tell) {
   });
   input.dataset.field = field;
   let shown = layer;
-  /** @param {boolean} typed */
-  function read(typed) {
-    try {
+  input.addEventListener('input', () =>
+    tellTyped(input, () => {
       const text = input.value.trim();
-      tell((before) => ({ ...before, ...readField(before, field, text) }), typed);
-      mark(input, false);
-    } catch {
-      mark(input, true);
-    }
-  }
-  input.addEventListener('input', () => read(true));
+      tell((before) => ({ ...before, ...readField(before, field, text) }), true);
+    }),
+  );
   input.addEventListener('blur', () => {
     input.value = showField(shown, field); // what could not be read does not stay
-    mark(input, false);
+    setInvalid(input, false);
   });
   return {
     element: makeCell(input, label, field),
@@ -149,18 +151,15 @@ function makeScheme(_, named, tell) {
     ariaLabel: texts.columns.number,
   });
   number.dataset.field = 'number';
-  number.addEventListener('input', () => {
-    try {
+  number.addEventListener('input', () =>
+    tellTyped(number, () => {
+      const text = number.value.trim();
       tell((before) => {
         const found = schemeNumberOf(before);
-        const text = number.value.trim();
         return { ...before, ...readField(before, 'scheme', `${found?.name}${text && `=${text}`}`) };
       }, true);
-      mark(number, false);
-    } catch {
-      mark(number, true);
-    }
-  });
+    }),
+  );
   menu.element.append(number);
   return {
     element: menu.element,

@@ -4,10 +4,9 @@
  *
  * Pure. What a cell looks like is in cells.js.
  */
-import { readStack } from '../engine/stack.js';
 import { KINDS, OPTIONS } from '../engine/stack-words.js';
 import { SCHEMES } from '../engine/tables.js';
-import { writeItem } from './rows.js';
+import { readItem, writeItem } from './rows.js';
 
 /** The field that holds a layer's size. @type {Record<string, string>} */
 const SIZE_FIELDS = { units: 'units', channels: 'channelsOut', window: 'window' };
@@ -27,13 +26,6 @@ function bareLayer(kind) {
 /** What a layer of a kind takes where its line does not say, of the fields that the notation fills in.
  * @param {string} kind @returns {Record<string, unknown>} */
 const filledIn = (kind) => readItem(writeItem(bareLayer(kind)));
-
-/** @param {string} item @returns {any} the layer, with nothing of the input */
-export function readItem(item) {
-  const [layer] = readStack(`8x8x8-${item}`).layers;
-  const { inputs, channelsIn, size, ...rest } = /** @type {any} */ (layer);
-  return rest;
-}
 
 /** The value that the engine gives a field that a layer does not say; undefined where the whole network says it.
  * @param {string} kind @param {string} field @param {any} layer */

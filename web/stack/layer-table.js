@@ -5,7 +5,7 @@
  * It shows rows and tells what was done to them. What follows from that is decided in editor.js, and the fields are in
  * cells.js.
  */
-import { make, makeButton } from '../page/elements.js';
+import { make, makeButton, setInvalid } from '../page/elements.js';
 import { keyOfCells, makeCells } from './cells.js';
 import { createDrag } from './drag.js';
 
@@ -91,10 +91,8 @@ export function createLayerTable(section, acts, wordsNow) {
     field.addEventListener('input', () => {
       const count = Number(field.value);
       const fits = Number.isInteger(count) && count >= 1 && count <= MOST;
-      if (fits) {
-        field.removeAttribute('aria-invalid');
-        acts.setCount(place, count);
-      } else field.setAttribute('aria-invalid', 'true');
+      setInvalid(field, !fits);
+      if (fits) acts.setCount(place, count);
     });
     return { field, element: make('label.cell-count', {}, make('span', {}, texts.columns.count), field) };
   }

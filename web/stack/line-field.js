@@ -3,7 +3,7 @@
  *
  * A text behind the field marks the wrong place: a text field cannot. What the line means is decided in editor.js.
  */
-import { make, makeButton } from '../page/elements.js';
+import { make, makeButton, setInvalid } from '../page/elements.js';
 import { EXAMPLES } from './examples.js';
 
 /** @typedef {{ start: number, end: number, sentence: string }} Fault */
@@ -90,8 +90,7 @@ export function createLineField(around, acts, texts) {
      */
     show(text, found, { canUndo, canRedo, isOpen }) {
       if (field.value !== text) field.value = text;
-      if (found) field.setAttribute('aria-invalid', 'true');
-      else field.removeAttribute('aria-invalid');
+      setInvalid(field, found !== null);
       fault.textContent = found?.sentence ?? '';
       showMarks(text, found);
       undo.disabled = !canUndo;

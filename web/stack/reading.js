@@ -4,9 +4,10 @@
  *
  * Pure, and without words: what is wrong is a refusal and a place in the line.
  */
-import { isRefusal } from '../engine/refusal.js';
+import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { formatStack } from '../engine/stack.js';
-import { checkShapes, firstLayerOf, readRows, writeItem, writeRows } from './rows.js';
+import { readChange } from '../state/stacks.js';
+import { checkShapes, firstLayerOf, readItem, readRows, writeItem, writeRows } from './rows.js';
 
 /** @typedef {import('../engine/refusal.js').Refusal} Refusal */
 /** @typedef {import('../engine/spec.js').Layer} Layer */
@@ -29,7 +30,6 @@ import { checkShapes, firstLayerOf, readRows, writeItem, writeRows } from './row
  * @property {Layer[]} layersB
  * @property {import('../engine/shapes.js').LayerShape[]} shapes of A's layers, up to the first that cannot be there
  * @property {Written} state what a state holds: the canonical line
- * @property {Fault | null} fault of a layer
  */
 
 /** The change in B as a state holds it. @param {Row[]} rows */
@@ -64,10 +64,9 @@ function lineOfB({ input, rows }) {
 export function readWritten({ line, changeB }) {
   try {
     const { stack, layers, places } = readRows(line);
-    const [, number, item] = /^(\d+)=(.*)$/s.exec(changeB) ?? [];
-    const place = number ? rowOf(stack.rows, Number(number)) : -1;
-    if (place >= 0)
-      stack.rows[place] = { ...stack.rows[place], changed: readRows(`8x8x8-${item}`).stack.rows[0].layer };
+    const change = readChange(changeB);
+    const place = change ? rowOf(stack.rows, change.layer) : -1;
+    if (change && place >= 0) stack.rows[place] = { ...stack.rows[place], changed: readItem(change.item) };
     const inB = readRows(lineOfB(stack)).layers;
     const [ofA, ofB] = [layers, inB].map(checkShapes);
     const refusal = ofA.refusal ?? ofB.refusal;
@@ -79,12 +78,11 @@ export function readWritten({ line, changeB }) {
       inB: ofA.refusal === null,
     };
     const state = { line: formatStack(layers), changeB: changeOf(stack.rows) };
-    return { reading: { stack, layers, layersB: inB, shapes: ofA.shapes, state, fault }, fault };
+    return { reading: { stack, layers, layersB: inB, shapes: ofA.shapes, state }, fault };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const { code, field, value, range } = error;
-    const { position, found } = /** @type {{ position: number, found: string }} */ (range);
-    const refusal = /** @type {Refusal} */ ({ code, field, value, range });
-    return { reading: null, fault: { start: position, end: position + found.length, refusal, row: -1, inB: false } };
+    const { position, found } = /** @type {{ position: number, found: string }} */ (error.range);
+    const place = { start: position, end: position + found.length };
+    return { reading: null, fault: { ...place, refusal: refusalOf(error), row: -1, inB: false } };
   }
 }

@@ -5,7 +5,7 @@
  * Pure. The notation itself is in engine/stack.js. The rows keep what the reader wrote apart: 256-256 are two rows, and
  * 2*256 is one.
  */
-import { isRefusal } from '../engine/refusal.js';
+import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { checkLayerShape } from '../engine/shapes.js';
 import { formatStack, readStack } from '../engine/stack.js';
 import { LIMITS } from '../engine/tables.js';
@@ -59,6 +59,10 @@ export function readRows(line) {
   return { stack: { input: line.split(HYPHENS)[0].trim(), rows }, layers, places };
 }
 
+/** Reads one layer as it is written in a line. @param {string} item
+ * @returns {any} the layer, with nothing of the input */
+export const readItem = (item) => withoutInput(readStack(`8x8x8-${item}`).layers[0]);
+
 /** One layer as it is written in a line. @param {any} layer without an input */
 export function writeItem(layer) {
   const line = formatStack([{ ...layer, ...(layer.kind === 'dense' ? VECTOR : IMAGES) }]);
@@ -87,8 +91,7 @@ export function checkShapes(layers) {
     return { shapes, refusal: null };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const { code, field, value, range } = error;
-    return { shapes, refusal: /** @type {any} */ ({ code, field, value, range }) };
+    return { shapes, refusal: refusalOf(error) };
   }
 }
 

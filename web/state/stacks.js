@@ -48,6 +48,16 @@ function readOnce(text, read) {
 }
 
 /**
+ * A change in B as a state holds it: 2=300 makes layer 2 one of 300 units.
+ * @param {string} changeB
+ * @returns {{ layer: number, item: string } | null} layer: from 1; item: as in a line, not read yet; null: B is as A
+ */
+export function readChange(changeB) {
+  const [, number, item] = /^(\d+)=(.*)$/s.exec(changeB) ?? [];
+  return number ? { layer: Number(number), item } : null;
+}
+
+/**
  * The layers that a state's line asks for.
  * @param {State} state
  * @param {'A' | 'B'} letter
@@ -57,10 +67,9 @@ export function layersOfLine({ stack, changeB }, letter) {
   if (!stack || !reader) return null;
   const { parseStack, replaceLayer } = reader;
   const layers = readOnce(stack, () => parseStack(stack));
-  const [, number, item] = /^(\d+)=(.*)$/s.exec(letter === 'B' ? changeB : '') ?? [];
-  const place = Number(number) - 1;
-  if (!layers?.[place]) return layers;
-  return readOnce(`${stack} ${changeB}`, () => replaceLayer(layers, place, item)) ?? layers;
+  const change = letter === 'B' ? readChange(changeB) : null;
+  if (!change || !layers?.[change.layer - 1]) return layers;
+  return readOnce(`${stack} ${changeB}`, () => replaceLayer(layers, change.layer - 1, change.item)) ?? layers;
 }
 
 /** How many layers the networks of a state have. @param {State} state @returns {number} */

@@ -10,6 +10,7 @@ import { hasWeights } from '../../engine/kinds.js';
 import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
 import * as sentences from '../../locales/en/images.js';
 import * as captions from '../../locales/en/seen.js';
+import { MOST_KERNELS } from '../../run/messages.js';
 import { LETTERS } from '../../state/state.js';
 import { write } from '../write.js';
 import { createKernelPicture } from './kernel.js';
@@ -17,9 +18,6 @@ import { columnsOf, drawImages, mix, rangeOf, rgbOf } from './pixels.js';
 
 /** @typedef {import('../../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../../run/reply.js').Network} Network */
-
-/** Kernels come for at most this many units (run/job.js). */
-const MOST_KERNELS = 32;
 
 /** At most this many feature maps are shown. */
 const MOST_IMAGES = 32;

@@ -64,7 +64,8 @@ const AGREEMENTS_BACK = {
   narrow: () => ' Backward: no band at this width.',
 };
 
-/** @param {Agreement} forward @param {Agreement} backward @param {string[] | null} [names] of layers that have their own */
+/** @param {Agreement} forward @param {Agreement} backward
+ * @param {string[] | null} [names] of the layers, where they have names of their own */
 export function agreementWords(forward, backward, names = null) {
   const call = callsOf(names);
   const both = forward.kind === 'agrees' && backward.kind === 'agrees';

@@ -75,7 +75,8 @@ function gradientText({ depth, outcome: { gradient } }, call) {
   return `${end}${factor === null ? '' : ` (×\u00a0${number(factor)})`}.${peak}`;
 }
 
-/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict, call: Call) => string>} */
+/** What the word stands for, where signal and gradient do not say it.
+ * @type {Record<string, (v: Verdict, call: Call) => string>} */
 const REASONS = {
   overflow: ({ layer = 0 }, call) => `From layer ${call(layer)} on, values exceed the largest float.`,
   zero: ({ layer = 0 }, call) => `Every activation is exactly 0 from layer ${call(layer)} on.`,

@@ -68,7 +68,8 @@ const AGREEMENTS_BACK = {
   narrow: () => ' На обратном проходе при такой ширине полосы нет.',
 };
 
-/** @param {Agreement} forward @param {Agreement} backward @param {string[] | null} [names] of layers that have their own */
+/** @param {Agreement} forward @param {Agreement} backward
+ * @param {string[] | null} [names] of the layers, where they have names of their own */
 export function agreementWords(forward, backward, names = null) {
   const call = callsOf(names);
   const both = forward.kind === 'agrees' && backward.kind === 'agrees';

@@ -132,7 +132,8 @@ export const REFUSED = {
 /**
  * @param {Refused} refused
  * @param {string[] | null} [names] of the layers, where they have names of their own
- * @param {boolean} [own] whether the layers are the reader's own: sentences then send to their line, not to hidden controls
+ * @param {boolean} [own] whether the layers are the reader's own: sentences then send to their line, and not to
+ *   controls that are hidden
  */
 export const refusalWords = (refused, names = null, own = false) =>
   /** @type {any} */ (REFUSED)[refused.code]({ ...refused, layer: callsOf(names)(layerOf(refused.field)), own });

@@ -85,7 +85,8 @@ function gradientText({ outcome: { gradient } }, call) {
   return `${end}${factor === null ? '' : ` (×\u00a0${number(factor)})`}.${peak}`;
 }
 
-/** What the word stands for, where signal and gradient do not say it. @type {Record<string, (v: Verdict, call: Call) => string>} */
+/** What the word stands for, where signal and gradient do not say it.
+ * @type {Record<string, (v: Verdict, call: Call) => string>} */
 const REASONS = {
   overflow: ({ layer = 0 }, call) => `Начиная со слоя ${call(layer)} значения превышают наибольшее число float.`,
   zero: ({ layer = 0 }, call) => `Начиная со слоя ${call(layer)} все активации в точности равны 0.`,
