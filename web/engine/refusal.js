@@ -136,11 +136,14 @@ const EXPECTED_WORDS = {
   activation: 'an activation',
   scheme: 'a scheme',
   schemeNumber: 'the number of the scheme',
+  argument: 'an argument of this scheme',
+  mode: 'a mode (fan-in, fan-out, fan-avg or fan-geo-avg)',
+  distribution: 'a distribution (uniform, normal, truncated or truncated-raw)',
   gain: 'a gain (a number, pytorch, forward or backward)',
   bias: 'the std of the biases, or a scheme',
   fans: 'a way to count the fans',
   varianceAsStd: 'true or false',
-  observe: 'names of tensors',
+  observe: 'names of tensors, or none alone',
 };
 
 /** Where a line is wrong, for what must be there. @param {StackRange<unknown>} range */

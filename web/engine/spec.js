@@ -86,7 +86,7 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {number[]} window [height, width]
  * @property {number} [channelsIn]
  * @property {number[]} [size]
- * @property {number} [stride] 1 to 4; the default is the side of a square window
+ * @property {number} [stride] 1 to 11; the default is the side of a square window
  * @property {'same' | 'valid' | number} [padding] default 'valid'. A number: so many on each side, at most half the
  *   window. A maximum never takes padding. A mean counts the zeros of a number, as in PyTorch, and not those of 'same',
  *   as in TensorFlow

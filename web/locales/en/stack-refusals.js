@@ -36,11 +36,14 @@ const EXPECTED = {
   activation: 'an activation, such as relu',
   scheme: 'a scheme, such as he-normal',
   schemeNumber: 'the number of the scheme, as in normal=0.02',
+  argument: 'an argument of this scheme, as in normal(std=0.02)',
+  mode: 'a mode: fan-in, fan-out, fan-avg or fan-geo-avg',
+  distribution: 'a distribution: uniform, normal, truncated or truncated-raw',
   gain: 'a gain: a number, pytorch, forward or backward',
   bias: 'the std of the biases, or a scheme',
   fans: 'a count of the fans: true, pytorch, keras, jax or channels',
   varianceAsStd: 'true or false',
-  observe: 'names of tensors: weights, preactivations, activations, weight-gradients or none',
+  observe: 'names of tensors (weights, preactivations, activations, weight-gradients), or none alone',
 };
 
 /** What must be a number. @type {Partial<Record<import('../../engine/refusal.js').Expected, string>>} */

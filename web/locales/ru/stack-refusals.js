@@ -36,11 +36,14 @@ const EXPECTED = {
   activation: 'нужна активация, например relu',
   scheme: 'нужна схема, например he-normal',
   schemeNumber: 'нужно число схемы, как в normal=0.02',
+  argument: 'нужен аргумент этой схемы, как в normal(std=0.02)',
+  mode: 'нужен режим: fan-in, fan-out, fan-avg или fan-geo-avg',
+  distribution: 'нужно распределение: uniform, normal, truncated или truncated-raw',
   gain: 'нужно усиление: число, pytorch, forward или backward',
   bias: 'нужно стандартное отклонение смещений или схема',
   fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax или channels',
   varianceAsStd: 'нужно true или false',
-  observe: 'нужны названия тензоров: weights, preactivations, activations, weight-gradients или none',
+  observe: 'нужны названия тензоров (weights, preactivations, activations, weight-gradients) или одно слово none',
 };
 
 /** What must be a number. @type {Partial<Record<import('../../engine/refusal.js').Expected, string>>} */
