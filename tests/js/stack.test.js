@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { lsuv, tune, withGains } from '../../web/engine/lsuv.js';
 import { isRefusal, messageOf } from '../../web/engine/refusal.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { formatItems, formatStack, parseStack, plainLayers, readStack, replaceLayer } from '../../web/engine/stack.js';
@@ -217,6 +218,54 @@ test('the longest canonical line is read', () => {
   const line = formatStack(network);
   assert.ok(line.length > 2 ** 14);
   assert.deepEqual(parseStack(line), network);
+});
+
+test('a wrong spec is refused by every call, and by a generator at its first step', () => {
+  for (const [layers, code, field] of /** @type {[any, string, string][]} */ ([
+    ['784-foo', 'stackUnexpected', 'stack'],
+    [[{ kind: 'foo' }], 'unknownName', 'layers[0].kind'],
+    [[null], 'unknownName', 'layers[0].kind'],
+    [[], 'wholeRange', 'layers.length'],
+    [784, 'wrongType', 'layers'],
+  ])) {
+    const spec = { layers };
+    for (const [name, start] of Object.entries({
+      steps: () => engine.steps(spec),
+      series: () => engine.series().steps(spec),
+      tensorSteps: () => engine.tensorSteps(spec, 'weights', 1),
+      tune: () => tune(engine, spec),
+    })) {
+      const steps = start();
+      const error = thrownBy(() => steps.next());
+      assert.ok(isRefusal(error), `${name}: ${error}`);
+      assert.deepEqual([error.code, error.field], [code, field], name);
+    }
+    for (const [name, call] of Object.entries({
+      run: () => engine.run(spec),
+      check: () => engine.check(spec),
+      memory: () => engine.memory(spec),
+      tensor: () => engine.tensor(spec, 'weights', 1),
+      lsuv: () => lsuv(engine, spec),
+    })) {
+      const error = thrownBy(call);
+      assert.ok(isRefusal(error), `${name}: ${error}`);
+      assert.deepEqual([error.code, error.field], [code, field], name);
+    }
+  }
+});
+
+test('LSUV takes a line, and gives back a spec with its layers', () => {
+  const given = { layers: '6x6x2-conv3:tanh-maxpool2-4', batch: 8 };
+  const same = { ...given, layers: parseStack(given.layers) };
+  assert.deepEqual(engine.check(given), same);
+  const { spec, tries } = lsuv(engine, given);
+  assert.deepEqual({ spec, tries }, lsuv(engine, same));
+  assert.deepEqual([spec.layers.map(({ kind }) => kind), tries[1]], [['conv', 'max-pool', 'dense'], 0]);
+  const wrong = (/** @type {any} */ layers) => thrownBy(() => withGains({ layers }, [1]));
+  assert.deepEqual([wrong(given.layers).code, wrong(given.layers).field], ['wrongType', 'layers']);
+  for (const layer of [{ kind: 'foo' }, null]) {
+    assert.deepEqual([wrong([layer]).code, wrong([layer]).field], ['unknownName', 'layers[0].kind']);
+  }
 });
 
 test('the calls of an engine take a line in place of layers, and refuse a wrong one', () => {

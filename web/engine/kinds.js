@@ -25,6 +25,8 @@ const KINDS = {
   flatten: { weights: false, gives: 'vector', takesVectors: true },
 };
 
+export const KIND_NAMES = Object.keys(KINDS);
+
 /** @param {{ kind: string }} layer of a spec, or its result */
 const rowOf = ({ kind }) => KINDS[/** @type {Kind} */ (kind)];
 
@@ -38,4 +40,4 @@ export const givesImages = (layer) => rowOf(layer).gives === 'images';
 export const givesVector = (layer) => rowOf(layer).gives === 'vector';
 
 /** The kinds that may follow a vector. */
-export const AFTER_VECTOR = Object.keys(KINDS).filter((kind) => rowOf({ kind }).takesVectors);
+export const AFTER_VECTOR = KIND_NAMES.filter((kind) => rowOf({ kind }).takesVectors);

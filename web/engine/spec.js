@@ -6,7 +6,7 @@
  */
 
 import { requireBoolean, requireFields, requireNames, requireOneOf, requireWhole } from './check.js';
-import { hasWeights } from './kinds.js';
+import { hasWeights, KIND_NAMES } from './kinds.js';
 import { refuse } from './refusal.js';
 import { checkBias, checkGain, checkWeights } from './rules.js';
 import { checkLayerShape, KINDS } from './shapes.js';
@@ -218,7 +218,7 @@ const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
 function checkLayer(tables, whole, index, below) {
   const { limits, activations } = tables;
   const field = `layers[${index}]`;
-  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(KINDS));
+  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, KIND_NAMES);
   const isWeighted = hasWeights({ kind });
   const { fields } = KINDS[/** @type {import('./shapes.js').Kind} */ (kind)];
   const known = ['kind', ...fields, ...(isWeighted ? OWN_FIELDS : ['observe'])];
