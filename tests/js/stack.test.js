@@ -154,6 +154,30 @@ for (const [line, code, position, expected, found, more] of BAD) {
   });
 }
 
+test('a refusal reads as a sentence', () => {
+  for (const [line, sentence] of [
+    ['784-256:', 'expected an option at the end (character 9)'],
+    [
+      '784-tahn',
+      'character 5: expected a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap or flatten), found "tahn"',
+    ],
+    ['784-256:tahn-10', 'character 9: expected an option, found "tahn"; perhaps tanh'],
+    ['784-256:relu:tanh', 'character 14: "activation" is already set; found "tanh"'],
+    ['8x8-conv2:stride=5', 'character 18: expected a stride: a whole number from 1 to 4, found "5"'],
+    [
+      '784-256:gain=-1',
+      'character 14: expected a gain (a number, pytorch, forward or backward): a number from 0 to 1000000, found "-1"',
+    ],
+    ['8x8-gap:stride=2', 'character 9: global-average-pool has no option "stride"; its options are observe'],
+    ['784-dropout0.5-10', 'character 5: there is no layer "dropout" yet'],
+    ['784-100*256-10', 'character 13: from here on there are more than 100 layers'],
+    ['784-256:uniform(std=0.1)', 'character 17: expected an argument of this scheme, found "std"; perhaps bound'],
+  ]) {
+    const { message } = thrownBy(() => parseStack(line));
+    assert.equal(message, `stack is ${JSON.stringify(line)}; ${sentence}`);
+  }
+});
+
 test('a wrong item of one layer is refused by its own position', () => {
   const network = parseStack('28x28x1-conv6-maxpool2-10');
   /** @type {[index: number, item: string, position: number, expected: string][]} */
