@@ -108,7 +108,7 @@ static uint32_t outputs_along(uint32_t in, uint32_t kernel, uint32_t stride, uin
 
 int build_window(layer_shape *shape, uint32_t padding) {
   if (!within(shape->kernel_height, MAX_KERNEL) || !within(shape->kernel_width, MAX_KERNEL) ||
-      !within(shape->stride, MAX_STRIDE) || padding >= PADDING_ZEROS + MAX_KERNEL)
+      !within(shape->stride, MAX_KERNEL) || padding >= PADDING_ZEROS + MAX_KERNEL)
     return 0;
   shape->out.height = outputs_along(shape->in.height, shape->kernel_height, shape->stride, padding, &shape->pad_top);
   shape->out.width = outputs_along(shape->in.width, shape->kernel_width, shape->stride, padding, &shape->pad_left);
@@ -131,8 +131,8 @@ int net_add_conv(net *n, uint32_t kernel_height, uint32_t kernel_width, uint32_t
       .groups = groups,
       .activation = activation,
   };
-  if (!build_has_images(n) || activation >= activation_count() || !build_window(&shape, padding) ||
-      !build_groups(&shape))
+  if (!build_has_images(n) || activation >= activation_count() || stride > MAX_STRIDE ||
+      !build_window(&shape, padding) || !build_groups(&shape))
     return NET_ERROR_RANGE;
   return build_append(n, &conv_kind, &shape);
 }

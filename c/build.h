@@ -17,6 +17,7 @@ int build_has_images(const net *n);
 
 /* Fills in the sides of shape->out and the padding, from the window, the stride and the sides of shape->in.
  *   padding  PADDING_*, or PADDING_ZEROS + a number
+ * The stride may be as long as the largest window: a convolution also has a limit of its own.
  * Returns 0 if a number is out of range, if the window is larger than the padded images, or if shape->out are no
  * images. */
 int build_window(layer_shape *shape, uint32_t padding);

@@ -177,9 +177,9 @@ enum {
   LIMIT_SCALE, /* of a gain, and of the absolute value of a rule's number */
   LIMIT_SIDE, /* of images */
   LIMIT_CHANNELS,
-  LIMIT_KERNEL, /* side of a kernel */
+  LIMIT_KERNEL, /* side of a kernel; side and stride of a window of pooling */
   LIMIT_ORTHOGONAL, /* rows or columns of an orthogonal matrix */
-  LIMIT_STRIDE,
+  LIMIT_STRIDE, /* of convolutions */
   LIMIT_WEIGHTS, /* of one layer */
   LIMIT_ROWS, /* that net_weights and net_weight_gradients return at once */
   LIMIT_PANEL, /* columns of a panel: rows of tensors are padded to a multiple of this */
@@ -263,7 +263,7 @@ enum { WINDOW_MAX, WINDOW_AVERAGE, WINDOW_COUNT };
  * net_add_pool: a window over the images of each channel.
  *   kind           WINDOW_*
  *   height, width  of the window, 1 to LIMIT_KERNEL
- *   stride         1 to LIMIT_STRIDE
+ *   stride         1 to LIMIT_KERNEL
  *   padding        PADDING_SAME, PADDING_VALID, or PADDING_ZEROS + p, where p is at most half of both sides. A maximum
  *                  never takes padding. A mean counts the p zeros, as PyTorch does; it does not count those of SAME, as
  *                  in TensorFlow.

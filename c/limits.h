@@ -22,8 +22,8 @@ enum {
   MAX_SCALE = 1000000, /* of a gain, and of a rule's number */
   MAX_SIDE = 64, /* of images, in places */
   MAX_CHANNELS = 512, /* of images */
-  MAX_KERNEL = 11, /* a kernel's side */
-  MAX_STRIDE = 4,
+  MAX_KERNEL = 11, /* a kernel's side; a window's side and stride, for pooling */
+  MAX_STRIDE = 4, /* of convolutions */
   MAX_ORTHOGONAL = 1024 /* rows or columns of an orthogonal matrix: QR takes time that grows with their cube */
 };
 

@@ -23,7 +23,7 @@ static void refused_pools(void) {
   static const uint32_t wrong[][5] = {
       {WINDOW_COUNT, 2, 2, 2, PADDING_VALID},        {WINDOW_MAX, 0, 2, 2, PADDING_VALID},
       {WINDOW_MAX, 2, 12, 2, PADDING_SAME},          {WINDOW_MAX, 2, 2, 0, PADDING_VALID},
-      {WINDOW_MAX, 2, 2, 5, PADDING_VALID},          {WINDOW_MAX, 6, 2, 2, PADDING_VALID},
+      {WINDOW_MAX, 2, 2, 12, PADDING_VALID},         {WINDOW_MAX, 6, 2, 2, PADDING_VALID},
       {WINDOW_MAX, 2, 7, 2, PADDING_VALID},          {WINDOW_AVERAGE, 3, 3, 1, PADDING_ZEROS + 2},
       {WINDOW_AVERAGE, 4, 3, 1, PADDING_ZEROS + 2},  {WINDOW_AVERAGE, 1, 1, 1, PADDING_ZEROS + 1},
       {WINDOW_AVERAGE, 2, 2, 1, PADDING_ZEROS + 11}, {WINDOW_AVERAGE, 2, 2, 1, UINT32_MAX},
@@ -52,6 +52,32 @@ static void refused_pools(void) {
   after = net_add_pool(n, WINDOW_MAX, 1, 1, 1, PADDING_VALID) + net_add_global_average(n);
   CHECK(after == 2 * NET_ERROR_RANGE && net_add_flatten(n) == 0, "nor over a vector of more numbers than channels",
         "%d", after);
+  net_free(n);
+}
+
+/* a window may step as far as the largest window, also where it leaves gaps */
+static void long_strides(void) {
+  /* height, width, stride, padding; height and width of the output of images of 23 x 12 */
+  static const uint32_t pools[][6] = {
+      {11, 11, 11, PADDING_VALID, 2, 1}, {11, 11, 11, PADDING_SAME, 3, 2},      {5, 5, 5, PADDING_VALID, 4, 2},
+      {2, 1, 11, PADDING_SAME, 3, 2},    {11, 11, 11, PADDING_ZEROS + 5, 3, 2}, {1, 1, 11, PADDING_VALID, 3, 2},
+  };
+  enum { POOLS = sizeof pools / sizeof *pools };
+  int right = 0;
+  for (uint32_t i = 0; i < 2 * POOLS; i++) {
+    const uint32_t *p = pools[i / 2];
+    net *n = images(23, 12, 9);
+    int status = net_add_pool(n, i % 2, p[0], p[1], p[2], p[3]);
+    int sides = net_extent(n, 1, EXTENT_HEIGHT) == p[4] && net_extent(n, 1, EXTENT_WIDTH) == p[5];
+    net_set_loss(n, LOSS_RANDOM);
+    right += status == 0 && sides && net_start(n) == 0 && net_step(n) == 1 && net_back(n) == 1 &&
+             isfinite(net_summary(n, TENSOR_DELTAS)[SUMMARY_RMS]);
+    net_free(n);
+  }
+  CHECK(right == 2 * POOLS, "pooling takes strides to 11, forward and back", "%d", right);
+  net *n = images(23, 12, 9);
+  int refused = net_add_conv(n, 11, 11, 4, 5, PADDING_SAME, 1, RELU) + net_add_transposed(n, 5, 5, 4, 5, 0, 0, 1, RELU);
+  CHECK(refused == 2 * NET_ERROR_RANGE, "convolutions do not", "%d", refused);
   net_free(n);
 }
 
@@ -276,6 +302,7 @@ static void resuming(void) {
 
 int main(void) {
   refused_pools();
+  long_strides();
   refused_transposed();
   outputs();
   answers();

@@ -195,7 +195,7 @@ static void add_kernel(bytes *in, net *n) {
 
 static void add_pool(bytes *in, net *n) {
   uint32_t kind = choice_of(in, WINDOW_COUNT), height = whole_of(in), width = byte_of(in) % 4 ? height : whole_of(in);
-  uint32_t stride = choice_of(in, 5), padding = padding_of(in);
+  uint32_t stride = choice_of(in, 12), padding = padding_of(in);
   UNCHANGED_IF_REFUSED(n, net_add_pool(n, kind, height, width, stride, padding));
 }
 

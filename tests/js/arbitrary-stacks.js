@@ -71,11 +71,18 @@ const OWN = {
   fans: fc.constantFrom(...CONVENTIONS),
   varianceAsStd: fc.boolean(),
 };
-const OBSERVE = { observe: fc.shuffledSubarray(OBSERVABLE) };
+const OBSERVE = {
+  observe: fc.oneof(
+    fc.shuffledSubarray(OBSERVABLE),
+    fc.array(fc.constantFrom(...OBSERVABLE), { maxLength: OBSERVABLE.length }), // a name may come again
+  ),
+};
 
 const STRIDE = { stride: whole(limits.stride) };
 const CHANNELS = { channelsOut: fc.oneof(whole(8), whole(limits.channels)) };
 const GROUPS = { groups: fc.constantFrom(1, 1, 2, 4) };
+/** A whole number, which may be -0. @param {number} most */
+const rows = (most) => fc.oneof({ weight: 9, arbitrary: fc.nat(most) }, { weight: 1, arbitrary: fc.constant(-0) });
 const NAMED_PADDING = fc.constantFrom('same', 'valid');
 
 /** The fields of each kind; those of `needed` are always there. @type {Record<string, { needed?: object, more?: object }>} */
@@ -86,19 +93,19 @@ const FIELDS = {
   },
   conv: {
     needed: { kernel: sides(limits.kernel), ...CHANNELS },
-    more: { ...STRIDE, padding: fc.oneof(NAMED_PADDING, fc.nat(10)), ...GROUPS },
+    more: { ...STRIDE, padding: fc.oneof(NAMED_PADDING, rows(10)), ...GROUPS },
   },
   'transposed-conv': {
     needed: { kernel: sides(limits.kernel), ...CHANNELS },
-    more: { ...STRIDE, padding: fc.nat(10), outputPadding: fc.nat(3), ...GROUPS },
+    more: { ...STRIDE, padding: rows(10), outputPadding: rows(3), ...GROUPS },
   },
   'max-pool': {
     needed: { window: sides(limits.kernel) },
-    more: { ...STRIDE, padding: fc.oneof(NAMED_PADDING, fc.nat(5)) },
+    more: { stride: whole(limits.kernel), padding: fc.oneof(NAMED_PADDING, rows(5)) },
   },
   'average-pool': {
     needed: { window: sides(limits.kernel) },
-    more: { ...STRIDE, padding: fc.oneof(NAMED_PADDING, fc.nat(5)) },
+    more: { stride: whole(limits.kernel), padding: fc.oneof(NAMED_PADDING, rows(5)) },
   },
   'global-average-pool': {},
   flatten: {},
@@ -129,7 +136,8 @@ const input = fc.record({
   inputs: fc.oneof(whole(64), whole(limits.inputs)),
   size: fc.tuple(whole(limits.side), whole(limits.side)),
   channelsIn: fc.oneof(whole(8), whole(limits.channels)),
-  vector: fc.boolean(),
+  // one image of 1 x 1, which may have as many channels as a vector has numbers
+  vector: fc.option(fc.oneof(whole(8), whole(limits.channels), whole(limits.inputs))),
 });
 
 /** What a layer may say of the layer below it. @param {import('../../web/engine/spec.js').CheckedLayer} layer */
@@ -147,7 +155,7 @@ export const layers = fc
     /** @type {any[]} */
     const taken = [];
     for (const [candidate, says] of candidates) {
-      const image = { size: vector ? [1, 1] : size, channelsIn };
+      const image = vector ? { size: [1, 1], channelsIn: vector } : { size, channelsIn };
       const first = candidate.kind === 'dense' ? { inputs } : image;
       const next = taken.length === 0 ? { ...candidate, ...first } : candidate;
       const network = checked([...taken, next]);
@@ -164,7 +172,7 @@ export const wholes = fc.record(
   {
     kernel: sides(limits.kernel),
     stride: whole(limits.stride),
-    padding: fc.oneof(NAMED_PADDING, fc.nat(10)),
+    padding: fc.oneof(NAMED_PADDING, rows(10)),
     groups: whole(8),
   },
   { requiredKeys: [], noNullPrototype: true },

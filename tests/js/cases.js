@@ -77,7 +77,7 @@ function randomPool(random, kind, size, channelsIn) {
   const window = size.map((side) => 1 + Math.floor(random() * Math.min(side, 5)));
   const numbers = Array.from({ length: Math.floor(Math.min(...window) / 2) + 1 }, (_, i) => i);
   const padding = pick(random, ['same', 'valid', ...numbers]);
-  return { kind, window, channelsIn, size, stride: pick(random, [1, 2, 3, 4]), padding };
+  return { kind, window, channelsIn, size, stride: pick(random, [1, 2, 3, 4, 5, 11]), padding };
 }
 
 /** How a layer of each kind is drawn; any other kind is a dense layer's pool. @type {Record<string, (random: () => number,

@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import { checkSpec } from '../../web/engine/spec.js';
+import { formatStack } from '../../web/engine/stack.js';
 import { assertRefused } from './refused.js';
 
 const engine = /** @type {any} */ (await loadEngine());
@@ -19,7 +21,8 @@ const dense = { kind: 'dense', units: 5 };
 
 const OBSERVABLE = ['weights', 'preactivations', 'activations', 'weightGradients'];
 const UNDEFINED = { type: 'undefined' };
-const [KERNELS, CHANNELS, STRIDES] = [
+const [KERNELS, POOL_STRIDES, CHANNELS, STRIDES] = [
+  [1, 11],
   [1, 11],
   [1, 512],
   [1, 4],
@@ -48,9 +51,9 @@ const BAD = [
     11,
     { most: 10, images: [8, 6] },
   ],
-  [[conv, { ...max, window: [5, 5] }], 'wholeRange', 'stride', 5, STRIDES], // the default is the window
-  [[conv, { ...mean, stride: undefined }], 'wholeRange', 'stride', UNDEFINED, STRIDES],
-  [[conv, { ...max, stride: 5 }], 'wholeRange', 'stride', 5, STRIDES],
+  [[conv, { ...mean, stride: undefined }], 'wholeRange', 'stride', UNDEFINED, POOL_STRIDES],
+  [[conv, { ...max, stride: 12 }], 'wholeRange', 'stride', 12, POOL_STRIDES],
+  [[conv, { ...max, stride: 0 }], 'wholeRange', 'stride', 0, POOL_STRIDES],
   [[conv, { ...max, padding: 2 }], 'wholeRange', 'padding', 2, [0, 1]],
   [[conv, { ...mean, padding: -1 }], 'wholeRange', 'padding', -1, [0, 1]],
   [[conv, { ...max, padding: 'half' }], 'unknownName', 'padding', 'half', ['same', 'valid']],
@@ -126,6 +129,8 @@ test('the largest value of every field is accepted', () => {
   for (const layers of [
     [{ ...max, size: [64, 64], channelsIn: 512, window: [11, 11], stride: 4, padding: 5 }],
     [{ ...mean, size: [11, 11], channelsIn: 1, window: [11, 11], padding: 'same' }],
+    [{ ...max, size: [23, 12], channelsIn: 2, window: [11, 11] }], // the default stride is the window's side
+    [{ ...mean, size: [23, 12], channelsIn: 2, window: [1, 2], stride: 11, padding: 'same' }],
     [{ ...wide, size: [16, 16], channelsIn: 2, kernel: [4, 4], stride: 4, padding: 0, outputPadding: 0 }],
     [{ ...wide, size: [1, 1], channelsIn: 5000, kernel: [11, 11], stride: 4, padding: 5, outputPadding: 3 }],
     [conv, flat, { ...wide, kernel: [11, 11], padding: 5 }],
@@ -134,6 +139,27 @@ test('the largest value of every field is accepted', () => {
     const { activations } = engine.run({ layers, batch: 1 }).layers.at(-1);
     assert.ok(activations.nonFinite === 0 && activations.rms > 0, JSON.stringify(layers));
   }
+});
+
+test('a whole number may be -0, which is 0', () => {
+  const pool = { ...max, size: [8, 6], channelsIn: 4 };
+  /** @param {any} layer */
+  const checked = (layer) => checkSpec(engine, { layers: [layer], seed: -0 });
+  const fields = [
+    checked(conv).seed,
+    checked({ ...conv, padding: -0 }).layers[0].conv?.padding,
+    checked({ ...conv, kind: 'transposed-conv', padding: -0 }).layers[0].conv?.padding,
+    checked({ ...conv, kind: 'transposed-conv', outputPadding: -0 }).layers[0].conv?.outputPadding,
+    checked({ ...pool, padding: -0 }).layers[0].pooling?.padding,
+  ];
+  assert.deepEqual(fields, [0, 0, 0, 0, 0]);
+  assert.equal(formatStack([/** @type {any} */ ({ ...conv, padding: -0 })]), '8x6x4-conv6:padding=0');
+});
+
+test('a tensor that observe names twice is observed once', () => {
+  const observe = ['weights', 'activations', 'weights'];
+  const [layer] = checkSpec(engine, { layers: [/** @type {any} */ ({ ...conv, observe })] }).layers;
+  assert.deepEqual(layer.observe, ['weights', 'activations']);
 });
 
 test('a field may repeat what follows from the layer before', () => {

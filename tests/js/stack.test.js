@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { lsuv, tune, withGains } from '../../web/engine/lsuv.js';
 import { isRefusal, messageOf } from '../../web/engine/refusal.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { formatItems, formatStack, parseStack, plainLayers, readStack, replaceLayer } from '../../web/engine/stack.js';
@@ -153,6 +154,30 @@ for (const [line, code, position, expected, found, more] of BAD) {
   });
 }
 
+test('a refusal reads as a sentence', () => {
+  for (const [line, sentence] of [
+    ['784-256:', 'expected an option at the end (character 9)'],
+    [
+      '784-tahn',
+      'character 5: expected a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap or flatten), found "tahn"',
+    ],
+    ['784-256:tahn-10', 'character 9: expected an option, found "tahn"; perhaps tanh'],
+    ['784-256:relu:tanh', 'character 14: "activation" is already set; found "tanh"'],
+    ['8x8-conv2:stride=5', 'character 18: expected a stride: a whole number from 1 to 4, found "5"'],
+    [
+      '784-256:gain=-1',
+      'character 14: expected a gain (a number, pytorch, forward or backward): a number from 0 to 1000000, found "-1"',
+    ],
+    ['8x8-gap:stride=2', 'character 9: global-average-pool has no option "stride"; its options are observe'],
+    ['784-dropout0.5-10', 'character 5: there is no layer "dropout" yet'],
+    ['784-100*256-10', 'character 13: from here on there are more than 100 layers'],
+    ['784-256:uniform(std=0.1)', 'character 17: expected an argument of this scheme, found "std"; perhaps bound'],
+  ]) {
+    const { message } = thrownBy(() => parseStack(line));
+    assert.equal(message, `stack is ${JSON.stringify(line)}; ${sentence}`);
+  }
+});
+
 test('a wrong item of one layer is refused by its own position', () => {
   const network = parseStack('28x28x1-conv6-maxpool2-10');
   /** @type {[index: number, item: string, position: number, expected: string][]} */
@@ -217,6 +242,54 @@ test('the longest canonical line is read', () => {
   const line = formatStack(network);
   assert.ok(line.length > 2 ** 14);
   assert.deepEqual(parseStack(line), network);
+});
+
+test('a wrong spec is refused by every call, and by a generator at its first step', () => {
+  for (const [layers, code, field] of /** @type {[any, string, string][]} */ ([
+    ['784-foo', 'stackUnexpected', 'stack'],
+    [[{ kind: 'foo' }], 'unknownName', 'layers[0].kind'],
+    [[null], 'unknownName', 'layers[0].kind'],
+    [[], 'wholeRange', 'layers.length'],
+    [784, 'wrongType', 'layers'],
+  ])) {
+    const spec = { layers };
+    for (const [name, start] of Object.entries({
+      steps: () => engine.steps(spec),
+      series: () => engine.series().steps(spec),
+      tensorSteps: () => engine.tensorSteps(spec, 'weights', 1),
+      tune: () => tune(engine, spec),
+    })) {
+      const steps = start();
+      const error = thrownBy(() => steps.next());
+      assert.ok(isRefusal(error), `${name}: ${error}`);
+      assert.deepEqual([error.code, error.field], [code, field], name);
+    }
+    for (const [name, call] of Object.entries({
+      run: () => engine.run(spec),
+      check: () => engine.check(spec),
+      memory: () => engine.memory(spec),
+      tensor: () => engine.tensor(spec, 'weights', 1),
+      lsuv: () => lsuv(engine, spec),
+    })) {
+      const error = thrownBy(call);
+      assert.ok(isRefusal(error), `${name}: ${error}`);
+      assert.deepEqual([error.code, error.field], [code, field], name);
+    }
+  }
+});
+
+test('LSUV takes a line, and gives back a spec with its layers', () => {
+  const given = { layers: '6x6x2-conv3:tanh-maxpool2-4', batch: 8 };
+  const same = { ...given, layers: parseStack(given.layers) };
+  assert.deepEqual(engine.check(given), same);
+  const { spec, tries } = lsuv(engine, given);
+  assert.deepEqual({ spec, tries }, lsuv(engine, same));
+  assert.deepEqual([spec.layers.map(({ kind }) => kind), tries[1]], [['conv', 'max-pool', 'dense'], 0]);
+  const wrong = (/** @type {any} */ layers) => thrownBy(() => withGains({ layers }, [1]));
+  assert.deepEqual([wrong(given.layers).code, wrong(given.layers).field], ['wrongType', 'layers']);
+  for (const layer of [{ kind: 'foo' }, null]) {
+    assert.deepEqual([wrong([layer]).code, wrong([layer]).field], ['unknownName', 'layers[0].kind']);
+  }
 });
 
 test('the calls of an engine take a line in place of layers, and refuse a wrong one', () => {

@@ -6,6 +6,7 @@
  */
 
 import { refuse } from './refusal.js';
+import { LIMITS } from './tables.js';
 
 /**
  * @template {string} T
@@ -17,11 +18,11 @@ import { refuse } from './refusal.js';
 export const requireOneOf = (field, value, names) =>
   names.find((name) => name === value) ?? refuse('unknownName', field, value, names);
 
-/** A whole number. @param {string} field @param {unknown} value @param {number} least @param {number} most
- * @returns {number} */
+/** A whole number; -0 becomes 0. @param {string} field @param {unknown} value @param {number} least
+ * @param {number} most @returns {number} */
 export function requireWhole(field, value, least, most) {
   const whole = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
-  return whole ? value : refuse('wholeRange', field, value, [least, most]);
+  return whole ? value + 0 : refuse('wholeRange', field, value, [least, most]);
 }
 
 /** A number, but not NaN. @param {string} field @param {unknown} value @param {number} least @param {number} most
@@ -52,11 +53,11 @@ function copyItems(value, least, most) {
 export const requireSides = (field, value, least, most) =>
   copyItems(value, least, most) ?? refuse('wrongSides', field, value, [least, most]);
 
-/** An array of known names, no longer than the list of them. @param {string} field @param {unknown} value
- * @param {readonly string[]} names */
+/** An array of known names, no longer than the list of them. Each comes back once. @param {string} field
+ * @param {unknown} value @param {readonly string[]} names */
 export function requireNames(field, value, names) {
   const items = copyItems(value, 0, names.length) ?? refuse('wrongNames', field, value, names);
-  return items.map((name, i) => requireOneOf(`${field}[${i}]`, name, names));
+  return [...new Set(items.map((name, i) => requireOneOf(`${field}[${i}]`, name, names)))];
 }
 
 /**
@@ -82,6 +83,13 @@ export function requireGroups(field, groups, channelsIn, channelsOut, most) {
   const count = requireWhole(field, groups, 1, most);
   if (channelsIn % count === 0 && channelsOut % count === 0) return;
   refuse('groupsDivide', field, groups, { channelsIn, channelsOut });
+}
+
+/** A layer may not have more weights than histograms count. @param {string} field of the units or channels out
+ * @param {number} units of the layer @param {number} inputs of each unit */
+export function requireWeights(field, units, inputs) {
+  const most = Math.floor(LIMITS.weights / inputs);
+  if (units > most) refuse('tooManyWeights', field, units, { most, inputs, mostWeights: LIMITS.weights });
 }
 
 /**

@@ -108,12 +108,23 @@ function makeEngine(opened) {
     },
 
     /**
+     * Checks a spec without running it. Whether it fits into memory is not checked: `memory` says that.
+     * @param {Spec | LineSpec} spec
+     * @returns {Spec} the same, with the layers of a line
+     * @throws {import('./refusal.js').RefusalError}
+     */
+    check(spec) {
+      checkSpec(tables, spec);
+      return /** @type {Spec} */ (spec);
+    },
+
+    /**
      * Runs the network and yields each layer as it finishes: 1 to depth, then, if spec.backward, depth to 1. The caller
      * may stop early.
      * @param {Spec | LineSpec} spec
      * @param {boolean} [parts] whether to yield also between the parts of a layer: the share that is done, a number
-     * @returns {Generator<Step, void, void>} LayerResult, then BackResult
-     * @throws {import('./refusal.js').RefusalError}
+     * @returns {Generator<Step, void, void>} LayerResult, then BackResult. Its first next() throws a RefusalError if the
+     *   spec cannot be run, as do those of the other generators
      */
     *steps(spec, parts = false) {
       const checked = checkSpec(tables, spec);
@@ -220,7 +231,7 @@ function makeEngine(opened) {
 
     /**
      * The memory that a network needs, apart from the cache of a series. It is not made, and may be too large.
-     * @param {Spec} spec
+     * @param {Spec | LineSpec} spec
      * @returns {{ bytes: number, limit: number, batch: number }} limit: the most that a network may have; batch: the
      *   largest that fits into it, 0 if none does
      * @throws {import('./refusal.js').RefusalError} if a field is wrong

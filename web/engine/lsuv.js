@@ -7,7 +7,9 @@
  * this from any scheme. It trains nothing and draws nothing.
  */
 
-import { hasWeights } from './kinds.js';
+import { requireOneOf } from './check.js';
+import { hasWeights, KIND_NAMES } from './kinds.js';
+import { refuse } from './refusal.js';
 
 /** Both from the paper: largest |variance - 1|, and how often a layer is rescaled. */
 const TOLERANCE = 0.1;
@@ -20,17 +22,19 @@ const MOST_TRIES = 10;
  *
  * @typedef {import('./engine.js').Engine} Engine
  * @typedef {import('./spec.js').Spec} Spec
+ * @typedef {import('./spec.js').LineSpec} LineSpec
  */
 
 /**
  * Finds the gains. Yields after each part of a layer, so that the caller may stop early. A layer stays as it is where
  * its preactivations are all equal or not finite, or where it would need a gain above the limit.
  * @param {Engine} engine
- * @param {Spec} spec its layers are an array; parseStack makes one of a line
+ * @param {Spec | LineSpec} given
  * @param {number} [tolerance] largest |variance - 1|
- * @returns {Generator<void, Tuned, void>}
+ * @returns {Generator<void, Tuned, void>} its first next() throws a RefusalError if the spec cannot be run
  */
-export function* tune(engine, spec, tolerance = TOLERANCE) {
+export function* tune(engine, given, tolerance = TOLERANCE) {
+  const spec = engine.check(given);
   const gains = /** @type {number[]} */ ([]);
   const tries = /** @type {number[]} */ ([]);
   const runs = engine.series(); // unless the spec says backward, each try runs from the first layer
@@ -57,22 +61,33 @@ export function* tune(engine, spec, tolerance = TOLERANCE) {
   return { gains, tries };
 }
 
-/** The spec with these gains for its first layers. @param {Spec} spec @param {number[]} gains @returns {Spec} */
-export const withGains = (spec, gains) => ({
-  ...spec,
-  layers: spec.layers.map((layer, i) =>
-    i < gains.length && hasWeights(layer) ? /** @type {typeof layer} */ ({ ...layer, gain: gains[i] }) : layer,
-  ),
-});
+/**
+ * The spec with these gains for its first layers.
+ * @param {Spec} spec its layers are an array: engine.check makes one of a line
+ * @param {number[]} gains
+ * @returns {Spec}
+ * @throws {import('./refusal.js').RefusalError} if the layers are no array, or the kind of such a layer is unknown
+ */
+export function withGains(spec, gains) {
+  if (!Array.isArray(spec?.layers)) refuse('wrongType', 'layers', spec?.layers, 'array');
+  const layers = spec.layers.map((layer, i) => {
+    if (i >= gains.length) return layer;
+    requireOneOf(`layers[${i}].kind`, layer?.kind, KIND_NAMES);
+    return hasWeights(layer) ? /** @type {typeof layer} */ ({ ...layer, gain: gains[i] }) : layer;
+  });
+  return { ...spec, layers };
+}
 
 /**
  * Runs LSUV to the end.
  * @param {Engine} engine
- * @param {Spec} spec
+ * @param {Spec | LineSpec} given
  * @param {number} [tolerance] largest |variance - 1|
  * @returns {{ spec: Spec, tries: number[] }} the spec with its new gains; how often each layer's output was measured
+ * @throws {import('./refusal.js').RefusalError} if the spec cannot be run
  */
-export function lsuv(engine, spec, tolerance) {
+export function lsuv(engine, given, tolerance) {
+  const spec = engine.check(given);
   const finding = tune(engine, spec, tolerance);
   for (;;) {
     const { done, value } = finding.next();

@@ -108,20 +108,20 @@ const oneOf = (names) => `it must be one of ${names.join(', ')}`;
 
 /** What a line of the stack notation should have had. */
 const EXPECTED_WORDS = {
-  text: 'a text',
-  input: 'the input: 784, 28x28 or 28x28x1',
+  text: 'text',
+  input: 'an input (784, 28x28 or 28x28x1)',
   start: 'the input before the first layer, as in 784-20*256',
-  side: 'a height and a width of the images',
+  side: 'a side of the images',
   inputs: 'a number of inputs',
   image: 'images as input, such as 28x28x1',
-  vector: 'a number of inputs, as there are no images to average',
-  dash: '- and a layer',
-  comma: '- and a layer, or a point before decimals',
+  vector: 'a number of inputs (the first layer averages no images)',
+  dash: 'a hyphen and a layer',
+  comma: 'a hyphen and a layer, or a point before decimals',
   layer: 'a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap or flatten)',
-  attached: 'a layer (256:relu has its option after a colon)',
+  attached: 'a layer (an option follows its layer after a colon, as in 256:relu)',
   option: 'an option',
   count: 'a number of repeats',
-  close: ')',
+  close: 'a closing bracket',
   units: 'a number of units',
   channels: 'a number of channels',
   kernel: 'a kernel such as 3x3',
@@ -130,25 +130,30 @@ const EXPECTED_WORDS = {
   padding: 'a padding (same, valid or a number)',
   rows: 'a number of rows and columns to cut off',
   outputPadding: 'an output padding',
-  single: 'one layer',
+  single: 'the end, as one layer goes here',
   groups: 'a number of groups',
   pool: 'flatten or average',
   activation: 'an activation',
   scheme: 'a scheme',
   schemeNumber: 'the number of the scheme',
+  argument: 'an argument of this scheme',
+  mode: 'a mode (fan-in, fan-out, fan-avg or fan-geo-avg)',
+  distribution: 'a distribution (uniform, normal, truncated or truncated-raw)',
   gain: 'a gain (a number, pytorch, forward or backward)',
   bias: 'the std of the biases, or a scheme',
   fans: 'a way to count the fans',
   varianceAsStd: 'true or false',
-  observe: 'names of tensors',
+  observe: 'names of tensors, or none alone',
 };
 
-/** Where a line is wrong, for what must be there. @param {StackRange<unknown>} range */
-const there = ({ position, found }) =>
-  found ? `at character ${position + 1}` : `at its end, character ${position + 1},`;
+/** @param {StackRange<unknown>} range */
+const place = ({ position }) => `character ${position + 1}`;
 
-/** What is there, at the end of a clause. @param {StackRange<unknown>} range */
-const instead = ({ found }) => (found ? `, not ${show(found)}` : '');
+/** What a line lacks there. @param {StackRange<unknown>} range @param {string} expected */
+const lacking = (range, expected) =>
+  range.found
+    ? `${place(range)}: expected ${expected}, found ${show(range.found)}`
+    : `expected ${expected} at the end (${place(range)})`;
 
 /** @param {boolean} backward */
 const theseLayers = (backward) => (backward ? 'layers this wide and their backward pass' : 'layers this wide');
@@ -210,18 +215,19 @@ const CLAUSES = {
   engineUnfetched: () => 'the full engine could not be loaded',
   unknown: (_, reason) => String(reason),
   stackUnexpected: (range) =>
-    `${there(range)} it must have ${EXPECTED_WORDS[range.expected]}${instead(range)}` +
+    lacking(range, EXPECTED_WORDS[range.expected]) +
     (range.near.length > 0 ? `; perhaps ${range.near.join(' or ')}` : ''),
   stackNumber: (range) =>
-    `${there(range)} it must have ${EXPECTED_WORDS[range.expected]}, a ${range.whole ? 'whole ' : ''}number from ` +
-    `${range.least} to ${range.most}${instead(range)}`,
-  stackTwice: (range) => `${there(range)} it must not give ${range.option} to one layer again, by ${show(range.found)}`,
+    lacking(
+      range,
+      `${EXPECTED_WORDS[range.expected]}: a ${range.whole ? 'whole ' : ''}number from ${range.least} to ${range.most}`,
+    ),
+  stackTwice: (range) => `${place(range)}: ${show(range.option)} is already set; found ${show(range.found)}`,
   stackMisfit: (range) =>
-    `${there(range)} it must have an option of ${range.kind} (${range.expected.join(', ')})${instead(range)}`,
-  stackLater: (range) =>
-    `${there(range)} it must have another ${range.expected}: ${show(range.found)} is kept for later`,
-  stackDeep: (range) => `${there(range)} it must have no further layers: a network has at most ${range.expected}`,
-  stackLong: (range) => `it must have at most ${range.expected} characters`,
+    `${place(range)}: ${range.kind} has no option ${show(range.found)}; its options are ${range.expected.join(', ')}`,
+  stackLater: (range) => `${place(range)}: there is no ${range.expected} ${show(range.found)} yet`,
+  stackDeep: (range) => `${place(range)}: from here on there are more than ${range.expected} layers`,
+  stackLong: (range) => `it has more than ${range.expected} characters`,
 };
 
 /** All that a line of the stack notation may lack. */

@@ -5,10 +5,9 @@
  * c/fans.c does. A layer's scheme, gain and bias are checked in rules.js.
  */
 
-import { requireBelow, requireOneOf, requireWhole } from './check.js';
+import { requireBelow, requireOneOf, requireWeights, requireWhole } from './check.js';
 import { givesImages } from './kinds.js';
-import { refuse } from './refusal.js';
-import { LIMITS, POOLS } from './tables.js';
+import { POOLS } from './tables.js';
 import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } from './windows.js';
 
 /**
@@ -101,10 +100,7 @@ function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {
   const places = below && pool === 'flatten' ? below.out.height * below.out.width : 1;
   const rows = requireBelow(`${field}.inputs`, inputs, below ? places * below.out.channels : undefined, limits.inputs);
   const out = { height: 1, width: 1, channels: requireWhole(`${field}.units`, units, 1, limits.units) };
-  const most = Math.floor(LIMITS.weights / rows);
-  if (out.channels > most) {
-    refuse('tooManyWeights', `${field}.units`, units, { most, inputs: rows, mostWeights: LIMITS.weights });
-  }
+  requireWeights(`${field}.units`, units, rows);
   const shape = { in: { height: 1, width: 1, channels: rows }, out, rows, pool: place };
   return { kind: 'dense', ...shape, conv: null, pooling: null };
 }

@@ -6,7 +6,7 @@
  */
 
 import { requireBoolean, requireFields, requireNames, requireOneOf, requireWhole } from './check.js';
-import { hasWeights } from './kinds.js';
+import { hasWeights, KIND_NAMES } from './kinds.js';
 import { refuse } from './refusal.js';
 import { checkBias, checkGain, checkWeights } from './rules.js';
 import { checkLayerShape, KINDS } from './shapes.js';
@@ -86,7 +86,7 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {number[]} window [height, width]
  * @property {number} [channelsIn]
  * @property {number[]} [size]
- * @property {number} [stride] 1 to 4; the default is the side of a square window
+ * @property {number} [stride] 1 to 11; the default is the side of a square window
  * @property {'same' | 'valid' | number} [padding] default 'valid'. A number: so many on each side, at most half the
  *   window. A maximum never takes padding. A mean counts the zeros of a number, as in PyTorch, and not those of 'same',
  *   as in TensorFlow
@@ -218,7 +218,7 @@ const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
 function checkLayer(tables, whole, index, below) {
   const { limits, activations } = tables;
   const field = `layers[${index}]`;
-  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, Object.keys(KINDS));
+  const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, KIND_NAMES);
   const isWeighted = hasWeights({ kind });
   const { fields } = KINDS[/** @type {import('./shapes.js').Kind} */ (kind)];
   const known = ['kind', ...fields, ...(isWeighted ? OWN_FIELDS : ['observe'])];

@@ -5,8 +5,9 @@
  */
 import { parseStack } from './stack-reader.js';
 
-/** The calls whose first argument is a spec. */
-const CALLS = ['run', 'steps', 'tensor', 'tensorSteps', 'memory'];
+/** The calls whose first argument is a spec: those that answer at once, and those that give a generator. */
+const CALLS = ['run', 'check', 'tensor', 'memory'];
+const GENERATORS = ['steps', 'tensorSteps'];
 
 /** The spec with layers in place of a line. @param {any} spec */
 const read = (spec) =>
@@ -17,7 +18,20 @@ function reading(object) {
   const all = /** @type {any} */ (object);
   /** @param {string} name @returns {[string, (...rest: any[]) => unknown]} */
   const call = (name) => [name, (spec, ...rest) => all[name](read(spec), ...rest)];
-  return { ...all, ...Object.fromEntries(CALLS.filter((name) => name in all).map(call)) };
+  // a generator refuses at its first step, whatever is wrong
+  /** @param {string} name @returns {[string, (...rest: any[]) => unknown]} */
+  const generator = (name) => [
+    name,
+    function* (spec, ...rest) {
+      return yield* all[name](read(spec), ...rest);
+    },
+  ];
+  /** @param {string} name */
+  const isThere = (name) => name in all;
+  return {
+    ...all,
+    ...Object.fromEntries([...CALLS.filter(isThere).map(call), ...GENERATORS.filter(isThere).map(generator)]),
+  };
 }
 
 /** @param {import('./engine.js').Engine} engine @returns {import('./engine.js').Engine} */

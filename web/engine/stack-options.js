@@ -5,9 +5,9 @@
  */
 import { isAt, readNumber, readSides, refuseAt, skipSpace, take, takeWord, unexpected } from './stack-cursor.js';
 import {
-  DISTRIBUTION_WORDS,
+  ARGUMENT_NAMES,
+  argumentsOf,
   KINDS,
-  MODE_WORDS,
   numberOfScheme,
   OPTION_NAMES,
   OPTION_WORDS,
@@ -16,6 +16,7 @@ import {
   SCHEME_WORDS,
   SHORT_WORDS,
   VALUE_NAMES,
+  written,
 } from './stack-words.js';
 
 /** @typedef {import('./stack-cursor.js').Cursor} Cursor */
@@ -29,7 +30,7 @@ const DIGIT = /\d/y;
 const LETTER = /[\p{L}_]/uy;
 const NUMBER = /[-+]?\.?\d/y;
 /** The name of an argument may stand before it. */
-const ARGUMENT = /(?:scale|std|bound|value|share|mode|distribution)\s*=/iy;
+const ARGUMENT = /[\p{L}_]+(?=\s*=)/uy;
 
 /** A height and a width; one number is both. @param {Cursor} cursor @param {string} kind @param {string} field */
 export function readSquare(cursor, kind, field) {
@@ -38,28 +39,32 @@ export function readSquare(cursor, kind, field) {
   return [height, width];
 }
 
-/** One of the words that an option takes. @param {Cursor} cursor @param {string} field @returns {string} */
-function readName(cursor, field) {
-  const words = VALUE_NAMES[field];
+/** One of the words that an option takes, or an argument. @param {Cursor} cursor @param {string} field
+ * @param {typeof VALUE_NAMES} [names] by field @returns {string} */
+function readName(cursor, field, names = VALUE_NAMES) {
+  const words = names[field];
   return takeWord(cursor, words) ?? unexpected(cursor, /** @type {Expected} */ (field), words.words);
 }
 
 /** The number of a scheme. @param {Cursor} cursor @param {{ least: number, most: number }} range */
 const readSchemeNumber = (cursor, { least, most }) => readNumber(cursor, 'schemeNumber', least, most, false);
 
-/** An argument of a scheme in brackets: its number, its mode or its distribution.
+/** An argument of a scheme in brackets: its number, its mode or its distribution. A name before it says which.
  * @param {Cursor} cursor @param {Record<string, any>} choice that it is added to
  * @param {NonNullable<ReturnType<typeof numberOfScheme>>} number of the scheme */
 function readArgument(cursor, choice, number) {
   const position = skipSpace(cursor);
-  take(cursor, ARGUMENT);
-  const scaling = number.field === 'scale';
-  const mode = scaling ? takeWord(cursor, MODE_WORDS) : null;
-  const distribution = scaling && mode === null ? takeWord(cursor, DISTRIBUTION_WORDS) : null;
-  const key = mode !== null ? 'mode' : distribution !== null ? 'distribution' : number.field;
-  const value = mode ?? distribution ?? readSchemeNumber(cursor, number);
-  if (key in choice) refuseAt(cursor, 'stackTwice', position, { expected: 'nothing', option: key });
-  choice[key] = value;
+  const fields = argumentsOf(number);
+  const name = take(cursor, ARGUMENT)?.toLowerCase();
+  if (name !== undefined && !fields.includes(name)) {
+    refuseAt(cursor, 'stackUnexpected', position, { expected: 'argument', near: fields });
+  }
+  if (name !== undefined) take(cursor, EQUALS);
+  const isHere = (/** @type {string} */ one) => one in ARGUMENT_NAMES && takeWord({ ...cursor }, ARGUMENT_NAMES[one]);
+  const field = name ?? fields.find(isHere) ?? number.field;
+  const value = field in ARGUMENT_NAMES ? readName(cursor, field, ARGUMENT_NAMES) : readSchemeNumber(cursor, number);
+  if (field in choice) refuseAt(cursor, 'stackTwice', position, { expected: 'nothing', option: field });
+  choice[field] = value;
 }
 
 /** What follows the name of a scheme: its number after =, or arguments in brackets.
@@ -109,9 +114,19 @@ const READERS = {
   },
   flag: (cursor, _, field) => readName(cursor, field) === 'true',
   names(cursor, _, field) {
+    /** @type {string[]} */
     const names = [];
-    do names.push(readName(cursor, field));
-    while (take(cursor, COMMA));
+    do {
+      const position = skipSpace(cursor);
+      const name = readName(cursor, field);
+      if (names.includes(name))
+        refuseAt(cursor, 'stackTwice', position, { expected: 'nothing', option: written(name) });
+      names.push(name);
+      // none goes with no other name
+      if (names.length > 1 && names.includes('none')) {
+        refuseAt(cursor, 'stackUnexpected', position, { expected: /** @type {Expected} */ (field), near: [] });
+      }
+    } while (take(cursor, COMMA));
     return names.filter((name) => name !== 'none');
   },
 };

@@ -18,6 +18,9 @@
 /** Fields that describe what is below a layer. Only the first layer needs them. */
 const BELOW = ['inputs', 'channelsIn', 'size'];
 
+/** Fields of whole numbers that may be 0. */
+const FROM_ZERO = ['padding', 'outputPadding'];
+
 /** Fields that hold a scheme. */
 const CHOICES = ['scheme', 'bias'];
 
@@ -66,12 +69,18 @@ export function copyOf(value) {
 const without = (fields, defaults) =>
   Object.fromEntries(Object.entries(fields).filter(([key, value]) => value !== undefined && value !== defaults[key]));
 
+/** The layer with 0 for a whole number that is -0. @param {any} layer @returns {any} */
+const withPlainZeros = (layer) =>
+  Object.fromEntries(
+    Object.entries(layer).map(([key, value]) => [key, value === 0 && FROM_ZERO.includes(key) ? 0 : value]),
+  );
+
 /** A layer without the fields that have the engine's own values. @param {any} layer @returns {any} */
 export function withoutDefaults(layer) {
   const { kind, window } = layer;
   // the default stride of a window is its height, if it is a square
   const square = window && window[0] === window[1] ? { stride: window[0] } : {};
-  return without(layer, { ...DEFAULTS[kind], ...square });
+  return without(withPlainZeros(layer), { ...DEFAULTS[kind], ...square });
 }
 
 /** A scheme in plain form: its name alone where it has no number of its own. @param {any} choice */
@@ -83,8 +92,8 @@ function plainChoice(choice) {
 
 /**
  * Layers in the form in which the notation gives them back. Left out are fields that are undefined or have the engine's own
- * value, and what layers after the first say about what is below them. A scheme that is only a name is a text. All
- * arrays and objects are copies.
+ * value, what layers after the first say about what is below them, and what observe lists again. A scheme that is only a
+ * name is a text. All arrays and objects are copies.
  * @param {readonly Layer[]} layers of a spec that the engine runs
  * @returns {Layer[]}
  */
@@ -93,5 +102,6 @@ export const plainLayers = (layers) =>
     const plain = withoutDefaults(layer);
     if (i > 0) for (const key of BELOW) delete plain[key];
     for (const key of CHOICES) if (key in plain) plain[key] = plainChoice(plain[key]);
+    if ('observe' in plain) plain.observe = [...new Set(plain.observe)];
     return /** @type {Layer} */ (copyOf(plain));
   });

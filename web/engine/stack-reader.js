@@ -12,6 +12,7 @@
  * Spaces may stand between words, and in place of a colon. Case does not matter. What needs more than the line, such as
  * groups that divide the channels, is checked in spec.js.
  */
+import { AFTER_VECTOR } from './kinds.js';
 import { refuse } from './refusal.js';
 import {
   isAt,
@@ -116,13 +117,14 @@ function withInput(cursor, layer, { sides, positions }) {
     const range = { expected: /** @type {const} */ ('inputs'), least: 1, most: LIMITS.inputs, whole: true };
     return refuseAt(cursor, 'stackNumber', position, range);
   }
-  if (!image && kind !== 'transposed-conv') {
+  if (!image && !AFTER_VECTOR.includes(kind)) {
     refuseAt(cursor, 'stackUnexpected', position, { expected: 'image', near: [] });
   }
   const [height, width, channelsIn = 1] = image ? sides : [1, 1, sides[0]];
+  const isVector = height * width === 1 && AFTER_VECTOR.includes(kind);
   sides.forEach((side, i) => {
     const channels = !image || i === 2;
-    const most = channels ? LIMITS.channels : LIMITS.side;
+    const most = channels ? (isVector ? LIMITS.inputs : LIMITS.channels) : LIMITS.side;
     /** @type {import('./refusal.js').Expected} */
     const expected = channels ? 'channels' : 'side';
     if (side > most) refuseAt(cursor, 'stackNumber', positions[i], { expected, least: 1, most, whole: true });

@@ -80,11 +80,15 @@ export const OPTIONS = {
   observe: { words: ['observe'], type: 'names' },
 };
 
+/** What pooling may have where convolutions may not, by field: a stride as long as its window, and padding of half of it.
+ * @type {Record<string, number>} */
+const WINDOW_MOST = { stride: LIMITS.kernel, padding: Math.floor(LIMITS.kernel / 2) };
+
 /** The range of an option's number. @param {string} kind of layer @param {string} field */
 export function rangeOf(kind, field) {
   const { least = 0, most = 0 } = OPTIONS[field];
-  // padding is at most half of a window
-  return { least, most: field === 'padding' && KINDS[kind].number === 'window' ? Math.floor(LIMITS.kernel / 2) : most };
+  const ofWindow = KINDS[kind].number === 'window' ? WINDOW_MOST[field] : undefined;
+  return { least, most: ofWindow ?? most };
 }
 
 /** Other names of activations and schemes, from papers and libraries. */
@@ -212,11 +216,13 @@ export const VALUE_NAMES = {
 };
 export const SCHEME_WORDS = named(SCHEME_NAMES, synonymsOf(SCHEME_NAMES));
 
-/** Arguments of a scheme in brackets. */
-export const MODE_WORDS = named(MODES.filter((mode) => mode.startsWith('fan_')));
-export const DISTRIBUTION_WORDS = named(
-  DISTRIBUTIONS.filter((name) => ['uniform', 'normal', 'truncated', 'truncated-raw'].includes(name)),
-);
+/** The arguments of variance scaling that are names, by field. @type {Record<string, Vocabulary<string>>} */
+export const ARGUMENT_NAMES = {
+  mode: named(MODES.filter((mode) => mode.startsWith('fan_'))),
+  distribution: named(
+    DISTRIBUTIONS.filter((name) => ['uniform', 'normal', 'truncated', 'truncated-raw'].includes(name)),
+  ),
+};
 
 /**
  * The longest known word at a place.
@@ -241,6 +247,9 @@ export function numberOfScheme(name) {
   const least = row.value === 'value' ? -LIMITS.scale : 0;
   return { field: row.value, least, most: row.value === 'share' ? 1 : LIMITS.scale };
 }
+
+/** The arguments that a scheme takes in brackets. @param {{ field: string }} number of the scheme @returns {string[]} */
+export const argumentsOf = ({ field }) => (field === 'scale' ? [field, ...Object.keys(ARGUMENT_NAMES)] : [field]);
 
 /** Least number of letters to add, drop, change or swap between two words.
  * @param {string} a @param {string} b short words */

@@ -4,6 +4,7 @@
  *
  * Pure. It checks nothing: the layers must be those of a spec that the engine runs.
  */
+import { AFTER_VECTOR } from './kinds.js';
 import { inherited, plainLayers } from './stack-plain.js';
 import { KINDS, numberOfScheme, OPTIONS, written } from './stack-words.js';
 
@@ -79,7 +80,7 @@ function itemText(layer, whole, channels) {
 /** @param {any} layer the first */
 function inputText({ kind, inputs, size, channelsIn }) {
   if (kind === 'dense') return String(inputs);
-  const vector = kind === 'transposed-conv' && size[0] === 1 && size[1] === 1;
+  const vector = AFTER_VECTOR.includes(kind) && size[0] === 1 && size[1] === 1;
   return vector ? String(channelsIn) : `${square(size)}x${channelsIn}`;
 }
 

@@ -5,7 +5,8 @@
  * Pure. Which kinds of layer there are is in shapes.js.
  */
 
-import { requireBelow, requireGroups, requireOneOf, requireSides, requireWhole } from './check.js';
+import { requireBelow, requireGroups, requireOneOf, requireSides, requireWeights, requireWhole } from './check.js';
+import { AFTER_VECTOR, givesVector } from './kinds.js';
 import { refuse } from './refusal.js';
 import { LIMITS, PADDINGS } from './tables.js';
 
@@ -16,10 +17,6 @@ import { LIMITS, PADDINGS } from './tables.js';
  * @typedef {import('./shapes.js').LayerShape} LayerShape
  * @typedef {[height: number, width: number]} Sides
  */
-
-/** The kinds whose output has no images for a window, and the kinds that may follow it. */
-const VECTORS = ['dense', 'flatten'];
-const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten'];
 
 /** A height and a width. @param {string} field @param {unknown} sides @param {number} most @returns {Sides} */
 function requireBoth(field, sides, most) {
@@ -33,10 +30,9 @@ function requireBoth(field, sides, most) {
  * The images that a layer gets: of the layer before, or by the fields of the first layer.
  * @param {Record<string, number>} limits @param {string} field @param {any} layer
  * @param {LayerShape | null} below
- * @param {boolean} [takesVectors] whether one image of 1 x 1 may have as many channels as a vector has numbers
  * @returns {Extent}
  */
-function imagesBelow(limits, field, layer, below, takesVectors = false) {
+function imagesBelow(limits, field, layer, below) {
   const given = below ? [below.out.height, below.out.width] : requireBoth(`${field}.size`, layer.size, limits.side);
   if (below && layer.size !== undefined) {
     requireBoth(`${field}.size`, layer.size, limits.side).forEach((side, i) => {
@@ -44,7 +40,9 @@ function imagesBelow(limits, field, layer, below, takesVectors = false) {
     });
   }
   const [height, width] = given;
-  const most = takesVectors && height * width === 1 ? limits.inputs : limits.channels;
+  // a vector is one image of 1 x 1
+  const isVector = height * width === 1 && AFTER_VECTOR.includes(layer.kind);
+  const most = isVector ? limits.inputs : limits.channels;
   const channels = requireBelow(`${field}.channelsIn`, layer.channelsIn, below?.out.channels, most);
   return { height, width, channels };
 }
@@ -52,7 +50,7 @@ function imagesBelow(limits, field, layer, below, takesVectors = false) {
 /** A layer with a window needs images before it. @param {string} field @param {string} kind
  * @param {LayerShape | null} below */
 function requireImages(field, kind, below) {
-  if (below && VECTORS.includes(below.kind)) refuse('convAfterDense', `${field}.kind`, kind, AFTER_VECTOR);
+  if (below && givesVector(below)) refuse('convAfterDense', `${field}.kind`, kind, AFTER_VECTOR);
 }
 
 /** @param {string} field @param {unknown} padding @param {number} most @returns {Padding} */
@@ -125,24 +123,20 @@ export function checkConv(limits, field, layer, below) {
 
 /** As PyTorch defines it: out = (in - 1) stride - 2 padding + kernel + outputPadding. @type {ShapeCheck} */
 export function checkTransposed(limits, field, layer, below) {
-  const { stride = 1, padding = 0, outputPadding = 0, groups = 1 } = layer;
+  const { stride = 1, padding: cut = 0, outputPadding: added = 0, groups = 1 } = layer;
   const kernel = requireBoth(`${field}.kernel`, layer.kernel, limits.kernel);
-  const images = imagesBelow(limits, field, layer, below, true);
+  const images = imagesBelow(limits, field, layer, below);
   const channelsOut = requireWhole(`${field}.channelsOut`, layer.channelsOut, 1, limits.channels);
   requireWhole(`${field}.stride`, stride, 1, LIMITS.stride);
-  requireWhole(`${field}.outputPadding`, outputPadding, 0, stride - 1);
+  const outputPadding = requireWhole(`${field}.outputPadding`, added, 0, stride - 1);
   const uncut = [images.height, images.width].map((side, i) => (side - 1) * stride + kernel[i] + outputPadding);
   const most = Math.min(...kernel.map((side) => side - 1), ...uncut.map((side) => Math.floor((side - 1) / 2)));
-  requireWhole(`${field}.padding`, padding, 0, most);
+  const padding = requireWhole(`${field}.padding`, cut, 0, most);
   requireGroups(`${field}.groups`, groups, images.channels, channelsOut, images.channels);
   const [height, width] = uncut.map((side) => side - 2 * padding);
   requireSmall(`${field}.stride`, stride, [height, width], limits.side);
   const rows = (kernel[0] * kernel[1] * images.channels) / groups;
-  const fits = Math.floor(LIMITS.weights / rows);
-  if (channelsOut > fits) {
-    const range = { most: fits, inputs: rows, mostWeights: LIMITS.weights };
-    refuse('tooManyWeights', `${field}.channelsOut`, channelsOut, range);
-  }
+  requireWeights(`${field}.channelsOut`, channelsOut, rows);
   return {
     kind: 'transposed-conv',
     in: images,
@@ -174,7 +168,7 @@ export function checkPool(limits, field, layer, below) {
   const images = imagesBelow(limits, field, layer, below);
   const pooling = {
     window,
-    stride: requireWhole(`${field}.stride`, stride, 1, LIMITS.stride),
+    stride: requireWhole(`${field}.stride`, stride, 1, LIMITS.kernel),
     padding: requirePadding(`${field}.padding`, padding, Math.floor(Math.min(...window) / 2)),
   };
   const [height, width] = sidesUnder(images, pooling, `${field}.window`, 'windowOverImage');
@@ -197,7 +191,7 @@ export function checkGlobalPool(limits, field, layer, below) {
 
 /** @type {ShapeCheck} */
 export function checkFlatten(limits, field, layer, below) {
-  const images = imagesBelow(limits, field, layer, below, true);
+  const images = imagesBelow(limits, field, layer, below);
   const { height, width, channels } = images;
   return weightless(layer, images, { height: 1, width: 1, channels: height * width * channels }, null);
 }

@@ -8,13 +8,13 @@ import { count } from './numbers.js';
 
 /** What belongs there. @type {Record<import('../../engine/refusal.js').Expected, string>} */
 const EXPECTED = {
-  text: 'a text',
+  text: 'text',
   input: 'the input, such as 784, 28x28 or 28x28x1',
   start: 'the input before the first layer, as in 784-20*256',
   side: 'the height and the width of the images',
   inputs: 'a number of inputs',
-  image: 'images as the input, such as 28x28x1, because the first layer takes images',
-  vector: 'a number of inputs, such as 784: images are averaged by a layer gap, not in the first dense layer',
+  image: 'images as the input, such as 28x28x1: the first layer needs them',
+  vector: 'a number of inputs, such as 784. To average images, put a layer gap first',
   dash: 'a hyphen and the next layer',
   comma: 'a hyphen and the next layer, or a point before decimals',
   layer: 'a layer: a number of units, conv, convT, maxpool, avgpool, gap or flatten',
@@ -28,24 +28,27 @@ const EXPECTED = {
   window: 'a window, such as 2 or 2x3',
   stride: 'a stride',
   padding: 'a padding: same, valid or a number',
-  rows: 'the padding as a number: rows and columns that are cut off on each side',
+  rows: 'a number: the rows and columns to cut off on each side',
   outputPadding: 'a number of rows and columns to add to the output',
-  single: 'one layer',
+  single: 'the end, because only one layer goes here',
   groups: 'a number of groups',
   pool: 'a way to turn images into a vector: flatten or average',
   activation: 'an activation, such as relu',
   scheme: 'a scheme, such as he-normal',
   schemeNumber: 'the number of the scheme, as in normal=0.02',
+  argument: 'an argument of this scheme, as in normal(std=0.02)',
+  mode: 'a mode: fan-in, fan-out, fan-avg or fan-geo-avg',
+  distribution: 'a distribution: uniform, normal, truncated or truncated-raw',
   gain: 'a gain: a number, pytorch, forward or backward',
   bias: 'the std of the biases, or a scheme',
   fans: 'a count of the fans: true, pytorch, keras, jax or channels',
   varianceAsStd: 'true or false',
-  observe: 'names of tensors: weights, preactivations, activations, weight-gradients or none',
+  observe: 'names of tensors (weights, preactivations, activations, weight-gradients), or none alone',
 };
 
 /** What must be a number. @type {Partial<Record<import('../../engine/refusal.js').Expected, string>>} */
 const NUMBERS = {
-  input: 'a number of the input',
+  input: 'the size of the input',
   side: 'a side of the images',
   inputs: 'the number of inputs',
   count: 'the number of repeats',
@@ -86,13 +89,13 @@ export const STACK_REFUSED = {
   stackNumber: ({ range }) =>
     `${where(range)}: ${NUMBERS[range.expected]} must be a ${range.whole ? 'whole ' : ''}number from ` +
     `${count(range.least)} to ${count(range.most)}.`,
-  stackTwice: ({ range }) => `${where(range)}: this layer has the option “${range.option}” already.`,
+  stackTwice: ({ range }) => `${where(range)}: “${range.option}” is already set.`,
   stackMisfit: ({ range: { expected, kind, ...range } }) =>
     `${where(range)}: ${KINDS[kind]} has no such option. ` +
     (expected.length > 0 ? `Its options: ${expected.join(', ')}.` : 'It has no options.'),
   stackLater: ({ range }) => `${where(range)}: Initscope cannot run this ${range.expected} yet.`,
   stackDeep: ({ range }) =>
-    `${where(range)}: with this the network has more than ${count(range.expected)} layers. Take fewer.`,
+    `${where(range)}: from here on there are more than ${count(range.expected)} layers. Take fewer.`,
   stackLong: ({ range }) => `The line is longer than ${count(range.expected)} characters. Shorten it.`,
 };
 

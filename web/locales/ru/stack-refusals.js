@@ -13,8 +13,8 @@ const EXPECTED = {
   start: 'перед первым слоем нужен вход, как в 784-20*256',
   side: 'нужны высота и ширина изображений',
   inputs: 'нужно число входов',
-  image: 'на входе нужны изображения, например 28x28x1: первый слой принимает изображения',
-  vector: 'нужно число входов, например 784: изображения усредняет слой gap, а не первый полносвязный слой',
+  image: 'на входе нужны изображения, например 28x28x1: их ждёт первый слой',
+  vector: 'нужно число входов, например 784. Чтобы усреднить изображения, поставьте первым слой gap',
   dash: 'нужен дефис, а за ним следующий слой',
   comma: 'нужен дефис, а за ним следующий слой; дробная часть отделяется точкой',
   layer: 'нужен слой: число нейронов, conv, convT, maxpool, avgpool, gap или flatten',
@@ -28,24 +28,27 @@ const EXPECTED = {
   window: 'нужно окно, например 2 или 2x3',
   stride: 'нужен шаг',
   padding: 'нужно дополнение: same, valid или число',
-  rows: 'дополнение здесь задаётся числом: столько строк и столбцов отрезается с каждой стороны',
-  outputPadding: 'нужно число строк и столбцов, добавляемых к выходу',
-  single: 'нужен один слой',
+  rows: 'нужно число: сколько строк и столбцов отрезать с каждой стороны',
+  outputPadding: 'нужно число: сколько строк и столбцов добавить к выходу',
+  single: 'здесь помещается только один слой',
   groups: 'нужно число групп',
   pool: 'нужен способ превратить изображения в вектор: flatten или average',
   activation: 'нужна активация, например relu',
   scheme: 'нужна схема, например he-normal',
-  schemeNumber: 'нужно число схемы, как в normal=0.02',
+  schemeNumber: 'нужен параметр схемы — число, как в normal=0.02',
+  argument: 'у этой схемы нет такого аргумента',
+  mode: 'нужен режим: fan-in, fan-out, fan-avg или fan-geo-avg',
+  distribution: 'нужно распределение: uniform, normal, truncated или truncated-raw',
   gain: 'нужно усиление: число, pytorch, forward или backward',
   bias: 'нужно стандартное отклонение смещений или схема',
   fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax или channels',
   varianceAsStd: 'нужно true или false',
-  observe: 'нужны названия тензоров: weights, preactivations, activations, weight-gradients или none',
+  observe: 'нужны названия тензоров (weights, preactivations, activations, weight-gradients) или одно слово none',
 };
 
 /** What must be a number. @type {Partial<Record<import('../../engine/refusal.js').Expected, string>>} */
 const NUMBERS = {
-  input: 'число входа',
+  input: 'размер входа',
   side: 'сторона изображений',
   inputs: 'число входов',
   count: 'число повторов',
@@ -58,7 +61,7 @@ const NUMBERS = {
   rows: 'дополнение',
   outputPadding: 'дополнение выхода',
   groups: 'число групп',
-  schemeNumber: 'число схемы',
+  schemeNumber: 'параметр схемы',
   gain: 'усиление',
   bias: 'стандартное отклонение смещений',
 };
@@ -85,14 +88,14 @@ export const STACK_REFUSED = {
   stackNumber: ({ range }) =>
     `${where(range)}: ${NUMBERS[range.expected]} — ${range.whole ? 'целое ' : ''}число от ${count(range.least)} до ` +
     `${count(range.most)}.`,
-  stackTwice: ({ range }) => `${where(range)}: параметр «${range.option}» у этого слоя уже указан.`,
+  stackTwice: ({ range }) => `${where(range)}: «${range.option}» уже указано.`,
   stackMisfit: ({ range: { expected, kind, ...range } }) =>
     `${where(range)}: у ${KINDS[kind]} нет такого параметра. ` +
-    (expected.length > 0 ? `Есть такие: ${expected.join(', ')}.` : 'Параметров здесь не бывает.'),
+    (expected.length > 0 ? `Есть такие: ${expected.join(', ')}.` : 'Параметров здесь нет.'),
   stackLater: ({ range }) =>
     `${where(range)}: ${range.expected === 'layer' ? 'такого слоя' : 'такого параметра'} в Initscope пока нет.`,
   stackDeep: ({ range }) =>
-    `${where(range)}: здесь число слоёв превышает ${count(range.expected)}. Возьмите меньше слоёв.`,
+    `${where(range)}: начиная отсюда, слоёв больше ${count(range.expected)}. Уменьшите их число.`,
   stackLong: ({ range }) => `В строке больше ${count(range.expected)} символов. Сократите её.`,
 };
 
