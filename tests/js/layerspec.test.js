@@ -5,8 +5,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import { KIND_NAMES } from '../../web/engine/kinds.js';
+import { KINDS as SHAPES } from '../../web/engine/shapes.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { formatStack } from '../../web/engine/stack.js';
+import { KINDS as WORDS } from '../../web/engine/stack-words.js';
+import { STACK_WORDS } from '../../web/locales/en/stack.js';
 import { assertRefused } from './refused.js';
 
 const engine = /** @type {any} */ (await loadEngine());
@@ -139,6 +143,11 @@ test('the largest value of every field is accepted', () => {
     const { activations } = engine.run({ layers, batch: 1 }).layers.at(-1);
     assert.ok(activations.nonFinite === 0 && activations.rms > 0, JSON.stringify(layers));
   }
+});
+
+test('every table of kinds has every kind', () => {
+  for (const table of [SHAPES, WORDS, STACK_WORDS.kinds])
+    assert.deepEqual(Object.keys(table).sort(), [...KIND_NAMES].sort());
 });
 
 test('a whole number may be -0, which is 0', () => {

@@ -1,12 +1,13 @@
 /**
  * readme.test.js: the README is true. Its example runs and shows what it promises, and every file and folder that it names
- * exists. Its other sentences are not tested here.
+ * exists, and sizes are those of the built files. Its other sentences are not tested here.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { checkSpec } from '../../web/engine/spec.js';
 import { parseStack } from '../../web/engine/stack.js';
 import { engine } from './arbitrary.js';
@@ -53,4 +54,19 @@ test('every file and folder that the README names exists', () => {
   const paths = [...README.matchAll(/`((?:c|web|tests|findings)\/[\w./-]*)`|\]\(((?!http|#)[^)]+)\)/g)];
   assert.ok(paths.length > 10);
   for (const path of paths.map(([, code, link]) => code ?? link)) assert.ok(existsSync(ROOT + path), path);
+});
+
+/* Sizes differ a little from one version of Emscripten to another. */
+test('the sizes in the README are those of the built files, within 3 %', () => {
+  const measured = (/** @type {string[]} */ ...paths) =>
+    paths.reduce((sum, path) => sum + gzipSync(readFileSync(ROOT + path), { level: 9 }).length, 0);
+  const [, small, full] = README.match(/(\d+) of (\d+) kB gzipped/) ?? [];
+  const [, first] = README.match(/loads at\s+first\s+is\s+(\d+)\s+kB\s+gzipped/) ?? [];
+  for (const [said, bytes] of /** @type {[string, number][]} */ ([
+    [small, measured('build/small.wasm')],
+    [full, measured('dist/initscope.wasm')],
+    [first, measured('dist/index.html', 'dist/initscope.css', 'dist/initscope.js')],
+  ])) {
+    assert.ok(Math.abs((1000 * Number(said)) / bytes - 1) < 0.03, `${said} kB, measured ${bytes} bytes`);
+  }
 });
