@@ -225,6 +225,7 @@ soak() {
 
 # What needs no browser.
 test_engine() {
+  test_native
   test_variants
   if can_fuzz; then fuzz 30; else echo "skipped: fuzzing, without clang ('./build.sh fuzz' installs it)"; fi
   soak 30
@@ -251,19 +252,23 @@ browsers() {
   test_browsers "${engines[@]}" || die "some tests failed: see above"
 }
 
-# Engine and page are tested side by side: no test of either depends on how busy the machine is.
+# Engine and page are tested side by side: no test of either depends on how busy the machine is. Firefox comes after the
+# engine, as the tests of the page take the longest.
 run_tests() {
   build
-  test_native
-  local log=build/tests/engine.log engine failed=0
+  mkdir -p build/tests
+  local log=build/tests/other.log engine page failed=0
   CHROMIUM=$(find_chromium)
   export CHROMIUM
   test_engine >"$log" 2>&1 &
   engine=$!
-  node --test --test-reporter=spec tests/page/*.test.js || failed=1
-  test_browsers firefox || failed=1
+  node --test --test-reporter=spec tests/page/*.test.js &
+  page=$!
   wait "$engine" || failed=1
   cat "$log"
+  test_browsers firefox >"$log" 2>&1 || failed=1
+  cat "$log"
+  wait "$page" || failed=1
   [ $failed = 0 ] || die "some tests failed: see above"
 }
 
