@@ -6,7 +6,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { IMAGES, paintImages } from '../../web/engine/images.js';
-import { CLASSES, imagesOf, specOf } from '../../web/state/networks.js';
+import { parseStack, replaceLayer } from '../../web/engine/stack.js';
+import { CLASSES, imagesOf, overruledKeys, specOf } from '../../web/state/networks.js';
+import { useReader } from '../../web/state/stacks.js';
 import { defaults } from '../../web/state/state.js';
 
 const engine = await loadEngine();
@@ -116,4 +118,17 @@ test('the mean slope is the mean of the activation’s slope over the preactivat
   const z = engine.tensor(spec, 'preactivations', 2);
   const expected = z.reduce((sum, v) => sum + engine.slope('tanh', v), 0) / z.length;
   assert.ok(Math.abs(Number(layers[1].meanSlope) / expected - 1) < 1e-6);
+});
+
+test('cross-entropy overrules the last of the reader’s own layers only where that says no activation', () => {
+  useReader({ parseStack, replaceLayer });
+  const before = { ...defaults(), stack: '64-30-10' };
+  for (const [stack, expected] of /** @type {[string, string[]][]} */ ([
+    ['64-30-10', ['head']],
+    ['64-30-10:sigmoid', []],
+    ['8x8-conv10-gap', []],
+  ])) {
+    const state = { ...before, stack };
+    assert.deepEqual(overruledKeys(state, { ...state, loss: 'cross-entropy' }, ['loss']), expected, stack);
+  }
 });

@@ -12,7 +12,7 @@ import { FIGURES } from '../../web/reading/figures.js';
 import { layerNames, ownNames } from '../../web/reading/layer-names.js';
 import { verdict } from '../../web/reading/verdict.js';
 import { EXAMPLES } from '../../web/stack/examples.js';
-import { changeKind, readField, showField, showUsual } from '../../web/stack/fields.js';
+import { changeKind, readField, readSchemeNumber, showField, showUsual } from '../../web/stack/fields.js';
 import { createHistory } from '../../web/stack/history.js';
 import { readWritten, writeStack } from '../../web/stack/reading.js';
 import { copyRow, moveRow, readRows, removeRow, setRow, toggleChanged, writeRows } from '../../web/stack/rows.js';
@@ -236,6 +236,44 @@ test('each field of a layer is written and read in the notation, and says what i
   const dense = changeKind(layer, 'dense');
   assert.deepEqual([dense.kind, dense.units, dense.gain, 'kernel' in dense], ['dense', 6, 2, false]);
   assert.deepEqual(changeKind(layer, 'flatten'), { kind: 'flatten' });
+});
+
+/** A layer as it is in a line. @param {string} item @returns {any} */
+const layerOf = (item) => readRows(`8x8x8-${item}`).stack.rows[0].layer;
+
+test('a change of kind keeps what both kinds have', () => {
+  for (const [item, kind, expected] of [
+    ['maxpool3:stride=2', 'average-pool', 'avgpool3:stride=2'],
+    ['maxpool3:stride=2:padding=1', 'average-pool', 'avgpool3:stride=2:padding=1'],
+    ['conv6:5x5:stride=2:padding=1:tanh', 'transposed-conv', 'convT6:5x5:stride=2:padding=1:tanh'],
+    ['conv6:5x5:stride=2:padding=valid', 'transposed-conv', 'convT6:5x5:stride=2'],
+    ['conv6:stride=2', 'max-pool', 'maxpool2'],
+  ])
+    assert.deepEqual(changeKind(layerOf(item), kind), layerOf(expected), `${item} to ${kind}`);
+});
+
+test('the number of a scheme changes alone, and a field takes its own value only', () => {
+  for (const [item, number, expected] of [
+    ['30:variance-scaling(2,fan-in,uniform)', '3', '30:variance-scaling(3,fan-in,uniform)'],
+    ['30:variance-scaling(2,fan-in,uniform)', '', '30:variance-scaling(fan-in,uniform)'],
+    ['30:normal=0.1', '0.2', '30:normal=0.2'],
+    ['30:normal=0.1', '', '30:normal'],
+    ['30:normal', '0.5', '30:normal=0.5'],
+  ])
+    assert.deepEqual(
+      readSchemeNumber(layerOf(item), number),
+      { scheme: layerOf(expected).scheme },
+      `${item}: ${number}`,
+    );
+  for (const [item, field, text] of [
+    ['30', 'size', 'gap'],
+    ['30', 'size', '20:tanh'],
+    ['30', 'size', '20-10'],
+    ['30', 'size', ''],
+    ['conv6', 'size', '6:5x5'],
+    ['30', 'gain', '2:tanh'],
+  ])
+    assert.throws(() => readField(layerOf(item), field, text), { name: 'RangeError' }, `${field}: ${text}`);
 });
 
 test('what is typed without a pause is one step back, and a step after one back forgets what was ahead', () => {

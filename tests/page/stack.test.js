@@ -5,36 +5,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawn, open, settled, show, withPage } from './browser.js';
+import { addressHas, edit, fieldOf, lineOf, tabTo } from './own-layers.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const LENET = '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:padding=valid:tanh-avgpool2-120:tanh-84:tanh-10';
 
-/** @param {Page} page */
-const lineOf = (page) => page.inputValue('#stack-line');
-
-/** The line that is in the address, once it is this one. @param {Page} page @param {string} line */
-const addressHas = (page, line) =>
-  page.waitForFunction((wanted) => decodeURIComponent(location.hash).includes(`stack=${wanted}`), line);
-
 /** What the rows of the table are called. @param {Page} page */
 const namesOf = (page) => page.$$eval('.rows .number', (numbers) => numbers.map(({ textContent }) => textContent));
-
-/** Opens the reader's own layers with their table. @param {Page} page @param {string} line @param {string} [more] */
-async function edit(page, line, more = '') {
-  await open(page, `stack=${line}&batch=4&lang=en${more}`);
-  await page.click('.edit');
-  await page.waitForSelector('.rows li');
-}
-
-/** Goes on with Tab until the element has the focus. @param {Page} page @param {string} selector */
-async function tabTo(page, selector) {
-  for (let presses = 0; presses < 80; presses++) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-  }
-  assert.fail(`Tab does not come to ${selector}`);
-}
 
 test('by keyboard alone LeNet is typed as a line, and every chart follows', async () => {
   await withPage({}, async (page) => {
@@ -59,37 +37,31 @@ test('by keyboard alone LeNet is typed as a line, and every chart follows', asyn
 test('by keyboard alone LeNet is built in the table, row by row', async () => {
   await withPage({}, async (page) => {
     await edit(page, '784-10');
-    /** @param {string} row @param {string} field @param {string} text */
-    const fill = async (row, field, text) => {
-      await page.focus(`.rows li:nth-child(${row}) .layer-row [data-field="${field}"]`);
-      if (field === 'kind' || field === 'activation' || field === 'padding') await page.keyboard.type(text);
-      else {
-        await page.keyboard.press('Control+A');
-        await page.keyboard.type(text);
-      }
+    /** Goes to a field below, and types. @param {string} selector @param {string} text */
+    const fill = async (selector, text) => {
+      await tabTo(page, selector);
+      if (await page.evaluate(() => document.activeElement?.matches('input'))) await page.keyboard.press('Control+A');
+      await page.keyboard.type(text);
     };
-    await page.focus('#stack-input');
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type('28x28x1');
-    await fill('1', 'kind', 'convolution');
-    await fill('1', 'size', '6');
-    await fill('1', 'kernel', '5');
-    await fill('1', 'activation', 'tanh');
-    for (const kind of ['average pooling', 'convolution', 'average pooling', 'dense', 'dense', 'dense']) {
+    await fill('#stack-input', '28x28x1');
+    await fill(fieldOf(1, 'kind'), 'convolution');
+    await fill(fieldOf(1, 'size'), '6');
+    await fill(fieldOf(1, 'kernel'), '5');
+    await fill(fieldOf(1, 'activation'), 'tanh');
+    for (const [row, kind, ...fields] of /** @type {[number, string, ...[string, string][]][]} */ ([
+      [2, 'average pooling'],
+      [3, 'convolution', ['size', '16'], ['kernel', '5'], ['padding', 'valid'], ['activation', 'tanh']],
+      [4, 'average pooling'],
+      [5, 'dense', ['size', '120'], ['activation', 'tanh']],
+      [6, 'dense', ['size', '84'], ['activation', 'tanh']],
+      [7, 'dense', ['size', '10']],
+    ])) {
       await tabTo(page, '.add');
       await page.keyboard.press('Enter');
       assert.ok(await page.evaluate(() => document.activeElement?.matches('.rows li:last-child [data-field="kind"]')));
       await page.keyboard.type(kind);
+      for (const [field, text] of fields) await fill(fieldOf(row, field), text);
     }
-    await fill('3', 'size', '16');
-    await fill('3', 'kernel', '5');
-    await fill('3', 'padding', 'valid');
-    await fill('3', 'activation', 'tanh');
-    await fill('5', 'size', '120');
-    await fill('5', 'activation', 'tanh');
-    await fill('6', 'size', '84');
-    await fill('6', 'activation', 'tanh');
-    await fill('7', 'size', '10');
     assert.equal(await lineOf(page), LENET);
     await addressHas(page, LENET);
     await drawn(page, { depth: 7 });
@@ -117,7 +89,7 @@ test('rows move, are copied and removed; the focus goes with them; undo and redo
       await page.keyboard.press('Control+z');
       assert.equal(await lineOf(page), line);
     }
-    assert.equal(await page.isDisabled('.buttons button:nth-child(1)'), true);
+    assert.equal(await page.getAttribute('.buttons button:nth-child(1)', 'aria-disabled'), 'true');
     for (const line of steps.slice(1)) {
       await page.keyboard.press('Control+Shift+Z');
       assert.equal(await lineOf(page), line);

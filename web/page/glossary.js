@@ -46,7 +46,8 @@ export function createGlossary(words) {
       else if (!stays) timer = window.setTimeout(tip.hide, REST); // so that the pointer can move onto the tip
     },
     focusin({ target }, term, pointer) {
-      if (pointer === '' && term) show(term, target);
+      // on a field that is wrong the tip would cover what is wrong
+      if (pointer === '' && term && !target.matches('[aria-invalid]')) show(term, target);
       else if (!tip.contains(target) && !tip.isAt(term)) tip.hide(); // a tap on a label moves the focus to its switch
     },
     click({ target }, term, pointer) {
@@ -56,7 +57,7 @@ export function createGlossary(words) {
       else tip.hide();
     },
     keydown(event) {
-      if (event.target.matches('input[inputmode]')) tip.hide(); // so that nothing lies over the page while a number is typed
+      if (event.target.matches('input[inputmode], textarea')) tip.hide(); // so that nothing lies over the page while one types
       if (event.key !== 'Escape' || !tip.isShown()) return;
       event.preventDefault();
       event.stopPropagation();

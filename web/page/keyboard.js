@@ -35,11 +35,13 @@ export function listenForKeys(sheet, controls, chosen, choose) {
     choose(move(chosen()));
   });
 
-  sheet.addEventListener('focusin', ({ target }) => {
+  /** @param {FocusEvent} event */
+  function uncover({ target }) {
     if (!(target instanceof HTMLElement) || !target.matches(':focus-visible')) return;
     const covered = controls.getBoundingClientRect().bottom - target.getBoundingClientRect().top;
     if (covered > 0) scrollBy(0, -covered - FOCUS_MARGIN);
-  });
+  }
+  for (const below of [sheet, document.getElementById('layers')]) below?.addEventListener('focusin', uncover);
 
   document.querySelector('.skip')?.addEventListener('click', (event) => {
     event.preventDefault(); // following the link would replace the state in the address

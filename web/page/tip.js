@@ -10,9 +10,20 @@ import { make } from './elements.js';
 const GAP = 6;
 const EDGE = 8;
 
+const ID = 'tip';
+
+/** Has the box describe a control beside what describes it already, or no longer. @param {Element | null} control
+ * @param {boolean} isOn */
+function setDescription(control, isOn) {
+  const others = (control?.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id && id !== ID);
+  const ids = isOn ? [...others, ID] : others;
+  if (ids.length > 0) control?.setAttribute('aria-describedby', ids.join(' '));
+  else control?.removeAttribute('aria-describedby');
+}
+
 export function createTip() {
   const [name, text] = [make('b'), make('span')];
-  const box = make('div.tip', { id: 'tip', role: 'tooltip', hidden: true }, name, text);
+  const box = make('div.tip', { id: ID, role: 'tooltip', hidden: true }, name, text);
   /** @type {HTMLElement | null} */
   let term = null;
   /** The control that the box describes. @type {Element | null} */
@@ -36,8 +47,8 @@ export function createTip() {
   }
 
   function describe(/** @type {Element | null} */ control) {
-    described?.removeAttribute('aria-describedby');
-    control?.setAttribute('aria-describedby', box.id);
+    setDescription(described, false);
+    setDescription(control, true);
     described = control;
   }
 

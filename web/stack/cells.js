@@ -5,17 +5,28 @@
  */
 import { KINDS } from '../engine/stack-words.js';
 import { ACTIVATIONS } from '../engine/tables.js';
-import { make, setInvalid } from '../page/elements.js';
+import { make } from '../page/elements.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import { changeKind, hasField, readField, schemeNumberOf, showField, showUsual, sizeFieldOf } from './fields.js';
+import {
+  changeKind,
+  hasField,
+  readField,
+  readSchemeNumber,
+  schemeNumberOf,
+  showField,
+  showUsual,
+  sizeFieldOf,
+} from './fields.js';
+import { createTextField, markWrong } from './text-field.js';
 
 /**
  * @typedef {object} Cell
+ * @property {string} field
  * @property {HTMLElement} element
- * @property {(layer: any, usual: Record<string, string>) => void} show usual: what the whole network says, by field
+ * @property {(layer: any, usual: Record<string, string>, isWrong: boolean) => void} show usual: what the whole network
+ *   says, by field; isWrong: whether the layer cannot be there because of this field
  *
- * @typedef {(change: (layer: any) => any, typed: boolean) => void} Tell gets what makes the changed layer, and whether it
- *   was typed; it may throw where the text cannot be read
+ * @typedef {(layer: any, typed: boolean) => void} Tell gets the changed layer, and whether it was typed
  *
  * @typedef {object} Named what cells are made with
  * @property {any} texts STACK_WORDS
@@ -36,24 +47,8 @@ export const FIELDS = [
   'bias',
 ];
 
-/** @param {HTMLInputElement | HTMLSelectElement} control @param {string} value unless the reader is typing there */
-function setValue(control, value) {
-  if (control.value !== value && control !== document.activeElement) control.value = value;
-}
-
 /** @param {HTMLElement} control @param {string} label @param {string} field */
-const makeCell = (control, label, field) => make(`label.cell-${field}`, {}, make('span', {}, label), control);
-
-/** Tells what was typed into a control, and marks the control where that cannot be read. @param {HTMLElement} control
- * @param {() => void} tell */
-function tellTyped(control, tell) {
-  try {
-    tell();
-    setInvalid(control, false);
-  } catch {
-    setInvalid(control, true);
-  }
-}
+export const makeCell = (control, label, field) => make(`label.cell-${field}`, {}, make('span', {}, label), control);
 
 /**
  * A field for a text in the notation.
@@ -61,29 +56,17 @@ function tellTyped(control, tell) {
  */
 function makeText(field, layer, { texts }, tell) {
   const label = field === 'size' ? texts.sizes[String(KINDS[layer.kind].number)] : texts.columns[field];
-  const input = make('input', {
-    type: 'text',
-    autocomplete: 'off',
-    spellcheck: false,
-  });
-  input.dataset.field = field;
   let shown = layer;
-  input.addEventListener('input', () =>
-    tellTyped(input, () => {
-      const text = input.value.trim();
-      tell((before) => ({ ...before, ...readField(before, field, text) }), true);
-    }),
-  );
-  input.addEventListener('blur', () => {
-    input.value = showField(shown, field); // what could not be read does not stay
-    setInvalid(input, false);
+  const text = createTextField(field, {
+    read: (typed) => ({ ...shown, ...readField(shown, field, typed) }),
+    tell: (changed) => tell(changed, true),
   });
   return {
-    element: makeCell(input, label, field),
-    show(next, usual) {
+    field,
+    element: makeCell(text.input, label, field),
+    show(next, usual, isWrong) {
       shown = next;
-      setValue(input, showField(next, field));
-      input.placeholder = showUsual(next, field) || usual[field] || '';
+      text.show(showField(next, field), showUsual(next, field) || usual[field] || '', isWrong);
     },
   };
 }
@@ -98,13 +81,16 @@ function makeMenu(field, options, { texts, choiceWords }, tell) {
   const usualOption = makeOption('', '');
   const select = make('select', {}, make('optgroup', { label: texts.usualHead }, usualOption), ...options);
   select.dataset.field = field;
-  select.addEventListener('change', () => {
-    tell((before) => ({ ...before, ...readField(before, field, select.value) }), false);
-  });
+  /** @type {any} */
+  let shown = null;
+  select.addEventListener('change', () => tell({ ...shown, ...readField(shown, field, select.value) }, false));
   return {
+    field,
     select,
     element: makeCell(select, texts.columns[field], field),
-    show(layer, usual) {
+    show(layer, usual, isWrong) {
+      shown = layer;
+      markWrong(select, isWrong);
       const own = showUsual(layer, field) || usual[field] || '';
       const text = own === '' ? texts.ofBoth : choiceWords(own, field);
       if (usualOption.textContent !== text) usualOption.textContent = text;
@@ -127,12 +113,12 @@ function makePadding({ kind }, named, tell) {
     tell,
   );
   return {
-    element: menu.element,
-    show(layer, usual) {
+    ...menu,
+    show(layer, usual, isWrong) {
       const value = showField(layer, 'padding');
       const known = [...menu.select.options].some((option) => option.value === value);
       if (!known) menu.select.append(makeOption(value, value));
-      menu.show(layer, usual);
+      menu.show(layer, usual, isWrong);
     },
   };
 }
@@ -145,30 +131,25 @@ function makeScheme(_, named, tell) {
     make('optgroup', { label: choiceWords(group) }, ...schemes.map((one) => makeOption(one, choiceWords(one)))),
   );
   const menu = makeMenu('scheme', groups, named, tell);
-  const number = make('input', {
-    type: 'text',
-    autocomplete: 'off',
-    ariaLabel: texts.columns.number,
-  });
-  number.dataset.field = 'number';
-  number.addEventListener('input', () =>
-    tellTyped(number, () => {
-      const text = number.value.trim();
-      tell((before) => {
-        const found = schemeNumberOf(before);
-        return { ...before, ...readField(before, 'scheme', `${found?.name}${text && `=${text}`}`) };
-      }, true);
-    }),
+  /** @type {any} */
+  let shown = null;
+  const number = createTextField(
+    'number',
+    {
+      read: (text) => ({ ...shown, ...readSchemeNumber(shown, text) }),
+      tell: (changed) => tell(changed, true),
+    },
+    { ariaLabel: texts.columns.number },
   );
-  menu.element.append(number);
+  menu.element.append(number.input);
   return {
-    element: menu.element,
-    show(next, usual) {
-      menu.show(next, usual);
+    ...menu,
+    show(next, usual, isWrong) {
+      shown = next;
+      menu.show(next, usual, isWrong);
       const found = schemeNumberOf(next);
-      number.hidden = found === null;
-      if (found) setValue(number, found.said === undefined ? '' : String(found.said));
-      number.placeholder = String(found?.given ?? '');
+      number.input.hidden = found === null;
+      number.show(String(found?.said ?? ''), String(found?.given ?? ''));
     },
   };
 }
@@ -191,11 +172,16 @@ function makeKind({ texts }, tell) {
   const options = Object.keys(KINDS).map((kind) => makeOption(kind, texts.kinds[kind]));
   const select = make('select', {}, ...options);
   select.dataset.field = 'kind';
-  select.addEventListener('change', () => tell((before) => changeKind(before, select.value), false));
+  /** @type {any} */
+  let shown = null;
+  select.addEventListener('change', () => tell(changeKind(shown, select.value), false));
   return {
+    field: 'kind',
     element: makeCell(select, texts.columns.kind, 'kind'),
-    show({ kind }) {
-      select.value = kind;
+    show(layer, _, isWrong) {
+      shown = layer;
+      select.value = layer.kind;
+      markWrong(select, isWrong);
     },
   };
 }
@@ -213,6 +199,17 @@ export const makeCells = (layer, named, tell) => [
     (field) => MAKERS[field]?.(layer, named, tell) ?? makeText(field, layer, named, tell),
   ),
 ];
+
+/**
+ * @param {Cell[]} cells of a layer
+ * @param {any} layer
+ * @param {Record<string, string>} usual as in Cell
+ * @param {string | null} wrong the field because of which the layer cannot be there: its kind, if it has no such cell
+ */
+export function showCells(cells, layer, usual, wrong) {
+  const isKind = wrong !== null && wrong !== 'count' && !cells.some(({ field }) => field === wrong);
+  for (const cell of cells) cell.show(layer, usual, cell.field === (isKind ? 'kind' : wrong));
+}
 
 /** Layers with the same cells have the same key. @param {any} layer */
 export const keyOfCells = (layer) => `${layer.kind} ${sizeFieldOf(layer.kind)}`;

@@ -10,15 +10,19 @@ import { formatStack } from '../engine/stack.js';
 import { STACK_WORDS } from '../locales/en/stack.js';
 import { stackRefusalWords } from '../locales/en/stack-refusals.js';
 import { layerNames } from '../reading/layer-names.js';
+import { usualActivation } from '../state/networks.js';
+import { LETTERS } from '../state/state.js';
 import { nextLayer } from './fields.js';
 import { createHistory } from './history.js';
+import { readKept } from './kept-rows.js';
 import { createLayerTable } from './layer-table.js';
 import { createLineField } from './line-field.js';
-import { readWritten, writeStack } from './reading.js';
+import { writeStack } from './reading.js';
 import { copyRow, firstLayerOf, insertRow, moveRow, removeRow, setRow, toggleChanged } from './rows.js';
+import { endTyping } from './text-field.js';
 
 /** @typedef {import('../state/state.js').State} State */
-/** @typedef {import('./reading.js').Written} Written */
+/** @typedef {import('./kept-rows.js').Kept} Written */
 /** @typedef {import('./reading.js').Reading} Reading */
 /** @typedef {import('./rows.js').Row} Row */
 
@@ -33,7 +37,21 @@ const MAKES_LAYERS = [
 /** @param {State} state */
 const makingOf = (state) => JSON.stringify(MAKES_LAYERS.map((key) => state[key]));
 
+/** Milliseconds without typing, after which what is wrong is read out. */
+const PAUSE = 1500;
+
 const EMPTY = /** @type {Written} */ ({ line: '', changeB: '' });
+
+/** What a layer of a network takes from the controls, by field. @param {State} state @param {'A' | 'B'} letter
+ * @returns {Record<string, string>} */
+function usualOf(state, letter) {
+  const bias = state[`bias${letter}`];
+  return {
+    scheme: state[letter.toLowerCase()],
+    gain: String(state[`gain${letter}`]),
+    bias: bias === 'sigma' ? String(state.bias) : bias,
+  };
+}
 
 /** @param {import('../engine/shapes.js').LayerShape | undefined} shape */
 function outputText(shape) {
@@ -50,7 +68,7 @@ export function createEditor(host) {
   const texts = () => /** @type {typeof STACK_WORDS} */ (words().STACK_WORDS ?? STACK_WORDS);
 
   let written = EMPTY;
-  let { reading, fault } = readWritten({ line: '1-1', changeB: '' });
+  let { reading, fault, wrong } = readKept({ line: '1-1', changeB: '' });
   /** @type {ReturnType<typeof createHistory<Written>> | null} */
   let history = null;
   let isOpen = false;
@@ -58,13 +76,20 @@ export function createEditor(host) {
   let madeFrom = '';
   /** What the editor put into the state last, or took from it. */
   let own = EMPTY;
+  /** Whether something is written that is not shown yet. */
+  let isNewer = false;
+  /** What the table was shown for. @type {unknown[]} */
+  let shownFor = [];
+  /** The sentence that was read out last, and the timer of the next. */
+  let told = '';
+  let telling = 0;
   /** The sentence on the line of the last address; '' where it was read. */
   let ignored = () => '';
 
   const line = createLineField(
     find('line'),
     {
-      type: (text) => write({ ...written, line: text }, 'line'),
+      type: (text) => write({ line: text, changeB: written.changeB }, 'line'),
       choose: (text) => write({ line: text, changeB: '' }),
       undo: () => step('undo'),
       redo: () => step('redo'),
@@ -76,22 +101,18 @@ export function createEditor(host) {
     find('layers'),
     {
       setInput: (text) => edit((rows) => rows, 'input', text),
-      setLayer: (place, make, typed, inB) => {
-        const { layer, changed } = rowsNow()[place];
-        const next = inB ? { changed: make(changed) } : { layer: make(layer) };
-        edit((rows) => setRow(rows, place, next), typed ? `${place} ${inB}` : '');
-      },
+      setLayer: (place, layer, typed, inB) =>
+        edit((rows) => setRow(rows, place, inB ? { changed: layer } : { layer }), typed ? `${place} ${inB}` : ''),
       setCount: (place, count) => edit((rows) => setRow(rows, place, { count }), `${place} count`),
       move(place, to) {
-        const name = nameOf(place);
         edit((rows) => moveRow(rows, place, to));
         table.focus(to, `[data-action="${to < place ? 'up' : 'down'}"]`);
-        say(texts().moved(name, to + 1, rowsNow().length));
+        say(texts().moved(nameOf(to), to + 1, rowsNow().length));
       },
       copy(place) {
         edit((rows) => copyRow(rows, place));
         table.focus(place + 1, '[data-field="kind"]');
-        say(texts().added(nameOf(place + 1)));
+        sayAdded(place + 1);
       },
       remove(place) {
         const name = nameOf(place);
@@ -107,13 +128,18 @@ export function createEditor(host) {
         const { length } = rowsNow();
         edit((rows) => insertRow(rows, length, { layer: nextLayer(rows[length - 1].layer), count: 1 }));
         table.focus(length, '[data-field="kind"]');
-        say(texts().added(nameOf(length)));
+        sayAdded(length);
       },
     },
     () => ({ texts: texts(), choiceWords: words().choiceWords }),
   );
 
   const rowsNow = () => /** @type {Reading} */ (reading).stack.rows;
+
+  /** @param {number} place of a new row; nothing is said where the network cannot have it */
+  function sayAdded(place) {
+    if (/** @type {Reading} */ (reading).state.line) say(texts().added(nameOf(place)));
+  }
 
   /** What a row's layers are called. @param {number} place */
   const nameOf = (place) => namesOfRows(/** @type {Reading} */ (reading))[place];
@@ -141,18 +167,23 @@ export function createEditor(host) {
 
   /** @param {boolean} [again] whether all texts are written again */
   function show(again = false) {
+    isNewer = false;
     const { stack, shapes } = /** @type {Reading} */ (reading);
     const isShown = written.line !== '' && (state().stack !== '' || fault !== null);
     find('controls').dataset.line = String(isShown);
     find('line').hidden = !isShown;
     find('layers').hidden = !(isShown && isOpen);
     line.show(written.line, faultNow(), {
+      changeB: written.changeB,
       canUndo: history?.canUndo() ?? false,
       canRedo: history?.canRedo() ?? false,
       isOpen,
     });
-    if (find('layers').hidden) return;
     const { rows } = stack;
+    const shows = [reading, wrong, words().lang, JSON.stringify(usualNow(rows))];
+    const isNew = again || shows.some((one, i) => one !== shownFor[i]);
+    if (find('layers').hidden || !isNew) return;
+    shownFor = shows;
     const shapesOf = (/** @type {number} */ place) => {
       const first = firstLayerOf(rows, place) - 1;
       return shapes.slice(first, first + rows[place].count);
@@ -164,8 +195,8 @@ export function createEditor(host) {
         names: namesOfRows(/** @type {Reading} */ (reading)),
         outputs: rows.map((_, place) => outputText(shapesOf(place).at(-1))),
         weights: rows.map((_, place) => weightsText(shapesOf(place))),
-        fault: fault?.row ?? -1,
-        usual: usualNow(),
+        fault: wrong,
+        ...usualNow(rows),
       },
       again,
     );
@@ -177,14 +208,21 @@ export function createEditor(host) {
     return count > 0 ? words().count(count) : '';
   }
 
-  /** What a layer takes from the controls. */
-  function usualNow() {
-    const { activation, gainA, gainB, a, b, bias, biasA, biasB } = state();
+  /** What the layers of each row take from the controls, and those in B only. @param {Row[]} rows */
+  function usualNow(rows) {
+    const now = state();
+    const [ofA, ofB] = LETTERS.map((letter) => usualOf(now, letter));
+    const ofBoth = Object.fromEntries(Object.keys(ofA).map((key) => [key, ofA[key] === ofB[key] ? ofA[key] : '']));
+    const activations = rows.map((row, place) => {
+      const isLast = place === rows.length - 1 && row.count === 1;
+      return [row.layer, row.changed].map((layer) => (layer ? usualActivation(now, layer, isLast) : ''));
+    });
     return {
-      activation,
-      scheme: a === b ? a : '',
-      gain: gainA === gainB ? String(gainA) : '',
-      bias: biasA === 'sigma' && biasB === 'sigma' ? String(bias) : '',
+      usual: rows.map(({ changed, count }, place) => ({
+        ...(changed && count === 1 ? ofA : ofBoth),
+        activation: activations[place][0],
+      })),
+      usualB: rows.map((_, place) => ({ ...ofB, activation: activations[place][1] })),
     };
   }
 
@@ -197,9 +235,9 @@ export function createEditor(host) {
   function write(next, field = '', keep = true) {
     written = next;
     ignored = () => '';
-    const found = readWritten(next);
+    const found = readKept(next);
     reading = found.reading ?? reading;
-    fault = found.fault;
+    ({ fault, wrong } = found);
     if (keep) {
       if (history) history.add(next, field);
       else history = createHistory(next);
@@ -208,8 +246,21 @@ export function createEditor(host) {
     const now = state();
     const isNew = stack !== now.stack || changeB !== now.changeB;
     if (stack && !fault) own = { line: stack, changeB };
-    if (stack && !fault && isNew) change({ stack, changeB });
-    show();
+    isNewer = true;
+    if (stack && !fault && isNew) change({ stack, changeB }); // which shows the new state
+    if (isNewer) show();
+    tellFault();
+  }
+
+  /** Has what is wrong read out, once the reader has stopped typing. */
+  function tellFault() {
+    clearTimeout(telling);
+    const sentence = faultNow()?.sentence ?? '';
+    if (sentence === told) return;
+    telling = window.setTimeout(() => {
+      told = sentence;
+      if (sentence) say(sentence);
+    }, PAUSE);
   }
 
   /**
@@ -221,12 +272,13 @@ export function createEditor(host) {
   function edit(act, field = '', input = undefined) {
     const { stack } = /** @type {Reading} */ (reading);
     const next = { input: input ?? stack.input, rows: act(stack.rows) };
-    write(writeStack(next), field);
+    write({ ...writeStack(next), stack: next }, field);
   }
 
   /** @param {'undo' | 'redo'} way */
   function step(way) {
     if (!history) return;
+    endTyping();
     write(history[way](), '', false);
   }
 
@@ -238,9 +290,11 @@ export function createEditor(host) {
 
   for (const id of ['line', 'layers']) {
     find(id).addEventListener('keydown', (event) => {
-      const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+      const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
       if (!(ctrlKey || metaKey) || altKey) return;
-      const way = { z: shiftKey ? 'redo' : 'undo', y: 'redo' }[key.toLowerCase()];
+      // a key that types no Latin letter goes by its place
+      const letter = /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace('Key', '').toLowerCase();
+      const way = { z: shiftKey ? 'redo' : 'undo', y: 'redo' }[letter];
       if (!way) return;
       event.preventDefault();
       step(/** @type {'undo' | 'redo'} */ (way));
@@ -265,10 +319,10 @@ export function createEditor(host) {
      * @returns {Partial<State>} what must change where it cannot be read
      */
     open({ stack, changeB }) {
-      const found = readWritten({ line: stack, changeB });
+      const found = readKept({ line: stack, changeB });
       written = { line: stack, changeB };
       reading = found.reading ?? reading;
-      fault = found.fault;
+      ({ fault, wrong } = found);
       history = createHistory(written);
       const { line: sound, changeB: soundB } = found.reading?.state ?? EMPTY;
       own = { line: sound, changeB: soundB };
@@ -285,7 +339,7 @@ export function createEditor(host) {
       const { stack, changeB } = next;
       if (own.line && !stack) {
         own = EMPTY; // the controls make the layers again
-        fault = null;
+        [fault, wrong] = [null, null];
       } else if (own.line && (stack !== own.line || changeB !== own.changeB)) {
         own = { line: stack, changeB };
         write(own);

@@ -4,9 +4,10 @@
  *
  * Pure. What a cell looks like is in cells.js.
  */
+import { refuse } from '../engine/refusal.js';
 import { KINDS, OPTIONS } from '../engine/stack-words.js';
-import { SCHEMES } from '../engine/tables.js';
-import { readItem, writeItem } from './rows.js';
+import { LIMITS, SCHEMES } from '../engine/tables.js';
+import { inputOf, readItem, writeItem } from './rows.js';
 
 /** The field that holds a layer's size. @type {Record<string, string>} */
 const SIZE_FIELDS = { units: 'units', channels: 'channelsOut', window: 'window' };
@@ -23,9 +24,16 @@ function bareLayer(kind) {
   return field ? { kind, [field]: SIZES[field] } : { kind };
 }
 
+/** What filledIn has read, by kind: a table asks for it at each cell. @type {Map<string, Record<string, unknown>>} */
+const known = new Map();
+
 /** What a layer of a kind takes where its line does not say, of the fields that the notation fills in.
  * @param {string} kind @returns {Record<string, unknown>} */
-const filledIn = (kind) => readItem(writeItem(bareLayer(kind)));
+function filledIn(kind) {
+  const fields = known.get(kind) ?? readItem(writeItem(bareLayer(kind)));
+  known.set(kind, fields);
+  return fields;
+}
 
 /** The value that the engine gives a field that a layer does not say; undefined where the whole network says it.
  * @param {string} kind @param {string} field @param {any} layer */
@@ -72,6 +80,22 @@ export const showUsual = (layer, field) => {
 };
 
 /**
+ * Reads an item that says one field of a layer and nothing else.
+ * @param {string} kind
+ * @param {string} field
+ * @param {string} item
+ * @returns {Record<string, unknown>}
+ * @throws {import('../engine/refusal.js').RefusalError}
+ */
+function readOne(kind, field, item) {
+  const read = readItem(item);
+  const usual = { ...filledIn(kind), [field]: read[field] };
+  if (Object.entries(read).some(([key, value]) => String(value) !== String(usual[key])))
+    refuse('wrongType', 'stack', item, 'number');
+  return { [field]: read[field] };
+}
+
+/**
  * Reads what was typed.
  * @param {any} layer
  * @param {string} field
@@ -79,40 +103,90 @@ export const showUsual = (layer, field) => {
  * @returns {Record<string, unknown>} fields to set
  * @throws {import('../engine/refusal.js').RefusalError}
  */
-export function readField(layer, field, text) {
-  const { kind } = layer;
+export function readField({ kind }, field, text) {
   const word = KINDS[kind].words[0];
   if (field === 'size') {
     const key = /** @type {string} */ (sizeFieldOf(kind));
-    const item = kind === 'dense' ? text : key === 'window' ? `${word}:window=${text}` : word + text;
-    return { [key]: readItem(item)[key] };
+    return readOne(kind, key, word + (key === 'window' ? `:window=${text}` : text));
   }
   if (text === '') return { [field]: undefined };
-  const bare = writeItem(bareLayer(kind));
   const option = field === 'scheme' ? text : `${OPTIONS[field].words[0]}=${text}`;
-  return { [field]: readItem(`${bare}:${option}`)[field] };
+  return readOne(kind, field, `${writeItem(bareLayer(kind))}:${option}`);
 }
 
-/** The name of a scheme's own number, its default, and what a layer says; null where there is none.
- * @param {any} layer */
+/**
+ * Reads what was typed as the input. Whether a network can begin with it is decided where the line is read.
+ * @param {string} text
+ * @throws {import('../engine/refusal.js').RefusalError} where it would begin layers
+ */
+export function readInput(text) {
+  if (inputOf(text) !== text) refuse('wrongType', 'stack', text, 'number');
+  return text;
+}
+
+/**
+ * Reads how often a layer is there.
+ * @param {string} text
+ * @returns {number}
+ * @throws {import('../engine/refusal.js').RefusalError}
+ */
+export function readCount(text) {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > LIMITS.depth)
+    refuse('wholeRange', 'stack', text, [1, LIMITS.depth]);
+  return count;
+}
+
+/**
+ * Reads the number of a layer's scheme. What else the scheme says stays.
+ * @param {any} layer whose scheme has a number
+ * @param {string} text '' takes the number away
+ * @returns {Record<string, unknown>} fields to set
+ * @throws {import('../engine/refusal.js').RefusalError}
+ */
+export function readSchemeNumber(layer, text) {
+  const { name, key } = /** @type {SchemeNumber} */ (schemeNumberOf(layer));
+  const { scheme } = /** @type {any} */ (readField(layer, 'scheme', `${name}${text && `=${text}`}`));
+  const before = typeof layer.scheme === 'object' ? layer.scheme : {};
+  const kept = Object.fromEntries(Object.entries(before).filter(([field]) => field !== key));
+  return { scheme: Object.keys(kept).length > 1 ? { ...kept, ...(text && { [key]: scheme[key] }) } : scheme };
+}
+
+/**
+ * @typedef {object} SchemeNumber a scheme's own number
+ * @property {string} name of the scheme
+ * @property {string} key the field that holds the number
+ * @property {number} given its default
+ * @property {number} [said] what the layer says
+ */
+
+/** The number of a layer's scheme; null where it has none. @param {any} layer @returns {SchemeNumber | null} */
 export function schemeNumberOf({ scheme }) {
   const name = typeof scheme === 'object' ? scheme.name : scheme;
   const row = /** @type {{ name: string, value?: string, given?: number }[]} */ (/** @type {unknown} */ (SCHEMES)).find(
     (one) => one.name === name,
   );
   if (!row?.value) return null;
-  return { name, given: Number(row.given), said: typeof scheme === 'object' ? scheme[row.value] : undefined };
+  return { name, key: row.value, given: Number(row.given), said: scheme[row.value] };
 }
 
-/** A layer of another kind, with what both kinds have. @param {any} layer @param {string} kind */
+/** Fields that only layers with the same size field share: the stride of a pooling is not that of a convolution. */
+const OF_WINDOW = ['window', 'stride', 'padding'];
+
+/**
+ * A layer of another kind, with what both kinds have. A transposed convolution takes no padding by name.
+ * @param {any} layer @param {string} kind
+ */
 export function changeKind(layer, kind) {
   const [before, after] = [sizeFieldOf(layer.kind), sizeFieldOf(kind)];
   const bare = /** @type {any} */ (bareLayer(kind));
   const counts = ['units', 'channelsOut'];
   if (after && before && counts.includes(before) && counts.includes(after)) bare[after] = layer[before];
-  const kept = Object.entries(layer).filter(
-    ([field]) => KINDS[kind].options.includes(field) && field !== 'window' && field !== 'padding' && field !== 'stride',
-  );
+  const isNamed = (/** @type {unknown} */ value) => typeof value === 'string';
+  const kept = Object.entries(layer).filter(([field, value]) => {
+    if (!KINDS[kind].options.includes(field) || (OF_WINDOW.includes(field) && before !== after)) return false;
+    return field !== 'padding' || kind === layer.kind || after === 'window' || !isNamed(value);
+  });
   return { ...bare, ...Object.fromEntries(kept) };
 }
 

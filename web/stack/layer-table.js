@@ -5,9 +5,11 @@
  * It shows rows and tells what was done to them. What follows from that is decided in editor.js, and the fields are in
  * cells.js.
  */
-import { make, makeButton, setInvalid } from '../page/elements.js';
-import { keyOfCells, makeCells } from './cells.js';
+import { make, makeButton } from '../page/elements.js';
+import { keyOfCells, makeCell, makeCells, showCells } from './cells.js';
 import { createDrag } from './drag.js';
+import { readCount, readInput } from './fields.js';
+import { createTextField } from './text-field.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('./cells.js').Cell} Cell */
@@ -19,12 +21,14 @@ import { createDrag } from './drag.js';
  * @property {string[]} names of the rows' layers
  * @property {string[]} outputs what each row gives; '' where that is not known
  * @property {string[]} weights how many weights each row has
- * @property {number} fault row that cannot be there; -1: none
- * @property {Record<string, string>} usual what the whole network says, by field
+ * @property {{ row: number, field: string, inB: boolean } | null} fault where the network cannot be as it is: in a row,
+ *   or in the field `input`
+ * @property {Record<string, string>[]} usual what the whole network says, by row and field
+ * @property {Record<string, string>[]} usualB as the layers in B only have it
  *
  * @typedef {object} Acts what the reader does
  * @property {(text: string) => void} setInput
- * @property {(place: number, change: (layer: any) => any, typed: boolean, inB: boolean) => void} setLayer
+ * @property {(place: number, layer: any, typed: boolean, inB: boolean) => void} setLayer
  * @property {(place: number, count: number) => void} setCount
  * @property {(place: number, to: number) => void} move
  * @property {(place: number) => void} copy
@@ -32,9 +36,6 @@ import { createDrag } from './drag.js';
  * @property {(place: number) => void} toggleB
  * @property {() => void} add
  */
-
-/** The most layers that a row may stand for. */
-const MOST = 100;
 
 /** Paths of the drawings in the buttons. @type {Record<string, string>} */
 const DRAWINGS = {
@@ -66,8 +67,8 @@ export function createLayerTable(section, acts, wordsNow) {
   /** @type {{ element: HTMLElement, show: (shown: Shown) => void }[]} */
   let lines = [];
   const list = make('ol', { className: 'rows' });
-  const input = make('input', { type: 'text', id: 'stack-input', autocomplete: 'off', spellcheck: false });
-  input.addEventListener('input', () => acts.setInput(input.value));
+  const inputField = createTextField('input', { read: readInput, tell: acts.setInput }, { id: 'stack-input' });
+  const { input } = inputField;
   const drag = createDrag(list, acts.move);
 
   /** A button of a row. @param {string} action
@@ -83,33 +84,24 @@ export function createLayerTable(section, acts, wordsNow) {
   /** The number of a row's layers. @param {number} place */
   function makeCount(place) {
     const { texts } = wordsNow();
-    const field = make('input', {
-      type: 'text',
-      inputMode: 'numeric',
-    });
-    field.dataset.field = 'count';
-    field.addEventListener('input', () => {
-      const count = Number(field.value);
-      const fits = Number.isInteger(count) && count >= 1 && count <= MOST;
-      setInvalid(field, !fits);
-      if (fits) acts.setCount(place, count);
-    });
-    return { field, element: make('label.cell-count', {}, make('span', {}, texts.columns.count), field) };
+    const tell = (/** @type {number} */ count) => acts.setCount(place, count);
+    const field = createTextField('count', { read: readCount, tell }, { inputMode: 'numeric' });
+    return { field, element: makeCell(field.input, texts.columns.count, 'count') };
   }
 
   /** The row of a layer as it is in B only. @param {number} place @param {Row} row */
-  function makeOnlyB(place, { changed }) {
+  function makeOnlyB(place, { changed, count }) {
     if (!changed) return null;
     const { texts, choiceWords } = wordsNow();
-    const cells = makeCells(changed, { texts, choiceWords }, (change, typed) =>
-      acts.setLayer(place, change, typed, true),
+    const cells = makeCells(changed, { texts, choiceWords }, (layer, typed) =>
+      acts.setLayer(place, layer, typed, true),
     );
     const remove = makeAction('sameB', () => acts.toggleB(place));
     remove.replaceChildren(makeDrawing(DRAWINGS.remove));
     const element = make(
       'div.only-b',
       { role: 'group' },
-      make('b.B', {}, texts.onlyInB),
+      make('b.B', {}, texts.onlyInB(count)),
       make('span.fields', {}, ...cells.map((cell) => cell.element)),
       make('span.actions', {}, remove),
     );
@@ -128,8 +120,8 @@ export function createLayerTable(section, acts, wordsNow) {
   /** @param {Row} row @param {number} place @param {number} count of rows */
   function makeRow(row, place, count) {
     const { texts, choiceWords } = wordsNow();
-    const cells = makeCells(row.layer, { texts, choiceWords }, (change, typed) =>
-      acts.setLayer(place, change, typed, false),
+    const cells = makeCells(row.layer, { texts, choiceWords }, (layer, typed) =>
+      acts.setLayer(place, layer, typed, false),
     );
     const counted = makeCount(place);
     const output = make('span.cell-output');
@@ -155,17 +147,18 @@ export function createLayerTable(section, acts, wordsNow) {
     return {
       element,
       /** @param {Shown} shown */
-      show({ rows, names, outputs, weights: counts, fault, usual }) {
+      show({ rows, names, outputs, weights: counts, fault, usual, usualB }) {
         const { layer, count: times, changed } = rows[place];
         number.textContent = names[place];
         nameAll(main, names[place]);
         if (onlyB) nameAll(onlyB.element, wordsNow().texts.inB(names[place]));
-        for (const cell of cells) cell.show(layer, usual);
-        for (const cell of onlyB?.cells ?? []) cell.show(changed, usual);
-        if (counted.field !== document.activeElement) counted.field.value = String(times);
+        const wrong = place === fault?.row ? fault : null;
+        showCells(cells, layer, usual[place], wrong && !wrong.inB ? wrong.field : null);
+        if (onlyB) showCells(onlyB.cells, changed, usualB[place], wrong?.inB ? wrong.field : null);
+        counted.field.show(String(times), '', wrong?.field === 'count');
         output.textContent = outputs[place];
         weights.textContent = counts[place];
-        element.classList.toggle('fault', place === fault);
+        element.classList.toggle('fault', wrong !== null);
       },
     };
   }
@@ -221,14 +214,16 @@ export function createLayerTable(section, acts, wordsNow) {
   return {
     /** @param {Shown} shown @param {boolean} [again] whether to make all elements again, in another language */
     show(shown, again = false) {
-      const keys = shown.rows.map(({ layer, changed }) => keyOfCells(layer) + (changed ? keyOfCells(changed) : ''));
+      const keys = shown.rows.map(
+        ({ layer, changed, count }) => keyOfCells(layer) + (changed ? `${keyOfCells(changed)} ${count}` : ''),
+      );
       const from = String(keys);
       if (from !== madeFrom || again) {
         madeFrom = from;
         makeAll(shown);
       }
       for (const line of lines) line.show(shown);
-      if (input !== document.activeElement) input.value = shown.input;
+      inputField.show(shown.input, '', shown.fault?.field === 'input');
     },
 
     /** Moves the focus to a control of a row. @param {number} place @param {string} control its selector */

@@ -25,13 +25,14 @@ export function createLineField(around, acts, texts) {
   const marks = make('div.marks', { 'aria-hidden': 'true' });
   const label = make('label', { htmlFor: 'stack-line' });
   const fault = make('p.fault', { id: 'stack-fault' });
+  const inB = make('p.in-b');
   const undo = makeButton('↶', acts.undo);
   const redo = makeButton('↷', acts.redo);
   const edit = makeButton('', acts.toggle, { className: 'edit' });
   edit.setAttribute('aria-controls', 'layers');
   const examples = make('select', { className: 'set' });
   const buttons = make('span.buttons', {}, undo, redo, edit);
-  around.replaceChildren(label, examples, buttons, make('div.typed', {}, marks, field), fault);
+  around.replaceChildren(label, examples, buttons, make('div.typed', {}, marks, field), inB, fault);
 
   /** As high as its text. */
   function fitHeight() {
@@ -86,15 +87,18 @@ export function createLineField(around, acts, texts) {
     /**
      * @param {string} text
      * @param {Fault | null} found
-     * @param {{ canUndo: boolean, canRedo: boolean, isOpen: boolean }} now
+     * @param {{ changeB: string, canUndo: boolean, canRedo: boolean, isOpen: boolean }} now changeB: as in a state
      */
-    show(text, found, { canUndo, canRedo, isOpen }) {
+    show(text, found, { changeB, canUndo, canRedo, isOpen }) {
       if (field.value !== text) field.value = text;
       setInvalid(field, found !== null);
       fault.textContent = found?.sentence ?? '';
       showMarks(text, found);
-      undo.disabled = !canUndo;
-      redo.disabled = !canRedo;
+      const [, layer, item] = /^(\d+)=(.*)$/s.exec(changeB) ?? [];
+      inB.textContent = layer ? texts().differs(layer, item) : '';
+      // a button that is disabled would lose the focus, and Ctrl+Z with it
+      undo.setAttribute('aria-disabled', String(!canUndo));
+      redo.setAttribute('aria-disabled', String(!canRedo));
       edit.setAttribute('aria-expanded', String(isOpen));
       fitHeight();
     },

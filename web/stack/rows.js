@@ -7,7 +7,7 @@
  */
 import { isRefusal, refusalOf } from '../engine/refusal.js';
 import { checkLayerShape } from '../engine/shapes.js';
-import { formatStack, readStack } from '../engine/stack.js';
+import { formatStack, readStack, replaceLayer } from '../engine/stack.js';
 import { LIMITS } from '../engine/tables.js';
 
 /**
@@ -36,8 +36,14 @@ const OF_INPUT = ['inputs', 'channelsIn', 'size'];
 const VECTOR = { inputs: 8 };
 const IMAGES = { size: [8, 8], channelsIn: 8 };
 
+/** Layers in whose second place a layer of any kind can be read. @type {any[]} */
+const AROUND = [{ kind: 'conv', kernel: [1, 1], channelsOut: 8, ...IMAGES }, { kind: 'flatten' }];
+
 /** The hyphens that part items; the input has none. */
 const HYPHENS = /[-‐‑‒–—−→]/;
+
+/** The input of a line as it is written. @param {string} line */
+export const inputOf = (line) => line.split(HYPHENS)[0].trim();
 
 /** @param {any} layer */
 const withoutInput = (layer) => Object.fromEntries(Object.entries(layer).filter(([key]) => !OF_INPUT.includes(key)));
@@ -56,12 +62,16 @@ export function readRows(line) {
     if (i > 0 && places[i] === places[i - 1]) rows[rows.length - 1].count++;
     else rows.push({ layer: withoutInput(layer), count: 1 });
   });
-  return { stack: { input: line.split(HYPHENS)[0].trim(), rows }, layers, places };
+  return { stack: { input: inputOf(line), rows }, layers, places };
 }
 
-/** Reads one layer as it is written in a line. @param {string} item
- * @returns {any} the layer, with nothing of the input */
-export const readItem = (item) => withoutInput(readStack(`8x8x8-${item}`).layers[0]);
+/**
+ * Reads one layer as it is written in a line.
+ * @param {string} item
+ * @returns {any} the layer, with nothing of the input
+ * @throws {import('../engine/refusal.js').RefusalError} positions are those in the item
+ */
+export const readItem = (item) => replaceLayer(AROUND, 1, item)[1];
 
 /** One layer as it is written in a line. @param {any} layer without an input */
 export function writeItem(layer) {
@@ -69,9 +79,11 @@ export function writeItem(layer) {
   return line.slice(line.indexOf('-') + 1);
 }
 
+/** A row as it is written in a line. @param {Row} row */
+export const itemOf = ({ layer, count }) => (count > 1 ? `${count}*` : '') + writeItem(layer);
+
 /** @param {Stack} stack */
-export const writeRows = ({ input, rows }) =>
-  [input, ...rows.map(({ layer, count }) => (count > 1 ? `${count}*` : '') + writeItem(layer))].join('-');
+export const writeRows = ({ input, rows }) => [input, ...rows.map(itemOf)].join('-');
 
 /** The layer from which a row's layers begin, counted from 1. @param {Row[]} rows @param {number} place of the row */
 export const firstLayerOf = (rows, place) => rows.slice(0, place).reduce((sum, { count }) => sum + count, 1);

@@ -42,16 +42,23 @@ const wantsImages = ({ input }) => input === OWN || IMAGES.includes(input);
 /** Whether the input is images. @param {State} state */
 export const hasImages = (state) => wantsImages(state) && imageShapeOf(state) !== null;
 
+/** Whether the last layer is the reader's own and stays as it is under cross-entropy. @param {State} state */
+function hasOwnHead(state) {
+  const last = /** @type {any} */ (layersOfLine(state, 'A')?.at(-1));
+  return last !== undefined && (last.activation !== undefined || !hasWeights(last));
+}
+
 /** @param {number} a @param {number} b @returns {number} */
 const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
 
 /**
- * What is computed where another choice has the last word. Cross-entropy takes logits, so its head is linear. Groups must
+ * What is computed where another choice has the last word. Cross-entropy takes logits, so its head is linear, apart from
+ * a last layer of the reader's own that says its activation or has none. Groups must
  * divide the channels: the greatest common divisor of both always does. Images must fit the reader's stack.
  * @type {Record<string, (state: State) => string>}
  */
 const COMPUTED = {
-  head: ({ head, loss }) => (loss === 'cross-entropy' ? 'linear' : head),
+  head: (state) => (state.loss === 'cross-entropy' && !hasOwnHead(state) ? 'linear' : state.head),
   groups: ({ stack, kind, groups, channels }) =>
     stack || kind === 'dense' || groups === 'depthwise' ? groups : String(commonDivisor(channels, Number(groups))),
   input: (state) => (wantsImages(state) && !hasImages(state) ? 'normal' : state.input),
@@ -99,22 +106,27 @@ function bodyOf(state, depth) {
 }
 
 /**
- * The reader's own layers. Cross-entropy takes logits, so the last is linear unless it says otherwise.
- * @param {Layer[]} layers
- * @param {string} loss
+ * The activation of a layer of the reader's own that says none. Cross-entropy takes logits: the last layer is linear.
+ * @param {State} state
+ * @param {{ kind: string }} layer
+ * @param {boolean} isLast
+ * @returns {string}
  */
-const withLogits = (layers, loss) =>
-  layers.map((layer, i) =>
-    loss === 'cross-entropy' && i === layers.length - 1 && hasWeights(layer)
-      ? { activation: 'linear', ...layer }
-      : layer,
-  );
+export const usualActivation = ({ activation, loss }, layer, isLast) =>
+  isLast && loss === 'cross-entropy' && hasWeights(layer) ? 'linear' : activation;
+
+/** The reader's own layers, the last one linear where it must be. @param {Layer[]} layers @param {State} state */
+const withLogits = (layers, state) =>
+  layers.map((layer, i) => {
+    const activation = usualActivation(state, layer, i === layers.length - 1);
+    return activation === state.activation ? layer : { activation, ...layer };
+  });
 
 /** All layers. The head, if there is one, takes the place of the last. @param {State} state
  * @param {'A' | 'B'} letter */
 function layersOf(state, letter) {
   const own = layersOfLine(state, letter);
-  if (own) return withLogits(own, state.loss);
+  if (own) return withLogits(own, state);
   const { kind, depth, head: activation, headGain, pool } = computedState(state);
   if (activation === 'none') return bodyOf(state, depth);
   const body = depth > 1 ? bodyOf(state, depth - 1) : [];

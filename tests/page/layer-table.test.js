@@ -1,0 +1,229 @@
+/*
+ * The fields of the table of layers in Chromium: what a reader sets there stays, also where the line cannot be read; undo
+ * reaches every field; what is wrong is marked where it is, and read out. Building, moving and the line are in
+ * stack.test.js.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawn, open, withPage } from './browser.js';
+import { addressHas, edit, fieldOf, lineOf } from './own-layers.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** @param {Page} page */
+const faultOf = async (page) => String(await page.textContent('#stack-fault'));
+
+/** Whether a field is marked as wrong, and what describes it. @param {Page} page @param {string} selector */
+const marksOf = (page, selector) =>
+  page.$eval(selector, (field) => [field.getAttribute('aria-invalid'), field.getAttribute('aria-describedby')]);
+
+/** A field of the table that the sentence below the line is about. */
+const WRONG = ['true', 'stack-fault'];
+const RIGHT = [null, null];
+
+/** Selects all of a field and types. @param {Page} page @param {string} selector @param {string} text */
+async function retype(page, selector, text) {
+  await page.focus(selector);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+}
+
+test('a kind that the input does not fit stays chosen, so that the input can be changed after it', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '784-30-10');
+    await page.selectOption(fieldOf(1, 'kind'), 'conv');
+    assert.equal(await lineOf(page), '784-conv30-10');
+    assert.equal(await page.inputValue(fieldOf(1, 'kind')), 'conv');
+    assert.match(await faultOf(page), /images/);
+    assert.deepEqual(await marksOf(page, '#stack-input'), WRONG);
+    await retype(page, '#stack-input', '28x28x1');
+    assert.equal(await lineOf(page), '28x28x1-conv30-10');
+    assert.equal(await faultOf(page), '');
+    assert.deepEqual(await marksOf(page, '#stack-input'), RIGHT);
+    await addressHas(page, '28x28x1-conv30-10');
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    assert.equal(await lineOf(page), '784-30-10');
+    assert.equal(await page.inputValue(fieldOf(1, 'kind')), 'dense');
+  });
+});
+
+test('so does a kind in B, and a number of layers that is too large', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '784-30-10');
+    await page.click('.rows li:nth-child(1) [data-action="changeB"]');
+    await page.selectOption(fieldOf(1, 'kind', '.only-b'), 'conv');
+    assert.equal(await page.inputValue(fieldOf(1, 'kind', '.only-b')), 'conv');
+    assert.match(await faultOf(page), /images/);
+    await page.selectOption(fieldOf(1, 'kind', '.only-b'), 'dense');
+    assert.equal(await faultOf(page), '');
+    await page.click('[data-action="sameB"]');
+    await page.fill(fieldOf(1, 'count'), '100');
+    assert.equal(await lineOf(page), '784-100*30-10');
+    assert.match(await faultOf(page), /more than 100 layers/);
+    await page.fill(fieldOf(2, 'size'), '12');
+    assert.equal(await lineOf(page), '784-100*30-12');
+    await page.fill(fieldOf(1, 'count'), '99');
+    assert.equal(await faultOf(page), '');
+    await drawn(page, { depth: 100 });
+  });
+});
+
+test('undo and redo reach the field that has the focus, and what is typed then goes on from there', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '64-30-20-10');
+    for (const [selector, text, before, line] of [
+      [fieldOf(1, 'size'), '44', '30', '64-445-20-10'],
+      [fieldOf(2, 'count'), '3', '1', '64-445-35*20-10'],
+      ['#stack-input', '32', '64', '325-445-35*20-10'],
+    ]) {
+      await retype(page, selector, text);
+      await page.keyboard.press('Control+z');
+      assert.equal(await page.inputValue(selector), before);
+      await page.keyboard.press('Control+Shift+Z');
+      assert.equal(await page.inputValue(selector), text);
+      await page.keyboard.press('End');
+      await page.keyboard.type('5');
+      assert.equal(await lineOf(page), line);
+    }
+  });
+});
+
+test('a text that cannot be read is marked in every field, and goes once the field is left', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '64-30:uniform=0.2-10');
+    for (const [selector, wrong, before] of [
+      [fieldOf(1, 'size'), 'gap', '30'],
+      [fieldOf(1, 'size'), '30:tanh', '30'],
+      [fieldOf(1, 'count'), '0', '1'],
+      [fieldOf(1, 'number'), 'x', '0.2'],
+      [fieldOf(1, 'gain'), '-', ''],
+      ['#stack-input', '64-3', '64'],
+    ]) {
+      await page.fill(selector, wrong);
+      assert.equal(await page.getAttribute(selector, 'aria-invalid'), 'true', `${selector}: ${wrong}`);
+      assert.equal(await lineOf(page), '64-30:uniform=0.2-10');
+      await page.focus('#stack-line');
+      assert.equal(await page.inputValue(selector), before);
+      assert.deepEqual(await marksOf(page, selector), RIGHT);
+    }
+  });
+});
+
+test('a layer that cannot be there is marked at the field that is wrong', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '64-30-10');
+    await page.selectOption(fieldOf(2, 'kind'), 'max-pool');
+    assert.deepEqual(await marksOf(page, fieldOf(2, 'kind')), WRONG);
+    await page.selectOption(fieldOf(2, 'kind'), 'dense');
+    assert.deepEqual(await marksOf(page, fieldOf(2, 'kind')), RIGHT);
+    await retype(page, '#stack-line', '12x12-conv4:5x5:groups=3-10');
+    assert.deepEqual(await marksOf(page, fieldOf(1, 'groups')), WRONG);
+  });
+});
+
+test('undo to the first step keeps the focus, and goes by the place of the key in other alphabets', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '64-30-10');
+    await retype(page, '#stack-line', '64-20-10');
+    await page.focus('.buttons button:nth-child(1)');
+    await page.keyboard.press('Enter');
+    assert.equal(await lineOf(page), '64-30-10');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Shift+Z');
+    assert.equal(await lineOf(page), '64-20-10', 'the button that has nothing to undo keeps the focus');
+    const press = (/** @type {string} */ key, /** @type {string} */ code) =>
+      page.$eval('#stack-line', (field, init) => field.dispatchEvent(new KeyboardEvent('keydown', init)), {
+        key,
+        code,
+        ctrlKey: true,
+        bubbles: true,
+      });
+    await press('я', 'KeyZ');
+    assert.equal(await lineOf(page), '64-30-10');
+    await press('н', 'KeyY');
+    assert.equal(await lineOf(page), '64-20-10');
+    await press('z', 'KeyY'); // a German keyboard
+    assert.equal(await lineOf(page), '64-30-10');
+  });
+});
+
+/** Keeps what the page has read out, for said(). @param {Page} page */
+const listen = (page) =>
+  page.evaluate(() => {
+    const region = /** @type {HTMLElement} */ (document.getElementById('spoken'));
+    const seen = /** @type {any} */ (window);
+    seen.said = [];
+    new MutationObserver(() => {
+      if (region.textContent) seen.said.push({ text: region.textContent, when: performance.now() });
+    }).observe(region, { childList: true });
+  });
+
+/** @param {Page} page @param {RegExp} text @returns {Promise<{ text: string, when: number }[]>} once it has been said */
+async function saidUntil(page, text) {
+  await page.waitForFunction(
+    (source) => /** @type {any} */ (window).said.some((/** @type {any} */ one) => new RegExp(source).test(one.text)),
+    text.source,
+  );
+  return page.evaluate(() => /** @type {any} */ (window).said);
+}
+
+test('what a row has become is read out by its new name, and the verdicts leave it time', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '64-30-20-10');
+    await listen(page);
+    await page.click('.rows li:nth-child(3) [data-action="up"]');
+    const [moved, verdicts] = await saidUntil(page, /^A: /);
+    assert.equal(moved.text, '10 is now 2 of 3.');
+    assert.ok(verdicts.when - moved.when >= 1500);
+  });
+});
+
+test('what is wrong is read out once, after a pause; a layer that the network cannot have is not called added', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '64-100*30');
+    await listen(page);
+    await page.click('.add');
+    const said = await saidUntil(page, /more than 100 layers/);
+    assert.deepEqual(
+      said.filter(({ text }) => !/more than 100 layers/.test(text)),
+      [],
+    );
+    await retype(page, '#stack-line', '64-30-conw');
+    const all = await saidUntil(page, /conw/);
+    assert.equal(all.filter(({ text }) => /conw/.test(text)).length, 1, 'not at every key');
+  });
+});
+
+test('what differs in B is said below the line, and its row offers what B has', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'stack=64-20*30-10&changeB=2=40&gainA=1&gainB=2&a=he-normal&b=lecun-normal&batch=4&lang=en');
+    assert.equal(await page.textContent('.in-b'), 'In B, layer 2: 40');
+    await page.click('.edit');
+    await page.waitForSelector('.only-b');
+    assert.match(String(await page.textContent('.only-b b')), /1 of (20|19)/);
+    const usual = (/** @type {string} */ which) =>
+      page.$eval(
+        `.rows li:has(.only-b) ${which}`,
+        (row) => /** @type {HTMLInputElement} */ (row.querySelector('[data-field="gain"]')).placeholder,
+      );
+    assert.equal(await usual('.only-b'), '2');
+    const scheme = page.locator(fieldOf(1, 'scheme', '.only-b')).or(page.locator(fieldOf(2, 'scheme', '.only-b')));
+    assert.match(String(await scheme.getAttribute('title')), /LeCun/);
+  });
+});
+
+test('under cross-entropy the last row says that it runs linear, and a note comes only where that is so', async () => {
+  await withPage({}, async (page) => {
+    const choose = (/** @type {string} */ loss) => page.selectOption('#loss', loss);
+    await edit(page, '64-30-10');
+    await choose('cross-entropy');
+    assert.match(String(await page.getAttribute(fieldOf(2, 'activation'), 'title')), /^linear/);
+    assert.match(String(await page.getAttribute(fieldOf(1, 'activation'), 'title')), /^ReLU/);
+    assert.match(String(await page.textContent('#note')), /output layer is linear/);
+    await choose('random');
+    await page.selectOption(fieldOf(2, 'activation'), 'sigmoid');
+    await choose('cross-entropy');
+    assert.equal(await page.textContent('#note'), '');
+  });
+});
