@@ -1,5 +1,5 @@
 /*
- * Every term explains itself where it stands: to a pointer that rests on it, to the keyboard that comes to it, to a tap.
+ * Every term explains itself where it stands: to a pointer that rests on it, to the keyboard that comes to it, to a finger.
  * Escape closes the explanation, and a list of all terms can be read. The words are in tests/js/glossary.test.js.
  */
 import assert from 'node:assert/strict';
@@ -89,27 +89,113 @@ test('the keyboard has every term explained that it comes to, and Escape closes 
   });
 });
 
+/** The middle of an element, scrolled to the middle of the window. @param {Page} page @param {string} selector */
+const middleOf = (page, selector) =>
+  page.$eval(selector, (element) => {
+    element.scrollIntoView({ block: 'center' });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  });
+
+/** Taps the middle of an element with one finger. @param {Page} page @param {string} selector */
+async function tap(page, selector) {
+  const { x, y } = await middleOf(page, selector);
+  await page.touchscreen.tap(x, y);
+}
+
+/** Holds one finger on an element until it is explained. @param {Page} page @param {string} selector @param {RegExp} text */
+async function hold(page, selector, text) {
+  const finger = await page.context().newCDPSession(page);
+  await finger.send('Input.dispatchTouchEvent', {
+    type: 'touchStart',
+    touchPoints: [await middleOf(page, selector)],
+  });
+  await explained(page, text);
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
 test('a tap on the name of a field explains it and leaves the field alone; a tap elsewhere closes it', async () => {
-  await withPage({ width: 390, height: 844 }, async (page) => {
+  await withPage({ width: 390, height: 844, touch: true }, async (page) => {
     await open(page, 'depth=2&width=16&lang=ru');
-    const tap = (/** @type {string} */ selector) =>
-      page.evaluate((name) => {
-        const element = /** @type {HTMLElement} */ (document.querySelector(name));
-        element.scrollIntoView({ block: 'center' });
-        const options = { bubbles: true, cancelable: true, pointerType: 'touch' };
-        element.dispatchEvent(new PointerEvent('pointerdown', options));
-        return element.dispatchEvent(new PointerEvent('click', options));
-      }, selector);
-    assert.equal(await tap('[data-term=width]'), false, 'the field does not take the focus');
+    await tap(page, '[data-term=width]');
     await explained(page, /^ширинаЧисло нейронов/);
     assert.equal(await page.evaluate(() => document.activeElement?.localName), 'body');
-    await tap('#verdictA');
+    await tap(page, '#verdictA .word');
     await silent(page);
-    assert.equal(await tap('#legend [data-term=band]'), false, 'the name of a line explains it, and switches nothing');
-    await explained(page, /^полоса теории/);
-    assert.equal(await page.isChecked('#legend [data-line=bands]'), false);
-    assert.equal(await tap('#legend label:has([data-line=bands]) svg'), true, 'the mark beside it switches');
-    assert.ok(await page.isChecked('#legend [data-line=bands]'));
+    await tap(page, '#rms .term');
+    await explained(page, /^СКЗ/);
+  });
+});
+
+test('a tap in the middle of a term chooses, where the term names a choice', async () => {
+  await withPage({ width: 390, height: 844, touch: true }, async (page) => {
+    await open(page, 'depth=2&width=16&batch=4&lang=en');
+    const wayAndBack = ['convolution', 'stack', 'convolution', 'dense', 'stack', 'dense'];
+    for (const term of wayAndBack) {
+      await tap(page, `.kind [data-term=${term}]`);
+      await page.waitForSelector(`.kind :checked + [data-term=${term}]`);
+      assert.equal(await said(page), '');
+    }
+    const bands = () => page.isChecked('#legend [data-line=bands]');
+    const before = await bands();
+    await tap(page, '#legend [data-term=band]');
+    assert.equal(await bands(), !before);
+    assert.equal(await said(page), '');
+    await tap(page, '.view [data-term=gradient]');
+    assert.ok(await page.isChecked('[name=tensor][value=deltas]'));
+  });
+});
+
+test('a finger held on the name of a choice has it explained, and chooses nothing', async () => {
+  await withPage({ width: 390, height: 844, touch: true }, async (page) => {
+    await open(page, 'depth=2&width=16&lang=en');
+    await hold(page, '.kind [data-term=convolution]', /^convolution/);
+    assert.ok(await page.isChecked('[name=kind][value=dense]'));
+    const before = await page.isChecked('#legend [data-line=bands]');
+    await hold(page, '#legend [data-term=band]', /^theory’s band/);
+    assert.equal(await page.isChecked('#legend [data-line=bands]'), before);
+    await tap(page, '#legend [data-term=band]');
+    await silent(page);
+    assert.equal(await page.isChecked('#legend [data-line=bands]'), !before);
+  });
+});
+
+test('pointer and keyboard that both wait for the glossary get one explanation, and Escape or a press ends it', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&batch=4&lang=en');
+    await page.route('**/glossary.js', async (route) => {
+      await page.focus('#batch');
+      await route.continue();
+    });
+    await page.hover('[data-term=batch]');
+    await explained(page, /^batch/);
+    await page.keyboard.press('Escape');
+    await page.hover('[data-term=seed]');
+    await explained(page, /^seed/);
+    assert.equal(await page.locator('#tip').count(), 1);
+    await page.click('[data-term=seed]');
+    await silent(page);
+  });
+});
+
+test('an explanation goes when its field is typed into, and does not come back over what is wrong with the field', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'stack=16-8-4&batch=4&lang=en');
+    await page.focus('#stack-line');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await explained(page, /^own layers/);
+    await page.keyboard.press('End');
+    await page.keyboard.type('-?');
+    await silent(page);
+    await page.waitForSelector('#stack-line[aria-invalid=true]');
+    await page.hover('[for=stack-line] [data-term]');
+    await page.hover('[data-term=batch]');
+    await explained(page, /^batch/);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await silent(page);
+    assert.ok(await page.evaluate(() => document.activeElement?.id === 'stack-line'));
   });
 });
 

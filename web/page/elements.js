@@ -35,3 +35,10 @@ export const makeButton = (text, onclick, properties = {}) =>
 /** Marks a control whose text cannot be taken, or takes the mark away. @param {Element} control @param {boolean} bad */
 export const setInvalid = (control, bad) =>
   bad ? control.setAttribute('aria-invalid', 'true') : control.removeAttribute('aria-invalid');
+
+/**
+ * Whether an element stands in the label of a choice: of a control that a press switches.
+ * @param {Element} element
+ */
+export const namesChoice = (element) =>
+  /^(radio|checkbox)$/.test(/** @type {any} */ (element.closest('label'))?.control?.type);

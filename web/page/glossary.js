@@ -6,12 +6,15 @@
  */
 import css from '../../build/glossary.css';
 import { GLOSSARY, GLOSSARY_WORDS } from '../locales/en/glossary.js';
-import { make, makeButton } from './elements.js';
+import { make, makeButton, namesChoice } from './elements.js';
 import { addStyles } from './styles.js';
 import { createTip } from './tip.js';
 
 /** Milliseconds that a pointer rests on a term before the tip appears. */
 const REST = 250;
+
+/** Milliseconds that a finger is held on the name of a choice before the tip appears. A shorter tap chooses. */
+const HOLD = 400;
 
 /** @param {() => any} words of the language that is spoken */
 export function createGlossary(words) {
@@ -25,43 +28,74 @@ export function createGlossary(words) {
   const tip = createTip();
   let timer = 0;
 
-  /** @param {HTMLElement} term @param {Element | null} control that the term names, if it has the focus */
+  /** Hides the tip, and any that was to come. */
+  function hide() {
+    clearTimeout(timer);
+    tip.hide();
+  }
+
+  /** @param {any} term @param {Element | null} control that the term names, if it has the focus */
   function show(term, control) {
     const found = find(String(term.dataset.term));
-    clearTimeout(timer);
-    if (found) tip.show(term, found, control);
+    const field = control ?? term.closest('label')?.control;
+    hide();
+    // below a field that is wrong stands what is wrong with it
+    if (found && !field?.hasAttribute('aria-invalid')) tip.show(term, found, control);
   }
+
+  /** Shows the tip of a term that the pointer is still on. @param {HTMLElement} term */
+  function showIfThere(term) {
+    if (term.matches(':hover')) show(term, null);
+  }
+
+  const stopWaiting = () => clearTimeout(timer);
 
   /**
    * What each event does: `event`, the term at its target, and what the reader uses.
    * @type {Record<string, (event: any, term: HTMLElement | null, pointer: string) => void>}
    */
   const MEET = {
-    pointerdown() {},
+    pointerdown({ target }, term, pointer) {
+      const chooses = term !== null && namesChoice(term);
+      if (!tip.contains(target) && (chooses || !tip.isAt(term))) hide();
+      if (chooses && pointer === 'touch') timer = window.setTimeout(show, HOLD, term, null);
+    },
+    pointerup: stopWaiting,
+    pointercancel: stopWaiting,
     pointerover({ pointerType, target }, term) {
       if (pointerType === 'touch') return;
       clearTimeout(timer);
       const stays = tip.contains(target) || tip.isOfFocus();
-      if (term?.matches(':hover')) timer = window.setTimeout(show, REST, term, null);
-      else if (!stays) timer = window.setTimeout(tip.hide, REST); // so that the pointer can move onto the tip
+      if (term?.matches(':hover')) timer = window.setTimeout(showIfThere, REST, term);
+      else if (!stays) timer = window.setTimeout(hide, REST); // so that the pointer can move onto the tip
     },
     focusin({ target }, term, pointer) {
+      if (pointer !== '') return; // the press that moved the focus has done what there is to do
       // on a field that is wrong the tip would cover what is wrong
-      if (pointer === '' && term && !target.matches('[aria-invalid]')) show(term, target);
-      else if (!tip.contains(target) && !tip.isAt(term)) tip.hide(); // a tap on a label moves the focus to its switch
+      if (term && target === document.activeElement && !target.matches('[aria-invalid]')) show(term, target);
+      else if (!tip.contains(target)) hide();
     },
-    click({ target }, term, pointer) {
+    click(event, term, pointer) {
+      const { target } = event;
       if (target.matches('input') || tip.contains(target)) return; // the click on a label comes again on its switch
       const button = target.closest('.term');
-      if (term && (button || pointer === 'touch')) show(term, button);
-      else tip.hide();
+      const isTapOnChoice = pointer === 'touch' && term !== null && namesChoice(term);
+      // what was explained by holding a finger on it is not chosen, too
+      if (isTapOnChoice && tip.isAt(term)) event.preventDefault();
+      else if (term && (button || pointer === 'touch') && !isTapOnChoice) show(term, button);
+      else hide();
     },
     keydown(event) {
+      clearTimeout(timer);
       if (event.target.matches('input[inputmode], textarea')) tip.hide(); // so that nothing lies over the page while one types
       if (event.key !== 'Escape' || !tip.isShown()) return;
       event.preventDefault();
       event.stopPropagation();
       tip.hide();
+    },
+    // so that nothing lies over what is typed, and over what is said of it; a choice has just been explained
+    input({ target }) {
+      if (!namesChoice(target)) hide();
     },
   };
 
@@ -98,7 +132,7 @@ export function createGlossary(words) {
 
     /** Opens the dialog. */
     open() {
-      tip.hide();
+      hide();
       const dialog = makeDialog();
       document.body.append(dialog);
       dialog.showModal();

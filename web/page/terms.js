@@ -1,11 +1,15 @@
 /**
- * terms.js: the page's side of the explanations. It notices when the reader comes to a term, by pointer, focus or tap,
+ * terms.js: the page's side of the explanations. It notices when the reader comes to a term, by pointer, focus or finger,
  * and opens the glossary. A term is an element with data-term.
  *
  * The texts and what shows them are in the part (glossary.js), which loads at the first term.
  */
 import { words } from '../locales/words.js';
+import { namesChoice } from './elements.js';
 import { loadPart } from './parts.js';
+
+/** What happens at a term, or elsewhere, and matters to its explanation. */
+const EVENTS = ['pointerdown', 'pointerup', 'pointercancel', 'pointerover', 'focusin', 'click', 'keydown', 'input'];
 
 /**
  * The term at an element, or the one in the label of a control.
@@ -28,7 +32,8 @@ export function listenForTerms(note) {
   let pointer = '';
 
   async function load() {
-    glossary ??= (await loadPart('glossary')).createGlossary(() => words);
+    const part = await loadPart('glossary');
+    glossary ??= part.createGlossary(() => words); // one, however many events waited for the part
     return /** @type {NonNullable<typeof glossary>} */ (glossary);
   }
 
@@ -38,21 +43,14 @@ export function listenForTerms(note) {
     if (type === 'pointerdown') pointer = /** @type {PointerEvent} */ (event).pointerType;
     if (type === 'keydown') pointer = '';
     const term = type === 'keydown' ? null : termAt(target);
-    // a tap on the name of a field or a switch explains it, and leaves the field alone
-    if (
-      type === 'click' &&
-      pointer === 'touch' &&
-      term?.contains(/** @type {Node} */ (target)) &&
-      term.closest('label')
-    )
-      event.preventDefault();
+    const isTapOn = type === 'click' && pointer === 'touch' && term?.contains(/** @type {Node} */ (target));
+    // a tap on the name of a field explains it, and leaves the field alone; on the name of a choice it chooses
+    if (isTapOn && term.closest('label') && !namesChoice(term)) event.preventDefault();
     const used = pointer;
     if (glossary) glossary.meet(event, term, used);
     else if (term) load().then((part) => part.meet(event, term, used), Boolean); // without the part nothing is explained
   }
-  for (const type of ['pointerdown', 'pointerover', 'focusin', 'click', 'keydown']) {
-    document.addEventListener(type, listen, true);
-  }
+  for (const type of EVENTS) document.addEventListener(type, listen, true);
 
   async function open() {
     try {
