@@ -4,13 +4,15 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { loadEngine } from '../../web/engine/engine.js';
-import { parseStack, replaceLayer } from '../../web/engine/stack.js';
+import { formatItems, formatStack, parseStack, replaceLayer } from '../../web/engine/stack.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { agreement } from '../../web/reading/agreement.js';
 import { FIGURES } from '../../web/reading/figures.js';
 import { layerNames, ownNames } from '../../web/reading/layer-names.js';
 import { verdict } from '../../web/reading/verdict.js';
+import { createCarry } from '../../web/stack/carry.js';
 import { EXAMPLES } from '../../web/stack/examples.js';
 import { changeKind, readField, readSchemeNumber, showField, showUsual } from '../../web/stack/fields.js';
 import { createHistory } from '../../web/stack/history.js';
@@ -19,6 +21,8 @@ import { copyRow, moveRow, readRows, removeRow, setRow, toggleChanged, writeRows
 import { imagesOf, specOf } from '../../web/state/networks.js';
 import { depthOf, layersOfLine, useReader } from '../../web/state/stacks.js';
 import { defaults, format, parse, rowShown } from '../../web/state/state.js';
+import { SEED } from './arbitrary.js';
+import { layers } from './arbitrary-stacks.js';
 import * as english from './english.js';
 
 const LENET = '28x28x1-conv6:5x5:tanh-avgpool2-conv16:5x5:valid:tanh-avgpool2-120:tanh-84:tanh-10';
@@ -215,6 +219,94 @@ test('what is wrong with a line has its place: what cannot be read, and a layer 
   assert.deepEqual([misplaced.refusal.code, misplaced.row, misplaced.inB], ['convAfterDense', 2, false]);
   const inB = /** @type {any} */ (readWritten({ line: '8x8x1-conv4-flatten-10', changeB: '1=conv4:9x9:valid' }).fault);
   assert.deepEqual([inB.refusal.code, inB.row, inB.inB], ['kernelOverImage', 0, true]);
+});
+
+test('a change in B is of the layer that the address says, also inside a counted row', () => {
+  const counted = /** @type {any} */ (readWritten({ line: '784-20*256-10', changeB: '5=300' }).reading);
+  assert.deepEqual(writeStack(counted.stack), { line: '784-4*256-16*256-10', changeB: '5=300' });
+  assert.deepEqual(
+    counted.layersB.map((/** @type {any} */ { units }) => units),
+    [256, 256, 256, 256, 300, ...Array(15).fill(256), 10],
+  );
+  const { state } = /** @type {any} */ (readWritten({ line: '784-256-256-256-10', changeB: '2=300' }).reading);
+  assert.deepEqual(state, { line: '784-3*256-10', changeB: '2=300' });
+  assert.deepEqual(/** @type {any} */ (readWritten(state).reading).state, state);
+});
+
+test('what a state holds of a line and a change in B reads as itself, and as the networks that run', (t) => {
+  const runs = Math.ceil(Number(process.env.SPECS ?? 2000) / 4);
+  t.diagnostic(`seed ${SEED}, ${runs} values`);
+  const property = fc.property(layers, fc.nat(), fc.nat(), (given, pick, other) => {
+    const line = formatStack(given);
+    const number = (pick % given.length) + 1;
+    const changeB = `${number}=${formatItems(given).items[other % given.length]}`;
+    const { reading } = readWritten({ line, changeB });
+    const { state, layersB } = /** @type {any} */ (reading);
+    assert.deepEqual(/** @type {any} */ (readWritten(state).reading).state, state);
+    assert.equal(state.line, line);
+    if (state.changeB === '') return; // the first layer does not take the input
+    assert.equal(state.changeB.split('=')[0], String(number));
+    assert.deepEqual(layersB, layersOfLine({ ...defaults(), stack: line, changeB: state.changeB }, 'B'));
+    const written = writeStack(/** @type {any} */ (reading).stack);
+    assert.deepEqual(/** @type {any} */ (readWritten(written).reading).state, state);
+  });
+  fc.assert(property, { seed: SEED, numRuns: runs });
+});
+
+test('a change in B that cannot be read leaves the line as it is, and says where it is wrong', () => {
+  const line = '784-256-10';
+  for (const [changeB, layer, start, found] of /** @type {[string, number | null, number?, string?][]} */ ([
+    ['2=foo', 2, 0, 'foo'],
+    ['2=30-20', 2, 2, '-'],
+    ['2=30:tahn', 2, 3, 'tahn'],
+    ['1=conv4', 1, 0, '784'],
+    ['9=30', 9],
+    ['0=30', 0],
+    ['foo', null],
+  ])) {
+    const { reading, lost } = readWritten({ line, changeB });
+    assert.deepEqual(reading?.state, { line, changeB: '' }, changeB);
+    assert.deepEqual([lost?.layer, lost?.depth], [layer, 2], changeB);
+    const range = /** @type {any} */ (lost?.refusal?.range);
+    assert.deepEqual([range?.position, range?.found], [start, found], changeB);
+  }
+});
+
+test('any layer can differ in B, also one that averages what it takes', () => {
+  const { reading, fault, lost } = readWritten({ line: '8x8x3-conv4-10:pool=average', changeB: '2=20:pool=average' });
+  assert.deepEqual([fault, lost, reading?.state.changeB], [null, null, '2=20:pool=average']);
+});
+
+test('a first layer of B that does not take the input stays in the table, and the input is marked', () => {
+  const line = ' 784-256-10';
+  const { reading, fault } = readWritten({ line, changeB: '1=conv4' });
+  assert.deepEqual([fault?.inB, fault?.row, line.slice(fault?.start, fault?.end)], [true, 0, '784']);
+  assert.equal(reading?.stack.rows[0].changed.kind, 'conv');
+});
+
+test('a layer that differs in B is the same layer when others are typed before, behind or in its place', () => {
+  /** @param {string[]} lines that follow each other @param {string} changeB of the first */
+  const typed = (lines, changeB) => {
+    const carry = createCarry();
+    const [first, ...others] = lines.map((line) => parseStack(line));
+    carry.begin(first, changeB);
+    let before = first;
+    return others.map((after) => {
+      changeB = carry.next(before, changeB, after);
+      before = after;
+      return changeB;
+    });
+  };
+  assert.deepEqual(typed(['64-30-20-10', '64-50-30-20-10'], '2=40'), ['3=40']);
+  assert.deepEqual(typed(['64-30-20-10', '64-30-20-10-5', '64-20-10-5'], '2=40:gain=2'), [
+    '2=40:gain=2',
+    '1=40:gain=2',
+  ]);
+  assert.deepEqual(typed(['64-30-20-10', '64-30-25-10'], '2=40'), ['2=40'], 'A’s layer itself is changed');
+  const keys = ['64-30-20-10', '64-530-20-10', '64-5030-20-10', '64-50-30-20-10'];
+  assert.deepEqual(typed(keys, '1=40').at(-1), '2=40', 'key by key');
+  assert.deepEqual(typed(['64-30-20-10', '64-30-10', '64-30-20-10'], '2=40'), ['', '2=40'], 'it was gone for a while');
+  assert.deepEqual(typed(['64-20*64-10', '64-21*64-10', '64-5-21*64-10'], '5=64:tanh').at(-1), '6=64:tanh');
 });
 
 test('each field of a layer is written and read in the notation, and says what is used where it is empty', () => {

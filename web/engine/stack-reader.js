@@ -204,9 +204,11 @@ export function replaceLayer(layers, index, item, whole = {}) {
   if (skipSpace(cursor) < cursor.text.length) unexpected(cursor, 'single');
   const plain = /** @type {any[]} */ (plainLayers(layers));
   const [first] = plain;
-  const sides = first.kind === 'dense' ? [first.inputs] : [...first.size, first.channelsIn];
+  const { kind, inputs, size, channelsIn } = first;
+  const isVector = AFTER_VECTOR.includes(kind) && String(size) === '1,1'; // as the writer has it
+  const sides = kind === 'dense' ? [inputs] : isVector ? [channelsIn] : [...size, channelsIn];
   const positions = sides.map(() => 0);
-  const channels = plain.slice(0, index).reduce((below, { channelsOut = below }) => channelsOut, first.channelsIn);
+  const channels = plain.slice(0, index).reduce((below, { channelsOut = below }) => channelsOut, channelsIn);
   plain[index] = complete(index === 0 ? withInput(cursor, said, { sides, positions }) : said, whole, channels);
   return plain;
 }

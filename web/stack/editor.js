@@ -12,6 +12,7 @@ import { stackRefusalWords } from '../locales/en/stack-refusals.js';
 import { layerNames } from '../reading/layer-names.js';
 import { usualActivation } from '../state/networks.js';
 import { LETTERS } from '../state/state.js';
+import { createCarry } from './carry.js';
 import { nextLayer } from './fields.js';
 import { createHistory } from './history.js';
 import { readKept } from './kept-rows.js';
@@ -39,6 +40,12 @@ const makingOf = (state) => JSON.stringify(MAKES_LAYERS.map((key) => state[key])
 
 /** Milliseconds without typing, after which what is wrong is read out. */
 const PAUSE = 1500;
+
+/** The longest piece of the reader's own text that is shown in a sentence. */
+const LONGEST = 24;
+
+/** @param {string} text */
+const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 const EMPTY = /** @type {Written} */ ({ line: '', changeB: '' });
 
@@ -83,13 +90,14 @@ export function createEditor(host) {
   /** The sentence that was read out last, and the timer of the next. */
   let told = '';
   let telling = 0;
+  const carry = createCarry();
   /** The sentence on the line of the last address; '' where it was read. */
   let ignored = () => '';
 
   const line = createLineField(
     find('line'),
     {
-      type: (text) => write({ line: text, changeB: written.changeB }, 'line'),
+      type: (text) => write({ line: text, changeB: carried(text) }, 'line'),
       choose: (text) => write({ line: text, changeB: '' }),
       undo: () => step('undo'),
       redo: () => step('redo'),
@@ -153,14 +161,28 @@ export function createEditor(host) {
     return rows.map((_, place) => names[firstLayerOf(rows, place) - 1]);
   }
 
+  /** @param {import('../engine/refusal.js').Refusal} refusal of a text */
+  const wordsOfText = (refusal) => (words().stackRefusalWords ?? stackRefusalWords)(refusal);
+
+  /** Why the change in B does not count. @param {import('./reading.js').Lost} lost */
+  function lostWords({ layer, item, depth, refusal }) {
+    if (refusal) return texts().changeRefused(layer, short(item), wordsOfText(refusal));
+    return layer === null ? texts().changeUnread(short(item)) : texts().changeAbsent(layer, depth);
+  }
+
+  /** The change in B for a line that is typed. @param {string} text */
+  function carried(text) {
+    const next = readKept({ line: text, changeB: '' }).reading;
+    return next ? carry.next(/** @type {Reading} */ (reading).layers, written.changeB, next.layers) : written.changeB;
+  }
+
   /** What is wrong, in words. */
   function faultNow() {
     if (!fault) return null;
     const { start, end, refusal, inB } = fault;
-    const ofLine = words().stackRefusalWords ?? stackRefusalWords;
     const { layers, layersB } = /** @type {Reading} */ (reading);
     const sentence = refusal.code.startsWith('stack')
-      ? ofLine(refusal)
+      ? wordsOfText(refusal)
       : words().refusalWords(refusal, namesOfLayers(inB ? layersB : layers), true);
     return { start, end, sentence: inB ? texts().faultInB(sentence) : sentence };
   }
@@ -238,6 +260,7 @@ export function createEditor(host) {
     const found = readKept(next);
     reading = found.reading ?? reading;
     ({ fault, wrong } = found);
+    if (found.reading?.state.line && field !== 'line') carry.begin(found.reading.layers, next.changeB);
     if (keep) {
       if (history) history.add(next, field);
       else history = createHistory(next);
@@ -288,6 +311,17 @@ export function createEditor(host) {
     show();
   }
 
+  /** Leaves the layers to the controls. A line that cannot be run gives way to the last one that could. */
+  function leave() {
+    if (fault) {
+      written = own;
+      reading = readKept(own).reading ?? reading;
+      [fault, wrong] = [null, null];
+      history?.add(written);
+    }
+    own = EMPTY;
+  }
+
   for (const id of ['line', 'layers']) {
     find(id).addEventListener('keydown', (event) => {
       const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
@@ -313,23 +347,32 @@ export function createEditor(host) {
       madeFrom = making;
     },
 
+    leave,
+
     /**
      * Reads the line of a new state.
      * @param {State} next
-     * @returns {Partial<State>} what must change where it cannot be read
+     * @returns {Partial<State>} the line and the change in B as a state holds them; '' where they cannot be read
      */
-    open({ stack, changeB }) {
-      const found = readKept({ line: stack, changeB });
-      written = { line: stack, changeB };
+    open(next) {
+      const { lost } = readKept({ line: next.stack, changeB: next.changeB });
+      written = { line: next.stack, changeB: lost ? '' : next.changeB };
+      const found = readKept(written);
       reading = found.reading ?? reading;
       ({ fault, wrong } = found);
       history = createHistory(written);
-      const { line: sound, changeB: soundB } = found.reading?.state ?? EMPTY;
-      own = { line: sound, changeB: soundB };
-      ignored = () => (found.reading ? '' : texts().ignored(String(faultNow()?.sentence)));
+      madeFrom = makingOf(next);
+      const { line: stack, changeB } = found.reading?.state ?? EMPTY;
+      own = { line: stack, changeB };
+      carry.begin(/** @type {Reading} */ (reading).layers, changeB);
+      const unread = () => (found.reading ? '' : texts().ignored(String(faultNow()?.sentence)));
+      ignored = () => (lost ? lostWords(lost) : unread());
       show();
-      return { stack: sound, changeB: soundB };
+      return { stack, changeB };
     },
+
+    /** Whether a line is shown that is not in the state: it cannot be run. */
+    isPending: () => written.line !== '' && own.line === '' && fault !== null,
 
     /** What is wrong with the line of the last address. */
     fault: () => ignored(),
@@ -337,10 +380,8 @@ export function createEditor(host) {
     /** Shows a state. @param {State} next */
     reflect(next) {
       const { stack, changeB } = next;
-      if (own.line && !stack) {
-        own = EMPTY; // the controls make the layers again
-        [fault, wrong] = [null, null];
-      } else if (own.line && (stack !== own.line || changeB !== own.changeB)) {
+      if (own.line && !stack) leave();
+      else if (stack && (stack !== own.line || changeB !== own.changeB)) {
         own = { line: stack, changeB };
         write(own);
       }

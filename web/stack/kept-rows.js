@@ -48,7 +48,8 @@ function unreadRows(stack) {
 }
 
 /** The field of a layer's row, or of the input, that a refusal is about. @param {Fault} fault */
-function fieldOf({ refusal: { field } }) {
+function fieldOf({ refusal: { code, field } }) {
+  if (code.startsWith('stack')) return 'kind'; // B's first layer takes another input
   const key = String(field).split('.').at(-1) ?? '';
   return SHOWN_AS[key] ?? key;
 }

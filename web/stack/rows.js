@@ -36,6 +36,12 @@ const OF_INPUT = ['inputs', 'channelsIn', 'size'];
 const VECTOR = { inputs: 8 };
 const IMAGES = { size: [8, 8], channelsIn: 8 };
 
+/** The refusal that was thrown. Anything else is thrown on. @param {unknown} error */
+export function whyRefused(error) {
+  if (!isRefusal(error)) throw error;
+  return refusalOf(error);
+}
+
 /** Layers in whose second place a layer of any kind can be read. @type {any[]} */
 const AROUND = [{ kind: 'conv', kernel: [1, 1], channelsOut: 8, ...IMAGES }, { kind: 'flatten' }];
 
@@ -88,6 +94,9 @@ export const writeRows = ({ input, rows }) => [input, ...rows.map(itemOf)].join(
 /** The layer from which a row's layers begin, counted from 1. @param {Row[]} rows @param {number} place of the row */
 export const firstLayerOf = (rows, place) => rows.slice(0, place).reduce((sum, { count }) => sum + count, 1);
 
+/** The row of a layer. @param {Row[]} rows @param {number} layer from 1 */
+export const rowOf = (rows, layer) => rows.findIndex((row, place) => layer < firstLayerOf(rows, place) + row.count);
+
 /**
  * What each layer gives, up to the first that cannot be there.
  * @param {import('../engine/spec.js').Layer[]} layers
@@ -102,8 +111,7 @@ export function checkShapes(layers) {
     });
     return { shapes, refusal: null };
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return { shapes, refusal: refusalOf(error) };
+    return { shapes, refusal: whyRefused(error) };
   }
 }
 
@@ -135,3 +143,18 @@ export const setRow = (rows, place, fields) => replace(rows, place, { ...rows[pl
  */
 export const toggleChanged = (rows, place) =>
   rows.map(({ changed, ...row }, i) => (i === place && !changed ? { ...row, changed: row.layer } : row));
+
+/**
+ * Has a layer differ in B. A row that begins before it is two rows then.
+ * @param {Row[]} rows none of them changed
+ * @param {number} number of the layer, from 1
+ * @param {any} changed the layer as it is in B
+ */
+export function changeLayer(rows, number, changed) {
+  const place = rowOf(rows, number);
+  const { layer, count } = rows[place];
+  const before = number - firstLayerOf(rows, place);
+  /** @type {Row[]} */
+  const apart = before > 0 ? [{ layer, count: before }] : [];
+  return replace(rows, place, ...apart, { layer, count: count - before, changed });
+}

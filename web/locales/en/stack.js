@@ -63,6 +63,12 @@ export const STACK_WORDS = {
   differs: (/** @type {string} */ layer, /** @type {string} */ item) => `In B, layer ${layer}: ${item}`,
   faultInB: (/** @type {string} */ sentence) => `In B: ${sentence}`,
   ignored: (/** @type {string} */ sentence) => `The layers of the address cannot be read. ${sentence}`,
+  changeUnread: (/** @type {string} */ text) =>
+    `The change in B, “${text}”, is left out. Write the number of a layer, = and the layer, as in 2=40:tanh.`,
+  changeAbsent: (/** @type {number} */ layer, /** @type {number} */ count) =>
+    `The change in B is left out. There is no layer ${layer}: the line has ${count}.`,
+  changeRefused: (/** @type {number | null} */ layer, /** @type {string} */ item, /** @type {string} */ sentence) =>
+    `The change of layer ${layer} in B, “${item}”, is left out. ${sentence}`,
   added: (/** @type {string} */ name) => `Added: ${name}.`,
   moved: (/** @type {string} */ name, /** @type {number} */ place, /** @type {number} */ count) =>
     `${name} is now ${place} of ${count}.`,

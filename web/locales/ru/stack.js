@@ -63,6 +63,12 @@ export const STACK_WORDS = {
   differs: (/** @type {string} */ layer, /** @type {string} */ item) => `В сети B слой ${layer}: ${item}`,
   faultInB: (/** @type {string} */ sentence) => `В сети B: ${sentence}`,
   ignored: (/** @type {string} */ sentence) => `Слои из адреса прочитать не удалось. ${sentence}`,
+  changeUnread: (/** @type {string} */ text) =>
+    `Изменение в сети B, «${text}», пропущено. Нужны номер слоя, знак = и сам слой, например 2=40:tanh.`,
+  changeAbsent: (/** @type {number} */ layer, /** @type {number} */ count) =>
+    `Изменение в сети B пропущено. Слоя ${layer} нет: в строке слоёв всего ${count}.`,
+  changeRefused: (/** @type {number | null} */ layer, /** @type {string} */ item, /** @type {string} */ sentence) =>
+    `Изменение слоя ${layer} в сети B, «${item}», пропущено. ${sentence}`,
   added: (/** @type {string} */ name) => `Добавлен слой ${name}.`,
   moved: (/** @type {string} */ name, /** @type {number} */ place, /** @type {number} */ count) =>
     `Слой ${name} теперь ${place}-й из ${count}.`,
