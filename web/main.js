@@ -66,8 +66,13 @@ const address = createAddress(
 const legend = createLegend(element('legend'), () => state, change);
 /** What parts of the page read and call. */
 const page = { state: () => state, reply: () => reply, change, note };
-const ownStack = createOwnStack({ ...page, find: element, say: (text) => speaker.say(text) });
-const opening = createOpening({ ...page, take, expect: unsettle, drawChanges, ownStack });
+const ownStack = createOwnStack({
+  ...page,
+  find: element,
+  say: (text) => speaker.say(text),
+  takeRead: (changes) => opening.takeRead(changes),
+});
+const opening = createOpening({ ...page, take, drawChanges, spoken: () => speaking, ownStack }, opened);
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note, ownStack.begin);
 const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.sheet.locateOnRms(x, y) ?? null;
 const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say: (text) => speaker.say(text) });
@@ -84,7 +89,7 @@ function beginDrawing(again) {
 function endDrawing() {
   speaker.speak();
   const isSpoken = words.lang === languageOf(state.lang, navigator.languages);
-  const isReady = lessons.ready() && started?.sheet.ready();
+  const isReady = lessons.ready() && started?.sheet.ready() && !ownStack.isReading();
   if (client?.isAtRest() && isReady && isSpoken) element('sheet').dataset.settled = 'true';
 }
 
@@ -102,8 +107,8 @@ function drawAtOnce(fineness) {
 
 /** Shows the state in the controls, the legend and an embed's link to the whole page. */
 function reflect() {
-  controls.reflect(state);
   ownStack.reflect(state);
+  controls.reflect(state, ownStack.isOwn());
   legend.reflect(state);
   linkWhole?.(state);
 }
@@ -123,14 +128,14 @@ async function applyLanguage() {
   drawAgain();
 }
 
-/** Takes the mark from the sheet, until a change has been drawn. */
-function unsettle() {
-  delete element('sheet').dataset.settled;
+/** Has the networks of the state run, once its line has been read. */
+function request() {
+  if (!ownStack.isReading()) client?.request(state);
 }
 
 /** @param {State} next @param {string[]} keys that may have changed */
 function take(next, keys) {
-  if (keys.length > 0) unsettle();
+  if (keys.length > 0) delete element('sheet').dataset.settled; // until the change has been drawn
   state = next;
   reflect();
   if (keys.includes('embed') && state.embed !== root.dataset.embed) location.reload(); // an embed has lost its controls
@@ -138,7 +143,7 @@ function take(next, keys) {
   if (keys.includes('lang')) applyLanguage();
   // a coarse reply has the weights of the chosen layer only
   const looksElsewhere = reply?.coarse && (keys.includes('layer') || keys.includes('tensor'));
-  if (looksElsewhere || keys.some((key) => !rowOf(key).view)) client?.request(state);
+  if (looksElsewhere || keys.some((key) => !rowOf(key).view)) request();
   if (keys.some((key) => rowOf(key).view)) drawAgain(); // all else is drawn once it has been computed
   lessons.update();
   see();
@@ -148,7 +153,9 @@ function take(next, keys) {
 function change(changes) {
   const [keys, next] = [Object.keys(changes), { ...state, ...changes }];
   note(overruledChange(state, next, keys));
+  if (changes.stack === '') ownStack.leave();
   take(next, keys);
+  ownStack.retry();
   address.write();
 }
 
@@ -173,17 +180,16 @@ function show(next) {
 
 async function start() {
   const engine = openEngine(packed, serveWorker, () => loadPart('full'));
-  const needsFull = LETTERS.some((letter) => engine.lacks(takeOver(null, state, letter, 0, false)));
+  const needsFull = () => LETTERS.some((letter) => engine.lacks(takeOver(null, state, letter, 0, false)));
+  const ports = ownStack.settle().then(() => engine.open(needsFull()));
   const createLater = () => createSheet(element('sheet'), { choose, redraw: drawChanges, note, load: loadPart });
-  const [[a, b], sheet] = await Promise.all([engine.open(needsFull), engine.module.then(createLater)]); // the workers start meanwhile
+  const [[a, b], sheet] = await Promise.all([ports, engine.module.then(createLater)]); // the workers start meanwhile
   await speaking;
-  state = { ...state, ...(await reading) };
-  if (ownStack.fault()) note(sayOpened);
   root.dataset.engine = a.where;
   started = { sheet, tables: a.tables, remedy: createRemedy(element, change, engine.load) };
   const wantsFirstLayers = () => sheet.ridgesInView() && !BACKWARD.includes(state.tensor);
   client = createClient({ A: a.port, B: b.port }, show, engine.reopen, wantsFirstLayers, engine);
-  client.request(state);
+  request();
   controls.offer(a.tables); // while the networks run
   reflect();
   listenForImages(/** @type {HTMLInputElement} */ (element('picture')), { ...page, usePicture: client.usePicture });
@@ -196,9 +202,8 @@ listenForTerms(note);
 const linkWhole = state.embed === '1' ? embed(/** @type {HTMLFormElement} */ (element('controls')), state) : null;
 drawInTheme();
 reflect();
-const sayOpened = opening.said(opened);
-noteLater(sayOpened);
-const reading = ownStack.read(state); // while the engine starts
+noteLater(opening.said);
+ownStack.read(state); // while the engine starts
 const speaking = applyLanguage();
 watchSystemColours(drawInTheme);
 listenForScreen(drawAtOnce, () => take(state, []));

@@ -102,13 +102,14 @@ function showSchemeField(control, scheme) {
  * @param {State} state
  * @param {boolean} typing whether the reader is typing into it: its text then stays
  * @param {import('../engine/spec.js').Tables | null} tables
+ * @param {boolean} isOwn whether the layers are the reader's own
  */
-export function showState(control, state, typing, tables) {
+export function showState(control, state, typing, tables, isOwn) {
   const row = rowShown(control.name, state);
   const scheme = row.key === 'valueA' ? schemeOf(state, 'A') : row.key === 'valueB' ? schemeOf(state, 'B') : null;
   if (scheme) showSchemeField(control, scheme);
   let value = state[row.key] ?? scheme?.given ?? '';
-  if (row.key === 'kind' && state.stack) value = OWN_LAYERS;
+  if (row.key === 'kind' && isOwn) value = OWN_LAYERS;
   if (row.key === 'layer') value = Math.min(value, /** @type {NumberRow} */ (row).max);
   if (row.key === 'layer' || scheme) setEnds(control, /** @type {NumberRow} */ (row));
   if (control.type === 'radio') {

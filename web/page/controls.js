@@ -109,14 +109,15 @@ export function createControls(form, change, note, beginOwn) {
       forgetGainMenus(form);
     },
 
-    /** Shows a state. @param {State} next */
-    reflect(next) {
+    /** Shows a state. @param {State} next @param {boolean} isOwn whether the layers are, or are to be, the reader's own */
+    reflect(next, isOwn) {
       state = next;
       form.dataset.kind = state.stack ? 'own' : state.kind;
       form.dataset.images = String(hasImages(state));
       const shown = computedState(state);
       const typed = typing && state[typing.field.name] === typing.value ? typing.field : null;
-      for (const control of controls) showState(control, shown, control === changing || control === typed, tables);
+      for (const control of controls)
+        showState(control, shown, control === changing || control === typed, tables, isOwn);
       if (tables) fillGainMenus(form, state, tables);
     },
 

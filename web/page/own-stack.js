@@ -17,6 +17,7 @@ import { loadPart } from './parts.js';
  * @property {(id: string) => HTMLElement} find an element of the page
  * @property {() => State} state
  * @property {(changes: Partial<State>) => void} change
+ * @property {(changes: Partial<State>) => void} takeRead takes over what was read of a line
  * @property {(say: () => string) => void} note writes a note
  * @property {(text: string) => void} say has a text read out; it is not shown
  *
@@ -34,49 +35,99 @@ function layersOf(state) {
 export function createOwnStack(page) {
   /** @type {any} */
   let editor = null;
-  /** Whether the last address has a line. */
-  let hasLine = false;
+  /** Whether the part is on its way, and whether it could not be loaded before. */
+  let isLoading = false;
+  let hasFailed = false;
+  /** Whether the reader has asked for layers of their own, and they are not there yet. */
+  let isWanted = false;
+  /** Called when no line is left to wait for. */
+  let free = () => {};
   // an embed has kept the controls that it names, and not the line
   const find = (/** @type {string} */ id) => page.find(id) ?? document.createElement('div');
 
-  async function load() {
-    const part = await loadPart('stack');
-    useReader(part);
-    editor ??= part.createEditor({ ...page, find, words: () => words, layersOf });
+  /** Takes over what is read of the state's line. Nothing may come between: the editor knows no other line. */
+  function readNow() {
+    const state = page.state();
+    if (state.stack) page.takeRead(editor.open(state));
   }
 
-  /** Does something with the editor, once it is there; says so where it cannot be loaded. @param {() => any} act */
-  async function withEditor(act) {
+  /** Loads the part, and reads the line that the state has then. Says so where it cannot be loaded. */
+  async function load() {
+    isLoading = true;
     try {
-      if (!editor) await load();
-      return act();
+      const part = await loadPart('stack');
+      isLoading = false;
+      useReader(part);
+      if (editor) return;
+      editor = part.createEditor({ ...page, find, words: () => words, layersOf });
+      readNow();
     } catch (error) {
+      [isLoading, hasFailed, isWanted] = [false, true, false];
+      const { stack } = page.state();
+      page.takeRead(stack ? { stack } : {}); // the line stays, to be read at the next change
       page.note(() => words.WORDS.noStack(String(error)));
+    } finally {
+      free();
     }
   }
 
-  return {
-    /** Turns the layers of the state into a line of the reader's own. */
-    begin: () => withEditor(() => editor.begin()),
+  /** The controls make the layers from now on. */
+  function leave() {
+    isWanted = false;
+    editor?.leave();
+  }
 
-    /**
-     * Has the line of a new state read.
-     * @param {State} state
-     * @returns {Promise<Partial<State>> | null} what must change where the line cannot be read; null where there is no line
-     */
-    read(state) {
-      hasLine = state.stack !== '';
-      if (!hasLine) return null;
-      return withEditor(() => editor.open(state)).then(
-        (changes) => changes ?? (editor ? {} : { stack: '', changeB: '' }),
-      );
+  return {
+    leave,
+
+    /** Turns the layers of the state into a line of the reader's own, if they still want that once it can be done. */
+    async begin() {
+      isWanted = true;
+      if (!editor) await load();
+      if (!isWanted) return;
+      isWanted = false;
+      editor.begin();
     },
 
+    /**
+     * Reads the line of a state that is taken next: now, or as soon as the part is there.
+     * @param {State} next
+     * @returns {Partial<State>} what must change in it
+     */
+    read(next) {
+      if (!next.stack) leave();
+      else if (editor) return editor.open(next);
+      else load();
+      return {};
+    },
+
+    /** Tries again to read the state's line, where the part could not be loaded. */
+    retry() {
+      if (page.state().stack && !editor && !isLoading) load();
+    },
+
+    /** Whether the networks wait for the line of the state. */
+    isReading: () => isLoading && !hasFailed && page.state().stack !== '',
+
+    /** Resolves when the networks wait for no line. */
+    async settle() {
+      if (!isLoading || !page.state().stack) return;
+      await new Promise((resolve) => {
+        free = () => resolve(undefined);
+      });
+    },
+
+    /** Whether the layers are the reader's own, or are to be. */
+    isOwn: () => page.state().stack !== '' || isWanted || Boolean(editor?.isPending()),
+
     /** What is wrong with the line of the last address, if it has one. */
-    fault: () => (hasLine ? String(editor?.fault() ?? '') : ''),
+    fault: () => String(editor?.fault() ?? ''),
 
     /** Shows a state. @param {State} state */
-    reflect: (state) => editor?.reflect(state),
+    reflect(state) {
+      if (!state.stack) free();
+      editor?.reflect(state);
+    },
 
     /** Writes every text again, in another language. */
     write: () => editor?.write(),

@@ -320,6 +320,7 @@ export function createEditor(host) {
       history?.add(written);
     }
     own = EMPTY;
+    ignored = () => '';
   }
 
   for (const id of ['line', 'layers']) {
