@@ -134,3 +134,14 @@ test('a change in B that cannot be read is told, and the line stays; a layer typ
     await page.waitForFunction(() => location.hash.includes('changeB=3=40'));
   });
 });
+
+test('an address with convolutions starts the workers that can run them, and no others', async () => {
+  await withPage({}, async (page) => {
+    let started = 0;
+    page.on('worker', () => {
+      started++;
+    });
+    await open(page, 'stack=8x8-conv4-10&batch=4&lang=en');
+    assert.equal(started, 2);
+  });
+});
