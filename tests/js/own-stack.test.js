@@ -169,6 +169,22 @@ test('a factor per layer is told of equal layers only', () => {
   assert.doesNotMatch(sentence(`stack=${LENET}`), /per layer|NaN|–/);
 });
 
+test('A and B count their layers alike where they differ in one: an output layer is dense, and unlike all before it', () => {
+  for (const [hash, depth] of /** @type {[string, number][]} */ ([
+    ['stack=28x28x1-conv6:5x5-maxpool2-conv16:5x5&changeB=1=conv6:5x5:relu&activation=tanh', 3],
+    ['stack=64-32-16-10&changeB=1=32:relu&activation=tanh', 3],
+    ['stack=64-32-16-10:linear&changeB=1=32:relu&activation=tanh', 2],
+    [`stack=${LENET}&changeB=1=conv6:5x5:relu`, 6],
+  ])) {
+    for (const letter of /** @type {const} */ (['A', 'B'])) {
+      const { spec, layers, input } = /** @type {any} */ (run(`${hash}&batch=4`, letter));
+      const judged = verdict(layers, input, { spec });
+      assert.equal(judged.depth, depth, `${letter} of ${hash}`);
+      assert.equal(verdictWords(judged).sentence.includes('Output layer'), judged.head !== null);
+    }
+  }
+});
+
 test('a network that narrows keeps its gradient under He by fan_in and by fan_out: by its norm, or by its rms', () => {
   for (const scheme of ['he-normal', 'he-fan-out']) {
     const { spec, layers, input } = /** @type {any} */ (run(`stack=1024-1024-512-256-128-64&a=${scheme}&batch=32`));

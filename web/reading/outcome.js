@@ -41,13 +41,16 @@ import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROU
 const levelOf = (value, [raised, severe]) => (value < raised ? 0 : value < severe ? 1 : 2);
 
 /**
- * All layers without the head. The head is a last layer of another kind or activation; its scale is chosen separately.
+ * All layers without the head, whose scale is chosen separately. The head is a last dense layer, after images or with an
+ * activation that no layer before it has: so a layer that B has of its own moves no head.
  * @param {Layer[]} layers
  */
 export function bodyOf(layers) {
-  const [first, last] = [layers[0], layers[layers.length - 1]];
-  const headed = layers.length > 1 && (last.kind !== first.kind || last.activation !== first.activation);
-  return headed ? layers.slice(0, -1) : layers;
+  const [body, last] = [layers.slice(0, -1), layers[layers.length - 1]];
+  const isHead = (/** @type {Layer} */ { kind, activation }) =>
+    kind === 'dense' &&
+    (body[0].kind !== kind || body.filter(hasWeights).every((layer) => layer.activation !== activation));
+  return body.length > 0 && isHead(last) ? body : layers;
 }
 
 /** The layers that have weights; where none has any, the first stands for them. @param {Layer[]} layers */
