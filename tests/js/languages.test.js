@@ -4,7 +4,7 @@
  * in tests/page/languages.test.js.
  */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import * as englishGlossary from '../../web/locales/en/glossary.js';
@@ -272,14 +272,22 @@ test('Russian names of papers and defaults contain no eq., sec., table, et al. o
   const papers = engine.schemes.map(({ paper }) => paper);
   assert.ok(papers.filter((paper) => /eq\.|sec\.|table/.test(paper)).length > 5);
   for (const paper of papers) {
-    assert.doesNotMatch(russian.paperWords(paper), /eq\.|sec\.|table|et al|&| and | after /, paper);
+    assert.doesNotMatch(russian.paperWords(paper), /\bHe\b|eq\.|sec\.|table|et al|&| and | after /, paper);
     assert.equal(english.paperWords(paper), paper);
   }
-  assert.equal(russian.paperWords('He et al. 2015, eq. 15, a = 0.25'), 'He и др. 2015, формула 15, a = 0,25');
+  assert.equal(russian.paperWords('He et al. 2015, eq. 15, a = 0.25'), 'Хе и др. 2015, формула 15, a = 0,25');
   assert.equal(russian.paperWords('Radford et al. 2019, sec. 2.3'), 'Radford и др. 2019, раздел 2.3');
   for (const { call } of engine.libraries) assert.doesNotMatch(russian.libraryWords(call), / default/, call);
   for (const { source } of Object.values(russian.LESSONS_TEXTS))
     assert.doesNotMatch(source, /\beq|\bsec|et al|&/, source);
+});
+
+test('no line of Russian begins with a dash before a number, and He has one name, which does not read as a word', async () => {
+  for (const file of await readdir('web/locales/ru')) {
+    const text = await readFile(`web/locales/ru/${file}`, 'utf8');
+    assert.doesNotMatch(text, / — (\$\{|[0-9±√])/, file);
+    assert.doesNotMatch(text, /'[^'\n]*\bHe\b/, file);
+  }
 });
 
 test('words in Russian sentences agree with their counts', () => {

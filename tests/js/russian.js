@@ -4,7 +4,7 @@
  */
 
 const NAMES = [
-  'Initscope PyTorch Keras JAX MXNet Xavier He LeCun MSRA PReLU GPT muP LSUV',
+  'Initscope PyTorch Keras JAX MXNet Xavier Kaiming LeCun MSRA PReLU GPT muP LSUV',
   'ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
   // words of the stack notation
   'conv convT maxpool avgpool gap flatten average x tanh he-normal he normal gain relu pytorch forward backward',

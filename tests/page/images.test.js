@@ -90,7 +90,7 @@ test('kernels of grey images are told of as grey, those of images in colour as r
     await open(page, 'stack=784-16-10&batch=2&input=leaves&lang=ru');
     assert.match(
       await caption(),
-      /^Веса нейронов A, первый слой: все 16, в оттенках серого\. Средний серый — 0, белый/,
+      /^Веса нейронов A, первый слой: все 16, в оттенках серого\. Средний серый\s— 0, белый/,
     );
     await open(page, 'stack=16x16x3-conv6:5x5-10&batch=2&input=leaves&lang=en');
     assert.match(await caption(), /: all 6, in red, green and blue\. Grey is 0; full colour is ±/);

@@ -12,8 +12,9 @@ const NAMES = /** @type {Record<string, string>} */ ({
   uniform: 'Равномерное',
   'xavier-normal': 'Xavier, нормальное',
   'xavier-uniform': 'Xavier, равномерное',
-  'he-normal': 'He, нормальное',
-  'he-uniform': 'He, равномерное',
+  He: 'Хе',
+  'he-normal': 'Хе, нормальное',
+  'he-uniform': 'Хе, равномерное',
   'lecun-normal': 'LeCun, нормальное',
   'lecun-uniform': 'LeCun, равномерное',
   'pytorch-default': 'По умолчанию в PyTorch',
@@ -21,15 +22,15 @@ const NAMES = /** @type {Record<string, string>} */ ({
   identity: 'Единичная',
   sparse: 'Разреженная',
   'xavier-truncated': 'Xavier, усечённое',
-  'he-truncated': 'He, усечённое',
+  'he-truncated': 'Хе, усечённое',
   'lecun-truncated': 'LeCun, усечённое',
   'xavier-truncated-raw': 'Xavier, усечённое без поправки',
-  'he-truncated-raw': 'He, усечённое без поправки',
+  'he-truncated-raw': 'Хе, усечённое без поправки',
   'lecun-truncated-raw': 'LeCun, усечённое без поправки',
   'truncated-raw': 'Усечённое нормальное',
   'cut-normal': 'Нормальное до ±2',
   'uniform-positive': 'Равномерное от 0',
-  'he-fan-out': 'He, нормальное, fan_out',
+  'he-fan-out': 'Хе, нормальное, fan_out',
   'mxnet-gaussian': 'MXNet Xavier, гауссово',
   'msra-prelu': 'MSRA PReLU',
   'gpt2-residual': 'GPT-2, остаточные',
@@ -55,7 +56,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   auto: 'авто',
   light: 'светлая',
   dark: 'тёмная',
-  random: 'случайная',
+  random: 'случайный градиент',
   'cross-entropy': 'кросс-энтропия',
   none: 'нет',
   depthwise: 'поканально',
@@ -71,7 +72,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
 });
 
 /** Choices whose name depends on the control that offers them. */
-const BIASES = { sigma: 'по std', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
+const BIASES = { sigma: 'по ст. откл.', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'верный',
   pytorch: 'как в PyTorch',

@@ -21,16 +21,16 @@ const millions = (number) => fixed(number / 1e6, 1);
 export const FILE_REFUSED = {
   fileEmpty: ({ value }) => `Файл «${shortName(value)}» пуст.`,
   fileHeavy: ({ value, range: { bytes, most } }) =>
-    `Размер файла «${shortName(value)}» — ${millions(bytes)} МБ. Выберите файл не больше ${exact(most / 1e6)} МБ.`,
+    `Размер файла «${shortName(value)}»\u00a0— ${millions(bytes)} МБ. Выберите файл не больше ${exact(most / 1e6)} МБ.`,
   fileUnread: ({ value }) => `Файл «${shortName(value)}» не удалось прочитать с диска.`,
   fileForeign: ({ value, range: { kind, kinds } }) =>
-    `«${shortName(value)}» — ${FOREIGN_KINDS[kind]}; такие файлы эта страница не читает. Сохраните изображение как ` +
+    `«${shortName(value)}»\u00a0— ${FOREIGN_KINDS[kind]}; такие файлы эта страница не читает. Сохраните изображение как ` +
     `${kinds.join(', ')}.`,
   fileUnknown: ({ value, range: { kinds } }) =>
     `«${shortName(value)}» — не изображение или изображение неизвестного вида. Страница читает ${kinds.join(', ')}.`,
   fileSizeless: ({ value }) => `Судя по файлу «${shortName(value)}», в изображении нет ни одного пикселя.`,
   fileLong: ({ value, range: { size, most } }) =>
-    `Размер изображения «${shortName(value)}» — ${sides(size)}. Выберите изображение со сторонами не длиннее ` +
+    `Размер изображения «${shortName(value)}»\u00a0— ${sides(size)}. Выберите изображение со сторонами не длиннее ` +
     `${count(most)} ${plural(most, 'пикселя', 'пикселей', 'пикселей')}.`,
   fileLarge: ({ value, range: { size, most } }) =>
     `В изображении «${shortName(value)}» ${sides(size)} пикселей, ${millions(size[0] * size[1])} млн. Выберите ` +

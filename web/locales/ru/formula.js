@@ -43,6 +43,7 @@ export const FORMULA = {
 
 /** Translates the English parts of a citation. @type {[RegExp, string][]} */
 const CITED = [
+  [/\bHe\b/g, 'Хе'],
   [/ & /g, ', '],
   [/ et al\./g, ' и др.'],
   [/\beq\. /g, 'формула '],

@@ -71,7 +71,7 @@ const kernelWords = ({ kernel, channelsIn, channelsOut, size }) =>
  */
 export function hereInWords({ kernel, channelsIn, groups, padding, fanIn }, zeros, output) {
   if (padding === 'valid')
-    return `Дополнение «valid»: ядро не выходит за края изображения, поэтому размер выхода — ${times(...output)}.`;
+    return `Дополнение «valid»: ядро не выходит за края изображения, поэтому размер выхода\u00a0— ${times(...output)}.`;
   const channels = channelsIn / groups;
   if (zeros > 0) {
     const outside = product([zeros, channels], zeros * channels);

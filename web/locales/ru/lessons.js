@@ -55,6 +55,6 @@ export const LESSON_WORDS = {
   draws: (values, below, count) =>
     `Отношение M к среднему, сеть за сетью: ${values.join('; ')}. Меньше 1: ${below} из ${count}.`,
   tries: (yours, rms, reached) =>
-    `Вы: ${yours} ${plural(yours, 'попытка', 'попытки', 'попыток')}. СКЗ последних активаций — ${rms}${reached ? ': в нужных пределах' : ''}.`,
+    `Вы: ${yours} ${plural(yours, 'попытка', 'попытки', 'попыток')}. СКЗ последних активаций\u00a0— ${rms}${reached ? ': в нужных пределах' : ''}.`,
   tuned: (measurements) => `LSUV: ${measurements} ${plural(measurements, 'измерение', 'измерения', 'измерений')}.`,
 };

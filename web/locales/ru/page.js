@@ -166,7 +166,7 @@ export const weightsCaption = (without) =>
 
 /** @param {(number | null)[]} cut the peaks of A and B, where they lie above the frame */
 export const cutWords = (cut) =>
-  cut.map((peak, i) => (peak === null ? '' : ` Пик ${'AB'[i]} — ${number(peak)}, выше рамки.`)).join('');
+  cut.map((peak, i) => (peak === null ? '' : ` Пик ${'AB'[i]}\u00a0— ${number(peak)}, выше рамки.`)).join('');
 
 /** The mean loss over the batch, beside the loss of guessing at random. @param {number} loss
  * @param {number} classes */

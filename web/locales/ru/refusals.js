@@ -73,7 +73,7 @@ export const REFUSED = {
   convAfterDense: ({ layer }) =>
     `Слою ${layer} нужны изображения, а слой перед ним выдаёт вектор. Поставьте свёрточные слои и пулинг первыми.`,
   groupsDivide: ({ field, layer, value, range: { channelsIn, channelsOut } }) =>
-    `Число групп${Number.isNaN(layerOf(field)) ? '' : ` в слое ${layer}`} — ${shown(value)}. Оно должно делить ` +
+    `Число групп${Number.isNaN(layerOf(field)) ? '' : ` в слое ${layer}`}\u00a0— ${shown(value)}. Оно должно делить ` +
     `и число входных каналов (${channelsIn}), и число выходных (${channelsOut}).`,
   kernelOverImage: ({ layer, own, value, range: { images } }) =>
     `При таком дополнении слой ${layer} получает изображения ${sides(images)}; ядро со стороной ${shown(value)} ` +
@@ -93,10 +93,10 @@ export const REFUSED = {
     `${count(mostWeights)}. Уменьшите ${own ? 'в строке слоёв число его нейронов' : 'ширину'} до ` +
     `${count(most)} или число входов слоя.`,
   inputLength: ({ value, range: { needed, batch, inputs } }) =>
-    `Чисел на входе — ${shown(value)}, а нужно ${count(needed)}: размер батча ${batch} на ${count(inputs)} чисел.`,
+    `Чисел на входе\u00a0— ${shown(value)}, а нужно ${count(needed)}: размер батча ${batch} на ${count(inputs)} чисел.`,
   lossOfImages: ({ range: { images } }) =>
     `Кросс-энтропии нужно по одному числу на класс, а последний слой даёт изображения ${sides(images)}. Закончите сеть ` +
-    'полносвязным слоем или выберите случайную функцию потерь.',
+    'полносвязным слоем или выберите случайный градиент вместо потерь.',
   batchMemory: ({ own, value, range: { most, needed, mebibytes } }) =>
     `При таких размерах и глубине для батча размера ${shown(value)} нужно ${count(needed)}\u00a0МиБ памяти, а сети ` +
     `доступно ${count(mebibytes)}\u00a0МиБ. Уменьшите размер батча до ${most} или саму сеть` +
@@ -116,7 +116,7 @@ export const REFUSED = {
     `В картинке ${count(pixels)} ${plural(pixels, 'пиксель', 'пикселя', 'пикселей')}, а может быть не больше ` +
     `${count(mostPixels)}.`,
   pixelsLength: ({ value, range: { needed } }) =>
-    `Байтов в картинке — ${shown(value)}, а при её ширине и высоте должно быть ${count(needed)}.`,
+    `Байтов в картинке\u00a0— ${shown(value)}, а при её ширине и высоте должно быть ${count(needed)}.`,
   oneBrightness: () =>
     'Та часть изображения, которую видит сеть, вся одной яркости, и нормировать её нельзя. Возьмите другое изображение ' +
     'или выберите пиксели «сырые 0–255».',

@@ -56,8 +56,8 @@ export const figureWords = {
   kernels: (letter, count, all, kind, reach, channels) =>
     `${KINDS[kind].what} ${letter}, первый слой: ${ofAll(count, all)}, ${planesWords(channels)}. ` +
     (channels < RGB
-      ? `Средний серый — 0, белый — ${number(reach)}, чёрный — ${number(-reach)} в A и B.`
-      : `Серый — 0, полный цвет — ±${number(reach)} в A и B.`),
+      ? `Средний серый\u00a0— 0, белый\u00a0— ${number(reach)}, чёрный\u00a0— ${number(-reach)} в A и B.`
+      : `Серый\u00a0— 0, полный цвет\u00a0— ±${number(reach)} в A и B.`),
   /** @param {'A' | 'B'} letter @param {number} layer @param {number} count @param {number} all @param {Range} range
    * @param {string} [name] of the layer */
   maps: (letter, layer, count, all, range, name) =>

@@ -86,7 +86,7 @@ export const STACK_REFUSED = {
     `${where(range)}: ${EXPECTED[range.expected]}.` +
     (range.near.length > 0 ? ` Возможно, вы имели в виду: ${range.near.join(', ')}.` : ''),
   stackNumber: ({ range }) =>
-    `${where(range)}: ${NUMBERS[range.expected]} — ${range.whole ? 'целое ' : ''}число от ${count(range.least)} до ` +
+    `${where(range)}: ${NUMBERS[range.expected]}\u00a0— ${range.whole ? 'целое ' : ''}число от ${count(range.least)} до ` +
     `${count(range.most)}.`,
   stackTwice: ({ range }) => `${where(range)}: «${range.option}» уже указано.`,
   stackMisfit: ({ range: { expected, kind, ...range } }) =>

@@ -3,6 +3,7 @@
  * what to do. Whether theory agrees is said in page.js.
  */
 import { composeVerdict } from '../compose-verdict.js';
+import { choiceWords } from './choices.js';
 import { number, percent, share } from './numbers.js';
 import { plural, pluralOf, timesWords } from './plural.js';
 
@@ -93,7 +94,7 @@ const REASONS = {
   symmetric: ({ layer = 0 }, call) =>
     `В слое ${call(layer)} у всех нейронов одинаковые веса и смещения: они вычисляют одно и то же и одинаково учатся.`,
   loss: ({ outcome: { loss } }) =>
-    `Потери равны ${number(loss?.value ?? 0)}, а при угадывании — ${number(loss?.chance ?? 0)}.`,
+    `Потери равны ${number(loss?.value ?? 0)}, а при угадывании\u00a0— ${number(loss?.chance ?? 0)}.`,
   saturated: ({ outcome: { saturated } }, call) =>
     `В слое ${call(saturated.layer)} ${percent(saturated.share)} активаций лежат там, где функция активации плоская.`,
   dead: ({ outcome: { dead } }, call) =>
@@ -104,7 +105,7 @@ const REASONS = {
 
 /** @param {Verdict} v */
 const headText = ({ head }) =>
-  head ? `Выходной слой: в насыщении ${percent(head.saturated)}, средний наклон — ${number(head.slope)}.` : '';
+  head ? `Выходной слой: в насыщении ${percent(head.saturated)}, средний наклон ${number(head.slope)}.` : '';
 
 /** What to do. @type {Record<string, string | ((v: Verdict, advice: Advice, call: Call) => string)>} */
 const ADVICE = {
@@ -118,7 +119,7 @@ const ADVICE = {
   'slightly-larger': 'Поможет чуть большее усиление.',
   'slightly-smaller': 'Поможет чуть меньшее усиление.',
   multiply: (_, { by, scheme }) =>
-    `Умножьте веса на ${number(Number(by))}${scheme ? `: получится инициализация ${scheme}` : ''}.`,
+    `Умножьте веса на ${number(Number(by))}${scheme ? `: получится инициализация ${choiceWords(scheme)}` : ''}.`,
   'multiply-more': (_, { by }) => `Умножьте веса на ${number(Number(by))} или чуть больше.`,
   centre: 'Центрируйте веса: пока их среднее не 0, меньший разброс не поможет.',
   'zero-weights': (_, { layer }, call) =>
