@@ -56,7 +56,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
   auto: 'авто',
   light: 'светлая',
   dark: 'тёмная',
-  random: 'случайный градиент',
+  random: 'случ. градиент',
   'cross-entropy': 'кросс-энтропия',
   none: 'нет',
   depthwise: 'поканально',
@@ -72,7 +72,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
 });
 
 /** Choices whose name depends on the control that offers them. */
-const BIASES = { sigma: 'по ст. откл.', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
+const BIASES = { sigma: 'по σ', zeros: '0', 'pytorch-default': 'PyTorch, U(±1/√fan_in)' };
 const COUNTS = {
   true: 'верный',
   pytorch: 'как в PyTorch',
