@@ -181,6 +181,8 @@ export const SAYINGS = {
   'STACK_WORDS.usual': [['ReLU']],
   'STACK_WORDS.ofRow': [['', 'conv1']],
   'STACK_WORDS.inB': [['conv1']],
+  'STACK_WORDS.onlyInB': [[1], [3]],
+  'STACK_WORDS.differs': [['conv1', '40']],
   'STACK_WORDS.faultInB': [['']],
   'STACK_WORDS.ignored': [['']],
   'STACK_WORDS.changeUnread': [['2;40']],
