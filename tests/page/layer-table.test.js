@@ -288,3 +288,13 @@ test('a frame of own layers offers and shows no control that they replace, and i
     assert.match(decodeURIComponent(String(await page.getAttribute('.whole-page', 'href'))), /stack=64-30-conw6/);
   });
 });
+
+test('the name of the chosen layer is whole beside its slider, in both languages', async () => {
+  await withPage({ width: 1440 }, async (page) => {
+    for (const lang of ['en', 'ru']) {
+      await open(page, `stack=12x12x1-conv4:5x5-avgpool2-conv8:5x5-20-10&batch=4&layer=3&lang=${lang}`);
+      const cut = await page.$eval('.field.choice label', (label) => label.scrollWidth - label.clientWidth);
+      assert.ok(cut <= 0, `${lang}: ${cut} pixels`);
+    }
+  });
+});
