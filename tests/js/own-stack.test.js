@@ -346,6 +346,13 @@ test('each field of a layer is written and read in the notation, and says what i
   assert.deepEqual(changeKind(layer, 'flatten'), { kind: 'flatten' });
 });
 
+test('a refusal of a number of units names it as the page does, in both languages', () => {
+  const { fault } = readWritten({ line: '1000000-65536-10', changeB: '' });
+  const { refusal } = /** @type {any} */ (fault);
+  assert.match(refusalWords(refusal, ['65536', '10'], true), /^Layer 1 \(65536\): the number of units is 65,536; /);
+  assert.match(russian.refusalWords(refusal, ['65536', '10'], true), /^Слой 1 \(65536\), число нейронов: /);
+});
+
 /** A layer as it is in a line. @param {string} item @returns {any} */
 const layerOf = (item) => readRows(`8x8x8-${item}`).stack.rows[0].layer;
 

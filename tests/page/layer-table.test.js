@@ -5,8 +5,8 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawn, open, withPage } from './browser.js';
-import { addressHas, edit, fieldOf, lineOf } from './own-layers.js';
+import { drawn, open, settled, show, withPage } from './browser.js';
+import { addressHas, edit, fieldOf, lineOf, tabTo } from './own-layers.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -225,5 +225,76 @@ test('under cross-entropy the last row says that it runs linear, and a note come
     await page.selectOption(fieldOf(2, 'activation'), 'sigmoid');
     await choose('cross-entropy');
     assert.equal(await page.textContent('#note'), '');
+  });
+});
+
+test('the explanation of the line leaves the sentence on what is wrong to the field, and does not cover it', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'stack=64-30-10&batch=4&lang=en');
+    const described = () => page.getAttribute('#stack-line', 'aria-describedby');
+    await page.focus('.line .edit');
+    await page.keyboard.press('Tab');
+    await page.waitForSelector('#tip', { state: 'visible' });
+    assert.equal(await described(), 'stack-fault tip');
+    await page.keyboard.type('-conw');
+    await page.waitForSelector('#tip', { state: 'hidden' });
+    assert.equal(await described(), 'stack-fault');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.isVisible('#tip'), false, 'not while the line is wrong');
+  });
+});
+
+test('back through a long table by keyboard, the field that has the focus is never below the controls', async () => {
+  await withPage({ height: 700 }, async (page) => {
+    await edit(page, `64-${'30-'.repeat(29)}10`);
+    await page.focus('.add');
+    for (let row = 30; row > 0; row--) {
+      await tabTo(page, fieldOf(row, 'kind'), 'Shift+Tab');
+      const covered = await page.evaluate(() => {
+        const bottom = document.getElementById('controls')?.getBoundingClientRect().bottom ?? 0;
+        return bottom - Number(document.activeElement?.getBoundingClientRect().top);
+      });
+      assert.ok(covered <= 0, `row ${row}: ${covered}`);
+    }
+  });
+});
+
+test('the table is not printed', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '64-30-10');
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.equal(await page.isVisible('#layers'), false);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    assert.equal(await page.isVisible('#layers'), true);
+  });
+});
+
+test('a frame of own layers offers and shows no control that they replace, and its link keeps a wrong line', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'stack=64-30-10&batch=4&lang=en');
+    await page.click('#share');
+    await page.waitForSelector('#share-dialog');
+    const offered = await page.$$eval('#share-dialog fieldset input', (boxes) =>
+      boxes.map((box) => /** @type {HTMLInputElement} */ (box).value),
+    );
+    assert.deepEqual(offered, ['activation', 'a', 'gainA', 'b', 'gainB', 'seed']);
+    await show(page, 'embed=1&show=depth,activation&stack=64-30-10&batch=4&lang=en');
+    assert.equal(await page.locator('[name="depth"]').count(), 0);
+    assert.equal(await page.isVisible('#activation'), true);
+    await page.goto('about:blank');
+    await show(page, 'embed=1&stack=64-30-conw6&batch=4&lang=en');
+    await settled(page);
+    assert.match(decodeURIComponent(String(await page.getAttribute('.whole-page', 'href'))), /stack=64-30-conw6/);
+  });
+});
+
+test('the name of the chosen layer is whole beside its slider, in both languages', async () => {
+  await withPage({ width: 1440 }, async (page) => {
+    for (const lang of ['en', 'ru']) {
+      await open(page, `stack=12x12x1-conv4:5x5-avgpool2-conv8:5x5-20-10&batch=4&layer=3&lang=${lang}`);
+      const cut = await page.$eval('.field.choice label', (label) => label.scrollWidth - label.clientWidth);
+      assert.ok(cut <= 0, `${lang}: ${cut} pixels`);
+    }
   });
 });

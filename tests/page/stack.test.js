@@ -210,7 +210,7 @@ test('an address with a line that cannot be read, or with too many layers, says 
       assert.equal(await lineOf(page), line);
       assert.equal(await page.textContent('.marks mark'), mark);
       assert.match(String(await page.textContent('#stack-fault')), said);
-      assert.match(String(await page.textContent('#note')), /The layers of the address cannot be read/);
+      assert.match(String(await page.textContent('#note')), /The layers in the link cannot be read/);
       assert.equal(await page.inputValue('#seed'), '7');
     }
     await page.fill('#stack-line', '784-32-10');

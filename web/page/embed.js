@@ -5,6 +5,8 @@
  * What an embed hides is in css/share.css.
  */
 import { words } from '../locales/words.js';
+import { MAKES_LAYERS } from '../state/stacks.js';
+import { parse } from '../state/state.js';
 import { linkTo } from './address.js';
 
 /** @typedef {import('../state/state.js').State} State */
@@ -12,9 +14,13 @@ import { linkTo } from './address.js';
 /** A control is kept together with the element around it that matches this: its label, its number. */
 const FIELDS = '.bias, .field, .segments';
 
-/** @param {HTMLFormElement} form @param {string} show the names of its controls, with commas between them */
-function keepControls(form, show) {
-  const kept = show.split(',').flatMap((name) => {
+/** Those that make layers change nothing where the layers are the reader's own.
+ * @param {HTMLFormElement} form @param {State} state whose `show` has the names of controls, with commas between them */
+function keepControls(form, { show, stack }) {
+  const names = String(show)
+    .split(',')
+    .filter((name) => !(stack && MAKES_LAYERS.includes(name)));
+  const kept = names.flatMap((name) => {
     const control = /** @type {any} */ (form.elements.namedItem(name));
     const field = (control instanceof RadioNodeList ? /** @type {any} */ (control[0]) : control)?.closest(FIELDS);
     if (field?.closest('.network.A')) field.classList.add('A');
@@ -54,12 +60,13 @@ function addLink() {
  * @returns {(state: State) => void} call it with each new state: the link then leads there
  */
 export function embed(form, state) {
-  keepControls(form, state.show);
+  keepControls(form, state);
   const link = addLink();
   new ResizeObserver(postHeight).observe(document.body);
   return (next) => {
     link.textContent = words.WORDS.wholePage;
-    link.href = linkTo({ ...next, embed: '0', show: '' });
+    const { stack, changeB } = next.stack ? next : parse(location.hash).state; // the whole page says what is wrong with a line
+    link.href = linkTo({ ...next, stack, changeB, embed: '0', show: '' });
     link.hidden = !linkTo(next);
   };
 }

@@ -4,6 +4,7 @@
  * An address is made in page/address.js; how a framed page behaves is in page/embed.js.
  */
 import { make, makeButton } from '../page/elements.js';
+import { MAKES_LAYERS } from '../state/stacks.js';
 
 /** @typedef {import('./sharing.js').Shared} Shared */
 
@@ -86,7 +87,8 @@ export function makeLinkSection({ state, linkTo }, say, texts) {
   const whole = { ...state, embed: '0', show: '' };
   const link = make('input', { id: 'share-link', readOnly: true, value: linkTo(whole) });
   const frame = make('textarea', { id: 'share-frame', readOnly: true, rows: 4 });
-  const boxes = OFFERED.map((key) => make('input', { type: 'checkbox', value: key, onchange: writeFrame }));
+  const offered = OFFERED.filter((key) => !(state.stack && MAKES_LAYERS.includes(key)));
+  const boxes = offered.map((key) => make('input', { type: 'checkbox', value: key, onchange: writeFrame }));
   function writeFrame() {
     const show = boxes.filter((box) => box.checked).map((box) => box.value);
     frame.value = frameHtml(inSingleFile(linkTo({ ...whole, embed: '1', show: show.join(',') })), texts.frameTitle);

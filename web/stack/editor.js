@@ -11,6 +11,7 @@ import { STACK_WORDS } from '../locales/en/stack.js';
 import { stackRefusalWords } from '../locales/en/stack-refusals.js';
 import { layerNames } from '../reading/layer-names.js';
 import { usualActivation } from '../state/networks.js';
+import { MAKES_LAYERS } from '../state/stacks.js';
 import { LETTERS } from '../state/state.js';
 import { createCarry } from './carry.js';
 import { nextLayer } from './fields.js';
@@ -29,13 +30,7 @@ import { endTyping } from './text-field.js';
 
 /** @typedef {import('../page/own-stack.js').Host} Host */
 
-/** The controls that make layers. Where none has changed, the reader's own layers come back as they were. */
-const MAKES_LAYERS = [
-  ...['kind', 'depth', 'width', 'inputs', 'kernel', 'channels', 'size', 'padding', 'groups'],
-  ...['head', 'headGain', 'pool'],
-];
-
-/** @param {State} state */
+/** Where this has not changed, the reader's own layers come back as they were. @param {State} state */
 const makingOf = (state) => JSON.stringify(MAKES_LAYERS.map((key) => state[key]));
 
 /** Milliseconds without typing, after which what is wrong is read out. */

@@ -16,6 +16,12 @@
  * @property {(layers: readonly Layer[], index: number, item: string) => Layer[]} replaceLayer
  */
 
+/** The controls that make layers. The reader's own take their place. */
+export const MAKES_LAYERS = [
+  ...['kind', 'depth', 'width', 'inputs', 'kernel', 'channels', 'size', 'padding', 'groups'],
+  ...['head', 'headGain', 'pool'],
+];
+
 /** @type {Reader | null} */
 let reader = null;
 

@@ -5,5 +5,5 @@ export const OVERRULED = {
   head: () => 'Cross-entropy takes logits: the output layer is linear.',
   groups: ({ channels, groups }) =>
     `Groups must divide the channels: with ${channels} ${channels === 1 ? 'channel' : 'channels'}, “groups” is ${groups}.`,
-  input: () => 'No image has as many numbers as this stack takes: its input is noise.',
+  input: () => 'No image fits the number of inputs of these layers, so the input is noise.',
 };

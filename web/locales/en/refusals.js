@@ -7,7 +7,7 @@ import { layerOf, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';
 import { count } from './numbers.js';
 
-/** @import { Refused, Sentences } from '../refused.js' */
+/** @import { Refused, Sentences, Told } from '../refused.js' */
 
 const shown = shownIn(count, (text) => `“${text}”`, {
   undefined: 'missing',
@@ -27,8 +27,19 @@ const TYPES = /** @type {Record<string, string>} */ ({
 /** @param {readonly string[]} names */
 const list = (names) => names.map((name) => choiceWords(name)).join(', ');
 
-/** @param {Refused} refused */
-const given = ({ field, value }) => `${field} is ${shown(value)}`;
+/** Fields of the reader's own layers, as the page calls them. @type {Record<string, string>} */
+const FIELDS = {
+  units: 'number of units',
+  channelsOut: 'number of channels',
+  inputs: 'number of inputs',
+  size: 'side of the images',
+};
+
+/** @param {Refused & Told} refused */
+function given({ field, value, layer, own }) {
+  const name = own && FIELDS[String(field).match(/^layers\[\d+\]\.(\w+)/)?.[1] ?? ''];
+  return name ? `Layer ${layer}: the ${name} is ${shown(value)}` : `${field} is ${shown(value)}`;
+}
 
 /** @param {readonly number[]} sides */
 const sides = (sides) => sides.map(count).join(' × ');

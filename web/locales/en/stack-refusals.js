@@ -14,7 +14,7 @@ const EXPECTED = {
   side: 'the height and the width of the images',
   inputs: 'a number of inputs',
   image: 'images as the input, such as 28x28x1: the first layer needs them',
-  vector: 'a number of inputs, such as 784. To average images, put a layer gap first',
+  vector: 'a number of inputs, such as 784. To average images, put the layer gap first',
   dash: 'a hyphen and the next layer',
   comma: 'a hyphen and the next layer, or a point before decimals',
   layer: 'a layer: a number of units, conv, convT, maxpool, avgpool, gap or flatten',
@@ -41,7 +41,7 @@ const EXPECTED = {
   distribution: 'a distribution: uniform, normal, truncated or truncated-raw',
   gain: 'a gain: a number, pytorch, forward or backward',
   bias: 'the std of the biases, or a scheme',
-  fans: 'a count of the fans: true, pytorch, keras, jax or channels',
+  fans: 'a way to count fan-in and fan-out: true, pytorch, keras, jax or channels',
   varianceAsStd: 'true or false',
   observe: 'names of tensors (weights, preactivations, activations, weight-gradients), or none alone',
 };

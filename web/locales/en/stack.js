@@ -62,7 +62,7 @@ export const STACK_WORDS = {
   onlyInB: (/** @type {number} */ count) => (count > 1 ? `B, 1 of ${count}:` : 'only in B:'),
   differs: (/** @type {string} */ layer, /** @type {string} */ item) => `In B, layer ${layer}: ${item}`,
   faultInB: (/** @type {string} */ sentence) => `In B: ${sentence}`,
-  ignored: (/** @type {string} */ sentence) => `The layers of the address cannot be read. ${sentence}`,
+  ignored: (/** @type {string} */ sentence) => `The layers in the link cannot be read. ${sentence}`,
   changeUnread: (/** @type {string} */ text) =>
     `The change in B, “${text}”, is left out. Write the number of a layer, = and the layer, as in 2=40:tanh.`,
   changeAbsent: (/** @type {number} */ layer, /** @type {number} */ count) =>

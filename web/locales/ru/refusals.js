@@ -8,7 +8,7 @@ import { choiceWords } from './choices.js';
 import { count } from './numbers.js';
 import { plural } from './plural.js';
 
-/** @import { Refused, Sentences } from '../refused.js' */
+/** @import { Refused, Sentences, Told } from '../refused.js' */
 
 const shown = shownIn(count, (text) => `«${text}»`, {
   undefined: 'не задано',
@@ -28,8 +28,19 @@ const TYPES = /** @type {Record<string, string>} */ ({
 /** @param {readonly string[]} names */
 const list = (names) => names.map((name) => choiceWords(name)).join('; ');
 
-/** @param {Refused} refused */
-const given = ({ field, value }) => `${field}: ${shown(value)}`;
+/** Fields of the reader's own layers, as the page calls them. @type {Record<string, string>} */
+const FIELDS = {
+  units: 'число нейронов',
+  channelsOut: 'число каналов',
+  inputs: 'число входов',
+  size: 'сторона изображений',
+};
+
+/** @param {Refused & Told} refused */
+function given({ field, value, layer, own }) {
+  const name = own && FIELDS[String(field).match(/^layers\[\d+\]\.(\w+)/)?.[1] ?? ''];
+  return name ? `Слой ${layer}, ${name}: ${shown(value)}` : `${field}: ${shown(value)}`;
+}
 
 /** @param {readonly number[]} sides */
 const sides = (sides) => sides.map(count).join(' × ');

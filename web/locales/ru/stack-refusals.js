@@ -71,9 +71,9 @@ const KINDS = {
   dense: 'полносвязного слоя',
   conv: 'свёртки',
   'transposed-conv': 'транспонированной свёртки',
-  'max-pool': 'максимального пулинга',
-  'average-pool': 'усредняющего пулинга',
-  'global-average-pool': 'глобального усредняющего пулинга',
+  'max-pool': 'max-пулинга',
+  'average-pool': 'среднего пулинга',
+  'global-average-pool': 'глобального среднего пулинга',
   flatten: 'слоя flatten',
 };
 

@@ -39,10 +39,10 @@ export const STACK_WORDS = {
     dense: 'полносвязный',
     conv: 'свёртка',
     'transposed-conv': 'трансп. свёртка',
-    'max-pool': 'макс. по окну',
-    'average-pool': 'среднее по окну',
-    'global-average-pool': 'среднее по каналу',
-    flatten: 'в вектор',
+    'max-pool': 'max-пулинг',
+    'average-pool': 'средний пулинг',
+    'global-average-pool': 'глоб. пулинг',
+    flatten: 'flatten',
   },
   exampleNames: {
     mlp: 'полносвязная, сужается',
@@ -69,8 +69,8 @@ export const STACK_WORDS = {
     `Изменение в сети B пропущено. Слоя ${layer} нет: в строке слоёв всего ${count}.`,
   changeRefused: (/** @type {number | null} */ layer, /** @type {string} */ item, /** @type {string} */ sentence) =>
     `Изменение слоя ${layer} в сети B, «${item}», пропущено. ${sentence}`,
-  added: (/** @type {string} */ name) => `Добавлен слой ${name}.`,
+  added: (/** @type {string} */ name) => `Добавлен слой «${name}».`,
   moved: (/** @type {string} */ name, /** @type {number} */ place, /** @type {number} */ count) =>
-    `Слой ${name} теперь ${place}-й из ${count}.`,
-  removed: (/** @type {string} */ name) => `Удалён слой ${name}.`,
+    `Слой «${name}» теперь ${place}-й из ${count}.`,
+  removed: (/** @type {string} */ name) => `Удалён слой «${name}».`,
 };
