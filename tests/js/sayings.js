@@ -180,8 +180,6 @@ export const SAYINGS = {
   'WORDS.noStack': [['']],
   'STACK_WORDS.usual': [['ReLU']],
   'STACK_WORDS.ofRow': [['', 'conv1']],
-  'STACK_WORDS.onlyInB': [[1], [20]],
-  'STACK_WORDS.differs': [['2', 'conv6']],
   'STACK_WORDS.inB': [['conv1']],
   'STACK_WORDS.onlyInB': [[1], [3]],
   'STACK_WORDS.differs': [['conv1', '40']],

@@ -48,6 +48,27 @@ test('a kind that the input does not fit stays chosen, so that the input can be 
   });
 });
 
+test('the name of a kind can be typed, and a new layer is like the one before, or like the convolution before a pooling', async () => {
+  await withPage({}, async (page) => {
+    await edit(page, '28x28x1-conv6:5x5-300-10');
+    await page.focus(fieldOf(2, 'kind'));
+    for (const letter of 'max') await page.keyboard.press(letter);
+    assert.equal(await lineOf(page), '28x28x1-conv6:5x5-maxpool2-10');
+    await page.focus(fieldOf(2, 'kind'));
+    await page.selectOption(fieldOf(2, 'kind'), 'dense');
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-field')), 'kind');
+  });
+  await withPage({}, async (page) => {
+    await edit(page, '28x28x1-conv6:5x5-maxpool2');
+    await page.click('.end .add');
+    await page.click('.end .add');
+    assert.equal(await lineOf(page), '28x28x1-conv6:5x5-maxpool2-conv6:5x5-conv6:5x5');
+    await edit(page, '8x8x1-300-10');
+    await page.selectOption(fieldOf(1, 'kind'), 'conv');
+    assert.equal(await lineOf(page), '8x8x1-conv64-10');
+  });
+});
+
 test('so does a kind in B, and a number of layers that is too large', async () => {
   await withPage({}, async (page) => {
     await edit(page, '784-30-10');

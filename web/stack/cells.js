@@ -7,16 +7,7 @@ import { KINDS } from '../engine/stack-words.js';
 import { ACTIVATIONS } from '../engine/tables.js';
 import { make } from '../page/elements.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import {
-  changeKind,
-  hasField,
-  readField,
-  readSchemeNumber,
-  schemeNumberOf,
-  showField,
-  showUsual,
-  sizeFieldOf,
-} from './fields.js';
+import { changeKind, hasField, readField, readSchemeNumber, schemeNumberOf, showField, showUsual } from './fields.js';
 import { createTextField, markWrong } from './text-field.js';
 
 /**
@@ -71,6 +62,12 @@ function makeText(field, layer, { texts }, tell) {
   };
 }
 
+/** Chooses an option. To choose it once more would end the typing of its name. @param {HTMLSelectElement} select
+ * @param {string} value */
+function setOption(select, value) {
+  if (select.value !== value) select.value = value;
+}
+
 /** @param {string} value @param {string} text */
 const makeOption = (value, text) => make('option', { value }, text);
 
@@ -94,7 +91,7 @@ function makeMenu(field, options, { texts, choiceWords }, tell) {
       const own = showUsual(layer, field) || usual[field] || '';
       const text = own === '' ? texts.ofBoth : choiceWords(own, field);
       if (usualOption.textContent !== text) usualOption.textContent = text;
-      select.value = showField(layer, field);
+      setOption(select, showField(layer, field));
       const isUsual = select.value === '';
       select.title = isUsual ? texts.usual(text) : '';
       select.classList.toggle('usual', isUsual);
@@ -180,36 +177,55 @@ function makeKind({ texts }, tell) {
     element: makeCell(select, texts.columns.kind, 'kind'),
     show(layer, _, isWrong) {
       shown = layer;
-      select.value = layer.kind;
+      setOption(select, layer.kind);
       markWrong(select, isWrong);
     },
   };
 }
 
+/** The cells that a kind of layer has, after its kind. @param {any} layer @param {Named} named @param {Tell} tell */
+const makeCells = (layer, named, tell) =>
+  FIELDS.filter((field) => hasField(layer.kind, field)).map(
+    (field) => MAKERS[field]?.(layer, named, tell) ?? makeText(field, layer, named, tell),
+  );
+
 /**
- * All cells of a layer that its kind has.
- * @param {any} layer
+ * All cells of a layer. Another kind of layer has other cells, but the menu of kinds stays where it is: a reader who types
+ * the name of a kind has only begun when the first letter has chosen one.
  * @param {Named} named
  * @param {Tell} tell
- * @returns {Cell[]}
+ * @param {HTMLElement[]} beside what stands beside the kind
  */
-export const makeCells = (layer, named, tell) => [
-  makeKind(named, tell),
-  ...FIELDS.filter((field) => hasField(layer.kind, field)).map(
-    (field) => MAKERS[field]?.(layer, named, tell) ?? makeText(field, layer, named, tell),
-  ),
-];
+export function makeFields(named, tell, beside = []) {
+  const kind = makeKind(named, tell);
+  const element = make('span.fields', {}, kind.element, ...beside);
+  /** @type {Cell[]} */
+  let cells = [];
+  let made = '';
 
-/**
- * @param {Cell[]} cells of a layer
- * @param {any} layer
- * @param {Record<string, string>} usual as in Cell
- * @param {string | null} wrong the field because of which the layer cannot be there: its kind, if it has no such cell
- */
-export function showCells(cells, layer, usual, wrong) {
-  const isKind = wrong !== null && wrong !== 'count' && !cells.some(({ field }) => field === wrong);
-  for (const cell of cells) cell.show(layer, usual, cell.field === (isKind ? 'kind' : wrong));
+  /** @param {any} layer */
+  function makeAgain(layer) {
+    const focused = cells.find((cell) => cell.element.contains(document.activeElement));
+    for (const cell of cells) cell.element.remove();
+    cells = makeCells(layer, named, tell);
+    element.append(...cells.map((cell) => cell.element));
+    made = layer.kind;
+    if (!focused) return;
+    const { element: next } = cells.find(({ field }) => field === focused.field) ?? kind;
+    /** @type {HTMLElement | null} */ (next.querySelector('input, select'))?.focus();
+  }
+
+  return {
+    element,
+    /**
+     * @param {any} layer
+     * @param {Record<string, string>} usual as in Cell
+     * @param {string | null} wrong the field because of which the layer cannot be there: its kind, if it has no such cell
+     */
+    show(layer, usual, wrong) {
+      if (made !== layer.kind) makeAgain(layer);
+      const isKind = wrong !== null && wrong !== 'count' && !cells.some(({ field }) => field === wrong);
+      for (const cell of [kind, ...cells]) cell.show(layer, usual, cell.field === (isKind ? 'kind' : wrong));
+    },
+  };
 }
-
-/** Layers with the same cells have the same key. @param {any} layer */
-export const keyOfCells = (layer) => `${layer.kind} ${sizeFieldOf(layer.kind)}`;

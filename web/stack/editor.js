@@ -129,7 +129,7 @@ export function createEditor(host) {
       },
       add() {
         const { length } = rowsNow();
-        edit((rows) => insertRow(rows, length, { layer: nextLayer(rows[length - 1].layer), count: 1 }));
+        edit((rows) => insertRow(rows, length, { layer: nextLayer(rows.map(({ layer }) => layer)), count: 1 }));
         table.focus(length, '[data-field="kind"]');
         sayAdded(length);
       },

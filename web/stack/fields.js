@@ -173,6 +173,9 @@ export function schemeNumberOf({ scheme }) {
 /** Fields that only layers with the same size field share: the stride of a pooling is not that of a convolution. */
 const OF_WINDOW = ['window', 'stride', 'padding'];
 
+/** The most channels that a dense layer becomes: a convolution has them at each place. */
+const MOST_CHANNELS = 64;
+
 /**
  * A layer of another kind, with what both kinds have. A transposed convolution takes no padding by name.
  * @param {any} layer @param {string} kind
@@ -182,6 +185,7 @@ export function changeKind(layer, kind) {
   const bare = /** @type {any} */ (bareLayer(kind));
   const counts = ['units', 'channelsOut'];
   if (after && before && counts.includes(before) && counts.includes(after)) bare[after] = layer[before];
+  if (before === 'units' && after === 'channelsOut') bare[after] = Math.min(layer.units, MOST_CHANNELS);
   const isNamed = (/** @type {unknown} */ value) => typeof value === 'string';
   const kept = Object.entries(layer).filter(([field, value]) => {
     if (!KINDS[kind].options.includes(field) || (OF_WINDOW.includes(field) && before !== after)) return false;
@@ -190,10 +194,16 @@ export function changeKind(layer, kind) {
   return { ...bare, ...Object.fromEntries(kept) };
 }
 
-/** The layer that the reader is likely to want after another: one like it, or a convolution after a pooling.
- * @param {any} last */
-export function nextLayer({ kind, units, channelsOut }) {
-  if (kind === 'conv' || kind === 'transposed-conv') return { kind, channelsOut };
-  if (kind.endsWith('-pool') && kind !== 'global-average-pool') return { kind: 'conv', channelsOut: SIZES.channelsOut };
-  return { kind: 'dense', units: units ?? SIZES.units };
+/** The layer that the reader is likely to want next: one like the last, or after a pooling one like the convolution
+ * before. @param {any[]} layers @returns {any} */
+export function nextLayer(layers) {
+  const last = layers[layers.length - 1];
+  const { kind } = last;
+  const keep = (/** @type {any} */ { kernel, channelsOut }) => ({ channelsOut, ...(kernel && { kernel }) });
+  if (kind === 'conv' || kind === 'transposed-conv') return { kind, ...keep(last) };
+  if (kind.endsWith('-pool') && kind !== 'global-average-pool') {
+    const before = layers.filter((layer) => layer.kind === 'conv').pop() ?? { channelsOut: SIZES.channelsOut };
+    return { kind: 'conv', ...keep(before) };
+  }
+  return { kind: 'dense', units: last.units ?? SIZES.units };
 }

@@ -6,7 +6,7 @@
  * cells.js.
  */
 import { make, makeButton } from '../page/elements.js';
-import { keyOfCells, makeCell, makeCells, showCells } from './cells.js';
+import { makeCell, makeFields } from './cells.js';
 import { createDrag } from './drag.js';
 import { readCount, readInput } from './fields.js';
 import { createTextField } from './text-field.js';
@@ -93,19 +93,17 @@ export function createLayerTable(section, acts, wordsNow) {
   function makeOnlyB(place, { changed, count }) {
     if (!changed) return null;
     const { texts, choiceWords } = wordsNow();
-    const cells = makeCells(changed, { texts, choiceWords }, (layer, typed) =>
-      acts.setLayer(place, layer, typed, true),
-    );
+    const fields = makeFields({ texts, choiceWords }, (layer, typed) => acts.setLayer(place, layer, typed, true));
     const remove = makeAction('sameB', () => acts.toggleB(place));
     remove.replaceChildren(makeDrawing(DRAWINGS.remove));
     const element = make(
       'div.only-b',
       { role: 'group' },
       make('b.B', {}, texts.onlyInB(count)),
-      make('span.fields', {}, ...cells.map((cell) => cell.element)),
+      fields.element,
       make('span.actions', {}, remove),
     );
-    return { element, cells };
+    return { element, fields };
   }
 
   /** Gives a row and its buttons the name of its layer. @param {HTMLElement} row @param {string} name */
@@ -120,10 +118,9 @@ export function createLayerTable(section, acts, wordsNow) {
   /** @param {Row} row @param {number} place @param {number} count of rows */
   function makeRow(row, place, count) {
     const { texts, choiceWords } = wordsNow();
-    const cells = makeCells(row.layer, { texts, choiceWords }, (layer, typed) =>
-      acts.setLayer(place, layer, typed, false),
-    );
     const counted = makeCount(place);
+    const tell = (/** @type {any} */ layer, /** @type {boolean} */ typed) => acts.setLayer(place, layer, typed, false);
+    const fields = makeFields({ texts, choiceWords }, tell, [counted.element]);
     const output = make('span.cell-output');
     const weights = make('span.cell-weights');
     const inB = makeAction('changeB', () => acts.toggleB(place));
@@ -140,9 +137,7 @@ export function createLayerTable(section, acts, wordsNow) {
     const number = make('span.number');
     drag.listen(number, place);
     const onlyB = makeOnlyB(place, row);
-    const [kind, ...others] = cells.map((cell) => cell.element);
-    const fields = make('span.fields', {}, kind, counted.element, ...others);
-    const main = make('div.layer-row', { role: 'group' }, number, fields, output, weights, actions);
+    const main = make('div.layer-row', { role: 'group' }, number, fields.element, output, weights, actions);
     const element = make('li', {}, main, ...(onlyB ? [onlyB.element] : []));
     return {
       element,
@@ -153,8 +148,8 @@ export function createLayerTable(section, acts, wordsNow) {
         nameAll(main, names[place]);
         if (onlyB) nameAll(onlyB.element, wordsNow().texts.inB(names[place]));
         const wrong = place === fault?.row ? fault : null;
-        showCells(cells, layer, usual[place], wrong && !wrong.inB ? wrong.field : null);
-        if (onlyB) showCells(onlyB.cells, changed, usualB[place], wrong?.inB ? wrong.field : null);
+        fields.show(layer, usual[place], wrong && !wrong.inB ? wrong.field : null);
+        onlyB?.fields.show(changed, usualB[place], wrong?.inB ? wrong.field : null);
         counted.field.show(String(times), '', wrong?.field === 'count');
         output.textContent = outputs[place];
         weights.textContent = counts[place];
@@ -214,10 +209,7 @@ export function createLayerTable(section, acts, wordsNow) {
   return {
     /** @param {Shown} shown @param {boolean} [again] whether to make all elements again, in another language */
     show(shown, again = false) {
-      const keys = shown.rows.map(
-        ({ layer, changed, count }) => keyOfCells(layer) + (changed ? `${keyOfCells(changed)} ${count}` : ''),
-      );
-      const from = String(keys);
+      const from = JSON.stringify(shown.rows.map(({ changed, count }) => (changed ? count : '')));
       if (from !== madeFrom || again) {
         madeFrom = from;
         makeAll(shown);
