@@ -63,6 +63,8 @@ test('the name of a kind can be typed, and a new layer is like the one before, o
     await page.click('.end .add');
     await page.click('.end .add');
     assert.equal(await lineOf(page), '28x28x1-conv6:5x5-maxpool2-conv6:5x5-conv6:5x5');
+  });
+  await withPage({}, async (page) => {
     await edit(page, '8x8x1-300-10');
     await page.selectOption(fieldOf(1, 'kind'), 'conv');
     assert.equal(await lineOf(page), '8x8x1-conv64-10');
