@@ -55,7 +55,7 @@ export const DOCUMENT = {
   batch: 'батч',
   inputs: 'входов',
   'batch, slider': 'размер батча, ползунок',
-  'std of biases': 'ст. откл. смещений',
+  'std of biases': 'ст. откл. смещ.',
   'std of biases, slider': 'ст. откл. смещений, ползунок',
   seed: 'зерно',
   'next seed': 'другое зерно',
