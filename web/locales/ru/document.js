@@ -43,7 +43,7 @@ export const DOCUMENT = {
   'bias of B': 'смещения B',
   value: 'значение',
   gain: 'усиление',
-  presets: 'готовые',
+  presets: 'выбор',
   'gain presets for A': 'готовые значения усиления A',
   'gain presets for B': 'готовые значения усиления B',
   'gain of A, slider': 'усиление A, ползунок',
