@@ -91,9 +91,7 @@ export async function go(page, hash) {
   if (embeds(page.url()) !== embeds(`#${hash}`)) {
     const loaded = page.waitForEvent('load');
     await page.evaluate((next) => {
-      setTimeout(() => {
-        location.hash = next;
-      });
+      location.hash = next;
     }, hash);
     await loaded;
     return;
