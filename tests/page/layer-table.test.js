@@ -178,27 +178,27 @@ const listen = (page) =>
     const seen = /** @type {any} */ (window);
     seen.said = [];
     new MutationObserver(() => {
-      if (region.textContent) seen.said.push({ text: region.textContent, when: performance.now() });
+      if (region.textContent) seen.said.push(region.textContent);
     }).observe(region, { childList: true });
   });
 
-/** @param {Page} page @param {RegExp} text @returns {Promise<{ text: string, when: number }[]>} once it has been said */
+/** @param {Page} page @param {RegExp} text @returns {Promise<string[]>} once it has been said */
 async function saidUntil(page, text) {
   await page.waitForFunction(
-    (source) => /** @type {any} */ (window).said.some((/** @type {any} */ one) => new RegExp(source).test(one.text)),
+    (source) => /** @type {any} */ (window).said.some((/** @type {string} */ one) => new RegExp(source).test(one)),
     text.source,
   );
   return page.evaluate(() => /** @type {any} */ (window).said);
 }
 
-test('what a row has become is read out by its new name, and the verdicts leave it time', async () => {
+test('what a row has become is read out by its new name, before the verdicts', async () => {
   await withPage({}, async (page) => {
     await edit(page, '64-30-20-10');
     await listen(page);
     await page.click('.rows li:nth-child(3) [data-action="up"]');
     const [moved, verdicts] = await saidUntil(page, /^A: /);
-    assert.equal(moved.text, '10 is now 2 of 3.');
-    assert.ok(verdicts.when - moved.when >= 1500);
+    assert.equal(moved, '10 is now 2 of 3.');
+    assert.match(verdicts, /^A: /);
   });
 });
 
@@ -209,12 +209,12 @@ test('what is wrong is read out once, after a pause; a layer that the network ca
     await page.click('.add');
     const said = await saidUntil(page, /more than 100 layers/);
     assert.deepEqual(
-      said.filter(({ text }) => !/more than 100 layers/.test(text)),
+      said.filter((text) => !/more than 100 layers/.test(text)),
       [],
     );
     await retype(page, '#stack-line', '64-30-conw');
     const all = await saidUntil(page, /conw/);
-    assert.equal(all.filter(({ text }) => /conw/.test(text)).length, 1, 'not at every key');
+    assert.equal(all.filter((text) => /conw/.test(text)).length, 1, 'not at every key');
   });
 });
 
