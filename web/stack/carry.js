@@ -4,6 +4,7 @@
  *
  * Pure, apart from the line that it remembers. What differs in B is not known here.
  */
+import { readChange } from '../state/stacks.js';
 import { writeItem } from './rows.js';
 
 /** @typedef {import('../engine/spec.js').Layer} Layer */
@@ -32,9 +33,10 @@ export function findPlace(before, after, place) {
 
 /** @param {Known} known @param {string[]} items */
 function follow({ items: before, changeB }, items) {
-  const [number, ...item] = changeB.split('=');
-  const { place, same } = findPlace(before, items, Number(number) - 1);
-  return { changeB: place < 0 ? '' : [place + 1, ...item].join('='), same };
+  const change = readChange(changeB);
+  if (!change) return { changeB: '', same: false };
+  const { place, same } = findPlace(before, items, change.layer - 1);
+  return { changeB: place < 0 ? '' : `${place + 1}=${change.item}`, same };
 }
 
 export function createCarry() {
