@@ -35,6 +35,7 @@ net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uin
   n->batch = batch;
   n->inputs = inputs;
   n->input = input;
+  n->finite = 1;
   n->mean_loss = n->correlation = n->mean_slope = (double)NAN;
   return n;
 }
@@ -211,5 +212,6 @@ int net_start(net *n) {
   memory_place(n);
   kept_plan(n);
   input_draw(n);
+  if (n->trainer) n->trainer->start(n);
   return 0;
 }

@@ -1,7 +1,9 @@
 /* initscope.h: the whole public surface of the engine. Every line that begins with API is exported to WebAssembly.
  *
  * A network is a stack of layers: z_l = a_{l-1} W_l + b_l and a_l = phi(z_l), where a_0 is the input. Layers that pool
- * or flatten have no weights: their z_l = a_l is a function of a_{l-1} alone. The network draws its weights, runs forward and, if asked, back, one layer at a time. It does not train, and it reads and writes no files.
+ * or flatten have no weights: their z_l = a_l is a function of a_{l-1} alone. The network draws its weights,
+ * runs forward and, if asked, back, one layer at a time. It can train on examples that its caller gives. It reads and
+ * writes no files.
  *
  * ```c
  * #include <stdio.h>
@@ -183,6 +185,7 @@ enum {
   LIMIT_WEIGHTS, /* of one layer */
   LIMIT_ROWS, /* that net_weights and net_weight_gradients return at once */
   LIMIT_PANEL, /* columns of a panel: rows of tensors are padded to a multiple of this */
+  LIMIT_EXAMPLES, /* of a network that trains */
   LIMIT_MODULE, /* bytes of memory of a WebAssembly module */
   LIMIT_COUNT
 };
@@ -384,6 +387,111 @@ API uint32_t net_parts(const net *net);
  * how many layers were taken over. This is 0 if seed, batch or input differ, if the input is given, or if either
  * network has no loss. Errors: ORDER if `next` has not been started, or has begun to step. */
 API int net_resume(net *next, net *before);
+
+/* ================================================================ Training
+ *
+ * A network that trains stores its weights and biases, and moves them step by step. It starts from the weights that the
+ * same network would draw. Call net_set_training after the last layer, then net_start, and write the examples. A step is
+ * net_begin_batch, then net_step and net_back until each returns 0, as ever. Each net_back moves its layer. net_train does
+ * whole steps without observing anything. All functions return NET_ERROR_ORDER, NULL or NaN for a network that does not
+ * train.
+ *
+ * L is the mean over the batch here, as in PyTorch, and so are dL/dz and dL/dW. net_theory returns NULL. */
+
+enum {
+  OBJECTIVE_CROSS_ENTROPY, /* softmax cross-entropy against labels; the last layer's activations are the logits */
+  OBJECTIVE_SQUARED_ERROR, /* mean over rows and outputs of (a_L - target)^2 */
+  OBJECTIVE_COUNT
+};
+
+/* What a step does to the weights. MOMENTUM and NESTEROV are SGD with a velocity. */
+enum { OPTIMIZER_SGD, OPTIMIZER_MOMENTUM, OPTIMIZER_NESTEROV, OPTIMIZER_ADAM, OPTIMIZER_COUNT };
+
+/* Whose definition of the optimizer: PyTorch 2.15, Keras 3.15.1, optax 0.2.8, TensorFlow.js 4.22, scikit-learn 1.9.1 and
+ * ConvNetJS 0.3.0, which has neither NESTEROV nor ADAM. */
+enum {
+  DIALECT_PYTORCH,
+  DIALECT_KERAS,
+  DIALECT_OPTAX,
+  DIALECT_TENSORFLOW_JS,
+  DIALECT_SCIKIT_LEARN,
+  DIALECT_CONVNET_JS,
+  DIALECT_COUNT
+};
+
+/* Hyperparameters: the learning rate, the momentum, of Adam the two rates of decay of its averages and epsilon, and the
+ * decay of weights. */
+enum { HYPER_RATE, HYPER_MOMENTUM, HYPER_BETA1, HYPER_BETA2, HYPER_EPSILON, HYPER_DECAY, HYPER_COUNT };
+
+/* The default of a hyperparameter.
+ *   which  HYPER_*
+ * Returns NaN for a hyperparameter that the library's optimizer does not take, as momentum of SGD, or any decay of
+ * TensorFlow.js. Returns NaN for all of them, the rate too, where the library has no such optimizer, and for unknown
+ * numbers. ConvNetJS 0.3.0 has neither Nesterov nor Adam: it takes both names, and runs momentum. */
+API double optimizer_default(uint32_t optimizer, uint32_t dialect, uint32_t which);
+
+/* Makes a network train.
+ *   objective  OBJECTIVE_*
+ *   optimizer  OPTIMIZER_*
+ *   dialect    DIALECT_*: the library whose definition of the optimizer is used
+ *   examples   how many the caller will give, 1 to LIMIT_EXAMPLES
+ * Errors: RANGE if a number is out of range, or the library has no such optimizer; ORDER after net_start. net_start then
+ * returns RANGE if the last layer gives images larger than 1 x 1. */
+API int net_set_training(net *net, uint32_t objective, uint32_t optimizer, uint32_t dialect, uint32_t examples);
+
+/* Sets a hyperparameter, at any time; the next step uses it. Before, it has the default of the dialect.
+ *   which  HYPER_*
+ *   value  0 to net_hyper_limit(which)
+ * Errors: RANGE if either is out of range, or the optimizer takes no such number: then net_hyper returns NaN. */
+API int net_set_hyper(net *net, uint32_t which, double value);
+API double net_hyper(const net *net, uint32_t which);
+API double net_hyper_limit(uint32_t which); /* NaN for an unknown one */
+
+/* The first `count` examples train, and the others are held out. By default all train. Errors: RANGE unless count is 1 to
+ * the number of examples. */
+API int net_set_split(net *net, uint32_t count);
+
+/* After net_start: buffers for the caller to fill. NULL before, and where there are none.
+ *   net_examples  the inputs: (examples, net_stride(net, TENSOR_INPUT)) floats
+ *   net_labels    for cross-entropy: (examples), each less than the number of outputs; another makes the loss NaN
+ *   net_targets   for squared error: (examples, outputs rounded up to a multiple of 8) floats */
+API float *net_examples(net *net);
+API uint32_t *net_labels(net *net);
+API float *net_targets(net *net);
+
+/* Begin a pass; what is left of the last one is forgotten. Errors: ORDER where a step has moved some layers and not yet
+ * all of them; RANGE if there is no example `first`.
+ *   net_begin_batch  the examples of the next step. Step s (from 0) takes places s x batch to (s + 1) x batch - 1 in the
+ *                    endless row of epochs. Each epoch is a permutation of the examples that train, drawn from the seed.
+ *     updates        1: this is a step: net_back moves the weights. 0: nothing moves
+ *     observe        1: observe what net_set_observed chose. 0: nothing, which is faster
+ *   net_begin_test   the examples from `first` on; after the last comes the first. Nothing is observed or moved
+ *   net_begin_given  whatever the caller writes into net_input(). net_back and net_score have no meaning for it */
+API int net_begin_batch(net *net, uint32_t updates, uint32_t observe);
+API int net_begin_test(net *net, uint32_t first);
+API int net_begin_given(net *net);
+
+/* Does so many whole steps, observing nothing. Returns 0. Errors: those of net_begin_batch. */
+API int net_train(net *net, uint32_t steps);
+
+/* The mean loss over the first `rows` of the batch that has been passed forward; NaN where that is not so. The loss of a
+ * step is net_loss(). net_right: how many of the rows that net_score, or the first net_back of a pass, saw have the largest
+ * activation at their label; of equal activations the first counts. */
+API double net_score(net *net, uint32_t rows);
+API uint32_t net_right(const net *net);
+
+/* std(update) / std(weights before it) of the layer that net_back returned last; NaN if the step is not observed, and for
+ * a layer without weights. */
+API double net_update_ratio(const net *net);
+
+/* All that a step changes: the weights and biases of each layer, then what the optimizer keeps. A caller may save it and write
+ * it back, with net_steps() and net_set_steps(). Training then goes on to the same bits. NULL before net_start and in
+ * the middle of a step.
+ * net_set_steps must follow whenever the caller has written the state. Errors: ORDER in the middle of a step. */
+API float *net_state(net *net);
+API double net_state_floats(const net *net);
+API uint32_t net_steps(const net *net);
+API int net_set_steps(net *net, uint32_t steps);
 
 /* ================================================================ What the layers are */
 

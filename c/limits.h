@@ -18,6 +18,7 @@ enum {
   MAX_OUTPUTS = 65536, /* of a dense layer that is the last one */
   MAX_INPUTS = 1 << 20, /* numbers in a vector as input */
   MAX_BATCH = 1024,
+  MAX_EXAMPLES = 1 << 20, /* of a data set */
   BINS = 256, /* of each histogram */
   MAX_SCALE = 1000000, /* of a gain, and of a rule's number */
   MAX_SIDE = 64, /* of images, in places */

@@ -58,7 +58,7 @@ static void multiply(net *n, const columns *these, const source *a, size_t rows,
 static int begin_z(net *n, uint32_t l) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   spread bias = layer_bias(n, l);
-  int biased = bias.mean != 0 || bias.std != 0;
+  int biased = bias.mean != 0 || bias.std != 0 || n->stored[l - 1];
   if (!biased && shape->groups == 1) return 0;
   size_t stride = stride_of(shape->out.channels);
   weights_biases(n, l, n->bias);
@@ -85,7 +85,7 @@ static void draw_block(net *n, uint32_t l, const spread *weights, const columns 
     strip part = {k, depth, these->panel + i};
     weights_panel(n, l, weights, &part, &(target){panel, SLAB});
     weights_keep(n, l, weights, &part, &(source){panel, SLAB});
-    if (!observes(&n->layers[l - 1], TENSOR_WEIGHTS)) continue;
+    if (!observes(n, l, TENSOR_WEIGHTS)) continue;
     size_t first = part.panel * PANEL, from = larger(these->from, first), to = smaller(these->to, first + PANEL);
     observe_tile(n, &(source){panel + from - first, SLAB}, depth, from, to - from);
   }
@@ -108,7 +108,7 @@ void linear_part(net *n, uint32_t l) {
   size_t fan_in = weight_rows(&n->layers[l - 1]), rows = rows_of(n, &shape->out),
          stride = stride_of(shape->out.channels);
   size_t end = smaller(fan_in, n->row + linear_part_rows(n, shape));
-  these.weights.finite = 1;
+  these.weights.finite = n->finite;
   for (size_t k = n->row; k < end; k += these.weights.depth) {
     these.weights.depth = smaller(end - k, BLOCK_ROWS);
     draw_block(n, l, &weights, &these, k);
@@ -130,7 +130,7 @@ static void pass_back(net *n, uint32_t l, const spread *weights, const weight_pa
   size_t rows = rows_of(n, &shape->out), stride = stride_of(shape->out.channels), below = stride_of(shape->in.channels);
   size_t group = part->from / (shape->out.channels / shape->groups);
   int direct = is_pointwise(shape) && shape->groups == 1;
-  weight_block block = {n->block, part->to - part->from, round_up(part->rows, PANEL) / PANEL, 1};
+  weight_block block = {n->block, part->to - part->from, round_up(part->rows, PANEL) / PANEL, n->finite};
   target tile = {n->tile, block.panels * PANEL};
   weights_transposed(n, l, weights, part, n->block);
   for (size_t row = 0; row < rows; row += SOME_ROWS) {
@@ -193,14 +193,14 @@ static void turn(const source *patches, size_t depth, size_t rows, float *out) {
 
 /* What some rows of deltas add to the gradients of a group: `part` is the patches below them, whose numbers are the
  * rows of the gradients. Here the deltas take the place of the weights. */
-static void add_gradients(net *n, const layer_shape *shape, const patch_part *part, const float *deltas, int finite) {
+static void add_gradients(net *n, const layer_shape *shape, const patch_part *part, const float *deltas) {
   size_t stride = stride_of(shape->out.channels), cols = shape->out.channels / shape->groups;
   source patches = patches_read(n, shape, n->a, part);
   turn(&patches, part->rows, part->depth, n->turned);
   for (size_t c = part->group * cols; c < (part->group + 1) * cols;) {
     columns these = columns_from(shape, c, n->block);
     these.weights.depth = part->rows;
-    these.weights.finite = finite;
+    these.weights.finite = n->finite_deltas;
     for (size_t i = 0; i < these.weights.panels; i++) {
       const float *delta = deltas + part->row * stride + (these.panel + i) * PANEL;
       copy_panel(delta, stride, part->rows, n->block + panel_offset(i), SLAB);
@@ -213,11 +213,10 @@ static void add_gradients(net *n, const layer_shape *shape, const patch_part *pa
 void linear_gradient_rows(net *n, uint32_t l, size_t row, size_t rows, const float *deltas) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t all = rows_of(n, &shape->out);
-  int finite = n->summaries[TENSOR_DELTAS].values[SUMMARY_NON_FINITE] == 0;
   for (size_t group = 0; group < shape->groups; group++) {
     for (size_t b = 0; b < all; b += BLOCK_ROWS) {
       patch_part part = {group, b, smaller(all - b, BLOCK_ROWS), row, rows};
-      add_gradients(n, shape, &part, deltas, finite);
+      add_gradients(n, shape, &part, deltas);
     }
   }
 }

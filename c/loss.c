@@ -28,9 +28,7 @@ static size_t draw_label(uint32_t seed, uint32_t row, size_t classes) {
   return (size_t)(((uint64_t)words[0] * classes) >> 32);
 }
 
-/* Writes softmax of a row to p and returns ln of the sum of exp(a). A NaN or a positive infinity among the logits makes
- * all of p and the result NaN. */
-static double softmax(const float *a, size_t cols, float *p) {
+double loss_softmax(const float *a, size_t cols, float *p) {
   float max = a[0];
   int valid = 1;
   for (size_t c = 0; c < cols; c++) {
@@ -53,7 +51,7 @@ double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t co
   for (size_t r = 0; r < batch; r++) {
     float *p = gradient + r * stride;
     size_t label = draw_label(seed, (uint32_t)r, cols);
-    sum += softmax(a + r * stride, cols, p) - (double)a[r * stride + label];
+    sum += loss_softmax(a + r * stride, cols, p) - (double)a[r * stride + label];
     p[label] -= 1;
   }
   return sum / (double)batch;

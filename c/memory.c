@@ -10,7 +10,7 @@
 /* Floats, or doubles for `places` and `work`, of each buffer. The input arrives as vectors before it becomes images,
  * and images become vectors before a dense layer. */
 typedef struct {
-  uint64_t a, z, widest_z, first, deltas, columns, places, alive, matrix, work;
+  uint64_t a, z, widest_z, first, deltas, columns, places, alive, matrix, work, trained;
 } sizes;
 
 static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
@@ -39,6 +39,7 @@ static sizes sizes_at(const net *n, uint32_t batch) {
     if (layer->weights.distribution == DISTRIBUTION_ORTHOGONAL)
       s.work = most(s.work, matrix_work(weight_rows(layer), outputs->channels));
   }
+  if (n->trainer) s.trained = n->trainer->floats(n);
   if (n->loss && n->depth) s.first = tensor_floats(&n->layers[0].shape.in, batch);
   if (!n->loss) {
     s.z = s.widest_z;
@@ -63,6 +64,7 @@ static uint64_t place(net *n, const sizes *needed) {
   TAKE(bias, needed->columns);
   TAKE(matrix, needed->matrix);
   TAKE(alive, needed->alive + PANEL); /* a tile may begin at any column of a panel */
+  TAKE(trained, needed->trained);
   TAKE(first, needed->first);
   TAKE(deltas[0], needed->deltas);
   TAKE(deltas[1], needed->deltas);

@@ -13,6 +13,7 @@
 #include "loss.h"
 #include "observe.h"
 #include "predict.h"
+#include "vec.h"
 
 /* floats of a tensor of the whole batch, gaps included */
 static size_t tensor_floats(const net *n, const extent *images) {
@@ -27,8 +28,8 @@ static void adapt(net *n, uint32_t l) {
 
 static void begin_step(net *n, uint32_t l) {
   if (l == 1) {
-    input_observe(n);
-    predict_input(n);
+    if (observes(n, l, TENSOR_INPUT)) input_observe(n);
+    if (!n->trainer) predict_input(n);
     input_take(n);
   }
   adapt(n, l);
@@ -38,16 +39,16 @@ static void finish_step(net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
   const extent *images = &layer->shape.out;
   const float *z = n->z[l - 1];
-  if (observes(layer, TENSOR_WEIGHTS)) observe_end(n, TENSOR_WEIGHTS, images->channels);
+  if (observes(n, l, TENSOR_WEIGHTS)) observe_end(n, TENSOR_WEIGHTS, images->channels);
   n->correlation = (double)NAN;
-  if (observes(layer, TENSOR_PREACTIVATIONS)) {
+  if (observes(n, l, TENSOR_PREACTIVATIONS)) {
     observe_tensor(n, TENSOR_PREACTIVATIONS, z, images);
     observe_places(n, TENSOR_PREACTIVATIONS, z, images);
     n->correlation = observe_correlation(n, z, images);
   }
   activation_forward(layer->shape.activation, z, n->a, tensor_floats(n, images));
-  if (observes(layer, TENSOR_ACTIVATIONS)) observe_activations(n, n->a, images, layer->shape.activation);
-  predict_layer(n, l);
+  if (observes(n, l, TENSOR_ACTIVATIONS)) observe_activations(n, n->a, images, layer->shape.activation);
+  if (!n->trainer) predict_layer(n, l);
   n->done = l;
   n->resumed = 0;
   n->column = 0;
@@ -79,10 +80,25 @@ int net_step(net *n) {
   return stepped;
 }
 
+/* x = x y, of `count` numbers, a multiple of 4. Returns whether all results are finite. */
+static int multiply_by(float *x, const float *y, size_t count) {
+  f32x4 nothing = vec_set(0);
+  for (size_t i = 0; i < count; i += 4) {
+    f32x4 product = vec_load(x + i) * vec_load(y + i);
+    nothing += product * vec_set(0); /* NaN after a NaN or an infinity */
+    vec_store(x + i, product);
+  }
+  return !vec_any(nothing != nothing);
+}
+
 /* Writes dL/da_L, the first of the gradients, to `gradient`. */
 static void begin_backward(net *n, float *gradient) {
   const extent *images = &n->layers[n->depth - 1].shape.out;
   size_t stride = stride_of(images->channels), rows = rows_of(n, images);
+  if (n->trainer) {
+    n->mean_loss = n->trainer->begin_back(n, gradient);
+    return;
+  }
   if (n->loss == LOSS_RANDOM) {
     double mean = loss_random(n->seed, n->a, rows, images->channels, stride, gradient);
     n->mean_loss = mean * (double)places_of(images);
@@ -106,32 +122,33 @@ static void restore_activations(net *n, uint32_t l) {
   adapt(n, l);
 }
 
-/* Writes dL/da_l to `deltas`, a part at a time. Returns 1 after the last. */
-static int pass_down(net *n, uint32_t l, float *deltas) {
-  if (n->passed == 0) {
-    begin_backward(n, deltas);
-    return 1;
-  }
-  const net_layer *above = &n->layers[l];
-  uint32_t pool = above->shape.pool;
-  above->kind->backward(n, l + 1, n->deltas[1 - n->passed % 2], deltas, n->part);
-  if (++n->part < above->kind->parts(n, l + 1)) return 0;
-  n->part = 0;
-  if (pool != POOL_NONE) vectors_to_images(n, &n->layers[l - 1].shape.out, pool, deltas);
-  return 1;
-}
-
-/* Turns dL/da_l into dL/dz_l and observes it, then restores a_{l-1}, which the weight gradients need. */
+/* Turns dL/da_l into dL/dz_l and observes it. Then restores a_{l-1}, which the weight gradients need. */
 static void begin_back(net *n, uint32_t l, float *deltas) {
   const layer_shape *shape = &n->layers[l - 1].shape;
-  size_t count = tensor_floats(n, &shape->out);
-  activation_derivative(shape->activation, n->z[l - 1], n->a, count);
-  n->mean_slope = observe_mean(n, n->a, &shape->out);
-  for (size_t i = 0; i < count; i++) deltas[i] *= n->a[i];
-  observe_tensor(n, TENSOR_DELTAS, deltas, &shape->out);
-  observe_places(n, TENSOR_DELTAS, deltas, &shape->out);
+  if (n->passed == 0) begin_backward(n, deltas);
+  activation_derivative(shape->activation, n->z[l - 1], n->a, tensor_floats(n, &shape->out));
+  if (observes(n, l, TENSOR_DELTAS)) n->mean_slope = observe_mean(n, n->a, &shape->out);
+  n->finite_deltas = multiply_by(deltas, n->a, tensor_floats(n, &shape->out));
+  if (observes(n, l, TENSOR_DELTAS)) {
+    observe_tensor(n, TENSOR_DELTAS, deltas, &shape->out);
+    observe_places(n, TENSOR_DELTAS, deltas, &shape->out);
+  }
   restore_activations(n, l);
   observe_begin(n, shape->out.channels);
+}
+
+/* how many parts it takes to pass the gradient from layer l to the layer below */
+static uint32_t down_parts(const net *n, uint32_t l) { return l > 1 ? n->layers[l - 1].kind->parts(n, l) : 0; }
+
+/* Writes dL/da_{l-1} from dL/dz_l, a part at a time. Returns 1 after the last. */
+static int pass_down(net *n, uint32_t l, const float *deltas, float *below) {
+  if (n->part == down_parts(n, l)) return 1;
+  const layer_kind *kind = n->layers[l - 1].kind;
+  uint32_t pool = n->layers[l - 1].shape.pool;
+  kind->backward(n, l, deltas, below, n->part);
+  if (++n->part < down_parts(n, l)) return 0;
+  if (pool != POOL_NONE) vectors_to_images(n, &n->layers[l - 2].shape.out, pool, below);
+  return 1;
 }
 
 /* how many rows of layer l's weight gradients make a part, SOME_ROWS at least */
@@ -141,31 +158,38 @@ static size_t part_rows(const net *n, uint32_t l) {
   return SOME_ROWS * larger(1, some);
 }
 
-/* rows of layer l's weight gradients that are to be observed: all or none */
+/* rows of layer l's weight gradients that are needed: all or none */
 static size_t gradient_rows(const net *n, uint32_t l) {
-  const net_layer *layer = &n->layers[l - 1];
-  return observes(layer, TENSOR_WEIGHT_GRADIENTS) ? weight_rows(layer) : 0;
+  return n->training.updates || observes(n, l, TENSOR_WEIGHT_GRADIENTS) ? weight_rows(&n->layers[l - 1]) : 0;
 }
 
+/* the next part of the weight gradients, which layer l's update takes if the network trains */
+static void pass_weights(net *n, uint32_t l, const float *deltas) {
+  uint32_t cols = n->layers[l - 1].shape.out.channels;
+  size_t end = smaller(gradient_rows(n, l), n->row + part_rows(n, l));
+  while (n->row < end) {
+    size_t rows = smaller(end - n->row, SOME_ROWS);
+    linear_gradient_rows(n, l, n->row, rows, deltas);
+    if (observes(n, l, TENSOR_WEIGHT_GRADIENTS)) observe_tile(n, &(source){n->some, stride_of(cols)}, rows, 0, cols);
+    if (n->training.updates) n->trainer->update(n, l, n->row, rows);
+    n->row += rows;
+  }
+}
+
+/* The gradient goes on to the layer below before this layer's weights move. */
 int net_back_part(net *n) {
   if (!n->memory || !n->loss || n->done < n->depth) return NET_ERROR_ORDER;
   if (n->passed == n->depth) return 0;
-  uint32_t l = n->depth - n->passed, cols = n->layers[l - 1].shape.out.channels;
-  float *deltas = n->deltas[n->passed % 2];
-  size_t all = gradient_rows(n, l);
-  if (n->row == 0) {
-    if (!pass_down(n, l, deltas)) return 0;
-    begin_back(n, l, deltas);
-  }
-  for (size_t end = smaller(all, n->row + part_rows(n, l)); n->row < end;) {
-    size_t rows = smaller(end - n->row, SOME_ROWS);
-    linear_gradient_rows(n, l, n->row, rows, deltas);
-    observe_tile(n, &(source){n->some, stride_of(cols)}, rows, 0, cols);
-    n->row += rows;
-  }
-  if (n->row < all) return 0;
-  if (all) observe_end(n, TENSOR_WEIGHT_GRADIENTS, cols);
-  n->row = 0;
+  uint32_t l = n->depth - n->passed;
+  float *deltas = n->deltas[n->passed % 2], *below = n->deltas[1 - n->passed % 2];
+  if (is_between_layers(n)) begin_back(n, l, deltas);
+  if (!pass_down(n, l, deltas, below)) return 0;
+  pass_weights(n, l, deltas);
+  if (n->row < gradient_rows(n, l)) return 0;
+  if (observes(n, l, TENSOR_WEIGHT_GRADIENTS))
+    observe_end(n, TENSOR_WEIGHT_GRADIENTS, n->layers[l - 1].shape.out.channels);
+  if (n->training.updates) n->trainer->end_back(n, l, deltas);
+  n->row = n->part = 0;
   n->passed++;
   return (int)l;
 }
@@ -188,11 +212,10 @@ static uint32_t step_parts(const net *n) {
 
 static uint32_t back_parts(const net *n) {
   if (!n->loss || n->passed == n->depth) return 0;
-  uint32_t l = n->depth - n->passed;
+  uint32_t l = n->depth - n->passed, down = down_parts(n, l) - n->part;
   size_t some = part_rows(n, l), left = (gradient_rows(n, l) - n->row + some - 1) / some;
-  if (n->row > 0) return (uint32_t)left;
-  uint32_t above = n->passed ? n->layers[l].kind->parts(n, l + 1) - n->part : 1;
-  return above - 1 + (uint32_t)larger(1, left); /* the last of these begins with the gradients */
+  /* the last part on the way down is also the first of the gradients */
+  return down > 0 ? down - 1 + (uint32_t)larger(1, left) : (uint32_t)larger(1, left);
 }
 
 uint32_t net_parts(const net *n) {

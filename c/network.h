@@ -9,6 +9,7 @@
 #include "initscope.h"
 #include "layout.h"
 #include "limits.h"
+#include "optimizer.h"
 #include "rules.h"
 #include "stats.h"
 #include "theory.h"
@@ -61,6 +62,15 @@ typedef struct {
 /* A part is about so many products of two floats. One block of weights may need more. */
 enum { PART_PRODUCTS = 1 << 28 };
 
+/* What a network that trains does beside its passes. There is one such constant, in train.c; a module can leave it out. */
+typedef struct {
+  uint64_t (*floats)(const net *n); /* of n->trained */
+  void (*start)(net *n); /* draws the weights into n->stored */
+  double (*begin_back)(net *n, float *gradient); /* writes dL/da_L; returns the loss */
+  void (*update)(net *n, uint32_t l, size_t row, size_t rows); /* moves weights by the rows of dL/dW_l in n->some */
+  void (*end_back)(net *n, uint32_t l, const float *deltas); /* moves biases: layer l is done */
+} trainer;
+
 typedef struct {
   const layer_kind *kind;
   layer_shape shape;
@@ -82,6 +92,24 @@ typedef struct {
   size_t height, panels, rows, drawn;
 } store;
 
+/* What a network that trains was told, and where it is: see train.c. */
+typedef struct {
+  uint32_t objective, examples, split; /* OBJECTIVE_*; how many examples there are; how many of them train */
+  optimizer_choice choice;
+  update_rule weights, biases; /* of the step in progress */
+  uint32_t steps; /* done */
+  int updates; /* whether the pass in progress moves weights */
+  size_t parameters; /* weights and biases, gaps included */
+  float *state; /* the parameters, then what the optimizer keeps for each */
+  float *inputs, *targets; /* of the examples */
+  uint32_t *labels;
+  uint32_t *order, epoch; /* the permutation of the examples in this epoch */
+  uint32_t *rows; /* which examples are in the batch */
+  uint32_t right; /* rows that were classified right */
+  double sums[4]; /* of updates, their squares, weights and their squares, of the layer in progress */
+  double ratio; /* what net_update_ratio returns */
+} training;
+
 struct net {
   uint32_t seed, batch, input, loss;
   uint32_t kept_bytes; /* the size that net_set_kept set, or 0 */
@@ -89,7 +117,7 @@ struct net {
   uint32_t depth, done, passed; /* layers added, passed forward, passed back */
   uint32_t column; /* how many columns of the weights in progress are done; 0 between layers */
   size_t row; /* rows done: of the columns in progress, or backward of the weight gradients; 0 between layers */
-  uint32_t part; /* parts done of a layer without weights, or backward of the layer above; 0 between layers */
+  uint32_t part; /* parts done of a layer without weights, or on the way back of any; 0 between layers */
   int biased; /* whether the biases are already in z of the layer in progress */
   int resumed; /* whether layer `done` was taken over from another network, so that it has no summary */
   net_layer layers[MAX_DEPTH];
@@ -99,6 +127,12 @@ struct net {
   uint32_t predicted_depth;
   double theory[THEORY_COUNT]; /* what net_theory returns */
   stats tally; /* of the tensor being observed */
+
+  const trainer *trainer; /* NULL: the network does not train */
+  training training; /* see train.c */
+  int quiet; /* whether nothing is observed in this pass */
+  int finite, finite_deltas; /* whether no weight, and no dL/dz of the layer last passed back, is NaN or infinite */
+  float *stored[MAX_DEPTH]; /* in a network that trains: each layer's weights, (weight rows, stride), and its biases */
 
   float *memory; /* one allocation for all buffers below; NULL until net_start */
   float *a; /* a_{l-1}, then a_l; in the backward pass phi'(z_l), then a_{l-1} */
@@ -115,6 +149,7 @@ struct net {
   double *squares; /* (positions): mean squares of z_l, or of dL/dz_l, at each position */
   uint32_t held; /* the layer whose matrix is held; 0: none */
   uint32_t *alive; /* a word for each column: see stats_add */
+  float *trained; /* in a network that trains: all that train.c keeps */
 
   uint32_t keeps; /* how many layers, from the first, may use the cache */
   store kept[MAX_DEPTH];
@@ -143,6 +178,8 @@ static inline size_t weight_rows(const net_layer *layer) {
 /* Is no layer half done? */
 static inline int is_between_layers(const net *n) { return n->column == 0 && n->row == 0 && n->part == 0; }
 
-static inline int observes(const net_layer *layer, uint32_t tensor) { return layer->observed >> tensor & 1; }
+static inline int observes(const net *n, uint32_t l, uint32_t tensor) {
+  return !n->quiet && n->layers[l - 1].observed >> tensor & 1;
+}
 
 #endif

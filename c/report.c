@@ -53,8 +53,9 @@ uint32_t net_inside(const net *n, uint32_t l, uint32_t back, uint32_t side) {
 }
 
 const double *net_squares(const net *n) {
-  int forward = n->done > 0 && !n->resumed && observes(&n->layers[n->done - 1], TENSOR_PREACTIVATIONS);
-  return (n->passed > 0 || forward) && is_between_layers(n) ? n->squares : NULL;
+  int forward = n->done > 0 && !n->resumed && observes(n, n->done, TENSOR_PREACTIVATIONS);
+  int back = n->passed > 0 && !n->quiet;
+  return (back || forward) && is_between_layers(n) ? n->squares : NULL;
 }
 
 double net_correlation(const net *n) { return n->correlation; }
@@ -69,7 +70,7 @@ static int exists(const net *n, uint32_t tensor) {
   if (tensor >= TENSOR_COUNT) return 0;
   int back = tensor >= TENSOR_DELTAS;
   int there = back ? n->passed > 0 && is_between_layers(n) : n->done > 0 && (tensor == TENSOR_INPUT || !n->resumed);
-  return there && observes(&n->layers[(back ? passed_layer(n) : n->done) - 1], tensor);
+  return there && observes(n, back ? passed_layer(n) : n->done, tensor);
 }
 
 const double *net_summary(const net *n, uint32_t tensor) {

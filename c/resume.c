@@ -31,6 +31,7 @@ static uint32_t layers_alike(const net *n, const net *other) {
 /* The last layer that is alike is not taken over but stepped, so that it has a summary. */
 int net_resume(net *n, net *before) {
   if (!n->memory || n->done > 0 || !is_between_layers(n)) return NET_ERROR_ORDER;
+  if (n->trainer || before->trainer) return 0;
   uint32_t alike = (uint32_t)smaller(layers_alike(n, before), before->done);
   uint32_t taken = alike < 2 || !n->loss || !before->loss ? 0 : alike - 1;
   kept_take(n, before, taken);

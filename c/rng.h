@@ -14,7 +14,13 @@ typedef struct {
 
 /* The weights of layer l have stream l, from 1 on; the rest of a network has these. matrix_sparse places the zeros of
  * layer l by a stream of its own. */
-enum { STREAM_INPUT = 0, STREAM_BIAS = 0x10000 /* plus l */, STREAM_GRADIENT = 0x20000, STREAM_LABELS = 0x20001 };
+enum {
+  STREAM_INPUT = 0,
+  STREAM_BIAS = 0x10000 /* plus l */,
+  STREAM_GRADIENT = 0x20000,
+  STREAM_LABELS = 0x20001,
+  STREAM_ORDER = 0x20002
+};
 
 /* Each writes scale times the noise of the strip to `out`.
  *   rng_normal            N(0, 1)

@@ -1,7 +1,8 @@
 /* weights.c: where a layer's weights come from: drawn when they are read, kept from an earlier reading, or one matrix.
  *
- * Weights are a function of the seed, so a network stores none of them unless it has to: only matrices (orthogonal,
- * identity, sparse) are held, one layer at a time. What weights are multiplied with is in linear.c.
+ * Weights are a function of the seed, so a network stores none of them unless it has to. Matrices (orthogonal,
+ * identity, sparse) are held, one layer at a time. A network that trains stores all of its weights. What weights are
+ * multiplied with is in linear.c.
  */
 #include "weights.h"
 
@@ -24,15 +25,17 @@ static void hold_matrix(net *n, uint32_t l, const spread *weights) {
 
 spread weights_prepare(net *n, uint32_t l) {
   spread weights = layer_weights(n, l);
-  if (is_matrix(weights.distribution) && n->held != l && !kept_is_filled(n, l)) hold_matrix(n, l, &weights);
+  int is_here = n->stored[l - 1] || n->held == l || kept_is_filled(n, l);
+  if (is_matrix(weights.distribution) && !is_here) hold_matrix(n, l, &weights);
   return weights;
 }
 
 void weights_panel(const net *n, uint32_t l, const spread *weights, const strip *part, const target *out) {
   uint32_t cols = n->layers[l - 1].shape.out.channels;
   size_t stride = stride_of(cols);
-  if (n->held == l) {
-    copy_panel(n->matrix + part->row * stride + part->panel * PANEL, stride, part->rows, out->values, out->stride);
+  const float *whole = n->stored[l - 1] ? n->stored[l - 1] : n->held == l ? n->matrix : NULL;
+  if (whole) {
+    copy_panel(whole + part->row * stride + part->panel * PANEL, stride, part->rows, out->values, out->stride);
   } else if (is_matrix(weights->distribution)) {
     copy_panel(store_at(&n->kept[l - 1], part->row, part->panel), PANEL, part->rows, out->values, out->stride);
   } else if (kept_has_place(n, l, part)) {
@@ -73,6 +76,10 @@ void weights_rows(net *n, uint32_t l, size_t row, size_t rows) {
 void weights_biases(const net *n, uint32_t l, float *out) {
   spread bias = layer_bias(n, l);
   uint32_t cols = n->layers[l - 1].shape.out.channels;
+  if (n->stored[l - 1]) {
+    memcpy(out, n->stored[l - 1] + weight_rows(&n->layers[l - 1]) * stride_of(cols), stride_of(cols) * sizeof *out);
+    return;
+  }
   noise_key key = {n->seed, STREAM_BIAS + l};
   for (size_t p = 0; p < stride_of(cols) / PANEL; p++) {
     spread_draw(&bias, &key, &(strip){0, 1, p}, cols, &(target){out + p * PANEL, PANEL});

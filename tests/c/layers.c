@@ -234,11 +234,11 @@ static void pool_in_parts(uint32_t kind) {
     }
   }
   CHECK(equal == OUT * OUT, "each output of it is that of a plain loop", "%d of %d", equal, OUT * OUT);
-  net_back(n);
-  double above = sum_of_deltas(n, 2), rms = net_summary(n, TENSOR_DELTAS)[SUMMARY_RMS];
   parts = net_parts(n);
   between = net_back_part(n) == 0 && net_parts(n) == 1 && !net_summary(n, TENSOR_DELTAS);
-  CHECK(parts == 2 && between && net_back_part(n) == 1, "so it is on the way back", "%u", parts);
+  CHECK(parts == 2 && between && net_back_part(n) == 2, "so it is on the way back", "%u", parts);
+  double above = sum_of_deltas(n, 2), rms = net_summary(n, TENSOR_DELTAS)[SUMMARY_RMS];
+  net_back(n);
   /* A sum of 121 floats that were divided once is off by at most 122 x 2^-24 of the sum of their magnitudes. */
   double most = 122 * 0x1p-24 * rms * OUT * OUT * CHANNELS;
   CHECK(fabs(sum_of_deltas(n, 1) - above) <= most, "its gradient loses nothing", "%g of %g",

@@ -87,7 +87,8 @@ static int is_small(const net *n) {
     terms += rows * cols * (1 + outputs * (n->loss ? 3 : 1)) + 8 * outputs * cols;
     if (layer->weights.distribution == DISTRIBUTION_ORTHOGONAL) terms += rows * cols * (rows < cols ? rows : cols);
   }
-  return terms + 8.0 * n->batch * (double)values_of(&n->inputs) < FEW && n->depth < 24;
+  double given = (double)n->training.examples * (double)values_of(&n->inputs);
+  return given + terms + 8.0 * n->batch * (double)values_of(&n->inputs) < FEW && n->depth < 24;
 }
 
 static void table_of_schemes(bytes *in) {
@@ -311,6 +312,74 @@ static void back_part(bytes *in, net *n) {
   if (passed >= 0 && left) MUST(passed ? parts == 1 && (uint32_t)passed == left : net_parts(n) == parts - 1);
 }
 
+static void set_training(bytes *in, net *n) {
+  uint32_t objective = choice_of(in, OBJECTIVE_COUNT), optimizer = choice_of(in, OPTIMIZER_COUNT);
+  uint32_t dialect = choice_of(in, DIALECT_COUNT), examples = whole_of(in);
+  UNCHANGED_IF_REFUSED(n, net_set_training(n, objective, optimizer, dialect, examples));
+}
+
+static void set_hyper(bytes *in, net *n) {
+  uint32_t which = choice_of(in, HYPER_COUNT), optimizer = choice_of(in, OPTIMIZER_COUNT);
+  double value = number_of(in);
+  int set;
+  REFUSED(n, net_set_hyper(n, which, value), set);
+  MUST(set < 0 || (net_hyper(n, which) == value && value <= net_hyper_limit(which)));
+  MUST(!(optimizer_default(optimizer, choice_of(in, DIALECT_COUNT), which) < 0));
+}
+
+/* repeats a few values in the examples, and takes any labels */
+static void examples(bytes *in, net *n) {
+  uint32_t split = whole_of(in), count = n->training.examples;
+  UNCHANGED_IF_REFUSED(n, net_set_split(n, split));
+  float *x = net_examples(n), *targets = net_targets(n), values[3];
+  uint32_t *labels = net_labels(n), label = whole_of(in);
+  for (int i = 0; i < 3; i++) values[i] = (float)number_of(in);
+  MUST(!x == !(n->trainer && n->memory) && (!x || !labels == !!targets));
+  if (!x) return;
+  size_t stride = net_stride(n, TENSOR_INPUT), outputs = net_extent(n, n->depth, EXTENT_CHANNELS);
+  if (n->done == 0) {
+    for (size_t i = 0; i < count * stride; i++) x[i] = values[i % 7 % 3];
+  }
+  for (size_t i = 0; labels && i < count; i++) labels[i] = i % 5 == 4 ? label : (uint32_t)(i % outputs);
+  for (size_t i = 0; targets && i < count * stride_of((uint32_t)outputs); i++) targets[i] = values[i % 5 % 3];
+}
+
+static void begin_pass(bytes *in, net *n) {
+  uint32_t kind = byte_of(in) % 4, first = whole_of(in);
+  if (kind == 0) UNCHANGED_IF_REFUSED(n, net_begin_test(n, first));
+  if (kind == 1) UNCHANGED_IF_REFUSED(n, net_begin_given(n));
+  if (kind > 1) UNCHANGED_IF_REFUSED(n, net_begin_batch(n, kind - 2, first % 2));
+}
+
+static void train(bytes *in, net *n) {
+  uint32_t steps = byte_of(in) % 3, before = net_steps(n);
+  int trained;
+  REFUSED(n, net_train(n, steps), trained);
+  if (trained == 0) MUST(net_steps(n) == before + steps && !net_state(n) == !n->memory);
+}
+
+static void score(bytes *in, net *n) {
+  uint32_t count = whole_of(in);
+  double loss = net_score(n, count);
+  MUST(!(loss < -1e-5) && (isnan(loss) || net_right(n) <= count));
+}
+
+/* saves the state, lets a step pass, and brings the state back: the step gives the same again */
+static void replay_step(bytes *in, net *n) {
+  (void)in;
+  size_t bytes = (size_t)net_state_floats(n) * sizeof(float);
+  uint32_t steps = net_steps(n);
+  if (!net_state(n) || steps > UINT32_MAX - 2) return;
+  char *before = malloc(bytes + 1), *after = malloc(bytes + 1);
+  memcpy(before, net_state(n), bytes);
+  MUST(net_train(n, 1) == 0);
+  memcpy(after, net_state(n), bytes);
+  memcpy(net_state(n), before, bytes);
+  MUST(net_set_steps(n, steps) == 0 && net_train(n, 1) == 0 && !memcmp(after, net_state(n), bytes));
+  free(before);
+  free(after);
+}
+
 static void rows(bytes *in, net *n) {
   uint32_t l = byte_of(in) % 8 ? 1 + byte_of(in) % (n->depth + 1) : whole_of(in), row = whole_of(in),
            count = whole_of(in);
@@ -412,6 +481,13 @@ static const call calls[] = {
     {NULL, add_kernel},
     {NULL, add_pool},
     {NULL, add_whole},
+    {NULL, set_training},
+    {NULL, set_hyper},
+    {NULL, examples},
+    {NULL, begin_pass},
+    {NULL, train},
+    {NULL, score},
+    {NULL, replay_step},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

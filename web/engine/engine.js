@@ -39,7 +39,7 @@ const KEPT = 84 * 2 ** 20;
  * @typedef {import('./results.js').Step} Step
  * @typedef {import('./results.js').Run} Run
  * @typedef {import('./results.js').TensorName} TensorName
- * @typedef {ReturnType<typeof makeEngine>} Engine
+ * @typedef {ReturnType<typeof makeEngine> & ReturnType<typeof import('./training.js').createTraining>} Engine
  */
 
 /**
@@ -47,9 +47,10 @@ const KEPT = 84 * 2 ** 20;
  * @returns {Promise<Engine>}
  */
 export async function loadEngine(source) {
-  const engine = makeEngine(await open(source));
-  // build.sh bundles the page with an empty url; the page reads lines itself, so this is left out of the bundle
-  return import.meta.url === '' ? engine : (await import('./stack-engine.js')).withLines(engine);
+  const opened = await open(source);
+  const engine = /** @type {Engine} */ (makeEngine(opened));
+  // build.sh bundles the page with an empty url; parts of the page read lines and train, so this is left out of the bundle
+  return import.meta.url === '' ? engine : (await import('./library.js')).complete(engine, opened);
 }
 
 /** @param {Awaited<ReturnType<typeof open>>} opened */

@@ -40,6 +40,10 @@ const ENUMS = [
   ['INSIDE', 'INSIDE', camel],
   ['MOMENT', 'MOMENTS', camel],
   ['THEORY', 'THEORY', camel],
+  ['OBJECTIVE', 'OBJECTIVES', kebab],
+  ['OPTIMIZER', 'OPTIMIZERS', kebab],
+  ['DIALECT', 'DIALECTS', kebab],
+  ['HYPER', 'HYPERS', camel],
 ];
 
 /**

@@ -101,6 +101,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
   number: 'a number',
   boolean: 'true or false',
   Uint8ClampedArray: 'a Uint8ClampedArray',
+  Float32Array: 'a Float32Array',
 });
 
 /** @param {readonly string[]} names */

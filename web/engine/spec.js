@@ -203,6 +203,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {string | Float32Array} input
  * @property {number} loss index in LOSSES; 0 without a backward pass
  * @property {CheckedLayer[]} layers
+ * @property {(wasm: any, net: number) => void} [prepare] what else is set before the network starts: see training.js
  */
 
 /** @param {string} field @param {any} names @returns {string[]} */

@@ -153,6 +153,40 @@ export const THEORY = /** @type {readonly string[]} */ ([
   "gradientHigh",
 ]);
 
+/** OBJECTIVE_*, in their order. */
+export const OBJECTIVES = /** @type {readonly string[]} */ ([
+  "cross-entropy",
+  "squared-error",
+]);
+
+/** OPTIMIZER_*, in their order. */
+export const OPTIMIZERS = /** @type {readonly string[]} */ ([
+  "sgd",
+  "momentum",
+  "nesterov",
+  "adam",
+]);
+
+/** DIALECT_*, in their order. */
+export const DIALECTS = /** @type {readonly string[]} */ ([
+  "pytorch",
+  "keras",
+  "optax",
+  "tensorflow-js",
+  "scikit-learn",
+  "convnet-js",
+]);
+
+/** HYPER_*, in their order. */
+export const HYPERS = /** @type {readonly string[]} */ ([
+  "rate",
+  "momentum",
+  "beta1",
+  "beta2",
+  "epsilon",
+  "decay",
+]);
+
 /** NET_ERROR_*: what a function of C returns. */
 export const ERRORS = /** @type {const} */ ({
   range: -1,
@@ -178,6 +212,7 @@ export const LIMITS = /** @type {const} */ ({
   weights: 4294967295,
   rows: 64,
   panel: 8,
+  examples: 1048576,
   module: 1073741824,
 });
 

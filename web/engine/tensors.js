@@ -85,7 +85,7 @@ function readRows(wasm, height, width, most, addressOf) {
  * @param {number} stride numbers from one row to the next
  * @returns {Float32Array} (rows, cols)
  */
-function compact(wasm, address, rows, cols, stride) {
+export function compact(wasm, address, rows, cols, stride) {
   const from = new Float32Array(wasm.memory.buffer, address, rows * stride);
   const to = new Float32Array(rows * cols);
   for (let row = 0; row < rows; row++) to.set(from.subarray(row * stride, row * stride + cols), row * cols);

@@ -133,7 +133,7 @@ function addLayer(wasm, net, layer) {
 
 /** Builds a network of any size. @param {any} wasm @param {CheckedSpec} checked @param {number} kept
  * @returns {number} handle of the network; the caller frees it with net_free */
-function build(wasm, { batch, seed, inputs, input, loss, layers }, kept) {
+function build(wasm, { batch, seed, inputs, input, loss, layers, prepare }, kept) {
   const { height, width, channels } = inputs;
   const kind = INPUTS.indexOf(typeof input === 'string' ? input : 'given');
   const net = wasm.net_new(seed, batch, height, width, channels, kind);
@@ -146,6 +146,7 @@ function build(wasm, { batch, seed, inputs, input, loss, layers }, kept) {
   }
   wasm.net_set_loss(net, loss);
   wasm.net_set_kept(net, kept);
+  prepare?.(wasm, net);
   return net;
 }
 

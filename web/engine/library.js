@@ -1,13 +1,15 @@
 /**
- * stack-engine.js: lets the calls of an engine take a line of the stack notation in place of the layers of a spec.
+ * library.js: what an engine has beside engine.js where it is not bundled into the page. Its calls take a line of the
+ * stack notation in place of the layers of a spec, and it can train.
  *
- * loadEngine uses it wherever the library is not bundled into the page: the page reads lines itself.
+ * On the page, parts that load when they are needed read lines and train.
  */
 import { parseStack } from './stack-reader.js';
+import { createTraining } from './training.js';
 
 /** The calls whose first argument is a spec: those that answer at once, and those that give a generator. */
-const CALLS = ['run', 'check', 'tensor', 'memory'];
-const GENERATORS = ['steps', 'tensorSteps'];
+const CALLS = ['run', 'check', 'tensor', 'memory', 'training'];
+const GENERATORS = ['steps', 'tensorSteps', 'train'];
 
 /** The spec with layers in place of a line. @param {any} spec */
 const read = (spec) =>
@@ -35,4 +37,11 @@ function reading(object) {
 }
 
 /** @param {import('./engine.js').Engine} engine @returns {import('./engine.js').Engine} */
-export const withLines = (engine) => ({ ...reading(engine), series: () => reading(engine.series()) });
+const withLines = (engine) => ({ ...reading(engine), series: () => reading(engine.series()) });
+
+/**
+ * @param {import('./engine.js').Engine} engine
+ * @param {{ module: WebAssembly.Module, wasm: any }} opened see instance.js
+ * @returns {import('./engine.js').Engine}
+ */
+export const complete = (engine, opened) => withLines({ ...engine, ...createTraining(opened) });
