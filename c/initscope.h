@@ -486,6 +486,27 @@ API const float *net_weight_gradients(net *net, uint32_t row, uint32_t rows);
  * returns NULL. */
 API int net_copies(net *net, uint32_t layer);
 
+/* ================================================================ Training */
+
+/* What a step does to the weights. MOMENTUM and NESTEROV are SGD with a velocity. */
+enum { OPTIMIZER_SGD, OPTIMIZER_MOMENTUM, OPTIMIZER_NESTEROV, OPTIMIZER_ADAM, OPTIMIZER_COUNT };
+
+/* Whose definition of the optimizer: PyTorch 2.15, Keras 3.15.1, optax 0.2.8, TensorFlow.js 4.22, scikit-learn 1.9.1 and
+ * ConvNetJS 0.3.0, which has neither NESTEROV nor ADAM. */
+enum {
+  DIALECT_PYTORCH,
+  DIALECT_KERAS,
+  DIALECT_OPTAX,
+  DIALECT_TENSORFLOW_JS,
+  DIALECT_SCIKIT_LEARN,
+  DIALECT_CONVNET_JS,
+  DIALECT_COUNT
+};
+
+/* Hyperparameters: the learning rate, the momentum, of Adam the two rates of decay of its averages and epsilon, and the
+ * decay of weights. */
+enum { HYPER_RATE, HYPER_MOMENTUM, HYPER_BETA1, HYPER_BETA2, HYPER_EPSILON, HYPER_DECAY, HYPER_COUNT };
+
 /* ================================================================ Mean-field theory: what a wide layer should show
  *
  * x = sqrt(q) z, with z ~ N(0, 1), is a preactivation of mean square q. All functions of this section return NaN for

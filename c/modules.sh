@@ -5,7 +5,7 @@
 # shellcheck shell=bash disable=SC2154
 
 # The files that only the full module has; c/small/absent.c stands in for what the others call of them.
-only_full=(conv matrix pool region transposed)
+only_full=(conv matrix optimizer pool region transposed)
 
 module_bytes() { sed -n "s/^ *$1 = \([0-9]*\),.*/\1/p" c/limits.h; }
 wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
@@ -25,7 +25,7 @@ api() {
 # side by side.
 optimize() {
   case $1 in
-    c/gemm.c | c/rng.c | c/stats.c) echo -O3 ;;
+    c/gemm.c | c/optimizer.c | c/rng.c | c/stats.c) echo -O3 ;;
     c/conv.c | c/pool.c) echo -O2 ;;
     *) echo -Os ;;
   esac

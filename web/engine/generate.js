@@ -38,6 +38,9 @@ const ENUMS = [
   ['PADDING', 'PADDINGS', kebab],
   ['WINDOW', 'WINDOWS', kebab],
   ['INSIDE', 'INSIDE', camel],
+  ['OPTIMIZER', 'OPTIMIZERS', kebab],
+  ['DIALECT', 'DIALECTS', kebab],
+  ['HYPER', 'HYPERS', kebab],
   ['MOMENT', 'MOMENTS', camel],
   ['THEORY', 'THEORY', camel],
 ];

@@ -116,6 +116,34 @@ export const INSIDE = /** @type {readonly string[]} */ ([
   "right",
 ]);
 
+/** OPTIMIZER_*, in their order. */
+export const OPTIMIZERS = /** @type {readonly string[]} */ ([
+  "sgd",
+  "momentum",
+  "nesterov",
+  "adam",
+]);
+
+/** DIALECT_*, in their order. */
+export const DIALECTS = /** @type {readonly string[]} */ ([
+  "pytorch",
+  "keras",
+  "optax",
+  "tensorflow-js",
+  "scikit-learn",
+  "convnet-js",
+]);
+
+/** HYPER_*, in their order. */
+export const HYPERS = /** @type {readonly string[]} */ ([
+  "rate",
+  "momentum",
+  "beta1",
+  "beta2",
+  "epsilon",
+  "decay",
+]);
+
 /** MOMENT_*, in their order. */
 export const MOMENTS = /** @type {readonly string[]} */ ([
   "phi",
