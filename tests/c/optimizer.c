@@ -1,8 +1,6 @@
 /* optimizer.c: steps of every optimizer of every library, against what the libraries gave, and against plain loops.
  *
- * A plain loop makes the steps in double precision, from the formulas in c/optimizer.h, one parameter at a time. It also
- * carries a bound of what floats may add to the error (running error analysis; Higham 2002, "Accuracy and Stability of
- * Numerical Algorithms", section 3.3). Nothing is trained here.
+ * Nothing is trained here. How the bounds of errors are derived stands in plain.h.
  */
 #include "../../c/optimizer.h"
 
@@ -10,14 +8,8 @@
 #include <string.h>
 
 #include "check.h"
+#include "plain.h"
 #include "tsv.h"
-
-enum { STEPS = 200, SIZE = 64 };
-
-#define EPS 0x1p-24 /* the relative error of one rounding to float */
-
-static const char *const library[] = {"pytorch", "keras", "optax", "tensorflow-js", "scikit-learn", "convnet-js"};
-static const char *const name[] = {"sgd", "momentum", "nesterov", "adam"};
 
 static uint32_t find(const char *const *names, uint32_t count, const char *wanted) {
   uint32_t i = 0;
@@ -33,83 +25,6 @@ static optimizer_choice defaults(uint32_t optimizer, uint32_t dialect) {
 static int exists(uint32_t optimizer, uint32_t dialect) {
   return !isnan(optimizer_default(optimizer, dialect, HYPER_RATE));
 }
-static int among(const char *dialect, const char *const *names) { return find(names, 3, dialect) < 3; }
-
-/* ---------------------------------------------------------------- the plain loop */
-
-/* a parameter, its states, and how far floats may be from each; average: that of |g|, with the weights of s1 */
-typedef struct {
-  double p, s1, s2, p_off, s1_off, s2_off, average;
-} plain;
-
-/* u = (s1 / c1) / (sqrt(s2 / c2) + epsilon) times the rate, and how far floats may be from it */
-static double plain_adam(const optimizer_choice *choice, plain *x, double g, double g_off, int t, double *off) {
-  static const char *const before[3] = {"keras", "scikit-learn", "scikit-learn"};
-  double b1 = choice->hyper[HYPER_BETA1], b2 = choice->hyper[HYPER_BETA2], epsilon = choice->hyper[HYPER_EPSILON];
-  double s1 = b1 * x->s1 + (1 - b1) * g, s2 = b2 * x->s2 + (1 - b2) * g * g;
-  x->s1_off = b1 * x->s1_off + (1 - b1) * g_off + EPS * (fabs(b1 * x->s1) + fabs((1 - b1) * g) + fabs(s1));
-  x->s2_off = b2 * x->s2_off + (1 - b2) * 2 * fabs(g) * g_off + EPS * (b2 * x->s2 + 2 * (1 - b2) * g * g + s2);
-  x->average = b1 * x->average + (1 - b1) * fabs(g);
-  x->s1 = s1;
-  x->s2 = s2;
-  double c1 = 1 - pow(b1, t), c2 = 1 - pow(b2, t), rate = choice->hyper[HYPER_RATE] / c1 * sqrt(c2);
-  double u = choice->hyper[HYPER_RATE] * (s1 / c1) / (sqrt(s2 / c2) + epsilon), added = epsilon * sqrt(c2);
-  if (among(library[choice->dialect], before)) {
-    u = choice->hyper[HYPER_RATE] * sqrt(c2) / c1 * s1 / (sqrt(s2) + epsilon);
-    added = epsilon;
-  }
-  double sum = sqrt(s2) + added;
-  double sum_off = (s2 > 0 ? x->s2_off / (2 * sqrt(s2)) : 0) + EPS * (sqrt(s2) + added + sum) + 0x1p-27 * added;
-  /* As floats, beta1 and beta2 change the weights of gradients i steps apart by i EPS / 2 beside each other. Gradients
-   * that are more than 2 / (1 - beta) steps back have no weight. */
-  double weights = EPS * fmin(t, 2 / (1 - b1)) * x->average * rate / sum + EPS * fmin(t, 2 / (1 - b2)) / 2 * fabs(u);
-  *off = rate * x->s1_off / sum + fabs(u) * (sum_off / sum + 3 * EPS) + weights;
-  return -u;
-}
-
-/* the update by a velocity */
-static double plain_velocity(const optimizer_choice *choice, plain *x, double g, double g_off, double *off) {
-  static const char *const inside[3] = {"keras", "scikit-learn", "convnet-js"};
-  int rate_inside = among(library[choice->dialect], inside), nesterov = !strcmp(name[choice->optimizer], "nesterov");
-  double rate = choice->hyper[HYPER_RATE], mu = choice->hyper[HYPER_MOMENTUM], u;
-  double s1 = rate_inside ? mu * x->s1 - rate * g : mu * x->s1 + g, taken = rate_inside ? rate : 1;
-  x->s1_off = mu * x->s1_off + taken * g_off + EPS * (2 * fabs(mu * x->s1) + 2 * fabs(taken * g) + fabs(s1));
-  x->s1 = s1;
-  if (rate_inside) u = nesterov ? mu * s1 - rate * g : s1;
-  if (!rate_inside) u = nesterov ? -rate * (g + mu * s1) : -rate * s1;
-  double along = (rate_inside ? 1 : rate) * (nesterov ? mu : 1), ahead = nesterov ? rate : 0;
-  *off = along * x->s1_off + ahead * g_off + EPS * (2 * fabs(along * s1) + 2 * fabs(ahead * g) + fabs(u));
-  return u;
-}
-
-/* Step t = 1, 2, ... with the gradient g. */
-static void plain_step(const optimizer_choice *choice, plain *x, double g, int t, uint32_t batch, int is_bias) {
-  static const char *const divides[3] = {"scikit-learn", "convnet-js", "convnet-js"};
-  const char *from = library[choice->dialect];
-  int adam = !strcmp(name[choice->optimizer], "adam"), divided = among(from, divides);
-  double decay = choice->hyper[HYPER_DECAY], rate = choice->hyper[HYPER_RATE], g_off = 0, off;
-  if (isnan(decay) || (divided && is_bias)) decay = 0;
-  if (divided) decay /= batch;
-  int decoupled = !strcmp(from, "keras") || (!strcmp(from, "optax") && adam);
-  if (!decoupled && decay > 0) {
-    g += decay * x->p;
-    g_off = decay * x->p_off + EPS * (2 * fabs(decay * x->p) + fabs(g));
-  }
-  double u = -rate * g;
-  off = rate * g_off + 2 * EPS * fabs(u);
-  if (adam) u = plain_adam(choice, x, g, g_off, t, &off);
-  if (!adam && strcmp(name[choice->optimizer], "sgd") != 0) u = plain_velocity(choice, x, g, g_off, &off);
-  double kept = x->p;
-  if (decoupled && decay > 0) {
-    kept -= rate * decay * x->p;
-    x->p_off += EPS * (2 * fabs(rate * decay * x->p) + fabs(kept));
-  }
-  x->p = kept + u;
-  x->p_off += off + EPS * fabs(x->p);
-}
-
-/* how far a float may be, with terms of second order */
-static double allowed(const plain *x) { return 1.01 * x->p_off + 1e-30; }
 
 /* ---------------------------------------------------------------- what the libraries gave */
 
@@ -142,7 +57,8 @@ static void table(void) {
   int rows = 0, seen[OPTIMIZER_COUNT][DIALECT_COUNT] = {{0}}, missing = 0;
   tsv t = tsv_open("tests/reference/optimizers.tsv");
   for (; tsv_next(&t); rows++) {
-    uint32_t dialect = find(library, DIALECT_COUNT, t.cells[0]), optimizer = find(name, OPTIMIZER_COUNT, t.cells[3]);
+    uint32_t dialect = find(libraries, DIALECT_COUNT, t.cells[0]),
+             optimizer = find(optimizers, OPTIMIZER_COUNT, t.cells[3]);
     optimizer_choice choice = defaults(optimizer, dialect);
     if (*t.cells[4]) choice.hyper[HYPER_RATE] = tsv_number(&t, 4);
     if (*t.cells[6]) choice.hyper[HYPER_DECAY] = tsv_number(&t, 6);
@@ -152,13 +68,13 @@ static void table(void) {
     for (int s = 0; s < 5; s++) {
       if (s == 2 && *t.cells[5]) choice.hyper[HYPER_RATE] = tsv_number(&t, 5);
       update_rule rule = optimizer_rule(&choice, (uint32_t)s, 1, 0);
-      memcpy(g, gradients[s], sizeof g);
-      optimizer_step(&rule, p, g, s1, s2, 4);
       for (int i = 0; i < 4; i++) {
         double old = x[i].p;
-        plain_step(&choice, &x[i], (double)gradients[s][i], s + 1, 1, 0);
+        plain_step(&choice, &x[i], (double)p[i], (double)gradients[s][i], s + 1, 1, 0);
         moved[i] += fabs(x[i].p - old);
       }
+      memcpy(g, gradients[s], sizeof g);
+      optimizer_step(&rule, p, g, s1, s2, 4);
       if (s == 0) ratio[0] = against(t.cells[7], p, x, moved, dialect);
     }
     ratio[1] = against(t.cells[8], p, x, moved, dialect);
@@ -176,7 +92,155 @@ static void table(void) {
   CHECK(rows > 30 && missing == 0, "every library's every optimizer has a row", "%d are missing", missing);
 }
 
+/* ---------------------------------------------------------------- 200 steps */
+
+enum { STEPS = PLAIN_STEPS, SIZE = 64 };
+
+/* The gradient of scale log cosh(p - centre), or of scale (p - centre)^2 / 2: near scale far from the centre, and small
+ * beside it. Every seventh parameter gets none in every other step. */
+static float slope(int i, float p, int t) {
+  static const double scales[8] = {1, 0.1, 1e-2, 1e-3, 1e-4, 1e-10, 1e-18, 1e-30};
+  double distance = (double)p - (i % 5 - 2.3);
+  if (i % 7 == 0 && t % 2 == 0) return 0;
+  return (float)(scales[i / 2 % 8] * (i % 2 ? distance : tanh(distance)));
+}
+
+/* the worst error of a run: in all, in its bound, and after 1, 10, 100 and 200 steps */
+typedef struct {
+  double ratio, after[4], bound;
+  int wrong_updates;
+} result;
+
+static void run(optimizer_choice choice, int is_bias, result *all) {
+  static const int marks[4] = {1, 10, 100, STEPS};
+  enum { BATCH = 4 };
+  float p[SIZE], g[SIZE], s1[SIZE] = {0}, s2[SIZE] = {0}, old[SIZE];
+  plain x[SIZE] = {{0}};
+  for (int i = 0; i < SIZE; i++) x[i].p = (double)(p[i] = i / 2 % 8 > 4 ? 0 : (float)(i - SIZE / 2) / 16);
+  choice.hyper[HYPER_RATE] = is(choice.optimizer, "adam") ? 0.01 : 0.1;
+  for (int t = 1, mark = 0; t <= STEPS; t++) {
+    if (t == 3) choice.hyper[HYPER_RATE] *= 0.3;
+    for (int i = 0; i < SIZE; i++) {
+      g[i] = slope(i, p[i], t);
+      plain_step(&choice, &x[i], (double)p[i], (double)g[i], t, BATCH, is_bias);
+    }
+    memcpy(old, p, sizeof p);
+    update_rule rule = optimizer_rule(&choice, (uint32_t)t - 1, BATCH, is_bias);
+    optimizer_step(&rule, p, g, s1, s2, SIZE);
+    for (int i = 0; i < SIZE; i++) {
+      double off = fabs((double)p[i] - x[i].p);
+      all->ratio = worse(all->ratio, off / allowed(&x[i]));
+      all->wrong_updates += g[i] != p[i] - old[i];
+      if (t == marks[mark]) all->after[mark] = worse(all->after[mark], off);
+      if (t == STEPS) all->bound = worse(all->bound, allowed(&x[i]));
+    }
+    mark += t == marks[mark];
+  }
+}
+
+static void long_runs(void) {
+  int wrong = 0;
+  for (uint32_t o = 0; o < OPTIMIZER_COUNT; o++) {
+    result all = {0};
+    int runs = 0;
+    for (uint32_t d = 0; d < DIALECT_COUNT; d++) {
+      for (int i = 0; exists(o, d) && i < 3; i++, runs++) {
+        optimizer_choice choice = defaults(o, d);
+        if (i > 0) choice.hyper[HYPER_DECAY] *= isnan(choice.hyper[HYPER_DECAY]) ? 1 : 0;
+        if (i > 0 && !isnan(choice.hyper[HYPER_DECAY])) choice.hyper[HYPER_DECAY] = 0.1;
+        run(choice, i == 2, &all);
+      }
+    }
+    printf("  %s: off by %.1e, %.1e, %.1e, %.1e after 1, 10, 100 and 200 steps, %.1e allowed\n", optimizers[o],
+           all.after[0], all.after[1], all.after[2], all.after[3], all.bound);
+    CHECK(all.ratio <= 1, "200 steps are those of a plain loop in double precision",
+          "%s, %d runs, error %.2f of the bound", optimizers[o], runs, all.ratio);
+    wrong += all.wrong_updates;
+  }
+  CHECK(wrong == 0, "the update is the new parameter minus the old one", "%d are not", wrong);
+}
+
+/* ---------------------------------------------------------------- the rest */
+
+/* A unit gets one gradient, then none: its states end at 0, and are never subnormal. */
+static void dead_units(void) {
+  static const float first[4] = {1, -1, 1e-10f, 1e-24f};
+  for (uint32_t o = OPTIMIZER_MOMENTUM; o < OPTIMIZER_COUNT; o++) {
+    float p[4] = {0}, s1[4] = {0}, s2[4] = {0}, left = 0;
+    int subnormal = 0;
+    optimizer_choice choice = defaults(o, DIALECT_PYTORCH);
+    for (uint32_t t = 0; t < 80000; t++) {
+      float g[4] = {0};
+      if (t == 0) memcpy(g, first, sizeof g);
+      update_rule rule = optimizer_rule(&choice, t, 1, 0);
+      optimizer_step(&rule, p, g, s1, s2, 4);
+      for (int i = 0; i < 4; i++) {
+        subnormal += fpclassify(s1[i]) == FP_SUBNORMAL || fpclassify(s2[i]) == FP_SUBNORMAL;
+      }
+    }
+    for (int i = 0; i < 4; i++) left += fabsf(s1[i]) + s2[i];
+    CHECK(subnormal == 0 && left == 0, "the states of a unit that dies end at 0", "%s, %d subnormal, %g left",
+          optimizers[o], subnormal, (double)left);
+  }
+}
+
+/* what diverges shows it */
+static void not_finite(void) {
+  int hidden = 0;
+  for (uint32_t o = 0; o < OPTIMIZER_COUNT; o++) {
+    float p[4] = {1, 1, 1, 1}, g[4] = {NAN, INFINITY, -INFINITY, 1}, s1[4] = {0}, s2[4] = {0};
+    optimizer_choice choice = defaults(o, DIALECT_PYTORCH);
+    update_rule rule = optimizer_rule(&choice, 0, 1, 0);
+    optimizer_step(&rule, p, g, s1, s2, 4);
+    hidden += !isnan(p[0]) + isfinite(p[1]) + isfinite(p[2]) + !isfinite(p[3]);
+  }
+  CHECK(hidden == 0, "gradients that are not finite make parameters that are not", "%d", hidden);
+}
+
+/* scikit-learn 1.9.1, measured: alpha 1, weights of 0.5, 4 rows: a gradient of 0.125, and 0 for biases */
+static void decay(void) {
+  optimizer_choice choice = defaults(OPTIMIZER_SGD, DIALECT_SCIKIT_LEARN);
+  choice.hyper[HYPER_RATE] = 1;
+  choice.hyper[HYPER_DECAY] = 1;
+  float p[2][4] = {{0.5f}, {0.5f}}, g[4] = {0};
+  for (int is_bias = 0; is_bias < 2; is_bias++) {
+    update_rule rule = optimizer_rule(&choice, 0, 4, is_bias);
+    memset(g, 0, sizeof g);
+    optimizer_step(&rule, p[is_bias], g, NULL, NULL, 4);
+  }
+  CHECK(p[0][0] == 0.375f && p[1][0] == 0.5f, "scikit-learn divides decay by the batch, and spares biases", "%g, %g",
+        (double)p[0][0], (double)p[1][0]);
+}
+
+static void choices(void) {
+  int wrong = 0;
+  for (uint32_t o = 0; o < OPTIMIZER_COUNT; o++) {
+    for (uint32_t d = 0; d < DIALECT_COUNT; d++) {
+      int has = !is(o, "adam") && !is(o, "nesterov") ? 1 : !among(d, "convnet-js"), adam = has && is(o, "adam");
+      const double *hyper = defaults(o, d).hyper;
+      wrong += exists(o, d) != has || isnan(hyper[HYPER_MOMENTUM]) == (has && !adam && !is(o, "sgd"));
+      for (uint32_t h = HYPER_BETA1; h <= HYPER_EPSILON; h++) wrong += isnan(hyper[h]) == adam;
+      wrong += isnan(hyper[HYPER_DECAY]) ? has && !among(d, "tensorflow-js") : hyper[HYPER_DECAY] != 0;
+    }
+    wrong += optimizer_states(o) != (is(o, "sgd") ? 0u : is(o, "adam") ? 2u : 1u);
+  }
+  wrong += !isnan(optimizer_default(OPTIMIZER_COUNT, 0, 0)) + !isnan(optimizer_default(0, DIALECT_COUNT, 0)) +
+           !isnan(optimizer_default(0, 0, HYPER_COUNT)) + (optimizer_states(OPTIMIZER_COUNT) != 0);
+  CHECK(wrong == 0, "an optimizer takes its hyperparameters, and one that a library lacks takes none", "%d are wrong",
+        wrong);
+  wrong = !isnan(optimizer_error_scale(DIALECT_COUNT, 1));
+  for (uint32_t d = 0; d < DIALECT_COUNT; d++) {
+    wrong += optimizer_error_scale(d, 8) != (among(d, "scikit-learn convnet-js") ? 1 : 0.25);
+  }
+  CHECK(wrong == 0, "the gradient of squared error is 2 d / outputs or d", "%d are wrong", wrong);
+}
+
 int main(void) {
   table();
+  long_runs();
+  dead_units();
+  not_finite();
+  decay();
+  choices();
   return check_failures != 0;
 }
