@@ -95,19 +95,23 @@ static void set_velocity(update_rule *rule, const optimizer_choice *choice) {
 }
 
 /* Both forms of the step are along s1 / (sqrt(s2) + epsilon). beta1 and beta2 are rounded to floats, also for the
- * correction. From 1/2 on their distance from 1 is a float too, so the weights of an average add up to 1 - beta^t. */
+ * correction. From 1/2 on their distance from 1 is a float too, so the weights of an average add up to 1 - beta^t. An
+ * epsilon before the correction is one of epsilon / sqrt(1 - beta2^t) after it, and that beta2 is not rounded. */
 static void set_averages(update_rule *rule, const optimizer_choice *choice, uint32_t step) {
-  rule->keep = (float)choice->hyper[HYPER_BETA1];
+  const double *hyper = choice->hyper;
+  rule->keep = (float)hyper[HYPER_BETA1];
   rule->take = 1 - rule->keep;
-  rule->keep_square = (float)choice->hyper[HYPER_BETA2];
+  rule->keep_square = (float)hyper[HYPER_BETA2];
   rule->take_square = 1 - rule->keep_square;
   double c1 = 1 - power((double)rule->keep, step + 1), c2 = 1 - power((double)rule->keep_square, step + 1);
-  double root = __builtin_sqrt(c2), epsilon = choice->hyper[HYPER_EPSILON];
-  double added = dialects[choice->dialect].epsilon_place == AFTER_CORRECTION ? epsilon * root : epsilon;
-  rule->along = (float)(-choice->hyper[HYPER_RATE] * root / c1);
-  rule->epsilon = (float)added;
-  rule->least = (float)(epsilon * 0x1p-28);
-  rule->least_square = (float)(added * added * 0x1p-56);
+  double root = __builtin_sqrt(c2), epsilon = hyper[HYPER_EPSILON] * root;
+  if (dialects[choice->dialect].epsilon_place == BEFORE_CORRECTION) {
+    epsilon /= __builtin_sqrt(1 - power(hyper[HYPER_BETA2], step + 1));
+  }
+  rule->along = (float)(-hyper[HYPER_RATE] * root / c1);
+  rule->epsilon = (float)epsilon;
+  rule->least = (float)(hyper[HYPER_EPSILON] * 0x1p-28);
+  rule->least_square = (float)(epsilon * epsilon * 0x1p-56);
 }
 
 update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32_t batch, int is_bias) {

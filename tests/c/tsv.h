@@ -47,7 +47,7 @@ static int tsv_next(tsv *t) {
 static double tsv_number(const tsv *t, int cell) { return strtod(t->cells[cell], NULL); }
 
 /* the activation of this name, or activation_count() if the engine has none */
-static uint32_t tsv_activation(const char *name) {
+__attribute__((unused)) static uint32_t tsv_activation(const char *name) {
   static const char *const ours[][2] = {{"lrelu0.01", "leaky-relu"}, {"elu1", "elu"}};
   for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
     if (!strcmp(name, ours[i][0])) name = ours[i][1];
