@@ -9,7 +9,7 @@
 import { requireBoolean, requireFields, requireOneOf, requireWhole } from '../engine/check.js';
 import { DATA_KINDS, DATA_NAMES } from './data-kinds.js';
 import { readLabels, readPixels } from './digits-reader.js';
-import { circles, PLANE_RANGE, spirals } from './planes.js';
+import { circles, PLANE_SIDE, spirals } from './planes.js';
 import { randomOf } from './random.js';
 
 /**
@@ -65,7 +65,7 @@ function makeDigits(pixels) {
 }
 
 /** @param {import('./planes.js').Points} points @returns {Made} */
-const onPlane = (points) => ({ ...points, range: PLANE_RANGE });
+const onPlane = (points) => ({ ...points, range: [-PLANE_SIDE, PLANE_SIDE] });
 
 /**
  * What makes all examples of each name.

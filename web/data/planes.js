@@ -8,8 +8,8 @@
 
 import { normalOf } from './random.js';
 
-/** Every point lies in this range, on both axes. The std of each is about 1. @type {[number, number]} */
-export const PLANE_RANGE = [-3, 3];
+/** The largest |x| and |y| that a point may have. The std of both is about 1. */
+export const PLANE_SIDE = 3;
 
 /** Std of the noise on x and on y. */
 const NOISE = 0.1;
