@@ -6,8 +6,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
+import { pack, unpack } from '../../web/data/coder.js';
 import { makeData } from '../../web/data/data.js';
 import { DATA_KINDS, DATA_NAMES } from '../../web/data/data-kinds.js';
+import { PACKED } from '../../web/data/digits.js';
 import { assertRefused, nameOf } from './refused.js';
 
 /** @typedef {import('../../web/data/data.js').Examples} Examples */
@@ -72,6 +74,17 @@ test('the first, a middle and the last digit are as the repository prints them',
     assert.equal(rowOf(k), pixels);
     assert.equal(RAW.labels[k], label);
   }
+});
+
+test('what was packed is unpacked again, whatever the pixels are', () => {
+  for (const length of [0, 1, 64, 64 * 50]) {
+    for (const pixelOf of [() => 0, () => 16, (/** @type {number} */ i) => Math.imul(i * i + 7, 0x9e3779b1) >>> 28]) {
+      const pixels = Uint8Array.from({ length }, (_, i) => pixelOf(i));
+      assert.deepEqual(unpack(pack(pixels), length), pixels);
+    }
+  }
+  const whole = Uint8Array.from(RAW.inputs);
+  assert.deepEqual(pack(whole), [...Buffer.from(PACKED, 'base64')]); // so digits.js is what pack.js makes
 });
 
 test('standardized digits have mean 0 and std 1 over all pixels of all digits', () => {

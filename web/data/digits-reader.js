@@ -1,24 +1,23 @@
 /**
- * digits-reader.js: reads the text of the digits. digits.js says what stands where.
+ * digits-reader.js: reads the digits from the text of digits.js.
  *
  * It scales nothing: data.js does.
  */
 
-import { TEXT } from './digits.js';
-
-/** Pixels of a digit. */
-const PIXELS = 64;
-
-/** The characters of the numbers 0 to 16. */
-const NUMERALS = '0123456789abcdefg';
-
-const LINES = TEXT.trim().split('\n');
+import { unpack } from './coder.js';
+import { LABELS, PACKED } from './digits.js';
 
 /** @returns {Uint8Array} the label of each digit */
-export const readLabels = () => Uint8Array.from(LINES[PIXELS], (numeral) => NUMERALS.indexOf(numeral));
+export const readLabels = () => Uint8Array.from(LABELS, Number);
 
-/** @returns {Uint8Array} (digits, pixels row by row), each from 0 to 16 */
-export const readPixels = () =>
-  Uint8Array.from({ length: LINES[0].length * PIXELS }, (_, i) =>
-    NUMERALS.indexOf(LINES[i % PIXELS][Math.floor(i / PIXELS)]),
+/** What readPixels has unpacked. @type {Uint8Array | null} */
+let pixels = null;
+
+/** @returns {Uint8Array} (digits, 64 pixels row by row), each from 0 to 16; the same array each time, for reading only */
+export function readPixels() {
+  pixels ??= unpack(
+    Uint8Array.from(atob(PACKED), (byte) => byte.charCodeAt(0)),
+    64 * LABELS.length,
   );
+  return pixels;
+}
