@@ -114,6 +114,7 @@ declare -A parts=(
   [numbers]=web/page/number-reader.js
   [full]=web/run/full-part.js
   [stack]=web/stack/stack-part.js
+  [data]=web/data/data.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

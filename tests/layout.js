@@ -10,7 +10,7 @@ import { basename, dirname, extname, join, normalize } from 'node:path';
 /** The floors of web/, from the ground up. Rooms side by side on a floor do not see each other. */
 const WEB_FLOORS = [
   ['engine', 'locales'],
-  ['state'],
+  ['state', 'data'],
   ['reading'],
   ['run'],
   ['charts'],

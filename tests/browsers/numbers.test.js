@@ -1,11 +1,13 @@
 /*
  * The numbers that the page exports are the same in every engine as in Node, byte for byte, for every lesson, scheme,
- * activation, kind of input and loss of the table of addresses, and for the stacks of tests/reference/stacks.tsv. What is
- * right about them is tested in tests/js/ and tests/c/.
+ * activation, kind of input and loss of the table of addresses, and for the stacks of tests/reference/stacks.tsv. So is the
+ * data that networks train on. What is right about them is tested in tests/js/ and tests/c/.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { makeData } from '../../web/data/data.js';
+import { DATA_NAMES } from '../../web/data/data-kinds.js';
 import { readTable } from '../js/reference.js';
 import { startNumbers } from './node-numbers.js';
 import { ADDRESS, testInAll } from './page.js';
@@ -85,6 +87,39 @@ for (const [title, some] of Object.entries(addresses)) {
     }
   });
 }
+
+/**
+ * A hash of 32 bits, FNV-1a, of each data. It runs in the page too.
+ * @param {string[]} names
+ * @param {typeof makeData} [make] that of the page unless given
+ */
+function hashData(names, make = /** @type {any} */ (globalThis).initscope.data.makeData) {
+  return names.map((name) => {
+    const { heldOut, ...train } = make(name, { seed: 1, labels: 'random' });
+    let hash = 0x811c9dc5;
+    for (const examples of heldOut ? [train, heldOut] : []) {
+      const bytes = [...new Uint8Array(examples.inputs.slice().buffer), ...examples.labels];
+      for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    return hash;
+  });
+}
+
+/** Loads the part with the data. It runs in the page. */
+async function loadData() {
+  const script = Object.assign(document.createElement('script'), { src: 'data.js' });
+  const loaded = new Promise((resolve) => script.addEventListener('load', () => resolve(true)));
+  document.head.append(script);
+  return loaded;
+}
+
+testInAll('the data to train on has the same bits as in Node', async (page) => {
+  await page.open(`${ADDRESS}#depth=2&width=8`);
+  await page.evaluate(loadData);
+  const hashes = await page.evaluate(hashData, DATA_NAMES);
+  assert.deepEqual(hashes, hashData(DATA_NAMES, makeData));
+  assert.equal(new Set(hashes).size, 3); // digits and their images are the same numbers
+});
 
 test('the table of addresses has at least 80 of them', () => {
   assert.ok(SECTIONS.flatMap((name) => addresses[name]).length >= 80);

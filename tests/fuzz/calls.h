@@ -367,15 +367,15 @@ static void score(bytes *in, net *n) {
 /* saves the state, lets a step pass, and brings the state back: the step gives the same again */
 static void replay_step(bytes *in, net *n) {
   (void)in;
-  size_t bytes = (size_t)net_state_floats(n) * sizeof(float);
+  size_t size = (size_t)net_state_floats(n) * sizeof(float);
   uint32_t steps = net_steps(n);
   if (!net_state(n) || steps > UINT32_MAX - 2) return;
-  char *before = malloc(bytes + 1), *after = malloc(bytes + 1);
-  memcpy(before, net_state(n), bytes);
+  char *before = malloc(size + 1), *after = malloc(size + 1);
+  memcpy(before, net_state(n), size);
   MUST(net_train(n, 1) == 0);
-  memcpy(after, net_state(n), bytes);
-  memcpy(net_state(n), before, bytes);
-  MUST(net_set_steps(n, steps) == 0 && net_train(n, 1) == 0 && !memcmp(after, net_state(n), bytes));
+  memcpy(after, net_state(n), size);
+  memcpy(net_state(n), before, size);
+  MUST(net_set_steps(n, steps) == 0 && net_train(n, 1) == 0 && !memcmp(after, net_state(n), size));
   free(before);
   free(after);
 }
