@@ -143,7 +143,7 @@ VEC_INLINE void step_by(uint32_t optimizer, const update_rule *from, float *p, f
       update = vec_set(rule.along) * first;
       if (optimizer == OPTIMIZER_NESTEROV) update += vec_set(rule.ahead) * gradient;
     }
-    f32x4 new = (old - vec_set(rule.shrink) * old) + update;
+    f32x4 new = old + (update - vec_set(rule.shrink) * old); /* p is rounded once */
     vec_store(p + i, new);
     vec_store(g + i, new - old);
   }
