@@ -110,7 +110,8 @@ static void set_averages(update_rule *rule, const optimizer_choice *choice, uint
   }
   rule->along = (float)(-hyper[HYPER_RATE] * root / c1);
   rule->epsilon = (float)epsilon;
-  rule->least = (float)(hyper[HYPER_EPSILON] * 0x1p-28);
+  double least = hyper[HYPER_EPSILON] * 0x1p-28;
+  rule->least = (float)(least < 0x1p-55 ? 0x1p-55 : least);
 }
 
 update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32_t batch, int is_bias) {

@@ -55,7 +55,7 @@ uint32_t optimizer_states(uint32_t optimizer);
 double optimizer_error_scale(uint32_t dialect, uint32_t outputs);
 
 /* What a step does.
- *   choice   one that the library has; epsilon above 0, beta1 and beta2 from 0 to below 1, also as floats
+ *   choice   one that the library has; epsilon from 0, beta1 and beta2 from 0 to below 1, also as floats
  *   step     from 0
  *   batch    examples in the batch; scikit-learn and ConvNetJS divide decay by it
  *   is_bias  1 for biases: these two do not decay them */
@@ -69,7 +69,8 @@ update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32
  * Two things keep subnormal numbers away. These can make a step several times as slow where units are dead or gradients
  * vanish. An s1 below 2^-120 becomes 0: otherwise it would stay subnormal for ever, as 0.9 times the smallest few floats
  * rounds to the same number again. s2 averages the square of 2^-28 epsilon where a gradient is less: that adds less than
- * a tenth of the last bit to epsilon. */
+ * a tenth of the last bit to epsilon. It averages that of 2^-55 if epsilon is still less: so an epsilon of 0 divides
+ * nothing by 0. */
 void optimizer_step(const update_rule *rule, float *p, float *g, float *s1, float *s2, size_t n);
 
 #endif

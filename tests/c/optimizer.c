@@ -196,6 +196,18 @@ static void not_finite(void) {
   CHECK(hidden == 0, "gradients that are not finite make parameters that are not", "%d", hidden);
 }
 
+/* With an epsilon of 0 the first step has the length of the rate, whatever the gradient; without a gradient there is none. */
+static void no_epsilon(void) {
+  float p[4] = {0}, g[4] = {1e-12f, -1, 0, 1e10f}, s1[4] = {0}, s2[4] = {0};
+  optimizer_choice choice = defaults(OPTIMIZER_ADAM, DIALECT_PYTORCH);
+  choice.hyper[HYPER_EPSILON] = 0;
+  update_rule rule = optimizer_rule(&choice, 0, 1, 0);
+  optimizer_step(&rule, p, g, s1, s2, 4);
+  double off = fabs((double)p[0] + 1e-3) + fabs((double)p[1] - 1e-3) + fabs((double)p[3] + 1e-3);
+  CHECK(off < 30 * EPS * 1e-3 && p[2] == 0, "an epsilon of 0 divides nothing by 0", "off by %.1e, %g", off,
+        (double)p[2]); /* 10 roundings in each */
+}
+
 /* scikit-learn 1.9.1, measured: alpha 1, weights of 0.5, 4 rows: a gradient of 0.125, and 0 for biases */
 static void decay(void) {
   optimizer_choice choice = defaults(OPTIMIZER_SGD, DIALECT_SCIKIT_LEARN);
@@ -241,6 +253,7 @@ int main(void) {
   long_runs();
   dead_units();
   not_finite();
+  no_epsilon();
   decay();
   choices();
   return check_failures != 0;
