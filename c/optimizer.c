@@ -110,8 +110,8 @@ static void set_averages(update_rule *rule, const optimizer_choice *choice, uint
   }
   rule->along = (float)(-hyper[HYPER_RATE] * root / c1);
   rule->epsilon = (float)epsilon;
-  rule->least = (float)(hyper[HYPER_EPSILON] * 0x1p-28);
-  rule->least_square = (float)(epsilon * epsilon * 0x1p-56);
+  double least = hyper[HYPER_EPSILON] * 0x1p-28;
+  rule->least = (float)(least < 0x1p-55 ? 0x1p-55 : least);
 }
 
 update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32_t batch, int is_bias) {
@@ -123,9 +123,6 @@ update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32
   return rule;
 }
 
-/* 0 where |v| is below a bound; NaN stays */
-VEC_INLINE f32x4 without_small(f32x4 v, float least) { return vec_select(vec_abs(v) < vec_set(least), vec_set(0), v); }
-
 /* The loop for all optimizers; which one is a constant where it is called. */
 VEC_INLINE void step_by(uint32_t optimizer, const update_rule *from, float *p, float *g, float *s1, float *s2,
                         size_t n) {
@@ -136,19 +133,18 @@ VEC_INLINE void step_by(uint32_t optimizer, const update_rule *from, float *p, f
       update = vec_set(rule.ahead) * gradient;
     } else {
       f32x4 first = vec_set(rule.keep) * vec_load(s1 + i) + vec_set(rule.take) * gradient;
-      first = without_small(first, 0x1p-120f);
+      first = vec_select(vec_abs(first) < vec_set(0x1p-120f), vec_set(0), first);
       vec_store(s1 + i, first);
       if (optimizer == OPTIMIZER_ADAM) {
-        f32x4 seen = without_small(gradient, rule.least);
-        f32x4 second = vec_set(rule.keep_square) * vec_load(s2 + i) + vec_set(rule.take_square) * (seen * seen);
-        second = without_small(second, rule.least_square);
+        f32x4 size = vec_max(vec_set(rule.least), vec_abs(gradient)); /* NaN where the gradient is */
+        f32x4 second = vec_set(rule.keep_square) * vec_load(s2 + i) + vec_set(rule.take_square) * (size * size);
         vec_store(s2 + i, second);
         first /= vec_sqrt(second) + vec_set(rule.epsilon);
       }
       update = vec_set(rule.along) * first;
       if (optimizer == OPTIMIZER_NESTEROV) update += vec_set(rule.ahead) * gradient;
     }
-    f32x4 new = (old - vec_set(rule.shrink) * old) + update;
+    f32x4 new = old + (update - vec_set(rule.shrink) * old); /* p is rounded once */
     vec_store(p + i, new);
     vec_store(g + i, new - old);
   }

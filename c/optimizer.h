@@ -41,9 +41,8 @@ typedef struct {
   float pull, shrink; /* of decay: g += pull p; p -= shrink p */
   float keep, take; /* s1 = keep s1 + take g */
   float along, ahead; /* the update: along s1 + ahead g; of Adam: along s1 / (sqrt(s2) + epsilon) */
-  float keep_square, take_square; /* s2 = keep_square s2 + take_square g^2 */
-  float epsilon;
-  float least, least_square; /* g in g^2, and s2, count as 0 below these */
+  float keep_square, take_square; /* s2 = keep_square s2 + take_square max(|g|, least)^2 */
+  float least, epsilon;
 } update_rule;
 
 /* How many floats of state each parameter has: 0 for SGD, 1 for momentum and Nesterov, 2 for Adam. */
@@ -56,7 +55,7 @@ uint32_t optimizer_states(uint32_t optimizer);
 double optimizer_error_scale(uint32_t dialect, uint32_t outputs);
 
 /* What a step does.
- *   choice   one that the library has; beta1 and beta2 from 0 to below 1, also as floats
+ *   choice   one that the library has; epsilon from 0, beta1 and beta2 from 0 to below 1, also as floats
  *   step     from 0
  *   batch    examples in the batch; scikit-learn and ConvNetJS divide decay by it
  *   is_bias  1 for biases: these two do not decay them */
@@ -67,9 +66,11 @@ update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32
  *   g       gradients; replaced by the update as applied: the new p minus the old one
  *   s1, s2  states, updated; NULL where the optimizer has none
  *   n       of each, a multiple of 4
- * An s1 below 2^-120 becomes 0. Otherwise that of a dead unit would end as a subnormal number, which makes a step slow for
- * ever: in floats, 0.9 times the smallest few of them is the same number again. For the same reason a root mean square of
- * gradients below 2^-28 epsilon counts as 0. Added to epsilon, it would be less than a tenth of the last bit. */
+ * Two things keep subnormal numbers away. These can make a step several times as slow where units are dead or gradients
+ * vanish. An s1 below 2^-120 becomes 0: otherwise it would stay subnormal for ever, as 0.9 times the smallest few floats
+ * rounds to the same number again. s2 averages the square of 2^-28 epsilon where a gradient is less: that adds less than
+ * a tenth of the last bit to epsilon. It averages that of 2^-55 if epsilon is still less: so an epsilon of 0 divides
+ * nothing by 0. */
 void optimizer_step(const update_rule *rule, float *p, float *g, float *s1, float *s2, size_t n);
 
 #endif

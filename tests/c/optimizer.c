@@ -99,7 +99,7 @@ enum { STEPS = PLAIN_STEPS, SIZE = 64 };
 /* The gradient of scale log cosh(p - centre), or of scale (p - centre)^2 / 2: near scale far from the centre, and small
  * beside it. Every seventh parameter gets none in every other step. */
 static float slope(int i, float p, int t) {
-  static const double scales[8] = {1, 0.1, 1e-2, 1e-3, 1e-4, 1e-10, 1e-18, 1e-30};
+  static const double scales[8] = {1, 0.1, 1e-2, 1e-3, 1e-4, 5e-14, 1e-18, 1e-30};
   double distance = (double)p - (i % 5 - 2.3);
   if (i % 7 == 0 && t % 2 == 0) return 0;
   return (float)(scales[i / 2 % 8] * (i % 2 ? distance : tanh(distance)));
@@ -162,25 +162,24 @@ static void long_runs(void) {
 
 /* ---------------------------------------------------------------- the rest */
 
-/* A unit gets one gradient, then none: its states end at 0, and are never subnormal. */
+/* A unit gets one gradient, then none: it comes to rest, and its states are never subnormal. */
 static void dead_units(void) {
   static const float first[4] = {1, -1, 1e-10f, 1e-24f};
   for (uint32_t o = OPTIMIZER_MOMENTUM; o < OPTIMIZER_COUNT; o++) {
-    float p[4] = {0}, s1[4] = {0}, s2[4] = {0}, left = 0;
+    float p[4] = {0}, s1[4] = {0}, s2[4] = {0}, g[4] = {0}, left = 0;
     int subnormal = 0;
     optimizer_choice choice = defaults(o, DIALECT_PYTORCH);
     for (uint32_t t = 0; t < 80000; t++) {
-      float g[4] = {0};
-      if (t == 0) memcpy(g, first, sizeof g);
+      for (int i = 0; i < 4; i++) g[i] = t == 0 ? first[i] : 0;
       update_rule rule = optimizer_rule(&choice, t, 1, 0);
       optimizer_step(&rule, p, g, s1, s2, 4);
       for (int i = 0; i < 4; i++) {
         subnormal += fpclassify(s1[i]) == FP_SUBNORMAL || fpclassify(s2[i]) == FP_SUBNORMAL;
       }
     }
-    for (int i = 0; i < 4; i++) left += fabsf(s1[i]) + s2[i];
-    CHECK(subnormal == 0 && left == 0, "the states of a unit that dies end at 0", "%s, %d subnormal, %g left",
-          optimizers[o], subnormal, (double)left);
+    for (int i = 0; i < 4; i++) left += fabsf(s1[i]) + fabsf(g[i]);
+    CHECK(subnormal == 0 && left == 0, "a unit that dies comes to rest", "%s, %d subnormal, %g left", optimizers[o],
+          subnormal, (double)left);
   }
 }
 
@@ -195,6 +194,18 @@ static void not_finite(void) {
     hidden += !isnan(p[0]) + isfinite(p[1]) + isfinite(p[2]) + !isfinite(p[3]);
   }
   CHECK(hidden == 0, "gradients that are not finite make parameters that are not", "%d", hidden);
+}
+
+/* With an epsilon of 0 the first step has the length of the rate, whatever the gradient; without a gradient there is none. */
+static void no_epsilon(void) {
+  float p[4] = {0}, g[4] = {1e-12f, -1, 0, 1e10f}, s1[4] = {0}, s2[4] = {0};
+  optimizer_choice choice = defaults(OPTIMIZER_ADAM, DIALECT_PYTORCH);
+  choice.hyper[HYPER_EPSILON] = 0;
+  update_rule rule = optimizer_rule(&choice, 0, 1, 0);
+  optimizer_step(&rule, p, g, s1, s2, 4);
+  double off = fabs((double)p[0] + 1e-3) + fabs((double)p[1] - 1e-3) + fabs((double)p[3] + 1e-3);
+  CHECK(off < 30 * EPS * 1e-3 && p[2] == 0, "an epsilon of 0 divides nothing by 0", "off by %.1e, %g", off,
+        (double)p[2]); /* 10 roundings in each */
 }
 
 /* scikit-learn 1.9.1, measured: alpha 1, weights of 0.5, 4 rows: a gradient of 0.125, and 0 for biases */
@@ -213,11 +224,13 @@ static void decay(void) {
 }
 
 static void choices(void) {
+  static const double rates[DIALECT_COUNT] = {1e-3, 1e-2, 1e-3, 1e-2, 1e-3, 1e-2}; /* of SGD */
   int wrong = 0;
   for (uint32_t o = 0; o < OPTIMIZER_COUNT; o++) {
     for (uint32_t d = 0; d < DIALECT_COUNT; d++) {
       int has = !is(o, "adam") && !is(o, "nesterov") ? 1 : !among(d, "convnet-js"), adam = has && is(o, "adam");
       const double *hyper = defaults(o, d).hyper;
+      if (has) wrong += hyper[HYPER_RATE] != (adam ? 1e-3 : rates[d]);
       wrong += exists(o, d) != has || isnan(hyper[HYPER_MOMENTUM]) == (has && !adam && !is(o, "sgd"));
       for (uint32_t h = HYPER_BETA1; h <= HYPER_EPSILON; h++) wrong += isnan(hyper[h]) == adam;
       wrong += isnan(hyper[HYPER_DECAY]) ? has && !among(d, "tensorflow-js") : hyper[HYPER_DECAY] != 0;
@@ -240,6 +253,7 @@ int main(void) {
   long_runs();
   dead_units();
   not_finite();
+  no_epsilon();
   decay();
   choices();
   return check_failures != 0;

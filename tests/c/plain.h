@@ -93,12 +93,9 @@ static void plain_step(const optimizer_choice *choice, plain *x, double p, doubl
   off = rate * g_off + 2 * EPS * fabs(u);
   if (adam) u = plain_adam(choice, x, g, g_off, t, &off);
   if (!adam && !is(choice->optimizer, "sgd")) u = plain_velocity(choice, x, g, g_off, &off);
-  double kept = x->p;
-  if (decoupled && decay > 0) {
-    kept -= rate * decay * x->p;
-    x->p_off += EPS * (2 * fabs(rate * decay * x->p) + fabs(kept));
-  }
-  x->p = kept + u;
+  double shrink = decoupled && decay > 0 ? rate * decay * x->p : 0;
+  if (shrink != 0) off += EPS * (2 * fabs(shrink) + fabs(u - shrink));
+  x->p += u - shrink;
   x->p_off += off + EPS * fabs(x->p);
 }
 
