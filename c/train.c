@@ -283,13 +283,13 @@ int net_begin_given(net *n) {
 }
 
 int net_train(net *n, uint32_t steps) {
+  if (!is_ready(n) || is_moving(n)) return NET_ERROR_ORDER;
   for (uint32_t step = 0; step < steps; step++) {
-    int status = net_begin_batch(n, 1, 0);
-    if (status < 0) return status;
+    net_begin_batch(n, 1, 0);
     while (net_step(n) > 0) continue;
     while (net_back(n) > 0) continue;
   }
-  return is_ready(n) ? 0 : NET_ERROR_ORDER;
+  return 0;
 }
 
 double net_score(net *n, uint32_t rows) {
