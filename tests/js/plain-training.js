@@ -5,7 +5,7 @@
  * The passes through a network are in network.js. Tests compare the engine with it in training.test.js.
  */
 import { backward } from './network.js';
-import { outputsOf, weightsOf } from './plain.js';
+import { outputsOf, shapesOf, weightsOf } from './plain.js';
 
 /**
  * @typedef {'sgd' | 'momentum' | 'nesterov' | 'adam'} Optimizer
@@ -172,6 +172,19 @@ export function meanSquaredError(outputs, targets) {
  * @typedef {{ inputs: ArrayLike<number>, labels?: ArrayLike<number>, targets?: ArrayLike<number> }} Examples
  */
 
+/** The network that the engine trains, as it stands now. @param {any} training @param {any} spec @returns {PlainNet} */
+export function netOf(training, { layers, activation = 'relu' }) {
+  const shapes = shapesOf(layers);
+  /** @param {'weights' | 'biases'} kind */
+  const read = (kind) => shapes.map(({ pooling }, i) => Float64Array.from(pooling ? [] : training[kind](i + 1)));
+  return {
+    shapes,
+    activations: shapes.map(({ pooling }, i) => (pooling ? 'linear' : (layers[i].activation ?? activation))),
+    weights: read('weights'),
+    biases: read('biases'),
+  };
+}
+
 /** The loss of a network, and the gradients of its weights and biases. @param {PlainNet} net @param {Examples} examples
  * @param {number} [scale] of the gradients, not of the loss */
 export function lossOf(net, { inputs, labels, targets = [] }, scale = 1) {
@@ -228,8 +241,8 @@ export const shaken =
   (value, roundings, size = Math.abs(value)) =>
     value + (random() < 0.5 ? -1 : 1) * roundings * ROUNDOFF * size;
 
-/** @param {ArrayLike<number>} values */
-const rmsOf = (values) => Math.sqrt(Array.from(values).reduce((sum, v) => sum + v * v, 0) / values.length);
+/** @param {Float64Array} values */
+const rmsOf = (values) => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
 
 /**
  * A run from given weights. It owns copies of them.
@@ -256,7 +269,8 @@ export function plainTraining(start, round = exact) {
       const roundings = roundingsOf(net, batch);
       [found.weights, found.biases].forEach((gradients, kind) => {
         gradients.forEach((g, l) => {
-          const rounded = round === exact ? g : g.map((v) => round(v, roundings, rmsOf(g)));
+          const rms = rmsOf(g);
+          const rounded = g.map((v) => round(v, roundings, rms));
           const p = [net.weights, net.biases][kind][l];
           optimize(choice, steps, batch, kind === 1, p, rounded, states[kind][l], round);
         });
