@@ -83,15 +83,20 @@ const LARGEST = 2 ** 128 - 2 ** 104;
 const requireArray = (field, array) =>
   ArrayBuffer.isView(array) || Array.isArray(array) ? array : refuse('wrongType', field, array, 'array');
 
-/** An array of finite floats, so many a row. @param {string} field @param {any} array @param {number} rows
- * @param {number} width */
-function requireFloats(field, array, rows, width) {
+/** An array of floats, so many a row. @param {string} field @param {any} array @param {number} rows
+ * @param {number} width @returns {Float32Array} */
+function requireRows(field, array, rows, width) {
   if (!(array instanceof Float32Array)) refuse('wrongType', field, array, 'Float32Array');
   if (array.length !== rows * width) {
     refuse('inputLength', `${field}.length`, array.length, { needed: rows * width, batch: rows, inputs: width });
   }
-  const wrong = array.findIndex((/** @type {number} */ value) => !Number.isFinite(value));
-  if (wrong >= 0) requireNumber(`${field}[${wrong}]`, Number.NaN, -LARGEST, LARGEST);
+  return array;
+}
+
+/** The same, all finite. @param {string} field @param {any} array @param {number} rows @param {number} width */
+function requireFloats(field, array, rows, width) {
+  const wrong = requireRows(field, array, rows, width).findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) requireNumber(`${field}[${wrong}]`, array[wrong], -LARGEST, LARGEST);
   return array;
 }
 
@@ -215,6 +220,25 @@ export function createTraining(opened) {
     const requireOpen = () => {
       if (!isOpen) throw new Error('this training has ended');
     };
+
+    let current = 0; // number of the pass that began last
+    /** Begins a pass. @param {() => number} call it fails where a step has moved some layers and not yet all
+     * @returns {number} of the pass */
+    const begin = (call) => {
+      requireOpen();
+      if (call() < 0) throw new Error('a step is under way');
+      return ++current;
+    };
+
+    /** Yields what a pass yields, and refuses to go on with it once another has begun.
+     * @param {number} own number of the pass @param {Iterable<number>} shares */
+    function* guard(own, shares) {
+      for (const share of shares) {
+        yield share;
+        requireOpen();
+        if (own !== current) throw new Error('another pass has begun');
+      }
+    }
     /** @returns {number} */
     const rate = () => wasm.net_hyper(net, HYPERS.indexOf('rate'));
 
@@ -229,17 +253,16 @@ export function createTraining(opened) {
      * @param {boolean} updates whether the weights move @param {boolean} observe
      * @returns {Generator<number, StepResult, void>} */
     function* pass(updates, observe) {
-      requireOpen();
-      wasm.net_begin_batch(net, updates, observe);
+      const own = begin(() => wasm.net_begin_batch(net, updates, observe));
       /** @type {any[]} */
       const seen = [];
       for (let layer = 1; layer <= layers.length; layer++) {
-        yield* partsOf(wasm, net, wasm.net_step_part);
+        yield* guard(own, partsOf(wasm, net, wasm.net_step_part));
         if (observe) seen.push(readLayer(wasm, tables, net, checked, layer));
       }
       try {
         for (let layer = layers.length; layer > 0; layer--) {
-          yield* partsOf(wasm, net, wasm.net_back_part);
+          yield* guard(own, partsOf(wasm, net, wasm.net_back_part));
           if (!observe) continue;
           const ratio = wasm.net_update_ratio(net);
           const updateRatio = updates && layers[layer - 1].rows > 0 ? ratio : null;
@@ -247,7 +270,7 @@ export function createTraining(opened) {
         }
       } finally {
         // a step that has begun to move weights is finished, so that the state is that of a whole step
-        while (isOpen && wasm.net_back(net) > 0);
+        while (isOpen && own === current && wasm.net_back(net) > 0);
       }
       return observe ? { ...result(), layers: seen } : result();
     }
@@ -262,15 +285,16 @@ export function createTraining(opened) {
 
     /** @param {number} from @param {number} to examples @returns {Generator<number, Evaluation, void>} */
     function* evaluateRange(from, to) {
-      requireOpen();
       let [loss, right] = [0, 0];
       for (let first = from; first < to; first += batch) {
         const rows = Math.min(batch, to - first);
-        wasm.net_begin_test(net, first);
-        for (let layer = 1; layer <= layers.length; layer++) yield* partsOf(wasm, net, wasm.net_step_part);
+        const own = begin(() => wasm.net_begin_test(net, first));
+        for (let layer = 1; layer <= layers.length; layer++) {
+          yield* guard(own, partsOf(wasm, net, wasm.net_step_part));
+        }
         loss += rows * wasm.net_score(net, rows);
         right += wasm.net_right(net);
-        yield (first + rows - from) / (to - from);
+        yield* guard(own, [(first + rows - from) / (to - from)]);
       }
       return { loss: loss / (to - from), accuracy: isLabelled ? right / (to - from) : null };
     }
@@ -282,14 +306,19 @@ export function createTraining(opened) {
         : [train.count, all];
 
     const floats = wasm.net_state_floats(net);
-    const state = () => new Float32Array(wasm.memory.buffer, wasm.net_state(net), floats);
+    const state = () => {
+      requireOpen();
+      const place = wasm.net_state(net); // 0 where a step has moved some layers and not yet all
+      if (place === 0) throw new Error('a step is under way');
+      return new Float32Array(wasm.memory.buffer, place, floats);
+    };
 
     /** Where the weights of a layer lie in the state. @param {number} layer from 1 */
     const placeOf = (layer) => {
       requireWhole('layer', layer, 1, layers.length);
       const sizes = layers.map(({ rows, out }) => (rows > 0 ? (rows + 1) * strideOf(out.channels) : 0));
       const before = sizes.slice(0, layer - 1).reduce((sum, size) => sum + size, 0);
-      return wasm.net_state(net) + before * Float32Array.BYTES_PER_ELEMENT;
+      return state().byteOffset + before * Float32Array.BYTES_PER_ELEMENT;
     };
 
     return {
@@ -300,13 +329,13 @@ export function createTraining(opened) {
        * @returns {StepResult} */
       step(observe = false) {
         if (observe) return finish(pass(true, true));
-        requireOpen();
-        wasm.net_train(net, 1);
+        begin(() => wasm.net_train(net, 1));
         return result();
       },
 
       /** Does one step, and yields between the parts of its layers: the share of a layer that is done. If the caller stops in
-       * the middle, weights that have begun to move are moved to the end of the step.
+       * the middle, weights that have begun to move are moved to the end of the step. Between parts, calls that read the
+       * state, or begin another pass, throw an Error where some weights have moved. Elsewhere the other pass takes over.
        * @param {boolean} [observe] @returns {Generator<number, StepResult, void>} */
       stepping: (observe = false) => pass(true, observe),
 
@@ -333,7 +362,7 @@ export function createTraining(opened) {
         const which = TENSORS.indexOf('activations');
         for (let first = 0; first < count; first += batch) {
           const rows = Math.min(batch, count - first);
-          wasm.net_begin_given(net);
+          begin(() => wasm.net_begin_given(net));
           const buffer = new Float32Array(wasm.memory.buffer, wasm.net_input(net), batch * strideOf(width));
           buffer.fill(0);
           writeRows(buffer, given.subarray(first * width, (first + rows) * width), width, strideOf(width));
@@ -347,7 +376,6 @@ export function createTraining(opened) {
       /** A copy of a layer's weights, of the shape that engine.tensor gives; empty for a layer without weights.
        * @param {number} layer from 1 */
       weights(layer) {
-        requireOpen();
         const place = placeOf(layer);
         const { rows, out } = layers[layer - 1];
         return compact(wasm, place, rows, out.channels, strideOf(out.channels));
@@ -355,7 +383,6 @@ export function createTraining(opened) {
 
       /** A copy of a layer's biases. @param {number} layer from 1 */
       biases(layer) {
-        requireOpen();
         const { rows, out } = layers[requireWhole('layer', layer, 1, layers.length) - 1];
         const stride = strideOf(out.channels);
         const place = placeOf(layer) + rows * stride * Float32Array.BYTES_PER_ELEMENT;
@@ -372,17 +399,15 @@ export function createTraining(opened) {
       /** A copy of the state. Training that is restored to it goes on to the same bits. The rate is not part of it.
        * @returns {Saved} */
       save() {
-        requireOpen();
         return { step: wasm.net_steps(net), values: state().slice() };
       },
 
       /** @param {Saved} saved by a training of the same spec and options */
-      restore({ step, values }) {
-        requireOpen();
-        requireFloats('values', values instanceof Float32Array ? new Float32Array(floats) : values, 1, floats);
-        if (values.length !== floats) requireFloats('values', values, 1, floats);
-        state().set(values);
-        wasm.net_set_steps(net, requireWhole('step', step, 0, 2 ** 32 - 1));
+      restore(saved) {
+        const { step, values } = requireFields('saved', saved, ['step', 'values']);
+        const steps = requireWhole('saved.step', step, 0, 2 ** 32 - 1);
+        state().set(requireRows('saved.values', values, 1, floats));
+        begin(() => wasm.net_set_steps(net, steps)); // a pass that is half done saw other weights
       },
 
       /** Frees the network. */
