@@ -115,6 +115,7 @@ declare -A parts=(
   [full]=web/run/full-part.js
   [stack]=web/stack/stack-part.js
   [data]=web/data/data.js
+  [training]=web/training/training-part.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")
@@ -123,12 +124,13 @@ done
 
 # Chart.js without what the page does not use. Two class fields keep a bundler from dropping the scales of time and of radar
 # charts: without these fields the page is 6 kB smaller. The arithmetic of colours, 3 kB, and the curves of easing, 3 kB,
-# serve animation and hovering.
+# serve animation and hovering, and so does the search for what is under the pointer, 1 kB.
 build_charts() {
   rm -rf build/chart.js
   mkdir build/chart.js
   cp -r node_modules/chart.js/{package.json,dist,helpers} build/chart.js
   sed -e 's/^ static defaults = TimeScale.defaults;$/ static defaults = {};/' \
+    -e 's/Interaction\.modes\[mode\]/null/' \
     -e '/^class RadialLinearScale/,/^class TimeScale/ s/callback: Ticks.formatters.numeric/callback: null/' \
     node_modules/chart.js/dist/chart.js >build/chart.js/dist/chart.js
   sed '/^    easeInQuad:/,/^    easeInOutBounce:/d' node_modules/chart.js/dist/chunks/index.js \
@@ -148,7 +150,7 @@ build_page() {
   # each is one function of a port, without imports: the page starts workers from its text, or calls it itself
   for worker in worker full-worker; do
     esbuild "web/run/$worker.js" "${esbuild_flags[@]}" --global-name=worker "--outfile=build/$worker.bundle" \
-      '--banner:js=export default function (port) {' '--footer:js=worker.serve(port); }'
+      '--banner:js=export default function (port, trains) {' '--footer:js=worker.serve(port, trains); }'
   done
   build_charts
   # so that their base64, packed again on the way, costs no more than they do

@@ -15,7 +15,7 @@ const WEB_FLOORS = [
   ['run'],
   ['charts'],
   ['page'],
-  ['lessons', 'share', 'stack'],
+  ['lessons', 'share', 'stack', 'training'],
   ['main.js'],
 ];
 

@@ -9,6 +9,6 @@ declare module '*.css' {
   export default text;
 }
 declare module '*.bundle' {
-  const serve: (port: import('./run/messages.js').WorkerPort) => void;
+  const serve: (port: import('./run/messages.js').WorkerPort, trains?: boolean) => void;
   export default serve;
 }

@@ -36,6 +36,7 @@ import { listenForSharing } from './share/sharing.js';
 import { linesOf } from './state/lines.js';
 import { depthOf } from './state/stacks.js';
 import { LETTERS, parse, rowOf } from './state/state.js';
+import { createTraining } from './training/training-host.js';
 
 /** @typedef {import('./run/reply.js').Reply} Reply */
 /** @typedef {import('./state/state.js').State} State */
@@ -54,7 +55,7 @@ let started = null;
 
 /** The verdicts on A and B, to be read out; '' while they are not known. */
 const verdicts = () =>
-  reply && started && !isBusy() ? `${started.sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '';
+  reply && started && !isBusy() && !state.train ? `${started.sheet.verdicts(reply)} ${lessons.spoken()}`.trim() : '';
 
 const { drawChanges, drawAgain, drawNow, isBusy } = createFrames(beginDrawing, endDrawing);
 const speaker = createSpeaker(element('spoken'), verdicts);
@@ -75,14 +76,16 @@ const ownStack = createOwnStack({
 const opening = createOpening({ ...page, take, drawChanges, spoken: () => speaking, ownStack }, opened);
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note, ownStack.begin);
 const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.sheet.locateOnRms(x, y) ?? null;
-const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say: (text) => speaker.say(text) });
+const say = (/** @type {string} */ text) => speaker.say(text);
+const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say });
+const training = createTraining({ ...page, redraw: drawChanges, say, isBusy, isReading: ownStack.isReading });
 
 /** @param {boolean} again whether everything is drawn again, or only what has changed */
 function beginDrawing(again) {
   if (!reply || !started || !lessons.ready()) return null;
   const { layer, tensor } = state;
   const seen = { layer, tensor, lines: linesOf(state), sketched: lessons.sketched() };
-  return started.sheet.draw(reply, seen, started.tables, again);
+  return started.sheet.draw(training.reply() ?? reply, seen, started.tables, again);
 }
 
 /** Called when all is drawn: marks the sheet where nothing is still to come. Only tests read that mark. */
@@ -125,6 +128,7 @@ async function applyLanguage() {
   writeAgain();
   started?.remedy.write();
   lessons.update();
+  training.update();
   drawAgain();
 }
 
@@ -146,6 +150,7 @@ function take(next, keys) {
   if (looksElsewhere || keys.some((key) => !rowOf(key).view)) request();
   if (keys.some((key) => rowOf(key).view)) drawAgain(); // all else is drawn once it has been computed
   lessons.update();
+  training.update();
   see();
 }
 
@@ -171,6 +176,7 @@ function see() {
 function show(next) {
   reply = next;
   lessons.update();
+  training.update();
   drawChanges();
   see();
   started?.remedy.show(next);

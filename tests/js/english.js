@@ -9,4 +9,5 @@ export * from '../../web/locales/en/remedies.js';
 export * from '../../web/locales/en/seen.js';
 export * from '../../web/locales/en/stack.js';
 export * from '../../web/locales/en/stack-refusals.js';
+export * from '../../web/locales/en/training.js';
 export * from '../../web/locales/en/typed.js';

@@ -193,6 +193,38 @@ export const SAYINGS = {
   'STACK_WORDS.removed': [['conv1']],
   'WORDS.noLessons': [['']],
   'WORDS.notSpoken': [['']],
+  'WORDS.noTraining': [['']],
+  'TRAINING_WORDS.epoch': NUMBERS.slice(0, 3),
+  'TRAINING_WORDS.chance': [[Math.LN2]],
+  'TRAINING_WORDS.outcome': all(
+    ['fresh', 'learned', 'learns', 'still', 'diverged'],
+    COUNTS,
+    [undefined, ...[0.5, Number.NaN].map((held) => ({ accuracy: 0.9, heldAccuracy: held, loss: 250 }))],
+    [2, 10],
+    [12345],
+  ),
+  'TRAINING_WORDS.promise': [['']],
+  'TRAINING_WORDS.speed': NUMBERS.slice(0, 3),
+  'TRAINING_WORDS.replaying': [[3, 12345]],
+  'TRAINING_WORDS.rates': [
+    [
+      [
+        [100, 0.5],
+        [12345, 1e-7],
+      ],
+    ],
+  ],
+  'TRAINING_WORDS.tooManyRates': [[8]],
+  'TRAINING_WORDS.misfit': [['images']],
+  'TRAINING_WORDS.stepText': COUNTS.map((count) => [count]),
+  ...Object.fromEntries(
+    ['lossTable', 'batchAccuracyTable', 'trainLossTable', 'heldLossTable', 'accuracyTable', 'heldTable'].map((name) => [
+      `TRAINING_WORDS.${name}`,
+      LETTERS.map((letter) => [letter]),
+    ]),
+  ),
+  'TRAINING_WORDS.learningLabel': [[['', '']]],
+  'TRAINING_WORDS.ratioLabel': [[[0.5, Number.NaN]]],
   rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => LINES.filter((_, bit) => (i >> bit) & 1)).flatMap(
     (lines) => all([lines], NAMES),
   ),

@@ -31,7 +31,7 @@ import { createPace, LOOK, noPast, TELL } from './pace.js';
 export const noJob = () => ({ ...noPast(), told: [] });
 
 /** Lets other events in. A timer would do it too, but would wait 4 ms. @returns {Promise<void>} */
-function look() {
+export function look() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -80,7 +80,7 @@ const isSummary = (value) => typeof value === 'object' && value !== null && 'cou
  * @param {T[]} layers
  * @returns {T[]}
  */
-function pack(layers) {
+export function pack(layers) {
   const summaries = layers.flatMap((layer) => Object.values(layer)).filter(isSummary);
   const bins = new Uint32Array(summaries.reduce((sum, { counts }) => sum + counts.length, 0));
   let used = 0;

@@ -50,12 +50,12 @@ export function listenForSharing(page) {
 
   const open = () => withPart((part) => part.openShare(collectShared(page)));
   document.getElementById('share')?.addEventListener('click', open);
-  for (const button of document.querySelectorAll('figure > .save')) {
-    button.addEventListener('click', () =>
-      withPart((part) =>
-        part.toggleSaveMenu(/** @type {HTMLElement} */ (button), numbersOfFigure, () => collectShared(page)),
-      ),
+  document.addEventListener('click', ({ target }) => {
+    const button = /** @type {Element} */ (target).closest('figure > .save');
+    if (!button) return;
+    withPart((part) =>
+      part.toggleSaveMenu(/** @type {HTMLElement} */ (button), numbersOfFigure, () => collectShared(page)),
     );
-  }
+  });
   listenForPrint(page.drawAtOnce, () => describeRun(page.reply()?.state ?? page.state()));
 }

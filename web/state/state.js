@@ -102,6 +102,7 @@ export const SCHEMA = [
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
   { key: 'embed', type: 'choice', default: '0', choices: ['0', '1'], view: true },
   { key: 'show', type: 'list', default: '', view: true },
+  { key: 'train', type: 'text', default: '', view: true },
 ];
 
 /** Defaults that depend on the kind of layer: small enough to run at once.

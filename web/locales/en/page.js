@@ -228,6 +228,7 @@ export const WORDS = {
   noPictures: (/** @type {string} */ message) => `The pictures of kernels and images could not be loaded: ${message}`,
   noStack: (/** @type {string} */ message) => `The editor of layers could not be loaded: ${message}`,
   noGlossary: (/** @type {string} */ message) => `The glossary could not be loaded: ${message}`,
+  noTraining: (/** @type {string} */ message) => `Training could not be loaded: ${message}`,
   noLessons: (/** @type {string} */ message) => `The lessons could not be loaded: ${message}`,
   notSpoken: (/** @type {string} */ message) => `This language could not be loaded: ${message}`,
   noStart: (/** @type {string} */ message) => `The engine did not start: ${message}`,

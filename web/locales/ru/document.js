@@ -17,6 +17,7 @@ export const DOCUMENT = {
   'own layers': 'свои слои',
   own: 'свои',
   lessons: 'уроки',
+  training: 'обучение',
   glossary: 'словарь',
   language: 'язык',
   theme: 'тема',

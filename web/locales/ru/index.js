@@ -22,6 +22,7 @@ export * from './share.js';
 export * from './stack.js';
 export * from './stack-refusals.js';
 export * from './tables.js';
+export * from './training.js';
 export * from './tuning.js';
 export * from './typed.js';
 export * from './verdicts.js';

@@ -230,6 +230,7 @@ export const WORDS = {
   noPictures: (/** @type {string} */ message) => `Не удалось загрузить рисунки ядер и изображений: ${message}`,
   noStack: (/** @type {string} */ message) => `Не удалось загрузить редактор слоёв: ${message}`,
   noGlossary: (/** @type {string} */ message) => `Не удалось загрузить словарь: ${message}`,
+  noTraining: (/** @type {string} */ message) => `Не удалось загрузить обучение: ${message}`,
   noLessons: (/** @type {string} */ message) => `Не удалось загрузить уроки: ${message}`,
   notSpoken: (/** @type {string} */ message) => `Не удалось загрузить этот язык: ${message}`,
   noStart: (/** @type {string} */ message) => `Вычисления не запустились: ${message}`,

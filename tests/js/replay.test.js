@@ -1,0 +1,117 @@
+/*
+ * Any step of a training can be reached again, by a checkpoint and an exact replay: the same bits as in a fresh run, with
+ * the memory of checkpoints bounded.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadEngine } from '../../web/engine/engine.js';
+import { createCheckpoints } from '../../web/run/checkpoints.js';
+import { createReplay, isEvaluated, rateAt } from '../../web/run/replay.js';
+
+const engine = await loadEngine();
+
+/** Sixty points and their classes, by formula. */
+const COUNT = 60;
+const data = {
+  inputs: Float32Array.from({ length: 2 * COUNT }, (_, i) => ((i * 37) % 101) / 50 - 1),
+  labels: Uint8Array.from({ length: COUNT }, (_, i) => i % 2),
+};
+const layers = [
+  { kind: /** @type {const} */ ('dense'), inputs: 2, units: 8 },
+  { kind: /** @type {const} */ ('dense'), units: 2, activation: 'linear' },
+];
+const begin = (/** @type {'sgd' | 'momentum' | 'adam'} */ optimizer = 'momentum', rate = 0.05) =>
+  engine.training({ layers, activation: 'tanh', batch: 8, seed: 3 }, { data, optimizer, rate });
+
+/** @template T @param {Generator<unknown, T, void>} generator @returns {T} */
+function finish(generator) {
+  for (;;) {
+    const { done, value } = generator.next();
+    if (done) return value;
+  }
+}
+
+/** @param {ReturnType<typeof createReplay>} replay @param {number} step */
+function goTo(replay, step) {
+  replay.goBack(step);
+  while (replay.step() < step) finish(replay.advance());
+}
+
+/** @param {any} training */
+const bitsOf = (training) => Buffer.from(training.save().values.buffer).toString('hex');
+
+for (const optimizer of /** @type {const} */ (['sgd', 'momentum', 'adam'])) {
+  test(`${optimizer}: step 1,234 reached by scrubbing has the bits of a fresh run that stops there`, () => {
+    /** @type {[number, number][]} */
+    const rates = [
+      [0, 0.05],
+      [700, 0.01],
+      [1230, 0.002],
+    ];
+    const fresh = begin(optimizer);
+    for (let step = 0; step < 1234; step++) {
+      fresh.setRate(rateAt(rates, step));
+      fresh.step();
+    }
+    const scrubbed = begin(optimizer);
+    const replay = createReplay(/** @type {any} */ (scrubbed), rates, 40 * scrubbed.bytes);
+    goTo(replay, 2000);
+    for (const step of [3, 1500, 0, 1234]) goTo(replay, step);
+    assert.equal(bitsOf(scrubbed), bitsOf(fresh));
+    goTo(replay, 1233);
+    const seen = finish(replay.advance(true)); // observing changes nothing
+    assert.equal(seen.step, 1234);
+    assert.equal(bitsOf(scrubbed), bitsOf(fresh));
+    fresh.end();
+    scrubbed.end();
+  });
+}
+
+test('a change of the rate in mid-run is as if it had been planned, and takes back what came after it', () => {
+  const planned = begin();
+  for (let step = 0; step < 300; step++) {
+    planned.setRate(step < 100 ? 0.05 : 0.5);
+    planned.step();
+  }
+  const changed = begin();
+  const replay = createReplay(/** @type {any} */ (changed), [[0, 0.05]], 1000 * changed.bytes);
+  goTo(replay, 250);
+  goTo(replay, 100);
+  replay.setRates(
+    [
+      [0, 0.05],
+      [100, 0.5],
+    ],
+    100,
+  );
+  goTo(replay, 300);
+  assert.equal(bitsOf(changed), bitsOf(planned));
+});
+
+test('checkpoints stay within their memory, keep the start, and lie close enough together', () => {
+  const most = 10;
+  const kept = createCheckpoints(most * 8, 8);
+  for (let step = 0; step <= 5000; step++) {
+    if (kept.wants(step)) kept.keep({ step, values: new Float32Array(2) });
+    assert.ok(kept.steps().length <= most);
+  }
+  const steps = kept.steps();
+  assert.equal(steps[0], 0);
+  const gaps = [...steps.slice(1), 5000].map((step, i) => step - steps[i]);
+  assert.ok(Math.max(...gaps) <= (2 * 5000) / (most / 2), String(gaps));
+  assert.equal(kept.before(5000)?.step, steps.at(-1));
+  kept.cut(600);
+  assert.ok(kept.steps().every((step) => step <= 600));
+});
+
+test('there is always a way back, even where a single state takes more than the budget', () => {
+  const kept = createCheckpoints(1, 1000);
+  for (let step = 0; step <= 1000; step++) if (kept.wants(step)) kept.keep({ step, values: new Float32Array(0) });
+  assert.equal(kept.before(0)?.step, 0);
+});
+
+test('all data are evaluated more often at the start', () => {
+  const steps = Array.from({ length: 2001 }, (_, step) => step).filter(isEvaluated);
+  assert.deepEqual(steps.slice(0, 3), [0, 10, 20]);
+  assert.ok(steps.includes(150) && !steps.includes(1050) && steps.includes(2000));
+});

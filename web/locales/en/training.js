@@ -1,0 +1,117 @@
+/**
+ * training.js: the words of the view Training, in English. index.js does not export them: they load with the part that
+ * trains.
+ */
+import { count, fixed, number, percent, plain } from './numbers.js';
+
+/** @import { Judgement } from '../../training/judgement.js' */
+
+/** @param {number} steps */
+const stepsText = (steps) => `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`;
+
+/** @param {number} loss */
+const lossText = (loss) => (loss < 100 ? fixed(loss, 3) : number(loss));
+
+/** @param {number} accuracy @param {number} held NaN where none are held out */
+const scoreText = (accuracy, held) =>
+  `accuracy ${percent(accuracy)}${Number.isNaN(held) ? '' : `, ${percent(held)} on held-out data`}`;
+
+/** Why a network is not trained, where its data do not fit it. */
+const MISFITS = { images: 'These layers take images, and a point has only two numbers. Choose digits as the data.' };
+
+export const TRAINING_WORDS = {
+  title: 'Training of A and B',
+  play: 'play',
+  pause: 'pause',
+  one: 'one step',
+  first: 'after one iteration',
+  reset: 'reset',
+  step: 'step',
+  epoch: (/** @type {number} */ epochs) => `epoch ${fixed(epochs, 1)}`,
+  stepSlider: 'step, slider',
+  rate: 'learning rate',
+  rateSlider: 'learning rate, slider',
+  optimizer: 'optimizer',
+  as: 'as in',
+  data: 'data',
+  labels: 'labels',
+  pixels: 'pixels',
+  settings: 'settings of training',
+  learning: 'Loss and accuracy by step',
+  ratio: 'Update-to-weight ratio by layer',
+  decision: 'Decision of',
+  save: 'save this chart',
+  loss: 'loss',
+  accuracy: 'accuracy',
+  layer: 'layer',
+  chance: (/** @type {number} */ loss) => `chance: ${fixed(loss, 3)}`,
+  names: /** @type {Record<string, string>} */ ({
+    digits: 'digits, 8 × 8',
+    spirals: 'two spirals',
+    circles: 'two circles',
+    true: 'true',
+    random: 'random',
+    standardized: 'standardized',
+    raw: 'raw, 0 to 16',
+    sgd: 'SGD',
+    momentum: 'momentum',
+    nesterov: 'Nesterov',
+    adam: 'Adam',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    optax: 'optax',
+    'tensorflow-js': 'TensorFlow.js',
+    'scikit-learn': 'scikit-learn',
+    'convnet-js': 'ConvNetJS',
+  }),
+  outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
+    fresh: 'Not trained yet',
+    learned: 'Trains',
+    learns: 'Learns',
+    still: 'Stands still',
+    diverged: 'Diverges',
+  }),
+  /** @param {Judgement['outcome']} outcome @param {number} steps @param {any} score @param {number} classes @param {number} diverged */
+  outcome(outcome, steps, score, classes, diverged) {
+    if (outcome === 'diverged') return `The loss is no longer finite from step ${count(diverged)} on.`;
+    if (!score) return '';
+    const reached = scoreText(score.accuracy, score.heldAccuracy);
+    const guess = `guessing gives ${percent(1 / classes)}`;
+    if (outcome === 'fresh') return `At the start: ${reached}, loss ${lossText(score.loss)}; ${guess}.`;
+    const after = `After ${stepsText(steps)}: ${reached}, loss ${lossText(score.loss)}`;
+    return outcome === 'still' ? `${after}; ${guess}.` : `${after}.`;
+  },
+  promise: (/** @type {string} */ word) =>
+    `Verdict on the signal: ${word.replace(/^./, (first) => first.toLowerCase())}.`,
+  agrees: /** @type {Record<Judgement['agrees'], string>} */ ({
+    early: 'Too early to compare.',
+    yes: 'Training agrees.',
+    partly: 'Training agrees in part: it learns all the same.',
+    no: 'Training does not agree.',
+    open: 'It left that open.',
+  }),
+  speed: (/** @type {number} */ perSecond) => `${number(perSecond)} steps/s`,
+  replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
+    `replaying: step ${count(step)} of ${count(target)}`,
+  starting: 'starting',
+  rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
+    changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', '),
+  anew: 'Training starts anew: the networks or the data have changed.',
+  tooManyRates: (/** @type {number} */ most) =>
+    `An experiment holds ${most} changes of the learning rate. To change it further, start anew.`,
+  misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
+  learningCaption:
+    'Solid: training data; dashed: held-out data. Pale: loss of each batch. Click the chart to go to a step.',
+  ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',
+  decisionCaption: 'Darker: class 0; lighter: class 1; line: undecided. Filled points: class 0; open points: class 1.',
+  stepText: (/** @type {number} */ step) => `step ${count(step)}`,
+  lossTable: (/** @type {string} */ letter) => `${letter}, loss of the batch`,
+  batchAccuracyTable: (/** @type {string} */ letter) => `${letter}, accuracy on the batch`,
+  trainLossTable: (/** @type {string} */ letter) => `${letter}, loss`,
+  heldLossTable: (/** @type {string} */ letter) => `${letter}, held-out loss`,
+  accuracyTable: (/** @type {string} */ letter) => `${letter}, accuracy`,
+  heldTable: (/** @type {string} */ letter) => `${letter}, held-out accuracy`,
+  learningLabel: (/** @type {string[]} */ said) => `Loss and accuracy by step. ${said.join(' ')}`,
+  ratioLabel: (/** @type {number[]} */ medians) =>
+    `Update-to-weight ratio by layer, middle layer: ${medians.map((value, i) => `${'AB'[i]} ${number(value)}`).join(', ')}`,
+};

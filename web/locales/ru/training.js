@@ -1,0 +1,119 @@
+/**
+ * training.js: the words of the view Training, in Russian. They load with all other Russian words.
+ */
+import { count, fixed, number, percent, plain } from './numbers.js';
+import { pluralOf } from './plural.js';
+
+/** @import { Judgement } from '../../training/judgement.js' */
+
+/** @param {number} steps */
+const afterSteps = (steps) => `После ${count(steps)} ${pluralOf(steps, 'шага', 'шагов')}`;
+
+/** @param {number} loss */
+const lossText = (loss) => (loss < 100 ? fixed(loss, 3) : number(loss));
+
+/** @param {number} accuracy @param {number} held NaN where none are held out */
+const scoreText = (accuracy, held) =>
+  `точность ${percent(accuracy)}${Number.isNaN(held) ? '' : `, на отложенной выборке ${percent(held)}`}`;
+
+/** Why a network is not trained, where its data do not fit it. */
+const MISFITS = { images: 'Эти слои принимают изображения, а у точки всего два числа. Выберите данные «цифры».' };
+
+export const TRAINING_WORDS = {
+  title: 'Обучение A и B',
+  play: 'обучать',
+  pause: 'пауза',
+  one: 'один шаг',
+  first: 'после одной итерации',
+  reset: 'сначала',
+  step: 'шаг',
+  epoch: (/** @type {number} */ epochs) => `эпоха ${fixed(epochs, 1)}`,
+  stepSlider: 'шаг, ползунок',
+  rate: 'скорость обучения',
+  rateSlider: 'скорость обучения, ползунок',
+  optimizer: 'оптимизатор',
+  as: 'как в',
+  data: 'данные',
+  labels: 'метки',
+  pixels: 'пиксели',
+  settings: 'настройки обучения',
+  learning: 'Потери и точность по шагам',
+  ratio: 'Отношение обновления к весам по слоям',
+  decision: 'Решение сети',
+  save: 'сохранить график',
+  loss: 'потери',
+  accuracy: 'точность',
+  layer: 'слой',
+  chance: (/** @type {number} */ loss) => `при угадывании: ${fixed(loss, 3)}`,
+  names: /** @type {Record<string, string>} */ ({
+    digits: 'цифры, 8 × 8',
+    spirals: 'две спирали',
+    circles: 'два кольца',
+    true: 'верные',
+    random: 'случайные',
+    standardized: 'нормированные',
+    raw: 'как есть, 0–16',
+    sgd: 'SGD',
+    momentum: 'SGD с инерцией',
+    nesterov: 'Нестеров',
+    adam: 'Adam',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    optax: 'optax',
+    'tensorflow-js': 'TensorFlow.js',
+    'scikit-learn': 'scikit-learn',
+    'convnet-js': 'ConvNetJS',
+  }),
+  outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
+    fresh: 'Ещё не обучалась',
+    learned: 'Обучилась',
+    learns: 'Обучается',
+    still: 'Стоит на месте',
+    diverged: 'Разошлась',
+  }),
+  /** @param {Judgement['outcome']} outcome @param {number} steps @param {any} score @param {number} classes @param {number} diverged */
+  outcome(outcome, steps, score, classes, diverged) {
+    if (outcome === 'diverged') return `Начиная с шага ${count(diverged)} потери не конечны.`;
+    if (!score) return '';
+    const reached = scoreText(score.accuracy, score.heldAccuracy);
+    const guess = `при угадывании ${percent(1 / classes)}`;
+    if (outcome === 'fresh') return `В начале: ${reached}, потери ${lossText(score.loss)}; ${guess}.`;
+    const after = `${afterSteps(steps)}: ${reached}, потери ${lossText(score.loss)}`;
+    return outcome === 'still' ? `${after}; ${guess}.` : `${after}.`;
+  },
+  promise: (/** @type {string} */ word) => `Вердикт по сигналу: ${word.replace(/^./, (first) => first.toLowerCase())}.`,
+  agrees: /** @type {Record<Judgement['agrees'], string>} */ ({
+    early: 'Сравнивать ещё рано.',
+    yes: 'Обучение его подтверждает.',
+    partly: 'Обучение подтверждает его отчасти: сеть всё же обучается.',
+    no: 'Обучение его опровергает.',
+    open: 'Он оставлял вопрос открытым.',
+  }),
+  speed: (/** @type {number} */ perSecond) => `${number(perSecond)} шаг./с`,
+  replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
+    `повтор: шаг ${count(step)} из ${count(target)}`,
+  starting: 'Запуск',
+  rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
+    changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', '),
+  anew: 'Обучение начато заново: изменились сети или данные.',
+  tooManyRates: (/** @type {number} */ most) =>
+    `Скорость обучения можно менять не больше ${most} раз за опыт. Чтобы менять её дальше, начните заново.`,
+  misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
+  learningCaption:
+    'Сплошные линии: обучающая выборка; штриховые: отложенная. Бледные: потери на каждом батче. Щёлкните по графику, ' +
+    'чтобы перейти к шагу.',
+  ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
+  decisionCaption: 'Темнее: класс 0; светлее: класс 1. Закрашенные точки: класс 0; пустые точки: класс 1.',
+  stepText: (/** @type {number} */ step) => `шаг ${count(step)}`,
+  lossTable: (/** @type {string} */ letter) => `${letter}, потери на батче`,
+  batchAccuracyTable: (/** @type {string} */ letter) => `${letter}, точность на батче`,
+  trainLossTable: (/** @type {string} */ letter) => `${letter}, потери`,
+  heldLossTable: (/** @type {string} */ letter) => `${letter}, потери на отложенной выборке`,
+  accuracyTable: (/** @type {string} */ letter) => `${letter}, точность`,
+  heldTable: (/** @type {string} */ letter) => `${letter}, точность на отложенной выборке`,
+  learningLabel: (/** @type {string[]} */ said) => `Потери и точность по шагам. ${said.join(' ')}`,
+  ratioLabel: (/** @type {number[]} */ medians) =>
+    `Отношение обновления к весам по слоям, в среднем слое: ${medians
+      .map((value, i) => `${'AB'[i]} ${number(value)}`)
+      .join(', ')}`,
+};

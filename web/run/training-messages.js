@@ -1,0 +1,66 @@
+/**
+ * training-messages.js: the types of the messages between the page and a worker that trains, one union for each
+ * direction.
+ *
+ * It sends none: training/race.js and training-worker.js do.
+ */
+
+/** @typedef {import('../engine/refusal.js').Refusal} Refusal */
+
+/**
+ * A learning rate: that of the updates after `step` steps have been taken, until the next change.
+ * @typedef {[step: number, rate: number]} RateChange
+ */
+
+/**
+ * A training to begin.
+ * @typedef {object} Begun
+ * @property {number} id number of the experiment; messages of another are ignored
+ * @property {import('../engine/spec.js').Spec} spec
+ * @property {boolean} tunes whether gains are tuned first (LSUV), on the first examples
+ * @property {any} options of engine.training: data, optimizer and the like
+ * @property {RateChange[]} rates by step; the first is of step 0
+ * @property {number} budget bytes for checkpoints
+ */
+
+/**
+ * From the page to a worker:
+ * - module: the engine; comes first, once
+ * - begin: begins a training, at step 0
+ * - go: takes steps up to `until`, and observes those of `looks`
+ * - seek: goes to a step by exact replay, and observes it
+ * - rates: other learning rates; steps after `from` are forgotten
+ * - ask: the outputs for any inputs, at the step reached
+ * - stop: ends the training
+ * @typedef {{ type: 'module', module: WebAssembly.Module }
+ *   | { type: 'begin' } & Begun
+ *   | { type: 'go', id: number, until: number, looks: number[] }
+ *   | { type: 'seek', id: number, step: number }
+ *   | { type: 'rates', id: number, rates: RateChange[], from: number }
+ *   | { type: 'ask', id: number, inputs: Float32Array }
+ *   | { type: 'stop' }} ToTrainer
+ *
+ * From a worker to the page:
+ * - ready, dead: as in run/messages.js
+ * - refused: why there is no training, or why it ended
+ * - begun: the spec that is trained, with tuned gains
+ * - news: what has been computed since the last news. points: (steps, [step, loss, accuracy]) of each batch before its
+ *   update; scores: (evaluations, [step, loss, accuracy, held-out loss, held-out accuracy]); cost: milliseconds that a
+ *   step takes, and what observing it adds
+ * - seen: the layers that were observed at a step; sought: whether the step was sought
+ * - outputs: (rows, outputs) for what was asked
+ * @typedef {{ type: 'ready', tables: any }
+ *   | { type: 'dead', reason: string }
+ *   | { type: 'refused', id: number, error: Refusal }
+ *   | { type: 'begun', id: number, spec: import('../engine/spec.js').Spec }
+ *   | { type: 'news', id: number, step: number, points: Float64Array, scores: Float64Array, cost: [number, number] }
+ *   | { type: 'seen', id: number, step: number, layers: any[], sought: boolean }
+ *   | { type: 'outputs', id: number, step: number, values: Float32Array }} FromTrainer
+ *
+ * @typedef {{ postMessage: (message: FromTrainer) => void,
+ *   onmessage: ((event: MessageEvent<ToTrainer>) => void) | null }} TrainerPort
+ */
+
+/** Numbers of a point, and of a score. */
+export const POINT = 3;
+export const SCORE = 5;

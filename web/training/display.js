@@ -1,0 +1,228 @@
+/**
+ * display.js: shows what the race does: once for each frame, however much has changed. It hands the page's own charts
+ * what was observed last.
+ *
+ * Where things stand on the page is in training-view.js; what they are drawn from comes from race.js.
+ */
+
+import { rateAt } from '../run/replay.js';
+import { createDecision } from './decision.js';
+import { agreesWith, outcomeOf } from './judgement.js';
+import { createLearningChart, numbersOfLearning } from './learning-chart.js';
+import { replyOf } from './observed.js';
+import { createRatioChart, medianOf, numbersOfRatios } from './ratio-chart.js';
+import { ratesOf } from './settings.js';
+import { classesOf, isPlane } from './trained-spec.js';
+import { positionOf } from './training-view.js';
+
+/** @typedef {import('./training-host.js').Host} Host */
+/** @typedef {import('./settings.js').Settings} Settings */
+
+const LETTERS = /** @type {const} */ (['A', 'B']);
+
+/** @param {any} element @param {string} text */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @param {any} input @param {string | number} value unless the reader is typing in it */
+function setValue(input, value) {
+  if (document.activeElement !== input || input.type === 'range') input.value = String(value);
+}
+
+/**
+ * @param {Host} host
+ * @param {ReturnType<typeof import('./training-view.js').createElements>} elements
+ * @param {ReturnType<typeof import('./race.js').createRace>} race
+ * @param {{ texts: () => any, settings: () => Settings, follow: () => void }} experiment
+ */
+export function createDisplay(host, elements, race, { texts, settings, follow }) {
+  const { section, told, learning, ratio, decisions, setNumbers } = elements;
+  const learningChart = createLearningChart(learning.canvas, host, (step) => race.seek(step));
+  const ratioChart = createRatioChart(ratio.canvas, host);
+  const decision = createDecision(/** @type {any} */ ({ A: decisions.A.canvas, B: decisions.B.canvas }), host, race);
+  /** @type {Record<'A' | 'B', any> | null} */
+  let specs = null;
+  /** @type {any} */
+  let data = null;
+  let misfit = '';
+  /** @type {import('../run/reply.js').Reply | null} */
+  let reply = null;
+  let request = 0;
+  /** The step that the page's charts show. */
+  let drawnStep = -1;
+  let frame = 0;
+
+  /** Takes what both networks have been seen to do at a step, for the page's charts. */
+  function takeSeen() {
+    const next = specs && replyOf(race.lanes, specs, host.state(), request);
+    if (!next) return;
+    const { seen } = race.lanes.A.error ? race.lanes.B : race.lanes.A;
+    if (!seen || seen.step === drawnStep) return;
+    drawnStep = seen.step;
+    reply = { ...next, request: ++request };
+    host.redraw();
+    requestAnimationFrame(waitForDrawing);
+  }
+
+  /** Another step is observed once this one is on the screen. */
+  function waitForDrawing() {
+    if (host.isBusy()) requestAnimationFrame(waitForDrawing);
+    else race.drawn();
+  }
+
+  /** What the view Signal says of a network, while it is known. @param {'A' | 'B'} letter */
+  function promiseOf(letter) {
+    const signal = host.reply();
+    const network = signal && !signal.coarse ? signal.networks[letter] : null;
+    if (!network?.done || !network.input) return null;
+    const found = host.verdict(network.layers, network.input, { spec: network.spec });
+    return { word: found.word, text: host.words().verdictWords(found, null).word };
+  }
+
+  /** What is said of a network: a word, a sentence, and whether its signal promised that. @param {'A' | 'B'} letter */
+  function tell(letter) {
+    const { outcome, outcomes, promise, agrees, misfit: misfitWords } = texts();
+    const lane = race.lanes[letter];
+    const { WORDS, refusalWords } = host.words();
+    if (misfit) return { word: WORDS.failed, sentence: misfitWords(misfit), promised: '' };
+    if (lane.error)
+      return { word: WORDS.failed, sentence: refusalWords(lane.error, null, host.state().stack !== ''), promised: '' };
+    const step = race.step();
+    const classes = classesOf(settings().data);
+    const score = lane.curves.lastScore(step);
+    const diverged = lane.curves.divergedBy(step);
+    if (!score && !diverged) return { word: texts().starting, sentence: '', promised: '' };
+    const kind = outcomeOf(step, score, classes, diverged);
+    const promised = promiseOf(letter);
+    return {
+      word: outcomes[kind],
+      sentence: outcome(kind, score?.step ?? step, score, classes, diverged),
+      promised: promised ? `${promise(promised.text)} ${agrees[agreesWith(kind, promised.word, step)]}` : '',
+    };
+  }
+
+  function showControls() {
+    const { keys, slider, step: field, epoch, speed, rateSlider, rate, menus, rates } = elements;
+    const words = texts();
+    const now = settings();
+    const step = race.step();
+    const [play] = keys;
+    const playing = race.isPlaying();
+    write(play, playing ? words.pause : words.play);
+    play.dataset.playing = String(playing);
+    slider.max = String(Math.max(race.end(), race.reached(), step));
+    setValue(slider, race.target());
+    slider.setAttribute('aria-valuetext', words.stepText(race.target()));
+    setValue(field, step);
+    const examples = data?.labels.length ?? 0;
+    const batch = specs?.A.batch ?? 0;
+    write(epoch, examples > 0 ? words.epoch((step * batch) / examples) : '');
+    const target = race.target();
+    const isFar = race.isSeeking() && Math.abs(target - step) > 1;
+    const perSecond = race.perSecond();
+    write(speed, isFar ? words.replaying(step, target) : playing && perSecond > 0 ? words.speed(perSecond) : '');
+    const present = rateAt(ratesOf(now), race.isPlaying() ? step : target);
+    if (document.activeElement !== rateSlider || !rateSlider.matches(':active')) {
+      rateSlider.value = String(positionOf(present));
+      setValue(rate, present);
+    }
+    rateSlider.setAttribute('aria-valuetext', String(present));
+    for (const [key, menu] of Object.entries(menus)) menu.value = String(/** @type {any} */ (now)[key]);
+    menus.pixels.closest('.field').hidden = isPlane(now.data);
+    write(rates, now.rates.length > 0 ? words.rates(now.rates) : '');
+  }
+
+  function showTold() {
+    LETTERS.forEach((letter, i) => {
+      const { word, sentence, promised } = tell(letter);
+      const one = told[i];
+      write(one.scheme, host.words().networkWords(host.state(), letter));
+      write(one.word, word);
+      write(one.sentence, sentence);
+      write(one.promise, promised);
+    });
+  }
+
+  function showCharts() {
+    const words = texts();
+    const { A, B } = race.lanes;
+    const curves = { A: A.curves, B: B.curves };
+    const end = Math.max(race.end(), race.reached());
+    learningChart.update({ curves, classes: classesOf(settings().data), step: race.step(), end, texts: words });
+    learning.canvas.setAttribute('aria-label', words.learningLabel(summaries()));
+    const ratios = ratiosNow();
+    ratioChart.update(ratios, words);
+    ratio.canvas.setAttribute('aria-label', words.ratioLabel(LETTERS.map((letter) => medianOf(ratios[letter]))));
+    decision.update();
+    if (race.isPlaying()) return;
+    setNumbers.learning(() => numbersOfLearning(curves, words));
+    setNumbers.ratio(() => numbersOfRatios(ratios, words));
+  }
+
+  /** Update-to-weight ratios of the layers that have weights, at the step that the charts show. */
+  const ratiosNow = () =>
+    /** @type {Record<'A' | 'B', (number | undefined)[]>} */ (
+      Object.fromEntries(
+        LETTERS.map((letter) => [
+          letter,
+          (reply?.networks[letter].layers ?? []).map((layer) => /** @type {any} */ (layer).updateRatio ?? undefined),
+        ]),
+      )
+    );
+
+  const summaries = () =>
+    LETTERS.map((letter) => {
+      const { word, sentence, promised } = tell(letter);
+      return `${letter}: ${word}. ${sentence} ${promised}`.trim();
+    });
+
+  function show() {
+    frame = 0;
+    if (section.hidden) return;
+    takeSeen();
+    showControls();
+    showTold();
+    showCharts();
+    follow();
+    const rests = race.isAtRest() || misfit !== '';
+    if (rests) section.dataset.rest = String(race.step());
+    else delete section.dataset.rest;
+    Object.assign(section.dataset, { step: race.step(), reached: race.reached(), drawn: drawnStep });
+  }
+
+  return {
+    /** Something has changed: it is shown in the next frame. */
+    change() {
+      if (frame === 0) frame = requestAnimationFrame(show);
+    },
+
+    /**
+     * Another experiment begins.
+     * @param {Record<'A' | 'B', any>} nextSpecs
+     * @param {any} nextData null: on its way
+     * @param {string} nextMisfit why the data do not fit the networks; '' where they do
+     */
+    begin(nextSpecs, nextData, nextMisfit) {
+      [specs, data, misfit] = [nextSpecs, nextData, nextMisfit];
+      reply = null;
+      drawnStep = -1;
+      const plane = isPlane(settings().data);
+      for (const letter of LETTERS) decisions[letter].figure.hidden = !plane;
+      section.dataset.plane = String(plane);
+      decision.use(plane ? data : null);
+      delete section.dataset.rest;
+      this.change();
+    },
+
+    /** What is shown is no longer what the state asks for. */
+    leave() {
+      delete section.dataset.rest;
+    },
+
+    reply: () => reply,
+
+    /** What became of both, to be read out. */
+    summary: () => summaries().join(' '),
+  };
+}

@@ -1,0 +1,221 @@
+/**
+ * experiment.js: the experiment of the view Training: what the state of the page and the reader's actions ask for, what
+ * the race does of it, and what is shown.
+ *
+ * The race knows nothing of the page (race.js), and the elements nothing of the race (training-view.js).
+ */
+import { TRAINING_WORDS } from '../locales/en/training.js';
+import { compileModule } from '../run/module.js';
+import { openPort } from '../run/ports.js';
+import { createDisplay } from './display.js';
+import { createRace } from './race.js';
+import { changeRate, firstRate, formatSettings, LAST_STEP, MOST_RATES, parseSettings } from './settings.js';
+import { dataFor, isPlane, trainedSpec } from './trained-spec.js';
+import { createElements } from './training-view.js';
+
+/** @typedef {import('./training-host.js').Host} Host */
+/** @typedef {import('./settings.js').Settings} Settings */
+
+const LETTERS = /** @type {const} */ (['A', 'B']);
+
+/** Steps at which training stops by itself. To go on, the reader presses play again. */
+const ENDS = [1000, 2000, 5000, 10_000, 20_000, 50_000, LAST_STEP];
+
+/** Milliseconds without a change of the networks, after which training starts anew. */
+const REST = 250;
+
+/** @param {number} step where to stop next */
+const endAfter = (step) => ENDS.find((end) => end > step) ?? LAST_STEP;
+
+/** What of the settings makes another experiment. The rate may change within one. @param {Settings} settings */
+const identityOf = ({ rate, rates, step, ...rest }) => JSON.stringify(rest);
+
+/** The options of engine.training. @param {Settings} settings @param {any} made the data */
+function optionsOf(settings, made) {
+  const { optimizer, as, momentum, decay } = settings;
+  const { inputs, labels, heldOut } = made;
+  return {
+    ...{ data: { inputs, labels }, heldOut, optimizer, as, rate: firstRate(settings) },
+    ...((optimizer === 'momentum' || optimizer === 'nesterov') && { momentum }),
+    ...(decay > 0 && { decay }),
+  };
+}
+
+/** @param {Host} host */
+export function createView(host) {
+  const texts = () => /** @type {typeof TRAINING_WORDS} */ (host.words().TRAINING_WORDS ?? TRAINING_WORDS);
+  /** @type {Promise<WebAssembly.Module> | null} */
+  let module = null;
+  let { settings } = parseSettings('');
+  /** The text of the settings that the page has from here, or that was read. */
+  let written = '';
+  /** What the race runs: specs and settings; '' before the first. */
+  let running = '';
+  let timer = 0;
+  let lang = '';
+  /** Whether the race was at rest when last looked at, and played before. */
+  let wasAtRest = false;
+  let hasPlayed = false;
+
+  async function open() {
+    const { packed, train } = await host.loadPart('full');
+    module ??= compileModule(packed);
+    const { port } = await openPort(train, module);
+    return port;
+  }
+  const race = createRace(open, () => display.change());
+
+  const elements = createElements(host, texts, {
+    toggle() {
+      if (race.isPlaying()) race.pause();
+      else race.play(endAfter(race.step()));
+      hasPlayed = true;
+    },
+    one: () => race.seek(Math.min(LAST_STEP, race.step() + 1)),
+    first: () => race.seek(1),
+    reset() {
+      race.seek(0);
+    },
+    seek: (step) => race.seek(Math.min(LAST_STEP, Math.max(0, Math.round(step) || 0))),
+    setRate,
+    async typeRate(text) {
+      const { readNumber } = await host.loadPart('numbers');
+      const { readings } = readNumber(text);
+      const value = readings?.[0];
+      if (value >= 0 && value <= 1e9) setRate(value);
+      else display.change();
+    },
+    set(key, value) {
+      take({ ...settings, [key]: value, ...(key === 'optimizer' && { rate: null, rates: [] }) });
+      if (identityOf(settings) !== running) restart();
+    },
+  });
+  const display = createDisplay(host, elements, race, { texts, settings: () => settings, follow });
+  host.find('#sheet').prepend(elements.section);
+
+  /** Takes over settings, and writes them into the address. @param {Settings} next */
+  function take(next) {
+    settings = next;
+    written = formatSettings(settings);
+    if (host.state().train && host.state().train !== written) host.change({ train: written });
+  }
+
+  /** Changes the rate from the present step on. @param {number} rate */
+  function setRate(rate) {
+    const next = race.changePlan((step) => changeRate(settings, step, rate));
+    if (next) take(next);
+    else host.note(() => texts().tooManyRates(MOST_RATES));
+    display.change();
+  }
+
+  const specsNow = () =>
+    /** @type {Record<'A' | 'B', any>} */ (
+      Object.fromEntries(
+        LETTERS.map((letter) => [letter, trainedSpec(host.specOf, host.state(), letter, settings.data)]),
+      )
+    );
+
+  /** What the state asks for. */
+  function askedFor() {
+    const { tuneA, tuneB } = host.state();
+    return JSON.stringify([specsNow(), tuneA, tuneB, identityOf(settings)]);
+  }
+
+  /** Begins the experiment of the state at the step of the settings. */
+  async function begin() {
+    const specs = specsNow();
+    const asked = askedFor();
+    running = asked;
+    const state = host.state();
+    const name = dataFor(specs.A, settings.data);
+    display.begin(specs, null, name ? '' : 'images');
+    if (!name) {
+      race.stop();
+      return;
+    }
+    try {
+      const { makeData } = await host.loadPart('data');
+      if (running !== asked) return;
+      const { labels, pixels, data } = settings;
+      const made = makeData(name, { seed: state.seed, labels, ...(!isPlane(data) && { pixels }) });
+      display.begin(specs, made, '');
+      const options = optionsOf(settings, made);
+      const begun = Object.fromEntries(
+        LETTERS.map((letter) => [letter, { spec: specs[letter], tunes: state[`tune${letter}`] === 'lsuv', options }]),
+      );
+      race.begin({ begun: /** @type {any} */ (begun), settings }, endAfter(settings.step));
+    } catch (error) {
+      running = '';
+      host.note(() => host.words().WORDS.noTraining(String(error)));
+    }
+  }
+
+  /** Starts anew from the first step, once the reader has stopped changing the networks. It goes on if it was playing. */
+  function restart() {
+    const played = race.isPlaying();
+    const had = race.reached() > 0;
+    race.pause();
+    display.leave();
+    clearTimeout(timer);
+    timer = window.setTimeout(async () => {
+      take({ ...settings, step: 0, rates: [] });
+      if (had) host.note(() => texts().anew);
+      await begin();
+      if (played) race.play(endAfter(0));
+    }, REST);
+  }
+
+  /** Called when something has been shown: once both have come to rest, the address says where. */
+  function follow() {
+    const rests = race.isAtRest();
+    if (rests && !wasAtRest && running) {
+      take({ ...settings, step: race.step() });
+      if (hasPlayed) host.say(display.summary());
+      hasPlayed = false;
+    }
+    wasAtRest = rests;
+  }
+
+  /** Reads the settings of the address, where they are not those that were written last. @param {string} text */
+  function read(text) {
+    const found = parseSettings(text);
+    const isSame = identityOf(found.settings) === identityOf(settings) && running !== '';
+    const { step } = found.settings;
+    const goesOn =
+      isSame && JSON.stringify({ ...found.settings, step: 0 }) === JSON.stringify({ ...settings, step: 0 });
+    settings = found.settings;
+    written = text;
+    if (found.ignored.length > 0) host.note(() => host.words().ignoredWords(found.ignored));
+    if (goesOn) race.seek(step);
+    else running = '';
+  }
+
+  return {
+    /** Follows a change of the state or the language. */
+    update() {
+      const { train } = host.state();
+      const isShown = train !== '';
+      document.documentElement.toggleAttribute('data-training', isShown);
+      elements.section.hidden = !isShown;
+      if (!isShown) {
+        race.pause();
+        return;
+      }
+      if (lang !== host.words().lang) {
+        lang = host.words().lang;
+        elements.write();
+      }
+      if (host.isReading()) return;
+      if (train !== written) read(train);
+      if (running === '') begin();
+      else if (askedFor() !== running) restart();
+      display.change();
+    },
+
+    /** What the page's charts show; null where there is nothing yet. */
+    reply: () => display.reply(),
+
+    /** The settings, to come back to. */
+    text: () => formatSettings(settings),
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * judgement.js: what training did to a network, whether that is what its signal promised, and the numbers that decide.
+ *
+ * Pure, and without words: locales/en/training.js has the sentences. What the signal promises is the verdict of
+ * reading/verdict.js.
+ */
+
+/** Accuracy on the data that are trained on, from which on a network has learned them. */
+const LEARNED = 0.9;
+
+/** A network stands still if it has made less than this share of the way from chance to an accuracy of 1. */
+const STILL = 0.15;
+
+/** Before so many steps, a network that has not learned may still do so. */
+const ENOUGH = 300;
+
+/** Words of a verdict that promise well, and those that promise ill. The others promise neither. */
+const GOOD = ['kept', 'settled'];
+const ILL = [
+  ...['overflow', 'zero', 'symmetric', 'vanishing', 'exploding', 'gradients-vanish', 'gradients-explode'],
+  ...['loss', 'saturated', 'dead', 'alike'],
+];
+
+/**
+ * @typedef {object} Judgement
+ * @property {'fresh' | 'learned' | 'learns' | 'still' | 'diverged'} outcome
+ * @property {'early' | 'yes' | 'partly' | 'no' | 'open'} agrees open: the signal promised neither
+ */
+
+/**
+ * @param {number} steps that have been taken
+ * @param {{ accuracy: number } | undefined} score on the data that are trained on
+ * @param {number} classes
+ * @param {number} diverged step whose loss was not finite; 0: none
+ * @returns {Judgement['outcome']}
+ */
+export function outcomeOf(steps, score, classes, diverged) {
+  if (diverged > 0) return 'diverged';
+  if (steps === 0 || !score) return 'fresh';
+  if (score.accuracy >= LEARNED) return 'learned';
+  const chance = 1 / classes;
+  return score.accuracy < chance + STILL * (1 - chance) ? 'still' : 'learns';
+}
+
+/**
+ * Whether training did what the signal promised.
+ * @param {Judgement['outcome']} outcome
+ * @param {string} word of the verdict
+ * @param {number} steps
+ * @returns {Judgement['agrees']}
+ */
+export function agreesWith(outcome, word, steps) {
+  const isDecided = outcome === 'learned' || outcome === 'diverged';
+  if (outcome === 'fresh' || (!isDecided && steps < ENOUGH)) return 'early';
+  const trains = outcome === 'learned' || outcome === 'learns';
+  if (GOOD.includes(word)) return trains ? 'yes' : 'no';
+  if (!ILL.includes(word)) return 'open';
+  if (outcome === 'learns') return 'partly';
+  return trains ? 'no' : 'yes';
+}

@@ -1,0 +1,84 @@
+/**
+ * trained-spec.js: the network that is trained: the one that the page's state gives, with the data as its input and an
+ * output for each class.
+ *
+ * Pure. It does not check the spec: the engine does.
+ */
+import { givesImages } from '../engine/kinds.js';
+
+/** @typedef {import('../engine/spec.js').Spec} Spec */
+/** @typedef {import('../state/state.js').State} State */
+
+/** How many classes each data set has, and the numbers of an example. */
+const SHAPES = /** @type {Record<string, { classes: number, numbers: number, images?: [number, number, number] }>} */ ({
+  digits: { classes: 10, numbers: 64, images: [8, 8, 1] },
+  spirals: { classes: 2, numbers: 2 },
+  circles: { classes: 2, numbers: 2 },
+});
+
+/** How many classes there are to tell apart. @param {string} data */
+export const classesOf = (data) => SHAPES[data].classes;
+
+/** Whether an example is a point of the plane. @param {string} data */
+export const isPlane = (data) => SHAPES[data].numbers === 2;
+
+/** Whether the first layer takes images. @param {Spec} spec */
+const takesImages = ({ layers }) => layers[0].kind !== 'dense';
+
+/**
+ * The name of the data in the form that the network takes: images for convolutions, else vectors.
+ * @param {Spec} spec
+ * @param {string} data
+ * @returns {string | null} null where there is no such form
+ */
+export function dataFor(spec, data) {
+  if (!takesImages(spec)) return data;
+  return SHAPES[data].images ? 'digit-images' : null;
+}
+
+/** A layer above the first takes whatever the one below gives. @param {any} layer */
+function withoutInput(layer) {
+  const { inputs, channelsIn, size, ...rest } = layer;
+  return rest;
+}
+
+/** The first layer, for the data. @param {any} layer @param {string} data */
+function firstFor(layer, data) {
+  const { numbers, images } = SHAPES[data];
+  if (layer.kind === 'dense') return { ...layer, inputs: numbers };
+  const [height, width, channelsIn] = images ?? [1, 1, numbers];
+  return { ...layer, size: [height, width], channelsIn };
+}
+
+/** What only the loss and the input of the view Signal need. */
+const UNUSED = ['input', 'loss', 'backward'];
+
+/**
+ * The spec of a trained network. The output layer of the controls gets a unit for each class. So does a last layer of the
+ * reader's own, if it has as many units already. Otherwise a linear layer is added, with the scheme and the gain of the
+ * network.
+ * @param {(state: State, letter: 'A' | 'B') => Spec} specOf
+ * @param {State} state
+ * @param {'A' | 'B'} letter
+ * @param {string} data
+ * @returns {Spec}
+ */
+export function trainedSpec(specOf, state, letter, data) {
+  const { classes } = SHAPES[data];
+  // a last layer of the reader's own is linear unless it says otherwise, as under cross-entropy
+  const spec = /** @type {any} */ (specOf(state.stack ? { ...state, loss: 'cross-entropy' } : state, letter));
+  const [first, ...above] = spec.layers;
+  const layers = [firstFor(first, data), ...above.map(withoutInput)];
+  const last = layers[layers.length - 1];
+  const hasOutput = state.stack ? last.units === classes : state.head !== 'none';
+  if (hasOutput) layers[layers.length - 1] = { ...last, units: classes };
+  else
+    layers.push({
+      kind: 'dense',
+      units: classes,
+      activation: 'linear',
+      ...(givesImages(last) && { pool: state.pool }),
+    });
+  const kept = Object.entries(spec).filter(([key]) => !UNUSED.includes(key));
+  return { ...Object.fromEntries(kept), layers };
+}

@@ -1,0 +1,68 @@
+/**
+ * training-host.js: the page's side of the view Training. It loads the part when its button is pressed or the address has
+ * `train`, and hands it what it needs of the page.
+ *
+ * The view is in the part (training-part.js); this file is in the main script.
+ */
+import { createPlainCanvas, strokePath } from '../charts/canvas.js';
+import { colours, textFont } from '../charts/colours.js';
+import { createNumbersTable } from '../charts/numbers-table.js';
+import { words } from '../locales/words.js';
+import { loadPart } from '../page/parts.js';
+import { verdict } from '../reading/verdict.js';
+import { specOf } from '../state/networks.js';
+
+/** @typedef {import('../state/state.js').State} State */
+/** @typedef {import('../run/reply.js').Reply} Reply */
+
+/**
+ * @typedef {object} Page what the view needs of the page
+ * @property {() => State} state
+ * @property {() => Reply | null} reply of the view Signal
+ * @property {(changes: Partial<State>) => void} change
+ * @property {(say: () => string) => void} note writes a note
+ * @property {(text: string) => void} say has a text read out; it is not shown
+ * @property {() => void} redraw draws what has changed
+ * @property {() => boolean} isBusy whether something is still to be drawn
+ * @property {() => boolean} isReading whether the networks wait for a line of layers
+ *
+ * @typedef {Page & typeof TOOLS} Host what the part is handed
+ */
+
+const TOOLS = {
+  ...{ createPlainCanvas, strokePath, colours, textFont, createNumbersTable, loadPart, specOf, verdict },
+  words: () => /** @type {any} */ (words),
+  find: (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector)),
+};
+
+/** @param {Page} page */
+export function createTraining(page) {
+  const { state, change, note } = page;
+  const button = /** @type {HTMLElement} */ (document.getElementById('training-open'));
+  /** @type {any} */
+  let view = null;
+
+  async function load() {
+    try {
+      const part = await loadPart('training');
+      view ??= part.createView({ ...TOOLS, ...page });
+      view.update();
+    } catch (error) {
+      note(() => words.WORDS.noTraining(String(error)));
+    }
+  }
+
+  button?.addEventListener('click', () => change({ train: state().train ? '' : (view?.text() ?? 'digits') }));
+
+  return {
+    /** Follows a change of the state, the reply or the language. */
+    update() {
+      button?.setAttribute('aria-pressed', String(state().train !== ''));
+      if (view) view.update();
+      else if (state().train) load();
+    },
+
+    /** What the charts show instead of the signal; null where they show the signal. @returns {Reply | null} */
+    reply: () => (state().train && view?.reply()) || null,
+  };
+}
