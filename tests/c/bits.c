@@ -114,6 +114,45 @@ static void run_kinds(uint32_t size, uint32_t kernel, uint32_t stride, uint32_t 
   net_free(n);
 }
 
+/* A convolution, a pool and a dense layer, or three dense layers, that train; the numbers of the examples are exact. The
+ * hash is of the losses and of the state. */
+static void run_training(uint32_t images, uint32_t optimizer, uint32_t dialect, uint32_t squared, uint32_t batch,
+                         uint32_t steps, uint32_t seed) {
+  enum { EXAMPLES = 90, SIDE = 6, OUTPUTS = 5, VALUES = SIDE * SIDE };
+  net *n = net_new(seed, batch, images ? SIDE : 1, images ? SIDE : 1, images ? 1 : VALUES, INPUT_NORMAL);
+  if (images) {
+    net_add_conv(n, 3, 3, 12, 1, PADDING_SAME, 1, 1);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+    net_add_pool(n, WINDOW_MAX, 2, 2, 2, PADDING_VALID);
+  } else {
+    net_add_dense(n, 40, 1, POOL_FLATTEN);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+    net_add_dense(n, 33, 3, POOL_FLATTEN);
+    net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  }
+  net_add_dense(n, OUTPUTS, 0, POOL_FLATTEN);
+  net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  int status =
+      net_set_training(n, squared ? OBJECTIVE_SQUARED_ERROR : OBJECTIVE_CROSS_ENTROPY, optimizer, dialect, EXAMPLES);
+  status |= net_set_hyper(n, HYPER_RATE, 0.125);
+  if (status || net_start(n) < 0) return;
+  size_t stride = net_stride(n, TENSOR_INPUT), wide = 8; /* of a target: OUTPUTS, rounded up */
+  for (size_t i = 0; i < EXAMPLES * VALUES; i++)
+    net_examples(n)[i / VALUES * stride + i % VALUES] = (float)((int)(i * 37 % 101) - 50) / 32;
+  for (uint32_t i = 0; i < EXAMPLES && !squared; i++) net_labels(n)[i] = i * 7 % OUTPUTS;
+  for (size_t i = 0; i < EXAMPLES * OUTPUTS && squared; i++)
+    net_targets(n)[i / OUTPUTS * wide + i % OUTPUTS] = (float)((int)(i * 11 % 17) - 8) / 8;
+  hash = 2166136261u;
+  for (uint32_t step = 0; step < steps; step++) {
+    net_train(n, 1);
+    double loss = net_loss(n);
+    add(&loss, sizeof loss);
+  }
+  add_floats(net_state(n), (size_t)net_state_floats(n));
+  printf("training %u %u %u %u %u %u %u %u\n", images, optimizer, dialect, squared, batch, steps, seed, hash);
+  net_free(n);
+}
+
 /* Makes one call of a list of calls; v holds its numbers. Returns what the call returns. */
 static int replay(net *n, const char *name, const double *v) {
 #define U(i) ((uint32_t)v[i])
@@ -174,5 +213,9 @@ int main(int count, char **arguments) {
   run_kinds(8, 4, 1, 2, 3, 6, 1, 5, 2);
   run_kinds(16, 5, 3, 2, 4, 2, 0, 2, 3);
   run_kinds(12, 2, 4, 0, 2, 3, 1, 17, 4);
+  for (uint32_t optimizer = 0; optimizer < OPTIMIZER_COUNT; optimizer++) {
+    run_training(0, optimizer, DIALECT_PYTORCH, 0, 16, 40, 1);
+    run_training(1, optimizer, DIALECT_KERAS, 1, 7, 20, 2);
+  }
   return 0;
 }

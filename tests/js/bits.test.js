@@ -13,6 +13,7 @@ import { needsFullModule } from '../../web/engine/full.js';
 import { instantiate } from '../../web/engine/instance.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { parseStack } from '../../web/engine/stack.js';
+import { DIALECTS, OPTIMIZERS } from '../../web/engine/tables.js';
 import { buildNet } from '../../web/engine/wasm.js';
 import { readTable } from './reference.js';
 
@@ -106,12 +107,54 @@ const kindsSpec = ([size, kernel, stride, padding, window, groups, global, batch
 /** Lines of bits.c that name a network of their own. @type {Record<string, (numbers: number[]) => any>} */
 const NAMED = { images: imagesSpec, kinds: kindsSpec };
 
+/** The hash of run_training there: of the losses, and of the state at the end. @param {number[]} numbers of one line */
+function hashOfTraining([images, optimizer, dialect, squared, batch, steps, seed]) {
+  const [examples, values, outputs] = [90, 36, 5];
+  /** @param {number} length @param {(i: number) => number} numberAt */
+  const floats = (length, numberAt) => Float32Array.from({ length }, (_, i) => numberAt(i));
+  const inputs = floats(examples * values, (i) => (((i * 37) % 101) - 50) / 32);
+  const data = squared
+    ? { inputs, targets: floats(examples * outputs, (i) => (((i * 11) % 17) - 8) / 8) }
+    : { inputs, labels: Array.from({ length: examples }, (_, i) => (i * 7) % outputs) };
+  const below = images
+    ? [
+        { kind: 'conv', kernel: [3, 3], channelsIn: 1, channelsOut: 12, size: [6, 6], activation: 'relu' },
+        { kind: 'max-pool', window: [2, 2] },
+      ]
+    : [
+        { kind: 'dense', inputs: values, units: 40, activation: 'relu' },
+        { kind: 'dense', units: 33, activation: 'tanh' },
+      ];
+  const layers = /** @type {any[]} */ ([...below, { kind: 'dense', units: outputs, activation: 'linear' }]);
+  const training = full.training(
+    { layers, batch, seed, scheme: 'he-normal' },
+    {
+      ...{ data, loss: squared ? 'squared-error' : 'cross-entropy', rate: 0.125 },
+      ...{ optimizer: /** @type {any} */ (OPTIMIZERS[optimizer]), as: /** @type {any} */ (DIALECTS[dialect]) },
+    },
+  );
+  let hash = 2166136261;
+  for (let step = 0; step < steps; step++) hash = add(hash, Float64Array.of(training.step().loss));
+  hash = add(
+    hash,
+    training.save().values.map((v) => (Number.isNaN(v) ? 0 : v)),
+  );
+  training.end();
+  return hash;
+}
+
 test('native code and WebAssembly give the same bits', () => {
   const lines = execFileSync('build/tests/bits', { encoding: 'utf8' }).trim().split('\n');
   assert.ok(lines.length > full.schemes.length + full.activations.length);
   for (const name of Object.keys(NAMED)) assert.equal(lines.filter((line) => line.startsWith(name)).length, 4, name);
+  let trained = 0;
   for (const line of lines) {
     const [name, ...numbers] = line.split(' ');
+    if (name === 'training') {
+      trained++;
+      assert.equal(hashOfTraining(numbers.map(Number)), Number(numbers.at(-1)), line);
+      continue;
+    }
     if (NAMED[name]) {
       assert.equal(hashOf(NAMED[name](numbers.map(Number))), Number(numbers.at(-1)), line);
       continue;
@@ -131,6 +174,7 @@ test('native code and WebAssembly give the same bits', () => {
     };
     assert.equal(hashOf(spec), +expected, line);
   }
+  assert.equal(trained, 2 * OPTIMIZERS.length);
 });
 
 const wasm = await instantiate();

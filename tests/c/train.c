@@ -1,0 +1,287 @@
+/* train.c: tests of a network that trains: where it starts, what a step moves, and what it refuses.
+ *
+ * Optimizers have tests of their own (optimizer.c). Gradients and whole runs are held to double precision in
+ * tests/js/training.test.js.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../c/network.h"
+#include "check.h"
+
+enum { LINEAR, RELU, LEAKY, TANH };
+enum { BATCH = 8, EXAMPLES = 20, INPUTS = 12, OUTPUTS = 3 };
+
+/* three layers, the middle one orthogonal; a network that does not train where `examples` is 0 */
+static net *build(uint32_t optimizer, uint32_t examples) {
+  net *n = net_new(7, BATCH, 1, 1, INPUTS, INPUT_NORMAL);
+  net_add_dense(n, 20, RELU, POOL_FLATTEN);
+  net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1);
+  net_set_bias(n, DISTRIBUTION_NORMAL, MODE_VALUE, 0.1, 1);
+  net_add_dense(n, 20, TANH, POOL_FLATTEN);
+  net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1);
+  net_add_dense(n, OUTPUTS, LINEAR, POOL_FLATTEN);
+  net_set_weights(n, DISTRIBUTION_UNIFORM, MODE_FAN_IN, 1, 1);
+  if (examples > 0) net_set_training(n, OBJECTIVE_CROSS_ENTROPY, optimizer, DIALECT_PYTORCH, examples);
+  net_start(n);
+  return n;
+}
+
+/* the same with examples that say which one they are: the first input is their number */
+static net *training_net(uint32_t optimizer) {
+  net *n = build(optimizer, EXAMPLES);
+  size_t stride = net_stride(n, TENSOR_INPUT);
+  for (size_t i = 0; i < EXAMPLES * INPUTS; i++)
+    net_examples(n)[i / INPUTS * stride + i % INPUTS] =
+        i % INPUTS ? (float)((int)(i * 29 % 31) - 15) / 16 : (float)(i / INPUTS) / 8;
+  for (uint32_t i = 0; i < EXAMPLES; i++) net_labels(n)[i] = i % OUTPUTS;
+  net_set_hyper(n, HYPER_RATE, 0.05);
+  return n;
+}
+
+static void starting(void) {
+  net *plain = build(0, 0), *trained = build(OPTIMIZER_SGD, EXAMPLES);
+  int same = 0;
+  for (uint32_t l = 1; l <= 3; l++) {
+    size_t rows = l == 1 ? INPUTS : 20, stride = l == 3 ? 8 : 24;
+    float *drawn = malloc(rows * stride * sizeof *drawn);
+    memcpy(drawn, net_weights(plain, l, 0, (uint32_t)rows), rows * stride * sizeof *drawn);
+    same += !memcmp(drawn, net_weights(trained, l, 0, (uint32_t)rows), rows * stride * sizeof *drawn);
+    free(drawn);
+  }
+  CHECK(same == 3, "training starts from the weights that the same network draws", "%d of 3 layers", same);
+  net_free(plain);
+  net_free(trained);
+}
+
+/* An epoch takes each example once, and the next one in another order. */
+static void epochs(void) {
+  enum { EPOCHS = 8 };
+  net *n = training_net(OPTIMIZER_SGD);
+  int seen[EXAMPLES] = {0}, uneven = 0, moved = 0, last[EXAMPLES], place = 0;
+  net_set_hyper(n, HYPER_RATE, 0);
+  for (int step = 0; step < EPOCHS * EXAMPLES / BATCH; step++) {
+    net_begin_batch(n, 1, 0);
+    for (int row = 0; row < BATCH; row++, place++) {
+      int example = (int)(net_tensor(n, TENSOR_ACTIVATIONS)[(size_t)row * net_stride(n, TENSOR_INPUT)] * 8);
+      if (place >= EXAMPLES) moved += last[place % EXAMPLES] != example;
+      last[place % EXAMPLES] = example;
+      seen[example]++;
+      if (place % EXAMPLES == EXAMPLES - 1) {
+        for (int i = 0; i < EXAMPLES; i++) uneven += seen[i] != place / EXAMPLES + 1;
+      }
+    }
+    while (net_step(n) > 0) {}
+    while (net_back(n) > 0) {}
+  }
+  CHECK(uneven == 0 && place == EPOCHS * EXAMPLES, "an epoch takes each example once", "%d are wrong", uneven);
+  CHECK(moved > EXAMPLES, "in another order than the epoch before", "%d of %d", moved, (EPOCHS - 1) * EXAMPLES);
+  CHECK(net_steps(n) == EPOCHS * EXAMPLES / BATCH, "net_steps counts", "%u", net_steps(n));
+  net_free(n);
+}
+
+static float *copy_state(net *n) {
+  size_t bytes = (size_t)net_state_floats(n) * sizeof(float);
+  float *copy = malloc(bytes);
+  memcpy(copy, net_state(n), bytes);
+  return copy;
+}
+
+static int has_state(net *n, const float *state) {
+  return !memcmp(net_state(n), state, (size_t)net_state_floats(n) * sizeof *state);
+}
+
+/* Plain SGD moves each weight by -rate times its gradient; whether it is observed changes nothing. */
+static void moving(void) {
+  net *n = training_net(OPTIMIZER_SGD), *quiet = training_net(OPTIMIZER_SGD);
+  float *before = copy_state(n);
+  int wrong = 0, seen = 0, ratios = 0;
+  net_begin_batch(n, 1, 1);
+  while (net_step(n) > 0) seen += net_summary(n, TENSOR_WEIGHTS) && !net_theory(n, 1);
+  for (int l; (l = net_back(n)) > 0;) {
+    size_t rows = l == 1 ? INPUTS : 20, stride = l == 3 ? 8 : 24, cols = l == 3 ? OUTPUTS : 20;
+    float *gradient = malloc(rows * stride * sizeof *gradient);
+    memcpy(gradient, net_weight_gradients(n, 0, (uint32_t)rows), rows * stride * sizeof *gradient);
+    const float *old = before + (l == 1   ? 0
+                                 : l == 2 ? 13 * 24
+                                          : 34 * 24),
+                *now = net_weights(n, (uint32_t)l, 0, (uint32_t)rows);
+    for (size_t i = 0; i < rows * stride; i++)
+      wrong += i % stride < cols ? now[i] != old[i] + -0.05f * gradient[i] : now[i] != 0;
+    ratios += net_update_ratio(n) > 0 && net_summary(n, TENSOR_WEIGHT_GRADIENTS) && net_squares(n);
+    free(gradient);
+  }
+  CHECK(wrong == 0, "plain SGD moves a weight by -rate times its gradient", "%d weights are wrong", wrong);
+  CHECK(seen == 3 && ratios == 3, "an observed step has summaries and ratios, and no theory", "%d, %d", seen, ratios);
+  net_train(quiet, 1);
+  float *state = copy_state(n);
+  CHECK(has_state(quiet, state) && net_loss(quiet) == net_loss(n) && net_right(quiet) == net_right(n),
+        "a step that is not observed gives the same bits", "-");
+  CHECK(!net_summary(quiet, TENSOR_DELTAS) && !net_squares(quiet) && isnan(net_update_ratio(quiet)) &&
+            isnan(net_mean_slope(quiet)),
+        "and has no summary", "-");
+  net_begin_batch(n, 0, 1);
+  while (net_step(n) > 0) {}
+  while (net_back(n) > 0) {}
+  CHECK(has_state(n, state) && net_steps(n) == 1 && net_summary(n, TENSOR_DELTAS), "looking at a batch moves nothing",
+        "-");
+  free(before);
+  free(state);
+  net_free(n);
+  net_free(quiet);
+}
+
+/* A state that was saved leads to the same bits again, for every optimizer. */
+static void replaying(void) {
+  int right = 0;
+  for (uint32_t optimizer = 0; optimizer < OPTIMIZER_COUNT; optimizer++) {
+    net *n = training_net(optimizer);
+    net_train(n, 5);
+    float *saved = copy_state(n);
+    net_train(n, 6);
+    float *end = copy_state(n);
+    double loss = net_loss(n);
+    memcpy(net_state(n), saved, (size_t)net_state_floats(n) * sizeof *saved);
+    right += net_set_steps(n, 5) == 0 && !has_state(n, end) && net_train(n, 6) == 0 && has_state(n, end) &&
+             net_loss(n) == loss && net_steps(n) == 11;
+    free(saved);
+    free(end);
+    net_free(n);
+  }
+  CHECK(right == OPTIMIZER_COUNT, "a saved state leads to the same bits", "%d of %d optimizers", right,
+        OPTIMIZER_COUNT);
+}
+
+/* The loss and the accuracy of any examples, whatever the size of the batch. */
+static void scoring(void) {
+  net *n = training_net(OPTIMIZER_ADAM);
+  net_train(n, 100);
+  double sum = 0;
+  uint32_t right = 0;
+  for (uint32_t first = 0; first < EXAMPLES; first += BATCH) {
+    uint32_t rows = EXAMPLES - first < BATCH ? EXAMPLES - first : BATCH;
+    net_begin_test(n, first);
+    CHECK(isnan(net_score(n, rows)), "there is no score before the pass", "-");
+    while (net_step(n) > 0) {}
+    sum += net_score(n, rows) * rows;
+    right += net_right(n);
+  }
+  CHECK(sum / EXAMPLES < 0.5 && right >= 18, "a small network learns twenty labels", "loss %g, %u right",
+        sum / EXAMPLES, right);
+  int bad = isnan(net_score(n, 0)) && isnan(net_score(n, BATCH + 1));
+  CHECK(bad && net_begin_test(n, EXAMPLES) == NET_ERROR_RANGE, "rows and examples are held to their range", "-");
+  net_begin_given(n);
+  memset(net_input(n), 0, BATCH * net_stride(n, TENSOR_INPUT) * sizeof(float));
+  while (net_step(n) > 0) {}
+  const float *a = net_tensor(n, TENSOR_ACTIVATIONS);
+  CHECK(a && a[0] == a[8] && a[0] != 0, "inputs of the caller pass too", "%g", a ? (double)a[0] : 0);
+  net_free(n);
+}
+
+/* a network of one layer, whose squared error has a gradient that is known */
+static void squared_error(void) {
+  double moved[2];
+  for (uint32_t k = 0; k < 2; k++) {
+    net *n = net_new(1, 1, 1, 1, 1, INPUT_NORMAL);
+    net_add_dense(n, 4, LINEAR, POOL_FLATTEN);
+    net_set_training(n, OBJECTIVE_SQUARED_ERROR, OPTIMIZER_SGD, k ? DIALECT_SCIKIT_LEARN : DIALECT_PYTORCH, 1);
+    net_set_hyper(n, HYPER_RATE, 0.5);
+    net_start(n);
+    net_examples(n)[0] = 2;
+    net_targets(n)[0] = 3, net_targets(n)[1] = -1;
+    net_train(n, 1);
+    CHECK(net_loss(n) == (9.0 + 1.0) / 4 && !net_labels(n), "squared error is the mean over the outputs", "%g",
+          net_loss(n));
+    moved[k] = (double)net_weights(n, 1, 0, 1)[0];
+    net_free(n);
+  }
+  /* the error is -3, and the input 2: the gradient is 2 / 4 x -3 x 2 in PyTorch, and -3 x 2 in scikit-learn */
+  CHECK(moved[0] == 1.5 && moved[1] == 3, "its gradient is that of the library", "%g %g", moved[0], moved[1]);
+}
+
+/* Numbers without end go where they must: a product with 0 must not hide them. */
+static void diverging(void) {
+  net *n = training_net(OPTIMIZER_SGD);
+  net_labels(n)[3] = OUTPUTS;
+  int nan_steps = 0;
+  for (int i = 0; i < 5; i++) {
+    net_train(n, 1);
+    nan_steps += isnan(net_loss(n));
+  }
+  CHECK(nan_steps >= 1, "a label that is no output makes the loss NaN", "%d of 5 steps", nan_steps);
+  net_free(n);
+  n = training_net(OPTIMIZER_SGD);
+  net_set_hyper(n, HYPER_RATE, 1e6);
+  net_train(n, 40);
+  CHECK(!isfinite(net_loss(n)) || net_loss(n) > 1e3, "a rate of 1e6 makes the loss diverge", "%g", net_loss(n));
+  net_state(n)[0] = (float)NAN;
+  net_set_steps(n, 0);
+  memset(net_examples(n), 0, EXAMPLES * net_stride(n, TENSOR_INPUT) * sizeof(float));
+  net_train(n, 1);
+  CHECK(isnan(net_loss(n)), "a weight that is NaN is not skipped with an input of 0", "%g", net_loss(n));
+  net_free(n);
+}
+
+static void refusing(void) {
+  net *n = build(0, 0);
+  int none = !net_examples(n) && !net_labels(n) && !net_targets(n) && !net_state(n) && net_state_floats(n) == 0 &&
+             isnan(net_hyper(n, HYPER_RATE)) && isnan(net_update_ratio(n)) && isnan(net_score(n, 1));
+  int order = net_set_training(n, 0, 0, 0, 1) + net_set_hyper(n, HYPER_RATE, 1) + net_set_split(n, 1) +
+              net_begin_batch(n, 1, 0) + net_begin_test(n, 0) + net_begin_given(n) + net_train(n, 1) +
+              net_set_steps(n, 0);
+  CHECK(none && order == 8 * NET_ERROR_ORDER, "a network that does not train answers nothing of training", "%d", order);
+  net_free(n);
+
+  n = net_new(1, 4, 1, 1, 3, INPUT_NORMAL);
+  net_add_dense(n, 2, LINEAR, POOL_FLATTEN);
+  int range = net_set_training(n, OBJECTIVE_COUNT, 0, 0, 1) + net_set_training(n, 0, OPTIMIZER_COUNT, 0, 1) +
+              net_set_training(n, 0, 0, DIALECT_COUNT, 1) + net_set_training(n, 0, 0, 0, 0) +
+              net_set_training(n, 0, OPTIMIZER_ADAM, DIALECT_CONVNET_JS, 1);
+  CHECK(range == 5 * NET_ERROR_RANGE && !n->trainer, "what does not exist is refused", "%d", range);
+  net_set_training(n, 0, OPTIMIZER_MOMENTUM, DIALECT_PYTORCH, 9);
+  range = net_set_hyper(n, HYPER_COUNT, 0) + net_set_hyper(n, HYPER_RATE, -1) +
+          net_set_hyper(n, HYPER_RATE, (double)NAN) + net_set_hyper(n, HYPER_RATE, 1e9) +
+          net_set_hyper(n, HYPER_EPSILON, 0.1) + net_set_split(n, 0) + net_set_split(n, 10);
+  CHECK(range == 7 * NET_ERROR_RANGE && isnan(net_hyper_limit(HYPER_COUNT)), "hyperparameters are held to their range",
+        "%d", range);
+  CHECK(net_train(n, 1) == NET_ERROR_ORDER, "nothing trains before net_start", "-");
+  double bytes = net_bytes(n);
+  net_set_training(n, 0, OPTIMIZER_ADAM, DIALECT_PYTORCH, 9);
+  CHECK(net_bytes(n) - bytes == 4 * 4 * 8, "Adam keeps a number more than momentum for each weight and bias", "%g",
+        net_bytes(n) - bytes);
+  net_free(n);
+
+  n = training_net(OPTIMIZER_SGD);
+  net_begin_batch(n, 1, 0);
+  while (net_step(n) > 0) {}
+  net_back(n);
+  int half =
+      net_begin_batch(n, 1, 0) + net_begin_test(n, 0) + net_begin_given(n) + net_train(n, 0) + net_set_steps(n, 0);
+  CHECK(half == 5 * NET_ERROR_ORDER && !net_state(n), "half a step is not left", "%d", half);
+  while (net_back(n) > 0) {}
+  CHECK(net_begin_batch(n, 1, 0) == 0 && net_step(n) == 1 && net_begin_batch(n, 1, 0) == 0 && net_state(n),
+        "a step that has moved nothing may be left", "-");
+  net *next = training_net(OPTIMIZER_SGD);
+  CHECK(net_resume(next, n) == 0, "a network that trains takes over nothing", "-");
+  net_free(next);
+  net_free(n);
+
+  n = net_new(1, 2, 8, 8, 1, INPUT_NORMAL);
+  net_add_conv(n, 3, 3, 2, 1, PADDING_SAME, 1, RELU);
+  net_set_training(n, 0, 0, 0, 5);
+  CHECK(net_start(n) == NET_ERROR_RANGE, "the last layer must give vectors", "-");
+  net_free(n);
+}
+
+int main(void) {
+  starting();
+  epochs();
+  moving();
+  replaying();
+  scoring();
+  squared_error();
+  diverging();
+  refusing();
+  return check_failures;
+}
