@@ -116,6 +116,17 @@ test('a step that has not begun to move weights gives way to another pass, and s
   assert.deepEqual(kinds, new Set(['gives way', 'a step is under way']));
 });
 
+test('a look that is stopped late leaves a step that has begun since alone', () => {
+  const training = start();
+  const shares = [...training.looking()].length;
+  const looking = /** @type {any} */ (training.looking());
+  const stepping = training.stepping(true);
+  for (const pass of [looking, stepping]) for (let i = 0; i < shares; i++) assert.equal(pass.next().done, false);
+  looking.return();
+  assert.deepEqual(stepping.next(), { done: true, value: FIRST });
+  training.end();
+});
+
 test('a training that has ended answers nothing, and may be ended again', () => {
   const training = start();
   const stepping = training.stepping();
