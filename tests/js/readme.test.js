@@ -26,6 +26,9 @@ test('the example in the README runs, and its first lines show that Xavier fades
   // printed with two digits, so it lies within 5 % of its value, and the ratio within 10 %.
   assert.ok(Math.abs(Number(xavier[20]) / Number(he[20]) / 2 ** -10 - 1) < 0.1);
   assert.equal(own.length, 4);
+  // a loss below a tenth of that of guessing, ln 10
+  const [step, loss] = lines.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
+  assert.ok(step === 300 && loss < 0.23, lines);
 });
 
 test('each line in the README is a network that the engine takes', () => {
