@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { TERM_OF } from '../../web/charts/text.js';
 import { GLOSSARY as ENGLISH } from '../../web/locales/en/glossary.js';
 import { GLOSSARY as RUSSIAN } from '../../web/locales/ru/glossary.js';
+import { TERMS } from '../../web/training/training-view.js';
 
 /** @param {typeof ENGLISH} glossary */
 const keysOf = (glossary) => Object.values(glossary).flatMap(({ terms }) => Object.keys(terms));
@@ -15,7 +16,7 @@ const keysOf = (glossary) => Object.values(glossary).flatMap(({ terms }) => Obje
 test('every term of the page is in the glossary, and every term of the glossary is on the page', async () => {
   const html = await readFile(new URL('../../web/index.html', import.meta.url), 'utf8');
   const named = new Set([...html.matchAll(/data-term="([^"]*)"/g)].map(([, key]) => key));
-  for (const key of Object.values(TERM_OF)) named.add(key);
+  for (const key of [...Object.values(TERM_OF), ...Object.values(TERMS)]) named.add(key);
   assert.deepEqual(keysOf(ENGLISH).sort(), [...named].sort());
 });
 

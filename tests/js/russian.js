@@ -10,7 +10,7 @@ const NAMES = [
   'conv convT maxpool avgpool gap flatten average x tanh he-normal he normal gain relu pytorch forward backward',
   'true false keras jax channels weights preactivations activations weight gradients none valid avg geo uniform truncated raw',
   'LeNet AlexNet VGG MobileNet DCGAN',
-  'SGD Adam optax TensorFlow js scikit learn ConvNetJS',
+  'SGD Adam optax TensorFlow js scikit learn ConvNetJS UCI',
   'WebAssembly SIMD Chrome Edge Firefox Safari PNG JPEG GIF WebP AVIF HEIC SVG NaN',
   'fan_in fan_out fan in out std Var max ln e E U W dW dL dz d z a b w g q A B same valid float x EN English RU _b',
 ];

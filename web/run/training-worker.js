@@ -128,6 +128,7 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
 
   /** Goes one step nearer to what is sought; there, it observes and evaluates. @param {number} target */
   function* seekOnce(target) {
+    if (replay.step() === 0 && target > 0) yield* evaluate(); // where the curves begin
     const before = Math.max(0, target - 1);
     replay.goBack(before);
     if (replay.step() < before) {

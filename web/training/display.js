@@ -13,7 +13,7 @@ import { replyOf } from './observed.js';
 import { createRatioChart, medianOf, numbersOfRatios } from './ratio-chart.js';
 import { ratesOf } from './settings.js';
 import { classesOf, isPlane } from './trained-spec.js';
-import { positionOf } from './training-view.js';
+import { positionOf, TERMS } from './training-view.js';
 
 /** @typedef {import('./training-host.js').Host} Host */
 /** @typedef {import('./settings.js').Settings} Settings */
@@ -129,6 +129,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow })
     }
     rateSlider.setAttribute('aria-valuetext', String(present));
     for (const [key, menu] of Object.entries(menus)) menu.value = String(/** @type {any} */ (now)[key]);
+    const named = menus.optimizer.closest('.field').querySelector('[data-term]');
+    named.dataset.term = TERMS[now.optimizer];
     menus.pixels.closest('.field').hidden = isPlane(now.data);
     write(rates, now.rates.length > 0 ? words.rates(now.rates) : '');
   }

@@ -56,6 +56,8 @@ export function createView(host) {
   /** Whether the race was at rest when last looked at, and played before. */
   let wasAtRest = false;
   let hasPlayed = false;
+  /** What the note says, until the reader acts: a change of the address would take it away. @type {(() => string) | null} */
+  let said = null;
 
   async function open() {
     const { packed, train } = await host.loadPart('full');
@@ -65,19 +67,31 @@ export function createView(host) {
   }
   const race = createRace(open, () => display.change());
 
+  /** Writes a note, once the page has written its own. @param {() => string} text */
+  function say(text) {
+    said = text;
+    queueMicrotask(() => host.note(text));
+  }
+
+  /** The reader acts: what was noted before has had its time. @template {any[]} T @param {(...given: T) => void} act */
+  const acting =
+    (act) =>
+    (/** @type {T} */ ...given) => {
+      said = null;
+      act(...given);
+    };
+
   const elements = createElements(host, texts, {
-    toggle() {
+    toggle: acting(() => {
       if (race.isPlaying()) race.pause();
       else race.play(endAfter(race.step()));
       hasPlayed = true;
-    },
-    one: () => race.seek(Math.min(LAST_STEP, race.step() + 1)),
-    first: () => race.seek(1),
-    reset() {
-      race.seek(0);
-    },
-    seek: (step) => race.seek(Math.min(LAST_STEP, Math.max(0, Math.round(step) || 0))),
-    setRate,
+    }),
+    one: acting(() => race.seek(Math.min(LAST_STEP, race.step() + 1))),
+    first: acting(() => race.seek(1)),
+    reset: acting(() => race.seek(0)),
+    seek: acting((step) => race.seek(Math.min(LAST_STEP, Math.max(0, Math.round(step) || 0)))),
+    setRate: acting(setRate),
     async typeRate(text) {
       const { readNumber } = await host.loadPart('numbers');
       const { readings } = readNumber(text);
@@ -97,14 +111,16 @@ export function createView(host) {
   function take(next) {
     settings = next;
     written = formatSettings(settings);
-    if (host.state().train && host.state().train !== written) host.change({ train: written });
+    if (!host.state().train || host.state().train === written) return;
+    host.change({ train: written });
+    if (said) host.note(said);
   }
 
   /** Changes the rate from the present step on. @param {number} rate */
   function setRate(rate) {
     const next = race.changePlan((step) => changeRate(settings, step, rate));
     if (next) take(next);
-    else host.note(() => texts().tooManyRates(MOST_RATES));
+    else say(() => texts().tooManyRates(MOST_RATES));
     display.change();
   }
 
@@ -146,7 +162,7 @@ export function createView(host) {
       race.begin({ begun: /** @type {any} */ (begun), settings }, endAfter(settings.step));
     } catch (error) {
       running = '';
-      host.note(() => host.words().WORDS.noTraining(String(error)));
+      say(() => host.words().WORDS.noTraining(String(error)));
     }
   }
 
@@ -159,7 +175,7 @@ export function createView(host) {
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
       take({ ...settings, step: 0, rates: [] });
-      if (had) host.note(() => texts().anew);
+      if (had) say(() => texts().anew);
       await begin();
       if (played) race.play(endAfter(0));
     }, REST);
@@ -185,7 +201,7 @@ export function createView(host) {
       isSame && JSON.stringify({ ...found.settings, step: 0 }) === JSON.stringify({ ...settings, step: 0 });
     settings = found.settings;
     written = text;
-    if (found.ignored.length > 0) host.note(() => host.words().ignoredWords(found.ignored));
+    if (found.ignored.length > 0) say(() => host.words().ignoredWords(found.ignored));
     if (goesOn) race.seek(step);
     else running = '';
   }

@@ -105,7 +105,7 @@ export function drawEnds(ctx, { colours, textFont }, panel, ends, x) {
     .filter(({ y }) => Number.isFinite(y))
     .sort((a, b) => a.y - b.y);
   if (placed.length > 1 && placed[1].y - placed[0].y < 14) {
-    const middle = (placed[0].y + placed[1].y) / 2;
+    const middle = Math.min(panel.bottom - 14, Math.max(panel.top + 12, (placed[0].y + placed[1].y) / 2));
     [placed[0].y, placed[1].y] = [middle - 7, middle + 7];
   }
   for (const { letter, y } of placed) {

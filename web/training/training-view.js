@@ -25,13 +25,27 @@ export const rateOf = (position) =>
 /** The settings that have a menu. */
 const MENUS = /** @type {const} */ (['optimizer', 'as', 'data', 'labels', 'pixels']);
 
-/** The terms that labels name, by setting. @type {Record<string, string>} */
-const TERMS = { optimizer: 'optimizer', as: 'asIn', labels: 'labels' };
+/**
+ * The terms that the view names; page/glossary.js explains them. The optimizer's goes by the one that is chosen.
+ * @type {Record<string, string>}
+ */
+export const TERMS = {
+  ...{ step: 'step', epoch: 'epoch', rate: 'learningRate', as: 'asIn', data: 'trainingData', labels: 'labels' },
+  ...{ pixels: 'scaleOfPixels', held: 'heldOut', ratio: 'updateRatio' },
+  ...{ sgd: 'optimizer', momentum: 'momentum', nesterov: 'momentum', adam: 'adam' },
+};
 
 /** @param {string} shape path of an icon of 16 by 16 */
 function makeIcon(shape) {
   const box = make('span', { ariaHidden: 'true' });
   box.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${shape}"/></svg>`;
+  return box.firstChild;
+}
+
+/** A piece of line, as in a chart. @param {string} dash */
+function makeLine(dash) {
+  const box = make('span', {});
+  box.innerHTML = `<svg viewBox="0 0 32 12" aria-hidden="true"><path stroke-dasharray="${dash}" d="M0 6h32"/></svg>`;
   return box.firstChild;
 }
 
@@ -79,7 +93,7 @@ export function createElements(host, texts, actions) {
     ...{ id: 'training-step', inputMode: 'numeric', autocomplete: 'off' },
     onchange: () => actions.seek(Number(step.value)),
   });
-  const epoch = make('span.epoch');
+  const epoch = make('span.epoch', { 'data-term': TERMS.epoch });
   const speed = make('span.speed');
   const at = make(
     'div.field wide at',
@@ -87,7 +101,8 @@ export function createElements(host, texts, actions) {
     make(
       'label',
       { htmlFor: step.id },
-      written(make('span'), (t) => t.step),
+      written(make('span', { 'data-term': TERMS.step }), (t) => t.step),
+      speed,
       epoch,
     ),
     slider,
@@ -115,7 +130,7 @@ export function createElements(host, texts, actions) {
     make(
       'label',
       { htmlFor: rate.id },
-      written(make('span', { 'data-term': 'learningRate' }), (t) => t.rate),
+      written(make('span', { 'data-term': TERMS.rate }), (t) => t.rate),
     ),
     rateSlider,
     rate,
@@ -130,7 +145,7 @@ export function createElements(host, texts, actions) {
   );
   const fields = Object.entries(menus).map(([key, menu]) => {
     const name = written(
-      make('span', TERMS[key] ? { 'data-term': TERMS[key] } : {}),
+      make('span', { 'data-term': key === 'optimizer' ? '' : TERMS[key] }),
       (t) => /** @type {any} */ (t)[key],
     );
     return make(`div.field ${key}`, {}, make('label', { htmlFor: menu.id }, name), menu);
@@ -164,7 +179,17 @@ export function createElements(host, texts, actions) {
   /** @param {string} name of a term @param {(texts: Texts) => string} text */
   const term = (name, text) => written(make('button.term', { type: 'button', 'data-term': name }), text);
   const learning = makeFigure('learning', [written(make('span'), (t) => t.learning)], (t) => t.learningCaption);
-  const ratio = makeFigure('ratio', [term('updateRatio', (t) => t.ratio)], (t) => t.ratioCaption);
+  learning.figure.querySelector('.plot').before(
+    make(
+      'p.key',
+      {},
+      makeLine(''),
+      written(make('span'), (t) => t.trained),
+      makeLine('2 3'),
+      term(TERMS.held, (t) => t.held),
+    ),
+  );
+  const ratio = makeFigure('ratio', [term(TERMS.ratio, (t) => t.ratio)], (t) => t.ratioCaption);
   const decisions = Object.fromEntries(
     LETTERS.map((letter) => [
       letter,
@@ -185,7 +210,7 @@ export function createElements(host, texts, actions) {
       'section',
       { id: 'training', className: 'training', hidden: true },
       written(make('h2.unseen'), (t) => t.title),
-      make('div.bar', {}, make('div.keys', {}, ...keys), at, speed),
+      make('div.bar', {}, make('div.keys', {}, ...keys), at),
       written(make('fieldset.settings', {}, rateField, ...fields), (t) => t.settings, 'ariaLabel'),
       rates,
       ...told.map((one) => one.section),

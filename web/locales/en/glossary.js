@@ -189,6 +189,60 @@ export const GLOSSARY = {
       pixels: ['pixels', '“normalised”: mean 0 and rms 1 over the batch. “raw”: 0 to 255, as they are stored.'],
     },
   },
+  training: {
+    title: 'Training',
+    terms: {
+      step: ['step', 'One update of all weights, from the gradient on one batch. Also called an iteration.'],
+      epoch: ['epoch', 'As many steps as it takes to use each example of the training data once.'],
+      learningRate: [
+        'learning rate',
+        'How far a step moves the weights against the gradient. Too small, and nothing happens; too large, and the loss ' +
+          'diverges.',
+      ],
+      optimizer: [
+        'optimizer',
+        'The rule that turns a gradient into an update. SGD moves by the rate times the gradient.',
+      ],
+      momentum: [
+        'momentum',
+        'Each update keeps a share of the last one, here 0.9, so that steps in one direction add up. Nesterov looks ahead ' +
+          'by that share.',
+      ],
+      adam: [
+        'Adam',
+        'Divides the mean of recent gradients by their rms, for each weight. So its steps hardly depend on the size of the ' +
+          'gradient.',
+      ],
+      asIn: [
+        'as in',
+        'Libraries mean different steps by the same name: where the rate, the momentum and epsilon stand. Choose whose ' +
+          'definition is used.',
+      ],
+      trainingData: [
+        'data',
+        'Handwritten digits of 8 × 8 pixels (UCI), or points of the plane in two classes. Networks train on four fifths ' +
+          'of them.',
+      ],
+      heldOut: [
+        'held-out accuracy',
+        'The share of right answers on the fifth of the data that no step uses. It shows what was learned, not memorized.',
+      ],
+      labels: [
+        'labels',
+        'The right answers. “random” replaces them by chance: then a network can only memorize, and held-out accuracy stays ' +
+          'at chance.',
+      ],
+      scaleOfPixels: [
+        'pixels of digits',
+        '“standardized”: mean 0 and std 1 over all digits. “raw”: 0 to 16, as they are.',
+      ],
+      updateRatio: [
+        'update-to-weight ratio',
+        'The std of a step’s update over the std of the weights. About 0.001 is a rule of thumb: far less hardly learns, ' +
+          'far more is unstable.',
+      ],
+    },
+  },
 };
 
 /** The words around the terms. */

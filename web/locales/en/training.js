@@ -41,6 +41,8 @@ export const TRAINING_WORDS = {
   ratio: 'Update-to-weight ratio by layer',
   decision: 'Decision of',
   save: 'save this chart',
+  trained: 'training data',
+  held: 'held-out data',
   loss: 'loss',
   accuracy: 'accuracy',
   layer: 'layer',
@@ -100,8 +102,7 @@ export const TRAINING_WORDS = {
   tooManyRates: (/** @type {number} */ most) =>
     `An experiment holds ${most} changes of the learning rate. To change it further, start anew.`,
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
-  learningCaption:
-    'Solid: training data; dashed: held-out data. Pale: loss of each batch. Click the chart to go to a step.',
+  learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing. Click the chart to go to a step.',
   ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',
   decisionCaption: 'Darker: class 0; lighter: class 1; line: undecided. Filled points: class 0; open points: class 1.',
   stepText: (/** @type {number} */ step) => `step ${count(step)}`,

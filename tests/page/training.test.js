@@ -1,0 +1,153 @@
+/*
+ * The view Training: A and B train live, at the reader's word. A step that is sought, or opened by its address, is the same
+ * to the last digit as one that is reached in one go. The view says what is settled by data-* of #training: data-rest is
+ * the step at which both networks have come to rest, with all that is shown there.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { settled, show, withPage } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const SMALL = 'depth=4&width=32&batch=16&layer=2';
+
+/** Waits until both networks have come to rest at a step. @param {Page} page @param {number} step */
+const rests = (page, step) => page.waitForSelector(`#training[data-rest="${step}"][data-drawn="${step}"]`);
+
+/** What is shown of a step, in full: the numbers of all charts of both networks. @param {Page} page */
+async function numbersOf(page) {
+  await settled(page);
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('#sheet details')) /** @type {any} */ (fold).open = true;
+  });
+  await page.waitForSelector('#learning tbody tr');
+  await page.waitForSelector('#run tbody tr');
+  await page.waitForSelector('#weights tbody tr');
+  return page.evaluate(() => {
+    const textsOf = (/** @type {string} */ selector) =>
+      [...document.querySelectorAll(selector)].map((element) => String(element.textContent)).join('|');
+    // all data are also evaluated at each step where the reader has been: only the last such row is the same
+    const batch = ':is(th, td:nth-child(2), td:nth-child(3), td:nth-child(8), td:nth-child(9))';
+    const curves = textsOf(`#learning tbody tr:last-child`) + textsOf(`#learning tbody tr > ${batch}`);
+    const others = ['#ratio table', '#weights table', '#ridgeA table', '#ridgeB table', '#run'].map(textsOf);
+    return [textsOf('.told'), curves, ...others];
+  });
+}
+
+/** Opens an address in a fresh page, and waits until it rests at a step. @param {Page} page @param {string} hash
+ * @param {number} step */
+async function openAt(page, hash, step) {
+  await page.goto('about:blank');
+  await show(page, hash);
+  await rests(page, step);
+}
+
+test('a step that is sought, and one that an address opens, show the very numbers of one that is reached by steps', async () => {
+  await withPage({ height: 1400 }, async (page) => {
+    await show(page, `${SMALL}&lang=en`);
+    await page.click('#training-open');
+    await rests(page, 0);
+    await page.click('#training .first');
+    await rests(page, 1);
+    for (const step of [2, 3]) {
+      await page.click('#training .one');
+      await rests(page, step);
+    }
+    const reached = await numbersOf(page);
+    assert.match(reached[0], /After 3 steps: accuracy \d/);
+    assert.ok(reached[1].length > 100 && reached[2].length > 20 && reached[3].length > 100);
+
+    await page.fill('#training-step', '60');
+    await page.press('#training-step', 'Enter');
+    await rests(page, 60);
+    const further = await numbersOf(page);
+    assert.notDeepEqual(further[3], reached[3], 'the weights have moved');
+    await page.waitForFunction(() => location.hash.includes('step=60'));
+    const address = await page.evaluate(() => location.hash);
+
+    await page.fill('#training-step', '3');
+    await page.press('#training-step', 'Enter');
+    await rests(page, 3);
+    const again = await numbersOf(page);
+    for (const i of [2, 3, 4, 5, 6]) assert.equal(again[i], reached[i]);
+
+    await openAt(page, address.slice(1), 60);
+    assert.deepEqual(await numbersOf(page), further, 'reopened');
+  });
+});
+
+test('both networks play, meet where they are paused, and end by themselves; the end is spoken once', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=spirals-adam-rate=0.01`);
+    await rests(page, 0);
+    await page.evaluate(() => {
+      const region = /** @type {HTMLElement} */ (document.getElementById('spoken'));
+      const seen = /** @type {any} */ (window);
+      seen.spoken = [];
+      new MutationObserver(() => region.textContent && seen.spoken.push(region.textContent)).observe(region, {
+        childList: true,
+      });
+    });
+    await page.click('#training .play');
+    await page.waitForFunction(() => Number(document.getElementById('training')?.dataset.step) > 20);
+    await page.click('#training .play');
+    await page.waitForSelector('#training[data-rest]');
+    const paused = Number(await page.getAttribute('#training', 'data-rest'));
+    assert.ok(paused > 20);
+    assert.equal(await page.inputValue('#training-step'), String(paused));
+    await page.waitForFunction((step) => location.hash.includes(`step=${step}`), paused);
+    const spoken = () => page.evaluate(() => /** @type {any} */ (window).spoken);
+    assert.equal((await spoken()).length, 1);
+    assert.match((await spoken())[0], /^A: .+ After \d+ steps: accuracy .+ B: /);
+    if (paused < 1000) {
+      await page.click('#training .play');
+      await rests(page, 1000);
+      assert.equal((await spoken()).length, 2);
+    }
+    assert.equal(await page.getAttribute('#training .play', 'data-playing'), 'false');
+  });
+});
+
+test('a change of the rate is noted at its step, a change of the network starts anew and says so', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits-sgd-rate=0.01-step=20`);
+    await rests(page, 20);
+    await page.fill('#training-rate', '0,5');
+    await page.press('#training-rate', 'Enter');
+    await page.waitForFunction(() => location.hash.includes('rates=20=0.5'));
+    assert.match(await page.innerText('#training .rates'), /0\.5 from step 20/);
+    await page.click('#training .one');
+    await rests(page, 21);
+    await page.selectOption('#b', 'zeros');
+    await rests(page, 0);
+    assert.match(await page.innerText('#note'), /starts anew/);
+    await page.waitForFunction(() => !location.hash.includes('step=') && !location.hash.includes('rates='));
+  });
+});
+
+test('what an address says wrong is put right in one line, and both languages say all', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits-rate=NaN-step=5-nonsense`);
+    await rests(page, 5);
+    assert.match(await page.innerText('#note'), /rate=NaN \(0\.003 is used\).*nonsense/);
+    await page.check('input[name=lang][value=ru]', { force: true });
+    await page.waitForFunction(() => document.querySelector('#training .play')?.textContent === 'обучать');
+    assert.match(await page.innerText('.told.A'), /После 5 шагов: точность/);
+    assert.doesNotMatch(await page.innerText('#training'), /\b(step|loss|accuracy|after|undefined|NaN)\b/i);
+  });
+});
+
+test('layers that cannot take the data say why, and the button leads back to the signal', async () => {
+  await withPage({}, async (page) => {
+    await show(page, 'kind=conv&depth=2&channels=4&size=8&lang=en&train=spirals');
+    await page.waitForSelector('#training[data-rest]');
+    assert.match(await page.innerText('.told.A'), /These layers take images, and a point has only two numbers/);
+    await page.selectOption('#training-data', 'digits');
+    await rests(page, 0);
+    assert.match(await page.innerText('.told.A'), /At the start: accuracy/);
+    await page.click('#training-open');
+    await page.waitForSelector('#training', { state: 'hidden' });
+    assert.ok(await page.isVisible('#verdictA'));
+    await page.waitForFunction(() => !location.hash.includes('train='));
+  });
+});
