@@ -31,7 +31,8 @@ usage: ./build.sh [verb]
   bench   build, then measure speed, against TensorFlow.js and of the page, some minutes, into tests/bench/RESULTS.md
   help    this text
 Environment: CC, the compiler of the native tests (cc); CHROMIUM, the browser of the page's tests and of the benchmark;
-FIREFOX, the second browser of the page's tests (both found on the path).
+FIREFOX, the second browser of the page's tests (both found on the path); PYTHON, the benchmark's Python (python3), where
+PyTorch is measured too if it has it.
 END
 }
 
@@ -293,6 +294,8 @@ build_bench() {
   for name in contest worker; do
     esbuild "tests/bench/$name.js" "${esbuild_flags[@]}" --outfile="build/bench/$name.js"
   done
+  esbuild tests/bench/tfjs.js --bundle --platform=node --format=cjs --main-fields=module,main --log-level=warning \
+    --outfile=build/bench/tfjs.cjs
   cp tests/bench/contest.html build/bench/index.html
 }
 

@@ -5,17 +5,20 @@
  * It measures nothing itself: the parts do.
  */
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { loadEngine } from '../../web/engine/engine.js';
 import { instantiate } from '../../web/engine/instance.js';
 import { extremes, growth } from './growth.js';
+import { figure } from './markdown.js';
 import { inChromium } from './page.js';
-import { figure, report } from './report.js';
+import { report } from './report.js';
 import { median } from './timing.js';
 
-/** Processes that run node.js, one after the other. */
+/** Processes that run node.js, or training.js, one after the other. */
 const PROCESSES = 3;
 
 /** Rounds of the experiment in Chromium. */
@@ -34,19 +37,32 @@ async function part(name, measure) {
 /** Merges results of one shape: each number becomes the median over the results. @param {any[]} all @returns {any} */
 function middle([first, ...rest]) {
   if (typeof first === 'number') return median([first, ...rest]);
-  if (typeof first !== 'object') return first;
+  if (typeof first !== 'object' || first === null) return first;
   const entries = Object.keys(first).map((key) => [key, middle([first, ...rest].map((one) => one[key]))]);
   return Array.isArray(first) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
-const inNode = () => JSON.parse(execFileSync(process.execPath, [fileURLToPath(here('node.js'))], { encoding: 'utf8' }));
+/** The middle of what some processes print. @param {string} program */
+const inNode = (program) =>
+  middle(
+    Array.from({ length: PROCESSES }, () =>
+      JSON.parse(execFileSync(process.execPath, [fileURLToPath(here(program))], { encoding: 'utf8' })),
+    ),
+  );
+
+/** Bytes of a part of the page, gzipped; NaN before it is built. @param {string} name */
+const partBytes = (name) => {
+  const path = here(`../../dist/${name}.js`);
+  return existsSync(path) ? gzipSync(readFileSync(path), { level: 9 }).length : Number.NaN;
+};
 
 const engine = await loadEngine();
 const wasm = await instantiate(await readFile(here('../../build/bench/bench.wasm')));
 const [{ model }] = cpus();
 const before = loadavg()[0];
 const found = {
-  ...(await part('Node', () => middle(Array.from({ length: PROCESSES }, inNode)))),
+  ...(await part('Node', () => inNode('node.js'))),
+  training: { ...(await part('training', () => inNode('training.js'))), bytes: partBytes('training') },
   growth: await part('growth', () => growth(engine, wasm)),
   extremes: await part('extremes', () => extremes(engine, wasm)),
   page: await part('page', () => inChromium(ROUNDS)),

@@ -1,6 +1,8 @@
-/* peers.d.ts: declares TensorFlow.js without types, so that types can be checked where it is not installed. */
+/* peers.d.ts: declares the peers without types, so that types can be checked where they are not installed. */
 declare module '@tensorflow/tfjs-core';
 declare module '@tensorflow/tfjs-backend-wasm';
+declare module '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+declare module 'convnetjs';
 
 /* What the benchmark adds to its pages. */
 interface Window {

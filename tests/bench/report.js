@@ -4,23 +4,16 @@
  * Pure: figures in, text out. A row of TARGETS states the aim, whether it was met or not.
  */
 import { BATCH, DEPTH, WIDTH } from './experiment.js';
+import { figure, table } from './markdown.js';
+import { TRAINING_TARGETS, training } from './training-report.js';
 
-/** @typedef {Record<string, any>} Found the results, as bench.js collects them */
-
-/** A number with some significant digits; '-' where it is not finite. @param {number} value @param {number} [digits] */
-export const figure = (value, digits = 3) =>
-  !Number.isFinite(value)
-    ? '-'
-    : Math.abs(value) >= 10 ** digits
-      ? value.toFixed(0)
-      : String(+value.toPrecision(digits));
-
-/** A markdown table. @param {string[]} head @param {(string | number)[][]} rows */
-function table(head, rows) {
-  const line = (/** @type {(string | number)[]} */ cells) =>
-    `| ${cells.map((cell) => (typeof cell === 'number' ? figure(cell) : cell)).join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
-}
+/**
+ * @typedef {Record<string, any>} Found the results, as bench.js collects them
+ *
+ * A target: found(results) should be at least, or at most, the limit; NaN where it was not measured.
+ * @typedef {[what: string, sense: 'at least' | 'at most', limit: number, unit: string, found: (found: Found) => number]
+ * } Target
+ */
 
 /** Products with a larger batch than this should be faster than those of TensorFlow.js. */
 const LARGE = 16;
@@ -34,10 +27,7 @@ const least = (values, figureOf) => Math.min(...values.map(figureOf));
 /** @param {any[]} values @param {(value: any) => number} figureOf */
 const most = (values, figureOf) => Math.max(...values.map(figureOf));
 
-/**
- * The targets: found(results) should be at least, or at most, the limit.
- * @type {[what: string, sense: 'at least' | 'at most', limit: number, unit: string, found: (found: Found) => number][]}
- */
+/** @type {Target[]} */
 const TARGETS = [
   ['experiment, Node, against tfjs', 'at least', 3.5, 'x', ({ node }) => node.ratio.peer],
   ['experiment, Chromium, against tfjs', 'at least', 3.5, 'x', ({ page }) => page.contest.experiment.ratio.peer],
@@ -70,6 +60,7 @@ const TARGETS = [
   ['cold load, first chart', 'at most', 500, 'ms', ({ page }) => page.load.chart],
   ['forward memory, exponent in depth', 'at most', 0.01, '', ({ growth }) => growth[0].exponents.forward],
   ['lost of the largest free block over the runs', 'at most', 0, 'bytes', ({ extremes }) => extremes.leaked],
+  ...TRAINING_TARGETS,
 ];
 
 /** The time on two workers over that on one. @param {Found} page @param {string} job
@@ -81,6 +72,7 @@ const pairOf = ({ contest }, job, which = 'median') =>
 function targets(found) {
   const rows = TARGETS.map(([what, sense, limit, unit, measure]) => {
     const value = measure(found);
+    if (Number.isNaN(value)) return [what, `${sense} ${limit} ${unit}`.trim(), 'not measured here', '-'];
     const met = sense === 'at least' ? value >= limit : value <= limit;
     return [what, `${sense} ${limit} ${unit}`.trim(), `${figure(value)} ${unit}`.trim(), met ? 'yes' : 'no'];
   });
@@ -189,7 +181,7 @@ free block of the module is ${leaked} bytes smaller.`;
 }
 
 const NOT_MEASURED = [
-  'Other browsers and machines, more threads than one for a network, GPU backends of TensorFlow.js, native PyTorch.',
+  'Other browsers and machines, more threads than one for a network, GPU backends of TensorFlow.js, native PyTorch except\nfor its step of training.',
   'Two workers in Node: only in Chromium.',
   'Memory of TensorFlow.js and of the page; of ours what a network holds in its module.',
   'Paint: an input counts as answered when the ridges of its first layers, then of all, and then the whole sheet, as far\nas it is in view, have been drawn on. While a slider moves that is of the first 16 inputs of the batch, and ridges of\nlayers that are not there yet are those of the run before, paler.',
@@ -244,6 +236,10 @@ ${loops(found)}
 ${PAGE}
 
 ${page(found)}
+
+## Training
+
+${training(found)}
 
 ## How cost grows
 
