@@ -17,7 +17,10 @@ const scoreText = (accuracy, held) =>
   `accuracy ${percent(accuracy)}${Number.isNaN(held) ? '' : `, ${percent(held)} on held-out data`}`;
 
 /** Why a network is not trained, where its data do not fit it. */
-const MISFITS = { images: 'These layers take images, and a point has only two numbers. Choose digits as the data.' };
+const MISFITS = {
+  deep: 'Training adds an output layer, and 100 layers leave no room for it. Take a layer less, or an output layer of 10.',
+  images: 'These layers take images, and a point has only two numbers. Choose digits as the data.',
+};
 
 export const TRAINING_WORDS = {
   title: 'Training of A and B',
@@ -68,6 +71,7 @@ export const TRAINING_WORDS = {
   }),
   outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
     fresh: 'Not trained yet',
+    begun: 'Only begun',
     learned: 'Trains',
     learns: 'Learns',
     still: 'Stands still',
