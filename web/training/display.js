@@ -160,6 +160,10 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     ratioChart.update(ratios, words);
     ratio.canvas.setAttribute('aria-label', words.ratioLabel(LETTERS.map((letter) => medianOf(ratios[letter]))));
     decision.update();
+    for (const letter of LETTERS) {
+      const { accuracy = Number.NaN } = curves[letter].lastScore(race.step()) ?? {};
+      decisions[letter].canvas.setAttribute('aria-label', words.decisionLabel(letter, accuracy));
+    }
     if (race.isPlaying()) return;
     setNumbers.learning(() => numbersOfLearning(curves, words));
     setNumbers.ratio(() => numbersOfRatios(ratios, words));

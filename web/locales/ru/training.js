@@ -107,6 +107,8 @@ export const TRAINING_WORDS = {
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
   learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание. Щёлкните, чтобы перейти к шагу.',
   ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
+  decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
+    `Как сеть ${letter} делит плоскость на два класса. Точность ${percent(accuracy)}.`,
   decisionCaption: 'Темнее: класс 0; светлее: класс 1. Закрашенные точки: класс 0; пустые точки: класс 1.',
   stepText: (/** @type {number} */ step) => `шаг ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, потери на батче`,
