@@ -98,7 +98,7 @@ test('checkpoints stay within their memory, keep the start, and lie close enough
   const steps = kept.steps();
   assert.equal(steps[0], 0);
   const gaps = [...steps.slice(1), 5000].map((step, i) => step - steps[i]);
-  assert.ok(Math.max(...gaps) <= (2 * 5000) / (most / 2), String(gaps));
+  assert.ok(Math.max(...gaps) <= (2 * 5000) / (most - 1), String(gaps)); // twice what an even spacing would be
   assert.equal(kept.before(5000)?.step, steps.at(-1));
   kept.cut(600);
   assert.ok(kept.steps().every((step) => step <= 600));
@@ -112,6 +112,6 @@ test('there is always a way back, even where a single state takes more than the 
 
 test('all data are evaluated more often at the start', () => {
   const steps = Array.from({ length: 2001 }, (_, step) => step).filter(isEvaluated);
-  assert.deepEqual(steps.slice(0, 3), [0, 10, 20]);
-  assert.ok(steps.includes(150) && !steps.includes(1050) && steps.includes(2000));
+  assert.deepEqual(steps.slice(0, 3), [0, 20, 40]);
+  assert.ok(steps.includes(300) && !steps.includes(1100) && steps.includes(2000));
 });

@@ -197,7 +197,7 @@ export const SAYINGS = {
   'TRAINING_WORDS.epoch': NUMBERS.slice(0, 3),
   'TRAINING_WORDS.chance': [[Math.LN2]],
   'TRAINING_WORDS.outcome': all(
-    ['fresh', 'learned', 'learns', 'still', 'diverged'],
+    ['fresh', 'begun', 'learned', 'learns', 'still', 'diverged'],
     COUNTS,
     [undefined, ...[0.5, Number.NaN].map((held) => ({ accuracy: 0.9, heldAccuracy: held, loss: 250 }))],
     [2, 10],
@@ -215,7 +215,7 @@ export const SAYINGS = {
     ],
   ],
   'TRAINING_WORDS.tooManyRates': [[8]],
-  'TRAINING_WORDS.misfit': [['images']],
+  'TRAINING_WORDS.misfit': [['images'], ['deep']],
   'TRAINING_WORDS.stepText': COUNTS.map((count) => [count]),
   ...Object.fromEntries(
     ['lossTable', 'batchAccuracyTable', 'trainLossTable', 'heldLossTable', 'accuracyTable', 'heldTable'].map((name) => [
@@ -223,6 +223,7 @@ export const SAYINGS = {
       LETTERS.map((letter) => [letter]),
     ]),
   ),
+  'TRAINING_WORDS.decisionLabel': [['A', 0.9]],
   'TRAINING_WORDS.learningLabel': [[['', '']]],
   'TRAINING_WORDS.ratioLabel': [[[0.5, Number.NaN]]],
   rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => LINES.filter((_, bit) => (i >> bit) & 1)).flatMap(

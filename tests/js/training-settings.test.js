@@ -9,6 +9,7 @@ import {
   changeRate,
   defaultSettings,
   formatSettings,
+  LARGEST_RATE,
   LAST_STEP,
   MOST_RATES,
   parseSettings,
@@ -19,7 +20,7 @@ import {
 
 /** A value of a row. @param {any} row @returns {fc.Arbitrary<any>} */
 function arbitraryOf(row) {
-  const rate = fc.double({ min: 0, max: 1e9, noNaN: true }).map((value) => value || 0);
+  const rate = fc.double({ min: 0, max: LARGEST_RATE, noNaN: true }).map((value) => value || 0);
   if (row.type === 'name') return fc.constantFrom(...row.names);
   if (row.type === 'integer') return fc.integer({ min: row.min, max: row.max });
   if (row.type === 'number') {

@@ -63,6 +63,9 @@ async function editLayers(page) {
   await page.waitForSelector('.rows li');
 }
 
+/** Waits until the view Training shows where it rests. @param {Page} page */
+const trained = (page) => page.waitForSelector('#training[data-rest]:not([data-drawn="-1"])');
+
 /** Writes a line that cannot be read. @param {Page} page */
 async function mistype(page) {
   await editLayers(page);
@@ -95,6 +98,8 @@ const STATES = {
     act: editLayers,
   },
   'own layers that cannot be read': { hash: 'stack=64-30-10&batch=4', act: mistype },
+  'training on digits': { hash: 'train=digits-step=3-rates=2=0.1&depth=3&width=32', act: trained },
+  'training on points': { hash: 'train=spirals-step=20&depth=3&width=32', act: trained },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
   'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },
   'refused by the engine, and told so': { hash: 'depth=2&width=2048&a=orthogonal&b=orthogonal&bogus=1' },

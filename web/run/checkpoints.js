@@ -5,7 +5,7 @@
  * Pure: it neither trains nor restores.
  */
 
-/** Steps between two checkpoints, at first. It doubles whenever there are too many. */
+/** Steps between two checkpoints, at first. */
 const FIRST_GAP = 16;
 
 /** With fewer, the way back would always be the whole way. */
@@ -20,24 +20,32 @@ const FEWEST = 4;
 export function createCheckpoints(budget, bytes) {
   const most = Math.max(FEWEST, Math.floor(budget / bytes));
   let gap = FIRST_GAP;
-  /** By step. @type {Map<number, Saved>} */
-  const kept = new Map();
+  /** By step. @type {Saved[]} */
+  let kept = [];
   /** The one that was last sought: the reader is likely to stay near. @type {Saved | null} */
   let near = null;
 
-  const all = () => [...kept.values(), ...(near ? [near] : [])];
+  /** Steps from one to the next. @param {number} i */
+  const gapAfter = (i) => kept[i + 1].step - kept[i].step;
+
+  /** Drops the one that is missed least: its neighbours are closest together. The first and the last stay. */
+  function dropOne() {
+    let least = 1;
+    for (let i = 2; i < kept.length - 1; i++) {
+      if (gapAfter(i - 1) + gapAfter(i) < gapAfter(least - 1) + gapAfter(least)) least = i;
+    }
+    kept.splice(least, 1);
+    gap = Math.min(...kept.slice(1).map((_, i) => gapAfter(i)));
+  }
 
   return {
     /** Whether a step is one to keep. @param {number} step */
-    wants: (step) => step % gap === 0 && !kept.has(step),
+    wants: (step) => step % gap === 0 && !kept.some((saved) => saved.step === step),
 
     /** @param {Saved} saved at a step that is wanted */
     keep(saved) {
-      kept.set(saved.step, saved);
-      while (kept.size > most) {
-        gap *= 2;
-        for (const step of kept.keys()) if (step % gap !== 0) kept.delete(step);
-      }
+      kept = [...kept, saved].sort((a, b) => a.step - b.step);
+      while (kept.length > most) dropOne();
     },
 
     /** Keeps one more, in place of the last such. @param {Saved} saved */
@@ -47,18 +55,17 @@ export function createCheckpoints(budget, bytes) {
 
     /** The last one up to a step. @param {number} step @returns {Saved | undefined} */
     before(step) {
-      let best;
-      for (const saved of all()) if (saved.step <= step && saved.step >= (best?.step ?? 0)) best = saved;
-      return best;
+      const found = kept.filter((saved) => saved.step <= step).at(-1);
+      return near && near.step <= step && near.step > (found?.step ?? -1) ? near : found;
     },
 
     /** Forgets what comes after a step. @param {number} step */
     cut(step) {
-      for (const later of [...kept.keys()].filter((one) => one > step)) kept.delete(later);
+      kept = kept.filter((saved) => saved.step <= step);
       if (near && near.step > step) near = null;
     },
 
     /** Steps that are kept, for tests. */
-    steps: () => [...kept.keys()].sort((a, b) => a - b),
+    steps: () => kept.map(({ step }) => step),
   };
 }

@@ -8,6 +8,7 @@
 import { loadEngine } from '../engine/engine.js';
 import { open } from '../engine/instance.js';
 import { tune, withGains } from '../engine/lsuv.js';
+import { DIALECTS, OPTIMIZERS } from '../engine/tables.js';
 import { createTraining } from '../engine/training.js';
 import { failure, look, pack } from './job.js';
 import { createReplay, isEvaluated } from './replay.js';
@@ -68,7 +69,7 @@ function createNews(id, port) {
       told = performance.now();
       const [all, scored] = [Float64Array.from(points), Float64Array.from(scores)];
       [points, scores] = [[], []];
-      const extra = cost.seen && cost.plain ? Math.max(0, cost.seen - cost.plain) : 0;
+      const extra = Math.max(0, cost.seen - (cost.plain || cost.seen / 2)); // a guess where all steps were observed
       port.postMessage({ type: 'news', id, step, points: all, scores: scored, cost: [cost.plain, extra] });
     },
   };
@@ -277,8 +278,11 @@ export function serveTraining(port) {
       ...createTraining(opened),
     }));
     loading.then(
-      ({ schemes, libraries, activations, limits }) =>
-        port.postMessage({ type: 'ready', tables: { schemes, libraries, activations, limits } }),
+      ({ hyperparameters }) => {
+        const offers = (/** @type {string} */ as) => OPTIMIZERS.filter((name) => hyperparameters(name, as));
+        const optimizers = Object.fromEntries(DIALECTS.map((as) => [as, offers(as)]));
+        port.postMessage({ type: 'ready', tables: { optimizers } });
+      },
       (error) => port.postMessage({ type: 'dead', reason: String(error) }),
     );
   }

@@ -34,9 +34,10 @@ function setValue(input, value) {
  * @param {Host} host
  * @param {ReturnType<typeof import('./training-view.js').createElements>} elements
  * @param {ReturnType<typeof import('./race.js').createRace>} race
- * @param {{ texts: () => any, settings: () => Settings, follow: () => void }} experiment
+ * @param {{ texts: () => any, settings: () => Settings, follow: () => void,
+ *   offered: () => Record<string, string[]> }} experiment
  */
-export function createDisplay(host, elements, race, { texts, settings, follow }) {
+export function createDisplay(host, elements, race, { texts, settings, follow, offered }) {
   const { section, told, learning, ratio, decisions, setNumbers } = elements;
   const learningChart = createLearningChart(learning.canvas, host, (step) => race.seek(step));
   const ratioChart = createRatioChart(ratio.canvas, host);
@@ -129,6 +130,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow })
     }
     rateSlider.setAttribute('aria-valuetext', String(present));
     for (const [key, menu] of Object.entries(menus)) menu.value = String(/** @type {any} */ (now)[key]);
+    const offers = offered()[now.as];
+    for (const option of menus.optimizer.options) option.disabled = offers && !offers.includes(option.value);
     const named = menus.optimizer.closest('.field').querySelector('[data-term]');
     named.dataset.term = TERMS[now.optimizer];
     menus.pixels.closest('.field').hidden = isPlane(now.data);
@@ -157,6 +160,10 @@ export function createDisplay(host, elements, race, { texts, settings, follow })
     ratioChart.update(ratios, words);
     ratio.canvas.setAttribute('aria-label', words.ratioLabel(LETTERS.map((letter) => medianOf(ratios[letter]))));
     decision.update();
+    for (const letter of LETTERS) {
+      const { accuracy = Number.NaN } = curves[letter].lastScore(race.step()) ?? {};
+      decisions[letter].canvas.setAttribute('aria-label', words.decisionLabel(letter, accuracy));
+    }
     if (race.isPlaying()) return;
     setNumbers.learning(() => numbersOfLearning(curves, words));
     setNumbers.ratio(() => numbersOfRatios(ratios, words));

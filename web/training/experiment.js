@@ -4,12 +4,21 @@
  *
  * The race knows nothing of the page (race.js), and the elements nothing of the race (training-view.js).
  */
+import { LIMITS } from '../engine/tables.js';
 import { TRAINING_WORDS } from '../locales/en/training.js';
 import { compileModule } from '../run/module.js';
 import { openPort } from '../run/ports.js';
 import { createDisplay } from './display.js';
 import { createRace } from './race.js';
-import { changeRate, firstRate, formatSettings, LAST_STEP, MOST_RATES, parseSettings } from './settings.js';
+import {
+  changeRate,
+  firstRate,
+  formatSettings,
+  LARGEST_RATE,
+  LAST_STEP,
+  MOST_RATES,
+  parseSettings,
+} from './settings.js';
 import { dataFor, isPlane, trainedSpec } from './trained-spec.js';
 import { createElements } from './training-view.js';
 
@@ -52,6 +61,10 @@ export function createView(host) {
   /** What the race runs: specs and settings; '' before the first. */
   let running = '';
   let timer = 0;
+  /** Whether it goes on once it has started anew. */
+  let resumes = false;
+  /** The optimizers of each library, once a worker has told them. @type {Record<string, string[]>} */
+  let offered = {};
   let lang = '';
   /** Whether the race was at rest when last looked at, and played before. */
   let wasAtRest = false;
@@ -61,8 +74,12 @@ export function createView(host) {
 
   async function open() {
     const { packed, train } = await host.loadPart('full');
-    module ??= compileModule(packed);
-    const { port } = await openPort(train, module);
+    module ??= compileModule(packed).catch((error) => {
+      module = null; // so that the next try compiles it again
+      throw error;
+    });
+    const { port, tables } = await openPort(train, module);
+    offered = /** @type {any} */ (tables).optimizers;
     return port;
   }
   const race = createRace(open, () => display.change());
@@ -89,22 +106,35 @@ export function createView(host) {
     }),
     one: acting(() => race.seek(Math.min(LAST_STEP, race.step() + 1))),
     first: acting(() => race.seek(1)),
-    reset: acting(() => race.seek(0)),
+    reset: acting(() => {
+      if (Object.values(race.lanes).some(({ error }) => error)) {
+        settings = { ...settings, step: 0 };
+        begin();
+      } else race.seek(0);
+    }),
     seek: acting((step) => race.seek(Math.min(LAST_STEP, Math.max(0, Math.round(step) || 0)))),
     setRate: acting(setRate),
     async typeRate(text) {
       const { readNumber } = await host.loadPart('numbers');
       const { readings } = readNumber(text);
       const value = readings?.[0];
-      if (value >= 0 && value <= 1e9) setRate(value);
+      if (value >= 0 && value <= LARGEST_RATE) setRate(value);
       else display.change();
     },
     set(key, value) {
-      take({ ...settings, [key]: value, ...(key === 'optimizer' && { rate: null, rates: [] }) });
-      if (identityOf(settings) !== running) restart();
+      const next = { ...settings, [key]: value };
+      const choices = offered[next.as] ?? [next.optimizer];
+      if (!choices.includes(next.optimizer)) next.optimizer = choices[choices.length - 1];
+      const isOther = next.optimizer !== settings.optimizer; // its rate is of another size
+      take({ ...next, ...(isOther && { rate: null, rates: [] }) }); // update() starts anew
     },
   });
-  const display = createDisplay(host, elements, race, { texts, settings: () => settings, follow });
+  const display = createDisplay(host, elements, race, {
+    texts,
+    settings: () => settings,
+    follow,
+    offered: () => offered,
+  });
   host.find('#sheet').prepend(elements.section);
 
   /** Takes over settings, and writes them into the address. @param {Settings} next */
@@ -144,8 +174,9 @@ export function createView(host) {
     running = asked;
     const state = host.state();
     const name = dataFor(specs.A, settings.data);
-    display.begin(specs, null, name ? '' : 'images');
-    if (!name) {
+    const misfit = name === null ? 'images' : specs.A.layers.length > LIMITS.depth ? 'deep' : '';
+    display.begin(specs, null, misfit);
+    if (name === null || misfit) {
       race.stop();
       return;
     }
@@ -168,16 +199,19 @@ export function createView(host) {
 
   /** Starts anew from the first step, once the reader has stopped changing the networks. It goes on if it was playing. */
   function restart() {
-    const played = race.isPlaying();
+    resumes ||= race.isPlaying();
     const had = race.reached() > 0;
     race.pause();
     display.leave();
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
-      take({ ...settings, step: 0, rates: [] });
+      settings = { ...settings, step: 0, rates: [] };
+      const begun = begin();
+      take(settings);
       if (had) say(() => texts().anew);
-      await begin();
-      if (played) race.play(endAfter(0));
+      await begun;
+      if (resumes) race.play(endAfter(0));
+      resumes = false;
     }, REST);
   }
 

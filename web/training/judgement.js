@@ -11,6 +11,9 @@ const LEARNED = 0.9;
 /** A network stands still if it has made less than this share of the way from chance to an accuracy of 1. */
 const STILL = 0.15;
 
+/** Before so many steps, a network that is no better than at the start has only begun. */
+const BEGUN = 100;
+
 /** Before so many steps, a network that has not learned may still do so. */
 const ENOUGH = 300;
 
@@ -23,7 +26,7 @@ const ILL = [
 
 /**
  * @typedef {object} Judgement
- * @property {'fresh' | 'learned' | 'learns' | 'still' | 'diverged'} outcome
+ * @property {'fresh' | 'begun' | 'learned' | 'learns' | 'still' | 'diverged'} outcome
  * @property {'early' | 'yes' | 'partly' | 'no' | 'open'} agrees open: the signal promised neither
  */
 
@@ -39,7 +42,8 @@ export function outcomeOf(steps, score, classes, diverged) {
   if (steps === 0 || !score) return 'fresh';
   if (score.accuracy >= LEARNED) return 'learned';
   const chance = 1 / classes;
-  return score.accuracy < chance + STILL * (1 - chance) ? 'still' : 'learns';
+  if (score.accuracy >= chance + STILL * (1 - chance)) return 'learns';
+  return steps < BEGUN ? 'begun' : 'still';
 }
 
 /**

@@ -10,6 +10,9 @@ import { rateAt } from '../run/replay.js';
 /** The most changes of the rate that an experiment holds. */
 export const MOST_RATES = 8;
 
+/** The largest learning rate that the engine takes. */
+export const LARGEST_RATE = 1e6;
+
 /** The last step that can be reached. */
 export const LAST_STEP = 100_000;
 
@@ -52,7 +55,7 @@ export const SETTINGS = [
     names: ['pytorch', 'keras', 'optax', 'tensorflow-js', 'scikit-learn', 'convnet-js'],
     default: 'pytorch',
   },
-  { key: 'rate', type: 'number', min: 0, max: 1e9, default: null },
+  { key: 'rate', type: 'number', min: 0, max: LARGEST_RATE, default: null },
   { key: 'momentum', type: 'number', min: 0, max: 1, default: 0.9 },
   { key: 'decay', type: 'number', min: 0, max: 1e9, default: 0 },
   { key: 'step', type: 'integer', min: 0, max: LAST_STEP, default: 0 },

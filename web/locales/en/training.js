@@ -17,7 +17,10 @@ const scoreText = (accuracy, held) =>
   `accuracy ${percent(accuracy)}${Number.isNaN(held) ? '' : `, ${percent(held)} on held-out data`}`;
 
 /** Why a network is not trained, where its data do not fit it. */
-const MISFITS = { images: 'These layers take images, and a point has only two numbers. Choose digits as the data.' };
+const MISFITS = {
+  deep: 'Training adds an output layer, and 100 layers leave no room for it. Take a layer less, or an output layer of 10.',
+  images: 'These layers take images, and a point has only two numbers. Choose digits as the data.',
+};
 
 export const TRAINING_WORDS = {
   title: 'Training of A and B',
@@ -68,6 +71,7 @@ export const TRAINING_WORDS = {
   }),
   outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
     fresh: 'Not trained yet',
+    begun: 'Only begun',
     learned: 'Trains',
     learns: 'Learns',
     still: 'Stands still',
@@ -104,6 +108,8 @@ export const TRAINING_WORDS = {
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
   learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing. Click the chart to go to a step.',
   ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',
+  decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
+    `The plane as ${letter} divides it into two classes. Accuracy ${percent(accuracy)}.`,
   decisionCaption: 'Darker: class 0; lighter: class 1; line: undecided. Filled points: class 0; open points: class 1.',
   stepText: (/** @type {number} */ step) => `step ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, loss of the batch`,

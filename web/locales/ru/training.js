@@ -17,7 +17,10 @@ const scoreText = (accuracy, held) =>
   `точность ${percent(accuracy)}${Number.isNaN(held) ? '' : `, на отложенной выборке ${percent(held)}`}`;
 
 /** Why a network is not trained, where its data do not fit it. */
-const MISFITS = { images: 'Эти слои принимают изображения, а у точки всего два числа. Выберите данные «цифры».' };
+const MISFITS = {
+  deep: 'Для обучения добавляется выходной слой, а после 100 слоёв для него нет места. Уберите один слой или включите выходной слой.',
+  images: 'Эти слои принимают изображения, а у точки всего два числа. Выберите данные «цифры».',
+};
 
 export const TRAINING_WORDS = {
   title: 'Обучение A и B',
@@ -68,6 +71,7 @@ export const TRAINING_WORDS = {
   }),
   outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
     fresh: 'Ещё не обучалась',
+    begun: 'Только начала',
     learned: 'Обучилась',
     learns: 'Обучается',
     still: 'Стоит на месте',
@@ -103,6 +107,8 @@ export const TRAINING_WORDS = {
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
   learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание. Щёлкните, чтобы перейти к шагу.',
   ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
+  decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
+    `Как сеть ${letter} делит плоскость на два класса. Точность ${percent(accuracy)}.`,
   decisionCaption: 'Темнее: класс 0; светлее: класс 1. Закрашенные точки: класс 0; пустые точки: класс 1.',
   stepText: (/** @type {number} */ step) => `шаг ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, потери на батче`,
