@@ -487,7 +487,8 @@ API double net_update_ratio(const net *net);
 /* All that a step changes: the weights and biases of each layer, then what the optimizer keeps. A caller may save it and write
  * it back, with net_steps() and net_set_steps(). Training then goes on to the same bits. NULL before net_start and in
  * the middle of a step.
- * net_set_steps must follow whenever the caller has written the state. Errors: ORDER in the middle of a step. */
+ * net_set_steps must follow whenever the caller has written the state. Errors: ORDER in the middle of a step.
+ * net_steps counts modulo 2^32. */
 API float *net_state(net *net);
 API double net_state_floats(const net *net);
 API uint32_t net_steps(const net *net);

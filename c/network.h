@@ -103,7 +103,8 @@ typedef struct {
   float *state; /* the parameters, then what the optimizer keeps for each */
   float *inputs, *targets; /* of the examples */
   uint32_t *labels;
-  uint32_t *order, epoch; /* the permutation of the examples in this epoch */
+  uint32_t *order; /* the permutation of the examples in epoch `epoch`; UINT64_MAX: of none yet */
+  uint64_t epoch;
   uint32_t *rows; /* which examples are in the batch */
   uint32_t right; /* rows that were classified right */
   double sums[4]; /* of updates, their squares, weights and their squares, of the layer in progress */

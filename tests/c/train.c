@@ -153,6 +153,31 @@ static void replaying(void) {
         OPTIMIZER_COUNT);
 }
 
+/* The last step that net_set_steps takes is like all others, and the next one is step 0 again. */
+static void counting(void) {
+  int right = 0;
+  for (uint32_t optimizer = 0; optimizer < OPTIMIZER_COUNT; optimizer++) {
+    net *n = training_net(optimizer), *other = training_net(optimizer);
+    for (int k = 0; k < 2; k++) {
+      net_set_split(k ? other : n, BATCH); /* so that a step is an epoch */
+      net_set_steps(k ? other : n, UINT32_MAX - (k ? 1 : 0));
+    }
+    net_begin_batch(other, 0, 0); /* the epoch before is drawn, and nothing moves */
+    net_set_steps(other, UINT32_MAX);
+    net_train(n, 1);
+    net_train(other, 1);
+    float *state = copy_state(other);
+    right += has_state(n, state) && isfinite(net_loss(n)) && net_steps(n) == 0;
+    net_train(n, 1);
+    right += isfinite(net_loss(n)) && net_steps(n) == 1;
+    free(state);
+    net_free(n);
+    net_free(other);
+  }
+  CHECK(right == 2 * OPTIMIZER_COUNT, "step 2^32 - 1 is a step like others, and is followed by step 0", "%d of %d", right,
+        2 * OPTIMIZER_COUNT);
+}
+
 /* The loss and the accuracy of any examples, whatever the size of the batch. */
 static void scoring(void) {
   net *n = training_net(OPTIMIZER_ADAM);
@@ -279,6 +304,7 @@ int main(void) {
   epochs();
   moving();
   replaying();
+  counting();
   scoring();
   squared_error();
   diverging();
