@@ -64,7 +64,7 @@ enum { PART_PRODUCTS = 1 << 28 };
 
 /* What a network that trains does beside its passes. There is one such constant, in train.c; a module can leave it out. */
 typedef struct {
-  uint64_t (*floats)(const net *n); /* of n->trained */
+  uint64_t (*floats)(const net *n, uint32_t batch); /* of n->trained */
   void (*start)(net *n); /* draws the weights into n->stored */
   double (*begin_back)(net *n, float *gradient); /* writes dL/da_L; returns the loss */
   void (*update)(net *n, uint32_t l, size_t row, size_t rows); /* moves weights by the rows of dL/dW_l in n->some */

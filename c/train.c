@@ -38,10 +38,10 @@ static uint64_t state_floats(const net *n) {
 }
 
 /* The parts of n->trained, in this order: state, inputs, targets, labels, order, rows. Words are as wide as floats. */
-static uint64_t trained_floats(const net *n) {
+static uint64_t trained_floats(const net *n, uint32_t batch) {
   uint64_t examples = n->training.examples;
   uint64_t answers = has_labels(n) ? examples : examples * target_stride(n);
-  return state_floats(n) + examples * input_stride(n) + answers + examples + n->batch;
+  return state_floats(n) + examples * input_stride(n) + answers + examples + batch;
 }
 
 static void draw_layer(net *n, uint32_t l, float *out) {
