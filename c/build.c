@@ -189,7 +189,7 @@ int net_set_observed(net *n, uint32_t tensors) {
 }
 
 int net_set_loss(net *n, uint32_t loss) {
-  if (n->memory) return NET_ERROR_ORDER;
+  if (n->memory || n->trainer) return NET_ERROR_ORDER;
   if (loss >= LOSS_COUNT) return NET_ERROR_RANGE;
   n->loss = loss;
   return 0;

@@ -323,7 +323,8 @@ enum {
   LOSS_COUNT
 };
 
-/* Asks for a backward pass. The network then keeps every z_l until net_free. Errors: RANGE for an unknown loss. */
+/* Asks for a backward pass. The network then keeps every z_l until net_free. Errors: RANGE for an unknown loss; ORDER for a
+ * network that trains, whose loss net_set_training has set. */
 API int net_set_loss(net *net, uint32_t loss);
 
 /* Sets the size of the cache: it keeps the noise of the first layers' weights, as many as fit, for net_back and
@@ -433,7 +434,7 @@ API double optimizer_default(uint32_t optimizer, uint32_t dialect, uint32_t whic
 /* Makes a network train.
  *   objective  OBJECTIVE_*
  *   optimizer  OPTIMIZER_*
- *   dialect    DIALECT_*: the library whose definition of the optimizer is used
+ *   dialect    DIALECT_*: the library whose definition is used, of the optimizer and of the gradient of squared error
  *   examples   how many the caller will give, 1 to LIMIT_EXAMPLES
  * Errors: RANGE if a number is out of range, or the library has no such optimizer; ORDER after net_start. net_start then
  * returns RANGE if the last layer gives images larger than 1 x 1. */
@@ -487,7 +488,8 @@ API double net_update_ratio(const net *net);
 /* All that a step changes: the weights and biases of each layer, then what the optimizer keeps. A caller may save it and write
  * it back, with net_steps() and net_set_steps(). Training then goes on to the same bits. NULL before net_start and in
  * the middle of a step.
- * net_set_steps must follow whenever the caller has written the state. Errors: ORDER in the middle of a step. */
+ * net_set_steps must follow whenever the caller has written the state. Errors: ORDER in the middle of a step.
+ * net_steps counts modulo 2^32. */
 API float *net_state(net *net);
 API double net_state_floats(const net *net);
 API uint32_t net_steps(const net *net);

@@ -39,7 +39,7 @@ static sizes sizes_at(const net *n, uint32_t batch) {
     if (layer->weights.distribution == DISTRIBUTION_ORTHOGONAL)
       s.work = most(s.work, matrix_work(weight_rows(layer), outputs->channels));
   }
-  if (n->trainer) s.trained = n->trainer->floats(n);
+  if (n->trainer) s.trained = n->trainer->floats(n, batch);
   if (n->loss && n->depth) s.first = tensor_floats(&n->layers[0].shape.in, batch);
   if (!n->loss) {
     s.z = s.widest_z;

@@ -64,7 +64,7 @@ enum { PART_PRODUCTS = 1 << 28 };
 
 /* What a network that trains does beside its passes. There is one such constant, in train.c; a module can leave it out. */
 typedef struct {
-  uint64_t (*floats)(const net *n); /* of n->trained */
+  uint64_t (*floats)(const net *n, uint32_t batch); /* of n->trained */
   void (*start)(net *n); /* draws the weights into n->stored */
   double (*begin_back)(net *n, float *gradient); /* writes dL/da_L; returns the loss */
   void (*update)(net *n, uint32_t l, size_t row, size_t rows); /* moves weights by the rows of dL/dW_l in n->some */
@@ -103,7 +103,8 @@ typedef struct {
   float *state; /* the parameters, then what the optimizer keeps for each */
   float *inputs, *targets; /* of the examples */
   uint32_t *labels;
-  uint32_t *order, epoch; /* the permutation of the examples in this epoch */
+  uint32_t *order; /* the permutation of the examples in epoch `epoch`; UINT64_MAX: of none yet */
+  uint64_t epoch;
   uint32_t *rows; /* which examples are in the batch */
   uint32_t right; /* rows that were classified right */
   double sums[4]; /* of updates, their squares, weights and their squares, of the layer in progress */

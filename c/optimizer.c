@@ -69,7 +69,7 @@ double optimizer_error_scale(uint32_t dialect, uint32_t outputs) {
 }
 
 /* base^n, by squares */
-static double power(double base, uint32_t n) {
+static double power(double base, uint64_t n) {
   double result = 1;
   for (; n > 0; n >>= 1, base *= base) {
     if (n & 1) result *= base;
@@ -103,10 +103,11 @@ static void set_averages(update_rule *rule, const optimizer_choice *choice, uint
   rule->take = 1 - rule->keep;
   rule->keep_square = (float)hyper[HYPER_BETA2];
   rule->take_square = 1 - rule->keep_square;
-  double c1 = 1 - power((double)rule->keep, step + 1), c2 = 1 - power((double)rule->keep_square, step + 1);
+  uint64_t t = (uint64_t)step + 1;
+  double c1 = 1 - power((double)rule->keep, t), c2 = 1 - power((double)rule->keep_square, t);
   double root = __builtin_sqrt(c2), epsilon = hyper[HYPER_EPSILON] * root;
   if (dialects[choice->dialect].epsilon_place == BEFORE_CORRECTION) {
-    epsilon /= __builtin_sqrt(1 - power(hyper[HYPER_BETA2], step + 1));
+    epsilon /= __builtin_sqrt(1 - power(hyper[HYPER_BETA2], t));
   }
   rule->along = (float)(-hyper[HYPER_RATE] * root / c1);
   rule->epsilon = (float)epsilon;

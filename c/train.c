@@ -38,10 +38,10 @@ static uint64_t state_floats(const net *n) {
 }
 
 /* The parts of n->trained, in this order: state, inputs, targets, labels, order, rows. Words are as wide as floats. */
-static uint64_t trained_floats(const net *n) {
+static uint64_t trained_floats(const net *n, uint32_t batch) {
   uint64_t examples = n->training.examples;
   uint64_t answers = has_labels(n) ? examples : examples * target_stride(n);
-  return state_floats(n) + examples * input_stride(n) + answers + examples + n->batch;
+  return state_floats(n) + examples * input_stride(n) + answers + examples + batch;
 }
 
 static void draw_layer(net *n, uint32_t l, float *out) {
@@ -66,7 +66,7 @@ static void start(net *n) {
   t->labels = has_labels(n) ? (uint32_t *)(void *)answers : NULL;
   t->order = (uint32_t *)(void *)(answers + (has_labels(n) ? examples : examples * target_stride(n)));
   t->rows = t->order + examples;
-  t->epoch = UINT32_MAX;
+  t->epoch = UINT64_MAX;
   n->keeps = 0;
   float *next = t->state;
   for (uint32_t l = 1; l <= n->depth; l++) {
@@ -187,7 +187,7 @@ int net_set_split(net *n, uint32_t count) {
   if (!n->trainer) return NET_ERROR_ORDER;
   if (!within(count, n->training.examples)) return NET_ERROR_RANGE;
   n->training.split = count;
-  n->training.epoch = UINT32_MAX;
+  n->training.epoch = UINT64_MAX;
   return 0;
 }
 
@@ -239,12 +239,12 @@ static void take_example(net *n, size_t row, uint32_t example) {
   memcpy(n->a + row * stride, n->training.inputs + example * stride, stride * sizeof *n->a);
 }
 
-/* a permutation of the examples that train (Fisher and Yates) */
-static void draw_order(net *n, uint32_t epoch) {
+/* a permutation of the examples that train (Fisher and Yates); the same every 2^32 epochs */
+static void draw_order(net *n, uint64_t epoch) {
   training *t = &n->training;
   uint32_t key[2] = {n->seed, STREAM_ORDER};
   for (uint32_t i = 0; i < t->split; i++) {
-    uint32_t counter[2] = {i, epoch}, words[2];
+    uint32_t counter[2] = {i, (uint32_t)epoch}, words[2];
     rng_threefry(key, counter, words);
     uint32_t other = (uint32_t)(((uint64_t)words[0] * (i + 1)) >> 32);
     t->order[i] = t->order[other];
@@ -261,8 +261,7 @@ int net_begin_batch(net *n, uint32_t updates, uint32_t observe) {
   t->biases = optimizer_rule(&t->choice, t->steps, n->batch, 1);
   for (size_t row = 0; row < n->batch; row++) {
     uint64_t place = (uint64_t)t->steps * n->batch + row;
-    uint32_t epoch = (uint32_t)(place / t->split);
-    if (epoch != t->epoch) draw_order(n, epoch);
+    if (place / t->split != t->epoch) draw_order(n, place / t->split);
     take_example(n, row, t->order[place % t->split]);
   }
   return 0;

@@ -153,6 +153,31 @@ static void replaying(void) {
         OPTIMIZER_COUNT);
 }
 
+/* The last step that net_set_steps takes is like all others, and the next one is step 0 again. */
+static void counting(void) {
+  int right = 0;
+  for (uint32_t optimizer = 0; optimizer < OPTIMIZER_COUNT; optimizer++) {
+    net *n = training_net(optimizer), *other = training_net(optimizer);
+    for (int k = 0; k < 2; k++) {
+      net_set_split(k ? other : n, BATCH); /* so that a step is an epoch */
+      net_set_steps(k ? other : n, UINT32_MAX - (k ? 1 : 0));
+    }
+    net_begin_batch(other, 0, 0); /* the epoch before is drawn, and nothing moves */
+    net_set_steps(other, UINT32_MAX);
+    net_train(n, 1);
+    net_train(other, 1);
+    float *state = copy_state(other);
+    right += has_state(n, state) && isfinite(net_loss(n)) && net_steps(n) == 0;
+    net_train(n, 1);
+    right += isfinite(net_loss(n)) && net_steps(n) == 1;
+    free(state);
+    net_free(n);
+    net_free(other);
+  }
+  CHECK(right == 2 * OPTIMIZER_COUNT, "step 2^32 - 1 is a step like others, and is followed by step 0", "%d of %d",
+        right, 2 * OPTIMIZER_COUNT);
+}
+
 /* The loss and the accuracy of any examples, whatever the size of the batch. */
 static void scoring(void) {
   net *n = training_net(OPTIMIZER_ADAM);
@@ -270,8 +295,32 @@ static void refusing(void) {
   n = net_new(1, 2, 8, 8, 1, INPUT_NORMAL);
   net_add_conv(n, 3, 3, 2, 1, PADDING_SAME, 1, RELU);
   net_set_training(n, 0, 0, 0, 5);
+  CHECK(net_set_loss(n, LOSS_NONE) == NET_ERROR_ORDER && net_set_loss(n, LOSS_RANDOM) == NET_ERROR_ORDER,
+        "the loss of a network that trains stays what it is", "-");
   CHECK(net_start(n) == NET_ERROR_RANGE, "the last layer must give vectors", "-");
   net_free(n);
+}
+
+/* a network with so many examples that little memory is left for the batch */
+static net *build_full(uint32_t batch, uint32_t examples) {
+  net *n = net_new(1, batch, 1, 1, 256, INPUT_NORMAL);
+  net_add_dense(n, 8, LINEAR, POOL_FLATTEN);
+  net_set_training(n, OBJECTIVE_CROSS_ENTROPY, OPTIMIZER_SGD, DIALECT_PYTORCH, examples);
+  return n;
+}
+
+static void fitting(void) {
+  net *small = build_full(504, 1);
+  double left = net_limit(LIMIT_BYTES) - net_bytes(small);
+  net_free(small);
+  uint32_t examples = (uint32_t)(left / (4 * (256 + 2))), most[2]; /* each has a label, and a place in the order */
+  for (int k = 0; k < 2; k++) {
+    net *n = build_full(k ? 1024 : 1, examples);
+    most[k] = net_max_batch(n);
+    net_free(n);
+  }
+  CHECK(most[0] == most[1] && most[0] >= 504 && most[0] < 512, "net_max_batch is the same whatever the batch is",
+        "%u %u", most[0], most[1]);
 }
 
 int main(void) {
@@ -279,9 +328,11 @@ int main(void) {
   epochs();
   moving();
   replaying();
+  counting();
   scoring();
   squared_error();
   diverging();
   refusing();
+  fitting();
   return check_failures;
 }
