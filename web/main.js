@@ -77,8 +77,9 @@ const opening = createOpening({ ...page, take, drawChanges, spoken: () => speaki
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note, ownStack.begin);
 const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.sheet.locateOnRms(x, y) ?? null;
 const say = (/** @type {string} */ text) => speaker.say(text);
-const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say });
-const training = createTraining({ ...page, redraw: drawChanges, say, isBusy, isReading: ownStack.isReading });
+const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say, training: () => training });
+const told = () => lessons.update();
+const training = createTraining({ ...page, redraw: drawChanges, say, isBusy, isReading: ownStack.isReading, told });
 
 /** @param {boolean} again whether everything is drawn again, or only what has changed */
 function beginDrawing(again) {

@@ -1,7 +1,7 @@
 /*
  * Every lesson's claim, measured. The engine runs each lesson at its own seed, and the answer must lie within the
- * tolerance that the page shows. A claim about the mean over draws is measured over many draws. Lessons on the page are
- * in tests/page/lessons.test.js.
+ * tolerance that the page shows. A claim about the mean over draws is measured over many draws. Lessons that train are
+ * measured in lessons-training.test.js; lessons on the page are in tests/page/lessons.test.js.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -33,7 +33,10 @@ function networksOf(state) {
   );
 }
 
-for (const lesson of LESSONS) {
+/** Lessons whose networks do not train. */
+const UNTRAINED = LESSONS.filter(({ steps }) => steps === undefined);
+
+for (const lesson of UNTRAINED) {
   const { id, checks } = lesson;
   test(`${id}: ${ENGLISH[id].checks.map((name, i) => `${name} ${checks[i].expected}`).join('; ')}`, (t) => {
     const networks = networksOf(stateOfLesson(id));
@@ -49,7 +52,7 @@ for (const lesson of LESSONS) {
 /* A claim about a single network has a tolerance of three standard deviations. So it holds for nearly every seed, not only
  * for the lesson's. Images and slow lessons are left out. */
 test('the claims hold for any draw: over eight more seeds, at most one check in thirty is off', () => {
-  const quick = LESSONS.filter(({ id }) => {
+  const quick = UNTRAINED.filter(({ id }) => {
     const { kind, depth, width, inputs } = stateOfLesson(id);
     return kind === 'dense' && depth * width < 1e4 && !inputs;
   });

@@ -19,6 +19,7 @@ function valueText({ as }, value, words) {
 
 /** @param {Check} check @param {Speech} speech */
 function toleranceText({ tolerance, as }, { words, own }) {
+  if ('bound' in tolerance) return tolerance.bound === 'least' ? own.orMore : own.orLess;
   if ('factor' in tolerance) return own.factor(words.plain(tolerance.factor));
   if ('relative' in tolerance) return as === 'whole' ? own.exactly : `±\u00a0${words.percent(tolerance.relative)}`;
   if (tolerance.absolute === 0) return own.exactly;

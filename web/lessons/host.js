@@ -23,6 +23,7 @@ import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
  *   shows at a place: a layer and a power of ten
  * @property {(say: () => string) => void} note writes a note
  * @property {(text: string) => void} say has a text read out; it is not shown
+ * @property {() => any} training what shows a training: training/training-host.js
  *
  * @typedef {object} Host what the part is handed
  * @property {(selector: string) => HTMLElement} find
@@ -36,6 +37,8 @@ import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
  * @property {() => any} words of the language that is spoken
  * @property {(lesson: string) => void} open goes to a lesson's own state
  * @property {() => boolean} changed whether the state is no longer the lesson's own
+ * @property {(step: number) => void} trainTo has both networks trained up to a step
+ * @property {(step: number) => any} trained both networks in training; null until they have come to a step
  * @property {() => any} networks both networks of the present state; null until they have been run to the end for the
  *   whole batch
  */
@@ -47,7 +50,7 @@ const runAlike = (a, b) => SCHEMA.every(({ key, view }) => view || a[key] === b[
 const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
 /** @param {Page} page @returns {Host} */
-const makeHost = ({ state, reply, change, redraw, pointAt, say }) => ({
+const makeHost = ({ state, reply, change, redraw, pointAt, say, training }) => ({
   find,
   state,
   depth: () => depthOf(state()),
@@ -58,7 +61,12 @@ const makeHost = ({ state, reply, change, redraw, pointAt, say }) => ({
   say,
   words: () => words,
   open: (lesson) => change(stateOfLesson(lesson, state())),
-  changed: () => !runAlike(state(), stateOfLesson(state().lesson)),
+  changed() {
+    const own = stateOfLesson(state().lesson);
+    return !runAlike(state(), own) || (own.train !== '' && training().plan() !== own.train.replace('-map', ''));
+  },
+  trainTo: (step) => training().trainTo(step),
+  trained: (step) => training().trained(step),
   networks() {
     const now = reply();
     if (!now || now.coarse || !runAlike(now.state, state())) return null;

@@ -10,14 +10,22 @@ import { COUNTING_LESSONS } from './topic-counting.js';
 import { GRADIENTS_LESSONS } from './topic-gradients.js';
 import { NETWORKS_LESSONS } from './topic-networks.js';
 import { SIGNAL_LESSONS } from './topic-signal.js';
+import { TRAINING_LESSONS } from './topic-training.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 
 /**
- * How close is close enough: a share of the expected value, an amount, or a factor either way.
- * @typedef {{ relative: number } | { absolute: number } | { factor: number }} Tolerance
+ * How close is close enough: a share of the expected value, an amount, or a factor either way. Or the expected value is a
+ * bound: `least` the measured one is at least that, `most` at most.
+ * @typedef {{ relative: number } | { absolute: number } | { factor: number } | { bound: 'least' | 'most' }} Tolerance
  *
- * @typedef {{ input: { rms: number }, layers: Layer[] }} Network a network that has been run to the end
+ * A network that has been run to the end, or that has trained. Of one that trains, `layers` are those seen last.
+ * @typedef {{ input: { rms: number }, layers: Layer[], curves?: Curves }} Network
+ *
+ * The curves of a training; training/learning-curves.js makes them.
+ * @typedef {object} Curves
+ * @property {(step: number) => { accuracy: number, loss: number } | undefined} scoreAt on all data that are trained on
+ *
  * @typedef {{ A: Network, B: Network }} Networks
  *
  * @typedef {object} Check
@@ -26,7 +34,7 @@ import { SIGNAL_LESSONS } from './topic-signal.js';
  * @property {Tolerance} tolerance for one draw of the weights; its derivation is the comment above it
  * @property {'whole' | 'percent'} [as] how the values are written; default: as a number with some digits
  *
- * @typedef {'verdicts' | 'signal' | 'weights' | 'others' | 'figures'} Region a region of the sheet
+ * @typedef {'verdicts' | 'signal' | 'weights' | 'others' | 'figures' | 'training'} Region a region of the sheet
  *
  * @typedef {object} Lesson
  * @property {string} id
@@ -34,6 +42,8 @@ import { SIGNAL_LESSONS } from './topic-signal.js';
  * @property {{ letter: 'A' | 'B', lo: number, hi: number }} [sketch] where the reader draws a line instead: the network
  *   whose rms by depth is predicted, and the range in powers of ten
  * @property {Region[]} visible the regions that the reader sees before the reveal
+ * @property {number} [steps] of training, in a lesson that trains: what its checks measure is known there. Its state has
+ *   `train`, and the reveal plays to this step
  * @property {Check[]} checks
  * @property {(networks: Networks) => number} [eachDraw] a number that the lesson collects from seed to seed
  */
@@ -45,6 +55,7 @@ export const GROUPS = {
   activations: ACTIVATIONS_LESSONS,
   gradients: GRADIENTS_LESSONS,
   networks: NETWORKS_LESSONS,
+  training: TRAINING_LESSONS,
 };
 
 /** All lessons, in the order that the buttons "previous" and "next" follow. */
@@ -63,6 +74,7 @@ export const measure = ({ measured }, networks) => Number(measured(networks) ?? 
  * @param {number} measured
  */
 export function agrees({ expected, tolerance }, measured) {
+  if ('bound' in tolerance) return tolerance.bound === 'least' ? measured >= expected : measured <= expected;
   if ('factor' in tolerance) return Math.abs(Math.log(measured / expected)) <= Math.log(tolerance.factor);
   const allowed = 'absolute' in tolerance ? tolerance.absolute : tolerance.relative * Math.abs(expected);
   return Math.abs(measured - expected) <= allowed;

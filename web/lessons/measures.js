@@ -25,6 +25,12 @@ export const deltaRms = measureLayer(({ deltas }) => deltas?.rms ?? Number.NaN);
 export const gradientRms = measureLayer(({ weightGradients }) => weightGradients?.rms ?? Number.NaN);
 export const weightStd = measureLayer(({ weights }) => weights.std);
 
+/** Accuracy on the training data after so many steps. @param {Network} network @param {number} step */
+export const accuracyAt = ({ curves }, step) => curves?.scoreAt(step)?.accuracy ?? Number.NaN;
+
+/** Loss on the training data after so many steps. @param {Network} network @param {number} step */
+export const lossAt = ({ curves }, step) => curves?.scoreAt(step)?.loss ?? Number.NaN;
+
 /**
  * The factor by which a number grows from one layer to the next: the geometric mean over several layers.
  * @param {(network: Network, layer: number) => number} value

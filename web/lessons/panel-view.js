@@ -54,10 +54,11 @@ export function createPanelView(host, section, shown, actions) {
   /** Writes again what was measured. */
   function refresh() {
     const { lesson, prediction } = shown;
-    const networks = host.networks();
+    const networks = lesson?.steps ? host.trained(lesson.steps) : host.networks();
     section.dataset.lesson = lesson?.id ?? '';
     section.dataset.measured = String(networks !== null);
     exercise.refresh(networks);
+    veil(lesson, prediction.revealed); // also what has come since
     if (!lesson || !findings) return;
     const judgement = judge(lesson, prediction, networks, speechOf(lesson), host.depth());
     findings.refresh(networks, host.changed(), judgement);
@@ -78,7 +79,6 @@ export function createPanelView(host, section, shown, actions) {
       findings = null;
       if (listed) section.replaceChildren(...makeList(texts(), own(), lesson?.id ?? '', actions));
       else if (lesson) section.replaceChildren(...makeLesson(lesson));
-      veil(lesson, prediction.revealed);
       refresh();
       host.redraw();
     },

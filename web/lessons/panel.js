@@ -40,6 +40,7 @@ export function createPanel(host) {
     reveal() {
       if (!shown.lesson || !isMade(shown.lesson, shown.prediction)) return false;
       shown.prediction.revealed = true;
+      if (shown.lesson.steps) host.trainTo(shown.lesson.steps);
       build();
       view.focusFindings();
       return true;

@@ -12,6 +12,9 @@ const CS231N = { activation: 'tanh', depth: 10, width: 500, a: 'lecun-normal', b
 const GLOROT = { activation: 'tanh', depth: 5, width: 1000, a: 'pytorch-default', b: 'xavier-uniform' };
 const HE = { width: 512, a: 'lecun-normal' };
 
+/** Networks that train on the digits: 64 units in each hidden layer. */
+const TRAINS = { width: 64, a: 'lecun-normal', train: 'digits' };
+
 /** The square root of 2, with as many digits as the gain's field can show. */
 const ROOT = Number(Math.SQRT2.toPrecision(4));
 
@@ -57,4 +60,27 @@ export const STATES = {
   'loss-of-guessing': { depth: 10, head: 'linear', loss: 'cross-entropy', a: 'lecun-normal' },
   alike: { depth: 30, width: 512, a: 'he-normal', b: 'he-uniform' },
   typical: { depth: 30, width: 100, batch: 1, a: 'he-normal', b: 'he-uniform' },
+
+  'trains-22': { ...TRAINS, depth: 22 },
+  'trains-30': { ...TRAINS, depth: 30 },
+  'trains-adam': { ...TRAINS, depth: 30, train: 'digits-adam' },
+  'trains-pytorch': { ...TRAINS, depth: 10, a: 'pytorch-default' },
+  'trains-sigmoid': {
+    ...{ ...TRAINS, activation: 'sigmoid', depth: 4, a: 'pytorch-default', b: 'xavier-normal', gainB: 4 },
+    train: 'digits-rate=0.1',
+  },
+  'trains-depth': {
+    ...{ ...TRAINS, activation: 'tanh', depth: 40, bias: 0.2236, b: 'lecun-normal', gainB: 1.327 },
+    train: 'digits-map',
+  },
+  'trains-narrow': { ...TRAINS, width: 10, depth: 30, a: 'he-normal', b: 'he-uniform' },
+  'trains-pixels': {
+    ...{ ...TRAINS, depth: 10, head: 'sigmoid', a: 'he-normal', gainA: ROOT, gainB: ROOT, tuneB: 'lsuv' },
+    train: 'digits-pixels=raw',
+  },
+  'trains-zeros': {
+    ...{ ...TRAINS, activation: 'tanh', depth: 5, a: 'zeros', b: 'constant', valueB: 0.05 },
+    train: 'digits-rate=0.03',
+  },
+  'trains-noise': { ...TRAINS, depth: 5, train: 'digits-labels=random-rate=0.01' },
 };

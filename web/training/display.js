@@ -198,6 +198,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     if (rests) section.dataset.rest = String(race.step());
     else delete section.dataset.rest;
     Object.assign(section.dataset, { step: race.step(), reached: race.reached(), drawn: drawnStep });
+    host.told();
   }
 
   return {

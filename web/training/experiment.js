@@ -10,16 +10,8 @@ import { compileModule } from '../run/module.js';
 import { openPort } from '../run/ports.js';
 import { createDisplay } from './display.js';
 import { createRace } from './race.js';
-import {
-  changeRate,
-  firstRate,
-  formatSettings,
-  LARGEST_RATE,
-  LAST_STEP,
-  MOST_RATES,
-  parseSettings,
-} from './settings.js';
-import { dataFor, isPlane, trainedSpec } from './trained-spec.js';
+import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, parseSettings } from './settings.js';
+import { dataFor, isPlane, optionsOf, trainedSpec } from './trained-spec.js';
 import { createElements } from './training-view.js';
 
 /** @typedef {import('./training-host.js').Host} Host */
@@ -37,18 +29,10 @@ const REST = 250;
 const endAfter = (step) => ENDS.find((end) => end > step) ?? LAST_STEP;
 
 /** What of the settings makes another experiment. The rate may change within one. @param {Settings} settings */
-const identityOf = ({ rate, rates, step, ...rest }) => JSON.stringify(rest);
+const identityOf = ({ rate, rates, step, show, ...rest }) => JSON.stringify(rest);
 
-/** The options of engine.training. @param {Settings} settings @param {any} made the data */
-function optionsOf(settings, made) {
-  const { optimizer, as, momentum, decay } = settings;
-  const { inputs, labels, heldOut } = made;
-  return {
-    ...{ data: { inputs, labels }, heldOut, optimizer, as, rate: firstRate(settings) },
-    ...((optimizer === 'momentum' || optimizer === 'nesterov') && { momentum }),
-    ...(decay > 0 && { decay }),
-  };
-}
+/** The settings as a text, without where training is and what is shown of it. @param {Settings} settings */
+const planOf = (settings) => formatSettings({ ...settings, step: 0, show: 'curves' });
 
 /** @param {Host} host */
 export function createView(host) {
@@ -69,6 +53,8 @@ export function createView(host) {
   /** Whether the race was at rest when last looked at, and played before. */
   let wasAtRest = false;
   let hasPlayed = false;
+  /** A step that training is to go on to, once it can; 0: none. */
+  let wanted = 0;
   /** What the note says, until the reader acts: a change of the address would take it away. @type {(() => string) | null} */
   let said = null;
 
@@ -135,7 +121,7 @@ export function createView(host) {
     follow,
     offered: () => offered,
   });
-  host.find('#sheet').prepend(elements.section);
+  host.find('#lessons').after(elements.section);
 
   /** Takes over settings, and writes them into the address. @param {Settings} next */
   function take(next) {
@@ -191,10 +177,20 @@ export function createView(host) {
         LETTERS.map((letter) => [letter, { spec: specs[letter], tunes: state[`tune${letter}`] === 'lsuv', options }]),
       );
       race.begin({ begun: /** @type {any} */ (begun), settings }, endAfter(settings.step));
+      goOn();
     } catch (error) {
       running = '';
       say(() => host.words().WORDS.noTraining(String(error)));
     }
+  }
+
+  /** Goes on to the step that is wanted, where it has not come that far. */
+  function goOn() {
+    if (wanted > race.step()) {
+      race.play(wanted);
+      hasPlayed = true;
+    }
+    if (race.isPlaying()) wanted = 0;
   }
 
   /** Starts anew from the first step, once the reader has stopped changing the networks. It goes on if it was playing. */
@@ -231,12 +227,12 @@ export function createView(host) {
     const found = parseSettings(text);
     const isSame = identityOf(found.settings) === identityOf(settings) && running !== '';
     const { step } = found.settings;
-    const goesOn =
-      isSame && JSON.stringify({ ...found.settings, step: 0 }) === JSON.stringify({ ...settings, step: 0 });
+    const goesOn = isSame && planOf(found.settings) === planOf(settings);
     settings = found.settings;
     written = text;
+    wanted = 0;
     if (found.ignored.length > 0) say(() => host.words().ignoredWords(found.ignored));
-    if (goesOn) race.seek(step);
+    if (goesOn && askedFor() === running) race.seek(step);
     else running = '';
   }
 
@@ -267,5 +263,29 @@ export function createView(host) {
 
     /** The settings, to come back to. */
     text: () => formatSettings(settings),
+
+    /** What the networks are trained on, and how. */
+    plan: () => planOf(settings),
+
+    /** Trains up to a step, unless it has been reached. @param {number} step */
+    trainTo(step) {
+      if (race.reached() >= step && running === askedFor()) return;
+      wanted = step;
+      goOn();
+    },
+
+    /**
+     * What is known of both trainings at a step.
+     * @param {number} step
+     * @returns {Record<'A' | 'B', { curves: any, layers: any[] }> | null} null until both have come to rest there, or past
+     *   it; layers: what was seen last
+     */
+    trained(step) {
+      if (running === '' || running !== askedFor() || race.isSeeking()) return null;
+      const known = LETTERS.map((letter) => race.lanes[letter]);
+      if (!known.every(({ error, curves }) => error || curves.scoreAt(step))) return null;
+      const seen = known.map(({ curves, seen: last }) => ({ curves, layers: last?.layers ?? [] }));
+      return { A: seen[0], B: seen[1] };
+    },
   };
 }

@@ -21,6 +21,7 @@ export const LAST_STEP = 100_000;
  *
  * @typedef {object} Settings
  * @property {string} data
+ * @property {string} show what is open: 'map' adds the map of trainable depth
  * @property {string} labels
  * @property {string} pixels
  * @property {string} optimizer
@@ -40,6 +41,7 @@ export const LAST_STEP = 100_000;
 /** @type {(NameRow | NumberRow | RatesRow)[]} */
 export const SETTINGS = [
   { key: 'data', type: 'name', names: ['digits', 'spirals', 'circles'], default: 'digits', bare: true },
+  { key: 'show', type: 'name', names: ['curves', 'map'], default: 'curves', bare: true },
   { key: 'labels', type: 'name', names: ['true', 'random'], default: 'true' },
   { key: 'pixels', type: 'name', names: ['standardized', 'raw'], default: 'standardized' },
   {

@@ -1,10 +1,11 @@
 /**
  * trained-spec.js: the network that is trained: the one that the page's state gives, with the data as its input and an
- * output for each class.
+ * output for each class; and the options that it is trained with.
  *
  * Pure. It does not check the spec: the engine does.
  */
 import { givesImages } from '../engine/kinds.js';
+import { firstRate } from './settings.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
 /** @typedef {import('../state/state.js').State} State */
@@ -15,6 +16,21 @@ const SHAPES = /** @type {Record<string, { classes: number, numbers: number, ima
   spirals: { classes: 2, numbers: 2 },
   circles: { classes: 2, numbers: 2 },
 });
+
+/**
+ * The options of engine.training.
+ * @param {import('./settings.js').Settings} settings
+ * @param {import('../data/data.js').Data} made the data
+ */
+export function optionsOf(settings, made) {
+  const { optimizer, as, momentum, decay } = settings;
+  const { inputs, labels, heldOut } = made;
+  return {
+    ...{ data: { inputs, labels }, heldOut, optimizer, as, rate: firstRate(settings) },
+    ...((optimizer === 'momentum' || optimizer === 'nesterov') && { momentum }),
+    ...(decay > 0 && { decay }),
+  };
+}
 
 /** How many classes there are to tell apart. @param {string} data */
 export const classesOf = (data) => SHAPES[data].classes;

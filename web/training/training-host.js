@@ -24,6 +24,7 @@ import { specOf } from '../state/networks.js';
  * @property {(text: string) => void} say has a text read out; it is not shown
  * @property {() => void} redraw draws what has changed
  * @property {() => boolean} isBusy whether something is still to be drawn
+ * @property {() => void} told called when there is more to tell of a training
  * @property {() => boolean} isReading whether the networks wait for a line of layers
  *
  * @typedef {Page & typeof TOOLS} Host what the part is handed
@@ -41,12 +42,16 @@ export function createTraining(page) {
   const button = /** @type {HTMLElement} */ (document.getElementById('training-open'));
   /** @type {any} */
   let view = null;
+  /** A step to train to before the part has come; 0: none. */
+  let wanted = 0;
 
   async function load() {
     try {
       const part = await loadPart('training');
       view ??= part.createView({ ...TOOLS, ...page });
       view.update();
+      view.trainTo(wanted);
+      page.told();
     } catch (error) {
       note(() => words.WORDS.noTraining(String(error)));
     }
@@ -64,5 +69,17 @@ export function createTraining(page) {
 
     /** What the charts show instead of the signal; null where they show the signal. @returns {Reply | null} */
     reply: () => (state().train && view?.reply()) || null,
+
+    /** What is trained on, and how, without where training is. */
+    plan: () => (state().train && view?.plan()) || state().train,
+
+    /** Trains up to a step, now or when the part has come. @param {number} step */
+    trainTo(step) {
+      wanted = step;
+      view?.trainTo(step);
+    },
+
+    /** What is known of both trainings at a step; null until both have come there. @param {number} step */
+    trained: (step) => (state().train && view?.trained(step)) || null,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';
+import { TRAINING_TEXTS } from './lessons-training.js';
 import { number } from './numbers.js';
 
 /**
@@ -19,7 +20,7 @@ import { number } from './numbers.js';
  */
 
 /** By the lessons' ids. @type {Record<string, LessonText>} */
-export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS };
+export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS, ...TRAINING_TEXTS };
 
 /** The panel's own words. */
 export const LESSON_WORDS = {
@@ -30,6 +31,7 @@ export const LESSON_WORDS = {
     activations: 'Activations',
     gradients: 'Gradients',
     networks: 'What networks do',
+    training: 'Does it train?',
   },
   place: (/** @type {number} */ place, /** @type {number} */ count) => `Lesson ${place} of ${count}`,
   previous: 'previous',
@@ -56,6 +58,8 @@ export const LESSON_WORDS = {
   disagrees: 'does not agree',
   unmeasured: 'not measured with these settings',
   exactly: 'exactly',
+  orMore: 'or more',
+  orLess: 'or less',
   factor: (/** @type {string} */ factor) => `within a factor of ${factor}`,
   source: 'Source:',
   tolerance: 'Tolerance:',

@@ -4,10 +4,11 @@
  */
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';
+import { TRAINING_TEXTS } from './lessons-training.js';
 import { plural, timesWords } from './plural.js';
 
 /** By the lessons' ids. @type {Record<string, import('../en/lessons.js').LessonText>} */
-export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS };
+export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS, ...TRAINING_TEXTS };
 
 /** @type {typeof import('../en/lessons.js').LESSON_WORDS} */
 export const LESSON_WORDS = {
@@ -18,6 +19,7 @@ export const LESSON_WORDS = {
     activations: 'Функции активации',
     gradients: 'Градиенты',
     networks: 'Что делают сети',
+    training: 'Обучается ли сеть?',
   },
   place: (place, count) => `Урок ${place} из ${count}`,
   previous: 'назад',
@@ -44,6 +46,8 @@ export const LESSON_WORDS = {
   disagrees: 'не совпадает',
   unmeasured: 'при этих параметрах не измеряется',
   exactly: 'точно',
+  orMore: 'или больше',
+  orLess: 'или меньше',
   factor: (factor) => `множитель до ${factor}`,
   source: 'Источник:',
   tolerance: 'Допуск:',
