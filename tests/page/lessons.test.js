@@ -13,6 +13,9 @@ import { ADDRESS, DIST, drawn, go, redraw, settled, withPage } from './browser.j
 
 const FILE = new URL('initscope.html', DIST).href;
 
+/** Lessons whose networks do not train; the others are in lessons-training.test.js. */
+const UNTRAINED = LESSONS.filter(({ steps }) => steps === undefined);
+
 /** Opens a hash, as following its link would. @param {import('./browser.js').Page} page @param {string} hash
  * @param {string} [address] of the page */
 async function follow(page, hash, address = ADDRESS) {
@@ -57,7 +60,7 @@ for (const { address, lang, texts } of WAYS) {
   const [scheme] = address.split('/');
   test(`every lesson opened by its link agrees with its source, ${scheme} in ${lang}`, async () => {
     await withPage({}, async (page) => {
-      for (const { id, checks, answer, sketch } of LESSONS) {
+      for (const { id, checks, answer, sketch } of UNTRAINED) {
         await follow(page, `lesson=${id}&lang=${lang}`, address);
         await measured(page, id);
         assert.equal(await page.textContent('#lesson-title'), texts[id].title);
@@ -286,7 +289,7 @@ test('a press on LSUV where it is on changes nothing, and says that it is on', a
 
 test('no lesson says NaN or undefined, with its buttons pressed twice and its networks changed', async () => {
   await withPage({}, async (page) => {
-    for (const { id, sketch } of LESSONS) {
+    for (const { id, sketch } of UNTRAINED) {
       await follow(page, `lesson=${id}`);
       await measured(page, id);
       const presses = await page.locator('#lessons .exercise button').count();
@@ -311,7 +314,7 @@ test('no lesson says NaN or undefined, with its buttons pressed twice and its ne
 
 test('before the reveal, the headings of what is veiled tell no number', async () => {
   await withPage({}, async (page) => {
-    for (const { id, sketch } of LESSONS) {
+    for (const { id, sketch } of UNTRAINED) {
       await follow(page, `lesson=${id}`);
       await measured(page, id);
       const headings = () =>
