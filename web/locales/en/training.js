@@ -101,7 +101,7 @@ export const TRAINING_WORDS = {
     `replaying: step ${count(step)} of ${count(target)}`,
   starting: 'starting',
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
-    changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', '),
+    `Learning rate: ${changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', ')}.`,
   anew: 'Training starts anew: the networks or the data have changed.',
   tooManyRates: (/** @type {number} */ most) =>
     `An experiment holds ${most} changes of the learning rate. To change it further, start anew.`,

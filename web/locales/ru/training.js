@@ -100,7 +100,7 @@ export const TRAINING_WORDS = {
     `повтор: шаг ${count(step)} из ${count(target)}`,
   starting: 'Запуск',
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
-    changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', '),
+    `Скорость обучения: ${changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', ')}.`,
   anew: 'Обучение начато заново: изменились сети или данные.',
   tooManyRates: (/** @type {number} */ most) =>
     `Скорость обучения можно менять не больше ${most} раз за опыт. Чтобы менять её дальше, начните заново.`,
