@@ -9,6 +9,7 @@ import { after, test } from 'node:test';
 import { makeData } from '../../web/data/data.js';
 import { DATA_NAMES } from '../../web/data/data-kinds.js';
 import { readTable } from '../js/reference.js';
+import { exportNumbers, networksIn } from './export-numbers.js';
 import { startNumbers } from './node-numbers.js';
 import { ADDRESS, testInAll } from './page.js';
 
@@ -39,37 +40,6 @@ async function wantedOf(address) {
   const json = wanted.get(address) ?? (await numbers.jsonOf(address));
   wanted.set(address, json);
   return json;
-}
-
-/** What an export says of the networks: the rest is not computed. @param {string} json */
-const networksIn = (json) => json.slice(json.indexOf('"networks"'));
-
-/** Presses JSON in the share dialog, and returns what would be saved. It runs in the page. */
-async function exportNumbers() {
-  const make = URL.createObjectURL;
-  const press = HTMLAnchorElement.prototype.click;
-  const until = async (/** @type {string} */ selector, /** @type {(button: any) => boolean} */ isThis = () => true) => {
-    for (;;) {
-      const found = [...document.querySelectorAll(selector)].find(isThis);
-      if (found) return /** @type {HTMLElement} */ (found);
-      await new Promise(requestAnimationFrame);
-    }
-  };
-  /** @type {Promise<Blob>} */
-  const saved = new Promise((resolve) => {
-    URL.createObjectURL = (/** @type {any} */ blob) => {
-      resolve(blob);
-      return 'about:blank';
-    };
-  });
-  HTMLAnchorElement.prototype.click = () => {};
-  (await until('#share')).click();
-  (await until('#share-dialog .files button', ({ textContent }) => textContent === 'JSON')).click();
-  const text = await (await saved).text();
-  Object.assign(URL, { createObjectURL: make });
-  HTMLAnchorElement.prototype.click = press;
-  /** @type {HTMLDialogElement} */ (document.querySelector('#share-dialog')).close();
-  return text;
 }
 
 for (const [title, some] of Object.entries(addresses)) {

@@ -50,8 +50,8 @@ export function createDecision(canvases, host, race) {
   /** @param {CanvasRenderingContext2D} ctx @param {Lane} lane @param {number} width @param {number} height */
   function paint(ctx, { outputs }, width, height) {
     if (!data) return;
-    const size = Math.min(width, height);
-    const left = (width - size) / 2;
+    const size = Math.floor(Math.min(width, height));
+    const left = Math.floor((width - size) / 2);
     const { colours } = host;
     if (outputs) paintCells(ctx, outputs.values, left, size);
     const [lo, hi] = data.range;
@@ -60,7 +60,7 @@ export function createDecision(canvases, host, race) {
     data.labels.forEach((label, k) => {
       const { inputs } = /** @type {Data} */ (data);
       ctx.beginPath();
-      ctx.arc(left + place(inputs[2 * k]), size - place(inputs[2 * k + 1]), 2.5, 0, 2 * Math.PI);
+      ctx.arc(left + place(inputs[2 * k]), size - place(inputs[2 * k + 1]), 3, 0, 2 * Math.PI);
       ctx.fillStyle = label ? colours.paper : colours.ink;
       ctx.strokeStyle = label ? colours.ink : colours.paper;
       ctx.fill();
@@ -70,22 +70,39 @@ export function createDecision(canvases, host, race) {
     ctx.strokeRect(left + 0.5, 0.5, size - 1, size - 1);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Float32Array} values @param {number} left @param {number} size */
+  /**
+   * Shades the places of class 0, and draws a line where the decision changes.
+   * @param {CanvasRenderingContext2D} ctx @param {Float32Array} values @param {number} left @param {number} size
+   */
   function paintCells(ctx, values, left, size) {
     const side = Math.round(Math.sqrt(values.length / 2));
-    const cell = size / side;
-    const { ink, paper } = host.colours;
-    ctx.fillStyle = paper;
-    ctx.fillRect(left, 0, size, size);
-    ctx.fillStyle = ink;
-    for (let i = 0; i < side * side; i++) {
-      const share = shareOf(values, i);
-      if (Number.isNaN(share)) continue;
-      ctx.globalAlpha = 0.08 + 0.42 * (1 - share);
-      const [x, y] = [left + (i % side) * cell, Math.floor(i / side) * cell];
-      ctx.fillRect(x, y, cell + 0.5, cell + 0.5);
-    }
+    const edge = (/** @type {number} */ i) => Math.round((i * size) / side); // whole pixels: cells neither overlap nor gape
+    const shares = Array.from({ length: side * side }, (_, i) => shareOf(values, i));
+    ctx.fillStyle = host.colours.ink;
+    shares.forEach((share, i) => {
+      if (Number.isNaN(share)) return;
+      const [column, row] = [i % side, Math.floor(i / side)];
+      const [x, y] = [edge(column), edge(row)];
+      ctx.globalAlpha = 0.4 * (1 - share);
+      ctx.fillRect(left + x, y, edge(column + 1) - x, edge(row + 1) - y);
+    });
     ctx.globalAlpha = 1;
+    ctx.strokeStyle = host.colours.ink;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    shares.forEach((share, i) => {
+      const [column, row] = [i % side, Math.floor(i / side)];
+      const [x, y] = [edge(column + 1), edge(row + 1)];
+      if (column + 1 < side && share > 0.5 !== shares[i + 1] > 0.5) {
+        ctx.moveTo(left + x, edge(row));
+        ctx.lineTo(left + x, y);
+      }
+      if (row + 1 < side && share > 0.5 !== shares[i + side] > 0.5) {
+        ctx.moveTo(left + edge(column), y);
+        ctx.lineTo(left + x, y);
+      }
+    });
+    ctx.stroke();
   }
 
   return {

@@ -52,6 +52,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
   let request = 0;
   /** The step that the page's charts show. */
   let drawnStep = -1;
+  /** What the tables were last filled from. */
+  let tabled = '';
   let frame = 0;
 
   /** Takes what both networks have been seen to do at a step, for the page's charts. */
@@ -164,7 +166,9 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
       const { accuracy = Number.NaN } = curves[letter].lastScore(race.step()) ?? {};
       decisions[letter].canvas.setAttribute('aria-label', words.decisionLabel(letter, accuracy));
     }
-    if (race.isPlaying()) return;
+    const about = `${request} ${race.reached()} ${race.isAtRest()} ${host.words().lang}`;
+    if (race.isPlaying() || about === tabled) return;
+    tabled = about;
     setNumbers.learning(() => numbersOfLearning(curves, words));
     setNumbers.ratio(() => numbersOfRatios(ratios, words));
   }

@@ -93,20 +93,14 @@ export function createView(host) {
     one: acting(() => race.seek(Math.min(LAST_STEP, race.step() + 1))),
     first: acting(() => race.seek(1)),
     reset: acting(() => {
-      if (Object.values(race.lanes).some(({ error }) => error)) {
-        settings = { ...settings, step: 0 };
-        begin();
-      } else race.seek(0);
+      settings = { ...settings, step: 0, rates: [] };
+      begin();
+      take(settings);
     }),
-    seek: acting((step) => race.seek(Math.min(LAST_STEP, Math.max(0, Math.round(step) || 0)))),
+    seek: acting(seek),
     setRate: acting(setRate),
-    async typeRate(text) {
-      const { readNumber } = await host.loadPart('numbers');
-      const { readings } = readNumber(text);
-      const value = readings?.[0];
-      if (value >= 0 && value <= LARGEST_RATE) setRate(value);
-      else display.change();
-    },
+    typeStep: (text) => readTyped(text, LAST_STEP, seek),
+    typeRate: (text) => readTyped(text, LARGEST_RATE, setRate),
     set(key, value) {
       const next = { ...settings, [key]: value };
       const choices = offered[next.as] ?? [next.optimizer];
@@ -122,6 +116,23 @@ export function createView(host) {
     offered: () => offered,
   });
   host.find('#lessons').after(elements.section);
+
+  /** @param {number} step */
+  function seek(step) {
+    race.seek(Math.round(step));
+  }
+
+  /**
+   * Reads what the reader typed, as people write numbers. What cannot be used is replaced by what was there.
+   * @param {string} text @param {number} most @param {(value: number) => void} use
+   */
+  async function readTyped(text, most, use) {
+    said = null;
+    const { readNumber } = await host.loadPart('numbers');
+    const value = readNumber(text).readings?.[0];
+    if (value >= 0) use(Math.min(most, value));
+    display.change();
+  }
 
   /** Takes over settings, and writes them into the address. @param {Settings} next */
   function take(next) {

@@ -60,6 +60,7 @@ const SAVE = 'M8 2v8M5 7l3 3 3-3M3 11v3h10v-3';
  * @property {() => void} reset
  * @property {(step: number) => void} seek
  * @property {(rate: number) => void} setRate
+ * @property {(text: string) => void} typeStep
  * @property {(text: string) => void} typeRate
  * @property {(key: any, value: string) => void} set
  */
@@ -91,7 +92,7 @@ export function createElements(host, texts, actions) {
   );
   const step = make('input', {
     ...{ id: 'training-step', inputMode: 'numeric', autocomplete: 'off' },
-    onchange: () => actions.seek(Number(step.value)),
+    onchange: () => actions.typeStep(step.value),
   });
   const epoch = make('span.epoch', { 'data-term': TERMS.epoch });
   const speed = make('span.speed');

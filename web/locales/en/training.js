@@ -101,7 +101,7 @@ export const TRAINING_WORDS = {
     `replaying: step ${count(step)} of ${count(target)}`,
   starting: 'starting',
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
-    changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', '),
+    `Learning rate: ${changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', ')}.`,
   anew: 'Training starts anew: the networks or the data have changed.',
   tooManyRates: (/** @type {number} */ most) =>
     `An experiment holds ${most} changes of the learning rate. To change it further, start anew.`,
@@ -110,7 +110,7 @@ export const TRAINING_WORDS = {
   ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
     `The plane as ${letter} divides it into two classes. Accuracy ${percent(accuracy)}.`,
-  decisionCaption: 'Darker: class 0; lighter: class 1; line: undecided. Filled points: class 0; open points: class 1.',
+  decisionCaption: 'Shaded: class 0; plain: class 1; line: undecided. Filled points: class 0; open points: class 1.',
   stepText: (/** @type {number} */ step) => `step ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, loss of the batch`,
   batchAccuracyTable: (/** @type {string} */ letter) => `${letter}, accuracy on the batch`,

@@ -100,7 +100,7 @@ export const TRAINING_WORDS = {
     `повтор: шаг ${count(step)} из ${count(target)}`,
   starting: 'Запуск',
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
-    changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', '),
+    `Скорость обучения: ${changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', ')}.`,
   anew: 'Обучение начато заново: изменились сети или данные.',
   tooManyRates: (/** @type {number} */ most) =>
     `Скорость обучения можно менять не больше ${most} раз за опыт. Чтобы менять её дальше, начните заново.`,
@@ -109,7 +109,7 @@ export const TRAINING_WORDS = {
   ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
     `Как сеть ${letter} делит плоскость на два класса. Точность ${percent(accuracy)}.`,
-  decisionCaption: 'Темнее: класс 0; светлее: класс 1. Закрашенные точки: класс 0; пустые точки: класс 1.',
+  decisionCaption: 'С тоном: класс 0; без тона: класс 1; линия: граница. Закрашенные точки: класс 0; пустые: класс 1.',
   stepText: (/** @type {number} */ step) => `шаг ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, потери на батче`,
   batchAccuracyTable: (/** @type {string} */ letter) => `${letter}, точность на батче`,
