@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../c/network.h"
+#include "../../c/objective.h"
 #include "check.h"
 
 enum { LINEAR, RELU, LEAKY, TANH };
@@ -247,6 +248,21 @@ static void scoring(void) {
   net_free(n);
 }
 
+/* Of equal activations the first counts, and a row with a NaN is never right. */
+static void classifying(void) {
+  enum { ROWS = 5, COLS = 3, STRIDE = 8 };
+  float nan = (float)NAN, gradient[ROWS * STRIDE];
+  float a[ROWS * STRIDE] = {
+      1, 1, 0, [STRIDE] = 1, 1, 0, [2 * STRIDE] = nan, 0, 0, [3 * STRIDE] = 0, nan, 0, [4 * STRIDE] = 0, 0, 1};
+  uint32_t labels[ROWS] = {0, 2, 0, 0, 2}, examples[ROWS] = {0, 1, 2, 3, 4}, right;
+  batch_rows batch = {examples, 2, COLS, STRIDE};
+  double loss = objective_cross_entropy(&batch, labels, a, gradient, &right), expected = log(2 + exp(-1)) + 0.5;
+  CHECK(right == 1 && fabs(loss - expected) < 1e-6, "of equal activations the first counts", "%u, %g", right, loss);
+  batch.rows = ROWS;
+  loss = objective_cross_entropy(&batch, labels, a, gradient, &right);
+  CHECK(right == 2 && isnan(loss), "a row with a NaN is never right", "%u, %g", right, loss);
+}
+
 /* a network of one layer, whose squared error has a gradient that is known */
 static void squared_error(void) {
   double moved[2];
@@ -390,6 +406,7 @@ int main(void) {
   replaying();
   counting();
   scoring();
+  classifying();
   squared_error();
   diverging();
   refusing();
