@@ -391,13 +391,13 @@ API int net_resume(net *next, net *before);
 
 /* ================================================================ Training
  *
- * A network that trains stores its weights and biases, and moves them step by step. It starts from the weights that the
- * same network would draw. Call net_set_training after the last layer, then net_start, and write the examples. A step is
- * net_begin_batch, then net_step and net_back until each returns 0, as ever. Each net_back moves its layer. net_train does
- * whole steps without observing anything. All functions return NET_ERROR_ORDER, NULL or NaN for a network that does not
- * train.
+ * A network that trains stores its weights and biases, and moves them step by step. It starts from the weights that it
+ * would draw if it did not train. Call net_set_training after the last layer, then net_start, and write the examples. A
+ * step is net_begin_batch, then net_step until it returns 0, then net_back until it returns 0. Each net_back moves its
+ * layer. net_train does whole steps and observes nothing. For a network that does not train, these functions return
+ * NET_ERROR_ORDER, NULL, NaN or 0.
  *
- * L is the mean over the batch here, as in PyTorch, and so are dL/dz and dL/dW. net_theory returns NULL. */
+ * Here L is the mean over the batch, as in PyTorch; dL/dz and dL/dW are its gradients. net_theory returns NULL. */
 
 enum {
   OBJECTIVE_CROSS_ENTROPY, /* softmax cross-entropy against labels; the last layer's activations are the logits */
@@ -440,7 +440,8 @@ API double optimizer_default(uint32_t optimizer, uint32_t dialect, uint32_t whic
  * returns RANGE if the last layer gives images larger than 1 x 1. */
 API int net_set_training(net *net, uint32_t objective, uint32_t optimizer, uint32_t dialect, uint32_t examples);
 
-/* Sets a hyperparameter, at any time; the next step uses it. Before, it has the default of the dialect.
+/* Sets a hyperparameter. It may be called at any time, and the next step uses the value. net_set_training sets the default of
+ * the dialect.
  *   which  HYPER_*
  *   value  0 to net_hyper_limit(which)
  * Errors: RANGE if either is out of range, or the optimizer takes no such number: then net_hyper returns NaN. */
@@ -454,7 +455,7 @@ API int net_set_split(net *net, uint32_t count);
 
 /* After net_start: buffers for the caller to fill. NULL before, and where there are none.
  *   net_examples  the inputs: (examples, net_stride(net, TENSOR_INPUT)) floats
- *   net_labels    for cross-entropy: (examples), each less than the number of outputs; another makes the loss NaN
+ *   net_labels    for cross-entropy: (examples), each less than the number of outputs; any other makes the loss NaN
  *   net_targets   for squared error: (examples, outputs rounded up to a multiple of 8) floats */
 API float *net_examples(net *net);
 API uint32_t *net_labels(net *net);
@@ -462,33 +463,35 @@ API float *net_targets(net *net);
 
 /* Begin a pass; what is left of the last one is forgotten. Errors: ORDER where a step has moved some layers and not yet
  * all of them; RANGE if there is no example `first`.
- *   net_begin_batch  the examples of the next step. Step s (from 0) takes places s x batch to (s + 1) x batch - 1 in the
- *                    endless row of epochs. Each epoch is a permutation of the examples that train, drawn from the seed.
- *     updates        1: this is a step: net_back moves the weights. 0: nothing moves
- *     observe        1: observe what net_set_observed chose. 0: nothing, which is faster
+ *   net_begin_batch  the examples of the next step. Epochs follow one another: each is a permutation of the examples that
+ *                    train, drawn from the seed. Step s (from 0) takes examples s x batch to (s + 1) x batch - 1 of that
+ *                    sequence.
+ *     updates        1: net_back moves the weights, and the step counts. 0: nothing moves
+ *     observe        1: observe what net_set_observed chose. 0: observe nothing, which is faster
  *   net_begin_test   the examples from `first` on; after the last comes the first. Nothing is observed or moved
  *   net_begin_given  whatever the caller writes into net_input(). net_back and net_score have no meaning for it */
 API int net_begin_batch(net *net, uint32_t updates, uint32_t observe);
 API int net_begin_test(net *net, uint32_t first);
 API int net_begin_given(net *net);
 
-/* Does so many whole steps, observing nothing. Returns 0. Errors: those of net_begin_batch. */
+/* Does `steps` whole steps, and observes nothing. Returns 0. Errors: those of net_begin_batch. */
 API int net_train(net *net, uint32_t steps);
 
-/* The mean loss over the first `rows` of the batch that has been passed forward; NaN where that is not so. The loss of a
- * step is net_loss(). net_right: how many of the rows that net_score, or the first net_back of a pass, saw have the largest
- * activation at their label; of equal activations the first counts. */
+/* net_score: the mean loss over the first `rows` of the batch, once it has been passed forward; NaN before that, and after
+ * net_back. The loss of a step is net_loss().
+ * net_right: how many rows have their largest activation at the label, of those that net_score or the first net_back of a
+ * pass counted last. Of equal activations the first is taken. 0 for squared error. */
 API double net_score(net *net, uint32_t rows);
 API uint32_t net_right(const net *net);
 
-/* std(update) / std(weights before it) of the layer that net_back returned last; NaN if the step is not observed, and for
- * a layer without weights. */
+/* std(update) / std(weights before it) of the layer that net_back returned last. NaN for a pass that is not observed or moves
+ * nothing, and for a layer without weights. Infinite or NaN if all weights were equal. */
 API double net_update_ratio(const net *net);
 
-/* All that a step changes: the weights and biases of each layer, then what the optimizer keeps. A caller may save it and write
- * it back, with net_steps() and net_set_steps(). Training then goes on to the same bits. NULL before net_start and in
- * the middle of a step.
- * net_set_steps must follow whenever the caller has written the state. Errors: ORDER in the middle of a step.
+/* All that a step changes: the weights and biases of each layer, then what the optimizer keeps. A caller may save it together
+ * with net_steps(). To restore it, the caller writes it back and calls net_set_steps(); training then gives the same bits.
+ * net_state returns NULL before net_start and in the middle of a step.
+ * Call net_set_steps whenever you have written the state. Errors: ORDER in the middle of a step.
  * net_steps counts modulo 2^32. */
 API float *net_state(net *net);
 API double net_state_floats(const net *net);

@@ -18,14 +18,15 @@ enum {
   GROWTH = 512 /* rows and columns to which the room of a layer is rounded up, so that it seldom needs more */
 };
 
-/* most floats that all layers together keep where memory is ample */
+/* most floats that all layers together keep where memory is ample; a network that trains stores its weights */
 static uint64_t floats_asked(const net *n) {
+  if (n->trainer) return 0;
   return (n->kept_bytes ? n->kept_bytes : n->loss ? KEPT_WITH_LOSS : 0) / sizeof(float);
 }
 
 /* the same in this module: two networks of this size, and what one keeps, must fit into it */
 static uint64_t floats_allowed(const net *n) {
-  if (!n->kept_bytes) return floats_asked(n);
+  if (!n->kept_bytes || n->trainer) return floats_asked(n);
   uint64_t two = 2 * memory_bytes(n, n->batch), usable = heap_bytes() - RESERVED_BYTES;
   return smaller(n->kept_bytes, (size_t)(two < usable ? usable - two : 0)) / sizeof(float);
 }

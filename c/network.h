@@ -62,7 +62,7 @@ typedef struct {
 /* A part is about so many products of two floats. One block of weights may need more. */
 enum { PART_PRODUCTS = 1 << 28 };
 
-/* What a network that trains does beside its passes. There is one such constant, in train.c; a module can leave it out. */
+/* What a network that trains does beside its passes. The only such constant is in train.c, which a module can leave out. */
 typedef struct {
   uint64_t (*floats)(const net *n, uint32_t batch); /* of n->trained */
   void (*start)(net *n); /* draws the weights into n->stored */
@@ -92,7 +92,7 @@ typedef struct {
   size_t height, panels, rows, drawn;
 } store;
 
-/* What a network that trains was told, and where it is: see train.c. */
+/* The settings and the progress of a network that trains: see train.c. */
 typedef struct {
   uint32_t objective, examples, split; /* OBJECTIVE_*; how many examples there are; how many of them train */
   optimizer_choice choice;

@@ -14,7 +14,7 @@
  *   decay      coupled, g += decay p first; or decoupled, p -= rate decay p beside the step (Loshchilov & Hutter 2019)
  * At a constant rate both kinds of momentum are the same; after a change of rate they are not.
  *
- * Dampening, an option of PyTorch, is not offered. Without it the first step is like all others: s1 = g.
+ * PyTorch's dampening is not offered.
  *
  * Defaults are the libraries' own, with these exceptions. Decay is 0, also for scikit-learn, whose alpha is 1e-4. The
  * momentum of a library whose default is none is 0.9. optax has no default rate, and gets PyTorch's; TensorFlow.js has
@@ -58,7 +58,7 @@ double optimizer_error_scale(uint32_t dialect, uint32_t outputs);
  *   choice   one that the library has; epsilon from 0, beta1 and beta2 from 0 to below 1, also as floats
  *   step     from 0
  *   batch    examples in the batch; scikit-learn and ConvNetJS divide decay by it
- *   is_bias  1 for biases: these two do not decay them */
+ *   is_bias  1 for biases, which scikit-learn and ConvNetJS do not decay */
 update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32_t batch, int is_bias);
 
 /* Makes the step.
@@ -66,8 +66,8 @@ update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32
  *   g       gradients; replaced by the update as applied: the new p minus the old one
  *   s1, s2  states, updated; NULL where the optimizer has none
  *   n       of each, a multiple of 4
- * Two things keep subnormal numbers away. These can make a step several times as slow where units are dead or gradients
- * vanish. An s1 below 2^-120 becomes 0: otherwise it would stay subnormal for ever, as 0.9 times the smallest few floats
+ * Subnormal numbers can make a step several times as slow, where units are dead or gradients vanish. Two rules keep them
+ * away. An s1 below 2^-120 becomes 0: otherwise it would stay subnormal for ever, as 0.9 times the smallest few floats
  * rounds to the same number again. s2 averages the square of 2^-28 epsilon where a gradient is less: that adds less than
  * a tenth of the last bit to epsilon. It averages that of 2^-55 if epsilon is still less: so an epsilon of 0 divides
  * nothing by 0. */

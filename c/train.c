@@ -1,10 +1,10 @@
 /* train.c: a network that trains: its stored weights, its examples, and what each step does beside the passes.
  *
- * The passes are those of net.c, which calls the functions of `sgd_trainer` on the way. The arithmetic of a step is in
- * optimizer.c, the losses are in objective.c. Nothing here knows a data set, or decides how long to train.
+ * net.c runs the passes, and calls the functions of `step_trainer` on the way. The arithmetic of a step is in optimizer.c,
+ * and the losses are in objective.c. Nothing here knows a data set, or decides how long to train.
  *
- * All that training keeps is n->trained: the parameters of each layer (weights, then biases), what the optimizer keeps for
- * each parameter, the examples, their labels or targets, and the order of the epoch.
+ * Everything that training stores is in n->trained: the parameters of each layer (weights, then biases), the optimizer's
+ * states, the examples, their labels or targets, and the order of the epoch.
  */
 #include <math.h>
 #include <string.h>
@@ -67,7 +67,6 @@ static void start(net *n) {
   t->order = (uint32_t *)(void *)(answers + (has_labels(n) ? examples : examples * target_stride(n)));
   t->rows = t->order + examples;
   t->epoch = UINT64_MAX;
-  n->keeps = 0;
   float *next = t->state;
   for (uint32_t l = 1; l <= n->depth; l++) {
     if (!n->layers[l - 1].kind->has_weights) continue;
@@ -100,12 +99,12 @@ static void move(net *n, const update_rule *by, float *first, float *gradients, 
   n->finite &= are_finite(first, count);
 }
 
-/* What lies between the last column and the stride has no meaning, and must stay 0 in the weights. */
+/* Clears the gap from the last column to the stride. In gradients it has no meaning; in weights it must stay 0. */
 static void clear_gaps(float *x, size_t rows, size_t cols, size_t stride) {
   for (size_t r = 0; r < rows && cols < stride; r++) memset(x + r * stride + cols, 0, (stride - cols) * sizeof *x);
 }
 
-/* Adds to the sums of net_update_ratio. Each weight was as it is now, less its update. */
+/* Adds to the sums of net_update_ratio. A weight before its update is the weight minus the update. */
 static void add_sums(training *t, const float *weights, const float *updates, size_t count) {
   for (size_t i = 0; i < count; i++) {
     double update = (double)updates[i], before = (double)weights[i] - update;
@@ -164,7 +163,7 @@ static void end_back(net *n, uint32_t l, const float *deltas) {
   t->updates = 0;
 }
 
-static const trainer sgd_trainer = {trained_floats, start, begin_back, update, end_back};
+static const trainer step_trainer = {trained_floats, start, begin_back, update, end_back};
 
 int net_set_training(net *n, uint32_t objective, uint32_t optimizer, uint32_t dialect, uint32_t examples) {
   if (n->memory) return NET_ERROR_ORDER;
@@ -177,8 +176,8 @@ int net_set_training(net *n, uint32_t objective, uint32_t optimizer, uint32_t di
   t->choice.optimizer = optimizer;
   t->choice.dialect = dialect;
   for (uint32_t i = 0; i < HYPER_COUNT; i++) t->choice.hyper[i] = optimizer_default(optimizer, dialect, i);
-  n->trainer = &sgd_trainer;
-  n->loss = LOSS_CROSS_ENTROPY; /* so that every z is held, and outputs are vectors */
+  n->trainer = &step_trainer;
+  n->loss = LOSS_CROSS_ENTROPY; /* so every z is kept, and the last layer must give vectors */
   n->input = INPUT_GIVEN;
   return 0;
 }
@@ -202,7 +201,7 @@ int net_set_hyper(net *n, uint32_t which, double value) {
   return 0;
 }
 
-/* Averages that never forget would be divided by 0. */
+/* A beta of 1 would make the correction of Adam divide by 0. */
 double net_hyper_limit(uint32_t which) {
   static const double limits[HYPER_COUNT] = {
       [HYPER_RATE] = MAX_SCALE, [HYPER_MOMENTUM] = 1, [HYPER_BETA1] = 0.999999,
@@ -218,7 +217,7 @@ float *net_examples(net *n) { return is_ready(n) ? n->training.inputs : NULL; }
 uint32_t *net_labels(net *n) { return is_ready(n) ? n->training.labels : NULL; }
 float *net_targets(net *n) { return is_ready(n) ? n->training.targets : NULL; }
 
-/* Is a step half done, so that some layers have moved and others have not? */
+/* Is a step under way that may have moved some layers and not yet all? */
 static int is_moving(const net *n) {
   return n->training.updates && n->done == n->depth && (n->passed > 0 || !is_between_layers(n));
 }
@@ -232,7 +231,7 @@ static void begin(net *n, int updates, int quiet) {
   n->correlation = n->mean_slope = n->training.ratio = (double)NAN;
 }
 
-/* makes an example row `row` of the batch */
+/* copies an example to row `row` of the batch */
 static void take_example(net *n, size_t row, uint32_t example) {
   size_t stride = input_stride(n);
   n->training.rows[row] = example;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../c/network.h"
+#include "../../c/objective.h"
 #include "check.h"
 
 enum { LINEAR, RELU, LEAKY, TANH };
@@ -126,10 +127,47 @@ static void moving(void) {
   while (net_back(n) > 0) {}
   CHECK(has_state(n, state) && net_steps(n) == 1 && net_summary(n, TENSOR_DELTAS), "looking at a batch moves nothing",
         "-");
+  CHECK(isnan(net_update_ratio(n)) && !isnan(net_mean_slope(n)), "and has no ratio", "-");
+  net_train(n, 1);
+  CHECK(isnan(net_mean_slope(n)) && isnan(net_correlation(n)) && isnan(net_update_ratio(n)),
+        "a step that is not observed forgets what was", "-");
   free(before);
   free(state);
   net_free(n);
   net_free(quiet);
+}
+
+/* A layer without weights has no ratio, also after one that has. */
+static void pooling(void) {
+  net *n = net_new(1, 2, 4, 4, 1, INPUT_NORMAL);
+  net_add_pool(n, WINDOW_MAX, 2, 2, 2, PADDING_VALID);
+  net_add_dense(n, 3, LINEAR, POOL_FLATTEN);
+  net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 1, 1);
+  net_set_training(n, OBJECTIVE_CROSS_ENTROPY, OPTIMIZER_SGD, DIALECT_PYTORCH, 2);
+  net_start(n);
+  for (int i = 0; i < 32; i++) net_examples(n)[i] = (float)(i % 5);
+  net_begin_batch(n, 1, 1);
+  while (net_step(n) > 0) {}
+  double ratio = net_back(n) == 2 ? net_update_ratio(n) : 0;
+  CHECK(ratio > 0 && net_back(n) == 1 && isnan(net_update_ratio(n)), "a layer without weights has no ratio", "%g",
+        ratio);
+  net_free(n);
+}
+
+/* Another share of the examples has another order at once. */
+static void splitting(void) {
+  net *n = training_net(OPTIMIZER_SGD);
+  int least = EXAMPLES, most = 0;
+  net_begin_batch(n, 0, 0);
+  net_set_split(n, 2);
+  net_begin_batch(n, 0, 0);
+  for (int row = 0; row < BATCH; row++) {
+    int example = (int)(net_tensor(n, TENSOR_ACTIVATIONS)[(size_t)row * net_stride(n, TENSOR_INPUT)] * 8);
+    least = example < least ? example : least;
+    most = example > most ? example : most;
+  }
+  CHECK(least == 0 && most == 1, "only the first examples train", "%d to %d", least, most);
+  net_free(n);
 }
 
 /* A state that was saved leads to the same bits again, for every optimizer. */
@@ -194,6 +232,12 @@ static void scoring(void) {
   }
   CHECK(sum / EXAMPLES < 0.5 && right >= 18, "a small network learns twenty labels", "loss %g, %u right",
         sum / EXAMPLES, right);
+  net_begin_test(n, EXAMPLES - 2);
+  const float *rows = net_tensor(n, TENSOR_ACTIVATIONS);
+  size_t stride = net_stride(n, TENSOR_INPUT);
+  CHECK(rows[stride] * 8 == EXAMPLES - 1 && rows[2 * stride] == 0 && rows[3 * stride] * 8 == 1,
+        "after the last example comes the first", "%g", (double)rows[2 * stride] * 8);
+  while (net_step(n) > 0) {}
   int bad = isnan(net_score(n, 0)) && isnan(net_score(n, BATCH + 1));
   CHECK(bad && net_begin_test(n, EXAMPLES) == NET_ERROR_RANGE, "rows and examples are held to their range", "-");
   net_begin_given(n);
@@ -202,6 +246,21 @@ static void scoring(void) {
   const float *a = net_tensor(n, TENSOR_ACTIVATIONS);
   CHECK(a && a[0] == a[8] && a[0] != 0, "inputs of the caller pass too", "%g", a ? (double)a[0] : 0);
   net_free(n);
+}
+
+/* Of equal activations the first counts, and a row with a NaN is never right. */
+static void classifying(void) {
+  enum { ROWS = 5, COLS = 3, STRIDE = 8 };
+  float nan = (float)NAN, gradient[ROWS * STRIDE];
+  float a[ROWS * STRIDE] = {
+      1, 1, 0, [STRIDE] = 1, 1, 0, [2 * STRIDE] = nan, 0, 0, [3 * STRIDE] = 0, nan, 0, [4 * STRIDE] = 0, 0, 1};
+  uint32_t labels[ROWS] = {0, 2, 0, 0, 2}, examples[ROWS] = {0, 1, 2, 3, 4}, right;
+  batch_rows batch = {examples, 2, COLS, STRIDE};
+  double loss = objective_cross_entropy(&batch, labels, a, gradient, &right), expected = log(2 + exp(-1)) + 0.5;
+  CHECK(right == 1 && fabs(loss - expected) < 1e-6, "of equal activations the first counts", "%u, %g", right, loss);
+  batch.rows = ROWS;
+  loss = objective_cross_entropy(&batch, labels, a, gradient, &right);
+  CHECK(right == 2 && isnan(loss), "a row with a NaN is never right", "%u, %g", right, loss);
 }
 
 /* a network of one layer, whose squared error has a gradient that is known */
@@ -245,6 +304,17 @@ static void diverging(void) {
   memset(net_examples(n), 0, EXAMPLES * net_stride(n, TENSOR_INPUT) * sizeof(float));
   net_train(n, 1);
   CHECK(isnan(net_loss(n)), "a weight that is NaN is not skipped with an input of 0", "%g", net_loss(n));
+  net_free(n);
+
+  n = net_new(1, 1, 1, 1, 1, INPUT_NORMAL);
+  net_add_dense(n, 4, LINEAR, POOL_FLATTEN);
+  net_set_training(n, OBJECTIVE_SQUARED_ERROR, OPTIMIZER_SGD, DIALECT_PYTORCH, 1);
+  net_start(n);
+  net_examples(n)[0] = net_targets(n)[0] = 1e30f; /* their product is infinite, and moves the weight so far */
+  net_train(n, 1);
+  net_examples(n)[0] = 0;
+  net_train(n, 1);
+  CHECK(isnan(net_loss(n)), "nor is one that a step made infinite", "%g", net_loss(n));
   net_free(n);
 }
 
@@ -290,6 +360,10 @@ static void refusing(void) {
   net *next = training_net(OPTIMIZER_SGD);
   CHECK(net_resume(next, n) == 0, "a network that trains takes over nothing", "-");
   net_free(next);
+  next = build(0, 0);
+  while (net_step(n) > 0) {}
+  CHECK(net_resume(next, n) == 0, "and gives nothing to one that does not", "-");
+  net_free(next);
   net_free(n);
 
   n = net_new(1, 2, 8, 8, 1, INPUT_NORMAL);
@@ -327,9 +401,12 @@ int main(void) {
   starting();
   epochs();
   moving();
+  pooling();
+  splitting();
   replaying();
   counting();
   scoring();
+  classifying();
   squared_error();
   diverging();
   refusing();

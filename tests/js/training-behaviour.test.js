@@ -144,6 +144,7 @@ test('looking, evaluating and reading change nothing', () => {
     assert.deepEqual([seen.loss, seen.accuracy, without(seen.layers)], [loss, accuracy, without(layers)]);
     quiet.step();
   }
+  assert.ok(curious.look().layers.every((/** @type {any} */ { updateRatio }) => updateRatio === null));
   assert.deepEqual(stateOf(curious), stateOf(quiet));
   for (const training of [quiet, curious]) training.end();
 });
@@ -174,8 +175,10 @@ test('before the first step, layers are those of a run on the same examples', ()
 });
 
 test('the ratio of update to weight is that of their standard deviations', () => {
-  const training = start(undefined, { rate: 0.5 });
-  const numbers = LAYERS.dense.map((_, l) => l + 1);
+  /* 70 rows of weights: the engine moves 64 at a time */
+  const wide = [LAYERS.dense[0], { kind: 'dense', units: 70, activation: 'tanh' }, LAYERS.dense[2]];
+  const training = start({ layers: wide }, { rate: 0.5 });
+  const numbers = wide.map((_, l) => l + 1);
   const std = (/** @type {ArrayLike<number>} */ values) => {
     const all = Array.from(values);
     const mean = all.reduce((sum, v) => sum + v, 0) / all.length;
@@ -246,6 +249,13 @@ test('units that start as copies stay copies', () => {
     if (scheme !== 'zeros') assert.notEqual(training.weights(1)[0], Math.fround(0.1));
     training.end();
   }
+});
+
+test('a layer without weights has no weights, biases and ratio', () => {
+  const training = start({ layers: LAYERS.images });
+  assert.deepEqual([training.weights(2).length, training.biases(2).length], [0, 0]);
+  assert.equal(training.step(true).layers[1].updateRatio, null);
+  training.end();
 });
 
 test('a rate of 0 moves nothing', () => {

@@ -105,6 +105,14 @@ test('a batch larger than the data is refused; one of all the data is not', () =
   start({}, { batch: N }).end();
 });
 
+test('more examples than a training can hold are refused, also with those held out', () => {
+  const most = 2 ** 20;
+  const data = { inputs: new Float32Array(most), labels: new Uint8Array(most) };
+  const heldOut = { inputs: new Float32Array(1), labels: [0] };
+  const layers = [{ kind: 'dense', inputs: 1, units: CLASSES }];
+  assertRefused(() => start({ data, heldOut }, { layers }), ['wholeRange', 'examples', most + 1, [1, most]]);
+});
+
 test('a network that ends in images is refused, and one that flattens them is not', () => {
   const conv = { kind: 'conv', kernel: [3, 3], size: [1, 3], channelsIn: 1, channelsOut: CLASSES };
   const ends = ['dense', 'flatten', 'global-average-pool'];
@@ -156,6 +164,8 @@ test('a training refuses what its calls do not take, and stays as it was', () =>
     [() => training.setRate(Number.NaN), 'numberRange', 'rate', { type: 'NaN' }, RATES],
     [() => training.setRate(1e9), 'numberRange', 'rate', 1e9, RATES],
     [() => training.setRate(), 'numberRange', 'rate', UNDEFINED, RATES],
+    [() => training.step(1), 'wrongType', 'observe', 1, 'boolean'],
+    [() => training.stepping('yes').next(), 'wrongType', 'observe', 'yes', 'boolean'],
     [() => training.evaluate('test'), 'unknownName', 'examples', 'test', ['train', 'heldOut']],
     [() => training.weights(0), 'wholeRange', 'layer', 0, [1, 2]],
     [() => training.biases(3), 'wholeRange', 'layer', 3, [1, 2]],
@@ -181,6 +191,7 @@ const RUNS = [
   [{ steps: 2, rates: [[0, 1]] }, 'wholeRange', 'rates[0][0]', 0, [1, 2 ** 32 - 1]],
   [{ steps: 2, rates: [[1, 1], [2]] }, 'numberRange', 'rates[1][1]', UNDEFINED, RATES],
   [{ steps: 2, rates: [[1, Number.NaN]] }, 'numberRange', 'rates[0][1]', { type: 'NaN' }, RATES],
+  [{ steps: 2, observe: 'yes' }, 'wrongType', 'observe', 'yes', 'boolean'],
   [{ steps: 2, batch: 3 }, 'unknownField', 'options.batch', 3, null],
 ];
 

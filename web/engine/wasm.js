@@ -1,8 +1,8 @@
 /**
  * wasm.js: reads the tables of a WebAssembly instance and starts networks in it. instance.js makes the instance.
  *
- * On the page, only this file, readout.js, tensors.js and engine.js call the functions of c/initscope.h. It checks
- * nothing: spec.js has checked the specs before they come here.
+ * On the page, only this file, readout.js, tensors.js, engine.js and training*.js call the functions of c/initscope.h. It
+ * checks nothing: spec.js has checked the specs before they come here.
  */
 
 import { readText } from './instance.js';
@@ -140,13 +140,13 @@ function build(wasm, { batch, seed, inputs, input, loss, layers, prepare }, kept
   if (!net) refuse('memoryExhausted', null, null, null);
   try {
     for (const layer of layers) addLayer(wasm, net, layer);
+    wasm.net_set_loss(net, loss);
+    wasm.net_set_kept(net, kept);
+    prepare?.(wasm, net);
   } catch (error) {
     wasm.net_free(net);
     throw error;
   }
-  wasm.net_set_loss(net, loss);
-  wasm.net_set_kept(net, kept);
-  prepare?.(wasm, net);
   return net;
 }
 
