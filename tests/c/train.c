@@ -306,8 +306,8 @@ static void diverging(void) {
   CHECK(isnan(net_loss(n)), "a weight that is NaN is not skipped with an input of 0", "%g", net_loss(n));
   net_free(n);
 
-  n = net_new(1, 1, 1, 1, 1, INPUT_NORMAL);
-  net_add_dense(n, 4, LINEAR, POOL_FLATTEN);
+  n = net_new(1, 1, 1, 1, 1, INPUT_NORMAL); /* and from here on so wide that the product skips zeros */
+  net_add_dense(n, SLAB, LINEAR, POOL_FLATTEN);
   net_set_training(n, OBJECTIVE_SQUARED_ERROR, OPTIMIZER_SGD, DIALECT_PYTORCH, 1);
   net_start(n);
   net_examples(n)[0] = net_targets(n)[0] = 1e30f; /* their product is infinite, and moves the weight so far */
@@ -315,6 +315,15 @@ static void diverging(void) {
   net_examples(n)[0] = 0;
   net_train(n, 1);
   CHECK(isnan(net_loss(n)), "nor is one that a step made infinite", "%g", net_loss(n));
+  net_free(n);
+
+  n = net_new(1, 1, 1, 1, 1, INPUT_NORMAL);
+  net_add_dense(n, SLAB, LINEAR, POOL_FLATTEN);
+  net_set_training(n, OBJECTIVE_SQUARED_ERROR, OPTIMIZER_SGD, DIALECT_PYTORCH, 1);
+  net_start(n);
+  net_targets(n)[0] = (float)INFINITY;
+  net_train(n, 1);
+  CHECK(isnan(net_weights(n, 1, 0, 1)[0]), "nor is an infinite dL/dz", "%g", (double)net_weights(n, 1, 0, 1)[0]);
   net_free(n);
 }
 

@@ -106,6 +106,7 @@ test('a run that tells every seventh step gives what single steps give', () => {
   const rates = [
     [10, 0.02],
     [25, 0.3],
+    [30, 0],
   ];
   const single = start();
   const results = Array.from({ length: 35 }, (_, i) => {
@@ -113,8 +114,8 @@ test('a run that tells every seventh step gives what single steps give', () => {
     return single.step();
   });
   assert.deepEqual(
-    [results[8], results[9], results[24]].map(({ rate }) => rate),
-    [0.1, 0.02, 0.3],
+    [results[8], results[9], results[24], results[29]].map(({ rate }) => rate),
+    [0.1, 0.02, 0.3, 0],
   );
   const run = { ...optionsOf(), steps: 35, rates };
   const told = [...engine.train(specOf(), { ...run, every: 7 })];
@@ -291,6 +292,18 @@ test('a diverged loss is told, and the run goes on', () => {
   assert.equal(results[11].diverged, true);
   assert.ok(training.look().layers.some((/** @type {any} */ { weights }) => weights.nonFinite > 0));
   training.end();
+});
+
+test('an infinite loss has diverged, too', () => {
+  const data = { inputs: Float32Array.of(1e30), targets: Float32Array.of(1e30) };
+  const layers = [{ kind: 'dense', inputs: 1, units: 1, activation: 'linear' }];
+  const options = { data, loss: 'squared-error', rate: 1, steps: 2 };
+  const results = [...engine.train({ layers, scheme: 'zeros', batch: 1 }, options)];
+  assert.equal(results[1].loss, Infinity);
+  assert.deepEqual(
+    results.map(({ diverged }) => diverged),
+    [false, true],
+  );
 });
 
 test('two trainings side by side do not touch one another', () => {
