@@ -12,6 +12,7 @@
 #include "kept.h"
 #include "layer.h"
 #include "observe.h"
+#include "turn.h"
 #include "weights.h"
 
 /* Columns of one group that go through the multiply together, `from` to to - 1, in the panels of `weights` from `panel`
@@ -184,19 +185,12 @@ const layer_kind dense_kind = {
     .has_weights = 1, .gives_vectors = 1, .parts = linear_back_parts, .backward = linear_backward};
 const layer_kind conv_kind = {.has_weights = 1, .parts = linear_back_parts, .backward = linear_backward};
 
-/* transposes patches of (depth, rows) to (rows, BLOCK_ROWS) */
-static void turn(const source *patches, size_t depth, size_t rows, float *out) {
-  for (size_t i = 0; i < depth; i++) {
-    for (size_t r = 0; r < rows; r++) out[r * BLOCK_ROWS + i] = patches->values[i * patches->stride + r];
-  }
-}
-
 /* What some rows of deltas add to the gradients of a group: `part` is the patches below them, whose numbers are the
  * rows of the gradients. Here the deltas take the place of the weights. */
 static void add_gradients(net *n, const layer_shape *shape, const patch_part *part, const float *deltas) {
   size_t stride = stride_of(shape->out.channels), cols = shape->out.channels / shape->groups;
   source patches = patches_read(n, shape, n->a, part);
-  turn(&patches, part->rows, part->depth, n->turned);
+  turn(&patches, part->rows, part->depth, &(target){n->turned, BLOCK_ROWS});
   for (size_t c = part->group * cols; c < (part->group + 1) * cols;) {
     columns these = columns_from(shape, c, n->block);
     these.weights.depth = part->rows;

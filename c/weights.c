@@ -9,6 +9,7 @@
 #include "kept.h"
 #include "layer.h"
 #include "matrix.h"
+#include "turn.h"
 
 static void hold_matrix(net *n, uint32_t l, const spread *weights) {
   const net_layer *layer = &n->layers[l - 1];
@@ -51,7 +52,24 @@ void weights_keep(const net *n, uint32_t l, const spread *weights, const strip *
   copy_panel(panel->values, panel->stride, part->rows, store_at(kept, part->row, part->panel), PANEL);
 }
 
+/* After the last row `turn` may read three rows more: the biases, and what follows the weights in n->memory. */
+static void transpose_stored(const net *n, uint32_t l, const weight_part *part, float *block) {
+  size_t stride = stride_of(n->layers[l - 1].shape.out.channels), cols = part->to - part->from;
+  const float *from = n->stored[l - 1] + part->row * stride + part->from;
+  for (size_t r = 0; r < part->rows; r += PANEL) {
+    turn(&(source){from + r * stride, stride}, smaller(part->rows - r, PANEL), cols,
+         &(target){block + panel_offset(r / PANEL), SLAB});
+  }
+  for (size_t r = part->rows; r % PANEL != 0; r++) {
+    for (size_t c = 0; c < cols; c++) block[panel_offset(r / PANEL) + c * SLAB + r % PANEL] = 0;
+  }
+}
+
 void weights_transposed(const net *n, uint32_t l, const spread *weights, const weight_part *part, float *block) {
+  if (n->stored[l - 1]) {
+    transpose_stored(n, l, part, block);
+    return;
+  }
   float drawn[BLOCK_PANELS * PANEL][PANEL] = {{0}};
   for (size_t panel = part->from / PANEL; panel * PANEL < part->to; panel++) {
     size_t first = panel * PANEL, end = smaller(part->to, first + PANEL);

@@ -24,7 +24,7 @@ const C_FLOORS = [
   ['layout', 'vec', 'vecmath', 'limits', 'heap', 'ln', 'quadrature'],
   ['rng', 'stats'],
   ['fans', 'activations', 'phi', 'schemes', 'moments', 'products', 'spread', 'mix', 'theory'],
-  ['rules', 'matrix', 'gemm', 'optimizer'],
+  ['rules', 'matrix', 'gemm', 'turn', 'optimizer'],
   ['network', 'layer', 'region', 'observe', 'memory', 'kept', 'weights'],
   ['conv', 'loss', 'objective', 'input', 'linear'],
   ['predict', 'net', 'resume'],
