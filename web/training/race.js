@@ -42,6 +42,9 @@ const budget = () => {
   return deviceMemory >= 8 ? 2 * BUDGET : BUDGET;
 };
 
+/** Milliseconds between two observed steps at least: 20 in a second. */
+const PAUSE = 50;
+
 /** How often a network is tried again once its worker has died. */
 const TRIES = 1;
 
@@ -65,6 +68,8 @@ export function createRace(open, changed, now = () => performance.now()) {
   let waiting = /** @type {number | null} */ (null);
   /** Whether the page can draw another observed step. */
   let canDraw = true;
+  /** When a step was last to be observed. */
+  let looked = 0;
 
   /** @param {Letter} letter @returns {Lane} */
   const createLane = (letter) => ({
@@ -187,8 +192,8 @@ export function createRace(open, changed, now = () => performance.now()) {
       return;
     }
     until = Math.min(end, Math.max(until, step()) + size);
-    const looks = canDraw ? [until] : [];
-    if (canDraw) canDraw = false;
+    const looks = canDraw && now() - looked >= PAUSE ? [until] : [];
+    if (looks.length > 0) [canDraw, looked] = [false, now()];
     post({ type: 'go', id, until, looks });
   }
 
