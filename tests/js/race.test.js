@@ -175,6 +175,21 @@ test('a worker that dies is replaced once, and its network goes to the same step
   assert.equal(race.step(), 41, 'the other goes on');
 });
 
+test('a worker that hangs is missed after half a minute of work, and not while it waits', async (t) => {
+  t.mock.timers.enable(/** @type {any} */ ({ apis: ['setTimeout'] }));
+  const { race, ports, until, rest } = start(t);
+  race.begin({ ...jobOf(), settings: { ...jobOf().settings, step: 40 } }, 1000);
+  await rest();
+  t.mock.timers.tick(3_600_000);
+  assert.equal(ports.length, 2);
+  race.lanes.B.port.postMessage = () => {};
+  race.seek(41);
+  await until(() => race.lanes.A.seen?.step === 41);
+  for (let second = 0; second <= 31; second++) t.mock.timers.tick(1000);
+  await rest();
+  assert.deepEqual([ports.length, race.step(), race.lanes.B.step, race.lanes.B.error], [3, 41, 41, null]);
+});
+
 test('a network that is refused leaves the other alone', async (t) => {
   const { race, rest } = start(t);
   race.begin(jobOf({ batch: 512 }), 1000);

@@ -5,6 +5,8 @@
  * It knows neither the document nor the charts. What each worker does is in training-worker.js.
  */
 import { engineStopped } from '../engine/refusal.js';
+import { SILENCE } from '../run/ports.js';
+import { createWatch } from '../run/watch.js';
 import { createCurves } from './learning-curves.js';
 import { createPaceTogether } from './pace-together.js';
 import { LAST_STEP, ratesOf } from './settings.js';
@@ -26,6 +28,7 @@ import { LAST_STEP, ratesOf } from './settings.js';
  * @property {{ step: number, layers: any[] } | null} seen the last observed step
  * @property {{ step: number, values: Float32Array } | null} outputs the last outputs that were asked for
  * @property {number} extra milliseconds that observing a step adds
+ * @property {number} silent seconds of work without a message
  * @property {number} tries how often a worker has died at this experiment
  *
  * @typedef {object} Job what both are to train
@@ -76,7 +79,17 @@ export function createRace(open, changed, now = () => performance.now()) {
     letter,
     port: null,
     opening: null,
-    ...{ step: 0, curves: createCurves(), error: null, spec: null, seen: null, outputs: null, extra: 0, tries: 0 },
+    ...{
+      step: 0,
+      curves: createCurves(),
+      error: null,
+      spec: null,
+      seen: null,
+      outputs: null,
+      extra: 0,
+      silent: 0,
+      tries: 0,
+    },
   });
   const lanes = { A: createLane('A'), B: createLane('B') };
   const both = LETTERS.map((letter) => lanes[letter]);
@@ -84,8 +97,19 @@ export function createRace(open, changed, now = () => performance.now()) {
   /** The step that both have reached. */
   const step = () => Math.min(...(live().length > 0 ? live() : both).map((lane) => lane.step));
 
+  /** Whether a network is still on its way. @param {Lane} lane */
+  const isAtWork = (lane) => (sought === null ? lane.step < until : lane.step !== sought || lane.seen?.step !== sought);
+
+  const watch = createWatch(
+    () => isPlaying || sought !== null,
+    () => {
+      for (const lane of live()) if (lane.port && isAtWork(lane) && ++lane.silent > SILENCE) die(lane, '');
+    },
+  );
+
   /** @param {ToTrainer} message */
   const post = (message) => {
+    if (message.type === 'go' || message.type === 'seek') watch();
     for (const { port, error } of both) if (!error) port?.postMessage(message);
   };
 
@@ -104,6 +128,7 @@ export function createRace(open, changed, now = () => performance.now()) {
     const { settings, begun } = job;
     lane.port.postMessage({ type: 'begin', id, ...begun[lane.letter], rates: ratesOf(settings), budget: budget() });
     lane.port.postMessage({ type: 'seek', id, step: sought ?? until });
+    watch();
   }
 
   /** @param {Lane} lane */
@@ -140,6 +165,7 @@ export function createRace(open, changed, now = () => performance.now()) {
 
   /** @param {Lane} lane @param {FromTrainer} message */
   function hear(lane, message) {
+    lane.silent = 0;
     if (message.type === 'dead') die(lane, message.reason);
     if (!('id' in message) || message.id !== id) return;
     HEAR[message.type](lane, message);
@@ -173,7 +199,7 @@ export function createRace(open, changed, now = () => performance.now()) {
 
   /** Ends a search once both are there, and begins the one that waits. */
   function arrive() {
-    if (sought === null || !live().every(({ seen, step: at }) => seen?.step === sought && at === sought)) return;
+    if (sought === null || live().some(isAtWork)) return;
     sought = null;
     if (waiting !== null) seek(waiting);
     else if (isPlaying) {
