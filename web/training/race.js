@@ -38,11 +38,14 @@ import { LAST_STEP, ratesOf } from './settings.js';
 
 const LETTERS = /** @type {const} */ (['A', 'B']);
 
-/** Bytes of checkpoints for each network. A machine with much memory gets twice as many. */
-const BUDGET = 2 ** 28;
+/**
+ * Bytes of checkpoints for each network, for each GiB of memory that the machine has: 64 MiB, and 1 GiB at most. A browser
+ * that does not say counts as 4 GiB.
+ */
+const SHARE = 2 ** 26;
 const budget = () => {
-  const { deviceMemory = 0 } = /** @type {{ deviceMemory?: number }} */ (globalThis.navigator ?? {});
-  return deviceMemory >= 8 ? 2 * BUDGET : BUDGET;
+  const { deviceMemory = 4 } = /** @type {{ deviceMemory?: number }} */ (globalThis.navigator ?? {});
+  return SHARE * Math.min(16, deviceMemory);
 };
 
 /** Milliseconds between two observed steps at least: 20 in a second. */
