@@ -163,16 +163,44 @@ test('a worker that dies is replaced once, and its network goes to the same step
   race.begin({ ...jobOf(), settings: { ...jobOf().settings, step: 40 } }, 1000);
   await rest();
   const before = shown(race, 'A');
-  race.lanes.A.port.onmessage({ data: { type: 'dead', reason: 'a trap' } });
+  race.lanes.A.port().onmessage({ data: { type: 'dead', reason: 'a trap' } });
   await rest();
   assert.equal(ports.length, 3);
   assert.deepEqual([race.step(), race.lanes.A.error], [40, null]);
   assert.deepEqual(shown(race, 'A'), before);
-  race.lanes.A.port.onmessage({ data: { type: 'dead', reason: 'a trap' } });
+  race.lanes.A.port().onmessage({ data: { type: 'dead', reason: 'a trap' } });
   assert.equal(race.lanes.A.error?.code, 'engineStopped');
   race.seek(41);
   await rest();
   assert.equal(race.step(), 41, 'the other goes on');
+});
+
+test('a worker that dies while both play stops them where they were to go, and both are there', async (t) => {
+  const { race, until, rest } = start(t);
+  race.begin(jobOf(), 5000);
+  await rest();
+  race.play(5000);
+  await until(() => race.step() > 30);
+  race.lanes.B.port().onmessage({ data: { type: 'dead', reason: 'a trap' } });
+  assert.equal(race.isPlaying(), false);
+  await rest();
+  assert.ok(race.step() > 30 && race.lanes.A.seen?.step === race.lanes.B.seen?.step);
+  assert.deepEqual(shown(race, 'B'), lossesOf(SPECS.B, race.step()));
+});
+
+test('a worker that hangs is missed after half a minute of work, and not while it waits', async (t) => {
+  t.mock.timers.enable(/** @type {any} */ ({ apis: ['setTimeout'] }));
+  const { race, ports, until, rest } = start(t);
+  race.begin({ ...jobOf(), settings: { ...jobOf().settings, step: 40 } }, 1000);
+  await rest();
+  t.mock.timers.tick(3_600_000);
+  assert.equal(ports.length, 2);
+  race.lanes.B.port().postMessage = () => {};
+  race.seek(41);
+  await until(() => race.lanes.A.seen?.step === 41);
+  for (let second = 0; second <= 31; second++) t.mock.timers.tick(1000);
+  await rest();
+  assert.deepEqual([ports.length, race.step(), race.lanes.B.step, race.lanes.B.error], [3, 41, 41, null]);
 });
 
 test('a network that is refused leaves the other alone', async (t) => {

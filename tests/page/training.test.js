@@ -89,8 +89,13 @@ test('both networks play, meet where they are paused, and end by themselves; the
       });
     });
     await page.click('#training .play');
-    await page.waitForFunction(() => Number(document.getElementById('training')?.dataset.step) > 20);
-    await page.click('#training .play');
+    await page.evaluate(async () => {
+      const [view, play] = ['#training', '#training .play'].map(
+        (selector) => /** @type {any} */ (document.querySelector(selector)),
+      );
+      while (!(Number(view.dataset.step) > 20)) await new Promise(requestAnimationFrame);
+      if (play.dataset.playing === 'true') play.click(); // a machine that was busy meanwhile may have come to the end
+    });
     await page.waitForSelector('#training[data-rest]');
     const paused = Number(await page.getAttribute('#training', 'data-rest'));
     assert.ok(paused > 20);

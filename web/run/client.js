@@ -10,6 +10,7 @@ import { LETTERS } from '../state/state.js';
 import { createLane } from './lane.js';
 import { COMPLETE } from './ports.js';
 import { COARSE, hasSomething, isWhole, takeOver } from './reply.js';
+import { createWatch } from './watch.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('./messages.js').Port} Port */
@@ -17,25 +18,6 @@ import { COARSE, hasSomething, isWhole, takeOver } from './reply.js';
 
 /** Milliseconds: without a request for so long, the reader has stopped dragging. */
 const REST = 150;
-
-/**
- * A watch that counts seconds of silence. It starts a timer for each second, because one long timer would also count
- * the time that the page was asleep.
- * @param {() => boolean} isBusy
- * @param {() => void} miss called after each second while busy
- */
-function createWatch(isBusy, miss) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let watching;
-  return function watch() {
-    clearTimeout(watching);
-    if (!isBusy()) return;
-    watching = setTimeout(() => {
-      miss();
-      watch();
-    }, 1000);
-  };
-}
 
 /**
  * Creates the client. It returns methods that ask for networks and for layers to be seen.

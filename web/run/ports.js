@@ -69,7 +69,7 @@ function greet(port, compiling) {
  * of numbers: 3 s on a busy computer. An orthogonal matrix of 1024 takes 1.5 s there, and ten times that on a slow phone,
  * which has no room for such an input.
  */
-const SILENCE = 30;
+export const SILENCE = 30;
 
 /**
  * Keeps a port alive: replaces it once it has died. It is dead if it says so, fails, or is silent for too long at work.

@@ -47,9 +47,11 @@
  * - news: what has been computed since the last news. points: (steps, [step, loss, accuracy]) of each batch before its
  *   update; scores: (evaluations, [step, loss, accuracy, held-out loss, held-out accuracy]); cost: milliseconds that a
  *   step takes, and what observing it adds
+ * - alive: the worker is at work; a step may take long
  * - seen: the layers that were observed at a step; sought: whether the step was sought
  * - outputs: (rows, outputs) for what was asked
  * @typedef {{ type: 'ready', tables: any }
+ *   | { type: 'alive' }
  *   | { type: 'dead', reason: string }
  *   | { type: 'refused', id: number, error: Refusal }
  *   | { type: 'begun', id: number, spec: import('../engine/spec.js').Spec }

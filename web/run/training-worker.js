@@ -21,6 +21,9 @@ import { createReplay, isEvaluated } from './replay.js';
 const LOOK = 8;
 const TELL = 40;
 
+/** Milliseconds between two signs of life. */
+const ALIVE = 1000;
+
 /** Rows whose outputs are computed in one go. */
 const CHUNK = 576;
 
@@ -219,6 +222,8 @@ export function serveTraining(port) {
   let early = [];
   let isWorking = false;
   let looked = performance.now();
+  /** When it last said that it is at work. */
+  let lived = looked;
 
   /** @param {Iterator<unknown, any, void>} doing */
   async function finish(doing) {
@@ -227,6 +232,10 @@ export function serveTraining(port) {
       if (performance.now() - looked > LOOK) {
         await look();
         looked = performance.now();
+        if (looked - lived > ALIVE) {
+          lived = looked;
+          port.postMessage({ type: 'alive' });
+        }
       }
       if (done) return value;
     }

@@ -5,7 +5,7 @@
  * The outputs come from the workers; this file makes the places and paints the answers.
  */
 
-/** @typedef {import('./race.js').Lane} Lane */
+/** @typedef {import('./training-lane.js').Lane} Lane */
 /** @typedef {import('../data/data.js').Data} Data */
 
 /** Places on a side of the picture. */

@@ -18,6 +18,9 @@ import { positionOf, TERMS } from './training-view.js';
 /** @typedef {import('./training-host.js').Host} Host */
 /** @typedef {import('./settings.js').Settings} Settings */
 
+/** Milliseconds between two frames while both play. */
+const PAUSE = 45;
+
 const LETTERS = /** @type {const} */ (['A', 'B']);
 
 /** @param {any} element @param {string} text */
@@ -55,6 +58,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
   /** What the tables were last filled from. */
   let tabled = '';
   let frame = 0;
+  /** When all was last shown, by performance.now(). */
+  let shown = 0;
 
   /** Takes what both networks have been seen to do at a step, for the page's charts. */
   function takeSeen() {
@@ -193,6 +198,11 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
   function show() {
     frame = 0;
     if (section.hidden) return;
+    if (race.isPlaying() && performance.now() - shown < PAUSE) {
+      frame = requestAnimationFrame(show);
+      return;
+    }
+    shown = performance.now();
     takeSeen();
     showControls();
     showTold();

@@ -5,7 +5,7 @@
  * Pure. What a reply is, is in run/reply.js.
  */
 
-/** @typedef {import('./race.js').Lane} Lane */
+/** @typedef {import('./training-lane.js').Lane} Lane */
 /** @typedef {import('../run/reply.js').Reply} Reply */
 
 /** @param {Lane} lane @param {import('../engine/spec.js').Spec} asked @returns {any} a Network */

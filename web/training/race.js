@@ -5,29 +5,18 @@
  * It knows neither the document nor the charts. What each worker does is in training-worker.js.
  */
 import { engineStopped } from '../engine/refusal.js';
-import { createCurves } from './learning-curves.js';
+import { createWatch } from '../run/watch.js';
 import { createPaceTogether } from './pace-together.js';
 import { LAST_STEP, ratesOf } from './settings.js';
+import { createLane } from './training-lane.js';
 
 /** @typedef {import('../run/training-messages.js').FromTrainer} FromTrainer */
 /** @typedef {import('../run/training-messages.js').ToTrainer} ToTrainer */
 /** @typedef {import('./settings.js').Settings} Settings */
+/** @typedef {import('./training-lane.js').Lane} Lane */
 /** @typedef {'A' | 'B'} Letter */
 
 /**
- * @typedef {object} Lane one network in training
- * @property {Letter} letter
- * @property {any} port null: none is open
- * @property {Promise<void> | null} opening settles when the port is open
- * @property {number} step reached
- * @property {ReturnType<typeof createCurves>} curves
- * @property {import('../engine/refusal.js').Refusal | null} error
- * @property {import('../engine/spec.js').Spec | null} spec that is trained; null before it has begun
- * @property {{ step: number, layers: any[] } | null} seen the last observed step
- * @property {{ step: number, values: Float32Array } | null} outputs the last outputs that were asked for
- * @property {number} extra milliseconds that observing a step adds
- * @property {number} tries how often a worker has died at this experiment
- *
  * @typedef {object} Job what both are to train
  * @property {Record<Letter, Pick<import('../run/training-messages.js').Begun, 'spec' | 'tunes' | 'options'>>} begun
  * @property {Settings} settings
@@ -35,12 +24,18 @@ import { LAST_STEP, ratesOf } from './settings.js';
 
 const LETTERS = /** @type {const} */ (['A', 'B']);
 
-/** Bytes of checkpoints for each network. A machine with much memory gets twice as many. */
-const BUDGET = 2 ** 28;
+/**
+ * Bytes of checkpoints for each network, for each GiB of memory that the machine has: 64 MiB, and 1 GiB at most. A browser
+ * that does not say counts as 4 GiB.
+ */
+const SHARE = 2 ** 26;
 const budget = () => {
-  const { deviceMemory = 0 } = /** @type {{ deviceMemory?: number }} */ (globalThis.navigator ?? {});
-  return deviceMemory >= 8 ? 2 * BUDGET : BUDGET;
+  const { deviceMemory = 4 } = /** @type {{ deviceMemory?: number }} */ (globalThis.navigator ?? {});
+  return SHARE * Math.min(16, deviceMemory);
 };
+
+/** Milliseconds between two observed steps at least: 20 in a second. */
+const PAUSE = 50;
 
 /** How often a network is tried again once its worker has died. */
 const TRIES = 1;
@@ -65,63 +60,62 @@ export function createRace(open, changed, now = () => performance.now()) {
   let waiting = /** @type {number | null} */ (null);
   /** Whether the page can draw another observed step. */
   let canDraw = true;
+  /** When a step was last to be observed. */
+  let looked = 0;
 
-  /** @param {Letter} letter @returns {Lane} */
-  const createLane = (letter) => ({
-    letter,
-    port: null,
-    opening: null,
-    ...{ step: 0, curves: createCurves(), error: null, spec: null, seen: null, outputs: null, extra: 0, tries: 0 },
-  });
-  const lanes = { A: createLane('A'), B: createLane('B') };
+  const lanes = { A: createLane('A', open, hear, die), B: createLane('B', open, hear, die) };
   const both = LETTERS.map((letter) => lanes[letter]);
   const live = () => both.filter(({ error }) => !error);
   /** The step that both have reached. */
   const step = () => Math.min(...(live().length > 0 ? live() : both).map((lane) => lane.step));
 
+  /** Whether a network is still on its way. @param {Lane} lane */
+  const isAtWork = (lane) => (sought === null ? lane.step < until : lane.step !== sought || lane.seen?.step !== sought);
+
+  const watch = createWatch(
+    () => isPlaying || sought !== null,
+    () => {
+      for (const lane of live()) if (isAtWork(lane)) lane.beMissed();
+    },
+  );
+
   /** @param {ToTrainer} message */
   const post = (message) => {
-    for (const { port, error } of both) if (!error) port?.postMessage(message);
+    if (message.type === 'go' || message.type === 'seek') watch();
+    for (const lane of live()) lane.post(message);
   };
 
   /** Opens a port for a lane, if it has none, and begins the job there. @param {Lane} lane */
   async function begin(lane) {
     const asked = id;
     try {
-      lane.opening ??= openFor(lane);
-      await lane.opening;
+      await lane.ready();
     } catch (error) {
-      lane.opening = null;
       if (asked === id) fail(lane, engineStopped(String(error)));
       return;
     }
     if (asked !== id || !job) return;
     const { settings, begun } = job;
-    lane.port.postMessage({ type: 'begin', id, ...begun[lane.letter], rates: ratesOf(settings), budget: budget() });
-    lane.port.postMessage({ type: 'seek', id, step: sought ?? until });
+    lane.post({ type: 'begin', id, ...begun[lane.letter], rates: ratesOf(settings), budget: budget() });
+    lane.post({ type: 'seek', id, step: sought ?? until });
+    watch();
   }
 
-  /** @param {Lane} lane */
-  async function openFor(lane) {
-    const port = await open();
-    lane.port = port;
-    port.onmessage = (/** @type {any} */ { data }) => hear(lane, data);
-    port.onerror = (/** @type {any} */ { message }) => die(lane, String(message ?? ''));
-  }
-
-  /** A worker has died: its network is tried again once, from the start. @param {Lane} lane @param {string} reason */
+  /**
+   * A worker has died: its network is tried again once, from the start. Both then wait where they were to go.
+   * @param {Lane} lane @param {string} reason
+   */
   function die(lane, reason) {
-    lane.port?.terminate?.();
-    lane.port = lane.opening = null;
     if (!job) return;
-    if (lane.tries++ < TRIES) {
-      const target = sought ?? until;
-      Object.assign(lane, { step: 0, seen: null });
-      isPlaying = false;
-      sought = until = target;
-      begin(lane);
-      changed();
-    } else fail(lane, engineStopped(reason));
+    if (lane.tries++ >= TRIES) {
+      fail(lane, engineStopped(reason));
+      return;
+    }
+    Object.assign(lane, { step: 0, seen: null });
+    isPlaying = false;
+    seek(waiting ?? sought ?? until);
+    begin(lane);
+    changed();
   }
 
   /** @param {Lane} lane @param {import('../engine/refusal.js').Refusal} error */
@@ -135,7 +129,6 @@ export function createRace(open, changed, now = () => performance.now()) {
 
   /** @param {Lane} lane @param {FromTrainer} message */
   function hear(lane, message) {
-    if (message.type === 'dead') die(lane, message.reason);
     if (!('id' in message) || message.id !== id) return;
     HEAR[message.type](lane, message);
     changed();
@@ -168,7 +161,7 @@ export function createRace(open, changed, now = () => performance.now()) {
 
   /** Ends a search once both are there, and begins the one that waits. */
   function arrive() {
-    if (sought === null || !live().every(({ seen, step: at }) => seen?.step === sought && at === sought)) return;
+    if (sought === null || live().some(isAtWork)) return;
     sought = null;
     if (waiting !== null) seek(waiting);
     else if (isPlaying) {
@@ -187,8 +180,8 @@ export function createRace(open, changed, now = () => performance.now()) {
       return;
     }
     until = Math.min(end, Math.max(until, step()) + size);
-    const looks = canDraw ? [until] : [];
-    if (canDraw) canDraw = false;
+    const looks = canDraw && now() - looked >= PAUSE ? [until] : [];
+    if (looks.length > 0) [canDraw, looked] = [false, now()];
     post({ type: 'go', id, until, looks });
   }
 
@@ -236,7 +229,7 @@ export function createRace(open, changed, now = () => performance.now()) {
       sought = until = next.settings.step;
       pace.restart();
       for (const lane of both) {
-        Object.assign(lane, { ...createLane(lane.letter), port: lane.port, opening: lane.opening });
+        lane.renew();
         begin(lane);
       }
     },
