@@ -117,6 +117,7 @@ declare -A parts=(
   [stack]=web/stack/stack-part.js
   [data]=web/data/data.js
   [training]=web/training/training-part.js
+  [map]=web/training/map/map-part.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

@@ -5,6 +5,7 @@
 export * from '../../web/locales/en/file-refusals.js';
 export * from '../../web/locales/en/images.js';
 export * from '../../web/locales/en/index.js';
+export * from '../../web/locales/en/map.js';
 export * from '../../web/locales/en/remedies.js';
 export * from '../../web/locales/en/seen.js';
 export * from '../../web/locales/en/stack.js';

@@ -32,12 +32,14 @@
  * - rates: other learning rates; steps after `from` are forgotten
  * - ask: the outputs for any inputs, at the step reached
  * - stop: ends the training
+ * - cell: trains one network at once, for so many steps: for the map of trainable depth, on a worker of its own
  * @typedef {{ type: 'module', module: WebAssembly.Module }
  *   | { type: 'begin' } & Begun
  *   | { type: 'go', id: number, until: number, looks: number[] }
  *   | { type: 'seek', id: number, step: number }
  *   | { type: 'rates', id: number, rates: RateChange[], from: number }
  *   | { type: 'ask', id: number, inputs: Float32Array }
+ *   | { type: 'cell', id: number, spec: import('../engine/spec.js').Spec, options: any, steps: number }
  *   | { type: 'stop' }} ToTrainer
  *
  * From a worker to the page:
@@ -50,6 +52,7 @@
  * - alive: the worker is at work; a step may take long
  * - seen: the layers that were observed at a step; sought: whether the step was sought
  * - outputs: (rows, outputs) for what was asked
+ * - cell: loss and accuracy on the data that were trained on
  * @typedef {{ type: 'ready', tables: any }
  *   | { type: 'alive' }
  *   | { type: 'dead', reason: string }
@@ -57,7 +60,8 @@
  *   | { type: 'begun', id: number, spec: import('../engine/spec.js').Spec }
  *   | { type: 'news', id: number, step: number, points: Float64Array, scores: Float64Array, cost: [number, number] }
  *   | { type: 'seen', id: number, step: number, layers: any[], sought: boolean }
- *   | { type: 'outputs', id: number, step: number, values: Float32Array }} FromTrainer
+ *   | { type: 'outputs', id: number, step: number, values: Float32Array }
+ *   | { type: 'cell', id: number, loss: number, accuracy: number }} FromTrainer
  *
  * @typedef {{ postMessage: (message: FromTrainer) => void,
  *   onmessage: ((event: MessageEvent<ToTrainer>) => void) | null }} TrainerPort

@@ -12,6 +12,7 @@ import { DIALECTS, OPTIMIZERS } from '../engine/tables.js';
 import { createTraining } from '../engine/training.js';
 import { failure, look, pack } from './job.js';
 import { createReplay, isEvaluated } from './replay.js';
+import { answerCell } from './training-cells.js';
 
 /** @typedef {import('./training-messages.js').Begun} Begun */
 /** @typedef {import('./training-messages.js').ToTrainer} ToTrainer */
@@ -299,6 +300,10 @@ export function serveTraining(port) {
   port.onmessage = ({ data }) => {
     if (data.type === 'module') {
       load(data.module);
+      return;
+    }
+    if (data.type === 'cell') {
+      loading.then((engine) => answerCell(data, engine, port));
       return;
     }
     if (data.type === 'stop') {

@@ -9,6 +9,7 @@ import { TRAINING_WORDS } from '../locales/en/training.js';
 import { compileModule } from '../run/module.js';
 import { openPort } from '../run/ports.js';
 import { createDisplay } from './display.js';
+import { createMapHost } from './map-host.js';
 import { createRace } from './race.js';
 import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, parseSettings } from './settings.js';
 import { dataFor, isPlane, optionsOf, trainedSpec } from './trained-spec.js';
@@ -116,6 +117,11 @@ export function createView(host) {
     offered: () => offered,
   });
   host.find('#lessons').after(elements.section);
+  const map = createMapHost(host, {
+    ...{ texts, open, pause: () => race.pause() },
+    toggle: () => take({ ...settings, show: settings.show === 'map' ? 'curves' : 'map' }),
+  });
+  elements.section.append(map.element);
 
   /** @param {number} step */
   function seek(step) {
@@ -256,6 +262,7 @@ export function createView(host) {
       elements.section.hidden = !isShown;
       if (!isShown) {
         race.pause();
+        map.update(false);
         return;
       }
       if (lang !== host.words().lang) {
@@ -264,6 +271,7 @@ export function createView(host) {
       }
       if (host.isReading()) return;
       if (train !== written) read(train);
+      map.update(settings.show === 'map');
       if (running === '') begin();
       else if (askedFor() !== running) restart();
       display.change();

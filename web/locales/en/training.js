@@ -24,6 +24,7 @@ const MISFITS = {
 
 export const TRAINING_WORDS = {
   title: 'Training of A and B',
+  map: 'map of trainable depth',
   play: 'play',
   pause: 'pause',
   one: 'one step',

@@ -12,6 +12,7 @@ export * from './glossary.js';
 export * from './images.js';
 export * from './legend.js';
 export * from './lessons.js';
+export * from './map.js';
 export * from './numbers.js';
 export * from './overruled.js';
 export * from './page.js';

@@ -24,6 +24,7 @@ const MISFITS = {
 
 export const TRAINING_WORDS = {
   title: 'Обучение A и B',
+  map: 'карта обучаемой глубины',
   play: 'обучать',
   pause: 'пауза',
   one: 'один шаг',
