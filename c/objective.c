@@ -22,15 +22,12 @@ double objective_cross_entropy(const batch_rows *batch, const uint32_t *labels, 
     const float *logits = a + r * batch->stride;
     float *p = gradient + r * batch->stride;
     size_t label = labels[batch->examples[r]];
-    double log_sum = loss_softmax(logits, batch->cols, p);
-    if (label >= batch->cols) {
-      sum = __builtin_nan("");
-      continue;
-    }
-    sum += log_sum - (double)logits[label];
+    int exists = label < batch->cols;
+    double log_sum = loss_softmax(logits, batch->cols, p), none = __builtin_nan("");
+    sum += log_sum - (exists ? (double)logits[label] : none);
     *right += log_sum == log_sum && find_largest(logits, batch->cols) == label;
-    p[label] -= 1;
-    for (size_t c = 0; c < batch->cols; c++) p[c] = (float)((double)p[c] / rows);
+    if (exists) p[label] -= 1;
+    for (size_t c = 0; c < batch->cols; c++) p[c] = (float)((double)p[c] / (exists ? rows : none));
   }
   return sum / rows;
 }

@@ -17,7 +17,7 @@ typedef struct {
 } batch_rows;
 
 /* Softmax cross-entropy: the mean over the rows of -ln softmax(a)[label]. Its gradient is (softmax(a) - onehot) / rows.
- *   labels  of all examples, each less than `cols`; another makes the loss NaN
+ *   labels  of all examples, each less than `cols`; another makes the loss and its gradient NaN
  *   right   set to the number of rows in which the label has the largest activation; of equal ones the first counts */
 double objective_cross_entropy(const batch_rows *batch, const uint32_t *labels, const float *a, float *gradient,
                                uint32_t *right);
