@@ -226,7 +226,7 @@ export const MEASURES = [
     },
   },
   {
-    name: 'half of it saturated, three quarters dead, inputs all alike, or twice the loss of guessing is not kept',
+    name: 'nine tenths saturated, three quarters dead, inputs all alike, or twice the loss of guessing is not kept',
     holds: (run) => implies(CALM.includes(run.verdict.word), () => SHARES.every((name) => raisedOf(run)[name] < 2)),
   },
   {

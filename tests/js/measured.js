@@ -66,7 +66,7 @@ const levelOf = (value, some, much) => (value >= much ? 2 : value >= some ? 1 : 
 /** The level of each measure that no theory can excuse. @param {Run} run @returns {Record<string, number>} */
 export const levelsOf = (run) => ({
   loss: levelOf(lossOf(run), 1.25, 2),
-  saturated: levelOf(saturatedOf(run), 0.25, 0.5),
+  saturated: levelOf(saturatedOf(run), 0.25, 0.9),
   dead: levelOf(deadOf(run), 0.45, 0.75),
   alike: levelOf(alikeOf(run), 0.9, 0.999),
   input: run.input.rms < 0.1 || run.input.rms > 10 ? 1 : 0,

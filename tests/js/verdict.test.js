@@ -253,8 +253,16 @@ test('tanh with large weights explodes on the way back, and is saturated', () =>
   const { word, cautions, outcome } = judge({ activation: 'tanh', scheme: { name: 'normal', std: 1 } });
   assert.deepEqual([word, cautions[0]], ['gradients-explode', 'saturated']);
   assert.ok(outcome.saturated.share > 0.5);
-  assert.equal(made({ signal: [0.9, 0.9, 0.9], last: { saturated: 0.6 } }).word, 'saturated');
-  assert.deepEqual(made({ signal: [0.9, 0.9, 0.9], last: { saturated: 0.3 } }).cautions, ['saturated']);
+});
+
+test('a layer of which nine tenths are saturated is the word; a smaller share, with which networks train, is a caution', () => {
+  const said = (/** @type {number} */ saturated) => {
+    const { word: named, cautions } = made({ signal: [0.9, 0.9, 0.9], last: { saturated } });
+    return [named, cautions];
+  };
+  for (const share of [1, 0.95, 0.9]) assert.deepEqual(said(share), ['saturated', []], `${share}`);
+  for (const share of [0.89, 0.6, 0.3]) assert.deepEqual(said(share), ['kept', ['saturated']], `${share}`);
+  assert.deepEqual(said(0.2), ['kept', []]);
 });
 
 test('zero weights let nothing pass, or make all units copies if the activation is not 0 at 0', () => {

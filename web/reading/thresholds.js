@@ -1,6 +1,7 @@
 /**
  * thresholds.js: every number that a verdict is decided by, each with its reason. They are judgements of what a reader
- * should look at. None has been held against training yet.
+ * should look at. Where "trained" stands, networks were trained as the view Training does by default: 1,000 steps on the
+ * digits, momentum 0.9, rate 0.003. A network learns if it reaches an accuracy of 0.9.
  *
  * Only numbers: what is measured is in outcome.js, and what follows from it in verdict.js and cause.js.
  */
@@ -11,18 +12,24 @@
  */
 export const LEVELS = {
   // A factor over the whole depth. An optimizer with one learning rate copes with layers that differ by less than 3;
-  // where they differ by 100 it cannot move the first layers and keep the last stable.
+  // where they differ by 100 it cannot move the first layers and keep the last stable. Trained: 69 of 70 networks learn
+  // that keep or settle their scale, 56 of 70 beyond 3, and 3 of 59 beyond 100; beyond 300 none.
   signal: [3, 100],
   gradient: [3, 100],
   // The loss over ln(classes), the loss of guessing. A quarter above it the logits are as large as their noise; at twice
-  // it the network is confidently wrong, and the first steps of training only undo that.
+  // it the network is confidently wrong, and the first steps of training only undo that. Trained: 26 of 30 beyond 2 learn.
   loss: [1.25, 2],
-  // A share of activations where the slope is nearly 0. A quarter slows a layer; with half, most paths are blocked.
-  saturated: [0.25, 0.5],
+  // A share of activations where the slope is nearly 0. A quarter is worth telling; with nine tenths, most paths are blocked.
+  // Trained: 78 of 121 networks learn between 0.5 and 0.9 (of tanh and hardtanh 75 of 97, of sigmoid 3 of 18), and 1
+  // of 21 beyond.
+  saturated: [0.25, 0.9],
   // A share of units that are 0 for the whole batch. Where all inputs point in one direction, a unit is on or off for all
   // of them: the share tends to a half by nature. From 0.45 on the batch is nearly there. Three quarters leave too few.
+  // Trained: 0 of 20 networks beyond 0.75 learn.
   dead: [0.45, 0.75],
   // The correlation of two inputs. At 0.9 their angle is 26 degrees. At 0.999 it is 2.6: the last layer sees one input.
+  // Trained: 28 of 54 networks beyond 0.999 learn, and no higher number parts them better. What is told is true, but it
+  // promises nothing (training/judgement.js).
   alike: [0.9, 0.999],
 };
 
