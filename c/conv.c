@@ -139,6 +139,7 @@ static size_t vector_stride(const extent *images, uint32_t pool) {
  * adjoint, no value is overwritten before it is read. */
 void images_to_vectors(const net *n, const extent *images, uint32_t pool, float *x) {
   size_t places = places_of(images), channels = images->channels, stride = stride_of(images->channels);
+  if (places == 1) return; /* the vector is its image */
   size_t width = vector_stride(images, pool);
   for (size_t b = 0; b < n->batch; b++) {
     const float *image = x + b * places * stride;
@@ -157,6 +158,7 @@ void images_to_vectors(const net *n, const extent *images, uint32_t pool, float 
 
 void vectors_to_images(const net *n, const extent *images, uint32_t pool, float *x) {
   size_t places = places_of(images), channels = images->channels, stride = stride_of(images->channels);
+  if (places == 1) return; /* the vector is its image */
   size_t width = vector_stride(images, pool);
   for (size_t b = n->batch; b-- > 0;) {
     float *vector = x + b * width;

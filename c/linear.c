@@ -63,9 +63,7 @@ static int begin_z(net *n, uint32_t l) {
   if (!biased && shape->groups == 1) return 0;
   size_t stride = stride_of(shape->out.channels);
   weights_biases(n, l, n->bias);
-  for (size_t r = 0; r < rows_of(n, &shape->out); r++) {
-    memcpy(n->z[l - 1] + r * stride, n->bias, stride * sizeof(float));
-  }
+  for (size_t r = 0; r < rows_of(n, &shape->out); r++) copy_row(n->bias, stride, n->z[l - 1] + r * stride);
   return 1;
 }
 
@@ -124,20 +122,22 @@ void linear_part(net *n, uint32_t l) {
   if (n->column == shape->out.channels) kept_note_drawn(n, l);
 }
 
+/* Are products with W^T the gradients themselves? Elsewhere they are added to all places that a patch comes from. */
+static int goes_back_whole(const layer_shape *shape) { return is_pointwise(shape) && shape->groups == 1; }
+
 /* what the columns of a part of the weights pass back to the numbers of patches that its rows multiply */
 static void pass_back(net *n, uint32_t l, const spread *weights, const weight_part *part, const float *deltas,
                       float *gradient) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t rows = rows_of(n, &shape->out), stride = stride_of(shape->out.channels), below = stride_of(shape->in.channels);
   size_t group = part->from / (shape->out.channels / shape->groups);
-  int direct = is_pointwise(shape) && shape->groups == 1;
   weight_block block = {n->block, part->to - part->from, round_up(part->rows, PANEL) / PANEL, n->finite};
   target tile = {n->tile, block.panels * PANEL};
   weights_transposed(n, l, weights, part, n->block);
   for (size_t row = 0; row < rows; row += SOME_ROWS) {
     size_t some = smaller(rows - row, SOME_ROWS);
     source delta = {deltas + row * stride + part->from, stride};
-    if (direct) {
+    if (goes_back_whole(shape)) {
       gemm_block(&delta, some, &block, &(target){gradient + row * below + part->row, below}, part->from > 0);
       continue;
     }
@@ -171,7 +171,9 @@ static void linear_backward(net *n, uint32_t l, const float *deltas, float *grad
   const layer_shape *shape = &n->layers[l - 1].shape;
   spread weights = weights_prepare(n, l);
   blocks_back blocks = blocks_of(n, l);
-  if (part == 0) memset(gradient, 0, rows_held(n, &shape->in) * stride_of(shape->in.channels) * sizeof *gradient);
+  if (part == 0 && !goes_back_whole(shape)) {
+    memset(gradient, 0, rows_held(n, &shape->in) * stride_of(shape->in.channels) * sizeof *gradient);
+  }
   size_t first = part * blocks.part, end = smaller(blocks.count, first + blocks.part);
   for (size_t i = first; i < end; i++) {
     size_t c = i % blocks.across * BLOCK_ROWS, k = i / blocks.across % blocks.down * BACK_ROWS;

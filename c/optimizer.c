@@ -125,9 +125,10 @@ update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32
 }
 
 /* The loop for all optimizers; which one is a constant where it is called. */
-VEC_INLINE void step_by(uint32_t optimizer, const update_rule *from, float *p, float *g, float *s1, float *s2,
-                        size_t n) {
+VEC_INLINE int step_by(uint32_t optimizer, const update_rule *from, float *p, float *g, float *s1, float *s2,
+                       size_t n) {
   const update_rule rule = *from;
+  f32x4 nothing = vec_set(0);
   for (size_t i = 0; i < n; i += 4) {
     f32x4 old = vec_load(p + i), gradient = vec_load(g + i) + vec_set(rule.pull) * old, update;
     if (optimizer == OPTIMIZER_SGD) {
@@ -148,14 +149,16 @@ VEC_INLINE void step_by(uint32_t optimizer, const update_rule *from, float *p, f
     f32x4 new = old + (update - vec_set(rule.shrink) * old); /* p is rounded once */
     vec_store(p + i, new);
     vec_store(g + i, new - old);
+    nothing += new * vec_set(0); /* NaN after a NaN or an infinity */
   }
+  return !vec_any(nothing != nothing);
 }
 
-void optimizer_step(const update_rule *rule, float *p, float *g, float *s1, float *s2, size_t n) {
+int optimizer_step(const update_rule *rule, float *p, float *g, float *s1, float *s2, size_t n) {
   switch (rule->optimizer) {
-    case OPTIMIZER_SGD: step_by(OPTIMIZER_SGD, rule, p, g, s1, s2, n); break;
-    case OPTIMIZER_MOMENTUM: step_by(OPTIMIZER_MOMENTUM, rule, p, g, s1, s2, n); break;
-    case OPTIMIZER_NESTEROV: step_by(OPTIMIZER_NESTEROV, rule, p, g, s1, s2, n); break;
-    case OPTIMIZER_ADAM: step_by(OPTIMIZER_ADAM, rule, p, g, s1, s2, n); break;
+    case OPTIMIZER_SGD: return step_by(OPTIMIZER_SGD, rule, p, g, s1, s2, n);
+    case OPTIMIZER_MOMENTUM: return step_by(OPTIMIZER_MOMENTUM, rule, p, g, s1, s2, n);
+    case OPTIMIZER_NESTEROV: return step_by(OPTIMIZER_NESTEROV, rule, p, g, s1, s2, n);
+    default: return step_by(OPTIMIZER_ADAM, rule, p, g, s1, s2, n);
   }
 }

@@ -66,11 +66,12 @@ update_rule optimizer_rule(const optimizer_choice *choice, uint32_t step, uint32
  *   g       gradients; replaced by the update as applied: the new p minus the old one
  *   s1, s2  states, updated; NULL where the optimizer has none
  *   n       of each, a multiple of 4
+ * Returns 1 if all parameters are finite, else 0.
  * Subnormal numbers can make a step several times as slow, where units are dead or gradients vanish. Two rules keep them
  * away. An s1 below 2^-120 becomes 0: otherwise it would stay subnormal for ever, as 0.9 times the smallest few floats
  * rounds to the same number again. s2 averages the square of 2^-28 epsilon where a gradient is less: that adds less than
  * a tenth of the last bit to epsilon. It averages that of 2^-55 if epsilon is still less: so an epsilon of 0 divides
  * nothing by 0. */
-void optimizer_step(const update_rule *rule, float *p, float *g, float *s1, float *s2, size_t n);
+int optimizer_step(const update_rule *rule, float *p, float *g, float *s1, float *s2, size_t n);
 
 #endif

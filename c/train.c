@@ -95,8 +95,7 @@ static void move(net *n, const update_rule *by, float *first, float *gradients, 
   training *t = &n->training;
   uint32_t states = optimizer_states(t->choice.optimizer);
   float *one = states > 0 ? first + t->parameters : NULL, *two = states > 1 ? first + 2 * t->parameters : NULL;
-  optimizer_step(by, first, gradients, one, two, count);
-  n->finite &= are_finite(first, count);
+  n->finite &= optimizer_step(by, first, gradients, one, two, count);
 }
 
 /* Clears the gap from the last column to the stride. In gradients it has no meaning; in weights it must stay 0. */
@@ -235,7 +234,7 @@ static void begin(net *n, int updates, int quiet) {
 static void take_example(net *n, size_t row, uint32_t example) {
   size_t stride = input_stride(n);
   n->training.rows[row] = example;
-  memcpy(n->a + row * stride, n->training.inputs + example * stride, stride * sizeof *n->a);
+  copy_row(n->training.inputs + example * stride, stride, n->a + row * stride);
 }
 
 /* a permutation of the examples that train (Fisher and Yates); the same every 2^32 epochs */

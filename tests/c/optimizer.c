@@ -185,15 +185,21 @@ static void dead_units(void) {
 
 /* what diverges shows it */
 static void not_finite(void) {
-  int hidden = 0;
+  int hidden = 0, untold = 0;
   for (uint32_t o = 0; o < OPTIMIZER_COUNT; o++) {
     float p[4] = {1, 1, 1, 1}, g[4] = {NAN, INFINITY, -INFINITY, 1}, s1[4] = {0}, s2[4] = {0};
     optimizer_choice choice = defaults(o, DIALECT_PYTORCH);
     update_rule rule = optimizer_rule(&choice, 0, 1, 0);
     optimizer_step(&rule, p, g, s1, s2, 4);
     hidden += !isnan(p[0]) + isfinite(p[1]) + isfinite(p[2]) + !isfinite(p[3]);
+    for (int i = 0; i < 9; i++) { /* the last time all are finite */
+      float eight[8] = {0}, steps[8] = {0}, first[8] = {0}, second[8] = {0};
+      if (i < 8) eight[i] = i % 2 ? INFINITY : NAN;
+      untold += optimizer_step(&rule, eight, steps, first, second, 8) != (i == 8);
+    }
   }
   CHECK(hidden == 0, "gradients that are not finite make parameters that are not", "%d", hidden);
+  CHECK(untold == 0, "a step tells whether all parameters are finite", "wrongly %d times", untold);
 }
 
 /* With an epsilon of 0 the first step has the length of the rate, whatever the gradient; without a gradient there is none. */
