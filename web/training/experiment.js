@@ -116,6 +116,9 @@ export function createView(host) {
     offered: () => offered,
   });
   host.find('#lessons').after(elements.section);
+  // the page has read its colours by the next frame
+  for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
+    matchMedia(query).addEventListener('change', display.change);
 
   /** @param {number} step */
   function seek(step) {
