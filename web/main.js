@@ -149,7 +149,9 @@ function take(next, keys) {
   // a coarse reply has the weights of the chosen layer only
   const looksElsewhere = reply?.coarse && (keys.includes('layer') || keys.includes('tensor'));
   if (looksElsewhere || keys.some((key) => !rowOf(key).view)) request();
-  if (keys.some((key) => rowOf(key).view)) drawAgain(); // all else is drawn once it has been computed
+  const viewed = keys.filter((key) => rowOf(key).view);
+  if (String(viewed) === 'train') drawChanges();
+  else if (viewed.length > 0) drawAgain(); // all else is drawn once it has been computed
   lessons.update();
   training.update();
   see();

@@ -57,6 +57,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
   let drawnStep = -1;
   /** What the tables were last filled from. */
   let tabled = '';
+  /** The colours that all was last drawn in. */
+  let inkAndPaper = '';
   let frame = 0;
   /** When all was last shown, by performance.now(). */
   let shown = 0;
@@ -167,6 +169,9 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     ratioChart.update(ratios, words);
     ratio.canvas.setAttribute('aria-label', words.ratioLabel(LETTERS.map((letter) => medianOf(ratios[letter]))));
     decision.update();
+    const look = `${host.colours.ink} ${host.colours.paper}`;
+    if (look !== inkAndPaper) decision.draw();
+    inkAndPaper = look;
     for (const letter of LETTERS) {
       const { accuracy = Number.NaN } = curves[letter].lastScore(race.step()) ?? {};
       decisions[letter].canvas.setAttribute('aria-label', words.decisionLabel(letter, accuracy));

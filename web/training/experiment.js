@@ -122,6 +122,9 @@ export function createView(host) {
     toggle: () => take({ ...settings, show: settings.show === 'map' ? 'curves' : 'map' }),
   });
   elements.section.append(map.element);
+  // the page has read its colours by the next frame
+  for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
+    matchMedia(query).addEventListener('change', display.change);
 
   /** @param {number} step */
   function seek(step) {
