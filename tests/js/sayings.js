@@ -203,6 +203,24 @@ export const SAYINGS = {
     [2, 10],
     [12345],
   ),
+  'MAP_WORDS.seed': [[1]],
+  'MAP_WORDS.progress': [[3, 96]],
+  'MAP_WORDS.failed': [['']],
+  'MAP_WORDS.cell': [20, 31, 42].flatMap((depth) => [0, 1, 2, 3].map((seeds) => [depth, 1.76, 0.5, seeds])),
+  'MAP_WORDS.opened': [[20, 1.76]],
+  'MAP_WORDS.filled': [
+    [[]],
+    [
+      [
+        { depth: 20, square: 1.25 },
+        { depth: 40, square: 3 },
+      ],
+    ],
+  ],
+  'MAP_WORDS.label': [
+    [0, 96, []],
+    [3, 96, [{ depth: 20, square: 1 }]],
+  ],
   'TRAINING_WORDS.promise': [['']],
   'TRAINING_WORDS.speed': NUMBERS.slice(0, 3),
   'TRAINING_WORDS.replaying': [[3, 12345]],

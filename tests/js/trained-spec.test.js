@@ -28,6 +28,7 @@ const CASES = [
   ['depth=3&width=10', 'digits', [10, 10, 10, 10]],
   ['depth=3&width=32&head=sigmoid', 'digits', [32, 32, 10]],
   ['depth=3&width=32&head=linear', 'spirals', [32, 32, 2]],
+  ['depth=3&width=32&loss=cross-entropy', 'digits', [32, 32, 10]],
   ['depth=2&width=32&inputs=7', 'circles', [32, 32, 2]],
   ['kind=conv&depth=3&channels=4', 'digits', [4, 4, 4, 10]],
   ['kind=conv&depth=3&channels=4&head=linear', 'digits', [4, 4, 10]],

@@ -15,7 +15,7 @@ export const MAP_WORDS = {
   title: 'Accuracy by depth and variance of the weights',
   text:
     'How deep may a network be? Each cell is a network of tanh with 64 units in each layer, as deep as its row says. Its ' +
-    'column says fan_in × Var W; the biases have a variance of 0.05. All train on the digits by SGD with momentum 0.9 ' +
+    'column says σ² = fan_in × Var W; the biases have a variance of 0.05. All train on the digits by SGD with momentum 0.9 ' +
     'at rate 0.003, three times, from seeds 1 to 3.',
   fill: 'fill the map',
   stop: 'stop',
