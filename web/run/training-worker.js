@@ -97,6 +97,8 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
   /** The step that is sought, since when, and a newer one that waits. */
   let sought = /** @type {number | null} */ (null);
   let since = 0;
+  /** Numbers of the search under way, and of the newest. */
+  let [search, newest] = [0, 0];
   let waiting = /** @type {number | null} */ (null);
   /** Whether the step that was sought is still to be evaluated: that may take longer than to reach it. */
   let rests = false;
@@ -109,9 +111,9 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
   function* evaluate() {
     const step = replay.step();
     if (scored.has(step)) return;
-    scored.add(step);
     const train = yield* training.evaluating('train');
     const held = options.heldOut ? yield* training.evaluating('heldOut') : { loss: Number.NaN, accuracy: Number.NaN };
+    scored.add(step);
     news.addScore([step, train.loss, train.accuracy, held.loss, held.accuracy]);
   }
 
@@ -125,10 +127,10 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
     return result;
   }
 
-  /** @param {any[]} layers @param {boolean} isSought */
-  function show(layers, isSought) {
+  /** @param {any[]} layers @param {number} search that has come to its end; 0: none */
+  function show(layers, search) {
     news.tell(replay.step(), true);
-    port.postMessage({ type: 'seen', id, step: replay.step(), layers: pack(layers), sought: isSought });
+    port.postMessage({ type: 'seen', id, step: replay.step(), layers: pack(layers), search });
   }
 
   /** Goes one step nearer to what is sought; there, it observes and evaluates. @param {number} target */
@@ -145,18 +147,22 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
     until = target;
     sought = null;
     rests = true;
-    show(/** @type {any[]} */ (layers), true);
+    show(/** @type {any[]} */ (layers), search);
   }
 
   function* goOnce() {
     const step = replay.step() + 1;
     const { layers } = yield* stepOnce(looks.delete(step));
-    if (layers) show(layers, false);
+    if (layers) show(layers, 0);
   }
 
+  /** Evaluates where it has come to rest. Something newer does not wait for that. */
   function* rest() {
     rests = false;
-    yield* evaluate();
+    for (const part of evaluate()) {
+      if (waiting !== null || until > replay.step()) return;
+      yield part;
+    }
   }
 
   function* answer() {
@@ -180,7 +186,7 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
     /** The next thing to do; null where there is none. */
     next() {
       if (waiting !== null && (sought === null || performance.now() - since > GIVE_WAY)) {
-        [sought, since, waiting] = [waiting, performance.now(), null];
+        [sought, search, since, waiting] = [waiting, newest, performance.now(), null];
       }
       if (sought !== null) return seekOnce(sought);
       if (asked) return answer();
@@ -197,6 +203,7 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
         for (const step of message.looks) looks.add(step);
       } else if (message.type === 'seek') {
         waiting = message.step;
+        newest = message.search;
         until = 0;
         rests = false;
         looks.clear();

@@ -7,7 +7,7 @@
 const WINDOW = 50;
 
 /** What observing a step adds may take this share of the time. */
-const SHARE = 0.2;
+const SHARE = 0.15;
 
 /** Milliseconds over which the speed is measured. */
 const SPAN = 1000;

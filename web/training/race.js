@@ -58,6 +58,8 @@ export function createRace(open, changed, now = () => performance.now()) {
   /** A step that both seek, and a newer one that waits. @type {number | null} */
   let sought = null;
   let waiting = /** @type {number | null} */ (null);
+  /** Number of the search. */
+  let search = 0;
   /** Whether the page can draw another observed step. */
   let canDraw = true;
   /** When a step was last to be observed. */
@@ -70,7 +72,7 @@ export function createRace(open, changed, now = () => performance.now()) {
   const step = () => Math.min(...(live().length > 0 ? live() : both).map((lane) => lane.step));
 
   /** Whether a network is still on its way. @param {Lane} lane */
-  const isAtWork = (lane) => (sought === null ? lane.step < until : lane.step !== sought || lane.seen?.step !== sought);
+  const isAtWork = (lane) => (sought === null ? lane.step < until : lane.found !== search);
 
   const watch = createWatch(
     () => isPlaying || sought !== null,
@@ -97,7 +99,7 @@ export function createRace(open, changed, now = () => performance.now()) {
     if (asked !== id || !job) return;
     const { settings, begun } = job;
     lane.post({ type: 'begin', id, ...begun[lane.letter], rates: ratesOf(settings), budget: budget() });
-    lane.post({ type: 'seek', id, step: sought ?? until });
+    lane.post({ type: 'seek', id, step: sought ?? until, search });
     watch();
   }
 
@@ -149,9 +151,9 @@ export function createRace(open, changed, now = () => performance.now()) {
         grant();
       }
     },
-    seen(lane, { step: at, layers, sought: isSought }) {
+    seen(lane, { step: at, layers, search: found }) {
       lane.seen = { step: at, layers };
-      if (isSought) lane.step = at;
+      if (found > 0) [lane.step, lane.found] = [at, found];
       arrive();
     },
     outputs(lane, { step: at, values }) {
@@ -189,8 +191,9 @@ export function createRace(open, changed, now = () => performance.now()) {
   function seek(target) {
     waiting = null;
     sought = until = target;
+    search++;
     for (const lane of both) lane.outputs = null;
-    post({ type: 'seek', id, step: target });
+    post({ type: 'seek', id, step: target, search });
     if (live().length === 0) sought = null;
   }
 
@@ -227,6 +230,7 @@ export function createRace(open, changed, now = () => performance.now()) {
       canDraw = true;
       waiting = null;
       sought = until = next.settings.step;
+      search++;
       pace.restart();
       for (const lane of both) {
         lane.renew();

@@ -19,6 +19,7 @@ import { createCurves } from './learning-curves.js';
  * @property {import('../engine/spec.js').Spec | null} spec that is trained; null before it has begun
  * @property {{ step: number, layers: any[] } | null} seen the last observed step
  * @property {{ step: number, values: Float32Array } | null} outputs the last outputs that were asked for
+ * @property {number} found number of the last search that has come to its end
  * @property {number} extra milliseconds that observing a step adds
  * @property {number} tries how often a worker has died at this experiment
  */
@@ -26,7 +27,7 @@ import { createCurves } from './learning-curves.js';
 /** @returns {Known} */
 const nothingKnown = () => ({
   ...{ step: 0, curves: createCurves(), error: null, spec: null },
-  ...{ seen: null, outputs: null, extra: 0, tries: 0 },
+  ...{ seen: null, outputs: null, found: 0, extra: 0, tries: 0 },
 });
 
 /**
