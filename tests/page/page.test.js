@@ -79,6 +79,19 @@ test('hostile addresses give a page, and one quiet line', async () => {
   }
 });
 
+test('an address that the reader enters opens, even where the page writes its own at that moment', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16');
+    await page.evaluate(() => {
+      const before = location.hash;
+      location.hash = 'depth=3&width=16';
+      history.replaceState(null, '', before); // the page's own writing, before it has heard of the new address
+    });
+    await drawn(page, { depth: 3 });
+    await page.waitForFunction(() => location.hash === '#depth=3&width=16');
+  });
+});
+
 test('the table of the whole run and the figures of the layer say what the engine says', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=4&layer=2');

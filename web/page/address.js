@@ -25,20 +25,22 @@ export const linkTo = (state) =>
 export function createAddress(current, open) {
   let timer = 0;
 
-  addEventListener('hashchange', () => {
-    if (location.hash.replace(/^#/, '') !== format(current())) open(parse(location.hash));
+  /** Writes the current state into the address, after a pause. */
+  function write() {
+    if (timer) return;
+    timer = window.setTimeout(() => {
+      timer = 0;
+      try {
+        history.replaceState(null, '', `#${format(current())}`);
+      } catch {} // a frame without an address of its own (srcdoc) goes without
+    }, PAUSE);
+  }
+
+  addEventListener('hashchange', ({ newURL }) => {
+    const { hash } = new URL(newURL); // the page may have written its own address since the reader entered this one
+    if (hash.replace(/^#/, '') !== format(current())) open(parse(hash));
+    if (hash !== location.hash) write();
   });
 
-  return {
-    /** Writes the current state into the address, after a pause. */
-    write() {
-      if (timer) return;
-      timer = window.setTimeout(() => {
-        timer = 0;
-        try {
-          history.replaceState(null, '', `#${format(current())}`);
-        } catch {} // a frame without an address of its own (srcdoc) goes without
-      }, PAUSE);
-    },
-  };
+  return { write };
 }
