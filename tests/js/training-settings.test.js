@@ -84,7 +84,7 @@ test('what cannot be read is replaced by the default and reported, in the form o
   assert.deepEqual(settings, { ...defaultSettings(), optimizer: 'sgd', step: LAST_STEP, momentum: 1 });
   assert.deepEqual(
     ignored.map(({ key, reason }) => `${key} ${reason}`),
-    ['rate bad', 'step range', 'foo unknown', 'optimizer repeated', 'momentum range', 'as bad'],
+    ['rate bad', 'step range', 'train=foo unknown', 'optimizer repeated', 'momentum range', 'as bad'],
   );
   assert.equal(ignored[1].used, '100000');
 });

@@ -154,7 +154,7 @@ export function parseSettings(text) {
         : SETTINGS.find((one) => one.key === item.slice(0, equals) && !(one.type === 'name' && one.bare));
     const value = item.slice(equals + 1);
     if (!row || given.has(row.key)) {
-      ignored.push({ key: row ? row.key : item, text: value, reason: row ? 'repeated' : 'unknown' });
+      ignored.push({ key: row ? row.key : `train=${item}`, text: value, reason: row ? 'repeated' : 'unknown' });
       continue;
     }
     given.add(row.key);

@@ -4,6 +4,7 @@
  * What the reader's actions do is in experiment.js; the charts draw themselves.
  */
 import { make, makeButton } from '../page/elements.js';
+import { makeLine, makeSave } from './drawings.js';
 import { SETTINGS } from './settings.js';
 
 /** @typedef {import('./training-host.js').Host} Host */
@@ -34,22 +35,6 @@ export const TERMS = {
   ...{ pixels: 'scaleOfPixels', held: 'heldOut', ratio: 'updateRatio' },
   ...{ sgd: 'optimizer', momentum: 'momentum', nesterov: 'momentum', adam: 'adam' },
 };
-
-/** @param {string} shape path of an icon of 16 by 16 */
-function makeIcon(shape) {
-  const box = make('span', { ariaHidden: 'true' });
-  box.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${shape}"/></svg>`;
-  return box.firstChild;
-}
-
-/** A piece of line, as in a chart. @param {string} dash */
-function makeLine(dash) {
-  const box = make('span', {});
-  box.innerHTML = `<svg viewBox="0 0 32 12" aria-hidden="true"><path stroke-dasharray="${dash}" d="M0 6h32"/></svg>`;
-  return box.firstChild;
-}
-
-const SAVE = 'M8 2v8M5 7l3 3 3-3M3 11v3h10v-3';
 
 /**
  * What the reader can do.
@@ -168,10 +153,7 @@ export function createElements(host, texts, actions) {
   /** @param {string} id @param {any[]} title @param {(texts: Texts) => string} caption */
   function makeFigure(id, title, caption) {
     const canvas = make('canvas', { role: 'img' });
-    const save = make('button.save plain', {
-      ...{ type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
-    });
-    save.append(/** @type {any} */ (makeIcon(SAVE)));
+    const save = makeSave();
     written(save, (t) => t.save, 'ariaLabel');
     const figcaption = written(make('figcaption'), caption);
     const figure = make('figure', { id }, make('h3', {}, ...title), save, make('div.plot', {}, canvas), figcaption);

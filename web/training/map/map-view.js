@@ -5,6 +5,7 @@
  */
 import { MAP_WORDS } from '../../locales/en/map.js';
 import { make, makeButton } from '../../page/elements.js';
+import { makeSave } from '../drawings.js';
 import { depthScale } from './depth-scale.js';
 import { createMapChart } from './map-chart.js';
 import { numbersOfMap } from './map-numbers.js';
@@ -36,8 +37,6 @@ import { createMapRun } from './map-run.js';
  * @property {(state: any) => any} specOf the network that A trains in a state
  */
 
-const SAVE = 'M8 2v8M5 7l3 3 3-3M3 11v3h10v-3';
-
 /** @param {Host} host @param {Tools} tools */
 export function createMap(host, { open, pause, openCell, options, specOf }) {
   const texts = () => /** @type {typeof MAP_WORDS} */ (host.words().MAP_WORDS ?? MAP_WORDS);
@@ -55,8 +54,7 @@ export function createMap(host, { open, pause, openCell, options, specOf }) {
   const progress = make('span.progress');
   const text = make('p');
   const canvas = make('canvas', { role: 'img' });
-  const save = make('button.save plain', { type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
-  save.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${SAVE}"/></svg>`;
+  const save = makeSave();
   const title = make('h3');
   const caption = make('figcaption');
   const plot = make('div.plot', {}, canvas);
