@@ -204,6 +204,7 @@ export const SAYINGS = {
     [12345],
   ),
   'MAP_WORDS.seed': [[1]],
+  'MAP_WORDS.run': [[300], [12345]],
   'MAP_WORDS.progress': [[3, 96]],
   'MAP_WORDS.failed': [['']],
   'MAP_WORDS.cell': [20, 31, 42].flatMap((depth) => [0, 1, 2, 3].map((seeds) => [depth, 1.76, 0.5, seeds])),

@@ -66,6 +66,26 @@ async function editLayers(page) {
 /** Waits until the view Training shows where it rests. @param {Page} page */
 const trained = (page) => page.waitForSelector('#training[data-rest]:not([data-drawn="-1"])');
 
+/** Predicts in a lesson that trains, and waits for what training shows. @param {Page} page */
+async function revealTraining(page) {
+  await trained(page);
+  await page.check('#lessons input[value="0"]');
+  await page.click('#lessons .reveal');
+  await page.waitForSelector('#lessons[data-measured="true"]');
+  await trained(page);
+}
+
+/** Opens the map, trains a part of it and its table. @param {Page} page */
+async function fillMap(page) {
+  await page.waitForSelector('.map-body[data-running="false"]');
+  await page.selectOption('#map-steps', '30');
+  await page.click('.map .fill');
+  await page.waitForFunction(() => Number(/** @type {any} */ (document.querySelector('.map-body')).dataset.done) > 2);
+  await page.click('.map .fill');
+  await page.waitForSelector('.map-body[data-running="false"]');
+  await page.click('#map .numbers summary');
+}
+
 /** Writes a line that cannot be read. @param {Page} page */
 async function mistype(page) {
   await editLayers(page);
@@ -99,6 +119,9 @@ const STATES = {
   },
   'own layers that cannot be read': { hash: 'stack=64-30-10&batch=4', act: mistype },
   'training on digits': { hash: 'train=digits-step=3-rates=2=0.1&depth=3&width=32', act: trained },
+  'a lesson that trains, before the reveal': { hash: 'lesson=trains-zeros', act: trained },
+  'a lesson that trains, after the reveal': { hash: 'lesson=trains-zeros', act: revealTraining },
+  'the map of trainable depth': { hash: 'train=digits-map&depth=3&width=32', act: fillMap },
   'training on points': { hash: 'train=spirals-step=20&depth=3&width=32', act: trained },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
   'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },

@@ -76,6 +76,12 @@ test('training before the prediction shows nothing, and another learning rate is
     await page.click('#training .first');
     await rested(page, 1);
     assert.deepEqual(await seen(page), []);
+    await page.click('#training .play');
+    await page.waitForFunction(() => Number(document.getElementById('training')?.dataset.step) > 20);
+    await page.click('#training .play');
+    await page.waitForFunction(() => Number(document.getElementById('training')?.dataset.rest) > 20);
+    assert.deepEqual(await seen(page), []);
+    assert.doesNotMatch(String(await page.textContent('#spoken')), /accuracy/);
     await go(page, 'lesson=trains-zeros');
     await rested(page, 0);
     await page.fill('#training-rate', '0.02');

@@ -50,6 +50,11 @@ test('the map fills cell by cell, stops at a word, goes on, and a cell opens its
     await page.click('.map .fill');
     await running(page, false);
     assert.deepEqual((await known(page)).slice(0, 2), stopped.slice(0, 2));
+    assert.match(
+      String(await page.getAttribute('#map', 'data-run')),
+      /64 tanh units.* 30 steps/,
+      'what a picture of it says',
+    );
 
     await page.focus('#map .cells button[tabindex="0"]');
     await page.keyboard.press('ArrowRight');

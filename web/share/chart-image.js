@@ -168,7 +168,8 @@ export async function savePicture(figure, { words, run, drawAtOnce, note }) {
   figure.classList.add('saving');
   drawAtOnce(FINENESS);
   try {
-    const canvas = await paint(figure, run);
+    const { run: own } = figure.dataset; // networks of its own, which are not the page's A and B
+    const canvas = await paint(figure, own ? [own, ...run.slice(-1)] : run);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
     save(/** @type {Blob} */ (blob), name);
   } finally {

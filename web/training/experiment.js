@@ -236,7 +236,8 @@ export function createView(host) {
     const rests = race.isAtRest();
     if (rests && !wasAtRest && running) {
       take({ ...settings, step: race.step() });
-      if (hasPlayed) host.say(display.summary());
+      const isSecret = elements.learning.figure.matches('.veiled'); // a lesson asks for a prediction first
+      if (hasPlayed && !isSecret) host.say(display.summary());
       hasPlayed = false;
     }
     wasAtRest = rests;

@@ -94,13 +94,13 @@ export const TRAINING_TEXTS = {
     text:
       'Thirty layers of ReLU with He’s weights, normal in A and uniform in B, but only 10 units in each. SGD with momentum, 500 ' +
       'steps.',
-    question: 'With 64 units such a network reaches 90% or more. And with 10?',
+    question: 'With 64 units such a network reaches about 90%. And with 10?',
     choices: ['far less', 'about the same', 'more: it has fewer weights to learn'],
     checks: ['accuracy of A, step 500', 'accuracy of B, step 500'],
     tolerance: `${SEEDS} Four seeds each: 10 to 48%.`,
     explanation:
       'He’s rule keeps the mean over all networks, and the typical one is far below it: ln rms spreads by √(5 × 30 / n) / ' +
-      '2, at 10 units a factor of 7. Set the width to 50 and play: 75 to 96%; to 100: 92 to 99%.',
+      '2, at 10 units a factor of 7. Set the width to 50 and play: 72 to 96%; to 100: 92 to 99%.',
     source: 'Hanin & Rolnick 2018, “How to start training”.',
   },
   'trains-pixels': {

@@ -33,6 +33,8 @@ export const MAP_WORDS = {
     'Accuracy in %, bold once it is the mean of three seeds. Line: 6 ξ, the depth down to which mean-field theory ' +
     'expects networks to train. At 1.76 it is infinite: there, the width of 64 and the number of steps set the limit. ' +
     'A cell opens its network as A.',
+  run: (/** @type {number} */ steps) =>
+    `Layers of 64 tanh units, variance of the biases 0.05; digits, batch 64, SGD with momentum 0.9 at rate 0.003, ${count(steps)} steps, seeds 1 to 3`,
   progress: (/** @type {number} */ done, /** @type {number} */ all) => `${count(done)} of ${count(all)} networks`,
   failed: (/** @type {string} */ reason) => `The map could not be trained further: ${reason}`,
   cell: (

@@ -152,6 +152,7 @@ export function createMap(host, { open, pause, openCell, options, specOf }) {
         : '';
     menu.value = String(steps);
     Object.assign(element.dataset, { done, running: isRunning });
+    figure.dataset.run = own.run(steps);
     chart.update({ read, limit, texts: own });
     setNumbers(() => numbersOfMap(valuesOf, scales, own));
   }
