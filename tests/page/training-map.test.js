@@ -18,6 +18,24 @@ const filled = (page, count) =>
     count,
   );
 
+/** Fills the map, and stops it as soon as so many networks have been trained: at once, so that no more can follow.
+ * @param {Page} page @param {number} count */
+async function fillUpTo(page, count) {
+  await page.evaluate((least) => {
+    const body = /** @type {HTMLElement} */ (document.querySelector('.map-body'));
+    const button = /** @type {HTMLElement} */ (document.querySelector('.map .fill'));
+    const watcher = new MutationObserver(() => {
+      if (Number(body.dataset.done) < least) return;
+      watcher.disconnect();
+      button.click();
+    });
+    watcher.observe(body, { attributeFilter: ['data-done'] });
+    button.click();
+  }, count);
+  await filled(page, count);
+  await running(page, false);
+}
+
 /** @param {Page} page @param {boolean} is */
 const running = (page, is) => page.waitForSelector(`.map-body[data-running="${is}"]`, { state: 'attached' });
 
@@ -35,20 +53,14 @@ test('the map fills cell by cell, stops at a word, goes on, and a cell opens its
     await running(page, false);
     assert.deepEqual(await known(page), []);
     await page.selectOption('#map-steps', '30');
-    await page.click('.map .fill');
-    await filled(page, 3);
-    await page.click('.map .fill');
-    await running(page, false);
+    await fillUpTo(page, 3);
     const stopped = await known(page);
     assert.ok(stopped.length >= 3 && stopped.length < 32, String(stopped.length));
     assert.match(stopped[0], /^20 layers, variance 1: accuracy [\d.]+%, one seed$/);
     assert.equal(await page.textContent('.map .fill'), 'go on');
     const count = await page.$eval('.map-body', (body) => /** @type {HTMLElement} */ (body).dataset.done);
 
-    await page.click('.map .fill');
-    await filled(page, Number(count) + 2);
-    await page.click('.map .fill');
-    await running(page, false);
+    await fillUpTo(page, Number(count) + 2);
     assert.deepEqual((await known(page)).slice(0, 2), stopped.slice(0, 2));
     assert.match(
       String(await page.getAttribute('#map', 'data-run')),
