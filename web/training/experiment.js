@@ -181,11 +181,9 @@ export function createView(host) {
     const state = host.state();
     const name = dataFor(specs.A, settings.data);
     const misfit = name === null ? 'images' : specs.A.layers.length > LIMITS.depth ? 'deep' : '';
+    race.stop(); // where it is belongs to the experiment before
     display.begin(specs, null, misfit);
-    if (name === null || misfit) {
-      race.stop();
-      return;
-    }
+    if (name === null || misfit) return;
     try {
       const { makeData } = await host.loadPart('data');
       if (running !== asked) return;
@@ -231,10 +229,11 @@ export function createView(host) {
     }, REST);
   }
 
-  /** Called when something has been shown: once both have come to rest, the address says where. */
+  /** Called when something has been shown: where both have come to rest, the address says so. They may have moved on and
+   * come to rest again since the last frame. */
   function follow() {
     const rests = race.isAtRest();
-    if (rests && !wasAtRest && running) {
+    if (rests && running && (!wasAtRest || race.step() !== settings.step)) {
       take({ ...settings, step: race.step() });
       const isSecret = elements.learning.figure.matches('.veiled'); // a lesson asks for a prediction first
       if (hasPlayed && !isSecret) host.say(display.summary());
