@@ -156,3 +156,45 @@ test('layers that cannot take the data say why, and the button leads back to the
     await page.waitForFunction(() => !location.hash.includes('train='));
   });
 });
+
+test('a step that is reached and evaluated between two frames is in the address too', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      const seen = /** @type {any} */ (window);
+      seen.heard = [];
+      seen.Worker = class extends Worker {
+        /** @param {string} address */
+        constructor(address) {
+          super(address);
+          this.addEventListener('message', ({ data }) => seen.heard.push(data));
+        }
+      };
+      const request = seen.requestAnimationFrame.bind(window);
+      /** @type {FrameRequestCallback[]} */
+      const waiting = [];
+      seen.requestAnimationFrame = (/** @type {FrameRequestCallback} */ act) =>
+        seen.holds ? waiting.push(act) : request(act);
+      seen.release = () => {
+        seen.holds = false;
+        for (const act of waiting.splice(0)) request(act);
+      };
+    });
+  await withPage({ before }, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits`);
+    await rests(page, 0);
+    await page.evaluate(() => {
+      /** @type {any} */ (window).holds = true;
+    });
+    await page.fill('#training-step', '7');
+    await page.press('#training-step', 'Enter');
+    const isThere = () => {
+      const { heard } = /** @type {any} */ (window);
+      const seen = heard.filter((/** @type {any} */ { type, step }) => type === 'seen' && step === 7);
+      const scored = heard.filter((/** @type {any} */ { scores }) => scores?.at(-5) === 7);
+      return seen.length === 2 && scored.length === 2;
+    };
+    await page.waitForFunction(isThere, null, { polling: 50 }); // not in frames, which are held
+    await page.evaluate(() => /** @type {any} */ (window).release());
+    await page.waitForFunction(() => location.hash.includes('train=digits-step=7'));
+  });
+});
