@@ -257,8 +257,8 @@ browsers() {
   test_browsers "${engines[@]}" || die "some tests failed: see above"
 }
 
-# Engine and page are tested side by side: no test of either depends on how busy the machine is. Firefox comes after the
-# engine, as the tests of the page take the longest.
+# Engine and page are tested side by side: no test of either depends on how busy the machine is. The tests of the page take
+# the longest, so two files of them run at a time, and Firefox comes after the engine.
 run_tests() {
   build
   mkdir -p build/tests
@@ -267,7 +267,7 @@ run_tests() {
   export CHROMIUM
   test_engine >"$log" 2>&1 &
   engine=$!
-  node --test --test-reporter=spec tests/page/*.test.js &
+  node --test --test-reporter=spec --test-concurrency=2 tests/page/*.test.js &
   page=$!
   wait "$engine" || failed=1
   cat "$log"

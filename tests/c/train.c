@@ -250,12 +250,12 @@ static void scoring(void) {
 
 /* Of equal activations the first counts, and a row with a NaN is never right. */
 static void classifying(void) {
-  enum { ROWS = 5, COLS = 3, STRIDE = 8 };
-  float nan = (float)NAN, gradient[ROWS * STRIDE];
-  float a[ROWS * STRIDE] = {
-      1, 1, 0, [STRIDE] = 1, 1, 0, [2 * STRIDE] = nan, 0, 0, [3 * STRIDE] = 0, nan, 0, [4 * STRIDE] = 0, 0, 1};
+  enum { ROWS = 5, COLS = 3, FLOATS = 8 };
+  float nan = (float)NAN, gradient[ROWS * FLOATS];
+  float a[ROWS * FLOATS] = {
+      1, 1, 0, [FLOATS] = 1, 1, 0, [2 * FLOATS] = nan, 0, 0, [3 * FLOATS] = 0, nan, 0, [4 * FLOATS] = 0, 0, 1};
   uint32_t labels[ROWS] = {0, 2, 0, 0, 2}, examples[ROWS] = {0, 1, 2, 3, 4}, right;
-  batch_rows batch = {examples, 2, COLS, STRIDE};
+  batch_rows batch = {examples, 2, COLS, FLOATS};
   double loss = objective_cross_entropy(&batch, labels, a, gradient, &right), expected = log(2 + exp(-1)) + 0.5;
   CHECK(right == 1 && fabs(loss - expected) < 1e-6, "of equal activations the first counts", "%u, %g", right, loss);
   batch.rows = ROWS;

@@ -2,15 +2,15 @@
 #include "../../c/turn.h"
 #include "check.h"
 
-enum { MOST = 12, STRIDE = 16 };
+enum { MOST = 12, FLOATS = 16 };
 
 static size_t misplaced(size_t rows, size_t cols) {
-  float from[MOST * STRIDE], to[MOST * STRIDE] = {0};
-  for (size_t i = 0; i < MOST * STRIDE; i++) from[i] = (float)(i + 1);
-  turn(&(source){from, STRIDE}, rows, cols, &(target){to, STRIDE});
+  float from[MOST * FLOATS], to[MOST * FLOATS] = {0};
+  for (size_t i = 0; i < MOST * FLOATS; i++) from[i] = (float)(i + 1);
+  turn(&(source){from, FLOATS}, rows, cols, &(target){to, FLOATS});
   size_t wrong = 0;
   for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < cols; c++) wrong += to[c * STRIDE + r] != from[r * STRIDE + c];
+    for (size_t c = 0; c < cols; c++) wrong += to[c * FLOATS + r] != from[r * FLOATS + c];
   }
   return wrong;
 }
