@@ -258,22 +258,19 @@ browsers() {
 }
 
 # Engine and page are tested side by side: no test of either depends on how busy the machine is. The tests of the page take
-# the longest, so two files of them run at a time, and Firefox comes after the engine.
+# the longest, so two files of them run at a time. Firefox comes after them.
 run_tests() {
   build
   mkdir -p build/tests
-  local log=build/tests/other.log engine page failed=0
+  local log=build/tests/engine.log engine failed=0
   CHROMIUM=$(find_chromium)
   export CHROMIUM
   test_engine >"$log" 2>&1 &
   engine=$!
-  node --test --test-reporter=spec --test-concurrency=2 tests/page/*.test.js &
-  page=$!
+  node --test --test-reporter=spec --test-concurrency=2 tests/page/*.test.js || failed=1
+  test_browsers firefox || failed=1
   wait "$engine" || failed=1
   cat "$log"
-  test_browsers firefox >"$log" 2>&1 || failed=1
-  cat "$log"
-  wait "$page" || failed=1
   [ $failed = 0 ] || die "some tests failed: see above"
 }
 

@@ -28,7 +28,7 @@
  * - module: the engine; comes first, once
  * - begin: begins a training, at step 0
  * - go: takes steps up to `until`, and observes those of `looks`
- * - seek: goes to a step by exact replay, and observes it; search: number of the search
+ * - seek: goes to a step by exact replay, and observes it; ticket: number of the search
  * - rates: other learning rates; steps after `from` are forgotten
  * - ask: the outputs for any inputs, at the step reached
  * - stop: ends the training
@@ -36,7 +36,7 @@
  * @typedef {{ type: 'module', module: WebAssembly.Module }
  *   | { type: 'begin' } & Begun
  *   | { type: 'go', id: number, until: number, looks: number[] }
- *   | { type: 'seek', id: number, step: number, search: number }
+ *   | { type: 'seek', id: number, step: number, ticket: number }
  *   | { type: 'rates', id: number, rates: RateChange[], from: number }
  *   | { type: 'ask', id: number, inputs: Float32Array }
  *   | { type: 'cell', id: number, spec: import('../engine/spec.js').Spec, options: any, steps: number }
@@ -50,7 +50,7 @@
  *   update; scores: (evaluations, [step, loss, accuracy, held-out loss, held-out accuracy]); cost: milliseconds that a
  *   step takes, and what observing it adds
  * - alive: the worker is at work; a step may take long
- * - seen: the layers that were observed at a step; search: of the search that has come to its end, or 0
+ * - seen: the layers that were observed at a step; ticket: of the search that has come to its end, or 0
  * - outputs: (rows, outputs) for what was asked
  * - cell: loss and accuracy on the data that were trained on
  * @typedef {{ type: 'ready', tables: any }
@@ -59,7 +59,7 @@
  *   | { type: 'refused', id: number, error: Refusal }
  *   | { type: 'begun', id: number, spec: import('../engine/spec.js').Spec }
  *   | { type: 'news', id: number, step: number, points: Float64Array, scores: Float64Array, cost: [number, number] }
- *   | { type: 'seen', id: number, step: number, layers: any[], search: number }
+ *   | { type: 'seen', id: number, step: number, layers: any[], ticket: number }
  *   | { type: 'outputs', id: number, step: number, values: Float32Array }
  *   | { type: 'cell', id: number, loss: number, accuracy: number }} FromTrainer
  *

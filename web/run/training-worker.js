@@ -98,7 +98,7 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
   let sought = /** @type {number | null} */ (null);
   let since = 0;
   /** Numbers of the search under way, and of the newest. */
-  let [search, newest] = [0, 0];
+  let [ticket, newest] = [0, 0];
   let waiting = /** @type {number | null} */ (null);
   /** Whether the step that was sought is still to be evaluated: that may take longer than to reach it. */
   let rests = false;
@@ -127,10 +127,10 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
     return result;
   }
 
-  /** @param {any[]} layers @param {number} search that has come to its end; 0: none */
-  function show(layers, search) {
+  /** @param {any[]} layers @param {number} ticket of the search that has come to its end; 0: none */
+  function show(layers, ticket) {
     news.tell(replay.step(), true);
-    port.postMessage({ type: 'seen', id, step: replay.step(), layers: pack(layers), search });
+    port.postMessage({ type: 'seen', id, step: replay.step(), layers: pack(layers), ticket });
   }
 
   /** Goes one step nearer to what is sought; there, it observes and evaluates. @param {number} target */
@@ -147,7 +147,7 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
     until = target;
     sought = null;
     rests = true;
-    show(/** @type {any[]} */ (layers), search);
+    show(/** @type {any[]} */ (layers), ticket);
   }
 
   function* goOnce() {
@@ -186,7 +186,7 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
     /** The next thing to do; null where there is none. */
     next() {
       if (waiting !== null && (sought === null || performance.now() - since > GIVE_WAY)) {
-        [sought, search, since, waiting] = [waiting, newest, performance.now(), null];
+        [sought, ticket, since, waiting] = [waiting, newest, performance.now(), null];
       }
       if (sought !== null) return seekOnce(sought);
       if (asked) return answer();
@@ -203,7 +203,7 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
         for (const step of message.looks) looks.add(step);
       } else if (message.type === 'seek') {
         waiting = message.step;
-        newest = message.search;
+        newest = message.ticket;
         until = 0;
         rests = false;
         looks.clear();

@@ -59,7 +59,7 @@ export function createRace(open, changed, now = () => performance.now()) {
   let sought = null;
   let waiting = /** @type {number | null} */ (null);
   /** Number of the search. */
-  let search = 0;
+  let ticket = 0;
   /** Whether the page can draw another observed step. */
   let canDraw = true;
   /** When a step was last to be observed. */
@@ -72,7 +72,7 @@ export function createRace(open, changed, now = () => performance.now()) {
   const step = () => Math.min(...(live().length > 0 ? live() : both).map((lane) => lane.step));
 
   /** Whether a network is still on its way. @param {Lane} lane */
-  const isAtWork = (lane) => (sought === null ? lane.step < until : lane.found !== search);
+  const isAtWork = (lane) => (sought === null ? lane.step < until : lane.found !== ticket);
 
   const watch = createWatch(
     () => isPlaying || sought !== null,
@@ -99,7 +99,7 @@ export function createRace(open, changed, now = () => performance.now()) {
     if (asked !== id || !job) return;
     const { settings, begun } = job;
     lane.post({ type: 'begin', id, ...begun[lane.letter], rates: ratesOf(settings), budget: budget() });
-    lane.post({ type: 'seek', id, step: sought ?? until, search });
+    lane.post({ type: 'seek', id, step: sought ?? until, ticket });
     watch();
   }
 
@@ -151,7 +151,7 @@ export function createRace(open, changed, now = () => performance.now()) {
         grant();
       }
     },
-    seen(lane, { step: at, layers, search: found }) {
+    seen(lane, { step: at, layers, ticket: found }) {
       lane.seen = { step: at, layers };
       if (found > 0) [lane.step, lane.found] = [at, found];
       arrive();
@@ -191,9 +191,9 @@ export function createRace(open, changed, now = () => performance.now()) {
   function seek(target) {
     waiting = null;
     sought = until = target;
-    search++;
+    ticket++;
     for (const lane of both) lane.outputs = null;
-    post({ type: 'seek', id, step: target, search });
+    post({ type: 'seek', id, step: target, ticket });
     if (live().length === 0) sought = null;
   }
 
@@ -230,7 +230,7 @@ export function createRace(open, changed, now = () => performance.now()) {
       canDraw = true;
       waiting = null;
       sought = until = next.settings.step;
-      search++;
+      ticket++;
       pace.restart();
       for (const lane of both) {
         lane.renew();
