@@ -82,7 +82,8 @@ static size_t list(const float *a, size_t depth, term *out) {
   return (size_t)(out - first);
 }
 
-/* Half a slab: V8 up to 12.4 loads the weights of all sums before it multiplies, so eight sums would not stay in registers. */
+/* Half a slab: V8 up to 12.4 loads the weights of all sums before it multiplies, so eight sums would not stay in
+ * registers. */
 VEC_INLINE void sum_list(const term *from, size_t count, const float *slab, float *z, int accumulate) {
   enum { SUMS = HALF_SLAB / 4 };
   f32x4 sum[SUMS];
