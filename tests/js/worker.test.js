@@ -132,6 +132,7 @@ test('a search for LSUV gains that is stopped halfway frees its memory', async (
     { id: 1, spec, tune: 'lsuv' },
     (message) => answers.push(message),
     () => true,
+    createTools(),
   );
   assert.deepEqual([answers.at(-1).done, answers.at(-1).layers], [false, []]);
   assert.equal(room(engine), before);
