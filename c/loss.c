@@ -28,7 +28,8 @@ static size_t draw_label(uint32_t seed, uint32_t row, size_t classes) {
   return (size_t)(((uint64_t)words[0] * classes) >> 32);
 }
 
-double loss_softmax(const float *a, size_t cols, float *p) {
+/* Writes softmax(a) to p, and returns ln of the sum of exp(a). */
+static double softmax(const float *a, size_t cols, float *p) {
   float max = a[0];
   int valid = 1;
   for (size_t c = 0; c < cols; c++) {
@@ -46,13 +47,16 @@ double loss_softmax(const float *a, size_t cols, float *p) {
   return valid ? (double)max + (double)vec_log(vec_set((float)sum))[0] : sum;
 }
 
+double loss_of_row(const float *a, size_t cols, size_t label, float *p) {
+  double loss = softmax(a, cols, p) - (double)a[label];
+  p[label] -= 1;
+  return loss;
+}
+
 double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient) {
   double sum = 0;
   for (size_t r = 0; r < batch; r++) {
-    float *p = gradient + r * stride;
-    size_t label = draw_label(seed, (uint32_t)r, cols);
-    sum += loss_softmax(a + r * stride, cols, p) - (double)a[r * stride + label];
-    p[label] -= 1;
+    sum += loss_of_row(a + r * stride, cols, draw_label(seed, (uint32_t)r, cols), gradient + r * stride);
   }
   return sum / (double)batch;
 }

@@ -12,12 +12,13 @@
 /* L = sum(g a), g ~ N(0, 1): as in Glorot & Bengio 2010, figures 7 and 8, but without a task */
 double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient);
 
-/* Writes softmax of a row of logits to p, and returns ln of the sum of exp(a). A NaN or a positive infinity among the logits
- * makes all of p and the result NaN.
- *   a, p  `cols` floats, with room up to a multiple of 4 */
-double loss_softmax(const float *a, size_t cols, float *p);
+/* Softmax cross-entropy of one row: returns -ln softmax(a)[label], and writes its gradient, softmax(a) - onehot(label), to p.
+ * A NaN or a positive infinity among the logits makes the result and all of p NaN.
+ *   a, p   `cols` floats, with room up to a multiple of 4
+ *   label  less than `cols` */
+double loss_of_row(const float *a, size_t cols, size_t label, float *p);
 
-/* softmax cross-entropy against labels drawn from the seed; its gradient is softmax(a) - onehot(label) */
+/* softmax cross-entropy against labels drawn from the seed */
 double loss_cross_entropy(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient);
 
 #endif

@@ -29,7 +29,7 @@ static void adapt(net *n, uint32_t l) {
 static void begin_step(net *n, uint32_t l) {
   if (l == 1) {
     if (observes(n, l, TENSOR_INPUT)) input_observe(n);
-    if (!n->trainer) predict_input(n);
+    predict_input(n);
     input_take(n);
   }
   adapt(n, l);
@@ -48,7 +48,7 @@ static void finish_step(net *n, uint32_t l) {
   }
   activation_forward(layer->shape.activation, z, n->a, tensor_floats(n, images));
   if (observes(n, l, TENSOR_ACTIVATIONS)) observe_activations(n, n->a, images, layer->shape.activation);
-  if (!n->trainer) predict_layer(n, l);
+  predict_layer(n, l);
   n->done = l;
   n->resumed = 0;
   n->column = 0;

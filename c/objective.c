@@ -23,10 +23,9 @@ double objective_cross_entropy(const batch_rows *batch, const uint32_t *labels, 
     float *p = gradient + r * batch->stride;
     size_t label = labels[batch->examples[r]];
     int exists = label < batch->cols;
-    double log_sum = loss_softmax(logits, batch->cols, p), none = __builtin_nan("");
-    sum += log_sum - (exists ? (double)logits[label] : none);
-    *right += log_sum == log_sum && find_largest(logits, batch->cols) == label;
-    if (exists) p[label] -= 1;
+    double none = __builtin_nan(""), loss = exists ? loss_of_row(logits, batch->cols, label, p) : none;
+    sum += loss;
+    *right += loss == loss && find_largest(logits, batch->cols) == label;
     for (size_t c = 0; c < batch->cols; c++) p[c] = (float)((double)p[c] / (exists ? rows : none));
   }
   return sum / rows;

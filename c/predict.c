@@ -14,6 +14,11 @@
 enum { LEAST_ORTHOGONAL = 64 }; /* narrower orthogonal weights are too dependent to count as independent */
 
 void predict_input(net *n) {
+  theory_layer *input = &n->predicted[0];
+  if (n->trainer) { /* weights that have moved follow no rule */
+    input->a_square = (double)NAN;
+    return;
+  }
   /* variance of ln of the mean square of one input: (E x^4 / (E x^2)^2 - 1) / values, 2 for normal, 4/5 for uniform;
    * one unit sees `seen` values: a whole input, or a patch of it */
   const net_layer *first = &n->layers[0];
@@ -27,7 +32,6 @@ void predict_input(net *n) {
     correlation = stats_correlation(n->a, n->batch, values, stride);
     if (isnan(correlation)) correlation = 0;
   }
-  theory_layer *input = &n->predicted[0];
   theory_input(input, square, log_variance, correlation);
   if (!first->kind->gives_vectors && places_of(&n->inputs) > 1) {
     /* patches of drawn images count as alike; each layer mixes them */

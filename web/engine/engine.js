@@ -14,7 +14,7 @@ import { readBack, readFixedPoint, readLayer, readRules } from './readout.js';
 import { isRefusal } from './refusal.js';
 import { checkSpec } from './spec.js';
 import { CONVENTIONS, FANS, TENSORS } from './tables.js';
-import { partsOf, readTensor } from './tensors.js';
+import { finish, partsOf, readTensor } from './tensors.js';
 import { readSize, readTables, startNet } from './wasm.js';
 
 export { stack } from './spec.js';
@@ -44,11 +44,13 @@ const KEPT = 84 * 2 ** 20;
 
 /**
  * @param {WebAssembly.Module | BufferSource | Response} [source] in Node it may be left out: dist/initscope.wasm
+ * @param {(opened: Awaited<ReturnType<typeof open>>) => object} [more] makes further calls of the engine, for a part of the
+ *   page; elsewhere it has all
  * @returns {Promise<Engine>}
  */
-export async function loadEngine(source) {
+export async function loadEngine(source, more) {
   const opened = await open(source);
-  const engine = /** @type {Engine} */ (makeEngine(opened));
+  const engine = /** @type {Engine} */ ({ ...makeEngine(opened), ...more?.(opened) });
   // build.sh bundles the page with an empty url; parts of the page read lines and train, so this is left out of the bundle
   return import.meta.url === '' ? engine : (await import('./library.js')).complete(engine, opened);
 }
@@ -203,11 +205,7 @@ function makeEngine(opened) {
      * @throws {import('./refusal.js').RefusalError}
      */
     tensor(spec, name, layer, units) {
-      const passing = this.tensorSteps(spec, name, layer, units);
-      for (;;) {
-        const { done, value } = passing.next();
-        if (done) return value;
-      }
+      return finish(this.tensorSteps(spec, name, layer, units));
     },
 
     /**

@@ -10,6 +10,7 @@
 import { requireOneOf } from './check.js';
 import { hasWeights, KIND_NAMES } from './kinds.js';
 import { refuse } from './refusal.js';
+import { finish } from './tensors.js';
 
 /** Both from the paper: largest |variance - 1|, and how often a layer is rescaled. */
 const TOLERANCE = 0.1;
@@ -88,11 +89,8 @@ export function withGains(spec, gains) {
  */
 export function lsuv(engine, given, tolerance) {
   const spec = engine.check(given);
-  const finding = tune(engine, spec, tolerance);
-  for (;;) {
-    const { done, value } = finding.next();
-    if (done) return { spec: withGains(spec, value.gains), tries: value.tries };
-  }
+  const { gains, tries } = finish(tune(engine, spec, tolerance));
+  return { spec: withGains(spec, gains), tries };
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import { valuesOf } from './readout.js';
 import { LIMITS, TENSORS } from './tables.js';
+import { strideOf } from './wasm.js';
 
 /**
  * @typedef {import('./spec.js').CheckedSpec} CheckedSpec
@@ -21,6 +22,15 @@ import { LIMITS, TENSORS } from './tables.js';
 export function* partsOf(wasm, net, pass) {
   const parts = wasm.net_parts(net);
   for (let part = 1; pass(net) === 0; part++) yield part / parts;
+}
+
+/** Runs a generator to its end, and returns what it returns. @template R @param {Generator<unknown, R, void>} generator
+ * @returns {R} */
+export function finish(generator) {
+  for (;;) {
+    const { done, value } = generator.next();
+    if (done) return value;
+  }
 }
 
 /** Yields as often as the steps, but without their values. @param {Generator<unknown, void, void>} steps
@@ -68,7 +78,7 @@ export function* readTensor(wasm, net, checked, name, layer, units) {
 function readRows(wasm, height, width, most, addressOf) {
   const columns = Math.min(width, most);
   const tensor = new Float32Array(height * columns);
-  const stride = Math.ceil(width / LIMITS.panel) * LIMITS.panel;
+  const stride = strideOf(width);
   for (let row = 0; row < height; row += LIMITS.rows) {
     const rows = Math.min(LIMITS.rows, height - row);
     tensor.set(compact(wasm, addressOf(row, rows), rows, columns, stride), row * columns);

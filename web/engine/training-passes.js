@@ -7,8 +7,9 @@
 
 import { requireBoolean } from './check.js';
 import { readBack, readLayer, valuesOf } from './readout.js';
-import { HYPERS, LIMITS, TENSORS } from './tables.js';
+import { HYPERS, TENSORS } from './tables.js';
 import { compact, partsOf } from './tensors.js';
+import { strideOf, writeRows } from './wasm.js';
 
 /**
  * @typedef {object} StepResult
@@ -34,17 +35,6 @@ import { compact, partsOf } from './tensors.js';
  * @property {import('./spec.js').CheckedSpec} checked
  * @property {boolean} isLabelled whether the loss is cross-entropy
  */
-
-/** Numbers from one row to the next in the engine's memory. @param {number} width numbers in a row */
-export const strideOf = (width) => Math.ceil(width / LIMITS.panel) * LIMITS.panel;
-
-/** Writes rows into the engine's memory. @param {Float32Array} to @param {Float32Array} rows @param {number} width
- * numbers in a row @param {number} [first] row to write */
-export function writeRows(to, rows, width, first = 0) {
-  for (let row = 0; row * width < rows.length; row++) {
-    to.set(rows.subarray(row * width, (row + 1) * width), (first + row) * strideOf(width));
-  }
-}
 
 /** @param {Trained} trained */
 export function createPasses({ wasm, net, tables, checked, isLabelled }) {

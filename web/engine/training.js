@@ -10,7 +10,7 @@ import { requireBoolean, requireFields, requireOneOf, requireWhole } from './che
 import { createMemory } from './memory.js';
 import { valuesOf } from './readout.js';
 import { HYPERS } from './tables.js';
-import { compact } from './tensors.js';
+import { compact, finish } from './tensors.js';
 import {
   checkOptions,
   checkRun,
@@ -20,8 +20,8 @@ import {
   requireHyper,
   requireRows,
 } from './training-options.js';
-import { createPasses, strideOf, writeRows } from './training-passes.js';
-import { readTables, startNet } from './wasm.js';
+import { createPasses } from './training-passes.js';
+import { readTables, startNet, strideOf, writeRows } from './wasm.js';
 
 /**
  * @typedef {import('./spec.js').Spec} Spec
@@ -33,14 +33,6 @@ import { readTables, startNet } from './wasm.js';
  * @typedef {{ step: number, values: Float32Array }} Saved the state after a step: see net_state in c/initscope.h
  * @typedef {ReturnType<ReturnType<typeof createTraining>['training']>} Training
  */
-
-/** The last value of a generator. @template R @param {Generator<unknown, R, void>} generator @returns {R} */
-function finish(generator) {
-  for (;;) {
-    const { done, value } = generator.next();
-    if (done) return value;
-  }
-}
 
 /** Writes all examples into the memory of a network that was started. @param {any} wasm @param {number} net
  * @param {number} width numbers in an example @param {number} outputs @param {ReturnType<typeof checkOptions>} options */

@@ -220,11 +220,21 @@ export function startNet(memory, tables, checked, kept) {
   return { wasm, net };
 }
 
+/** Numbers from one row to the next in the engine's memory. @param {number} width numbers in a row */
+export const strideOf = (width) => Math.ceil(width / LIMITS.panel) * LIMITS.panel;
+
+/** Writes rows into the engine's memory. @param {Float32Array} to @param {Float32Array} rows @param {number} width
+ * numbers in a row @param {number} [first] row to write */
+export function writeRows(to, rows, width, first = 0) {
+  for (let row = 0; row * width < rows.length; row++) {
+    to.set(rows.subarray(row * width, (row + 1) * width), (first + row) * strideOf(width));
+  }
+}
+
 /** Copies the input into a started network. @param {any} wasm @param {number} net
  * @param {Float32Array} input (batch, inputs) @param {number} batch */
 function writeInput(wasm, net, input, batch) {
   const inputs = input.length / batch;
-  const stride = wasm.net_stride(net, TENSORS.indexOf('input'));
-  const buffer = new Float32Array(wasm.memory.buffer, wasm.net_input(net), batch * stride);
-  for (let row = 0; row < batch; row++) buffer.set(input.subarray(row * inputs, (row + 1) * inputs), row * stride);
+  const buffer = new Float32Array(wasm.memory.buffer, wasm.net_input(net), batch * strideOf(inputs));
+  writeRows(buffer, input, inputs);
 }

@@ -124,7 +124,7 @@ export function* see(engine, job, layer, tools = null) {
 /**
  * Runs a generator to its end, and lets other events in on the way.
  * @template T
- * @param {Generator<void, T, void>} steps
+ * @param {Generator<unknown, T, void>} steps
  * @param {() => boolean} stopped whether a newer job waits
  * @param {() => void} [tell] called every TELL milliseconds
  * @returns {Promise<T | null>} the generator's result; null if it was stopped

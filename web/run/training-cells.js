@@ -5,25 +5,10 @@
  * It lets messages in, but stops for none: to stop, the page ends the worker. What is trained is decided on the page
  * (training/map/).
  */
-import { failure, look } from './job.js';
+import { failure, finish } from './job.js';
 
 /** @typedef {import('./training-messages.js').ToTrainer} ToTrainer */
 /** @typedef {import('./training-messages.js').TrainerPort} TrainerPort */
-
-/** Milliseconds between two looks for messages. */
-const LOOK = 20;
-
-/** @param {Iterator<unknown, any, void>} doing */
-async function finish(doing) {
-  let looked = performance.now();
-  for (;;) {
-    const { done, value } = doing.next();
-    if (done) return value;
-    if (performance.now() - looked < LOOK) continue;
-    await look();
-    looked = performance.now();
-  }
-}
 
 /** Trains, and yields after each step. @param {any} engine @param {ToTrainer & { type: 'cell' }} cell */
 function* trainCell(engine, { spec, options, steps }) {
@@ -47,7 +32,7 @@ function* trainCell(engine, { spec, options, steps }) {
  */
 export async function answerCell(cell, engine, port) {
   try {
-    const { loss, accuracy } = await finish(trainCell(engine, cell));
+    const { loss, accuracy } = await finish(trainCell(engine, cell), () => false);
     port.postMessage({ type: 'cell', id: cell.id, loss, accuracy });
   } catch (error) {
     port.postMessage(/** @type {any} */ (failure(cell.id, error)));

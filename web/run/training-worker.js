@@ -6,7 +6,6 @@
  * nothing stops by itself.
  */
 import { loadEngine } from '../engine/engine.js';
-import { open } from '../engine/instance.js';
 import { tune, withGains } from '../engine/lsuv.js';
 import { DIALECTS, OPTIMIZERS } from '../engine/tables.js';
 import { createTraining } from '../engine/training.js';
@@ -290,10 +289,7 @@ export function serveTraining(port) {
 
   /** @param {WebAssembly.Module} module */
   function load(module) {
-    loading = Promise.all([loadEngine(module), open(module)]).then(([engine, opened]) => ({
-      ...engine,
-      ...createTraining(opened),
-    }));
+    loading = loadEngine(module, createTraining);
     loading.then(
       ({ hyperparameters }) => {
         const offers = (/** @type {string} */ as) => OPTIMIZERS.filter((name) => hyperparameters(name, as));
