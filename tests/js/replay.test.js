@@ -99,15 +99,33 @@ test('checkpoints stay within their memory, keep the start, and lie close enough
   assert.equal(steps[0], 0);
   const gaps = [...steps.slice(1), 5000].map((step, i) => step - steps[i]);
   assert.ok(Math.max(...gaps) <= (2 * 5000) / (most - 1), String(gaps)); // twice what an even spacing would be
-  assert.equal(kept.before(5000)?.step, steps.at(-1));
+  assert.equal(kept.before(5000).step, steps.at(-1));
   kept.cut(600);
   assert.ok(kept.steps().every((step) => step <= 600));
+});
+
+test('a reader who goes on step by step, forward or back, is never far from a kept state', () => {
+  const kept = createCheckpoints(100, 1); // near states: 8
+  const keep = (/** @type {number} */ step) => ({ step, values: new Float32Array(1) });
+  for (let step = 0; step <= 5000; step++) if (kept.wants(step)) kept.keep(keep(step));
+  /** Goes to a step as the worker does. @param {number} sought @returns {number} steps on the way */
+  const seek = (sought) => {
+    const { step: from } = kept.before(sought - 1);
+    for (let step = from; step < sought; step++) if (kept.wantsNear(step, sought)) kept.keepNear(keep(step));
+    return sought - from;
+  };
+  seek(4000);
+  const back = Array.from({ length: 1000 }, (_, i) => seek(3999 - i));
+  const far = back.filter((steps) => steps > 4);
+  assert.ok(far.length <= 1000 / 32, `steps on the way back: ${back}`); // where a new row of near states is laid
+  const again = Array.from({ length: 20 }, (_, i) => seek(3001 + ((7 * i) % 6)));
+  assert.ok(Math.max(...again) <= 4, `steps from one to another of six: ${again}`);
 });
 
 test('there is always a way back, even where a single state takes more than the budget', () => {
   const kept = createCheckpoints(1, 1000);
   for (let step = 0; step <= 1000; step++) if (kept.wants(step)) kept.keep({ step, values: new Float32Array(0) });
-  assert.equal(kept.before(0)?.step, 0);
+  assert.equal(kept.before(0).step, 0);
 });
 
 test('all data are evaluated more often at the start', () => {

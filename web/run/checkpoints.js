@@ -1,6 +1,6 @@
 /**
  * checkpoints.js: states of a training, kept at some of its steps, so that any step can be reached again soon. They are
- * thinned out evenly where they would take too much memory.
+ * thinned out evenly where they would take too much memory. A few more lie close to the step that the reader has sought.
  *
  * Pure: it neither trains nor restores.
  */
@@ -11,6 +11,13 @@ const FIRST_GAP = 16;
 /** With fewer, the way back would always be the whole way. */
 const FEWEST = 4;
 
+/** Steps between two near states, and how many there are at most. */
+const NEAR_GAP = 4;
+const MOST_NEAR = 8;
+
+/** The share of all states that may be near ones. */
+const NEAR_SHARE = 1 / 8;
+
 /** @typedef {{ step: number, values: Float32Array }} Saved what training.save() gives */
 
 /**
@@ -18,12 +25,14 @@ const FEWEST = 4;
  * @param {number} bytes of one
  */
 export function createCheckpoints(budget, bytes) {
-  const most = Math.max(FEWEST, Math.floor(budget / bytes));
+  const all = Math.floor(budget / bytes);
+  const mostNear = Math.min(MOST_NEAR, Math.max(1, Math.floor(all * NEAR_SHARE)));
+  const most = Math.max(FEWEST, all - mostNear);
   let gap = FIRST_GAP;
   /** By step. @type {Saved[]} */
   let kept = [];
-  /** The one that was last sought: the reader is likely to stay near. @type {Saved | null} */
-  let near = null;
+  /** Those near the step that was sought, in the order in which they were kept. @type {Saved[]} */
+  let near = [];
 
   /** Steps from one to the next. @param {number} i */
   const gapAfter = (i) => kept[i + 1].step - kept[i].step;
@@ -38,9 +47,16 @@ export function createCheckpoints(budget, bytes) {
     gap = Math.min(...kept.slice(1).map((_, i) => gapAfter(i)));
   }
 
+  /** @param {number} step */
+  const has = (step) => [...kept, ...near].some((saved) => saved.step === step);
+
   return {
     /** Whether a step is one to keep. @param {number} step */
     wants: (step) => step % gap === 0 && !kept.some((saved) => saved.step === step),
+
+    /** Whether a step is one to keep near a step that is sought. @param {number} step @param {number} sought */
+    wantsNear: (step, sought) =>
+      step < sought && sought - step <= mostNear * NEAR_GAP && step % NEAR_GAP === 0 && !has(step),
 
     /** @param {Saved} saved at a step that is wanted */
     keep(saved) {
@@ -48,24 +64,24 @@ export function createCheckpoints(budget, bytes) {
       while (kept.length > most) dropOne();
     },
 
-    /** Keeps one more, in place of the last such. @param {Saved} saved */
+    /** @param {Saved} saved at a step that is wanted near */
     keepNear(saved) {
-      near = saved;
+      near = [...near, saved].slice(-mostNear);
     },
 
-    /** The last one up to a step. @param {number} step @returns {Saved | undefined} */
+    /** The last one up to a step. @param {number} step */
     before(step) {
-      const found = kept.filter((saved) => saved.step <= step).at(-1);
-      return near && near.step <= step && near.step > (found?.step ?? -1) ? near : found;
+      const earlier = [...kept, ...near].filter((saved) => saved.step <= step);
+      return earlier.reduce((last, saved) => (saved.step > last.step ? saved : last), kept[0]);
     },
 
     /** Forgets what comes after a step. @param {number} step */
     cut(step) {
       kept = kept.filter((saved) => saved.step <= step);
-      if (near && near.step > step) near = null;
+      near = near.filter((saved) => saved.step <= step);
     },
 
-    /** Steps that are kept, for tests. */
+    /** Steps that are kept, but for the near ones, for tests. */
     steps: () => kept.map(({ step }) => step),
   };
 }

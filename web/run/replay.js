@@ -70,13 +70,15 @@ export function createReplay(training, plan, budget) {
     /** Goes to the nearest step before a step, or stays where that is nearer. @param {number} target */
     goBack(target) {
       const saved = kept.before(target);
-      if (!saved || (step <= target && step >= saved.step)) return;
+      if (step <= target && step >= saved.step) return;
       training.restore(saved);
       step = saved.step;
     },
 
-    /** Keeps the present step at hand. */
-    keepNear: () => kept.keepNear(training.save()),
+    /** On the way to a step, keeps the present one if it is near: the reader is likely to stay there. @param {number} sought */
+    keepNear(sought) {
+      if (kept.wantsNear(step, sought)) kept.keepNear(training.save());
+    },
 
     /** Takes over other learning rates: what came after them is no longer so. @param {RateChange[]} next
      * @param {number} from step up to which they are the same */

@@ -137,11 +137,11 @@ function createTrainer(engine, spec, { id, options, rates, budget }, port) {
     if (replay.step() === 0 && target > 0) yield* evaluate(); // where the curves begin
     const before = Math.max(0, target - 1);
     replay.goBack(before);
+    replay.keepNear(target);
     if (replay.step() < before) {
       yield* stepOnce(false);
       return;
     }
-    if (target > 0) replay.keepNear();
     const { layers } = target > 0 ? yield* stepOnce(true) : yield* training.looking();
     until = target;
     sought = null;

@@ -25,10 +25,10 @@ import { createLane } from './training-lane.js';
 const LETTERS = /** @type {const} */ (['A', 'B']);
 
 /**
- * Bytes of checkpoints for each network, for each GiB of memory that the machine has: 64 MiB, and 1 GiB at most. A browser
+ * Bytes of checkpoints for each network, for each GiB of memory that the machine has: 96 MiB, and 1.5 GiB at most. A browser
  * that does not say counts as 4 GiB.
  */
-const SHARE = 2 ** 26;
+const SHARE = 96 * 2 ** 20;
 const budget = () => {
   const { deviceMemory = 4 } = /** @type {{ deviceMemory?: number }} */ (globalThis.navigator ?? {});
   return SHARE * Math.min(16, deviceMemory);
