@@ -130,6 +130,48 @@ test('a change of the rate is noted at its step, a change of the network starts 
   });
 });
 
+test('a rate that is no number, and a step out of range, are told with their range, and nothing is lost', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=ru&train=digits-rate=0.01-step=5`);
+    await rests(page, 5);
+    assert.equal(await page.inputValue('#training-rate'), '0,01');
+    const type = async (/** @type {string} */ field, /** @type {string} */ text, /** @type {RegExp} */ said) => {
+      await page.fill(field, text);
+      await page.press(field, 'Enter');
+      await page.waitForFunction(
+        (wanted) => new RegExp(wanted).test(String(document.getElementById('note')?.textContent)),
+        said.source,
+      );
+    };
+    await type(
+      '#training-rate',
+      'много',
+      /^Скорость обучения — число от 0 до 1.000.000\. «много» таким числом не является/,
+    );
+    assert.match(page.url(), /rate=0\.01-step=5/);
+    assert.equal(await page.inputValue('#training-rate'), '0,01');
+    await type('#training-step', '-5', /^Шаг — число от 0 до 100.000\. Вместо -5 взято 0\./);
+    await rests(page, 0);
+  });
+});
+
+test('where no theory is drawn, none is named', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en`);
+    assert.match(await page.innerText('#rms figcaption'), /Thin lines: theory/);
+    assert.match(await page.innerText('#correlation figcaption'), /Thin lines: theory/);
+    await page.click('#training-open');
+    await rests(page, 0);
+    await settled(page);
+    for (const chart of ['rms', 'correlation', 'dead'])
+      assert.doesNotMatch(await page.innerText(`#${chart} figcaption`), /theory/, chart);
+    assert.equal(await page.isVisible('#legend [data-line=theory]'), false);
+    await page.click('#training-open');
+    await show(page, `${SMALL}&lang=en&a=zeros&b=zeros`);
+    assert.doesNotMatch(await page.innerText('#rms figcaption'), /theory/);
+  });
+});
+
 test('what an address says wrong is put right in one line, and both languages say all', async () => {
   await withPage({}, async (page) => {
     await show(page, `${SMALL}&lang=en&train=digits-rate=NaN-step=5-nonsense`);

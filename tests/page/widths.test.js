@@ -11,7 +11,7 @@ import { open, withPage } from './browser.js';
 /** Both sides of each width at which the style sheets change the layout, and widths in between. */
 const WIDTHS = [
   320, 359, 360, 390, 430, 479, 480, 600, 719, 720, 768, 800, 899, 900, 960, 1023, 1024, 1100, 1199, 1200, 1240, 1280,
-  1320, 1366, 1399, 1400, 1440, 1520, 1600,
+  1320, 1366, 1399, 1400, 1439, 1440, 1520, 1600,
 ];
 
 const STATES = {
@@ -32,9 +32,12 @@ const faults = (page) =>
     const parts = 'h1, .tagline, button, label, legend, summary, select, input:not([type=radio])';
     const seen = [...document.querySelectorAll(`.head :is(${parts}), form :is(${parts})`)].filter(isSeen);
     const found = [];
+    const head = /** @type {HTMLElement} */ (document.querySelector('.head'));
+    const margins = getComputedStyle(head);
+    const last = head.getBoundingClientRect().right - Number.parseFloat(margins.paddingRight);
     for (const element of seen) {
       const { left, right } = element.getBoundingClientRect();
-      if (left < 0 || right > innerWidth) found.push(`${name(element)} ends at ${Math.round(right)}`);
+      if (left < 0 || right > (head.contains(element) ? last + 1 : innerWidth)) found.push(`${name(element)} ends at ${Math.round(right)}`);
       if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !element.matches('input'))
         found.push(`${name(element)} is cut`);
     }

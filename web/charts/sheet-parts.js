@@ -5,6 +5,7 @@
  * are created in sheet-charts.js.
  */
 import { words } from '../locales/words.js';
+import { withoutTheory } from '../state/lines.js';
 import { LETTERS } from '../state/state.js';
 import { tensorOf } from './bins.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
@@ -36,9 +37,10 @@ const tensorsOfAll = ({ networks, allLayers }, name) => [networks[0].layers.leng
 export const PARTS = [
   {
     stage: FORWARD,
-    draw: ({ depth, names, chosen, tensor, lines }, { sentences, rms }) => {
+    draw: ({ depth, names, chosen, tensor, lines, allLayers }, { sentences, rms }) => {
       sentences.writeTitles(depth, chosen, tensor, names?.[chosen - 1]);
-      write(rms.caption, words.rmsCaption(lines, names));
+      const drawn = allLayers.some(({ theory }) => theory) ? lines : withoutTheory(lines);
+      write(rms.caption, words.rmsCaption(drawn, names));
     },
   },
   {

@@ -8,6 +8,9 @@
 /** Tensors, by their names in a run, then what theory says of them. The order is that of the legend. */
 export const LINES = ['activations', 'deltas', 'weightGradients', 'theory', 'bands'];
 
+/** Lines that are measured. @param {string[]} lines */
+export const withoutTheory = (lines) => lines.filter((name) => LINES.indexOf(name) < 3);
+
 /** The signal and its theory, the tensor of the histograms, and what the open lesson is about. */
 export const AUTO = 'auto';
 

@@ -30,7 +30,7 @@ function write(element, text) {
 
 /** @param {any} input @param {string | number} value unless the reader is typing in it */
 function setValue(input, value) {
-  if (document.activeElement !== input || input.type === 'range') input.value = String(value);
+  if (!('typing' in input.dataset)) input.value = String(value);
 }
 
 /**
@@ -135,9 +135,9 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const present = rateAt(ratesOf(now), race.isPlaying() ? step : target);
     if (document.activeElement !== rateSlider || !rateSlider.matches(':active')) {
       rateSlider.value = String(positionOf(present));
-      setValue(rate, present);
+      setValue(rate, host.words().entry(present));
     }
-    rateSlider.setAttribute('aria-valuetext', String(present));
+    rateSlider.setAttribute('aria-valuetext', host.words().entry(present));
     for (const [key, menu] of Object.entries(menus)) menu.value = String(/** @type {any} */ (now)[key]);
     const offers = offered()[now.as];
     for (const option of menus.optimizer.options) option.disabled = offers && !offers.includes(option.value);

@@ -100,8 +100,8 @@ export function createView(host) {
     }),
     seek: acting(seek),
     setRate: acting(setRate),
-    typeStep: (text) => readTyped(text, LAST_STEP, seek),
-    typeRate: (text) => readTyped(text, LARGEST_RATE, setRate),
+    typeStep: (text) => readTyped('step', text, LAST_STEP, seek),
+    typeRate: (text) => readTyped('rate', text, LARGEST_RATE, setRate),
     set(key, value) {
       const next = { ...settings, [key]: value };
       const choices = offered[next.as] ?? [next.optimizer];
@@ -132,14 +132,17 @@ export function createView(host) {
   }
 
   /**
-   * Reads what the reader typed, as people write numbers. What cannot be used is replaced by what was there.
-   * @param {string} text @param {number} most @param {(value: number) => void} use
+   * Reads what the reader typed, as people write numbers. A number out of range gives way to the nearest in it; what is no
+   * number, to what was there.
+   * @param {'step' | 'rate'} name @param {string} text @param {number} most @param {(value: number) => void} use
    */
-  async function readTyped(text, most, use) {
+  async function readTyped(name, text, most, use) {
     said = null;
     const { readNumber } = await host.loadPart('numbers');
     const value = readNumber(text).readings?.[0];
-    if (value >= 0) use(Math.min(most, value));
+    const used = Number.isFinite(value) ? Math.min(most, Math.max(0, value)) : null;
+    if (used !== null) use(used);
+    if (used !== value && text.trim() !== '') say(() => texts().notUsed(name, text.trim(), most, used));
     display.change();
   }
 

@@ -75,10 +75,25 @@ export function createElements(host, texts, actions) {
     (t) => t.stepSlider,
     'ariaLabel',
   );
-  const step = make('input', {
-    ...{ id: 'training-step', inputMode: 'numeric', autocomplete: 'off' },
-    onchange: () => actions.typeStep(step.value),
-  });
+  /** A field that keeps what the reader types until it is taken. @param {string} id @param {string} inputMode
+   * @param {(text: string) => void} take */
+  const typed = (id, inputMode, take) => {
+    const field = make('input', {
+      ...{ id, inputMode, autocomplete: 'off' },
+      oninput: () => {
+        field.dataset.typing = '';
+      },
+      onblur: () => {
+        delete field.dataset.typing;
+      },
+      onchange: () => {
+        delete field.dataset.typing;
+        take(field.value);
+      },
+    });
+    return field;
+  };
+  const step = typed('training-step', 'numeric', actions.typeStep);
   const epoch = make('span.epoch', { 'data-term': TERMS.epoch });
   const speed = make('span.speed');
   const at = make(
@@ -100,16 +115,13 @@ export function createElements(host, texts, actions) {
       ...{ type: 'range', min: 0, max: RATE.steps, step: 1 },
       onchange: () => actions.setRate(rateOf(Number(rateSlider.value))),
       oninput: () => {
-        rate.value = String(rateOf(Number(rateSlider.value)));
+        rate.value = host.words().entry(rateOf(Number(rateSlider.value)));
       },
     }),
     (t) => t.rateSlider,
     'ariaLabel',
   );
-  const rate = make('input', {
-    ...{ id: 'training-rate', inputMode: 'decimal', autocomplete: 'off' },
-    onchange: () => actions.typeRate(rate.value),
-  });
+  const rate = typed('training-rate', 'decimal', actions.typeRate);
   const rateField = make(
     'div.field wide',
     {},

@@ -2,7 +2,7 @@
  * training.js: the words of the view Training, in English. index.js does not export them: they load with the part that
  * trains.
  */
-import { count, fixed, number, percent, plain } from './numbers.js';
+import { count, entry, fixed, number, percent, plain } from './numbers.js';
 
 /** @import { Judgement } from '../../training/judgement.js' */
 
@@ -106,6 +106,14 @@ export const TRAINING_WORDS = {
   anew: 'Training starts anew: the networks or the data have changed.',
   tooManyRates: (/** @type {number} */ most) =>
     `An experiment holds ${most} changes of the learning rate. To change it further, start anew.`,
+  notUsed: (
+    /** @type {'step' | 'rate'} */ name,
+    /** @type {string} */ text,
+    /** @type {number} */ most,
+    /** @type {number | null} */ used,
+  ) =>
+    `The ${name === 'step' ? 'step' : 'learning rate'} is a number from 0 to ${count(most)}. ` +
+    (used === null ? `“${text}” is not one, so nothing has changed.` : `For ${text}, ${entry(used)} is used.`),
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
   learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing. Click the chart to go to a step.',
   ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',

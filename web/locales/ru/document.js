@@ -125,12 +125,14 @@ export const DOCUMENT = {
   'Density of the weights. Thin lines: the scheme’s density.': 'Плотность весов. Тонкие линии — плотность по схеме.',
   'Correlation of two inputs': 'Корреляция двух входов',
   'Correlation by depth': 'Корреляция по глубине',
-  'Correlation of their preactivations, over all pairs in the batch. At 1 the network cannot tell inputs apart. Thin lines: theory.':
-    'Корреляция их предактиваций по всем парам батча. При 1 сеть не различает входы. Тонкие линии — теория.',
+  'Correlation of their preactivations, over all pairs in the batch. At 1 the network cannot tell inputs apart.':
+    'Корреляция их предактиваций по всем парам батча. При 1 сеть не различает входы.',
+  'Thin lines: theory.': 'Тонкие линии — теория.',
   'Dead units': 'Мёртвые нейроны',
   'Dead units by depth': 'Мёртвые нейроны по глубине',
-  'Share of units that are 0 for every input in the batch, if the activation can be exactly 0. Thin lines: theory for ReLU.':
-    'Доля нейронов, равных 0 на всех входах батча, если активация может быть в точности 0. Тонкие линии — теория для ReLU.',
+  'Share of units that are 0 for every input in the batch, if the activation can be exactly 0.':
+    'Доля нейронов, равных 0 на всех входах батча, если активация может быть в точности 0.',
+  'Thin lines: theory for ReLU.': 'Тонкие линии — теория для ReLU.',
   Layer: 'Слой',
   'Activations of A and B': 'Активации сетей A и B',
   'Histogram of the activations of the chosen layer': 'Гистограмма активаций выбранного слоя',

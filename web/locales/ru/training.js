@@ -1,7 +1,7 @@
 /**
  * training.js: the words of the view Training, in Russian. They load with all other Russian words.
  */
-import { count, fixed, number, percent, plain } from './numbers.js';
+import { count, entry, fixed, number, percent, plain } from './numbers.js';
 import { pluralOf } from './plural.js';
 
 /** @import { Judgement } from '../../training/judgement.js' */
@@ -105,6 +105,16 @@ export const TRAINING_WORDS = {
   anew: 'Обучение начато заново: изменились сети или данные.',
   tooManyRates: (/** @type {number} */ most) =>
     `Скорость обучения можно менять не больше ${most} раз за опыт. Чтобы менять её дальше, начните заново.`,
+  notUsed: (
+    /** @type {'step' | 'rate'} */ name,
+    /** @type {string} */ text,
+    /** @type {number} */ most,
+    /** @type {number | null} */ used,
+  ) =>
+    `${name === 'step' ? 'Шаг' : 'Скорость обучения'} — число от 0 до ${count(most)}. ` +
+    (used === null
+      ? `«${text}» таким числом не является, поэтому ничего не изменилось.`
+      : `Вместо ${text} взято ${entry(used)}.`),
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
   learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание. Щёлкните, чтобы перейти к шагу.',
   ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
