@@ -113,6 +113,7 @@ declare -A parts=(
   [images]=web/page/images-part.js
   [glossary]=web/page/glossary.js
   [numbers]=web/page/number-reader.js
+  [refusals]=web/page/refusals-part.js
   [full]=web/run/full-part.js
   [stack]=web/stack/stack-part.js
   [data]=web/data/data.js

@@ -8,7 +8,8 @@ import { BACKWARD } from './charts/bins.js';
 import { fitCharts } from './charts/chartjs.js';
 import { createSheet } from './charts/sheet.js';
 import { createHost } from './lessons/host.js';
-import { words } from './locales/words.js';
+import { later } from './locales/en/later.js';
+import { learn, words } from './locales/words.js';
 import { createAddress } from './page/address.js';
 import { createControls } from './page/controls.js';
 import { embed } from './page/embed.js';
@@ -92,7 +93,7 @@ function beginDrawing(again) {
 /** Called when all is drawn: marks the sheet where nothing is still to come. Only tests read that mark. */
 function endDrawing() {
   speaker.speak();
-  const isSpoken = words.lang === languageOf(state.lang, navigator.languages);
+  const isSpoken = words.lang === languageOf(state.lang, navigator.languages) && !later.isComing;
   const isReady = lessons.ready() && started?.sheet.ready() && !ownStack.isReading();
   if (client?.isAtRest() && isReady && isSpoken) element('sheet').dataset.settled = 'true';
 }
@@ -117,6 +118,28 @@ function reflect() {
   linkWhole?.(state);
 }
 
+/** Writes every text again that depends on the words. */
+function writeTexts() {
+  ownStack.write();
+  writeAgain();
+  started?.remedy.write();
+  lessons.update();
+  training.update();
+  drawAgain();
+}
+
+/** Loads the sentences on refusals, and writes them where they are missing. */
+later.load = async () => {
+  try {
+    learn(await loadPart('refusals'));
+    later.isComing = false;
+    writeTexts();
+  } catch (error) {
+    later.isComing = false; // so that the next refusal asks again
+    note(() => String(error));
+  }
+};
+
 /** Writes every text again in the language of the state, or in the one before where its words cannot be loaded. */
 async function applyLanguage() {
   const lang = languageOf(state.lang, navigator.languages);
@@ -125,12 +148,7 @@ async function applyLanguage() {
   if (failure && state.lang === lang) state = { ...state, lang: words.lang }; // so that the reader can ask again
   controls.name();
   reflect();
-  ownStack.write();
-  writeAgain();
-  started?.remedy.write();
-  lessons.update();
-  training.update();
-  drawAgain();
+  writeTexts();
 }
 
 /** Has the networks of the state run, once its line has been read. */

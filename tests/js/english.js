@@ -6,6 +6,8 @@ export * from '../../web/locales/en/file-refusals.js';
 export * from '../../web/locales/en/images.js';
 export * from '../../web/locales/en/index.js';
 export * from '../../web/locales/en/map.js';
+// index.js has a refusalWords that stands in for this one
+export { REFUSED, refusalWords } from '../../web/locales/en/refusals.js';
 export * from '../../web/locales/en/remedies.js';
 export * from '../../web/locales/en/seen.js';
 export * from '../../web/locales/en/stack.js';

@@ -236,7 +236,7 @@ export const SAYINGS = {
   'TRAINING_WORDS.tooManyRates': [[8]],
   'TRAINING_WORDS.misfit': [['images'], ['deep']],
   'TRAINING_WORDS.notUsed': [
-    ['rate', 'abc', 1e6, null],
+    ['rate', '?', 1e6, null],
     ['step', '-5', 1e5, 0],
   ],
   'TRAINING_WORDS.stepText': COUNTS.map((count) => [count]),

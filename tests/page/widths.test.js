@@ -37,7 +37,8 @@ const faults = (page) =>
     const last = head.getBoundingClientRect().right - Number.parseFloat(margins.paddingRight);
     for (const element of seen) {
       const { left, right } = element.getBoundingClientRect();
-      if (left < 0 || right > (head.contains(element) ? last + 1 : innerWidth)) found.push(`${name(element)} ends at ${Math.round(right)}`);
+      if (left < 0 || right > (head.contains(element) ? last + 1 : innerWidth))
+        found.push(`${name(element)} ends at ${Math.round(right)}`);
       if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !element.matches('input'))
         found.push(`${name(element)} is cut`);
     }

@@ -4,12 +4,22 @@
  *
  * Fixed texts are in index.html; page/language.js replaces them in other languages.
  */
-import * as english from './en/index.js';
+import * as first from './en/index.js';
 
-/** @typedef {typeof english} Words */
+/** @typedef {typeof first} Words */
+
+/** @type {Words} */
+let english = first;
 
 /** @type {Words} */
 export let words = english;
+
+/** Adds words in English that have come with a part of the page. @param {Partial<Words>} more */
+export function learn(more) {
+  const speaks = words === english;
+  english = { ...english, ...more };
+  if (speaks) words = english;
+}
 
 /** The language that the reader chose last; its words may still be loading. */
 let wanted = 'en';

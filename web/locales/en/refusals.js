@@ -1,10 +1,11 @@
 /**
  * refusals.js: why a network was not run, in English: a sentence for each code of engine/refusal.js. If a control led to
- * the refusal, the sentence uses the control's label.
+ * the refusal, the sentence uses the control's label. They load with the first refusal: see later.js.
  */
 import { callsOf } from '../called.js';
 import { layerOf, shownIn } from '../refused.js';
 import { choiceWords } from './choices.js';
+import { STOPPED } from './later.js';
 import { count } from './numbers.js';
 
 /** @import { Refused, Sentences, Told } from '../refused.js' */
@@ -135,11 +136,7 @@ export const REFUSED = {
     'Choose another image, or set “pixels” to “raw 0–255”.',
   noPicture: () =>
     'The image is not part of the link. Choose an image file, drop one onto the page, or choose another “input”.',
-  engineStopped: ({ value }) =>
-    `The engine stopped twice at this: ${value || 'no answer came'}. Change something, or try again.`,
-  engineUnfetched: () =>
-    'The part of the engine that this network needs could not be loaded. Check the connection, then try again.',
-  unknown: ({ value }) => `An unexpected error: ${value}`,
+  ...STOPPED,
 };
 
 /**

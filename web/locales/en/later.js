@@ -1,0 +1,25 @@
+/**
+ * later.js: the sentences on refusals, in English, until they have loaded. Few readers meet a refusal, so they are a part of
+ * the page (refusals.js). The page keeps those that it needs where nothing can be loaded.
+ */
+
+/** Whether the part has been asked for, and what loads it: main.js sets that. */
+export const later = { isComing: false, load: /** @type {() => unknown} */ (() => {}) };
+
+/** @satisfies {Partial<import('../refused.js').Sentences>} */
+export const STOPPED = {
+  engineStopped: ({ value }) =>
+    `The engine stopped twice at this: ${value || 'no answer came'}. Change something, or try again.`,
+  engineUnfetched: () =>
+    'The part of the engine that this network needs could not be loaded. Check the connection, then try again.',
+  unknown: ({ value }) => `An unexpected error: ${value}`,
+};
+
+/** @type {typeof import('./refusals.js').refusalWords} */
+export function refusalWords(refused) {
+  const sentence = /** @type {any} */ (STOPPED)[refused.code];
+  if (sentence) return sentence(refused);
+  if (!later.isComing) later.load();
+  later.isComing = true;
+  return '';
+}
