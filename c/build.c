@@ -51,8 +51,17 @@ static const net_layer *top_layer(const net *n) { return n->depth ? &n->layers[n
 
 const extent *build_top(const net *n) { return n->depth ? &top_layer(n)->shape.out : &n->inputs; }
 
-int build_has_images(const net *n) {
-  return !(n->depth && top_layer(n)->kind->gives_vectors) && are_images(build_top(n));
+int build_gives_vectors(const net *n) { return n->depth > 0 && top_layer(n)->kind->gives_vectors; }
+int build_has_images(const net *n) { return !build_gives_vectors(n) && are_images(build_top(n)); }
+
+layer_shape build_same(const net *n, uint32_t activation) {
+  return (layer_shape){.in = *build_top(n),
+                       .out = *build_top(n),
+                       .kernel_height = 1,
+                       .kernel_width = 1,
+                       .stride = 1,
+                       .groups = 1,
+                       .activation = activation};
 }
 
 static int may_append(const net *n) {

@@ -25,6 +25,10 @@ int build_window(layer_shape *shape, uint32_t padding);
 /* Do the groups divide both numbers of channels? */
 int build_groups(const layer_shape *shape);
 
+/* For layers that give what they get, images or a vector: their shape, and whether it is a vector. */
+layer_shape build_same(const net *n, uint32_t activation);
+int build_gives_vectors(const net *n);
+
 /* Adds a layer. Returns 0, or NET_ERROR_RANGE where it would have too many weights, or nothing may follow. */
 int build_append(net *n, const layer_kind *kind, const layer_shape *shape);
 

@@ -259,7 +259,7 @@ API int net_add_transposed(net *net, uint32_t kernel_height, uint32_t kernel_wid
 /* What pooling takes of the values under its window: the largest, or their mean. */
 enum { WINDOW_MAX, WINDOW_AVERAGE, WINDOW_COUNT };
 
-/* Layers without weights. They have no rule, no fans and no tensors of weights, and their activation is linear: z_l, a_l
+/* Pooling and flatten. They have no rule, no fans and no tensors of weights, and their activation is linear: z_l, a_l
  * and the layer's output are the same, and their deltas are dL/da_l. net_set_observed is the only setting that they
  * take; the others return NET_ERROR_ORDER.
  *
@@ -277,6 +277,32 @@ enum { WINDOW_MAX, WINDOW_AVERAGE, WINDOW_COUNT };
 API int net_add_pool(net *net, uint32_t kind, uint32_t height, uint32_t width, uint32_t stride, uint32_t padding);
 API int net_add_global_average(net *net);
 API int net_add_flatten(net *net);
+
+/* What a norm takes its statistics of. LAYER and RMS: the channels, at each position of each input. BATCH: all positions of
+ * all inputs of the batch, for each channel; so a network has no running averages. */
+enum { NORM_LAYER, NORM_RMS, NORM_BATCH, NORM_COUNT };
+
+/* Adds a layer that normalizes: z_l = gain (a_{l-1} - mean) / sqrt(variance + epsilon) + shift. RMS divides by sqrt(mean
+ * square + epsilon), and has neither mean nor shift. It gives images above images, and a vector above a vector. In a
+ * network that trains each channel has a gain and a shift, which train as biases do; the shifts start at 0.
+ *   norm     NORM_*
+ *   gain     of all channels, at the start; 0 to LIMIT_SCALE
+ *   epsilon  0 to 1
+ * Errors: RANGE if any of these or the activation is out of range, or if there would be more than LIMIT_DEPTH layers. */
+API int net_add_norm(net *net, uint32_t norm, double gain, double epsilon, uint32_t activation);
+
+/* The factors of a sum that train, as bits. */
+enum { SUM_STREAM = 1, SUM_BRANCH = 2 };
+
+/* Adds a residual sum: z_l = stream a_from + branch a_{l-1}. Until net_free the network then keeps every z_l, even without
+ * a loss.
+ *   from            the layer whose output is the stream; 0: the input. Its output must have the shape of the layer
+ *                   before; the input only if it is one vector, or the first layer goes over images
+ *   stream, branch  -LIMIT_SCALE to LIMIT_SCALE
+ *   trains          the sum of SUM_*: factors that train, as biases do
+ * Errors: RANGE if any of these or the activation is out of range, if the shapes differ, or if there would be more than
+ * LIMIT_DEPTH layers. */
+API int net_add_sum(net *net, uint32_t from, double stream, double branch, uint32_t trains, uint32_t activation);
 
 /* Sets the rule of the weights.
  *   distribution  DISTRIBUTION_*

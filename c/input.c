@@ -41,7 +41,7 @@ static size_t saved_bytes(const net *n) {
 
 void input_take(net *n) {
   if (n->layers[0].shape.pool == POOL_NONE) vectors_to_images(n, &n->inputs, POOL_FLATTEN, n->a);
-  if (n->loss) memcpy(n->first, n->a, saved_bytes(n));
+  if (keeps_all(n)) memcpy(n->first, n->a, saved_bytes(n));
 }
 
 void input_restore(net *n) { memcpy(n->a, n->first, saved_bytes(n)); }

@@ -5,12 +5,14 @@
  */
 #include "memory.h"
 
+#include <string.h>
+
 #include "matrix.h"
 
-/* Floats, or doubles for `places` and `work`, of each buffer. The input arrives as vectors before it becomes images,
+/* Floats, or doubles for `places`, `sums` and `work`, of each buffer. The input arrives as vectors before it becomes images,
  * and images become vectors before a dense layer. */
 typedef struct {
-  uint64_t a, z, widest_z, first, deltas, columns, places, alive, matrix, work, trained;
+  uint64_t a, z, widest_z, first, deltas, streams, columns, places, sums, alive, matrix, work, trained;
 } sizes;
 
 static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
@@ -18,6 +20,23 @@ static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
 /* floats of a tensor of a batch */
 static uint64_t tensor_floats(const extent *images, uint32_t batch) {
   return round_up(places_of(images) * batch, PANEL) * (uint64_t)stride_of(images->channels);
+}
+
+/* Deals out the buffers in which gradients wait for the streams of sums, and says how many it takes. On the way back a
+ * layer's buffer is taken by the first sum that it is the stream of, and free again once that layer is reached. */
+static uint32_t deal_slots(const net *n, uint32_t *slots) {
+  uint32_t own[MAX_DEPTH + 1] = {0}, taken[MAX_DEPTH] = {0}, count = 0;
+  for (uint32_t l = n->has_sums && n->loss ? n->depth : 0; l >= 1; l--) {
+    uint32_t from = n->layers[l - 1].shape.from, free = 0;
+    if (own[l] > 0) taken[own[l] - 1] = 0;
+    if (from == 0 || own[from] > 0) continue;
+    while (taken[free]) free++;
+    taken[free] = 1;
+    own[from] = free + 1;
+    count = free + 1 > count ? free + 1 : count;
+  }
+  if (slots) memcpy(slots, own, sizeof own);
+  return count;
 }
 
 static sizes sizes_at(const net *n, uint32_t batch) {
@@ -32,7 +51,8 @@ static sizes sizes_at(const net *n, uint32_t batch) {
     s.deltas = most(s.deltas, l > 0 ? most(in, out) : out);
     s.z += out;
     s.widest_z = most(s.widest_z, out);
-    if (layer->kind->has_weights) s.columns = most(s.columns, stride);
+    if (layer->kind->has_weights || parameter_rows(layer) > 0) s.columns = most(s.columns, stride);
+    if (layer->kind->parameters) s.sums = most(s.sums, 4 * stride);
     s.alive = most(s.alive, stride);
     s.places = most(s.places, places_of(outputs));
     if (is_matrix(layer->weights.distribution)) s.matrix = most(s.matrix, weight_rows(layer) * stride);
@@ -40,11 +60,12 @@ static sizes sizes_at(const net *n, uint32_t batch) {
       s.work = most(s.work, matrix_work(weight_rows(layer), outputs->channels));
   }
   if (n->trainer) s.trained = n->trainer->floats(n, batch);
-  if (n->loss && n->depth) s.first = tensor_floats(&n->layers[0].shape.in, batch);
-  if (!n->loss) {
+  if (keeps_all(n) && n->depth)
+    s.first = tensor_floats(&n->layers[0].shape.in, batch);
+  else
     s.z = s.widest_z;
-    s.deltas = 0;
-  }
+  if (!n->loss) s.deltas = 0;
+  s.streams = deal_slots(n, NULL) * s.deltas;
   return s;
 }
 
@@ -55,6 +76,7 @@ static uint64_t place(net *n, const sizes *needed) {
 #define TAKE(buffer, floats) (n ? (void)(n->buffer = (void *)(n->memory + used)) : (void)0, used += (floats))
   TAKE(work, 2 * needed->work);
   TAKE(squares, 2 * needed->places);
+  TAKE(sums, 2 * needed->sums);
   TAKE(a, needed->a);
   TAKE(block, BLOCK_FLOATS);
   TAKE(patches, PATCH_FLOATS);
@@ -68,6 +90,7 @@ static uint64_t place(net *n, const sizes *needed) {
   TAKE(first, needed->first);
   TAKE(deltas[0], needed->deltas);
   TAKE(deltas[1], needed->deltas);
+  TAKE(streams, needed->streams);
   TAKE(z[0], needed->z);
 #undef TAKE
   return used;
@@ -80,9 +103,13 @@ uint64_t memory_bytes(const net *n, uint32_t batch) {
 
 void memory_place(net *n) {
   sizes needed = sizes_at(n, n->batch);
+  uint32_t slots[MAX_DEPTH + 1];
   place(n, &needed);
+  n->stream_floats = (size_t)needed.deltas;
+  deal_slots(n, slots);
+  for (uint32_t l = 1; l <= n->depth; l++) n->layers[l - 1].slot = slots[l];
   for (uint32_t l = 1; l < n->depth; l++) {
-    n->z[l] = n->z[l - 1] + (n->loss ? tensor_floats(&n->layers[l - 1].shape.out, n->batch) : 0);
+    n->z[l] = n->z[l - 1] + (keeps_all(n) ? tensor_floats(&n->layers[l - 1].shape.out, n->batch) : 0);
   }
 }
 

@@ -122,10 +122,18 @@ static void restore_activations(net *n, uint32_t l) {
   adapt(n, l);
 }
 
+/* adds to dL/da_l what sums above have passed back to layer l as their stream */
+static void add_stream(const net *n, uint32_t l, float *gradient) {
+  const float *waiting = n->layers[l - 1].slot ? stream_back(n, l) : NULL;
+  size_t count = waiting ? tensor_floats(n, &n->layers[l - 1].shape.out) : 0;
+  for (size_t i = 0; i < count; i++) gradient[i] += waiting[i];
+}
+
 /* Turns dL/da_l into dL/dz_l and observes it. Then restores a_{l-1}, which the weight gradients need. */
 static void begin_back(net *n, uint32_t l, float *deltas) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   if (n->passed == 0) begin_backward(n, deltas);
+  add_stream(n, l, deltas);
   activation_derivative(shape->activation, n->z[l - 1], n->a, tensor_floats(n, &shape->out));
   if (observes(n, l, TENSOR_DELTAS)) n->mean_slope = observe_mean(n, n->a, &shape->out);
   n->finite_deltas = multiply_by(deltas, n->a, tensor_floats(n, &shape->out));

@@ -41,14 +41,17 @@ typedef struct {
   uint32_t transposed; /* 1: the stride is between inputs, and the padding is cut off the outputs */
   uint32_t padding_counts; /* 1: zeros around the images count in the means of average pooling */
   uint32_t pool; /* POOL_*: how a dense layer turned the images below into vectors; POOL_NONE for other kinds */
+  uint32_t norm; /* NORM_*, of a layer that normalizes */
+  uint32_t from, trains; /* of a sum: the layer that is its stream, and which factors train (the sum of SUM_*) */
   uint32_t activation, convention, squared;
 } layer_shape;
 
-_Static_assert(sizeof(layer_shape) == 18 * sizeof(uint32_t), "layers are compared byte by byte");
+_Static_assert(sizeof(layer_shape) == 21 * sizeof(uint32_t), "layers are compared byte by byte");
 
 /* What a kind of layer can do. A kind is one constant of this type, in the file that computes it. It works in parts of
  * some hundredths of a second, 0 to parts - 1 in this order, so that no pass keeps its caller waiting. A layer with
  * weights has other parts on its way forward: see linear.h. */
+typedef struct net_layer net_layer;
 typedef struct {
   int has_weights;
   int gives_vectors; /* it reads all places of the images below, and has no images for a window above */
@@ -57,6 +60,10 @@ typedef struct {
   void (*forward)(net *n, uint32_t l, uint32_t part); /* writes z_l from a_{l-1} in n->a; for layers without weights */
   /* writes dL/da_{l-1} to `gradient`, from dL/dz_l */
   void (*backward)(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part);
+  /* Parameters of a layer without weights, in rows as long as those of z_l; NULL: it has none. */
+  uint32_t (*parameters)(const net_layer *layer); /* how many rows, at most SOME_ROWS */
+  void (*draw)(const net_layer *layer, float *out); /* writes their first values */
+  void (*gradients)(net *n, uint32_t l, const float *deltas, float *out); /* writes theirs, from a_{l-1} in n->a */
 } layer_kind;
 
 /* A part is about so many products of two floats. One block of weights may need more. */
@@ -71,13 +78,19 @@ typedef struct {
   void (*end_back)(net *n, uint32_t l, const float *deltas); /* moves biases: layer l is done */
 } trainer;
 
-typedef struct {
+/* what net_layer.numbers holds, for a norm and for a sum */
+enum { NUMBER_GAIN, NUMBER_EPSILON };
+enum { NUMBER_STREAM, NUMBER_BRANCH };
+
+struct net_layer {
   const layer_kind *kind;
   layer_shape shape;
   rule weights, bias;
+  double numbers[2];
   region inside; /* positions of `out` that padding has not affected, in this layer or any before */
   uint32_t observed; /* the sum of 1 << TENSOR_* */
-} net_layer;
+  uint32_t slot; /* from 1: the buffer for what sums above pass back to this layer; 0: none */
+};
 
 typedef struct {
   double values[SUMMARY_COUNT];
@@ -115,6 +128,7 @@ struct net {
   uint32_t seed, batch, input, loss;
   uint32_t kept_bytes; /* the size that net_set_kept set, or 0 */
   extent inputs;
+  int has_sums;
   uint32_t depth, done, passed; /* layers added, passed forward, passed back */
   uint32_t column; /* how many columns of the weights in progress are done; 0 between layers */
   size_t row; /* rows done: of the columns in progress, or backward of the weight gradients; 0 between layers */
@@ -137,9 +151,12 @@ struct net {
 
   float *memory; /* one allocation for all buffers below; NULL until net_start */
   float *a; /* a_{l-1}, then a_l; in the backward pass phi'(z_l), then a_{l-1} */
-  float *z[MAX_DEPTH]; /* with a loss, one for each layer; without, one for all */
-  float *first; /* with a loss: a_0 */
+  float *z[MAX_DEPTH]; /* where keeps_all, one for each layer; elsewhere one for all */
+  float *first; /* with all z: a_0 */
   float *deltas[2]; /* with a loss: dL/dz_l is deltas[passed % 2] */
+  float *streams; /* with a loss and sums: what waits for the layers that are streams, stream_floats for each slot */
+  size_t stream_floats;
+  double *sums; /* (4, widest stride) of a norm: see norm.c */
   float *block; /* BLOCK_FLOATS: see layout.h */
   float *patches, *turned; /* PATCH_FLOATS each: patches, and patches transposed */
   float *tile; /* (SOME_ROWS, BLOCK_PANELS PANEL): a product that will be added to other numbers */
@@ -174,6 +191,19 @@ static inline size_t window_values(const layer_shape *shape) {
 /* 0 for a layer without weights */
 static inline size_t weight_rows(const net_layer *layer) {
   return layer->kind->has_weights ? window_values(&layer->shape) : 0;
+}
+
+/* rows of parameters of a layer without weights */
+static inline uint32_t parameter_rows(const net_layer *layer) {
+  return layer->kind->parameters ? layer->kind->parameters(layer) : 0;
+}
+
+/* Is every z_l kept, until net_free? The way back needs them, and so do sums. */
+static inline int keeps_all(const net *n) { return n->loss != LOSS_NONE || n->has_sums; }
+
+/* what waits for layer l, of the shape of z_l; for a layer with a slot */
+static inline float *stream_back(const net *n, uint32_t l) {
+  return n->streams + (n->layers[l - 1].slot - 1) * n->stream_floats;
 }
 
 /* Is no layer half done? */

@@ -65,15 +65,19 @@ static void keep_overlap(span *kept, const span *other) {
   if (other->to < kept->to) kept->to = other->to;
 }
 
+region region_overlap(region a, const region *b) {
+  keep_overlap(&a.rows, &b->rows);
+  keep_overlap(&a.columns, &b->columns);
+  return or_none(a);
+}
+
 region region_back(const net *n, uint32_t l) {
   region back = n->layers[n->depth - 1].inside;
   for (uint32_t k = n->depth; k > l && !region_is_empty(&back); k--) {
     const net_layer *layer = &n->layers[k - 1];
     const region *inside = &n->layers[k - 2].inside;
     back = layer->kind->gives_vectors ? *inside : region_below(&layer->shape, &back);
-    keep_overlap(&back.rows, &inside->rows);
-    keep_overlap(&back.columns, &inside->columns);
-    back = or_none(back);
+    back = region_overlap(back, inside);
   }
   return back;
 }

@@ -17,6 +17,9 @@ static inline int region_is_whole(const region *places, const extent *images) {
          places->columns.to == images->width;
 }
 
+/* the places that are in both */
+region region_overlap(region a, const region *b);
+
 /* the outputs of a layer whose patches lie within `below` */
 region region_above(const layer_shape *shape, const region *below);
 

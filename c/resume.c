@@ -21,7 +21,8 @@ static uint32_t layers_alike(const net *n, const net *other) {
   uint32_t l = 0;
   for (; l < n->depth && l < other->depth; l++) {
     const net_layer *a = &n->layers[l], *b = &other->layers[l];
-    if (a->kind != b->kind || memcmp(&a->shape, &b->shape, sizeof a->shape) || a->observed != b->observed ||
+    if (a->kind != b->kind || memcmp(&a->shape, &b->shape, sizeof a->shape) ||
+        memcmp(a->numbers, b->numbers, sizeof a->numbers) || a->observed != b->observed ||
         !is_same_rule(n, other, &a->weights, &b->weights) || !is_same_rule(n, other, &a->bias, &b->bias))
       break;
   }

@@ -21,8 +21,8 @@ static size_t input_stride(const net *n) { return round_up(values_of(&n->inputs)
 static size_t target_stride(const net *n) { return stride_of(build_top(n)->channels); }
 
 static uint64_t layer_floats(const net_layer *layer) {
-  if (!layer->kind->has_weights) return 0;
-  return (weight_rows(layer) + 1) * (uint64_t)stride_of(layer->shape.out.channels);
+  size_t rows = layer->kind->has_weights ? weight_rows(layer) + 1 : parameter_rows(layer);
+  return rows * (uint64_t)stride_of(layer->shape.out.channels);
 }
 
 static uint64_t parameter_floats(const net *n) {
@@ -46,6 +46,10 @@ static uint64_t trained_floats(const net *n, uint32_t batch) {
 
 static void draw_layer(net *n, uint32_t l, float *out) {
   const net_layer *layer = &n->layers[l - 1];
+  if (!layer->kind->has_weights) {
+    layer->kind->draw(layer, out);
+    return;
+  }
   size_t all = weight_rows(layer), stride = stride_of(layer->shape.out.channels);
   for (size_t row = 0, rows; row < all; row += rows) {
     rows = smaller(all - row, SOME_ROWS);
@@ -69,7 +73,7 @@ static void start(net *n) {
   t->epoch = UINT64_MAX;
   float *next = t->state;
   for (uint32_t l = 1; l <= n->depth; l++) {
-    if (!n->layers[l - 1].kind->has_weights) continue;
+    if (layer_floats(&n->layers[l - 1]) == 0) continue;
     draw_layer(n, l, next);
     n->stored[l - 1] = next;
     next += layer_floats(&n->layers[l - 1]);
@@ -151,6 +155,11 @@ static void end_back(net *n, uint32_t l, const float *deltas) {
   const net_layer *layer = &n->layers[l - 1];
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols), all = weight_rows(layer);
   t->ratio = (double)NAN;
+  if (parameter_rows(layer) > 0) {
+    size_t count = parameter_rows(layer) * stride;
+    layer->kind->gradients(n, l, deltas, n->some);
+    move(n, &t->biases, n->stored[l - 1], n->some, count);
+  }
   if (all > 0) {
     if (!n->quiet) t->ratio = ratio_of(t->sums, (double)all * (double)cols);
     sum_columns(deltas, rows_of(n, &layer->shape.out), stride, n->bias);

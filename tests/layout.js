@@ -29,7 +29,7 @@ const C_FLOORS = [
   ['conv', 'loss', 'objective', 'input', 'linear'],
   ['predict', 'net', 'resume'],
   ['build', 'report'],
-  ['pool', 'transposed', 'train'],
+  ['norm', 'pool', 'sum', 'transposed', 'train'],
 ];
 
 /**

@@ -200,6 +200,20 @@ static void add_pool(bytes *in, net *n) {
   UNCHANGED_IF_REFUSED(n, net_add_pool(n, kind, height, width, stride, padding));
 }
 
+static void add_norm(bytes *in, net *n) {
+  uint32_t norm = choice_of(in, NORM_COUNT), activation = choice_of(in, activation_count());
+  double gain = number_of(in), epsilon = byte_of(in) % 4 ? 1e-5 : number_of(in);
+  UNCHANGED_IF_REFUSED(n, net_add_norm(n, norm, gain, epsilon, activation));
+}
+
+/* a sum with any layer before, among them those of another shape */
+static void add_sum(bytes *in, net *n) {
+  uint32_t from = byte_of(in) % 8 ? choice_of(in, n->depth + 1) : whole_of(in), trains = choice_of(in, 4);
+  uint32_t activation = choice_of(in, activation_count());
+  double stream = number_of(in), branch = number_of(in);
+  UNCHANGED_IF_REFUSED(n, net_add_sum(n, from, stream, branch, trains, activation));
+}
+
 /* Layers that read images as a whole never refuse images. */
 static void add_whole(bytes *in, net *n) {
   int fits = n->depth < net_limit(LIMIT_DEPTH) && !n->memory, flat = byte_of(in) % 2;
@@ -481,6 +495,8 @@ static const call calls[] = {
     {NULL, add_kernel},
     {NULL, add_pool},
     {NULL, add_whole},
+    {NULL, add_norm},
+    {NULL, add_sum},
     {NULL, set_training},
     {NULL, set_hyper},
     {NULL, examples},

@@ -85,6 +85,9 @@ const GROUPS = { groups: fc.constantFrom(1, 1, 2, 4) };
 const rows = (most) => fc.oneof({ weight: 9, arbitrary: fc.nat(most) }, { weight: 1, arbitrary: fc.constant(-0) });
 const NAMED_PADDING = fc.constantFrom('same', 'valid');
 
+/** @type {{ more: object }} */
+const NORM = { more: { gain: numbers(0, limits.scale), epsilon: numbers(0, 1), activation: OWN.activation } };
+
 /** The fields of each kind; those of `needed` are always there. @type {Record<string, { needed?: object, more?: object }>} */
 const FIELDS = {
   dense: {
@@ -109,6 +112,18 @@ const FIELDS = {
   },
   'global-average-pool': {},
   flatten: {},
+  'layer-norm': NORM,
+  'rms-norm': NORM,
+  'batch-norm': NORM,
+  add: {
+    needed: { over: whole(4) },
+    more: {
+      stream: numbers(-limits.scale, limits.scale),
+      branch: numbers(-limits.scale, limits.scale),
+      trains: fc.shuffledSubarray(['stream', 'branch']),
+      activation: OWN.activation,
+    },
+  },
 };
 
 /** How often a kind is tried; the others once. @type {Record<string, number>} */

@@ -126,6 +126,11 @@ const layer = fc.oneof(
     { requiredKeys: ['kind', 'window', 'stride'] },
   ),
   fc.record({ kind: fc.constantFrom('global-average-pool', 'flatten') }),
+  fc.record(
+    { kind: fc.constantFrom('layer-norm', 'rms-norm', 'batch-norm'), activation: names(engine.activations) },
+    { requiredKeys: ['kind'] },
+  ),
+  fc.record({ kind: fc.constant('add'), over: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ kind: fc.constant('dense'), units: few }),
 );
 

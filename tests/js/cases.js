@@ -91,6 +91,30 @@ const DRAW = {
   global: (_, size, channelsIn) => ({ kind: 'global-average-pool', channelsIn, size }),
   flat: (_, size, channelsIn) => ({ kind: 'flatten', channelsIn, size }),
 };
+/** Norms of any gain and epsilon. */
+const NORMS = ['layer-norm', 'rms-norm', 'batch-norm'];
+
+/** @param {() => number} random @param {string} kind */
+const randomNorm = (random, kind) => ({
+  kind,
+  ...(random() < 0.5 && { gain: pick(random, [0.5, 2]) }),
+  ...(random() < 0.5 && { epsilon: pick(random, [1e-3, 0.1]) }),
+});
+
+/** A sum with one of the layers before of its shape, or with the input; where there is none, a layer norm.
+ * @param {() => number} random @param {any[]} layers */
+function randomSum(random, layers) {
+  const shapes = shapesOf(layers);
+  const sidesOf = (/** @type {number} */ l) => {
+    const { image, channelsIn } = shapes[0];
+    return String(l === 0 ? [...image, channelsIn] : [...shapes[l - 1].size, shapes[l - 1].channelsOut]);
+  };
+  const streams = layers.map((_, l) => l).filter((l) => sidesOf(l) === sidesOf(layers.length));
+  if (streams.length === 0) return randomNorm(random, 'layer-norm');
+  const factors = random() < 0.5 ? {} : { stream: pick(random, [0.5, -1]), branch: pick(random, [0.25, 2]) };
+  return { kind: 'add', over: layers.length - pick(random, streams), ...factors };
+}
+
 const WEIGHTLESS = ['max', 'mean', 'global', 'flat'];
 
 /** @param {() => number} random @param {readonly string[]} kinds @returns {any[]} */
@@ -100,6 +124,21 @@ function randomLayers(random, kinds) {
   for (const kind of kinds) {
     const below = shapesOf(layers)[layers.length - 1];
     const size = below?.size ?? [pick(random, SIDES), pick(random, SIDES)];
+    const square = { channelsIn: below?.channelsOut, channelsOut: below?.channelsOut, size };
+    if (kind === 'sum' || NORMS.includes(kind)) {
+      const first = below ? {} : { channelsIn: pick(random, CHANNELS), size };
+      const layer = kind === 'sum' ? randomSum(random, layers) : randomNorm(random, kind);
+      layers.push({ ...layer, ...first, activation: pick(random, ACTIVATIONS) });
+      continue;
+    }
+    if (kind === 'square') {
+      layers.push({ kind: 'conv', kernel: [3, 3], ...square, activation: pick(random, ACTIVATIONS) });
+      continue;
+    }
+    if (kind === 'same-units') {
+      layers.push({ kind: 'dense', units: below.channelsOut, activation: pick(random, ACTIVATIONS) });
+      continue;
+    }
     const layer = DRAW[kind]
       ? DRAW[kind](random, size, below?.channelsOut ?? pick(random, CHANNELS))
       : { kind: 'dense', units: pick(random, CHANNELS), pool: kind };

@@ -69,6 +69,13 @@ const THROWERS = {
   identityKernel: runConv({ scheme: 'identity' }),
   unlikeBelow: runConv({}, [{ kind: 'dense', inputs: 9, units: 2 }]),
   convAfterDense: runConv({}, [{ kind: 'dense', units: 2 }, conv]),
+  sumFirst: run({ layers: [{ kind: 'add', over: 1, channelsIn: 3, size: [1, 1] }] }),
+  sumShapes: run({
+    layers: [
+      { kind: 'dense', inputs: 3, units: 2 },
+      { kind: 'add', over: 1 },
+    ],
+  }),
   groupsDivide: runConv({ groups: 3 }),
   kernelOverImage: runConv({ kernel: [9, 9], padding: 'valid' }),
   windowOverImage: runConv({}, [{ kind: 'max-pool', window: [9, 9], stride: 1 }]),
@@ -89,7 +96,7 @@ const THROWERS = {
   stackNumber: () => parseStack('784-0'),
   stackTwice: () => parseStack('784-10:relu:tanh'),
   stackMisfit: () => parseStack('784-10:stride=2'),
-  stackLater: () => parseStack('784-batchnorm-10'),
+  stackLater: () => parseStack('784-dropout-10'),
   stackDeep: () => parseStack('784-60*256-60*256'),
   stackLong: () => parseStack('1-'.repeat(5e6)),
 };

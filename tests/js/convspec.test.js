@@ -20,8 +20,18 @@ const changed = (index, change) => ({
   layers: good.layers.map((l, i) => (i === index ? { ...l, ...change } : l)),
 });
 
-const KINDS = ['dense', 'conv', 'transposed-conv', 'max-pool', 'average-pool', 'global-average-pool', 'flatten'];
-const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten'];
+const BLOCKS = ['layer-norm', 'rms-norm', 'batch-norm', 'add'];
+const KINDS = [
+  'dense',
+  'conv',
+  'transposed-conv',
+  'max-pool',
+  'average-pool',
+  'global-average-pool',
+  'flatten',
+  ...BLOCKS,
+];
+const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten', ...BLOCKS];
 const UNDEFINED = { type: 'undefined' };
 const [KERNELS, SIDES, CHANNELS] = [
   [1, 11],

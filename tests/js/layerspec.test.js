@@ -31,7 +31,7 @@ const [KERNELS, POOL_STRIDES, CHANNELS, STRIDES] = [
   [1, 512],
   [1, 4],
 ];
-const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten'];
+const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten', 'layer-norm', 'rms-norm', 'batch-norm', 'add'];
 const POOL_FIELDS = ['kind', 'window', 'channelsIn', 'size', 'stride', 'padding', 'observe'];
 const WHOLE_FIELDS = ['kind', 'channelsIn', 'size', 'observe'];
 const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];

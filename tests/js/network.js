@@ -4,6 +4,7 @@
  * networks that show them directly. A single layer is in plain.js and plain-pool.js. No sampling and no theory here.
  */
 import { convolve, convolveBack, shapesOf, weightGradients } from './plain.js';
+import { block, blockBack, isBlock } from './plain-blocks.js';
 import { pool, poolBack } from './plain-pool.js';
 import { PHI, SLOPE } from './reference.js';
 
@@ -22,14 +23,14 @@ export function netOf(engine, spec) {
   const shapes = shapesOf(spec.layers);
   const withoutWeights = { ...spec, scheme: 'zeros', gain: 1 }; /* its z are the biases */
   const linearEnd = spec.layers.map((/** @type {any} */ layer, /** @type {number} */ i) =>
-    i === depth - 1 && !shapes[i].pooling ? { ...layer, activation: 'linear' } : layer,
+    i === depth - 1 && (!shapes[i].pooling || isBlock(shapes[i])) ? { ...layer, activation: 'linear' } : layer,
   );
   /* dL/dz_L = dL/da_L in this network. It is g, or the softmax minus 1 at the label, the only negative entry. */
   const end = Float64Array.from(engine.tensor({ ...spec, layers: linearEnd }, 'deltas', depth));
   return {
     shapes,
     activations: spec.layers.map((/** @type {any} */ layer, /** @type {number} */ i) =>
-      shapes[i].pooling ? 'linear' : (layer.activation ?? spec.activation),
+      shapes[i].pooling ? (layer.activation ?? 'linear') : (layer.activation ?? spec.activation),
     ),
     weights: numbers.map((/** @type {number} */ l) => Float64Array.from(engine.tensor(spec, 'weights', l))),
     biases: numbers.map((/** @type {number} */ l) => {
@@ -79,18 +80,31 @@ function crossEntropy(a, classes, onehot) {
 /** a_l from z_l. @param {Net} net @param {number} l @param {Float64Array} z */
 const activate = ({ activations }, l, z) => z.map(PHI[activations[l - 1]]);
 
-/** z_l from a_{l-1}. @param {Net} net @param {number} l @param {Float64Array} a */
-function affine({ shapes, weights, biases }, l, a) {
+/** a_l, or the input. @param {Net} net @param {number} l @param {Float64Array[]} zs z_1 to z_l */
+const outputOf = (net, l, zs) => (l === 0 ? net.input : activate(net, l, zs[l - 1]));
+
+/** The layer that is the stream of a sum. @param {Net} net @param {number} l */
+const streamOf = ({ shapes }, l) => l - 1 - shapes[l - 1].block.over;
+
+/** z_l from the layers before. @param {Net} net @param {number} l @param {Float64Array[]} zs z_1 to z_{l-1} */
+function affine(net, l, zs) {
+  const { shapes, weights, biases } = net;
   const bias = biases[l - 1];
+  const a = outputOf(net, l - 1, zs);
+  if (isBlock(shapes[l - 1])) {
+    const stream = shapes[l - 1].pooling === 'add' ? outputOf(net, streamOf(net, l), zs) : a;
+    return block(shapes[l - 1], a, stream);
+  }
   if (shapes[l - 1].pooling) return pool(shapes[l - 1], a);
   return convolve(shapes[l - 1], a, weights[l - 1]).map((v, i) => v + bias[i % bias.length]);
 }
 
-/** z_1 to z_L, or z_l to z_L from a changed z_l. @param {Net} net @param {number} [from]
- * @param {Float64Array} [z] */
-export function forward(net, from = 1, z = affine(net, 1, net.input)) {
-  const zs = [z];
-  for (let l = from + 1; l <= net.weights.length; l++) zs.push(affine(net, l, activate(net, l - 1, zs[zs.length - 1])));
+/** z_1 to z_L, with a changed z_l. @param {Net} net @param {number} [from] the layer l
+ * @param {Float64Array} [changed] */
+export function forward(net, from = 0, changed = net.input) {
+  /** @type {Float64Array[]} */
+  const zs = [];
+  for (let l = 1; l <= net.weights.length; l++) zs.push(l === from ? changed : affine(net, l, zs));
   return zs;
 }
 
@@ -105,19 +119,30 @@ export function backward(net) {
   /** @type {{ preactivations: Float64Array, activations: Float64Array, deltas: Float64Array,
    *   weightGradients: Float64Array }[]} */
   const layers = [];
-  let upstream = loss.gradient; /* dL/da_l */
+  /** dL/da_l, as far as it has come. @type {Float64Array[]} */
+  const upstreams = [input, ...zs].map((values) => new Float64Array(values.length));
+  /** @param {number} l @param {Float64Array} gradient */
+  const add = (l, gradient) =>
+    gradient.forEach((v, i) => {
+      upstreams[l][i] += v;
+    });
+  add(weights.length, loss.gradient);
   for (let l = weights.length; l >= 1; l--) {
     const [shape, z] = [shapes[l - 1], zs[l - 1]];
     const slope = SLOPE[activations[l - 1]];
-    const below = l === 1 ? input : activate(net, l - 1, zs[l - 2]);
-    const deltas = z.map((v, i) => slope(v) * upstream[i]);
+    const below = outputOf(net, l - 1, zs);
+    const deltas = z.map((v, i) => slope(v) * upstreams[l][i]);
     layers[l - 1] = {
       preactivations: z,
       activations: activate(net, l, z),
       deltas,
       weightGradients: shape.pooling ? new Float64Array(0) : weightGradients(shape, below, deltas),
     };
-    upstream = shape.pooling ? poolBack(shape, below, deltas) : convolveBack(shape, deltas, weights[l - 1]);
+    if (isBlock(shape)) {
+      const back = blockBack(shape, below, deltas);
+      add(l - 1, back.below);
+      if (shape.pooling === 'add') add(streamOf(net, l), back.stream);
+    } else add(l - 1, shape.pooling ? poolBack(shape, below, deltas) : convolveBack(shape, deltas, weights[l - 1]));
   }
   return { loss, layers };
 }

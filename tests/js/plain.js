@@ -18,8 +18,9 @@
  * @property {number} channelsOut
  * @property {number} groups
  * @property {boolean} transposed
- * @property {'max' | 'average' | 'flatten' | null} pooling what a layer without weights does; null for the others. Its
- *   window is the kernel
+ * @property {string | null} pooling what a layer without weights does: max, average, flatten, add or a norm; null for the
+ *   others. The kernel is the window
+ * @property {any} block the numbers of a norm or of a sum, as the layer has them
  * @property {boolean} counted whether zeros around the image count in a mean
  */
 
@@ -38,7 +39,7 @@ export function sideOf(length, kernel, stride, padding) {
 /** @type {any} */
 const FIXED = {
   ...{ averaged: 1, before: [0, 0], size: [1, 1], stride: 1, groups: 1 },
-  ...{ transposed: false, pooling: null, counted: false },
+  ...{ transposed: false, pooling: null, counted: false, block: null },
 };
 
 /** @param {any} layer @param {Shape} [below] @returns {Shape} */
@@ -52,6 +53,8 @@ function shapeOf(layer, below) {
     return { ...shape, image, averaged, kernel: image, channelsOut: layer.units };
   }
   if (layer.kind === 'flatten') return { ...shape, pooling: 'flatten', channelsOut: from[0] * from[1] * channelsIn };
+  if (/norm$|^add$/.test(layer.kind))
+    return { ...shape, kernel: [1, 1], size: from, pooling: layer.kind, block: layer };
   if (layer.kind === 'global-average-pool') return { ...shape, pooling: 'average' };
   if (layer.kind === 'transposed-conv') {
     const { kernel, channelsOut, stride = 1, padding = 0, outputPadding = 0, groups = 1 } = layer;

@@ -35,7 +35,7 @@ test('each line in the README is a network that the engine takes', () => {
   const [, section] = README.match(/\n## A network in one line\n(.*?)\n## /s) ?? [];
   const [, block, words] = section.match(/```\n(.*?)```(.*)/s) ?? [];
   const lines = block.trim().split('\n');
-  assert.equal(lines.length, 5);
+  assert.equal(lines.length, 6);
   for (const line of lines) assert.ok(checkSpec(engine, { layers: parseStack(line) }), line);
   // each piece in the text is one of a line
   const pieces = [...words.matchAll(/`([\w.:*=()-]+|k5 s2 p1 g4)`/g)].map(([, piece]) => piece);
@@ -48,7 +48,11 @@ test('each line in the README is a network that the engine takes', () => {
       ? 'conv8'
       : /^output/.test(piece)
         ? 'convT8'
-        : '8';
+        : /^epsilon/.test(piece)
+          ? 'layernorm'
+          : /^(stream|branch|trains)/.test(piece)
+            ? 'conv4-add1'
+            : '8';
     assert.ok(parseStack(`8x8x4-conv4-${kind}:${piece}`), piece);
   }
 });

@@ -102,6 +102,8 @@ const EXAMPLES = {
   identityKernel: [[fieldOf(0, 'kernel'), [5, 5], [1, 1]]],
   unlikeBelow: [['x', 9, { needed: 8 }]],
   convAfterDense: [[fieldOf(3, 'kind'), 'conv', ['dense', 'transposed-conv', 'flatten']]],
+  sumFirst: [[fieldOf(0, 'kind'), 'x', null]],
+  sumShapes: [[fieldOf(3, 'over'), 2, { stream: [1, 1, 64], branch: [1, 1, 32] }]],
   groupsDivide: [
     [fieldOf(1, 'groups'), 4, { channelsIn: 6, channelsOut: 6 }],
     ['layer.groups', 4, { channelsIn: 6, channelsOut: 6 }],

@@ -7,7 +7,7 @@ const NAMES = [
   'Initscope PyTorch Keras JAX MXNet Xavier Kaiming LeCun MSRA PReLU GPT muP LSUV',
   'ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
   // words of the stack notation
-  'conv convT maxpool avgpool gap flatten average x tanh he-normal he normal gain relu pytorch forward backward',
+  'conv convT maxpool avgpool gap flatten layernorm rmsnorm batchnorm add stream branch epsilon RMS average x tanh he-normal he normal gain relu pytorch forward backward',
   'true false keras jax channels weights preactivations activations weight gradients none valid avg geo uniform truncated raw',
   'LeNet AlexNet VGG MobileNet DCGAN',
   'SGD Adam optax TensorFlow js scikit learn ConvNetJS UCI',

@@ -19,7 +19,19 @@ const SCHEMES = engine.schemes.map(({ name }) => name);
 const SPEC_FIELDS =
   'layers activation scheme gain bias input batch seed backward loss fans varianceAsStd observe'.split(' ');
 const DENSE_FIELDS = 'kind inputs units pool activation scheme gain bias fans varianceAsStd observe'.split(' ');
-const KINDS = ['dense', 'conv', 'transposed-conv', 'max-pool', 'average-pool', 'global-average-pool', 'flatten'];
+const KINDS = [
+  'dense',
+  'conv',
+  'transposed-conv',
+  'max-pool',
+  'average-pool',
+  'global-average-pool',
+  'flatten',
+  'layer-norm',
+  'rms-norm',
+  'batch-norm',
+  'add',
+];
 const UNDEFINED = { type: 'undefined' };
 const SEEDS = [0, 2 ** 32 - 1];
 const GAINS = [0, 1e6];

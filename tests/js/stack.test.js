@@ -159,7 +159,7 @@ test('a refusal reads as a sentence', () => {
     ['784-256:', 'expected an option at the end (character 9)'],
     [
       '784-tahn',
-      'character 5: expected a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap or flatten), found "tahn"',
+      'character 5: expected a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap, flatten, layernorm, rmsnorm, batchnorm or add2), found "tahn"',
     ],
     ['784-256:tahn-10', 'character 9: expected an option, found "tahn"; perhaps tanh'],
     ['784-256:relu:tanh', 'character 14: "activation" is already set; found "tanh"'],
@@ -227,10 +227,11 @@ test('the longest canonical line is read', () => {
     varianceAsStd: false,
     observe: ['weights', 'preactivations', 'activations', 'weightGradients'],
   };
+  const oneBits = (/** @type {number} */ i) => i.toString(2).replaceAll('0', '').length;
   const given = Array.from({ length: 100 }, (_, i) => ({
     kind: 'transposed-conv',
     kernel: [11, 10],
-    channelsOut: 256 + (i % 2) * 256,
+    channelsOut: 256 + (oneBits(i) % 2) * 256, // no group comes three times in a row (Thue 1906)
     stride: 4,
     padding: 9,
     outputPadding: 3,

@@ -40,7 +40,7 @@ export function createLateImages(section, { load, note, redraw }) {
     /** @param {Network[]} networks @param {number} chosen layer @param {string[] | null} names of the layers */
     update(networks, chosen, names) {
       const [{ spec, images }] = networks;
-      section.hidden = !images && !spec.layers.some(givesImages);
+      section.hidden = !images && !givesImages(spec.layers).includes(true);
       if (section.hidden) return;
       if (drawn) return drawn.update(networks, chosen, names);
       const first = waits === null;

@@ -37,6 +37,7 @@ const ENUMS = [
   ['POOL', 'POOLS', kebab],
   ['PADDING', 'PADDINGS', kebab],
   ['WINDOW', 'WINDOWS', kebab],
+  ['NORM', 'NORMS', kebab],
   ['INSIDE', 'INSIDE', camel],
   ['MOMENT', 'MOMENTS', camel],
   ['THEORY', 'THEORY', camel],

@@ -42,6 +42,9 @@
  * @property {{ needed: number }} unlikeBelow The value must equal what the layer before outputs.
  * @property {readonly string[]} convAfterDense A layer of this kind needs images, and the layer before gives a vector:
  *   it is dense or flattens. These kinds of layer can follow.
+ * @property {null} sumFirst A residual sum has no layer before it.
+ * @property {{ stream: number[], branch: number[] }} sumShapes The stream and the branch of a residual sum have these
+ *   heights, widths and channels, and must have the same.
  * @property {{ channelsIn: number, channelsOut: number }} groupsDivide The groups must divide both numbers of channels.
  * @property {{ most: number, images: [height: number, width: number] }} kernelOverImage The kernel is larger than the
  *   images with their padding.
@@ -118,7 +121,8 @@ const EXPECTED_WORDS = {
   vector: 'a number of inputs (the first layer averages no images)',
   dash: 'a hyphen and a layer',
   comma: 'a hyphen and a layer, or a point before decimals',
-  layer: 'a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap or flatten)',
+  layer:
+    'a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap, flatten, layernorm, rmsnorm, batchnorm or add2)',
   attached: 'a layer (an option follows its layer after a colon, as in 256:relu)',
   option: 'an option',
   count: 'a number of repeats',
@@ -144,6 +148,11 @@ const EXPECTED_WORDS = {
   bias: 'the std of the biases, or a scheme',
   fans: 'a way to count the fans',
   varianceAsStd: 'true or false',
+  over: 'a number of layers to add over, as in add2',
+  epsilon: 'an epsilon',
+  stream: 'a factor of the stream',
+  branch: 'a factor of the branch',
+  trains: 'stream or branch',
   observe: 'names of tensors, or none alone',
 };
 
@@ -188,6 +197,9 @@ const CLAUSES = {
   identityKernel: (sides) => `it must be ${show(sides)}, as an identity matrix has no kernel`,
   unlikeBelow: ({ needed }) => `it must be ${needed}, as the layer before gives`,
   convAfterDense: (kinds) => `it must be ${kinds.join(' or ')}, after a layer that gives a vector`,
+  sumFirst: () => 'a residual sum needs a layer before it',
+  sumShapes: ({ stream, branch }) =>
+    `the stream is ${stream.join(' by ')} and the branch ${branch.join(' by ')}: a sum needs two of one shape`,
   groupsDivide: ({ channelsIn, channelsOut }) =>
     `it must divide ${channelsIn} and ${channelsOut}, the channels in and out`,
   kernelOverImage: withinImages,

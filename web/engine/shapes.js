@@ -5,8 +5,9 @@
  * c/fans.c does. A layer's scheme, gain and bias are checked in rules.js.
  */
 
+import { checkNorm, checkSum } from './blocks.js';
 import { requireBelow, requireOneOf, requireWeights, requireWhole } from './check.js';
-import { givesImages } from './kinds.js';
+import { givesImages, givesVector } from './kinds.js';
 import { POOLS } from './tables.js';
 import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } from './windows.js';
 
@@ -38,6 +39,9 @@ import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } 
  * @property {number} pool index in POOLS: how a dense layer reads images below
  * @property {Conv | null} conv null for other kinds
  * @property {Pooling | null} pooling null for other kinds
+ * @property {import('./blocks.js').Norm} [norm] only of a norm
+ * @property {import('./blocks.js').Sum} [sum] only of a sum
+ * @property {boolean} [vector] whether the output is a vector, over which no window goes; checkLayerShape adds it
  *
  * Checks the shape of one layer.
  * @callback ShapeCheck
@@ -45,6 +49,7 @@ import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } 
  * @param {string} field path of the layer, such as layers[1]
  * @param {any} layer as in the spec; its kind has been checked
  * @param {LayerShape | null} below the layer before; null for the first
+ * @param {LayerShape[]} [all] the layers before, from the first
  * @returns {LayerShape}
  */
 
@@ -68,11 +73,25 @@ export const KINDS = {
   'average-pool': { fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
   'global-average-pool': { fields: IMAGES, check: checkGlobalPool },
   flatten: { fields: IMAGES, check: checkFlatten },
+  'layer-norm': { fields: ['gain', 'epsilon', 'activation', ...IMAGES], check: checkNorm },
+  'rms-norm': { fields: ['gain', 'epsilon', 'activation', ...IMAGES], check: checkNorm },
+  'batch-norm': { fields: ['gain', 'epsilon', 'activation', ...IMAGES], check: checkNorm },
+  add: { fields: ['over', 'stream', 'branch', 'trains', 'activation', ...IMAGES], check: checkSum },
 };
 
-/** @type {ShapeCheck} */
-export const checkLayerShape = (limits, field, layer, below) =>
-  KINDS[/** @type {Kind} */ (layer.kind)].check(limits, field, layer, below);
+/**
+ * Checks the shape of a layer.
+ * @param {Record<string, number>} limits of the engine
+ * @param {string} field path of the layer, such as layers[1]
+ * @param {any} layer as in the spec; its kind has been checked
+ * @param {LayerShape[]} all the layers before, from the first
+ * @returns {LayerShape}
+ */
+export function checkLayerShape(limits, field, layer, all) {
+  const below = all[all.length - 1] ?? null;
+  const shape = KINDS[/** @type {Kind} */ (layer.kind)].check(limits, field, layer, below, all);
+  return { ...shape, vector: givesVector(layer, below?.vector === true) };
+}
 
 /** For callers who want shapes, not checks. */
 const NO_LIMITS = { inputs: Infinity, units: Infinity, kernel: Infinity, channels: Infinity, side: Infinity };
@@ -82,7 +101,7 @@ export function shapesOfLayers(layers) {
   /** @type {LayerShape[]} */
   const shapes = [];
   layers.forEach((layer, i) => {
-    shapes.push(checkLayerShape(NO_LIMITS, `layers[${i}]`, layer, shapes[i - 1] ?? null));
+    shapes.push(checkLayerShape(NO_LIMITS, `layers[${i}]`, layer, shapes));
   });
   return shapes;
 }
@@ -92,7 +111,7 @@ export function shapesOfLayers(layers) {
  * @param {import('./spec.js').Layer[]} layers of a spec
  * @param {number} chosen layer, from 1
  */
-export const layerShown = (layers, chosen) => layers.slice(0, chosen).map(givesImages).lastIndexOf(true) + 1 || chosen;
+export const layerShown = (layers, chosen) => givesImages(layers.slice(0, chosen)).lastIndexOf(true) + 1 || chosen;
 
 /** @type {ShapeCheck} */
 function checkDense(limits, field, { inputs, units, pool = 'flatten' }, below) {

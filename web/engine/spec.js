@@ -97,9 +97,31 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {number} [channelsIn]
  * @property {number[]} [size]
  *
+ * A norm of the output of the layer before. In a network that trains each channel has a gain and a shift.
+ * @typedef {object} NormFields
+ * @property {'layer-norm' | 'rms-norm' | 'batch-norm'} kind layer and RMS norm take the channels at each position; batch
+ *   norm takes all positions of the batch for each channel, always
+ * @property {number} [gain] of all channels at the start; default 1. The shifts start at 0
+ * @property {number} [epsilon] 0 to 1; the default is PyTorch's: 1e-5, and 2^-23 for RMS norm
+ * @property {string} [activation] after the norm; default 'linear'
+ * @property {number} [channelsIn]
+ * @property {number[]} [size]
+ *
+ * A residual sum: z = stream x + branch f(x), where the branch f is the `over` layers before, and x is what they start
+ * from. Both must have one shape.
+ * @typedef {object} SumFields
+ * @property {'add'} kind
+ * @property {number} over how many layers the branch has, 1 or more
+ * @property {number} [stream] default 1
+ * @property {number} [branch] default 1
+ * @property {readonly ('stream' | 'branch')[]} [trains] the factors that train; default: none
+ * @property {string} [activation] after the sum; default 'linear'
+ * @property {number} [channelsIn]
+ * @property {number[]} [size]
+ *
  * @typedef {(DenseFields | ConvFields) & OwnFields} StackedLayer
  * @typedef {StackedLayer | (TransposedFields & OwnFields)} WeightedLayer
- * @typedef {(PoolFields | WholeFields) & Pick<OwnFields, 'observe'>} PlainLayer
+ * @typedef {(PoolFields | WholeFields | NormFields | SumFields) & Pick<OwnFields, 'observe'>} PlainLayer
  * @typedef {WeightedLayer | PlainLayer} Layer
  *
  * @typedef {object} Spec
@@ -212,11 +234,11 @@ const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
 /**
  * @param {Tables} tables
  * @param {any} whole the spec with its defaults
- * @param {number} index of the layer, from 0
- * @param {CheckedLayer | null} below the layer before; null for the first
+ * @param {CheckedLayer[]} before the layers before, from the first
  * @returns {CheckedLayer}
  */
-function checkLayer(tables, whole, index, below) {
+function checkLayer(tables, whole, before) {
+  const index = before.length;
   const { limits, activations } = tables;
   const field = `layers[${index}]`;
   const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, KIND_NAMES);
@@ -228,9 +250,13 @@ function checkLayer(tables, whole, index, below) {
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
   const names = activations.map(({ name }) => name);
   const isLast = index === whole.layers.length - 1;
-  const shape = checkLayerShape(isLast ? { ...limits, units: limits.outputs } : limits, field, layer, below);
+  const shape = checkLayerShape(isLast ? { ...limits, units: limits.outputs } : limits, field, layer, before);
   const observe = () => checkObserve(...inherit('observe'));
-  if (!isWeighted) return { ...shape, ...PLAIN, activation: names.indexOf('linear'), observe: observe() };
+  if (!isWeighted) {
+    const { activation = 'linear' } = layer;
+    const own = names.indexOf(requireOneOf(`${field}.activation`, activation, names));
+    return { ...shape, ...PLAIN, activation: own, observe: observe() };
+  }
   const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
   return {
     ...shape,
@@ -270,7 +296,7 @@ export function checkSpec(tables, spec, backward = false) {
   /** @type {CheckedLayer[]} */
   const layers = [];
   for (let i = 0; i < depth; i++) {
-    layers.push(checkLayer(tables, whole, i, i === 0 ? null : layers[i - 1]));
+    layers.push(checkLayer(tables, whole, layers));
   }
   const inputs = layers[0].in;
   const values = inputs.height * inputs.width * inputs.channels;

@@ -87,6 +87,10 @@ const READERS = {
     const { least, most } = rangeOf(kind, field);
     return readNumber(cursor, /** @type {Expected} */ (field), least, most);
   },
+  number(cursor, kind, field) {
+    const { least, most } = rangeOf(kind, field);
+    return readNumber(cursor, /** @type {Expected} */ (field), least, most, false);
+  },
   sides: readSquare,
   padding(cursor, kind, field) {
     // a transposed convolution takes a number only

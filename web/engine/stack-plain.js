@@ -4,6 +4,7 @@
  *
  * Pure. It neither reads nor writes a line.
  */
+import { EPSILONS, FACTORS } from './blocks.js';
 
 /**
  * @typedef {import('./spec.js').Layer} Layer
@@ -24,6 +25,9 @@ const FROM_ZERO = ['padding', 'outputPadding'];
 /** Fields that hold a scheme. */
 const CHOICES = ['scheme', 'bias'];
 
+/** @param {string} kind */
+const normDefaults = (kind) => ({ gain: 1, epsilon: EPSILONS[kind], activation: 'linear' });
+
 /** Values that the engine gives a layer that leaves them out. @type {Record<string, Record<string, unknown>>} */
 const DEFAULTS = {
   dense: { pool: 'flatten' },
@@ -33,6 +37,10 @@ const DEFAULTS = {
   'average-pool': { padding: 'valid' },
   'global-average-pool': {},
   flatten: {},
+  'layer-norm': normDefaults('layer-norm'),
+  'rms-norm': normDefaults('rms-norm'),
+  'batch-norm': normDefaults('batch-norm'),
+  add: { stream: 1, branch: 1, activation: 'linear' },
 };
 
 const KERNEL = [3, 3];
@@ -103,5 +111,7 @@ export const plainLayers = (layers) =>
     if (i > 0) for (const key of BELOW) delete plain[key];
     for (const key of CHOICES) if (key in plain) plain[key] = plainChoice(plain[key]);
     if ('observe' in plain) plain.observe = [...new Set(plain.observe)];
+    if ('trains' in plain) plain.trains = FACTORS.filter((name) => plain.trains.includes(name));
+    if (plain.trains?.length === 0) delete plain.trains;
     return /** @type {Layer} */ (copyOf(plain));
   });

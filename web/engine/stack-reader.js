@@ -5,7 +5,7 @@
  *   line   = input, then one or more of: - item
  *   input  = N, or HxW (one channel), or HxWxC
  *   item   = [count *] layer, or [count *] ( item - item ... ) without brackets inside
- *   layer  = units, or a word and its number (conv6, maxpool2, gap); then any of: [:] option
+ *   layer  = units, or a word and its number (conv6, maxpool2, gap, layernorm, add2); then any of: [:] option
  *   option = sides (5x5), a name (tanh, he-normal, normal=0.02, valid), a word and its value (gain=2), or a letter and
  *            its number (k3 s2 p1 g4)
  *
@@ -62,6 +62,7 @@ function readKind(cursor) {
   const { kind } = word;
   const { number } = KINDS[kind];
   if (number === 'units') return { kind, units: readNumber(cursor, 'units', 1, LIMITS.outputs) };
+  if (number === 'over') return { kind, over: readNumber(cursor, 'over', 1, LIMITS.depth - 1) };
   if (number === 'channels') return { kind, channelsOut: readNumber(cursor, 'channels', 1, LIMITS.channels) };
   return number === 'window' && isAt(cursor, DIGIT) ? { kind, window: readSquare(cursor, kind, 'window') } : { kind };
 }
@@ -171,7 +172,8 @@ export function readStack(line, whole = {}) {
   if (isAt(cursor, COMMA)) unexpected(cursor, 'comma');
   if (skipSpace(cursor) < cursor.text.length || items.length === 0) unexpected(cursor, 'dash');
 
-  let channels = input.sides[2] ?? 1;
+  const { sides } = input;
+  let channels = sides.length === 1 ? sides[0] : (sides[2] ?? 1);
   const layers = items.map(({ layer: said }, i) => {
     const layer = complete(i === 0 ? withInput(cursor, said, input) : said, whole, channels);
     channels = said.channelsOut ?? channels;

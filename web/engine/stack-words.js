@@ -4,18 +4,20 @@
  *
  * Pure. It parses nothing: it only finds which known word stands at a place of a text.
  */
+import { FACTORS } from './blocks.js';
 import { OBSERVABLE } from './spec.js';
 import { ACTIVATIONS, CONVENTIONS, DISTRIBUTIONS, LIMITS, MODES, POOLS, SCHEMES } from './tables.js';
 
 /** Options of every layer, and of every layer with weights, in canonical order. */
 const EVERY = ['observe'];
 const WEIGHTED = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', ...EVERY];
+const NORMED = ['gain', 'epsilon', 'activation', ...EVERY];
 const WINDOWED = ['window', 'stride', 'padding', ...EVERY];
 
 /**
  * @typedef {object} Kind
  * @property {readonly string[]} words the canonical one first; a hyphen may be left out, or be a space or an underscore
- * @property {'units' | 'channels' | 'window' | null} number that follows the word
+ * @property {'units' | 'channels' | 'window' | 'over' | null} number that follows the word
  * @property {readonly string[]} options fields of the layer, in canonical order
  */
 
@@ -48,16 +50,29 @@ export const KINDS = {
     options: EVERY,
   },
   flatten: { words: ['flatten', 'flat'], number: null, options: EVERY },
+  'layer-norm': { words: ['layernorm', 'layer-norm', 'ln'], number: null, options: NORMED },
+  'rms-norm': { words: ['rmsnorm', 'rms-norm'], number: null, options: NORMED },
+  'batch-norm': {
+    words: ['batchnorm', 'batch-norm', 'batch-norm-1d', 'batch-norm-2d', 'batch-normalization', 'bn'],
+    number: null,
+    options: NORMED,
+  },
+  add: {
+    words: ['add', 'residual', 'skip'],
+    number: 'over',
+    options: ['stream', 'branch', 'trains', 'activation', ...EVERY],
+  },
 };
 
 /** Words kept for kinds and options to come. */
-const LATER = ['layer-norm', 'rms-norm', 'batch-norm', 'group-norm', 'add', 'dropout', 'embedding', 'norm', 'dilation'];
+const LATER = ['group-norm', 'dropout', 'embedding', 'norm', 'dilation'];
 
 /**
  * @typedef {object} Option
  * @property {readonly string[]} words the canonical one first; a hyphen as in Kind
  * @property {string} [short] stands for the word where a number follows: k3
- * @property {'whole' | 'sides' | 'padding' | 'gain' | 'name' | 'scheme' | 'bias' | 'flag' | 'names'} type of its value
+ * @property {'whole' | 'number' | 'sides' | 'padding' | 'gain' | 'name' | 'scheme' | 'bias' | 'flag' | 'names'} type of
+ *   its value
  * @property {number} [least] of its number
  * @property {number} [most]
  */
@@ -77,6 +92,10 @@ export const OPTIONS = {
   bias: { words: ['bias'], type: 'bias', least: 0, most: LIMITS.scale },
   fans: { words: ['fans'], type: 'name' },
   varianceAsStd: { words: ['variance-as-std'], type: 'flag' },
+  epsilon: { words: ['epsilon', 'eps'], type: 'number', least: 0, most: 1 },
+  stream: { words: ['stream', 'alpha'], type: 'number', least: -LIMITS.scale, most: LIMITS.scale },
+  branch: { words: ['branch', 'beta', 'scale'], type: 'number', least: -LIMITS.scale, most: LIMITS.scale },
+  trains: { words: ['trains', 'train'], type: 'names' },
   observe: { words: ['observe'], type: 'names' },
 };
 
@@ -212,6 +231,7 @@ export const VALUE_NAMES = {
   gain: named(['pytorch', 'forward', 'backward']),
   fans: named(CONVENTIONS),
   varianceAsStd: named(['true', 'false']),
+  trains: named([...FACTORS, 'none']),
   observe: named([...OBSERVABLE, 'none']),
 };
 export const SCHEME_WORDS = named(SCHEME_NAMES, synonymsOf(SCHEME_NAMES));

@@ -14,6 +14,9 @@ import { KINDS, numberOfScheme, OPTIONS, written } from './stack-words.js';
 /** So many equal items in a row are written as one with a count. */
 const FEWEST_REPEATED = 3;
 
+/** Longer groups are written out. */
+const LONGEST_GROUP = 8;
+
 /** A number in the fewest digits that read as the same number. @param {number} value */
 const digits = (value) => (Object.is(value, -0) ? '-0' : String(value).replace('+', ''));
 
@@ -53,6 +56,7 @@ const TEXTS = {
   scheme: schemeText,
   bias: (choice) => `bias=${biasText(choice)}`,
   varianceAsStd: (mistake) => (mistake ? 'variance-as-std' : 'variance-as-std=false'),
+  trains: (names) => `trains=${names.join(',')}`,
   observe: (names) => `observe=${names.length > 0 ? names.map(written).join(',') : 'none'}`,
 };
 
@@ -65,7 +69,7 @@ const isSame = (a, b) => String(a) === String(b);
 
 /** @param {any} layer in plain form @param {Whole} whole @param {number} channels below it */
 function itemText(layer, whole, channels) {
-  const { kind, units, channelsOut, window } = layer;
+  const { kind, units, channelsOut, window, over } = layer;
   const given = inherited(kind, whole, channels, channelsOut);
   const complete = { ...inherited(kind, {}, channels, channelsOut), ...layer };
   const options = KINDS[kind].options
@@ -74,7 +78,7 @@ function itemText(layer, whole, channels) {
     .map((field) => optionText(field, complete[field]));
   const word = kind === 'dense' ? '' : KINDS[kind].words[0];
   const sides = window && (window[0] === window[1] ? window[0] : square(window));
-  return [`${word}${units ?? channelsOut ?? sides ?? ''}`, ...options].join(':');
+  return [`${word}${units ?? channelsOut ?? sides ?? over ?? ''}`, ...options].join(':');
 }
 
 /** @param {any} layer the first */
@@ -113,6 +117,32 @@ function withCounts(items) {
   return runs.flatMap(({ text, count }) => (count < FEWEST_REPEATED ? Array(count).fill(text) : [`${count}*${text}`]));
 }
 
+/** How often the items from a place on come again, one after the other. @param {readonly string[]} items
+ * @param {number} place @param {number} length */
+function repeatsOf(items, place, length) {
+  let count = 1;
+  const isSameAt = (/** @type {number} */ i) => items[place + i] === items[place + count * length + i];
+  while (Array.from({ length }, (_, i) => i).every(isSameAt)) count++;
+  return count;
+}
+
+/** Equal groups of items in a row as one in brackets, with a count. @param {readonly string[]} items */
+function withGroups(items) {
+  /** @type {string[]} */
+  const written = [];
+  for (let place = 0; place < items.length; ) {
+    let [length, count] = [1, 1];
+    for (let tried = 2; tried <= LONGEST_GROUP && place + tried < items.length; tried++) {
+      const repeats = repeatsOf(items, place, tried);
+      if (repeats >= FEWEST_REPEATED && repeats * tried > length * count) [length, count] = [tried, repeats];
+    }
+    const group = items.slice(place, place + length).join('-');
+    written.push(count > 1 ? `${count}*(${group})` : group);
+    place += length * count;
+  }
+  return written;
+}
+
 /**
  * The canonical line of layers. parseStack(formatStack(layers, whole), whole) are plainLayers(layers).
  * @param {readonly Layer[]} layers of a spec that the engine runs, one or more
@@ -121,5 +151,5 @@ function withCounts(items) {
  */
 export function formatStack(layers, whole) {
   const { input, items } = formatItems(layers, whole);
-  return [input, ...withCounts(items)].join('-');
+  return [input, ...withGroups(withCounts(items))].join('-');
 }

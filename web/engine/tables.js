@@ -108,6 +108,13 @@ export const WINDOWS = /** @type {readonly string[]} */ ([
   "average",
 ]);
 
+/** NORM_*, in their order. */
+export const NORMS = /** @type {readonly string[]} */ ([
+  "layer",
+  "rms",
+  "batch",
+]);
+
 /** INSIDE_*, in their order. */
 export const INSIDE = /** @type {readonly string[]} */ ([
   "top",

@@ -6,6 +6,7 @@
  * page's first script.
  */
 
+import { FACTORS, parameterRows } from './blocks.js';
 import { requireBoolean, requireFields, requireOneOf, requireWhole } from './check.js';
 import { createMemory } from './memory.js';
 import { valuesOf } from './readout.js';
@@ -112,7 +113,7 @@ export function createTraining(opened) {
     /** Address of a layer's weights in the state. @param {number} layer from 1 */
     const addressOf = (layer) => {
       requireWhole('layer', layer, 1, layers.length);
-      const sizes = layers.map(({ rows, out }) => (rows > 0 ? (rows + 1) * strideOf(out.channels) : 0));
+      const sizes = layers.map((one) => parameterRows(one) * strideOf(one.out.channels));
       const before = sizes.slice(0, layer - 1).reduce((sum, size) => sum + size, 0);
       return state().byteOffset + before * Float32Array.BYTES_PER_ELEMENT;
     };
@@ -172,6 +173,19 @@ export function createTraining(opened) {
         const stride = strideOf(out.channels);
         const address = weights + rows * stride * Float32Array.BYTES_PER_ELEMENT;
         return compact(wasm, address, rows > 0 ? 1 : 0, out.channels, stride);
+      },
+
+      /** A copy of what a norm or a sum trains: gains and shifts by channel, or the factors stream and branch; empty for
+       * other layers, and where a norm has no shifts or a sum has fixed factors. @param {number} layer from 1
+       * @returns {{ gains?: Float32Array, shifts?: Float32Array, stream?: number, branch?: number }} */
+      parameters(layer) {
+        const address = addressOf(layer);
+        const { norm, sum, out } = layers[layer - 1];
+        const stride = strideOf(out.channels);
+        const row = (/** @type {number} */ i) => compact(wasm, address + i * stride * 4, 1, out.channels, stride);
+        if (norm) return { gains: row(0), ...(parameterRows(layers[layer - 1]) > 1 && { shifts: row(1) }) };
+        const [factors] = [sum ? new Float32Array(wasm.memory.buffer, address, FACTORS.length) : []];
+        return Object.fromEntries((sum?.trains ?? []).map((name) => [name, factors[FACTORS.indexOf(name)]]));
       },
 
       /** Sets the learning rate of the next step. @param {number} value */

@@ -5,6 +5,7 @@
  * checks nothing: spec.js has checked the specs before they come here.
  */
 
+import { FACTORS } from './blocks.js';
 import { readText } from './instance.js';
 import { refuse } from './refusal.js';
 import {
@@ -14,6 +15,7 @@ import {
   LIMITS,
   MODES,
   MOMENTS,
+  NORMS,
   PADDINGS,
   SHAPES,
   TENSORS,
@@ -87,6 +89,11 @@ const poolCall = ({ pooling }, kind) => {
   return ['net_add_pool', WINDOWS.indexOf(kind), ...window, stride, paddingCode(padding)];
 };
 
+/** @param {any} layer a CheckedLayer @param {string} norm one of NORMS */
+const normCall = ({ activation, norm: { gain, epsilon } }, norm) => [
+  ...['net_add_norm', NORMS.indexOf(norm), gain, epsilon, activation],
+];
+
 /**
  * The function that adds a layer of a kind, and what it takes after the network.
  * @type {Record<import('./shapes.js').Kind, (layer: any) => any[]>} of a CheckedLayer
@@ -103,6 +110,13 @@ const ADD = {
   'average-pool': (layer) => poolCall(layer, 'average'),
   'global-average-pool': () => ['net_add_global_average'],
   flatten: () => ['net_add_flatten'],
+  'layer-norm': (layer) => normCall(layer, 'layer'),
+  'rms-norm': (layer) => normCall(layer, 'rms'),
+  'batch-norm': (layer) => normCall(layer, 'batch'),
+  add: ({ activation, sum: { from, stream, branch, trains } }) => {
+    const bits = FACTORS.reduce((all, name, i) => all | (trains.includes(name) ? 1 << i : 0), 0);
+    return ['net_add_sum', from, stream, branch, bits, activation];
+  },
 };
 
 /** Sets how a layer draws its weights and biases. @param {any} wasm @param {number} net

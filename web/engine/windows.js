@@ -6,7 +6,7 @@
  */
 
 import { requireBelow, requireGroups, requireOneOf, requireSides, requireWeights, requireWhole } from './check.js';
-import { AFTER_VECTOR, givesVector } from './kinds.js';
+import { AFTER_VECTOR } from './kinds.js';
 import { refuse } from './refusal.js';
 import { LIMITS, PADDINGS } from './tables.js';
 
@@ -32,7 +32,7 @@ function requireBoth(field, sides, most) {
  * @param {LayerShape | null} below
  * @returns {Extent}
  */
-function imagesBelow(limits, field, layer, below) {
+export function imagesBelow(limits, field, layer, below) {
   const given = below ? [below.out.height, below.out.width] : requireBoth(`${field}.size`, layer.size, limits.side);
   if (below && layer.size !== undefined) {
     requireBoth(`${field}.size`, layer.size, limits.side).forEach((side, i) => {
@@ -50,7 +50,7 @@ function imagesBelow(limits, field, layer, below) {
 /** A layer with a window needs images before it. @param {string} field @param {string} kind
  * @param {LayerShape | null} below */
 function requireImages(field, kind, below) {
-  if (below && givesVector(below)) refuse('convAfterDense', `${field}.kind`, kind, AFTER_VECTOR);
+  if (below?.vector) refuse('convAfterDense', `${field}.kind`, kind, AFTER_VECTOR);
 }
 
 /** @param {string} field @param {unknown} padding @param {number} most @returns {Padding} */
@@ -150,7 +150,7 @@ export function checkTransposed(limits, field, layer, below) {
 
 /** A layer without weights. @param {any} layer @param {Extent} images @param {Extent} out
  * @param {LayerShape['pooling']} pooling @returns {LayerShape} */
-const weightless = ({ kind }, images, out, pooling) => ({
+export const weightless = ({ kind }, images, out, pooling) => ({
   kind,
   in: images,
   out,

@@ -14,7 +14,14 @@
 const NUMBERED = { conv: 'conv', 'transposed-conv': 'convT', 'max-pool': 'pool', 'average-pool': 'pool' };
 
 /** @type {Record<string, string>} */
-const SINGLE = { 'global-average-pool': 'gap', flatten: 'flatten' };
+const SINGLE = {
+  'global-average-pool': 'gap',
+  flatten: 'flatten',
+  'layer-norm': 'norm',
+  'rms-norm': 'norm',
+  'batch-norm': 'norm',
+  add: 'sum',
+};
 
 /** The layers of one network. @param {readonly any[]} layers of a spec @param {string} output @returns {string[]} */
 function namesOf(layers, output) {

@@ -63,7 +63,7 @@ export const findStopped = ({ networks }) =>
  */
 export function findLayerToSee({ networks: { A } }, chosen) {
   const { layers } = A.spec;
-  return A.images || layers.some(givesImages) ? layerShown(layers, Math.min(chosen, layers.length)) : null;
+  return A.images || givesImages(layers).includes(true) ? layerShown(layers, Math.min(chosen, layers.length)) : null;
 }
 
 /** Before the first job. @type {Told} */

@@ -5,15 +5,16 @@
  * Pure. What a cell looks like is in cells.js.
  */
 import { refuse } from '../engine/refusal.js';
+import { inherited } from '../engine/stack-plain.js';
 import { KINDS, OPTIONS } from '../engine/stack-words.js';
 import { LIMITS, SCHEMES } from '../engine/tables.js';
 import { inputOf, readItem, writeItem } from './rows.js';
 
 /** The field that holds a layer's size. @type {Record<string, string>} */
-const SIZE_FIELDS = { units: 'units', channels: 'channelsOut', window: 'window' };
+const SIZE_FIELDS = { units: 'units', channels: 'channelsOut', window: 'window', over: 'over' };
 
 /** Sizes of a layer that has none yet. @type {Record<string, unknown>} */
-const SIZES = { units: 64, channelsOut: 16, window: [2, 2] };
+const SIZES = { units: 64, channelsOut: 16, window: [2, 2], over: 1 };
 
 /** @param {string} kind @returns {string | null} */
 export const sizeFieldOf = (kind) => SIZE_FIELDS[KINDS[kind].number ?? ''] ?? null;
@@ -45,7 +46,7 @@ function usualOf(kind, field, layer) {
     outputPadding: 0,
     groups: 1,
   });
-  return usual[field] ?? filledIn(kind)[field];
+  return usual[field] ?? inherited(kind, {}, 1, 1)[field] ?? filledIn(kind)[field];
 }
 
 /** @param {any} value */

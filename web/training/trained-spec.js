@@ -94,7 +94,7 @@ export function trainedSpec(specOf, state, letter, data) {
       kind: 'dense',
       units: classes,
       activation: 'linear',
-      ...(givesImages(last) && { pool: state.pool }),
+      ...(givesImages(layers).at(-1) && { pool: state.pool }),
     });
   const kept = Object.entries(spec).filter(([key]) => !UNUSED.includes(key));
   return { ...Object.fromEntries(kept), layers };

@@ -86,6 +86,10 @@ export const REFUSED = {
   unlikeBelow: (refused) => `${given(refused)}, but the layer before gives ${count(refused.range.needed)}.`,
   convAfterDense: ({ layer }) =>
     `Layer ${layer} needs images, but the layer before it gives a vector. Put convolutions and pooling first.`,
+  sumFirst: () => 'The first layer cannot be a residual sum: there is no branch before it.',
+  sumShapes: ({ layer, range: { stream, branch } }) =>
+    `Layer ${layer} adds ${sides(stream)} of the stream to ${sides(branch)} of the branch. Give both the same shape, or ` +
+    'let the sum span another number of layers.',
   groupsDivide: ({ field, layer, value, range: { channelsIn, channelsOut } }) =>
     `${Number.isNaN(layerOf(field)) ? 'The layer' : `Layer ${layer}`} has ${shown(value)} groups. That number ` +
     `must divide its ${channelsIn} channels in and its ${channelsOut} channels out.`,

@@ -17,7 +17,8 @@ const EXPECTED = {
   vector: 'a number of inputs, such as 784. To average images, put the layer gap first',
   dash: 'a hyphen and the next layer',
   comma: 'a hyphen and the next layer, or a point before decimals',
-  layer: 'a layer: a number of units, conv, convT, maxpool, avgpool, gap or flatten',
+  layer:
+    'a layer: a number of units, conv, convT, maxpool, avgpool, gap, flatten, layernorm, rmsnorm, batchnorm or add',
   attached: 'a layer. An option follows its layer after a colon, as in 256:relu',
   option: 'an option of the layer, such as tanh, he-normal or gain=2',
   count: 'a number of repeats, as in 20*256',
@@ -43,6 +44,11 @@ const EXPECTED = {
   bias: 'the std of the biases, or a scheme',
   fans: 'a way to count fan-in and fan-out: true, pytorch, keras, jax or channels',
   varianceAsStd: 'true or false',
+  over: 'the number of layers that the sum spans, as in add2',
+  epsilon: 'an epsilon, such as 0.001',
+  stream: 'the factor of the stream',
+  branch: 'the factor of the branch',
+  trains: 'the factors that train: stream or branch',
   observe: 'names of tensors (weights, preactivations, activations, weight-gradients), or none alone',
 };
 
@@ -64,6 +70,10 @@ const NUMBERS = {
   schemeNumber: 'the number of the scheme',
   gain: 'the gain',
   bias: 'the std of the biases',
+  over: 'the number of layers that the sum spans',
+  epsilon: 'epsilon',
+  stream: 'the factor of the stream',
+  branch: 'the factor of the branch',
 };
 
 /** @type {Record<string, string>} */
@@ -75,6 +85,10 @@ const KINDS = {
   'average-pool': 'average pooling',
   'global-average-pool': 'global average pooling',
   flatten: 'flatten',
+  'layer-norm': 'layer norm',
+  'rms-norm': 'RMS norm',
+  'batch-norm': 'batch norm',
+  add: 'a residual sum',
 };
 
 /** @param {{ position: number, found: string }} range */

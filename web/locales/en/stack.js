@@ -34,7 +34,7 @@ export const STACK_WORDS = {
     output: 'output',
     weights: 'weights',
   },
-  sizes: { units: 'units', channels: 'channels', window: 'window' },
+  sizes: { units: 'units', channels: 'channels', window: 'window', over: 'layers in the branch' },
   kinds: {
     dense: 'dense',
     conv: 'convolution',
@@ -43,6 +43,10 @@ export const STACK_WORDS = {
     'average-pool': 'average pooling',
     'global-average-pool': 'global average',
     flatten: 'flatten',
+    'layer-norm': 'layer norm',
+    'rms-norm': 'RMS norm',
+    'batch-norm': 'batch norm',
+    add: 'residual sum',
   },
   exampleNames: {
     mlp: 'dense, narrowing',

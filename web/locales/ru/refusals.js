@@ -83,6 +83,10 @@ export const REFUSED = {
   unlikeBelow: (refused) => `${given(refused)}, а предыдущий слой даёт ${count(refused.range.needed)}.`,
   convAfterDense: ({ layer }) =>
     `Слою ${layer} нужны изображения, а слой перед ним выдаёт вектор. Поставьте свёрточные слои и пулинг первыми.`,
+  sumFirst: () => 'Остаточная сумма не может быть первым слоем: перед ней нет ветви.',
+  sumShapes: ({ layer, range: { stream, branch } }) =>
+    `Слой ${layer} складывает поток ${sides(stream)} и ветвь ${sides(branch)}. Сделайте их одного размера или измените ` +
+    'число слоёв, через которые проходит сумма.',
   groupsDivide: ({ field, layer, value, range: { channelsIn, channelsOut } }) =>
     `Число групп${Number.isNaN(layerOf(field)) ? '' : ` в слое ${layer}`}\u00a0— ${shown(value)}. Оно должно делить ` +
     `и число входных каналов (${channelsIn}), и число выходных (${channelsOut}).`,

@@ -43,6 +43,11 @@ const EXPECTED = {
   bias: 'нужно стандартное отклонение смещений или схема',
   fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax или channels',
   varianceAsStd: 'нужно true или false',
+  over: 'нужно число слоёв, через которые проходит сумма, например add2',
+  epsilon: 'нужно значение epsilon, например 0,001',
+  stream: 'нужен множитель потока',
+  branch: 'нужен множитель ветви',
+  trains: 'нужны обучаемые множители: stream или branch',
   observe: 'нужны названия тензоров (weights, preactivations, activations, weight-gradients) или одно слово none',
 };
 
@@ -64,6 +69,10 @@ const NUMBERS = {
   schemeNumber: 'параметр схемы',
   gain: 'усиление',
   bias: 'стандартное отклонение смещений',
+  over: 'число слоёв в ветви',
+  epsilon: 'epsilon',
+  stream: 'множитель потока',
+  branch: 'множитель ветви',
 };
 
 /** In the genitive. @type {Record<string, string>} */
@@ -75,6 +84,10 @@ const KINDS = {
   'average-pool': 'среднего пулинга',
   'global-average-pool': 'глобального среднего пулинга',
   flatten: 'слоя flatten',
+  'layer-norm': 'нормализации по слою',
+  'rms-norm': 'RMS-нормализации',
+  'batch-norm': 'нормализации по батчу',
+  add: 'остаточной суммы',
 };
 
 /** @param {{ position: number, found: string }} range */

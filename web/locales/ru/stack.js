@@ -34,7 +34,7 @@ export const STACK_WORDS = {
     output: 'выход',
     weights: 'весов',
   },
-  sizes: { units: 'нейронов', channels: 'каналов', window: 'окно' },
+  sizes: { units: 'нейронов', channels: 'каналов', window: 'окно', over: 'слоёв в ветви' },
   kinds: {
     dense: 'полносвязный',
     conv: 'свёртка',
@@ -43,6 +43,10 @@ export const STACK_WORDS = {
     'average-pool': 'средний пулинг',
     'global-average-pool': 'глоб. пулинг',
     flatten: 'flatten',
+    'layer-norm': 'норма по слою',
+    'rms-norm': 'RMS-норма',
+    'batch-norm': 'норма по батчу',
+    add: 'остаточная сумма',
   },
   exampleNames: {
     mlp: 'полносвязная, сужается',

@@ -1,0 +1,160 @@
+/* blocks.c: nets with norms and residual sums: what they refuse, what memory they take, and that they run in parts, train
+ * and keep nothing of an earlier pass.
+ *
+ * Whether the numbers are right is checked in tests/js/blocks.test.js; here the code runs under the sanitizers.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../c/initscope.h"
+#include "check.h"
+
+enum { LINEAR = 0, RELU = 1, BATCH = 6, UNITS = 11 };
+
+static void he(net *n) { net_set_weights(n, DISTRIBUTION_NORMAL, MODE_FAN_IN, 2, 1); }
+
+static void refused_norms(void) {
+  static const struct {
+    uint32_t norm;
+    double gain, epsilon;
+    uint32_t activation;
+  } wrong[] = {
+      {NORM_COUNT, 1, 1e-5, LINEAR},        {NORM_LAYER, -1, 1e-5, LINEAR}, {NORM_LAYER, (double)NAN, 1e-5, LINEAR},
+      {NORM_RMS, 2e6, 1e-5, LINEAR},        {NORM_BATCH, 1, -1e-9, LINEAR}, {NORM_BATCH, 1, 1.5, LINEAR},
+      {NORM_LAYER, 1, (double)NAN, LINEAR}, {NORM_LAYER, 1, 1e-5, 99},
+  };
+  enum { WRONG = sizeof wrong / sizeof *wrong };
+  net *n = net_new(1, BATCH, 5, 6, 4, INPUT_NORMAL);
+  int refused = 0;
+  for (int i = 0; i < WRONG; i++)
+    refused += net_add_norm(n, wrong[i].norm, wrong[i].gain, wrong[i].epsilon, wrong[i].activation) == NET_ERROR_RANGE;
+  CHECK(refused == WRONG && net_start(n) == NET_ERROR_ORDER, "a norm out of range is refused, and adds no layer",
+        "%d of %d", refused, WRONG);
+  int images = net_add_norm(n, NORM_LAYER, 1, 0, RELU) + net_add_conv(n, 3, 3, 8, 1, PADDING_SAME, 1, RELU) +
+               net_add_norm(n, NORM_BATCH, 0, 1, LINEAR) + net_add_flatten(n) + net_add_norm(n, NORM_RMS, 1, 0, RELU);
+  CHECK(images == 0 && net_extent(n, 3, EXTENT_WIDTH) == 6 && net_extent(n, 5, EXTENT_CHANNELS) == 5 * 6 * 8,
+        "a norm gives what it gets", "%d", images);
+  int above = net_add_global_average(n), rules = net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, 1, 1);
+  CHECK(above == NET_ERROR_RANGE && rules == NET_ERROR_ORDER, "above a vector it is a vector; it has no weights",
+        "%d %d", above, rules);
+  net_free(n);
+}
+
+static void refused_sums(void) {
+  net *n = net_new(1, BATCH, 1, 1, UNITS, INPUT_NORMAL);
+  CHECK(net_add_sum(n, 0, 1, 1, 0, LINEAR) == NET_ERROR_RANGE, "the first layer is no sum", "-");
+  net_add_dense(n, UNITS, RELU, POOL_FLATTEN);
+  net_add_dense(n, 2 * UNITS, RELU, POOL_FLATTEN);
+  net_add_dense(n, UNITS, RELU, POOL_FLATTEN);
+  static const struct {
+    uint32_t from;
+    double stream, branch;
+    uint32_t trains, activation;
+  } wrong[] = {
+      {2, 1, 1, 0, LINEAR},
+      {3, 1, 1, 0, LINEAR},
+      {4, 1, 1, 0, LINEAR},
+      {UINT32_MAX, 1, 1, 0, LINEAR},
+      {1, (double)NAN, 1, 0, LINEAR},
+      {1, 1, 2e6, 0, LINEAR},
+      {1, 1, 1, 4, LINEAR},
+      {1, 1, 1, 0, 99},
+      {1, 1, (double)-INFINITY, 0, LINEAR},
+  };
+  enum { WRONG = sizeof wrong / sizeof *wrong };
+  int refused = 0;
+  for (int i = 0; i < WRONG; i++)
+    refused += net_add_sum(n, wrong[i].from, wrong[i].stream, wrong[i].branch, wrong[i].trains, wrong[i].activation) ==
+               NET_ERROR_RANGE;
+  CHECK(refused == WRONG, "a sum out of range, or of two shapes, is refused", "%d of %d", refused, WRONG);
+  int taken = net_add_sum(n, 0, -1, 0.5, SUM_STREAM | SUM_BRANCH, LINEAR) + net_add_sum(n, 1, 1, 1, 0, RELU);
+  CHECK(taken == 0, "the input and any layer of the shape can be the stream", "%d", taken);
+  net_free(n);
+  n = net_new(1, 1, 4, 4, 2, INPUT_NORMAL);
+  net_add_dense(n, 2, LINEAR, POOL_FLATTEN);
+  net_add_transposed(n, 4, 4, 2, 1, 0, 0, 1, LINEAR);
+  CHECK(net_add_sum(n, 0, 1, 1, 0, LINEAR) == NET_ERROR_RANGE, "an input that was read as a vector is no stream", "-");
+  net_free(n);
+}
+
+/* blocks of two layers, each with its norm, and one more sum that spans all */
+static net *residual(uint32_t blocks, uint32_t loss, uint32_t trains) {
+  net *n = net_new(3, BATCH, 1, 1, UNITS, INPUT_NORMAL);
+  for (uint32_t b = 0; b < blocks; b++) {
+    net_add_norm(n, b % NORM_COUNT, 1, 1e-5, LINEAR);
+    net_add_dense(n, 3 * UNITS, RELU, POOL_FLATTEN);
+    he(n);
+    net_add_dense(n, UNITS, LINEAR, POOL_FLATTEN);
+    he(n);
+    net_add_sum(n, 4 * b, 1, 0.5, trains, LINEAR);
+  }
+  net_add_sum(n, 0, 0.5, 1, 0, LINEAR);
+  net_set_loss(n, loss);
+  return n;
+}
+
+static double bytes_of(uint32_t blocks, uint32_t loss) {
+  net *n = residual(blocks, loss, 0);
+  double bytes = net_bytes(n);
+  net_free(n);
+  return bytes;
+}
+
+static void memory(void) {
+  double step = bytes_of(3, LOSS_RANDOM) - bytes_of(2, LOSS_RANDOM),
+         next = bytes_of(9, LOSS_RANDOM) - bytes_of(8, LOSS_RANDOM);
+  CHECK(step == next, "each block takes the same memory: blocks in a row share the buffer for their streams", "%g %g",
+        step, next);
+  CHECK(bytes_of(9, LOSS_NONE) > bytes_of(8, LOSS_NONE), "with sums every z is kept, even without a loss", "-");
+}
+
+enum { BLOCKS = 3, DEPTH = 4 * BLOCKS + 1 };
+
+/* Runs a network of BLOCKS forward and back by these two functions, whole layers or parts. Writes the rms of the
+ * activations and of the deltas of each layer. */
+static void trace(net *n, int (*step)(net *), int (*back)(net *), double activations[DEPTH], double deltas[DEPTH]) {
+  net_start(n);
+  for (int l = 0; l < DEPTH;) {
+    int stepped = step(n);
+    if (stepped > 0) activations[(l = stepped) - 1] = net_summary(n, TENSOR_ACTIVATIONS)[SUMMARY_RMS];
+  }
+  for (int l = DEPTH + 1; l > 1;) {
+    int passed = back(n);
+    if (passed > 0) deltas[(l = passed) - 1] = net_summary(n, TENSOR_DELTAS)[SUMMARY_RMS];
+  }
+  net_free(n);
+}
+
+static void parts(void) {
+  double whole[2][DEPTH] = {{0}}, split[2][DEPTH] = {{0}};
+  trace(residual(BLOCKS, LOSS_RANDOM, 0), net_step, net_back, whole[0], whole[1]);
+  trace(residual(BLOCKS, LOSS_RANDOM, 0), net_step_part, net_back_part, split[0], split[1]);
+  CHECK(!memcmp(whole, split, sizeof whole) && whole[1][0] > 0, "parts give what whole layers give", "%g %g",
+        whole[1][0], split[1][0]);
+}
+
+static void training(void) {
+  net *n = residual(3, LOSS_NONE, SUM_BRANCH);
+  enum { EXAMPLES = 20 };
+  net_set_training(n, OBJECTIVE_CROSS_ENTROPY, OPTIMIZER_MOMENTUM, DIALECT_PYTORCH, EXAMPLES);
+  net_set_hyper(n, HYPER_RATE, 0.01);
+  CHECK(net_start(n) == 0, "a residual network trains", "-");
+  uint32_t stride = net_stride(n, TENSOR_INPUT);
+  for (uint32_t i = 0; i < EXAMPLES * UNITS; i++) net_examples(n)[i / UNITS * stride + i % UNITS] = (float)sin(7.0 * i);
+  for (uint32_t i = 0; i < EXAMPLES; i++) net_labels(n)[i] = i % UNITS;
+  net_train(n, 1);
+  double first = net_loss(n);
+  net_train(n, 199);
+  CHECK(net_loss(n) < first / 2, "its loss falls", "%g to %g", first, net_loss(n));
+  net_free(n);
+}
+
+int main(void) {
+  refused_norms();
+  refused_sums();
+  memory();
+  parts();
+  training();
+  return check_failures > 0;
+}
