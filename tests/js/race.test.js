@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import { look } from '../../web/run/job.js';
 import { openPort } from '../../web/run/ports.js';
 import { serveTraining } from '../../web/run/training-worker.js';
 import { createPaceTogether } from '../../web/training/pace-together.js';
@@ -43,8 +44,9 @@ const jobOf = (changes = {}) => ({
   settings: { ...defaultSettings(), rate: 0.05 },
 });
 
-/** Starts a race, with what waits for a state of it. @param {import('node:test').TestContext} t */
-function start(t) {
+/** Starts a race, with what waits for a state of it. @param {import('node:test').TestContext} t
+ * @param {() => number} [now] milliseconds */
+function start(t, now) {
   /** @type {any[]} */
   const ports = [];
   const waiting = new Set(/** @type {(() => void)[]} */ ([]));
@@ -53,10 +55,14 @@ function start(t) {
     ports.push(port);
     return port;
   };
-  const race = createRace(open, () => {
-    race.drawn();
-    for (const look of [...waiting]) look();
-  });
+  const race = createRace(
+    open,
+    () => {
+      race.drawn();
+      for (const look of [...waiting]) look();
+    },
+    now,
+  );
   t.after(() => {
     for (const port of ports) port.close();
   });
@@ -79,6 +85,20 @@ const lossesOf = (spec, steps, rates = []) =>
   [...engine.train(spec, { ...options, steps, rates: rates.map(([step, rate]) => [step + 1, rate]) })].map(
     ({ loss }) => loss,
   );
+
+/** Loss and accuracy of all data after so many steps, without the page. @param {any} spec @param {number} steps
+ * @param {[number, number][]} [rates] */
+function scoreOf(spec, steps, rates = []) {
+  const training = engine.training(spec, options);
+  for (let step = 0; step < steps; step++) {
+    const change = rates.find(([from]) => from === step);
+    if (change) training.setRate(change[1]);
+    training.step();
+  }
+  const { loss, accuracy } = training.evaluate('train');
+  training.end();
+  return { loss, accuracy };
+}
 
 /** @param {ReturnType<typeof createRace>} race @param {'A' | 'B'} letter */
 const shown = (race, letter) => {
@@ -213,6 +233,197 @@ test('a network that is refused leaves the other alone', async (t) => {
   race.seek(5);
   await rest();
   assert.deepEqual(shown(race, 'A'), lossesOf(SPECS.A, 5));
+});
+
+const LETTERS = /** @type {const} */ (['A', 'B']);
+
+/** A clock that moves only when it is told to. */
+function createClock() {
+  const clock = { time: 0, now: () => clock.time };
+  return clock;
+}
+
+test('a change of the rate while a search back waits counts from the step that is sought', async (t) => {
+  const { now } = createClock(); // the search back waits for ever
+  const { race, until, rest } = start(t, now);
+  const job = jobOf();
+  race.begin(job, 100_000);
+  await rest();
+  race.seek(20_000);
+  await until(() => race.lanes.A.step > 200 && race.lanes.B.step > 200);
+  race.seek(100);
+  const settings = race.changePlan((step) => changeRate(job.settings, step, 0.5));
+  assert.deepEqual(settings?.rates, [[100, 0.5]]);
+  await rest();
+  assert.equal(race.step(), 100);
+  for (const letter of LETTERS) assert.equal(race.lanes[letter].curves.length(), 100);
+  race.seek(600);
+  await rest();
+  for (const letter of LETTERS) {
+    const { loss, accuracy } = scoreOf(SPECS[letter], 600, [[100, 0.5]]);
+    const score = race.lanes[letter].curves.scoreAt(600);
+    assert.deepEqual([score?.loss, score?.accuracy], [loss, accuracy]);
+    assert.deepEqual(shown(race, letter), lossesOf(SPECS[letter], 600, [[100, 0.5]]));
+  }
+});
+
+test('a change of the rate while both search keeps the steps before it, and no score of the old rate after it', async (t) => {
+  const { race, until, rest } = start(t);
+  const job = jobOf();
+  race.begin(job, 100_000);
+  await rest();
+  race.seek(300);
+  await until(() => race.lanes.A.step > 100 && race.lanes.B.step > 100);
+  race.seek(150);
+  race.changePlan((step) => changeRate(job.settings, step, 0.5));
+  await rest();
+  race.seek(300);
+  await rest();
+  for (const letter of LETTERS) {
+    assert.deepEqual(shown(race, letter), lossesOf(SPECS[letter], 300, [[150, 0.5]]));
+    for (const { step, loss } of race.lanes[letter].curves.scores())
+      assert.equal(loss, scoreOf(SPECS[letter], step, [[150, 0.5]]).loss, `step ${step}`);
+  }
+});
+
+test('what was told before a worker heard of a change of the rate is left out of the curves', async (t) => {
+  const { race, until, rest } = start(t);
+  const job = jobOf();
+  race.begin(job, 100_000);
+  await rest();
+  race.play(100_000);
+  await until(() => race.step() > 500);
+  race.seek(100);
+  race.changePlan((step) => changeRate(job.settings, step, 0.5));
+  await rest();
+  for (const letter of LETTERS) {
+    const { curves, step } = race.lanes[letter];
+    assert.deepEqual([step, curves.length(), curves.scores().at(-1)?.step], [100, 100, 100]);
+    assert.deepEqual(shown(race, letter), lossesOf(SPECS[letter], 100));
+  }
+});
+
+test('play during a search goes on from the step that is sought', async (t) => {
+  const { race, until, rest } = start(t);
+  race.begin({ ...jobOf(), settings: { ...jobOf().settings, step: 1234 } }, 2000);
+  await until(() => race.lanes.A.step > 20);
+  race.play(1000); // before it
+  await rest();
+  assert.equal(race.step(), 1234);
+  race.seek(700);
+  race.play(1300);
+  await rest();
+  assert.equal(race.step(), 1300);
+});
+
+test('play while both play goes on to the later end', async (t) => {
+  const { race, until, rest } = start(t);
+  race.begin(jobOf(), 1000);
+  await rest();
+  race.play(200);
+  await until(() => race.step() > 20);
+  assert.equal(race.play(500), true);
+  assert.equal(race.play(300), true);
+  await rest();
+  assert.equal(race.step(), 500);
+});
+
+test('a long search gives way to a newer one, after both have met and been seen on the way', async (t) => {
+  const clock = createClock();
+  const { race, until, rest } = start(t, clock.now);
+  race.begin(jobOf(), 1000);
+  await rest();
+  race.seek(100_000);
+  await until(() => race.lanes.A.step > 100 && race.lanes.B.step > 100);
+  race.seek(5);
+  assert.equal(race.target(), 5);
+  await until(() => race.lanes.A.step > 200 && race.lanes.B.step > 200); // not yet
+  clock.time += 301;
+  /** @type {Set<number>} */
+  const both = new Set();
+  await until(() => {
+    const { A, B } = race.lanes;
+    if (A.seen && A.seen.step === B.seen?.step) both.add(A.seen.step);
+    return race.isAtRest();
+  });
+  assert.equal(race.step(), 5);
+  assert.equal(both.size, 3, `seen at ${[...both]}`); // the start, on the way, the end
+  assert.ok(Math.max(...both) > 200 && race.reached() < 50_000);
+});
+
+test('while the reader drags, each search is seen to its end that takes no longer than it may', async (t) => {
+  const { now } = createClock();
+  const { race, until, rest } = start(t, now);
+  race.begin(jobOf(), 1000);
+  await rest();
+  for (const step of [400, 300, 200]) race.seek(step);
+  await until(() => race.lanes.A.seen?.step === 400 && race.lanes.B.seen?.step === 400);
+  await rest();
+  assert.equal(race.step(), 200);
+});
+
+test('a pause ends a search: both meet where they are', async (t) => {
+  const { race, until, rest } = start(t);
+  race.begin(jobOf(), 1000);
+  await rest();
+  race.seek(100_000);
+  await until(() => race.lanes.A.step > 100 && race.lanes.B.step > 100);
+  race.pause();
+  await rest();
+  assert.ok(race.step() > 100 && race.reached() < 50_000, String(race.reached()));
+  assert.deepEqual([race.lanes.A.step, race.lanes.B.step], [race.step(), race.step()]);
+  assert.deepEqual(shown(race, 'B'), lossesOf(SPECS.B, race.step()));
+});
+
+test('a network that is refused while both play does not stop the other', async (t) => {
+  const { race, until, rest } = start(t);
+  race.begin(jobOf(), 600);
+  await rest();
+  race.play(600);
+  await until(() => race.step() > 20);
+  const { A, B } = race.lanes;
+  const { onmessage } = A.port();
+  A.port().onmessage = () => {}; // A is behind, and B waits for it
+  await until(() => B.step > A.step);
+  for (let turn = 0; turn < 40; turn++) await look();
+  onmessage({ data: { type: 'refused', id: 1, error: { code: 'unknown' } } });
+  await rest();
+  assert.deepEqual([A.error?.code, B.step], ['unknown', 600]);
+});
+
+test('an experiment that has ended leaves no curves', async (t) => {
+  const { race, rest } = start(t);
+  race.begin(jobOf(), 1000);
+  await rest();
+  race.seek(50);
+  await rest();
+  race.stop();
+  assert.deepEqual([race.reached(), race.step(), race.target(), race.isOn()], [0, 0, 0, false]);
+  for (const letter of LETTERS)
+    assert.deepEqual([race.lanes[letter].seen, race.lanes[letter].curves.scores()], [null, []]);
+});
+
+test('steps are observed while both play, and the outputs for inputs are those of the step reached', async (t) => {
+  const { race, until, rest } = start(t);
+  race.begin(jobOf(), 300);
+  await rest();
+  /** @type {Set<number>} */
+  const seen = new Set();
+  race.play(300);
+  await until(() => {
+    seen.add(race.lanes.A.seen?.step ?? 0);
+    return race.isAtRest();
+  });
+  assert.ok(
+    [...seen].some((step) => step > 0 && step < 300),
+    `seen at ${[...seen]}`,
+  );
+  race.ask(data.inputs);
+  await until(() => Boolean(race.lanes.A.outputs && race.lanes.B.outputs));
+  const fresh = engine.training(SPECS.B, options);
+  for (let step = 0; step < 300; step++) fresh.step();
+  assert.deepEqual(race.lanes.B.outputs, { step: 300, values: fresh.outputs(data.inputs) });
+  fresh.end();
 });
 
 test('a loss that diverges stops the play, and is told by its step', async (t) => {

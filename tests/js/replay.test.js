@@ -92,7 +92,7 @@ test('checkpoints stay within their memory, keep the start, and lie close enough
   const most = 10;
   const kept = createCheckpoints(most * 8, 8);
   for (let step = 0; step <= 5000; step++) {
-    if (kept.wants(step)) kept.keep({ step, values: new Float32Array(2) });
+    if (kept.wants(step)) kept.keep(step, () => ({ step, values: new Float32Array(2) }));
     assert.ok(kept.steps().length <= most);
   }
   const steps = kept.steps();
@@ -106,12 +106,12 @@ test('checkpoints stay within their memory, keep the start, and lie close enough
 
 test('a reader who goes on step by step, forward or back, is never far from a kept state', () => {
   const kept = createCheckpoints(100, 1); // near states: 8
-  const keep = (/** @type {number} */ step) => ({ step, values: new Float32Array(1) });
-  for (let step = 0; step <= 5000; step++) if (kept.wants(step)) kept.keep(keep(step));
+  const save = (/** @type {number} */ step) => () => ({ step, values: new Float32Array(1) });
+  for (let step = 0; step <= 5000; step++) if (kept.wants(step)) kept.keep(step, save(step));
   /** Goes to a step as the worker does. @param {number} sought @returns {number} steps on the way */
   const seek = (sought) => {
     const { step: from } = kept.before(sought - 1);
-    for (let step = from; step < sought; step++) if (kept.wantsNear(step, sought)) kept.keepNear(keep(step));
+    for (let step = from; step < sought; step++) if (kept.wantsNear(step, sought)) kept.keepNear(save(step));
     return sought - from;
   };
   seek(4000);
@@ -122,10 +122,109 @@ test('a reader who goes on step by step, forward or back, is never far from a ke
   assert.ok(Math.max(...again) <= 4, `steps from one to another of six: ${again}`);
 });
 
-test('there is always a way back, even where a single state takes more than the budget', () => {
-  const kept = createCheckpoints(1, 1000);
-  for (let step = 0; step <= 1000; step++) if (kept.wants(step)) kept.keep({ step, values: new Float32Array(0) });
-  assert.equal(kept.before(0).step, 0);
+test('the start is always kept, and all states together take no more than the memory for them', () => {
+  for (const most of [0, 1, 2, 3, 5, 9, 40]) {
+    const kept = createCheckpoints(1000 * most, 1000);
+    let [held, peak] = [0, 0];
+    const save = (/** @type {number} */ step) => () => {
+      peak = Math.max(peak, held + 1); // with the one that is being taken
+      return { step, values: new Float32Array(0) };
+    };
+    const count = () => {
+      held = kept.steps().length + kept.nearSteps().length;
+    };
+    for (let step = 0; step <= 2000; step++) {
+      if (kept.wants(step)) kept.keep(step, save(step));
+      count();
+      if (kept.wantsNear(step, 2000)) kept.keepNear(save(step));
+      count();
+    }
+    assert.equal(kept.before(0).step, 0);
+    assert.ok(held <= Math.max(1, most) && peak <= Math.max(1, most), `${held} at rest, ${peak} at most, of ${most}`);
+    assert.ok(held > most / 2, `${held} of ${most}`);
+  }
+});
+
+test('a state that is missed least is dropped, also where it is the newest', () => {
+  const kept = createCheckpoints(4, 1); // three, and a near one
+  const save = (/** @type {number} */ step) => () => ({ step, values: new Float32Array(0) });
+  for (const step of [0, 64, 128, 16]) kept.keep(step, save(step));
+  assert.deepEqual(kept.steps(), [0, 64, 128]);
+});
+
+test('a state for which there is no memory is not kept, and training goes on to the same bits', () => {
+  const fresh = begin();
+  for (let step = 0; step < 70; step++) fresh.step();
+  const short = begin();
+  const replay = createReplay(/** @type {any} */ (short), [[0, 0.05]], 1000 * short.bytes);
+  goTo(replay, 20);
+  const { slice } = Float32Array.prototype;
+  Float32Array.prototype.slice = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  try {
+    goTo(replay, 60);
+    replay.keepNear(64);
+  } finally {
+    Float32Array.prototype.slice = slice;
+  }
+  goTo(replay, 40); // back to 16
+  goTo(replay, 70);
+  assert.equal(bitsOf(short), bitsOf(fresh));
+  fresh.end();
+  short.end();
+});
+
+test('a step that is looked up among thousands of states is found at once', () => {
+  const kept = createCheckpoints(6000, 1);
+  const last = 60_000;
+  let reads = 0;
+  const save = (/** @type {number} */ step) => () => ({
+    get step() {
+      reads++;
+      return step;
+    },
+    values: new Float32Array(0),
+  });
+  for (let step = 0; step <= last; step++) if (kept.wants(step)) kept.keep(step, save(step));
+  assert.ok(kept.steps().length > 3000);
+  for (const sought of [0, 15, 16, 31_999, 32_000, last]) {
+    reads = 0;
+    assert.equal(kept.before(sought).step, sought - (sought % 16));
+    kept.wantsNear(sought, last);
+    kept.wants(sought);
+    assert.ok(reads < 100, `${reads} states looked at for step ${sought}`);
+  }
+});
+
+test('others are let in between the parts of the first step, and of each after a slow one', (t) => {
+  let took = 0;
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  let whole = 0;
+  const training = {
+    bytes: 1,
+    save: () => ({ step: 0, values: new Float32Array(0) }),
+    setRate() {},
+    step() {
+      whole++;
+      now += took;
+      return {};
+    },
+    *stepping() {
+      yield;
+      now += took;
+      return {};
+    },
+  };
+  const replay = createReplay(/** @type {any} */ (training), [[0, 0.1]], 1);
+  const wholeSteps = [30, 30, 1, 1, 30, 1].map((milliseconds) => {
+    took = milliseconds;
+    const before = whole;
+    finish(replay.advance());
+    return whole - before;
+  });
+  assert.deepEqual(wholeSteps, [0, 0, 0, 1, 1, 0]);
 });
 
 test('all data are evaluated more often at the start', () => {

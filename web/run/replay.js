@@ -43,10 +43,18 @@ export const rateAt = (rates, step) => rates.filter(([from]) => from <= step).at
 export function createReplay(training, plan, budget) {
   const kept = createCheckpoints(budget, training.bytes);
   let step = 0;
-  /** Whether a step takes so long that others must be let in between its parts. */
-  let isSlow = false;
+  /** Whether a step takes so long that others must be let in between its parts. The first may. */
+  let isSlow = true;
   let rates = plan;
-  kept.keep(training.save());
+  kept.keep(0, training.save);
+
+  /** Goes to the nearest step before a step, or stays where that is nearer. @param {number} target */
+  function goBack(target) {
+    const saved = kept.before(target);
+    if (step <= target && step >= saved.step) return;
+    training.restore(saved);
+    step = saved.step;
+  }
 
   return {
     /** How many steps have been taken. */
@@ -63,28 +71,26 @@ export function createReplay(training, plan, budget) {
       const result = observe || isSlow ? yield* training.stepping(observe) : training.step();
       if (!observe) isSlow = performance.now() - begun > SLOW;
       step++;
-      if (kept.wants(step)) kept.keep(training.save());
+      if (kept.wants(step)) kept.keep(step, training.save);
       return { ...result, step };
     },
 
-    /** Goes to the nearest step before a step, or stays where that is nearer. @param {number} target */
-    goBack(target) {
-      const saved = kept.before(target);
-      if (step <= target && step >= saved.step) return;
-      training.restore(saved);
-      step = saved.step;
-    },
+    goBack,
 
     /** On the way to a step, keeps the present one if it is near: the reader is likely to stay there. @param {number} sought */
     keepNear(sought) {
-      if (kept.wantsNear(step, sought)) kept.keepNear(training.save());
+      if (kept.wantsNear(step, sought)) kept.keepNear(training.save);
     },
 
-    /** Takes over other learning rates: what came after them is no longer so. @param {RateChange[]} next
-     * @param {number} from step up to which they are the same */
+    /**
+     * Takes over other learning rates: what came after their change no longer holds, so it goes back to where it does.
+     * @param {RateChange[]} next
+     * @param {number} from step up to which they are the same
+     */
     setRates(next, from) {
       rates = next;
       kept.cut(from);
+      goBack(Math.min(step, from));
     },
   };
 }

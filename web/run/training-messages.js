@@ -2,7 +2,7 @@
  * training-messages.js: the types of the messages between the page and a worker that trains, one union for each
  * direction.
  *
- * It sends none: training/race.js and training-worker.js do.
+ * It sends none: training/race.js, trainer.js and training-worker.js do.
  */
 
 /** @typedef {import('../engine/refusal.js').Refusal} Refusal */
@@ -28,8 +28,8 @@
  * - module: the engine; comes first, once
  * - begin: begins a training, at step 0
  * - go: takes steps up to `until`, and observes those of `looks`
- * - seek: goes to a step by exact replay, and observes it; ticket: number of the search
- * - rates: other learning rates; steps after `from` are forgotten
+ * - seek: goes to a step by exact replay, and observes it, in place of any search before; ticket: number of the search
+ * - rates: other learning rates; steps after `from` are forgotten, and `planned` is the answer
  * - ask: the outputs for any inputs, at the step reached
  * - stop: ends the training
  * - cell: trains one network at once, for so many steps: for the map of trainable depth, on a worker of its own
@@ -52,6 +52,7 @@
  * - alive: the worker is at work; a step may take long
  * - seen: the layers that were observed at a step; ticket: of the search that has come to its end, or 0
  * - outputs: (rows, outputs) for what was asked
+ * - planned: other rates have been taken over; messages before this one may tell of steps that no longer hold
  * - cell: loss and accuracy on the data that were trained on
  * @typedef {{ type: 'ready', tables: any }
  *   | { type: 'alive' }
@@ -61,6 +62,7 @@
  *   | { type: 'news', id: number, step: number, points: Float64Array, scores: Float64Array, cost: [number, number] }
  *   | { type: 'seen', id: number, step: number, layers: any[], ticket: number }
  *   | { type: 'outputs', id: number, step: number, values: Float32Array }
+ *   | { type: 'planned', id: number }
  *   | { type: 'cell', id: number, loss: number, accuracy: number }} FromTrainer
  *
  * @typedef {{ postMessage: (message: FromTrainer) => void,

@@ -20,15 +20,17 @@ export function createCurves() {
   const scores = new Map();
 
   return {
-    /** @param {Float64Array} points @param {Float64Array} scored as messages have them */
-    add(points, scored) {
+    /** @param {Float64Array} points @param {Float64Array} scored as messages have them
+     * @param {number} [last] what comes after this step is left out */
+    add(points, scored, last = Number.POSITIVE_INFINITY) {
       for (let i = 0; i < points.length; i += POINT) {
+        if (points[i] > last) continue;
         losses[points[i] - 1] = points[i + 1];
         accuracies[points[i] - 1] = points[i + 2];
       }
       for (let i = 0; i < scored.length; i += SCORE) {
         const [step, loss, accuracy, heldLoss, heldAccuracy] = scored.subarray(i, i + SCORE);
-        scores.set(step, { step, loss, accuracy, heldLoss, heldAccuracy });
+        if (step <= last) scores.set(step, { step, loss, accuracy, heldLoss, heldAccuracy });
       }
     },
 

@@ -1,12 +1,14 @@
 /**
  * race.js: the page's side of both trainings: A and B side by side, from one seed. It begins them, lets them go on
- * window by window, seeks steps, and keeps their curves.
+ * window by window, and keeps their curves.
  *
- * It knows neither the document nor the charts. What each worker does is in training-worker.js.
+ * It knows neither the document nor the charts. Which step both seek is in search.js. What each worker does is in
+ * run/trainer.js.
  */
 import { engineStopped } from '../engine/refusal.js';
 import { createWatch } from '../run/watch.js';
 import { createPaceTogether } from './pace-together.js';
+import { createSearch } from './search.js';
 import { LAST_STEP, ratesOf } from './settings.js';
 import { createLane } from './training-lane.js';
 
@@ -55,14 +57,9 @@ export function createRace(open, changed, now = () => performance.now()) {
   let until = 0;
   /** Where to stop by itself. */
   let end = LAST_STEP;
-  /** A step that both seek, and a newer one that waits. @type {number | null} */
-  let sought = null;
-  let waiting = /** @type {number | null} */ (null);
-  /** Number of the search. */
-  let ticket = 0;
   /** Whether the page can draw another observed step. */
   let canDraw = true;
-  /** When a step was last to be observed. */
+  /** When the last observation was asked for. */
   let looked = 0;
 
   const lanes = { A: createLane('A', open, hear, die), B: createLane('B', open, hear, die) };
@@ -71,11 +68,15 @@ export function createRace(open, changed, now = () => performance.now()) {
   /** The step that both have reached. */
   const step = () => Math.min(...(live().length > 0 ? live() : both).map((lane) => lane.step));
 
+  const search = createSearch(live, sendSearch, now);
+  /** The step that both are at, or go to. */
+  const target = () => search.target() ?? step();
+
   /** Whether a network is still on its way. @param {Lane} lane */
-  const isAtWork = (lane) => (sought === null ? lane.step < until : lane.found !== ticket);
+  const isAtWork = (lane) => (search.isOn() ? search.isUnderWay(lane) : lane.step < until);
 
   const watch = createWatch(
-    () => isPlaying || sought !== null,
+    () => isPlaying || search.isOn(),
     () => {
       for (const lane of live()) if (isAtWork(lane)) lane.beMissed();
     },
@@ -86,6 +87,13 @@ export function createRace(open, changed, now = () => performance.now()) {
     if (message.type === 'go' || message.type === 'seek') watch();
     for (const lane of live()) lane.post(message);
   };
+
+  /** @param {number} step @param {number} ticket */
+  function sendSearch(step, ticket) {
+    until = step;
+    for (const lane of both) lane.outputs = null;
+    post({ type: 'seek', id, step, ticket });
+  }
 
   /** Opens a port for a lane, if it has none, and begins the job there. @param {Lane} lane */
   async function begin(lane) {
@@ -98,7 +106,9 @@ export function createRace(open, changed, now = () => performance.now()) {
     }
     if (asked !== id || !job) return;
     const { settings, begun } = job;
+    lane.plans = []; // it begins with the newest
     lane.post({ type: 'begin', id, ...begun[lane.letter], rates: ratesOf(settings), budget: budget() });
+    const { step: sought, ticket } = search.present();
     lane.post({ type: 'seek', id, step: sought ?? until, ticket });
     watch();
   }
@@ -115,7 +125,7 @@ export function createRace(open, changed, now = () => performance.now()) {
     }
     Object.assign(lane, { step: 0, seen: null });
     isPlaying = false;
-    seek(waiting ?? sought ?? until);
+    search.seek(search.target() ?? until);
     begin(lane);
     changed();
   }
@@ -126,6 +136,7 @@ export function createRace(open, changed, now = () => performance.now()) {
     lane.seen = null;
     if (live().length === 0) isPlaying = false;
     arrive();
+    if (isPlaying) grant(); // the other may have waited for this one
     changed();
   }
 
@@ -133,6 +144,7 @@ export function createRace(open, changed, now = () => performance.now()) {
   function hear(lane, message) {
     if (!('id' in message) || message.id !== id) return;
     HEAR[message.type](lane, message);
+    search.giveWay();
     changed();
   }
 
@@ -143,42 +155,45 @@ export function createRace(open, changed, now = () => performance.now()) {
       lane.spec = spec;
     },
     news(lane, { step: reached, points, scores, cost }) {
-      lane.curves.add(points, scores);
-      lane.step = reached;
-      lane.extra = cost[1];
-      if (isPlaying && sought === null) {
+      lane.curves.add(points, scores, lastOf(lane));
+      [lane.plain, lane.extra] = cost;
+      if (reached <= lastOf(lane)) lane.step = reached;
+      if (isPlaying && !search.isOn()) {
         pace.reach(step());
         grant();
       }
     },
-    seen(lane, { step: at, layers, ticket: found }) {
-      lane.seen = { step: at, layers };
-      if (found > 0) [lane.step, lane.found] = [at, found];
+    seen(lane, { step: seen, layers, ticket: found }) {
+      if (seen > lastOf(lane)) return;
+      lane.seen = { step: seen, layers };
+      if (found > 0) [lane.step, lane.found] = [seen, found];
       arrive();
     },
-    outputs(lane, { step: at, values }) {
-      lane.outputs = { step: at, values };
+    outputs(lane, { step: seen, values }) {
+      if (seen <= lastOf(lane)) lane.outputs = { step: seen, values };
+    },
+    planned(lane) {
+      lane.plans.shift();
     },
   };
 
-  /** Ends a search once both are there, and begins the one that waits. */
+  /** Up to this step, what a lane tells holds: it has not heard yet of rates that change there. @param {Lane} lane */
+  const lastOf = (lane) => Math.min(LAST_STEP, ...lane.plans);
+
+  /** Plays on, once a search has ended. */
   function arrive() {
-    if (sought === null || live().some(isAtWork)) return;
-    sought = null;
-    if (waiting !== null) seek(waiting);
-    else if (isPlaying) {
-      until = step();
-      grant();
-    }
+    if (!search.arrive() || !isPlaying) return;
+    until = step();
+    grant();
   }
 
   /** Lets both go on by a window, unless one is too far behind. */
   function grant() {
-    if (sought !== null) return;
+    if (search.isOn()) return;
     const size = pace.window(Math.max(...live().map(({ extra }) => extra)));
     if (until - step() > size / 2) return;
-    if (step() >= end || live().every(({ curves, step: at }) => curves.divergedBy(at) > 0)) {
-      stopAt(Math.min(end, until));
+    if (step() >= end || live().every(({ curves, step: reached }) => curves.divergedBy(reached) > 0)) {
+      stopAt(Math.max(step(), Math.min(end, until)));
       return;
     }
     until = Math.min(end, Math.max(until, step()) + size);
@@ -187,22 +202,11 @@ export function createRace(open, changed, now = () => performance.now()) {
     post({ type: 'go', id, until, looks });
   }
 
-  /** @param {number} target */
-  function seek(target) {
-    waiting = null;
-    sought = until = target;
-    ticket++;
-    for (const lane of both) lane.outputs = null;
-    post({ type: 'seek', id, step: target, ticket });
-    if (live().length === 0) sought = null;
-  }
-
-  /** Stops playing, and has both wait at a step. @param {number} target */
-  function stopAt(target) {
+  /** Stops playing, and has both wait at a step. @param {number} last */
+  function stopAt(last) {
     isPlaying = false;
     pace.restart();
-    if (sought === null) seek(target);
-    else waiting = target;
+    search.seek(last);
     changed();
   }
 
@@ -212,10 +216,11 @@ export function createRace(open, changed, now = () => performance.now()) {
     isPlaying: () => isPlaying,
     /** Whether both are where they were asked to be, and their scores there are known. */
     isAtRest: () =>
-      job !== null && !isPlaying && sought === null && live().every(({ curves, step: at }) => curves.scoreAt(at)),
-    isSeeking: () => sought !== null,
-    /** The step that both are at, or go to. */
-    target: () => waiting ?? sought ?? step(),
+      job !== null && !isPlaying && !search.isOn() && live().every((lane) => lane.curves.scoreAt(lane.step)),
+    isSeeking: search.isOn,
+    target,
+    /** Whether an experiment has begun. */
+    isOn: () => job !== null,
     perSecond: pace.perSecond,
     /** The last step that the curves show. */
     reached: () => Math.max(...both.map(({ curves }) => curves.length())),
@@ -228,55 +233,68 @@ export function createRace(open, changed, now = () => performance.now()) {
       end = last;
       isPlaying = false;
       canDraw = true;
-      waiting = null;
-      sought = until = next.settings.step;
-      ticket++;
       pace.restart();
-      for (const lane of both) {
-        lane.renew();
-        begin(lane);
-      }
+      for (const lane of both) lane.renew();
+      search.seek(next.settings.step);
+      for (const lane of both) begin(lane);
     },
 
-    /** @param {number} last where to stop by itself */
+    /**
+     * Plays, once a search has ended.
+     * @param {number} last where to stop by itself; while it plays, it goes on to the later of both
+     * @returns {boolean} whether it plays
+     */
     play(last) {
-      if (!job || isPlaying || live().length === 0) return;
-      end = last;
+      if (!job || live().length === 0) return false;
+      end = Math.max(last, target(), isPlaying ? end : 0);
+      if (isPlaying) return true;
       isPlaying = true;
-      if (sought === null) until = step();
+      if (!search.isOn()) until = step();
       canDraw = true;
       pace.restart();
       pace.reach(step());
       grant();
       changed();
+      return true;
     },
 
-    /** Stops where both may go to: there they meet. */
+    /** Stops where both may go to: there they meet. A search ends where both are. */
     pause() {
-      if (isPlaying) stopAt(until);
+      if (!search.isOn()) {
+        if (isPlaying) stopAt(until);
+        return;
+      }
+      isPlaying = false;
+      search.leave();
+      changed();
     },
 
-    /** Goes to a step. A search under way is finished first, as the reader wants to see something. @param {number} target */
-    seek(target) {
+    /** Goes to a step. A search under way goes on for a while, as the reader wants to see something. @param {number} next */
+    seek(next) {
       if (!job) return;
       isPlaying = false;
       pace.restart();
-      if (sought === null) seek(target);
-      else waiting = target;
+      search.ask(next);
+      search.giveWay();
       changed();
     },
 
     /**
-     * Takes over a change of the rate. While both train, it counts from where they may go to: neither is past it.
+     * Takes over a change of the rate. While both play, it counts from where they may go to: neither is past it. What they
+     * tell of later steps no longer holds, until they have heard of it.
      * @param {(step: number) => Settings | null} change the settings, if the rate changes at a step
-     * @returns {Settings | null}
+     * @returns {Settings | null} null where nothing changes
      */
     changePlan(change) {
-      const from = isPlaying ? until : (waiting ?? sought ?? step());
+      const from = search.target() ?? (isPlaying ? until : step());
       const settings = change(from);
       if (!settings || !job) return null;
       job = { ...job, settings };
-      for (const { curves } of both) curves.cut(from);
+      search.hurry();
+      for (const { curves, plans } of both) {
+        curves.cut(from);
+        plans.push(from);
+      }
       post({ type: 'rates', id, rates: ratesOf(settings), from });
       return settings;
     },
@@ -295,7 +313,9 @@ export function createRace(open, changed, now = () => performance.now()) {
       id++;
       job = null;
       isPlaying = false;
-      sought = waiting = null;
+      search.end();
+      until = 0;
+      for (const lane of both) lane.renew();
     },
   };
 }

@@ -20,14 +20,16 @@ import { createCurves } from './learning-curves.js';
  * @property {{ step: number, layers: any[] } | null} seen the last observed step
  * @property {{ step: number, values: Float32Array } | null} outputs the last outputs that were asked for
  * @property {number} found number of the last search that has come to its end
+ * @property {number} plain milliseconds that a step takes; 0: not known
  * @property {number} extra milliseconds that observing a step adds
+ * @property {number[]} plans steps at which rates change that the worker has not taken over yet
  * @property {number} tries how often a worker has died at this experiment
  */
 
 /** @returns {Known} */
 const nothingKnown = () => ({
   ...{ step: 0, curves: createCurves(), error: null, spec: null },
-  ...{ seen: null, outputs: null, found: 0, extra: 0, tries: 0 },
+  ...{ seen: null, outputs: null, found: 0, plain: 0, extra: 0, plans: [], tries: 0 },
 });
 
 /**
@@ -58,6 +60,7 @@ export function createLane(letter, open, hear, lost) {
   function die(reason) {
     if (port) Object.assign(port, { onmessage: null, onerror: null });
     port?.terminate?.();
+    port?.close?.(); // where the page itself does the work
     port = opening = null;
     silent = 0;
     lost(lane, reason);
