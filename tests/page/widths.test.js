@@ -11,7 +11,7 @@ import { open, withPage } from './browser.js';
 /** Both sides of each width at which the style sheets change the layout, and widths in between. */
 const WIDTHS = [
   320, 359, 360, 390, 430, 479, 480, 600, 719, 720, 768, 800, 899, 900, 960, 1023, 1024, 1100, 1199, 1200, 1240, 1280,
-  1320, 1366, 1399, 1400, 1439, 1440, 1520, 1600,
+  1320, 1366, 1399, 1400, 1439, 1440, 1520, 1599, 1600,
 ];
 
 const STATES = {
@@ -98,6 +98,37 @@ for (const lang of ['en', 'ru']) {
     });
   }
 }
+
+/** As long as a note usually is. */
+const NOTE = 'depth goes from 1 to 100: 100 is used. '.repeat(4).slice(0, 120);
+
+test('a note of 120 characters is read whole at every width, in both languages, beside a training too', async () => {
+  await withPage({}, async (page) => {
+    /** @type {string[]} */
+    const found = [];
+    for (const lang of ['en', 'ru']) {
+      for (const train of ['', '&train=digits']) {
+        await open(page, `${STATES.dense}&lang=${lang}${train}`);
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 800 });
+          const fault = await page.evaluate((text) => {
+            const note = /** @type {HTMLElement} */ (document.getElementById('note'));
+            note.textContent = text;
+            const { left, right, top, bottom } = note.getBoundingClientRect();
+            const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+            if (left < 0 || right > innerWidth || bottom > innerHeight) return 'leaves the window';
+            if (note.scrollWidth > note.clientWidth + 1) return `needs ${note.scrollWidth} of ${note.clientWidth} px`;
+            if (note.scrollHeight > note.clientHeight + 1)
+              return `is ${note.clientHeight} of ${note.scrollHeight} px high`;
+            return document.elementFromPoint(x, y) === note ? '' : 'is covered';
+          }, NOTE);
+          if (fault) found.push(`${width} ${lang} ${train}: ${fault}`);
+        }
+      }
+    }
+    assert.deepEqual(found, []);
+  });
+});
 
 test('on a phone the controls take a third of the screen at most, and stay in view', async () => {
   for (const [width, height] of [
