@@ -115,12 +115,13 @@ test('both networks play, meet where they are paused, and end by themselves; the
 
 test('a change of the rate is noted at its step, a change of the network starts anew and says so', async () => {
   await withPage({}, async (page) => {
-    await show(page, `${SMALL}&lang=en&train=digits-sgd-rate=0.01-step=20`);
+    await show(page, `${SMALL}&lang=en&train=digits-sgd-rate=0.01-decay=0.1-step=20`);
     await rests(page, 20);
     await page.fill('#training-rate', '0,5');
     await page.press('#training-rate', 'Enter');
     await page.waitForFunction(() => location.hash.includes('rates=20=0.5'));
     assert.match(await page.innerText('#training .rates'), /0\.5 from step 20/);
+    assert.match(await page.innerText('#training .rates'), /Weight decay: 0\.1\./);
     await page.click('#training .one');
     await rests(page, 21);
     await page.selectOption('#b', 'zeros');
