@@ -9,6 +9,7 @@ import { verdict } from '../../web/reading/verdict.js';
 import { gridOf } from '../../web/training/decision.js';
 import { agreesWith, outcomeOf } from '../../web/training/judgement.js';
 import { createCurves } from '../../web/training/learning-curves.js';
+import { medianOf } from '../../web/training/ratio-chart.js';
 
 /** Steps, accuracy, classes, the step whose loss was not finite, and the outcome. @type {[number, number, number, number, string][]} */
 const OUTCOMES = [
@@ -65,4 +66,10 @@ test('curves keep what is known of each step, and forget what came after a chang
 
 test('the picture of a decision asks for the middle of each cell, from the top row down', () => {
   assert.deepEqual([...gridOf([-1, 1], 2)], [-0.5, 0.5, 0.5, 0.5, -0.5, -0.5, 0.5, -0.5]);
+});
+
+test('the median of ratios leaves out what is not finite', () => {
+  assert.equal(medianOf([1e-5, 1e-1, 1e-2]), 1e-2);
+  assert.equal(medianOf([Number.NaN, 1, 0.5, Number.NaN, undefined, 2, Number.POSITIVE_INFINITY]), 1);
+  assert.ok(Number.isNaN(medianOf([])) && Number.isNaN(medianOf([undefined, Number.NaN])));
 });

@@ -11,7 +11,7 @@ import { agreesWith, outcomeOf } from './judgement.js';
 import { createLearningChart, numbersOfLearning } from './learning-chart.js';
 import { replyOf } from './observed.js';
 import { createRatioChart, medianOf, numbersOfRatios } from './ratio-chart.js';
-import { ratesOf } from './settings.js';
+import { ratesOf, unusualOf } from './settings.js';
 import { classesOf, isPlane } from './trained-spec.js';
 import { positionOf, TERMS } from './training-view.js';
 
@@ -41,7 +41,7 @@ function setValue(input, value) {
  *   offered: () => Record<string, string[]> }} experiment
  */
 export function createDisplay(host, elements, race, { texts, settings, follow, offered }) {
-  const { section, told, learning, ratio, decisions, setNumbers } = elements;
+  const { section, reports, learning, ratio, decisions, setNumbers } = elements;
   const learningChart = createLearningChart(learning.canvas, host, (step) => race.seek(step));
   const ratioChart = createRatioChart(ratio.canvas, host);
   const decision = createDecision(/** @type {any} */ ({ A: decisions.A.canvas, B: decisions.B.canvas }), host, race);
@@ -131,7 +131,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const target = race.target();
     const isFar = race.isSeeking() && Math.abs(target - step) > 1;
     const perSecond = race.perSecond();
-    write(speed, isFar ? words.replaying(step, target) : playing && perSecond > 0 ? words.speed(perSecond) : '');
+    write(speed, isFar ? words.going(step, target) : playing && perSecond > 0 ? words.speed(perSecond) : '');
     const present = rateAt(ratesOf(now), race.isPlaying() ? step : target);
     if (document.activeElement !== rateSlider || !rateSlider.matches(':active')) {
       rateSlider.value = String(positionOf(present));
@@ -144,13 +144,15 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const named = menus.optimizer.closest('.field').querySelector('[data-term]');
     named.dataset.term = TERMS[now.optimizer];
     menus.pixels.closest('.field').hidden = isPlane(now.data);
-    write(rates, now.rates.length > 0 ? words.rates(now.rates) : '');
+    const changes = now.rates.length > 0 ? words.rates(now.rates) : '';
+    const { momentum, decay } = unusualOf(now);
+    write(rates, `${changes} ${words.hypers(momentum, decay)}`.trim());
   }
 
   function showTold() {
     LETTERS.forEach((letter, i) => {
       const { word, sentence, promised } = tell(letter);
-      const one = told[i];
+      const one = reports[i];
       write(one.scheme, host.words().networkWords(host.state(), letter));
       write(one.word, word);
       write(one.sentence, sentence);

@@ -6,7 +6,7 @@
  */
 
 /** Accuracy on the data that are trained on, from which on a network has learned them. */
-const LEARNED = 0.9;
+export const LEARNED = 0.9;
 
 /** A network stands still if it has made less than this share of the way from chance to an accuracy of 1. */
 const STILL = 0.15;

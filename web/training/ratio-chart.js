@@ -29,9 +29,9 @@ function rangeOf(both) {
 /** A ratio as a power of ten; 0 lies below every axis. @param {number | undefined} ratio */
 const logOf = (ratio) => (ratio === undefined ? Number.NaN : ratio > 0 ? Math.log10(ratio) : Number.NEGATIVE_INFINITY);
 
-/** The ratio of the layer in the middle. @param {Ratios} ratios */
+/** The median of the ratios that are finite; NaN where there is none. @param {Ratios} ratios */
 export function medianOf(ratios) {
-  const sorted = ratios.filter((ratio) => ratio !== undefined).sort((a, b) => Number(a) - Number(b));
+  const sorted = ratios.filter((ratio) => Number.isFinite(ratio)).sort((a, b) => Number(a) - Number(b));
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 

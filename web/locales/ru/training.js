@@ -57,7 +57,7 @@ export const TRAINING_WORDS = {
     circles: 'два кольца',
     true: 'верные',
     random: 'случайные',
-    standardized: 'нормированные',
+    standardized: 'стандартизованные',
     raw: 'как есть, 0–16',
     sgd: 'SGD',
     momentum: 'SGD с инерцией',
@@ -76,11 +76,11 @@ export const TRAINING_WORDS = {
     learned: 'Обучилась',
     learns: 'Обучается',
     still: 'Стоит на месте',
-    diverged: 'Разошлась',
+    diverged: 'Расходится',
   }),
   /** @param {Judgement['outcome']} outcome @param {number} steps @param {any} score @param {number} classes @param {number} diverged */
   outcome(outcome, steps, score, classes, diverged) {
-    if (outcome === 'diverged') return `Начиная с шага ${count(diverged)} потери не конечны.`;
+    if (outcome === 'diverged') return `На шаге ${count(diverged)} потери перестают быть конечным числом.`;
     if (!score) return '';
     const reached = scoreText(score.accuracy, score.heldAccuracy);
     const guess = `при угадывании ${percent(1 / classes)}`;
@@ -96,12 +96,17 @@ export const TRAINING_WORDS = {
     no: 'Обучение его опровергает.',
     open: 'Он оставлял вопрос открытым.',
   }),
-  speed: (/** @type {number} */ perSecond) => `${number(perSecond)} шаг./с`,
-  replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
-    `повтор: шаг ${count(step)} из ${count(target)}`,
+  speed: (/** @type {number} */ perSecond) => `${number(perSecond)} шагов/с`,
+  going: (/** @type {number} */ step, /** @type {number} */ target) =>
+    `переход к шагу ${count(target)}, сейчас ${count(step)}`,
   starting: 'Запуск',
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Скорость обучения: ${changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', ')}.`,
+  /** @param {number | null} momentum @param {number | null} decay null: the usual one */
+  hypers: (momentum, decay) =>
+    [momentum === null ? '' : `Инерция: ${plain(momentum)}.`, decay === null ? '' : `Затухание весов: ${plain(decay)}.`]
+      .filter(Boolean)
+      .join(' '),
   anew: 'Обучение начато заново: изменились сети или данные.',
   tooManyRates: (/** @type {number} */ most) =>
     `Скорость обучения можно менять не больше ${most} раз за опыт. Чтобы менять её дальше, начните заново.`,
@@ -117,10 +122,10 @@ export const TRAINING_WORDS = {
       : `Вместо ${text} взято ${entry(used)}.`),
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
   learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание. Щёлкните, чтобы перейти к шагу.',
-  ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
+  ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Ориентир: около 0,001.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
     `Как сеть ${letter} делит плоскость на два класса. Точность ${percent(accuracy)}.`,
-  decisionCaption: 'С тоном: класс 0; без тона: класс 1; линия: граница. Закрашенные точки: класс 0; пустые: класс 1.',
+  decisionCaption: 'Закрашено: класс 0; светлое: класс 1; линия: граница. Закрашенные точки: класс 0; пустые: класс 1.',
   stepText: (/** @type {number} */ step) => `шаг ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, потери на батче`,
   batchAccuracyTable: (/** @type {string} */ letter) => `${letter}, точность на батче`,
@@ -130,7 +135,7 @@ export const TRAINING_WORDS = {
   heldTable: (/** @type {string} */ letter) => `${letter}, точность на отложенной выборке`,
   learningLabel: (/** @type {string[]} */ said) => `Потери и точность по шагам. ${said.join(' ')}`,
   ratioLabel: (/** @type {number[]} */ medians) =>
-    `Отношение обновления к весам по слоям, в среднем слое: ${medians
+    `Отношение обновления к весам по слоям, медиана: ${medians
       .map((value, i) => `${'AB'[i]} ${number(value)}`)
       .join(', ')}`,
 };
