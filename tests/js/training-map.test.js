@@ -126,7 +126,7 @@ function openPort() {
 const answerOf = (message) =>
   new Promise((resolve) => {
     const port = openPort();
-    port.onmessage = (/** @type {any} */ { data }) => resolve(data);
+    port.onmessage = (/** @type {any} */ { data }) => data.type !== 'alive' && resolve(data);
     port.postMessage(message);
   });
 
