@@ -175,6 +175,10 @@ export function createView(host) {
     try {
       const { makeData } = await host.loadPart('data');
       if (running !== asked) return;
+      if (!wasShown) {
+        running = ''; // it begins where the view is shown again
+        return;
+      }
       const { labels, pixels, data } = settings();
       const made = makeData(name, { seed: state.seed, labels, ...(!isPlane(data) && { pixels }) });
       display.begin(specs, made, '');
