@@ -15,6 +15,9 @@ import { medianOf } from '../../web/training/ratio-chart.js';
 const OUTCOMES = [
   [0, 0.1, 10, 0, 'fresh'],
   [50, 0.12, 10, 0, 'begun'],
+  [299, 0.23, 10, 0, 'begun'],
+  [300, 0.23, 10, 0, 'still'],
+  [300, 0.24, 10, 0, 'learns'],
   [500, 0.12, 10, 0, 'still'],
   [500, 0.5, 2, 0, 'still'],
   [500, 0.5, 10, 0, 'learns'],

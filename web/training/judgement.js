@@ -8,14 +8,23 @@
 /** Accuracy on the data that are trained on, from which on a network has learned them. */
 export const LEARNED = 0.9;
 
-/** A network stands still if it has made less than this share of the way from chance to an accuracy of 1. */
+/*
+ * The next two are measured. 200 networks were drawn at random as in tests/js/verdicts-trained.test.js, and trained for
+ * 1,000 steps on the digits. 54 learned, 25 diverged, 9 reached accuracies of .3 to .9 and 112 less: most of these the
+ * share of the most frequent digit, .112.
+ */
+
+/**
+ * A network stands still if it has made less than this share of the way from chance to an accuracy of 1: on ten classes,
+ * below .235. Of the 112, all but two stayed below that. A network whose units are all alike reaches .21.
+ */
 const STILL = 0.15;
 
-/** Before so many steps, a network that is no better than at the start has only begun. */
-const BEGUN = 100;
-
-/** Before so many steps, a network that has not learned may still do so. */
-const ENOUGH = 300;
+/**
+ * Before so many steps, a network that is no better than at the start has only begun, and one that has not learned may
+ * still do so. Of the 54, 9 were below .235 at step 100, and one at step 300.
+ */
+export const ENOUGH = 300;
 
 /**
  * Words of a verdict that promise well, and those that promise ill. The others promise neither, as such networks were
@@ -47,7 +56,7 @@ export function outcomeOf(steps, score, classes, diverged) {
   if (score.accuracy >= LEARNED) return 'learned';
   const chance = 1 / classes;
   if (score.accuracy >= chance + STILL * (1 - chance)) return 'learns';
-  return steps < BEGUN ? 'begun' : 'still';
+  return steps < ENOUGH ? 'begun' : 'still';
 }
 
 /**
