@@ -142,8 +142,6 @@ test('once the first layers are there their ridges are drawn over those of the r
     const before = await page.evaluate(shown);
     await page.evaluate(() => {
       Object.assign(window, { holding: true });
-      const now = performance.now(); // the time stands still, as everything is drawn once the layers have taken long
-      performance.now = () => now;
       const sheet = /** @type {HTMLElement} */ (document.getElementById('sheet'));
       const request = sheet.dataset.request;
       const canvas = /** @type {HTMLCanvasElement} */ (sheet.querySelector('#ridgeA canvas'));
