@@ -7,6 +7,7 @@ import { makeData } from '../../web/data/data.js';
 import { loadEngine } from '../../web/engine/engine.js';
 import { PRESET_NAMES, presetLayers, presetPaper } from '../../web/engine/presets.js';
 import { formatStack, parseStack, plainLayers } from '../../web/engine/stack.js';
+import { verdict } from '../../web/reading/verdict.js';
 
 const engine = /** @type {any} */ (await loadEngine());
 const SIZES = { inputs: 64, width: 48, blocks: 6, outputs: 10 };
@@ -64,4 +65,55 @@ test('a zeroed last layer, and a factor of 0, make a branch that adds nothing at
     const sums = run.layers.filter((/** @type {any} */ { kind }) => kind === 'add');
     assert.equal(sums[0].preactivations.rms, run.layers[0].activations.rms, name);
   }
+});
+
+/** @param {any[]} layers @param {any} [more] */
+function verdictOn(layers, more = {}) {
+  const spec = { layers, batch: 64, backward: true, ...more };
+  const run = engine.run(spec);
+  return verdict(run.layers, run.layers[0].input, { spec });
+}
+
+/** Accuracy after some steps of momentum. @param {any[]} layers @param {number} steps */
+function train(layers, steps) {
+  const { inputs, labels } = makeData('digits');
+  const training = engine.training(
+    { layers, batch: 64, seed: 1 },
+    { data: { inputs, labels }, optimizer: 'momentum', rate: 0.003 },
+  );
+  for (let step = 0; step < steps; step++) training.step();
+  const { accuracy } = training.evaluate('train');
+  training.end();
+  return accuracy;
+}
+
+test('the signal of each is judged along its stream: the scale is kept, whatever branches do', () => {
+  for (const name of PRESET_NAMES)
+    for (const blocks of [3, 12]) {
+      const { word, cautions } = verdictOn(presetLayers(name, { ...SIZES, blocks }));
+      assert.ok(['kept', 'settled'].includes(word), `${name}, ${blocks} blocks: ${word}`);
+      assert.ok(!cautions.includes('dead'), `${name}: ${cautions}`);
+    }
+});
+
+test('a stream that doubles in each block explodes, and does not train; by norms inside it grows by a root, and trains', () => {
+  const stackOf = (/** @type {string} */ block, /** @type {number} */ blocks) =>
+    parseStack(`64-48:linear-${blocks}*(${block})-10:linear`);
+  const doubling = stackOf('48:relu-48:linear-add2', 24);
+  assert.equal(verdictOn(doubling).word, 'exploding');
+  assert.ok(train(doubling, 300) < 0.2);
+  const inside = stackOf('48:relu-48:linear-layernorm-add3', 24);
+  const { word, left } = verdictOn(inside);
+  assert.equal(word, 'kept');
+  assert.ok(left > 5);
+  assert.ok(train(inside, 300) > 0.9);
+});
+
+test('an output layer of zeros alone is no fault: the network learns; two adjacent ones stay as they are', () => {
+  const plain = parseStack('64-3*48:relu-10:linear:zeros');
+  assert.equal(verdictOn(plain).word, 'kept');
+  assert.ok(train(plain, 300) > 0.9);
+  const two = parseStack('64-2*48:relu-48:zeros-10:linear:zeros');
+  assert.equal(verdictOn(two).word, 'zero');
+  assert.ok(train(two, 300) < 0.2);
 });

@@ -144,8 +144,9 @@ export function readRules(wasm, tables, net, { weights, bias, gain, convention, 
   };
 }
 
-/** @param {CheckedSpec['layers'][number]} shape @returns {any} the layer's kind, and the shape of all but a dense one */
-function readShape({ kind, in: below, out, conv, pooling }) {
+/** @param {CheckedSpec['layers'][number]} shape @param {number} layer from 1
+ * @returns {any} the layer's kind, and the shape of all but a dense one */
+function readShape({ kind, in: below, out, conv, pooling, sum }, layer) {
   if (kind === 'dense') return { kind };
   const { outputPadding, ...kernel } = conv ?? { outputPadding: null };
   return {
@@ -153,6 +154,7 @@ function readShape({ kind, in: below, out, conv, pooling }) {
     ...kernel,
     ...(outputPadding !== null && { outputPadding }),
     ...pooling,
+    ...(sum && { over: layer - 1 - sum.from }),
     channelsIn: below.channels,
     channelsOut: out.channels,
     size: [out.height, out.width],
@@ -189,7 +191,7 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
   const summary = (tensor, size) => readSummary(wasm, net, tensor, size, tables.limits.bins);
   return {
     layer,
-    ...readShape(shape),
+    ...readShape(shape, layer),
     trueFanIn: rows > 0 ? fanIn : /** @type {any} */ (null),
     counts: rows > 0 ? readCounts(wasm, shape) : /** @type {any} */ (null),
     activation: tables.activations[activation].name,

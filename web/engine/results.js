@@ -43,6 +43,7 @@
  * @property {number} [stride]
  * @property {import('./shapes.js').Padding} [padding]
  * @property {number} [outputPadding] only of transposed convolutions
+ * @property {number} [over] only of residual sums: how many layers the branch has
  * @property {number} [groups]
  * @property {string} activation
  * @property {string} scheme

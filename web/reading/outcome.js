@@ -4,7 +4,7 @@
  *
  * Pure, and without words. It names no verdict (verdict.js) and no cause (cause.js).
  */
-import { hasWeights } from '../engine/kinds.js';
+import { hasWeights, isNorm } from '../engine/kinds.js';
 import { ALIKE_GROWTH, INPUT, LARGE_INPUT, LEAST_BATCH, LEVELS, MOST_CHANCE, ROUNDING, TOLD } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -47,10 +47,52 @@ const levelOf = (value, [raised, severe]) => (value < raised ? 0 : value < sever
  */
 export function bodyOf(layers) {
   const [body, last] = [layers.slice(0, -1), layers[layers.length - 1]];
+  // in a residual network linear layers end the branches
+  if (layers.some(isSum)) return last.kind === 'dense' && !isSum(last) ? body : layers;
   const isHead = (/** @type {Layer} */ { kind, activation }) =>
     kind === 'dense' &&
     (body[0].kind !== kind || body.filter(hasWeights).every((layer) => layer.activation !== activation));
   return body.length > 0 && isHead(last) ? body : layers;
+}
+
+/** @param {Layer} layer */
+const isSum = ({ kind }) => kind === 'add';
+
+/**
+ * The stream of a residual network: the layers that lie in no branch. A branch may add nothing, or bring its input to
+ * another scale. So the stream alone shows what becomes of the signal. Without sums it is all layers.
+ * @param {Layer[]} layers
+ */
+export function streamOf(layers) {
+  const inBranch = new Set(
+    layers.flatMap(({ layer, over = 0 }) => Array.from({ length: over }, (_, i) => layer - 1 - i)),
+  );
+  return layers.filter(({ layer }) => !inBranch.has(layer));
+}
+
+/** Whether the rule of a layer gives weights of 0. @param {Layer} layer */
+export const isZeroed = ({ std, mean }) => std === 0 && mean === 0;
+
+/**
+ * Whether the output layer alone starts with weights of 0. It gives what its biases are, and in the first step no layer below
+ * has a gradient; from the second step on all have.
+ * @param {Layer[]} layers
+ */
+export function hasZeroHead(layers) {
+  const body = bodyOf(layers);
+  return body.length < layers.length && isZeroed(layers[body.length]) && !streamOf(body).some(isZeroed);
+}
+
+/** The stream without the norms at its end, which bring gradients to another scale. @param {Layer[]} stream */
+function beforeLastNorms(stream) {
+  const last = stream.map(isNorm).lastIndexOf(false);
+  return last < 0 ? stream : stream.slice(0, last + 1);
+}
+
+/** The layers without those that start a branch at 0 on purpose. @param {Layer[]} layers */
+function withoutZeroed(layers) {
+  const stream = streamOf(layers);
+  return layers.filter((layer) => stream.includes(layer) || !isZeroed(layer));
 }
 
 /** The layers that have weights; where none has any, the first stands for them. @param {Layer[]} layers */
@@ -86,19 +128,20 @@ const reachOf = (spread, log) => spread + (log < 0 ? spread ** 2 / 4 : 0);
  * @param {Layer[]} layers in the order of the pass
  * @param {readonly [number, number]} levels
  * @param {number[]} ratios measured, one for each layer
+ * @param {(ratio: number, i: number) => number} judged the ratio that its size is judged by
  * @param {number[]} predicted theory's; NaN where it does not apply
  * @param {number} spread two std of ln rms, by theory; NaN where it is not known
  * @param {number} left what is left at the end
  */
-function changeOf(layers, levels, ratios, predicted, spread, left) {
-  const logs = ratios.map((ratio) => Math.log(ratio));
+function changeOf(layers, levels, ratios, judged, predicted, spread, left) {
+  const logs = ratios.map((ratio, i) => Math.log(judged(ratio, i)));
   const index = logs.reduce((best, log, i) => (Math.abs(log) > Math.abs(logs[best]) ? i : best), 0);
   const size = sizeOf(logs[index]);
-  const holds = predicted.every((ratio) => sizeOf(Math.log(ratio)) < levels[0]);
+  const holds = predicted.every((ratio, i) => sizeOf(Math.log(judged(ratio, i))) < levels[0]);
   const byChance = holds && size >= levels[0];
   const chance = Math.min(MOST_CHANCE, Math.exp(reachOf(spread || 0, logs[index])));
   const level = byChance && size <= chance ? /** @type {Level} */ (0) : levelOf(size, levels);
-  const further = Math.abs(logs[index]) > Math.abs(Math.log(left)) + Math.log(TOLD);
+  const further = Math.abs(logs[index]) > Math.abs(Math.log(judged(left, layers.length - 1))) + Math.log(TOLD);
   return {
     level,
     ratio: ratios[index],
@@ -114,6 +157,31 @@ function changeOf(layers, levels, ratios, predicted, spread, left) {
 export const spreadOf = (body) => body[body.length - 1].theory?.aLogStd ?? Number.NaN;
 
 /**
+ * A ratio along a stream, without the growth by the root of its blocks: branches of one size add up to that.
+ * @param {Layer[]} layers of a stream, in the order of the pass
+ * @returns {(ratio: number, i: number) => number}
+ */
+const beyondBlocks = (layers) => (ratio, i) => {
+  const blocks = layers.slice(0, i + 1).filter(isSum).length;
+  return ratio > 1 ? Math.max(1, ratio / Math.sqrt(1 + blocks)) : ratio;
+};
+
+/** What a norm after a layer makes good is a change of less than this. */
+const MADE_GOOD = LEVELS.signal[1];
+
+/**
+ * The ratio by which a signal is judged. A norm that comes later on the stream brings any signal to one scale, unless it is
+ * as good as gone.
+ * @param {Layer[]} stream
+ * @returns {(ratio: number, i: number) => number}
+ */
+function judgedSignal(stream) {
+  const lastNorm = stream.map(isNorm).lastIndexOf(true);
+  const beyond = beyondBlocks(stream);
+  return (ratio, i) => (i < lastNorm && sizeOf(Math.log(ratio)) < MADE_GOOD ? 1 : beyond(ratio, i));
+}
+
+/**
  * The signal relative to the input. A first layer that a large input saturates passes all that it can: so the fall to it
  * counts as saturation alone, and a signal falls from there.
  * @param {Layer[]} body @param {Summary} input @returns {Change | null}
@@ -126,7 +194,7 @@ function signalOf(body, input) {
   const ratios = body.map(({ activations }) => fall(activations.rms));
   const predicted = body.map(({ theory }) => fall(Math.sqrt(theory?.aSquare ?? Number.NaN)));
   const left = body[body.length - 1].activations.rms / input.rms;
-  const change = changeOf(body, LEVELS.signal, ratios, predicted, spreadOf(body), left);
+  const change = changeOf(body, LEVELS.signal, ratios, judgedSignal(body), predicted, spreadOf(body), left);
   return { ...change, factor: isRepeated(body) ? left ** (1 / body.length) : null };
 }
 
@@ -166,7 +234,7 @@ function gradientOf(body) {
   const predicted = ratiosOf(squares.map(Math.sqrt), widths);
   const left = ratios[ratios.length - 1];
   const factor = body.length > 1 && repeated ? left ** (1 / (body.length - 1)) : null;
-  const change = { ...changeOf(back, LEVELS.gradient, ratios, predicted, spread, left), factor };
+  const change = { ...changeOf(back, LEVELS.gradient, ratios, beyondBlocks(back), predicted, spread, left), factor };
   const broken = tensors.findIndex(({ rms, nonFinite }) => nonFinite > 0 || !(rms > 0));
   if (broken < 0) return change;
   const ratio = tensors[broken].nonFinite > 0 ? Infinity : 0;
@@ -207,13 +275,14 @@ function alikeOf(body) {
  */
 export function measureOutcome(layers, input, spec) {
   const body = bodyOf(layers);
-  const dead = largestShare(body, 'dead');
+  const [stream, alive] = [streamOf(body), withoutZeroed(body)];
+  const dead = largestShare(alive, 'dead');
   const { units, channelsOut } = /** @type {any} */ (spec.layers[spec.layers.length - 1]);
   const fits = input.rms >= INPUT.least && input.rms <= INPUT.most;
   return {
     depth: body.length,
-    signal: signalOf(body, input),
-    gradient: gradientOf(body),
+    signal: signalOf(stream, input),
+    gradient: hasZeroHead(layers) ? null : gradientOf(beforeLastNorms(stream)),
     loss: spec.loss === 'cross-entropy' ? lossOf(layers, units ?? channelsOut) : null,
     saturated: largestShare(layers, 'saturated'),
     dead: { ...dead, level: (spec.batch ?? LEAST_BATCH) >= LEAST_BATCH ? dead.level : 0 },
