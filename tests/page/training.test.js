@@ -130,6 +130,35 @@ test('a change of the rate is noted at its step, a change of the network starts 
   });
 });
 
+test('a network that diverges at a rate far too high says nothing of its signal, and its outcome is explained', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits-step=20`);
+    await rests(page, 20);
+    await page.fill('#training-rate', '30');
+    await page.press('#training-rate', 'Enter');
+    await page.waitForFunction(() => location.hash.includes('rates=20=30'));
+    await page.fill('#training-step', '40');
+    await page.press('#training-step', 'Enter');
+    await rests(page, 40);
+    for (const told of ['.told.A', '.told.B'])
+      assert.match(
+        await page.innerText(told),
+        /^.*\s+Diverges\s.+\s.*The learning rate is far above the usual 0\.003, so this says nothing about the signal\./,
+      );
+    await page.click('.told.A .word');
+    assert.match(await page.innerText('#tip'), /Stands still: /);
+  });
+});
+
+test('random labels are memorized, not learned', async () => {
+  await withPage({}, async (page) => {
+    const wide = 'depth=2&width=100&batch=64&layer=2';
+    await show(page, `${wide}&lang=en&train=digits-labels=random-rate=0.01-step=600`);
+    await rests(page, 600);
+    assert.match(await page.innerText('.told.B'), /\sMemorizes\s+After 600 steps: .+\s.+So far, training agrees\./);
+  });
+});
+
 test('a rate that is no number, and a step out of range, are told with their range, and nothing is lost', async () => {
   await withPage({}, async (page) => {
     await show(page, `${SMALL}&lang=ru&train=digits-rate=0.01-step=5`);

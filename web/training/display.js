@@ -7,11 +7,11 @@
 
 import { rateAt } from '../run/replay.js';
 import { createDecision } from './decision.js';
-import { agreesWith, outcomeOf } from './judgement.js';
 import { createLearningChart, numbersOfLearning } from './learning-chart.js';
 import { replyOf } from './observed.js';
 import { createRatioChart, medianOf, numbersOfRatios } from './ratio-chart.js';
 import { ratesOf } from './settings.js';
+import { createTelling } from './telling.js';
 import { classesOf, isPlane } from './trained-spec.js';
 import { positionOf, TERMS } from './training-view.js';
 
@@ -44,6 +44,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
   const { section, told, learning, ratio, decisions, setNumbers } = elements;
   const learningChart = createLearningChart(learning.canvas, host, (step) => race.seek(step));
   const ratioChart = createRatioChart(ratio.canvas, host);
+  const telling = createTelling(host, race, texts, settings);
   const decision = createDecision(/** @type {any} */ ({ A: decisions.A.canvas, B: decisions.B.canvas }), host, race);
   /** @type {Record<'A' | 'B', any> | null} */
   let specs = null;
@@ -79,37 +80,6 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
   function waitForDrawing() {
     if (host.isBusy()) requestAnimationFrame(waitForDrawing);
     else race.drawn();
-  }
-
-  /** What the view Signal says of a network, while it is known. @param {'A' | 'B'} letter */
-  function promiseOf(letter) {
-    const signal = host.reply();
-    const network = signal && !signal.coarse ? signal.networks[letter] : null;
-    if (!network?.done || !network.input) return null;
-    const found = host.verdict(network.layers, network.input, { spec: network.spec });
-    return { word: found.word, text: host.words().verdictWords(found, null).word };
-  }
-
-  /** What is said of a network: a word, a sentence, and whether its signal promised that. @param {'A' | 'B'} letter */
-  function tell(letter) {
-    const { outcome, outcomes, promise, agrees, misfit: misfitWords } = texts();
-    const lane = race.lanes[letter];
-    const { WORDS, refusalWords } = host.words();
-    if (misfit) return { word: WORDS.failed, sentence: misfitWords(misfit), promised: '' };
-    if (lane.error)
-      return { word: WORDS.failed, sentence: refusalWords(lane.error, null, host.state().stack !== ''), promised: '' };
-    const step = race.step();
-    const classes = classesOf(settings().data);
-    const score = lane.curves.lastScore(step);
-    const diverged = lane.curves.divergedBy(step);
-    if (!score && !diverged) return { word: texts().starting, sentence: '', promised: '' };
-    const kind = outcomeOf(step, score, classes, diverged);
-    const promised = promiseOf(letter);
-    return {
-      word: outcomes[kind],
-      sentence: outcome(kind, score?.step ?? step, score, classes, diverged),
-      promised: promised ? `${promise(promised.text)} ${agrees[agreesWith(kind, promised.word, step)]}` : '',
-    };
   }
 
   function showControls() {
@@ -149,10 +119,11 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
 
   function showTold() {
     LETTERS.forEach((letter, i) => {
-      const { word, sentence, promised } = tell(letter);
+      const { word, sentence, promised, isOutcome } = telling.tell(letter);
       const one = told[i];
       write(one.scheme, host.words().networkWords(host.state(), letter));
       write(one.word, word);
+      one.word.disabled = !isOutcome; // a term only where it has an explanation
       write(one.sentence, sentence);
       write(one.promise, promised);
     });
@@ -164,7 +135,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const curves = { A: A.curves, B: B.curves };
     const end = Math.max(race.end(), race.reached());
     learningChart.update({ curves, classes: classesOf(settings().data), step: race.step(), end, texts: words });
-    learning.canvas.setAttribute('aria-label', words.learningLabel(summaries()));
+    learning.canvas.setAttribute('aria-label', words.learningLabel(telling.summaries()));
     const ratios = ratiosNow();
     ratioChart.update(ratios, words);
     ratio.canvas.setAttribute('aria-label', words.ratioLabel(LETTERS.map((letter) => medianOf(ratios[letter]))));
@@ -193,12 +164,6 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
         ]),
       )
     );
-
-  const summaries = () =>
-    LETTERS.map((letter) => {
-      const { word, sentence, promised } = tell(letter);
-      return `${letter}: ${word}. ${sentence} ${promised}`.trim();
-    });
 
   function show() {
     frame = 0;
@@ -234,6 +199,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
      */
     begin(nextSpecs, nextData, nextMisfit) {
       [specs, data, misfit] = [nextSpecs, nextData, nextMisfit];
+      telling.begin(misfit);
       reply = null;
       drawnStep = -1;
       const plane = isPlane(settings().data);
@@ -252,6 +218,6 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     reply: () => reply,
 
     /** What became of both, to be read out. */
-    summary: () => summaries().join(' '),
+    summary: () => telling.summaries().join(' '),
   };
 }

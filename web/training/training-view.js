@@ -32,7 +32,7 @@ const MENUS = /** @type {const} */ (['optimizer', 'as', 'data', 'labels', 'pixel
  */
 export const TERMS = {
   ...{ step: 'step', epoch: 'epoch', rate: 'learningRate', as: 'asIn', data: 'trainingData', labels: 'labels' },
-  ...{ pixels: 'scaleOfPixels', held: 'heldOut', ratio: 'updateRatio' },
+  ...{ pixels: 'scaleOfPixels', held: 'heldOut', ratio: 'updateRatio', outcome: 'trainingOutcome' },
   ...{ sgd: 'optimizer', momentum: 'momentum', nesterov: 'momentum', adam: 'adam' },
 };
 
@@ -151,8 +151,8 @@ export function createElements(host, texts, actions) {
   const rates = make('p.rates');
 
   const told = LETTERS.map((letter) => {
-    const parts = ['scheme', 'word', 'sentence', 'promise'].map((name) => make(`span.${name}`));
-    const [scheme, word, sentence, promise] = parts;
+    const [scheme, sentence, promise] = ['scheme', 'sentence', 'promise'].map((name) => make(`span.${name}`));
+    const word = make('button.term word', { type: 'button', 'data-term': TERMS.outcome });
     const section = make(
       `section.told ${letter}`,
       {},

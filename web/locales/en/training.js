@@ -12,9 +12,13 @@ const stepsText = (steps) => `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`
 /** @param {number} loss */
 const lossText = (loss) => (loss < 100 ? fixed(loss, 3) : number(loss));
 
-/** @param {number} accuracy @param {number} held NaN where none are held out */
-const scoreText = (accuracy, held) =>
-  `accuracy ${percent(accuracy)}${Number.isNaN(held) ? '' : `, ${percent(held)} on held-out data`}`;
+/**
+ * @param {{ accuracy: number, heldAccuracy: number, loss: number }} score heldAccuracy: NaN where none are held out
+ * @param {number | null} best accuracy before; null where it goes without saying
+ */
+const scoreText = ({ accuracy, heldAccuracy, loss }, best) =>
+  `accuracy ${percent(accuracy)}${best === null ? '' : ` (${percent(best)} at best)`}` +
+  `${Number.isNaN(heldAccuracy) ? '' : `, ${percent(heldAccuracy)} on held-out data`}, loss ${lossText(loss)}`;
 
 /** Why a network is not trained, where its data do not fit it. */
 const MISFITS = {
@@ -70,33 +74,52 @@ export const TRAINING_WORDS = {
     'scikit-learn': 'scikit-learn',
     'convnet-js': 'ConvNetJS',
   }),
-  outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
+  outcomes: /** @type {Record<Judgement['outcome'] | 'memorizes', string>} */ ({
     fresh: 'Not trained yet',
     begun: 'Only begun',
     learned: 'Trains',
     learns: 'Learns',
     still: 'Stands still',
+    lost: 'Falls back',
     diverged: 'Diverges',
+    memorizes: 'Memorizes',
   }),
-  /** @param {Judgement['outcome']} outcome @param {number} steps @param {any} score @param {number} classes @param {number} diverged */
-  outcome(outcome, steps, score, classes, diverged) {
+  /**
+   * @param {Judgement['outcome']} outcome
+   * @param {number} steps
+   * @param {any} score the last one; undefined where there is none
+   * @param {{ classes: number, diverged: number, best: number | null }} known
+   */
+  outcome(outcome, steps, score, { classes, diverged, best }) {
     if (outcome === 'diverged') return `The loss is no longer finite from step ${count(diverged)} on.`;
     if (!score) return '';
-    const reached = scoreText(score.accuracy, score.heldAccuracy);
+    const reached = scoreText(score, best);
     const guess = `guessing gives ${percent(1 / classes)}`;
-    if (outcome === 'fresh') return `At the start: ${reached}, loss ${lossText(score.loss)}; ${guess}.`;
-    const after = `After ${stepsText(steps)}: ${reached}, loss ${lossText(score.loss)}`;
-    return outcome === 'still' ? `${after}; ${guess}.` : `${after}.`;
+    if (outcome === 'fresh') return `At the start: ${reached}; ${guess}.`;
+    const after = score.step < steps ? `Last evaluated after ${stepsText(score.step)}` : `After ${stepsText(steps)}`;
+    return `${after}: ${reached}${outcome === 'still' ? `; ${guess}` : ''}.`;
   },
   promise: (/** @type {string} */ word) =>
     `Verdict on the signal: ${word.replace(/^./, (first) => first.toLowerCase())}.`,
-  agrees: /** @type {Record<Judgement['agrees'], string>} */ ({
-    early: 'Too early to compare.',
-    yes: 'Training agrees.',
-    partly: 'Training agrees in part: it learns all the same.',
-    no: 'Training does not agree.',
-    open: 'It left that open.',
-  }),
+  /** @param {Judgement['agrees']} kind @param {boolean} soFar whether that may still change @param {number} usual rate */
+  agreement(kind, soFar, usual) {
+    const odd = 'so this says nothing about the signal.';
+    const training = soFar ? 'So far, training' : 'Training';
+    return {
+      early: 'Too early to compare.',
+      yes: `${training} agrees.`,
+      partly: `${training} agrees in part: the network learns all the same.`,
+      fails: `${training} does not agree. Of 30 networks with such a verdict, at least 27 trained in 1000 steps.`,
+      learns: `${training} does not agree. Of 30 networks with such a verdict, at most 3 trained in 1000 steps.`,
+      open: 'The verdict did not say whether it would train.',
+      high: `The learning rate is far above the usual ${plain(usual)}, ${odd}`,
+      raised: `The learning rate was raised before, ${odd}`,
+      low: `The learning rate is far below the usual ${plain(usual)}, ${odd}`,
+      noise: `Random labels take longer to learn, ${odd}`,
+      raw: `Raw pixels are much larger than the input of that verdict, ${odd}`,
+      adam: 'Adam rescales the step of each weight, so it hides the scale of the signal.',
+    }[kind];
+  },
   speed: (/** @type {number} */ perSecond) => `${number(perSecond)} steps/s`,
   replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
     `replaying: step ${count(step)} of ${count(target)}`,

@@ -7,14 +7,18 @@ import { pluralOf } from './plural.js';
 /** @import { Judgement } from '../../training/judgement.js' */
 
 /** @param {number} steps */
-const afterSteps = (steps) => `После ${count(steps)} ${pluralOf(steps, 'шага', 'шагов')}`;
+const afterSteps = (steps) => `после ${count(steps)} ${pluralOf(steps, 'шага', 'шагов')}`;
 
 /** @param {number} loss */
 const lossText = (loss) => (loss < 100 ? fixed(loss, 3) : number(loss));
 
-/** @param {number} accuracy @param {number} held NaN where none are held out */
-const scoreText = (accuracy, held) =>
-  `точность ${percent(accuracy)}${Number.isNaN(held) ? '' : `, на отложенной выборке ${percent(held)}`}`;
+/**
+ * @param {{ accuracy: number, heldAccuracy: number, loss: number }} score heldAccuracy: NaN where none are held out
+ * @param {number | null} best accuracy before; null where it goes without saying
+ */
+const scoreText = ({ accuracy, heldAccuracy, loss }, best) =>
+  `точность ${percent(accuracy)}${best === null ? '' : ` (лучшая ${percent(best)})`}` +
+  `${Number.isNaN(heldAccuracy) ? '' : `, на отложенной выборке ${percent(heldAccuracy)}`}, потери ${lossText(loss)}`;
 
 /** Why a network is not trained, where its data do not fit it. */
 const MISFITS = {
@@ -70,32 +74,52 @@ export const TRAINING_WORDS = {
     'scikit-learn': 'scikit-learn',
     'convnet-js': 'ConvNetJS',
   }),
-  outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
+  outcomes: /** @type {Record<Judgement['outcome'] | 'memorizes', string>} */ ({
     fresh: 'Ещё не обучалась',
     begun: 'Только начала',
     learned: 'Обучилась',
     learns: 'Обучается',
     still: 'Стоит на месте',
-    diverged: 'Разошлась',
+    lost: 'Сдаёт назад',
+    diverged: 'Расходится',
+    memorizes: 'Заучивает',
   }),
-  /** @param {Judgement['outcome']} outcome @param {number} steps @param {any} score @param {number} classes @param {number} diverged */
-  outcome(outcome, steps, score, classes, diverged) {
-    if (outcome === 'diverged') return `Начиная с шага ${count(diverged)} потери не конечны.`;
+  /**
+   * @param {Judgement['outcome']} outcome
+   * @param {number} steps
+   * @param {any} score the last one; undefined where there is none
+   * @param {{ classes: number, diverged: number, best: number | null }} known
+   */
+  outcome(outcome, steps, score, { classes, diverged, best }) {
+    if (outcome === 'diverged') return `Начиная с шага ${count(diverged)} потери перестают быть конечным числом.`;
     if (!score) return '';
-    const reached = scoreText(score.accuracy, score.heldAccuracy);
+    const reached = scoreText(score, best);
     const guess = `при угадывании ${percent(1 / classes)}`;
-    if (outcome === 'fresh') return `В начале: ${reached}, потери ${lossText(score.loss)}; ${guess}.`;
-    const after = `${afterSteps(steps)}: ${reached}, потери ${lossText(score.loss)}`;
-    return outcome === 'still' ? `${after}; ${guess}.` : `${after}.`;
+    if (outcome === 'fresh') return `В начале: ${reached}; ${guess}.`;
+    const after =
+      score.step < steps ? `Последнее измерение, ${afterSteps(score.step)}` : `П${afterSteps(steps).slice(1)}`;
+    return `${after}: ${reached}${outcome === 'still' ? `; ${guess}` : ''}.`;
   },
   promise: (/** @type {string} */ word) => `Вердикт по сигналу: ${word.replace(/^./, (first) => first.toLowerCase())}.`,
-  agrees: /** @type {Record<Judgement['agrees'], string>} */ ({
-    early: 'Сравнивать ещё рано.',
-    yes: 'Обучение его подтверждает.',
-    partly: 'Обучение подтверждает его отчасти: сеть всё же обучается.',
-    no: 'Обучение его опровергает.',
-    open: 'Он оставлял вопрос открытым.',
-  }),
+  /** @param {Judgement['agrees']} kind @param {boolean} soFar whether that may still change @param {number} usual rate */
+  agreement(kind, soFar, usual) {
+    const odd = 'поэтому о сигнале это ничего не говорит.';
+    const training = soFar ? 'Пока обучение' : 'Обучение';
+    return {
+      early: 'Сравнивать ещё рано.',
+      yes: `${training} подтверждает этот вердикт.`,
+      partly: `${training} подтверждает его отчасти: сеть всё же обучается.`,
+      fails: `${training} с ним не согласуется. Из 30 сетей с таким вердиктом за 1000 шагов обучились не меньше 27.`,
+      learns: `${training} с ним не согласуется. Из 30 сетей с таким вердиктом за 1000 шагов обучились не больше 3.`,
+      open: 'Вердикт не говорил, обучится ли сеть.',
+      high: `Скорость обучения намного больше обычной, ${plain(usual)}, ${odd}`,
+      raised: `Скорость обучения до этого повысили, ${odd}`,
+      low: `Скорость обучения намного меньше обычной, ${plain(usual)}, ${odd}`,
+      noise: `Случайные метки заучиваются дольше, ${odd}`,
+      raw: `Значения пикселей «как есть» намного больше входа, для которого вынесен вердикт, ${odd}`,
+      adam: 'Adam подбирает размер шага для каждого веса и тем скрывает масштаб сигнала.',
+    }[kind];
+  },
   speed: (/** @type {number} */ perSecond) => `${number(perSecond)} шаг./с`,
   replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
     `повтор: шаг ${count(step)} из ${count(target)}`,
