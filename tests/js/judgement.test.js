@@ -5,10 +5,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { TRAINING_WORDS } from '../../web/locales/en/training.js';
 import { verdict } from '../../web/reading/verdict.js';
 import { gridOf } from '../../web/training/decision.js';
 import { agreesWith, oddRate, outcomeOf } from '../../web/training/judgement.js';
+import { numbersOfLearning } from '../../web/training/learning-chart.js';
 import { createCurves } from '../../web/training/learning-curves.js';
+import { logOf } from '../../web/training/ratio-chart.js';
 
 const GUESS = Math.log(10);
 
@@ -116,6 +119,19 @@ test('curves keep what is known of each step, and forget what came after a chang
   assert.deepEqual([curves.divergedBy(1), curves.divergedBy(3)], [0, 2]);
   curves.cut(1);
   assert.deepEqual([curves.length(), curves.divergedBy(9)], [1, 0]);
+});
+
+test('a value that is no number is no point of a chart: neither an accuracy of 0, nor a ratio at the bottom', () => {
+  const curves = createCurves();
+  curves.add(Float64Array.of(1, Number.NaN, 0), Float64Array.of(1, Number.NaN, 0, Number.NaN, 0));
+  assert.ok(Number.isNaN(curves.accuracy(1)));
+  assert.ok(Number.isNaN(curves.scoreAt(1)?.accuracy) && Number.isNaN(curves.scoreAt(1)?.heldAccuracy));
+  const numbers = numbersOfLearning({ A: curves, B: createCurves() }, /** @type {any} */ (TRAINING_WORDS));
+  assert.deepEqual(numbers.rows[1].slice(1, 7), [Number.NaN, undefined, Number.NaN, undefined, undefined, undefined]);
+  assert.deepEqual([0, Number.NaN, Number.POSITIVE_INFINITY, undefined, 0.01].map(logOf), [
+    Number.NEGATIVE_INFINITY,
+    ...[Number.NaN, Number.NaN, Number.NaN, -2],
+  ]);
 });
 
 test('the picture of a decision asks for the middle of each cell, from the top row down', () => {

@@ -250,7 +250,10 @@ export const SAYINGS = {
       LETTERS.map((letter) => [letter]),
     ]),
   ),
-  'TRAINING_WORDS.decisionLabel': [['A', 0.9]],
+  'TRAINING_WORDS.decisionLabel': [
+    ['A', 0.9],
+    ['B', Number.NaN],
+  ],
   'TRAINING_WORDS.learningLabel': [[['', '']]],
   'TRAINING_WORDS.ratioLabel': [[[0.5, Number.NaN]]],
   rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => LINES.filter((_, bit) => (i >> bit) & 1)).flatMap(

@@ -26,8 +26,9 @@ function rangeOf(both) {
   ];
 }
 
-/** A ratio as a power of ten; 0 lies below every axis. @param {number | undefined} ratio */
-const logOf = (ratio) => (ratio === undefined ? Number.NaN : ratio > 0 ? Math.log10(ratio) : Number.NEGATIVE_INFINITY);
+/** A ratio as a power of ten; 0 lies below every axis, and what is not finite nowhere. @param {number | undefined} ratio */
+export const logOf = (ratio) =>
+  ratio === 0 ? Number.NEGATIVE_INFINITY : Number.isFinite(ratio) ? Math.log10(Number(ratio)) : Number.NaN;
 
 /** The ratio of the layer in the middle. @param {Ratios} ratios */
 export function medianOf(ratios) {

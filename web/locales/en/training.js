@@ -141,7 +141,7 @@ export const TRAINING_WORDS = {
   learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing. Click the chart to go to a step.',
   ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
-    `The plane as ${letter} divides it into two classes. Accuracy ${percent(accuracy)}.`,
+    `The plane as ${letter} divides it into two classes.${Number.isNaN(accuracy) ? '' : ` Accuracy ${percent(accuracy)}.`}`,
   decisionCaption: 'Shaded: class 0; plain: class 1; line: undecided. Filled points: class 0; open points: class 1.',
   stepText: (/** @type {number} */ step) => `step ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, loss of the batch`,

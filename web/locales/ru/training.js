@@ -143,7 +143,7 @@ export const TRAINING_WORDS = {
   learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание. Щёлкните, чтобы перейти к шагу.',
   ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
-    `Как сеть ${letter} делит плоскость на два класса. Точность ${percent(accuracy)}.`,
+    `Как сеть ${letter} делит плоскость на два класса.${Number.isNaN(accuracy) ? '' : ` Точность ${percent(accuracy)}.`}`,
   decisionCaption: 'С тоном: класс 0; без тона: класс 1; линия: граница. Закрашенные точки: класс 0; пустые: класс 1.',
   stepText: (/** @type {number} */ step) => `шаг ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, потери на батче`,
