@@ -237,6 +237,22 @@ export const SAYINGS = {
       ],
     ],
   ],
+  'TRAINING_WORDS.anew': [
+    [[['networks', '']]],
+    [
+      [
+        ['optimizer', 'adam'],
+        ['rate', 0.001],
+      ],
+    ],
+    ...[
+      ['as', 'keras'],
+      ['data', 'spirals'],
+      ['labels', 'random'],
+      ['pixels', 'raw'],
+      ...['momentum', 'decay', 'batch', 'seed'].map((key) => [key, 12]),
+    ].map((change) => [[change]]),
+  ],
   'TRAINING_WORDS.tooManyRates': [[8]],
   'TRAINING_WORDS.misfit': [['images'], ['deep']],
   'TRAINING_WORDS.notUsed': [

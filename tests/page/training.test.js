@@ -110,6 +110,7 @@ test('both networks play, meet where they are paused, and end by themselves; the
       assert.equal((await spoken()).length, 2);
     }
     assert.equal(await page.getAttribute('#training .play', 'data-playing'), 'false');
+    assert.equal(await page.innerText('#training .speed'), 'stopped here; “play” goes on');
   });
 });
 
@@ -125,8 +126,14 @@ test('a change of the rate is noted at its step, a change of the network starts 
     await rests(page, 21);
     await page.selectOption('#b', 'zeros');
     await rests(page, 0);
-    assert.match(await page.innerText('#note'), /starts anew/);
+    assert.equal(await page.innerText('#note'), 'Networks changed. Training starts anew.');
     await page.waitForFunction(() => !location.hash.includes('step=') && !location.hash.includes('rates='));
+    await page.click('#training .one');
+    await rests(page, 1);
+    await page.selectOption('#training-optimizer', 'adam');
+    await rests(page, 0);
+    for (const place of ['#note', '#training .rates'])
+      assert.equal(await page.innerText(place), 'Optimizer: Adam, learning rate: 0.001. Training starts anew.');
   });
 });
 

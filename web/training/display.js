@@ -38,9 +38,9 @@ function setValue(input, value) {
  * @param {ReturnType<typeof import('./training-view.js').createElements>} elements
  * @param {ReturnType<typeof import('./race.js').createRace>} race
  * @param {{ texts: () => any, settings: () => Settings, follow: () => void,
- *   offered: () => Record<string, string[]> }} experiment
+ *   offered: () => Record<string, string[]>, said: () => string }} experiment said: why training has started anew
  */
-export function createDisplay(host, elements, race, { texts, settings, follow, offered }) {
+export function createDisplay(host, elements, race, { texts, settings, follow, offered, said }) {
   const { section, told, learning, ratio, decisions, setNumbers } = elements;
   const learningChart = createLearningChart(learning.canvas, host, (step) => race.seek(step));
   const ratioChart = createRatioChart(ratio.canvas, host);
@@ -101,7 +101,9 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const target = race.target();
     const isFar = race.isSeeking() && Math.abs(target - step) > 1;
     const perSecond = race.perSecond();
-    write(speed, isFar ? words.replaying(step, target) : playing && perSecond > 0 ? words.speed(perSecond) : '');
+    const pace = playing && perSecond > 0 ? words.speed(perSecond) : '';
+    const hasEnded = race.isAtRest() && step === race.end();
+    write(speed, isFar ? words.replaying(step, target) : hasEnded ? words.ended : pace);
     const present = rateAt(ratesOf(now), race.isPlaying() ? step : target);
     if (document.activeElement !== rateSlider || !rateSlider.matches(':active')) {
       rateSlider.value = String(positionOf(present));
@@ -114,7 +116,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const named = menus.optimizer.closest('.field').querySelector('[data-term]');
     named.dataset.term = TERMS[now.optimizer];
     menus.pixels.closest('.field').hidden = isPlane(now.data);
-    write(rates, now.rates.length > 0 ? words.rates(now.rates) : '');
+    write(rates, [said(), now.rates.length > 0 ? words.rates(now.rates) : ''].join(' ').trim());
   }
 
   function showTold() {

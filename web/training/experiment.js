@@ -8,6 +8,7 @@ import { LIMITS } from '../engine/tables.js';
 import { TRAINING_WORDS } from '../locales/en/training.js';
 import { compileModule } from '../run/module.js';
 import { openPort } from '../run/ports.js';
+import { changesBetween } from './changes.js';
 import { createDisplay } from './display.js';
 import { createMapHost } from './map-host.js';
 import { createRace } from './race.js';
@@ -30,7 +31,10 @@ const REST = 250;
 const endAfter = (step) => ENDS.find((end) => end > step) ?? LAST_STEP;
 
 /** What of the settings makes another experiment. The rate may change within one. @param {Settings} settings */
-const identityOf = ({ rate, rates, step, show, ...rest }) => JSON.stringify(rest);
+const identityOf = ({ rate, rates, step, show, ...rest }) => rest;
+
+/** @param {unknown} one @param {unknown} other */
+const isAlike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The settings as a text, without where training is and what is shown of it. @param {Settings} settings */
 const planOf = (settings) => formatSettings({ ...settings, step: 0, show: 'curves' });
@@ -58,6 +62,8 @@ export function createView(host) {
   let wanted = 0;
   /** What the note says, until the reader acts: a change of the address would take it away. @type {(() => string) | null} */
   let said = null;
+  /** What was said when training last started anew. @type {(() => string) | null} */
+  let renewed = null;
 
   async function open() {
     const { packed, train } = await host.loadPart('full');
@@ -115,6 +121,7 @@ export function createView(host) {
     settings: () => settings,
     follow,
     offered: () => offered,
+    said: () => (said && said === renewed ? said() : ''),
   });
   host.find('#lessons').after(elements.section);
   const map = createMapHost(host, {
@@ -173,7 +180,7 @@ export function createView(host) {
   /** What the state asks for. */
   function askedFor() {
     const { tuneA, tuneB } = host.state();
-    return JSON.stringify([specsNow(), tuneA, tuneB, identityOf(settings)]);
+    return JSON.stringify({ specs: specsNow(), tunes: [tuneA, tuneB], settings: identityOf(settings) });
   }
 
   /** Begins the experiment of the state at the step of the settings. */
@@ -223,9 +230,14 @@ export function createView(host) {
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
       settings = { ...settings, step: 0, rates: [] };
+      const before = running;
       const begun = begin();
       take(settings);
-      if (had) say(() => texts().anew);
+      if (had) {
+        const changes = changesBetween(JSON.parse(before), JSON.parse(running));
+        renewed = () => texts().anew(changes);
+        say(renewed);
+      }
       await begun;
       if (resumes) race.play(endAfter(0));
       resumes = false;
@@ -248,7 +260,7 @@ export function createView(host) {
   /** Reads the settings of the address, where they are not those that were written last. @param {string} text */
   function read(text) {
     const found = parseSettings(text);
-    const isSame = identityOf(found.settings) === identityOf(settings) && running !== '';
+    const isSame = isAlike(identityOf(found.settings), identityOf(settings)) && running !== '';
     const { step } = found.settings;
     const goesOn = isSame && planOf(found.settings) === planOf(settings);
     settings = found.settings;

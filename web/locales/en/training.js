@@ -126,7 +126,15 @@ export const TRAINING_WORDS = {
   starting: 'starting',
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Learning rate: ${changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', ')}.`,
-  anew: 'Training starts anew: the networks or the data have changed.',
+  ended: 'stopped here; “play” goes on',
+  /** @param {[key: string, value: string | number][]} changes */
+  anew(changes) {
+    const texts = changes.map(([key, value]) => {
+      const text = typeof value === 'number' ? plain(value) : TRAINING_WORDS.names[value];
+      return key === 'networks' ? 'networks changed' : `${key === 'rate' ? 'learning rate' : key}: ${text}`;
+    });
+    return `${texts.join(', ').replace(/^./, (first) => first.toUpperCase())}. Training starts anew.`;
+  },
   tooManyRates: (/** @type {number} */ most) =>
     `An experiment holds ${most} changes of the learning rate. To change it further, start anew.`,
   notUsed: (

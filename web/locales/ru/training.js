@@ -26,6 +26,12 @@ const MISFITS = {
   images: 'Эти слои принимают изображения, а у точки всего два числа. Выберите данные «цифры».',
 };
 
+/** Names of what can be changed. @type {Record<string, string>} */
+const NAMES = {
+  ...{ optimizer: 'оптимизатор', as: 'как в', data: 'данные', labels: 'метки', pixels: 'пиксели' },
+  ...{ rate: 'скорость обучения', momentum: 'инерция', decay: 'затухание весов', batch: 'батч', seed: 'зерно' },
+};
+
 export const TRAINING_WORDS = {
   title: 'Обучение A и B',
   map: 'карта обучаемой глубины',
@@ -126,7 +132,15 @@ export const TRAINING_WORDS = {
   starting: 'Запуск',
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Скорость обучения: ${changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', ')}.`,
-  anew: 'Обучение начато заново: изменились сети или данные.',
+  ended: 'остановка; «обучать» продолжит',
+  /** @param {[key: string, value: string | number][]} changes */
+  anew(changes) {
+    const texts = changes.map(([key, value]) => {
+      const text = typeof value === 'number' ? plain(value) : TRAINING_WORDS.names[value];
+      return key === 'networks' ? 'сети изменены' : `${NAMES[key]}: ${text}`;
+    });
+    return `${texts.join(', ').replace(/^./, (first) => first.toUpperCase())}. Обучение начато заново.`;
+  },
   tooManyRates: (/** @type {number} */ most) =>
     `Скорость обучения можно менять не больше ${most} раз за опыт. Чтобы менять её дальше, начните заново.`,
   notUsed: (
