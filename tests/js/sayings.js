@@ -9,6 +9,7 @@ import { LINES } from '../../web/state/lines.js';
 import { CLASSES } from '../../web/state/networks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
 import { readNumber } from '../../web/state/written-numbers.js';
+import { defaultSettings } from '../../web/training/settings.js';
 import { REFUSALS } from './refused.js';
 
 const COUNTS = [1, 2, 5, 11, 21, 22];
@@ -237,6 +238,26 @@ export const SAYINGS = {
       ],
     ],
   ],
+  'TRAINING_WORDS.run': [
+    [{ ...defaultSettings(), step: 1 }, [[0, 0.003]], true],
+    [
+      {
+        ...defaultSettings(),
+        data: 'spirals',
+        labels: 'random',
+        optimizer: 'adam',
+        as: 'keras',
+        decay: 0.1,
+        step: 12345,
+      },
+      [
+        [0, 0.003],
+        [12345, 0.1],
+      ],
+      false,
+    ],
+  ],
+  'TRAINING_WORDS.added': [[2], [10]],
   'TRAINING_WORDS.anew': [
     [[['networks', '']]],
     [

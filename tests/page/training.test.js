@@ -235,6 +235,53 @@ test('layers that cannot take the data say why, and the button leads back to the
   });
 });
 
+test('what is printed of a training says what was trained, on what, how and how far, and its link leads there', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits-adam-as=keras-step=5-rates=3=0.01`);
+    await rests(page, 5);
+    const print = () =>
+      page.evaluate(() => {
+        dispatchEvent(new Event('beforeprint'));
+        const lines = [...document.querySelectorAll('.state')].map((line) => String(line.textContent));
+        const asks = document.querySelector('#learning .act')?.checkVisibility();
+        dispatchEvent(new Event('afterprint'));
+        return { lines, asks };
+      });
+    const { lines, asks } = await print();
+    assert.equal(asks, false, 'paper is not clicked');
+    assert.equal(lines[0], '4 dense layers of 32 units, activation ReLU, batch 16, seed 1');
+    const trained =
+      'trained on digits, 8 × 8; pixels standardized; Adam as in Keras; learning rate 0.001, 0.01 from step 3; step 5';
+    assert.equal(lines[3], trained);
+    assert.match(lines[4], /train=digits-adam-as=keras-step=5-rates=3=0\.01/);
+    await page.fill('#training-step', '2');
+    await page.press('#training-step', 'Enter');
+    await rests(page, 2);
+    assert.match((await print()).lines[3], /step 2$/);
+    await page.click('#training-open');
+    await page.waitForSelector('#training', { state: 'hidden' });
+    await settled(page);
+    assert.match((await print()).lines[0], /input normal/);
+  });
+});
+
+test('the input and the loss of the signal are out of use while training, and say why; the output layer is told', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits`);
+    await rests(page, 0);
+    for (const id of ['#input', '#loss']) {
+      assert.ok(await page.isDisabled(id));
+      assert.match(String(await page.getAttribute(id, 'title')), /Training has its own input/);
+    }
+    assert.match(await page.innerText('.told.A h3'), /^A Xavier normal \+ output layer of 10$/);
+    await page.click('#training-open');
+    await page.waitForSelector('#training', { state: 'hidden' });
+    for (const id of ['#input', '#loss']) assert.ok(await page.isEnabled(id));
+    await show(page, `${SMALL}&lang=en&head=linear&train=digits`);
+    await page.waitForFunction(() => /normal\s*$/.test(String(document.querySelector('.told.A h3')?.textContent)));
+  });
+});
+
 test('a step that is reached and evaluated between two frames is in the address too', async () => {
   const before = (/** @type {Page} */ page) =>
     page.addInitScript(() => {

@@ -51,6 +51,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
   /** @type {any} */
   let data = null;
   let misfit = '';
+  /** Whether training adds an output layer to those of the controls. */
+  let addsOutput = false;
   /** @type {import('../run/reply.js').Reply | null} */
   let reply = null;
   let request = 0;
@@ -124,6 +126,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
       const { word, sentence, promised, isOutcome } = telling.tell(letter);
       const one = told[i];
       write(one.scheme, host.words().networkWords(host.state(), letter));
+      write(one.added, addsOutput ? texts().added(classesOf(settings().data)) : '');
       write(one.word, word);
       one.word.disabled = !isOutcome; // a term only where it has an explanation
       write(one.sentence, sentence);
@@ -202,6 +205,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     begin(nextSpecs, nextData, nextMisfit) {
       [specs, data, misfit] = [nextSpecs, nextData, nextMisfit];
       telling.begin(misfit);
+      addsOutput = specs.A.layers.length > host.specOf(host.state(), 'A').layers.length;
       reply = null;
       drawnStep = -1;
       const plane = isPlane(settings().data);

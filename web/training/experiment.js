@@ -12,7 +12,7 @@ import { changesBetween } from './changes.js';
 import { createDisplay } from './display.js';
 import { createMapHost } from './map-host.js';
 import { createRace } from './race.js';
-import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, parseSettings } from './settings.js';
+import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, parseSettings, ratesOf } from './settings.js';
 import { dataFor, isPlane, optionsOf, trainedSpec } from './trained-spec.js';
 import { createElements } from './training-view.js';
 
@@ -26,6 +26,9 @@ const ENDS = [1000, 2000, 5000, 10_000, 20_000, 50_000, LAST_STEP];
 
 /** Milliseconds without a change of the networks, after which training starts anew. */
 const REST = 250;
+
+/** The controls that training takes no notice of: it has its own data, and its own loss. */
+const UNUSED = '#input, #loss';
 
 /** @param {number} step where to stop next */
 const endAfter = (step) => ENDS.find((end) => end > step) ?? LAST_STEP;
@@ -278,6 +281,9 @@ export function createView(host) {
       const isShown = train !== '';
       document.documentElement.toggleAttribute('data-training', isShown);
       elements.section.hidden = !isShown;
+      for (const control of document.querySelectorAll(UNUSED)) {
+        Object.assign(control, { disabled: isShown, title: isShown ? texts().unused : '' });
+      }
       if (!isShown) {
         race.pause();
         map.update(false);
@@ -300,6 +306,13 @@ export function createView(host) {
 
     /** The settings, to come back to. */
     text: () => formatSettings(settings),
+
+    /** The state at the step that the charts show, and a line that describes the training. */
+    shown() {
+      const now = { ...settings, step: race.step() };
+      const state = { ...host.state(), train: formatSettings(now) };
+      return { state, lines: [texts().run(now, ratesOf(now), !isPlane(now.data))] };
+    },
 
     /** What the networks are trained on, and how. */
     plan: () => planOf(settings),

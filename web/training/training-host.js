@@ -70,6 +70,9 @@ export function createTraining(page) {
     /** What the charts show instead of the signal; null where they show the signal. @returns {Reply | null} */
     reply: () => (state().train && view?.reply()) || null,
 
+    /** The state at the step that the charts show, and lines that describe it; null where they show the signal. */
+    shown: () => (state().train && view?.shown()) || null,
+
     /** What is trained on, and how, without where training is. */
     plan: () => (state().train && view?.plan()) || state().train,
 

@@ -151,15 +151,16 @@ export function createElements(host, texts, actions) {
   const rates = make('p.rates');
 
   const told = LETTERS.map((letter) => {
-    const [scheme, sentence, promise] = ['scheme', 'sentence', 'promise'].map((name) => make(`span.${name}`));
+    const parts = ['scheme', 'added', 'sentence', 'promise'].map((name) => make(`span.${name}`));
+    const [scheme, added, sentence, promise] = parts;
     const word = make('button.term word', { type: 'button', 'data-term': TERMS.outcome });
     const section = make(
       `section.told ${letter}`,
       {},
-      make('h3', {}, make('b', {}, letter), ' ', scheme),
+      make('h3', {}, make('b', {}, letter), ' ', scheme, ' ', added),
       make('p', {}, word, ' ', sentence, ' ', promise),
     );
-    return { section, scheme, word, sentence, promise };
+    return { section, scheme, added, word, sentence, promise };
   });
 
   /** @param {string} id @param {any[]} title @param {(texts: Texts) => string} caption */
@@ -167,7 +168,7 @@ export function createElements(host, texts, actions) {
     const canvas = make('canvas', { role: 'img' });
     const save = makeSave();
     written(save, (t) => t.save, 'ariaLabel');
-    const figcaption = written(make('figcaption'), caption);
+    const figcaption = make('figcaption', {}, written(make('span'), caption));
     const figure = make('figure', { id }, make('h3', {}, ...title), save, make('div.plot', {}, canvas), figcaption);
     return { figure, canvas, caption: figcaption };
   }
@@ -183,6 +184,10 @@ export function createElements(host, texts, actions) {
       makeLine('2 3'),
       term(TERMS.held, (t) => t.held),
     ),
+  );
+  learning.caption.append(
+    ' ',
+    written(make('span.act'), (t) => t.learningHow),
   );
   const ratio = makeFigure('ratio', [term(TERMS.ratio, (t) => t.ratio)], (t) => t.ratioCaption);
   const decisions = Object.fromEntries(

@@ -123,7 +123,28 @@ export const TRAINING_WORDS = {
   speed: (/** @type {number} */ perSecond) => `${number(perSecond)} steps/s`,
   replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
     `replaying: step ${count(step)} of ${count(target)}`,
+  unused: 'Training has its own input, the data below, and its own loss, cross-entropy.',
+  added: (/** @type {number} */ classes) => `+ output layer of ${classes}`,
   starting: 'starting',
+  /**
+   * What was run.
+   * @param {import('../../training/settings.js').Settings} settings
+   * @param {import('../../training/settings.js').RateChange[]} rates from the first on
+   * @param {boolean} hasPixels
+   */
+  run({ data, labels, pixels, optimizer, as, momentum, decay, step }, rates, hasPixels) {
+    const { names } = TRAINING_WORDS;
+    return [
+      `trained on ${names[data]}`,
+      ...(hasPixels ? [`pixels ${names[pixels]}`] : []),
+      ...(labels === 'true' ? [] : [`labels ${names[labels]}`]),
+      `${names[optimizer]} as in ${names[as]}`,
+      ...(optimizer === 'momentum' || optimizer === 'nesterov' ? [`momentum ${plain(momentum)}`] : []),
+      ...(decay > 0 ? [`weight decay ${plain(decay)}`] : []),
+      `learning rate ${rates.map(([from, rate]) => plain(rate) + (from > 0 ? ` from step ${count(from)}` : '')).join(', ')}`,
+      `step ${count(step)}`,
+    ].join('; ');
+  },
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Learning rate: ${changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', ')}.`,
   ended: 'stopped here; “play” goes on',
@@ -146,7 +167,8 @@ export const TRAINING_WORDS = {
     `The ${name === 'step' ? 'step' : 'learning rate'} is a number from 0 to ${count(most)}. ` +
     (used === null ? `“${text}” is not one, so nothing has changed.` : `For ${text}, ${entry(used)} is used.`),
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
-  learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing. Click the chart to go to a step.',
+  learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing.',
+  learningHow: 'Click the chart to go to a step.',
   ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
     `The plane as ${letter} divides it into two classes.${Number.isNaN(accuracy) ? '' : ` Accuracy ${percent(accuracy)}.`}`,

@@ -2,7 +2,7 @@
  * training.js: the words of the view Training, in Russian. They load with all other Russian words.
  */
 import { count, entry, fixed, number, percent, plain } from './numbers.js';
-import { pluralOf } from './plural.js';
+import { plural, pluralOf } from './plural.js';
 
 /** @import { Judgement } from '../../training/judgement.js' */
 
@@ -129,7 +129,28 @@ export const TRAINING_WORDS = {
   speed: (/** @type {number} */ perSecond) => `${number(perSecond)} шаг./с`,
   replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
     `повтор: шаг ${count(step)} из ${count(target)}`,
+  unused: 'У обучения свой вход (данные ниже) и своя функция потерь (кросс-энтропия).',
+  added: (/** @type {number} */ classes) => `+ выход на ${classes} ${plural(classes, 'класс', 'класса', 'классов')}`,
   starting: 'Запуск',
+  /**
+   * What was run.
+   * @param {import('../../training/settings.js').Settings} settings
+   * @param {import('../../training/settings.js').RateChange[]} rates from the first on
+   * @param {boolean} hasPixels
+   */
+  run({ data, labels, pixels, optimizer, as, momentum, decay, step }, rates, hasPixels) {
+    const { names } = TRAINING_WORDS;
+    return [
+      `обучение: ${names[data]}`,
+      ...(hasPixels ? [`пиксели ${names[pixels]}`] : []),
+      ...(labels === 'true' ? [] : [`метки ${names[labels]}`]),
+      `${names[optimizer]} как в ${names[as]}`,
+      ...(optimizer === 'momentum' || optimizer === 'nesterov' ? [`инерция ${plain(momentum)}`] : []),
+      ...(decay > 0 ? [`затухание весов ${plain(decay)}`] : []),
+      `скорость ${rates.map(([from, rate]) => plain(rate) + (from > 0 ? ` с шага ${count(from)}` : '')).join(', ')}`,
+      `шаг ${count(step)}`,
+    ].join('; ');
+  },
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Скорость обучения: ${changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', ')}.`,
   ended: 'остановка; «обучать» продолжит',
@@ -154,7 +175,8 @@ export const TRAINING_WORDS = {
       ? `«${text}» таким числом не является, поэтому ничего не изменилось.`
       : `Вместо ${text} взято ${entry(used)}.`),
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
-  learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание. Щёлкните, чтобы перейти к шагу.',
+  learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание.',
+  learningHow: 'Щёлкните график, чтобы перейти к шагу.',
   ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
     `Как сеть ${letter} делит плоскость на два класса.${Number.isNaN(accuracy) ? '' : ` Точность ${percent(accuracy)}.`}`,
