@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { TRAINING_WORDS } from '../../web/locales/en/training.js';
 import { verdict } from '../../web/reading/verdict.js';
-import { gridOf } from '../../web/training/decision.js';
+import { createDecision, gridOf } from '../../web/training/decision.js';
 import { agreesWith, oddRate, outcomeOf } from '../../web/training/judgement.js';
 import { numbersOfLearning } from '../../web/training/learning-chart.js';
 import { createCurves } from '../../web/training/learning-curves.js';
@@ -132,6 +132,27 @@ test('a value that is no number is no point of a chart: neither an accuracy of 0
     Number.NEGATIVE_INFINITY,
     ...[Number.NaN, Number.NaN, Number.NaN, -2],
   ]);
+});
+
+test('both pictures of a decision are of one step, also while both networks go on', () => {
+  let drawn = 0;
+  const lanes = /** @type {any} */ ({ A: { letter: 'A' }, B: { letter: 'B' } });
+  const outputsAt = (/** @type {number} */ step) => ({ step, values: new Float32Array(2 * 24 * 24) });
+  const race = { lanes, step: () => 40, isAtRest: () => false, isSeeking: () => false, ask: () => {} };
+  const createPlainCanvas = () => ({ draw: () => drawn++ });
+  const decision = createDecision(
+    /** @type {any} */ ({}),
+    /** @type {any} */ ({ createPlainCanvas }),
+    /** @type {any} */ (race),
+  );
+  decision.use(/** @type {any} */ ({ range: [-1, 1] }));
+  const drawnAt = (/** @type {number} */ a, /** @type {number} */ b) => {
+    drawn = 0;
+    [lanes.A.outputs, lanes.B.outputs] = [outputsAt(a), outputsAt(b)];
+    decision.update();
+    return drawn;
+  };
+  assert.deepEqual([drawnAt(20, 20), drawnAt(30, 20), drawnAt(30, 30), drawnAt(30, 30)], [2, 0, 2, 0]);
 });
 
 test('the picture of a decision asks for the middle of each cell, from the top row down', () => {
