@@ -47,8 +47,11 @@ test('a step that is sought, and one that an address opens, show the very number
     await show(page, `${SMALL}&lang=en`);
     await page.click('#training-open');
     await rests(page, 0);
+    assert.ok(await page.evaluate(() => document.activeElement?.matches('#training .play')), 'the keyboard is there');
+    assert.equal(await page.innerText('#training .first'), 'after one iteration');
     await page.click('#training .first');
     await rests(page, 1);
+    assert.equal(await page.innerText('#training .first'), 'to step 1', 'pressed later, it leads back');
     for (const step of [2, 3]) {
       await page.click('#training .one');
       await rests(page, step);
@@ -199,10 +202,15 @@ test('where no theory is drawn, none is named', async () => {
     await page.click('#training-open');
     await rests(page, 0);
     await settled(page);
+    const told = () =>
+      page.$$eval('#rms canvas, .ridge canvas', (all) => all.map((one) => String(one.getAttribute('aria-label'))));
+    assert.doesNotMatch(String(await told()), /Multiply|Nothing needs|theory/, 'weights in training get no advice');
     for (const chart of ['rms', 'correlation', 'dead'])
       assert.doesNotMatch(await page.innerText(`#${chart} figcaption`), /theory/, chart);
     assert.equal(await page.isVisible('#legend [data-line=theory]'), false);
     await page.click('#training-open');
+    await settled(page);
+    assert.match(String(await told()), /Nothing needs to change\. As theory predicts/);
     await show(page, `${SMALL}&lang=en&a=zeros&b=zeros`);
     assert.doesNotMatch(await page.innerText('#rms figcaption'), /theory/);
   });
@@ -217,6 +225,30 @@ test('what an address says wrong is put right in one line, and both languages sa
     await page.waitForFunction(() => document.querySelector('#training .play')?.textContent === 'обучать');
     assert.match(await page.innerText('.told.A'), /После 5 шагов: точность/);
     assert.doesNotMatch(await page.innerText('#training'), /\b(step|loss|accuracy|after|undefined|NaN)\b/i);
+  });
+});
+
+test('on a phone a second press of play finds pause, and the other buttons stay where they are, in both languages', async () => {
+  await withPage({ width: 390, height: 844 }, async (page) => {
+    for (const lang of ['en', 'ru']) {
+      await show(page, `${SMALL}&lang=${lang}&train=digits`);
+      await rests(page, 0);
+      const boxes = () =>
+        page.$$eval('#training .keys button', (keys) => {
+          const top = Number(keys[0].parentElement?.getBoundingClientRect().top);
+          const boxOf = (/** @type {Element} */ key) => key.getBoundingClientRect();
+          const cut = keys.filter((key) => key.scrollWidth > key.clientWidth || key.scrollHeight > key.clientHeight);
+          const places = keys.map(boxOf).map(({ left, right, top: y, bottom }) => [left, right, y - top, bottom - top]);
+          return { places, cut: cut.map(({ textContent }) => textContent) };
+        });
+      const before = await boxes();
+      assert.deepEqual(before.cut, []);
+      await page.click('#training .play');
+      await page.waitForFunction(() => Number(document.getElementById('training')?.dataset.step) > 2);
+      assert.deepEqual(await boxes(), before);
+      await page.click('#training .reset');
+      await rests(page, 0);
+    }
   });
 });
 

@@ -89,7 +89,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const words = texts();
     const now = settings();
     const step = race.step();
-    const [play] = keys;
+    const [play, , first] = keys;
+    write(first, race.target() === 0 ? words.first : words.backToFirst);
     const playing = race.isPlaying();
     write(play, playing ? words.pause : words.play);
     play.dataset.playing = String(playing);

@@ -301,6 +301,9 @@ export function createView(host) {
       display.change();
     },
 
+    /** Takes the reader to what plays. */
+    focus: () => elements.keys[0].focus({ preventScroll: true }),
+
     /** What the page's charts show; null where there is nothing yet. */
     reply: () => display.reply(),
 

@@ -65,9 +65,9 @@ export function createElements(host, texts, actions) {
   const button = (text, act, name) => written(makeButton('', act, { className: name }), text);
 
   const keys = [
-    button((t) => t.play, actions.toggle, 'play'),
+    makeButton('', actions.toggle, { className: 'play' }),
     button((t) => t.one, actions.one, 'one'),
-    button((t) => t.first, actions.first, 'first'),
+    makeButton('', actions.first, { className: 'first' }), // its name goes by the step
     button((t) => t.reset, actions.reset, 'reset'),
   ];
   const slider = written(

@@ -33,6 +33,7 @@ export const TRAINING_WORDS = {
   pause: 'pause',
   one: 'one step',
   first: 'after one iteration',
+  backToFirst: 'to step 1',
   reset: 'reset',
   step: 'step',
   epoch: (/** @type {number} */ epochs) => `epoch ${fixed(epochs, 1)}`,

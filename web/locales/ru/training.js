@@ -39,6 +39,7 @@ export const TRAINING_WORDS = {
   pause: 'пауза',
   one: 'один шаг',
   first: 'после одной итерации',
+  backToFirst: 'к шагу 1',
   reset: 'сначала',
   step: 'шаг',
   epoch: (/** @type {number} */ epochs) => `эпоха ${fixed(epochs, 1)}`,
