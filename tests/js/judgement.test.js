@@ -155,6 +155,13 @@ test('both pictures of a decision are of one step, also while both networks go o
   assert.deepEqual([drawnAt(20, 20), drawnAt(30, 20), drawnAt(30, 30), drawnAt(30, 30)], [2, 0, 2, 0]);
 });
 
+test('a small loss keeps its digits', () => {
+  const score = { step: 9, accuracy: 1, heldAccuracy: 1, loss: 0.000432 };
+  const known = { classes: 10, diverged: 0, best: null };
+  assert.match(TRAINING_WORDS.outcome('learned', 9, score, known), /loss 4\.32 × 10⁻⁴\.$/);
+  assert.match(TRAINING_WORDS.outcome('learned', 9, { ...score, loss: 0.0432 }, known), /loss 0\.0432\.$/);
+});
+
 test('the picture of a decision asks for the middle of each cell, from the top row down', () => {
   assert.deepEqual([...gridOf([-1, 1], 2)], [-0.5, 0.5, 0.5, 0.5, -0.5, -0.5, 0.5, -0.5]);
 });

@@ -128,7 +128,7 @@ export function createView(host) {
   });
   host.find('#lessons').after(elements.section);
   const map = createMapHost(host, {
-    ...{ texts, open, pause: () => race.pause() },
+    ...{ texts, open, say, pause: () => race.pause() },
     toggle: () => take({ ...settings, show: settings.show === 'map' ? 'curves' : 'map' }),
   });
   elements.section.append(map.element);

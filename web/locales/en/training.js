@@ -10,7 +10,7 @@ import { count, entry, fixed, number, percent, plain } from './numbers.js';
 const stepsText = (steps) => `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`;
 
 /** @param {number} loss */
-const lossText = (loss) => (loss < 100 ? fixed(loss, 3) : number(loss));
+const lossText = (loss) => (loss < 100 && loss >= 0.1 ? fixed(loss, 3) : number(loss));
 
 /**
  * @param {{ accuracy: number, heldAccuracy: number, loss: number }} score heldAccuracy: NaN where none are held out

@@ -10,7 +10,7 @@ import { plural, pluralOf } from './plural.js';
 const afterSteps = (steps) => `после ${count(steps)} ${pluralOf(steps, 'шага', 'шагов')}`;
 
 /** @param {number} loss */
-const lossText = (loss) => (loss < 100 ? fixed(loss, 3) : number(loss));
+const lossText = (loss) => (loss < 100 && loss >= 0.1 ? fixed(loss, 3) : number(loss));
 
 /**
  * @param {{ accuracy: number, heldAccuracy: number, loss: number }} score heldAccuracy: NaN where none are held out
