@@ -728,7 +728,10 @@ enum {
  * returns NULL for the first layer that meets one of these conditions, and for all layers after it: its weights have a
  * mean other than 0, are all equal, are an identity, or are orthogonal and less than 64 wide; its biases have a mean
  * other than 0; it has no interior; the mean square of its input is not known; it is dense or flattens, and takes the means
- * of images, or images that are not interior throughout; it pools, or is a transposed convolution. */
+ * of images, or images that are not interior throughout; it pools, is a transposed convolution or a batch norm; it is a
+ * residual sum whose branch is not independent of its stream (its last weights are followed by an activation that is not
+ * odd, or by another sum); or it is a norm or a sum with an activation, above preactivations that are not normal. With
+ * norms or sums no band is known on the way back. */
 API const double *net_theory(net *net, uint32_t layer);
 
 #endif

@@ -64,6 +64,8 @@ typedef struct {
   uint32_t (*parameters)(const net_layer *layer); /* how many rows, at most SOME_ROWS */
   void (*draw)(const net_layer *layer, float *out); /* writes their first values */
   void (*gradients)(net *n, uint32_t l, const float *deltas, float *out); /* writes theirs, from a_{l-1} in n->a */
+  /* Theory of a layer without weights: fills in n->predicted[l], and returns 0 where it does not apply; NULL: never. */
+  int (*predict)(net *n, uint32_t l);
 } layer_kind;
 
 /* A part is about so many products of two floats. One block of weights may need more. */
@@ -139,6 +141,8 @@ struct net {
   summary summaries[TENSOR_COUNT];
   double correlation, mean_loss, mean_slope;
   theory_layer predicted[MAX_DEPTH + 1]; /* of the input and each layer, up to `predicted_depth` */
+  void (*predict_back)(net *n,
+                       double gradient_square); /* theory of the way back through blocks; NULL: there are none */
   uint32_t predicted_depth;
   double theory[THEORY_COUNT]; /* what net_theory returns */
   stats tally; /* of the tensor being observed */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "predict_blocks.h"
 #include "vec.h"
 
 /* parameters of a layer, one row each: its gains, then its shifts */
@@ -265,7 +266,8 @@ static void batch_gradients(net *n, uint32_t l, const float *deltas, float *out)
    .parts = (partition),                                                                                               \
    .forward = direction##_forward,                                                                                     \
    .backward = direction##_backward,                                                                                   \
-   .gradients = direction##_gradients}
+   .gradients = direction##_gradients,                                                                                 \
+   .predict = predict_norm}
 static const layer_kind row_kinds[] = {ALONG(rows, row_parts, 0), ALONG(rows, row_parts, 1)};
 static const layer_kind batch_kinds[] = {ALONG(batch, batch_parts, 0), ALONG(batch, batch_parts, 1)};
 
@@ -280,6 +282,7 @@ int net_add_norm(net *n, uint32_t norm, double gain, double epsilon, uint32_t ac
   int added = build_append(n, &kinds[build_gives_vectors(n)], &shape);
   if (added < 0) return added;
   net_layer *layer = &n->layers[n->depth - 1];
+  n->predict_back = predict_back_blocks;
   layer->numbers[NUMBER_GAIN] = gain;
   layer->numbers[NUMBER_EPSILON] = epsilon;
   return 0;

@@ -33,6 +33,7 @@ void predict_input(net *n) {
     if (isnan(correlation)) correlation = 0;
   }
   theory_input(input, square, log_variance, correlation);
+  input->normal = n->input == INPUT_NORMAL;
   if (!first->kind->gives_vectors && places_of(&n->inputs) > 1) {
     /* patches of drawn images count as alike; each layer mixes them */
     input->uneven = n->input == INPUT_GIVEN;
@@ -65,6 +66,11 @@ static int applies(const net_layer *layer, const spread *weights, const spread *
 void predict_layer(net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
   theory_layer *predicted = &n->predicted[l];
+  if (n->predicted_depth == l - 1 && layer->kind->predict) {
+    int known = !isnan(predicted[-1].a_square) && !region_is_empty(&layer->inside) && layer->kind->predict(n, l);
+    n->predicted_depth += (uint32_t)known;
+    return;
+  }
   if (!reaches(n, l) || isnan(predicted[-1].a_square)) return;
   if (layer->kind->passes_on) {
     theory_pass(predicted, predicted - 1, layer->shape.activation, layer->shape.in.channels);
@@ -85,7 +91,7 @@ void predict_layer(net *n, uint32_t l) {
 
 /* E (dL/da)^2 over E (dL/dz)^2 of the layer above, away from borders: the number of outputs that read a value, times
  * Var(W) */
-static double sigma_out2(const net *n, uint32_t above) {
+double predict_sigma_out2(const net *n, uint32_t above) {
   const layer_shape *shape = &n->layers[above - 1].shape;
   spread weights = layer_weights(n, above);
   region below = region_back(n, above - 1);
@@ -97,10 +103,14 @@ static double sigma_out2(const net *n, uint32_t above) {
  * layer with weights; 0: there is none. */
 void predict_back(net *n, double gradient_square) {
   if (n->predicted_depth < n->depth) return;
+  if (n->predict_back) {
+    n->predict_back(n, gradient_square);
+    return;
+  }
   for (uint32_t l = n->depth, above = 0; l >= 1; l--) {
     theory_layer *predicted = &n->predicted[l];
     int last = above == 0;
-    theory_step_back(predicted, last ? NULL : &n->predicted[above], last ? 0 : sigma_out2(n, above));
+    theory_step_back(predicted, last ? NULL : &n->predicted[above], last ? 0 : predict_sigma_out2(n, above));
     if (n->layers[l - 1].kind->has_weights) above = l;
     if (last) {
       predicted->delta_square *= gradient_square;
@@ -143,7 +153,7 @@ const double *net_theory(net *n, uint32_t l) {
   double *out = n->theory;
   out[THEORY_Z_SQUARE] = predicted->shown.z_square;
   out[THEORY_Z_CORRELATION] = predicted->shown.z_correlation;
-  out[THEORY_Z_NORMAL] = layer->kind->has_weights && predicted->mix.count == 0 && !predicted->uneven;
+  out[THEORY_Z_NORMAL] = predicted->normal && predicted->mix.count == 0 && !predicted->uneven;
   out[THEORY_A_MEAN] = predicted->shown.a_mean;
   out[THEORY_A_SQUARE] = predicted->shown.a_square;
   out[THEORY_SLOPE_SQUARE] = predicted->shown.slope_square;

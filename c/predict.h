@@ -14,4 +14,7 @@ void predict_input(net *n);
 void predict_layer(net *n, uint32_t l);
 void predict_back(net *n, double gradient_square);
 
+/* E (dL/da)^2 below a layer with weights over E (dL/dz)^2 of that layer, away from borders */
+double predict_sigma_out2(const net *n, uint32_t above);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "activations.h"
 #include "build.h"
+#include "predict_blocks.h"
 #include "region.h"
 
 static uint32_t rows_of_parameters(const net_layer *layer) { return layer->shape.trains ? 1 : 0; }
@@ -111,7 +112,8 @@ static void sum_gradients(net *n, uint32_t l, const float *deltas, float *out) {
    .parts = sum_parts,                                                                                                 \
    .forward = sum_forward,                                                                                             \
    .backward = sum_backward,                                                                                           \
-   .gradients = sum_gradients}
+   .gradients = sum_gradients,                                                                                         \
+   .predict = predict_sum}
 static const layer_kind kinds[] = {SUM_KIND(0), SUM_KIND(1)};
 
 static int is_factor(double factor) { return fabs(factor) <= MAX_SCALE; }
@@ -139,5 +141,6 @@ int net_add_sum(net *n, uint32_t from, double stream, double branch, uint32_t tr
   layer->numbers[NUMBER_STREAM] = stream;
   layer->numbers[NUMBER_BRANCH] = branch;
   n->has_sums = 1;
+  n->predict_back = predict_back_blocks;
   return 0;
 }

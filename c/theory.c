@@ -108,6 +108,7 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
       .slope_square = theory_moment(activation, MOMENT_SLOPE2, q),
       .died = sigma_b2 > 0 ? dies : dies + (1 - dies) * below->died, /* biases bring a signal back */
       .unbroken = (1 - off) * below->unbroken,
+      .normal = 1,
       .activation = activation,
       .units = units,
       .share = share,
@@ -122,6 +123,7 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
 
 void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear, uint32_t units) {
   *layer = *below;
+  layer->normal = 0;
   layer->z_square = below->a_square;
   layer->z_correlation = below->a_correlation;
   layer->slope_square = 1;

@@ -32,6 +32,9 @@ typedef struct {
   double unbroken; /* probability that the laws hold: no rectifiers up to this layer are all off, for one input */
   double unbroken_back; /* the same of slopes, in this layer and those above */
 
+  int normal; /* whether z of a wide layer is normal with mean 0 */
+  double back_factor; /* of a norm: E (dL/da)^2 of the layer below over E (dL/dz)^2 */
+
   uint32_t activation, units;
   double share; /* of q that comes from the weights; the rest comes from the biases */
   spread_law chance_law; /* what the chance of this layer alone adds to a_law */
@@ -51,6 +54,27 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
  *   linear  the number of the activation phi(z) = z
  *   units   of the layer below */
 void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear, uint32_t units);
+
+/* The same for a norm.
+ *   centred      whether the mean of the input is taken away; else it is RMS norm
+ *   gain, epsilon  of the norm
+ *   units        that are normalized together
+ * Returns 0, and has no meaning, where theory does not know what the activation does. */
+int theory_norm(theory_layer *layer, const theory_layer *below, uint32_t activation, int centred, double gain,
+                double epsilon, uint32_t units);
+
+/* The same for a residual sum. The branch counts as independent of the stream, and of mean 0.
+ *   stream, branch     what theory predicts for the two layers
+ *   factors            of the stream and of the branch
+ *   elasticity         how a deviation of the stream passes through the branch: d ln a^2 of its top over d ln a^2 of the
+ *                      stream
+ *   units              of each
+ * Returns 0, and has no meaning, where theory does not know what the activation does. */
+int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_layer *branch, uint32_t activation,
+               const double factors[2], double elasticity, uint32_t units);
+
+/* Does phi(-x) = -phi(x) hold? 1 or 0 */
+int theory_is_odd(uint32_t activation);
 
 /* Fills in the rest, for outputs whose gradients are normal with mean square 1. sigma_out2: (units above) Var(W above);
  * above: NULL for the last layer. */

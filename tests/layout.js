@@ -23,11 +23,11 @@ const WEB_FLOORS = [
 const C_FLOORS = [
   ['layout', 'vec', 'vecmath', 'limits', 'heap', 'ln', 'quadrature'],
   ['rng', 'stats'],
-  ['fans', 'activations', 'phi', 'schemes', 'moments', 'products', 'spread', 'mix', 'theory'],
+  ['fans', 'activations', 'phi', 'schemes', 'moments', 'products', 'spread', 'mix', 'theory', 'blocks'],
   ['rules', 'matrix', 'gemm', 'turn', 'optimizer'],
   ['network', 'layer', 'region', 'observe', 'memory', 'kept', 'weights'],
   ['conv', 'loss', 'objective', 'input', 'linear'],
-  ['predict', 'net', 'resume'],
+  ['predict', 'predict_blocks', 'net', 'resume'],
   ['build', 'report'],
   ['norm', 'pool', 'sum', 'transposed', 'train'],
 ];

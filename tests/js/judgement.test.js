@@ -11,7 +11,7 @@ import { createDecision, gridOf } from '../../web/training/decision.js';
 import { agreesWith, oddRate, outcomeOf } from '../../web/training/judgement.js';
 import { numbersOfLearning } from '../../web/training/learning-chart.js';
 import { createCurves } from '../../web/training/learning-curves.js';
-import { logOf } from '../../web/training/ratio-chart.js';
+import { logOf, medianOf } from '../../web/training/ratio-chart.js';
 
 const GUESS = Math.log(10);
 
@@ -158,10 +158,16 @@ test('both pictures of a decision are of one step, also while both networks go o
 test('a small loss keeps its digits', () => {
   const score = { step: 9, accuracy: 1, heldAccuracy: 1, loss: 0.000432 };
   const known = { classes: 10, diverged: 0, best: null };
-  assert.match(TRAINING_WORDS.outcome('learned', 9, score, known), /loss 4\.32 × 10⁻⁴\.$/);
+  assert.match(TRAINING_WORDS.outcome('learned', 9, score, known), /loss 4\.32.×.10⁻⁴\.$/);
   assert.match(TRAINING_WORDS.outcome('learned', 9, { ...score, loss: 0.0432 }, known), /loss 0\.0432\.$/);
 });
 
 test('the picture of a decision asks for the middle of each cell, from the top row down', () => {
   assert.deepEqual([...gridOf([-1, 1], 2)], [-0.5, 0.5, 0.5, 0.5, -0.5, -0.5, 0.5, -0.5]);
+});
+
+test('the median of ratios leaves out what is not finite', () => {
+  assert.equal(medianOf([1e-5, 1e-1, 1e-2]), 1e-2);
+  assert.equal(medianOf([Number.NaN, 1, 0.5, Number.NaN, undefined, 2, Number.POSITIVE_INFINITY]), 1);
+  assert.ok(Number.isNaN(medianOf([])) && Number.isNaN(medianOf([undefined, Number.NaN])));
 });

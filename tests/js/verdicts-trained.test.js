@@ -76,6 +76,9 @@ function drawLoud(seed) {
   return { ...defaults(), seed, loss: 'cross-entropy', a: 'orthogonal', gainA: 1.2, ...shape };
 }
 
+/** So many networks are drawn at most until each kind is full. */
+const MOST_DRAWN = 10_000;
+
 /**
  * The first networks of each kind.
  * @param {(seed: number) => State} draw
@@ -86,6 +89,7 @@ function find(draw, kindOf, counts) {
   /** @type {Record<string, { state: State, word: string }[]>} */
   const kinds = Object.fromEntries(Object.keys(counts).map((kind) => [kind, []]));
   for (let seed = 1; Object.entries(kinds).some(([kind, { length }]) => length < counts[kind]); seed++) {
+    assert.ok(seed <= MOST_DRAWN, `too few of a kind: ${JSON.stringify(counts)}`);
     const state = draw(seed);
     const { found } = judgeState(state, 'A');
     const kind = kindOf(found);

@@ -119,12 +119,13 @@ test('both networks play, meet where they are paused, and end by themselves; the
 
 test('a change of the rate is noted at its step, a change of the network starts anew and says so', async () => {
   await withPage({}, async (page) => {
-    await show(page, `${SMALL}&lang=en&train=digits-sgd-rate=0.01-step=20`);
+    await show(page, `${SMALL}&lang=en&train=digits-sgd-rate=0.01-decay=0.1-step=20`);
     await rests(page, 20);
     await page.fill('#training-rate', '0,5');
     await page.press('#training-rate', 'Enter');
     await page.waitForFunction(() => location.hash.includes('rates=20=0.5'));
     assert.match(await page.innerText('#training .rates'), /0\.5 from step 20/);
+    assert.match(await page.innerText('#training .rates'), /Weight decay: 0\.1\./);
     await page.click('#training .one');
     await rests(page, 21);
     await page.selectOption('#b', 'zeros');
@@ -136,7 +137,7 @@ test('a change of the rate is noted at its step, a change of the network starts 
     await page.selectOption('#training-optimizer', 'adam');
     await rests(page, 0);
     for (const place of ['#note', '#training .rates'])
-      assert.equal(await page.innerText(place), 'Optimizer: Adam, learning rate: 0.001. Training starts anew.');
+      assert.match(await page.innerText(place), /^Optimizer: Adam, learning rate: 0\.001\. Training starts anew\./);
   });
 });
 
@@ -169,6 +170,70 @@ test('random labels are memorized, not learned', async () => {
   });
 });
 
+/** Lets so many frames pass. @param {Page} page @param {number} count */
+const frames = (page, count) =>
+  page.evaluate(async (last) => {
+    for (let frame = 0; frame < last; frame++) await new Promise(requestAnimationFrame);
+  }, count);
+
+test('no press is lost: of play before the step of the address is there, of one step, and of a change taken back', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits-step=1100`);
+    await page.click('#training .play');
+    await rests(page, 2000);
+    await page.waitForFunction(() => location.hash.includes('step=2000'));
+    await page.evaluate(() => {
+      const one = /** @type {HTMLElement} */ (document.querySelector('#training .one'));
+      for (let press = 0; press < 5; press++) one.click();
+    });
+    await rests(page, 2005);
+    const scheme = await page.inputValue('#b');
+    await page.evaluate((before) => {
+      const menu = /** @type {HTMLSelectElement} */ (document.querySelector('#b'));
+      for (const value of ['zeros', before]) {
+        menu.value = value;
+        for (const type of ['input', 'change']) menu.dispatchEvent(new Event(type, { bubbles: true }));
+      }
+    }, scheme);
+    await frames(page, 60); // more than a quarter of a second
+    await rests(page, 2005);
+    assert.doesNotMatch(await page.innerText('#note'), /starts anew/);
+  });
+});
+
+test('a search that the reader no longer sees does not go on, until the view is shown again', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.addInitScript(() => {
+      const seen = /** @type {any} */ (window);
+      seen.heard = 0;
+      seen.Worker = class extends Worker {
+        /** @param {string} address */
+        constructor(address) {
+          super(address);
+          this.addEventListener('message', ({ data }) => {
+            if (data.type === 'news' && data.points) seen.heard++;
+          });
+        }
+      };
+    });
+  await withPage({ before }, async (page) => {
+    const heard = () => page.evaluate(() => /** @type {any} */ (window).heard);
+    await show(page, `${SMALL}&lang=en&train=digits`);
+    await rests(page, 0);
+    await page.fill('#training-step', '100000');
+    await page.press('#training-step', 'Enter');
+    await page.waitForFunction(() => Number(document.getElementById('training')?.dataset.step) > 50);
+    await page.click('#training-open');
+    await frames(page, 60); // both meet
+    const count = await heard();
+    await frames(page, 30);
+    assert.equal(await heard(), count);
+    await page.click('#training-open');
+    await page.waitForFunction((last) => /** @type {any} */ (window).heard > last, count);
+    assert.match(await page.innerText('#training .speed'), /100,000/);
+  });
+});
+
 test('a rate that is no number, and a step out of range, are told with their range, and nothing is lost', async () => {
   await withPage({}, async (page) => {
     await show(page, `${SMALL}&lang=ru&train=digits-rate=0.01-step=5`);
@@ -188,7 +253,9 @@ test('a rate that is no number, and a step out of range, are told with their ran
       /^Скорость обучения — число от 0 до 1.000.000\. «много» таким числом не является/,
     );
     assert.match(page.url(), /rate=0\.01-step=5/);
-    assert.equal(await page.inputValue('#training-rate'), '0,01');
+    await page.waitForFunction(
+      () => /** @type {any} */ (document.getElementById('training-rate')).value === '0,01', // from the next frame on
+    );
     await type('#training-step', '-5', /^Шаг — число от 0 до 100.000\. Вместо -5 взято 0\./);
     await rests(page, 0);
   });
@@ -257,6 +324,10 @@ test('layers that cannot take the data say why, and the button leads back to the
     await show(page, 'kind=conv&depth=2&channels=4&size=8&lang=en&train=spirals');
     await page.waitForSelector('#training[data-rest]');
     assert.match(await page.innerText('.told.A'), /These layers take images, and a point has only two numbers/);
+    await page.fill('#training-rate', '0.5');
+    await page.press('#training-rate', 'Enter');
+    await page.waitForFunction(() => location.hash.includes('rate=0.5'));
+    assert.doesNotMatch(await page.innerText('#note'), /changes of the learning rate/);
     await page.selectOption('#training-data', 'digits');
     await rests(page, 0);
     assert.match(await page.innerText('.told.A'), /At the start: accuracy/);

@@ -32,7 +32,11 @@ function* trainCell(engine, { spec, options, steps }) {
  */
 export async function answerCell(cell, engine, port) {
   try {
-    const { loss, accuracy } = await finish(trainCell(engine, cell), () => false);
+    const { loss, accuracy } = await finish(
+      trainCell(engine, cell),
+      () => false,
+      () => port.postMessage({ type: 'alive' }),
+    );
     port.postMessage({ type: 'cell', id: cell.id, loss, accuracy });
   } catch (error) {
     port.postMessage(/** @type {any} */ (failure(cell.id, error)));

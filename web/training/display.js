@@ -10,7 +10,7 @@ import { createDecision } from './decision.js';
 import { createLearningChart, numbersOfLearning } from './learning-chart.js';
 import { replyOf } from './observed.js';
 import { createRatioChart, medianOf, numbersOfRatios } from './ratio-chart.js';
-import { ratesOf } from './settings.js';
+import { ratesOf, unusualOf } from './settings.js';
 import { createTelling } from './telling.js';
 import { classesOf, isPlane } from './trained-spec.js';
 import { positionOf, TERMS } from './training-view.js';
@@ -41,7 +41,7 @@ function setValue(input, value) {
  *   offered: () => Record<string, string[]>, said: () => string }} experiment said: why training has started anew
  */
 export function createDisplay(host, elements, race, { texts, settings, follow, offered, said }) {
-  const { section, told, learning, ratio, decisions, setNumbers } = elements;
+  const { section, reports, learning, ratio, decisions, setNumbers } = elements;
   const learningChart = createLearningChart(learning.canvas, host, (step) => race.seek(step));
   const ratioChart = createRatioChart(ratio.canvas, host);
   const telling = createTelling(host, race, texts, settings);
@@ -106,7 +106,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const perSecond = race.perSecond();
     const pace = playing && perSecond > 0 ? words.speed(perSecond) : '';
     const hasEnded = race.isAtRest() && step === race.end();
-    write(speed, isFar ? words.replaying(step, target) : hasEnded ? words.ended : pace);
+    write(speed, isFar ? words.going(step, target) : hasEnded ? words.ended : pace);
     const present = rateAt(ratesOf(now), race.isPlaying() ? step : target);
     if (document.activeElement !== rateSlider || !rateSlider.matches(':active')) {
       rateSlider.value = String(positionOf(present));
@@ -119,13 +119,15 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const named = menus.optimizer.closest('.field').querySelector('[data-term]');
     named.dataset.term = TERMS[now.optimizer];
     menus.pixels.closest('.field').hidden = isPlane(now.data);
-    write(rates, [said(), now.rates.length > 0 ? words.rates(now.rates) : ''].join(' ').trim());
+    const changes = now.rates.length > 0 ? words.rates(now.rates) : '';
+    const { momentum, decay } = unusualOf(now);
+    write(rates, [said(), changes, words.hypers(momentum, decay)].filter(Boolean).join(' '));
   }
 
   function showTold() {
     LETTERS.forEach((letter, i) => {
       const { word, sentence, promised, isOutcome } = telling.tell(letter);
-      const one = told[i];
+      const one = reports[i];
       write(one.scheme, host.words().networkWords(host.state(), letter));
       write(one.added, addsOutput ? texts().added(classesOf(settings().data)) : '');
       write(one.word, word);

@@ -52,9 +52,13 @@ export function createView(host) {
   let written = '';
   /** What the race runs: specs and settings; '' before the first. */
   let running = '';
+  /** The timer until it starts anew; 0: none. */
   let timer = 0;
-  /** Whether it goes on once it has started anew. */
+  /** Whether it then goes on. */
   let resumes = false;
+  /** Whether the view is shown, and the step that was sought when it was hidden or the networks changed. */
+  let wasShown = false;
+  let left = /** @type {number | null} */ (null);
   /** The optimizers of each library, once a worker has told them. @type {Record<string, string[]>} */
   let offered = {};
   let lang = '';
@@ -97,10 +101,10 @@ export function createView(host) {
   const elements = createElements(host, texts, {
     toggle: acting(() => {
       if (race.isPlaying()) race.pause();
-      else race.play(endAfter(race.step()));
+      else race.play(endAfter(race.target()));
       hasPlayed = true;
     }),
-    one: acting(() => race.seek(Math.min(LAST_STEP, race.step() + 1))),
+    one: acting(() => race.seek(Math.min(LAST_STEP, race.target() + 1))),
     first: acting(() => race.seek(1)),
     reset: acting(() => {
       settings = { ...settings, step: 0, rates: [] };
@@ -167,7 +171,9 @@ export function createView(host) {
 
   /** Changes the rate from the present step on. @param {number} rate */
   function setRate(rate) {
-    const next = race.changePlan((step) => changeRate(settings, step, rate));
+    /** @param {number} step */
+    const change = (step) => changeRate(settings, step, rate);
+    const next = race.isOn() ? race.changePlan(change) : change(settings.step); // the data may be on their way
     if (next) take(next);
     else say(() => texts().tooManyRates(MOST_RATES));
     display.change();
@@ -186,8 +192,10 @@ export function createView(host) {
     return JSON.stringify({ specs: specsNow(), tunes: [tuneA, tuneB], settings: identityOf(settings) });
   }
 
-  /** Begins the experiment of the state at the step of the settings. */
-  async function begin() {
+  /** Begins the experiment of the state at the step of the settings. @param {boolean} [plays] whether it then plays */
+  async function begin(plays = false) {
+    endTimer();
+    left = null;
     const specs = specsNow();
     const asked = askedFor();
     running = asked;
@@ -208,6 +216,7 @@ export function createView(host) {
         LETTERS.map((letter) => [letter, { spec: specs[letter], tunes: state[`tune${letter}`] === 'lsuv', options }]),
       );
       race.begin({ begun: /** @type {any} */ (begun), settings }, endAfter(settings.step));
+      if (plays) race.play(endAfter(race.target()));
       goOn();
     } catch (error) {
       running = '';
@@ -217,34 +226,63 @@ export function createView(host) {
 
   /** Goes on to the step that is wanted, where it has not come that far. */
   function goOn() {
-    if (wanted > race.step()) {
-      race.play(wanted);
+    if (wanted === 0 || running !== askedFor()) return;
+    if (wanted > race.target()) {
+      if (!race.play(wanted)) return;
       hasPlayed = true;
     }
-    if (race.isPlaying()) wanted = 0;
+    wanted = 0;
+  }
+
+  function endTimer() {
+    clearTimeout(timer);
+    timer = 0;
   }
 
   /** Starts anew from the first step, once the reader has stopped changing the networks. It goes on if it was playing. */
   function restart() {
     resumes ||= race.isPlaying();
+    if (race.isSeeking()) left ??= race.target();
     const had = race.reached() > 0;
     race.pause();
     display.leave();
-    clearTimeout(timer);
-    timer = window.setTimeout(async () => {
+    endTimer();
+    timer = window.setTimeout(() => {
+      const plays = resumes;
+      resumes = false;
       settings = { ...settings, step: 0, rates: [] };
       const before = running;
-      const begun = begin();
+      begin(plays);
       take(settings);
       if (had) {
         const changes = changesBetween(JSON.parse(before), JSON.parse(running));
         renewed = () => texts().anew(changes);
         say(renewed);
       }
-      await begun;
-      if (resumes) race.play(endAfter(0));
-      resumes = false;
     }, REST);
+  }
+
+  /** Goes on with what the race has: the reader has taken a change back in time. */
+  function stay() {
+    if (timer === 0) return;
+    endTimer();
+    seekAgain();
+    if (resumes) race.play(race.end());
+    resumes = false;
+  }
+
+  function seekAgain() {
+    if (left !== null) race.seek(left);
+    left = null;
+  }
+
+  /** Has nothing go on that is not seen. A search goes on where the view is shown again. */
+  function hide() {
+    if (wasShown && race.isSeeking()) left ??= race.target();
+    wasShown = resumes = false;
+    endTimer();
+    race.pause();
+    map.update(false);
   }
 
   /** Called when something has been shown: where both have come to rest, the address says so. They may have moved on and
@@ -269,6 +307,7 @@ export function createView(host) {
     settings = found.settings;
     written = text;
     wanted = 0;
+    resumes = false;
     if (found.ignored.length > 0) say(() => host.words().ignoredWords(found.ignored));
     if (goesOn && askedFor() === running) race.seek(step);
     else running = '';
@@ -285,8 +324,7 @@ export function createView(host) {
         Object.assign(control, { disabled: isShown, title: isShown ? texts().unused : '' });
       }
       if (!isShown) {
-        race.pause();
-        map.update(false);
+        hide();
         return;
       }
       if (lang !== host.words().lang) {
@@ -294,10 +332,13 @@ export function createView(host) {
         elements.write();
       }
       if (host.isReading()) return;
+      if (!wasShown) seekAgain();
+      wasShown = true;
       if (train !== written) read(train);
       map.update(settings.show === 'map');
       if (running === '') begin();
       else if (askedFor() !== running) restart();
+      else stay();
       display.change();
     },
 

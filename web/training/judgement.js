@@ -34,9 +34,9 @@ const FALLEN = 0.1;
 export const RATES = 3;
 
 /**
- * Words of a verdict that promise well, and those that promise ill. With Adam, 16 of 40 of the latter learn (measured). The others promise neither, as such networks were
- * trained and most learned: 56 of 70 whose signal or gradient changes by 3 to 100 times, 28 of 54 whose inputs are alike,
- * 26 of 30 whose loss is too high (see reading/thresholds.js).
+ * Words of a verdict that promise well, and those that promise ill; with Adam 16 of 40 of the latter learn (measured). The
+ * others promise neither, as such networks were trained and most learned: 56 of 70 whose signal or gradient changes by 3 to
+ * 100 times, 28 of 54 whose inputs are alike, 26 of 30 whose loss is too high (see reading/thresholds.js).
  */
 const GOOD = ['kept', 'settled'];
 const ILL = [

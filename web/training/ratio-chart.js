@@ -30,9 +30,9 @@ function rangeOf(both) {
 export const logOf = (ratio) =>
   ratio === 0 ? Number.NEGATIVE_INFINITY : Number.isFinite(ratio) ? Math.log10(Number(ratio)) : Number.NaN;
 
-/** The ratio of the layer in the middle. @param {Ratios} ratios */
+/** The median of the ratios that are finite; NaN where there is none. @param {Ratios} ratios */
 export function medianOf(ratios) {
-  const sorted = ratios.filter((ratio) => ratio !== undefined).sort((a, b) => Number(a) - Number(b));
+  const sorted = ratios.filter((ratio) => Number.isFinite(ratio)).sort((a, b) => Number(a) - Number(b));
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 

@@ -13,6 +13,9 @@ export const MOST_RATES = 8;
 /** The largest learning rate that the engine takes. */
 export const LARGEST_RATE = 1e6;
 
+/** The largest weight decay that the engine takes. */
+const LARGEST_DECAY = 1e6;
+
 /** The last step that can be reached. */
 export const LAST_STEP = 100_000;
 
@@ -59,7 +62,7 @@ export const SETTINGS = [
   },
   { key: 'rate', type: 'number', min: 0, max: LARGEST_RATE, default: null },
   { key: 'momentum', type: 'number', min: 0, max: 1, default: 0.9 },
-  { key: 'decay', type: 'number', min: 0, max: 1e9, default: 0 },
+  { key: 'decay', type: 'number', min: 0, max: LARGEST_DECAY, default: 0 },
   { key: 'step', type: 'integer', min: 0, max: LAST_STEP, default: 0 },
   { key: 'rates', type: 'rates', default: [] },
 ];
@@ -72,6 +75,20 @@ export const firstRate = ({ rate, optimizer }) => rate ?? USUAL_RATES[optimizer]
 
 /** The rates of an experiment by step, from the first on. @param {Settings} settings @returns {RateChange[]} */
 export const ratesOf = (settings) => [[0, firstRate(settings)], ...settings.rates];
+
+/**
+ * What no menu shows of the settings, where it counts and is not the usual: null otherwise.
+ * @param {Settings} settings
+ * @returns {{ momentum: number | null, decay: number | null }}
+ */
+export function unusualOf({ optimizer, momentum, decay }) {
+  const usual = defaultSettings();
+  const hasMomentum = optimizer === 'momentum' || optimizer === 'nesterov';
+  return {
+    momentum: hasMomentum && momentum !== usual.momentum ? momentum : null,
+    decay: decay === usual.decay ? null : decay,
+  };
+}
 
 /** @returns {Settings} */
 export const defaultSettings = () =>
@@ -117,16 +134,24 @@ const writeRates = (rates) => rates.map(([step, rate]) => `${step}=${writeNumber
 /** @param {keyof Settings} key */
 const rowOf = (key) => SETTINGS.find((row) => row.key === key);
 
+/** @param {string} text @param {number} found */
+const isSameNumber = (text, found) => readNumber(text) === found;
+
 /**
- * How a value of each type is read and written.
- * @type {Record<string, { read: (row: any, text: string) => any, write: (value: any) => string }>} read: undefined where
- *   the text is no such value
+ * How a value of each type is read and written. read: undefined where the text is no such value; isWhole: whether what
+ * was found is all that the text says.
+ * @type {Record<string, { read: (row: any, text: string) => any, write: (value: any) => string,
+ *   isWhole: (text: string, found: any) => boolean }>}
  */
 const TYPES = {
-  name: { read: ({ names }, text) => (names.includes(text) ? text : undefined), write: String },
-  number: { read: readFitting, write: writeNumber },
-  integer: { read: readFitting, write: writeNumber },
-  rates: { read: (_, text) => readRates(text), write: writeRates },
+  name: { read: ({ names }, text) => (names.includes(text) ? text : undefined), write: String, isWhole: () => true },
+  number: { read: readFitting, write: writeNumber, isWhole: isSameNumber },
+  integer: { read: readFitting, write: writeNumber, isWhole: isSameNumber },
+  rates: {
+    read: (_, text) => readRates(text),
+    write: writeRates,
+    isWhole: (text, { length }) => length === (text === '' ? 0 : text.split(',').length),
+  },
 };
 
 /** @param {NumberRow} row @param {string} text */
@@ -158,11 +183,11 @@ export function parseSettings(text) {
       continue;
     }
     given.add(row.key);
-    const found = TYPES[row.type].read(row, value);
+    const { read, write, isWhole } = TYPES[row.type];
+    const found = read(row, value);
     settings[row.key] = found ?? row.default;
-    const used = TYPES[row.type].write(settings[row.key] ?? USUAL_RATES[settings.optimizer]);
-    const same = row.type === 'name' || row.type === 'rates' ? used === value : found === readNumber(value);
-    if (found === undefined || !same)
+    const used = write(settings[row.key] ?? USUAL_RATES[settings.optimizer]);
+    if (found === undefined || !isWhole(value, found))
       ignored.push({ key: row.key, text: value, reason: found === undefined ? 'bad' : 'range', used });
   }
   return { settings, ignored };

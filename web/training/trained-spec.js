@@ -4,18 +4,18 @@
  *
  * Pure. It does not check the spec: the engine does.
  */
+import { DATA_KINDS } from '../data/data-kinds.js';
 import { givesImages } from '../engine/kinds.js';
 import { firstRate } from './settings.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
 /** @typedef {import('../state/state.js').State} State */
 
-/** How many classes each data set has, and the numbers of an example. */
-const SHAPES = /** @type {Record<string, { classes: number, numbers: number, images?: [number, number, number] }>} */ ({
-  digits: { classes: 10, numbers: 64, images: [8, 8, 1] },
-  spirals: { classes: 2, numbers: 2 },
-  circles: { classes: 2, numbers: 2 },
-});
+/** The names of data in the form of images. @type {Record<string, string>} */
+const IMAGES = { digits: 'digit-images' };
+
+/** The numbers of an example. @param {string} data */
+const numbersOf = (data) => DATA_KINDS[data].shape[0];
 
 /**
  * The options of engine.training.
@@ -33,10 +33,10 @@ export function optionsOf(settings, made) {
 }
 
 /** How many classes there are to tell apart. @param {string} data */
-export const classesOf = (data) => SHAPES[data].classes;
+export const classesOf = (data) => DATA_KINDS[data].classes;
 
 /** Whether an example is a point of the plane. @param {string} data */
-export const isPlane = (data) => SHAPES[data].numbers === 2;
+export const isPlane = (data) => numbersOf(data) === 2;
 
 /** Whether the first layer takes images. @param {Spec} spec */
 const takesImages = ({ layers }) => layers[0].kind !== 'dense';
@@ -49,7 +49,7 @@ const takesImages = ({ layers }) => layers[0].kind !== 'dense';
  */
 export function dataFor(spec, data) {
   if (!takesImages(spec)) return data;
-  return SHAPES[data].images ? 'digit-images' : null;
+  return IMAGES[data] ?? null;
 }
 
 /** A layer above the first takes whatever the one below gives. @param {any} layer */
@@ -60,9 +60,9 @@ function withoutInput(layer) {
 
 /** The first layer, for the data. @param {any} layer @param {string} data */
 function firstFor(layer, data) {
-  const { numbers, images } = SHAPES[data];
+  const numbers = numbersOf(data);
   if (layer.kind === 'dense') return { ...layer, inputs: numbers };
-  const [height, width, channelsIn] = images ?? [1, 1, numbers];
+  const [height, width, channelsIn] = DATA_KINDS[IMAGES[data]]?.shape ?? [1, 1, numbers];
   return { ...layer, size: [height, width], channelsIn };
 }
 
@@ -80,7 +80,7 @@ const UNUSED = ['input', 'loss', 'backward'];
  * @returns {Spec}
  */
 export function trainedSpec(specOf, state, letter, data) {
-  const { classes } = SHAPES[data];
+  const classes = classesOf(data);
   // a last layer of the reader's own is linear unless it says otherwise, as under cross-entropy
   const spec = /** @type {any} */ (specOf(state.stack ? { ...state, loss: 'cross-entropy' } : state, letter));
   const [first, ...above] = spec.layers;

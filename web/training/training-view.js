@@ -150,7 +150,7 @@ export function createElements(host, texts, actions) {
   });
   const rates = make('p.rates');
 
-  const told = LETTERS.map((letter) => {
+  const reports = LETTERS.map((letter) => {
     const parts = ['scheme', 'added', 'sentence', 'promise'].map((name) => make(`span.${name}`));
     const [scheme, added, sentence, promise] = parts;
     const word = make('button.term word', { type: 'button', 'data-term': TERMS.outcome });
@@ -213,7 +213,7 @@ export function createElements(host, texts, actions) {
       make('div.bar', {}, make('div.keys', {}, ...keys), at),
       written(make('fieldset.settings', {}, rateField, ...fields), (t) => t.settings, 'ariaLabel'),
       rates,
-      ...told.map((one) => one.section),
+      ...reports.map((one) => one.section),
       learning.figure,
       ratio.figure,
       ...LETTERS.map((letter) => decisions[letter].figure),
@@ -223,7 +223,7 @@ export function createElements(host, texts, actions) {
   );
 
   return {
-    ...{ section, keys, slider, step, epoch, speed, rateSlider, rate, menus, rates, told },
+    ...{ section, keys, slider, step, epoch, speed, rateSlider, rate, menus, rates, reports },
     ...{ learning, ratio, decisions, setNumbers },
     /** Writes every text again. */
     write() {

@@ -22,7 +22,7 @@ const scoreText = ({ accuracy, heldAccuracy, loss }, best) =>
 
 /** Why a network is not trained, where its data do not fit it. */
 const MISFITS = {
-  deep: 'Training adds an output layer, and 100 layers leave no room for it. Take a layer less, or an output layer of 10.',
+  deep: 'Training adds an output layer, and 100 layers leave no room for it. Remove one layer, or choose an output layer.',
   images: 'These layers take images, and a point has only two numbers. Choose digits as the data.',
 };
 
@@ -122,8 +122,8 @@ export const TRAINING_WORDS = {
     }[kind];
   },
   speed: (/** @type {number} */ perSecond) => `${number(perSecond)} steps/s`,
-  replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
-    `replaying: step ${count(step)} of ${count(target)}`,
+  going: (/** @type {number} */ step, /** @type {number} */ target) =>
+    `going to step ${count(target)}, now at ${count(step)}`,
   unused: 'Training has its own input, the data below, and its own loss, cross-entropy.',
   added: (/** @type {number} */ classes) => `+ output layer of ${classes}`,
   starting: 'starting',
@@ -148,6 +148,11 @@ export const TRAINING_WORDS = {
   },
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Learning rate: ${changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', ')}.`,
+  /** @param {number | null} momentum @param {number | null} decay null: the usual one */
+  hypers: (momentum, decay) =>
+    [momentum === null ? '' : `Momentum: ${plain(momentum)}.`, decay === null ? '' : `Weight decay: ${plain(decay)}.`]
+      .filter(Boolean)
+      .join(' '),
   ended: 'stopped here; “play” goes on',
   /** @param {[key: string, value: string | number][]} changes */
   anew(changes) {
@@ -183,5 +188,5 @@ export const TRAINING_WORDS = {
   heldTable: (/** @type {string} */ letter) => `${letter}, held-out accuracy`,
   learningLabel: (/** @type {string[]} */ said) => `Loss and accuracy by step. ${said.join(' ')}`,
   ratioLabel: (/** @type {number[]} */ medians) =>
-    `Update-to-weight ratio by layer, middle layer: ${medians.map((value, i) => `${'AB'[i]} ${number(value)}`).join(', ')}`,
+    `Update-to-weight ratio by layer, median: ${medians.map((value, i) => `${'AB'[i]} ${number(value)}`).join(', ')}`,
 };

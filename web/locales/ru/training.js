@@ -68,7 +68,7 @@ export const TRAINING_WORDS = {
     circles: 'два кольца',
     true: 'верные',
     random: 'случайные',
-    standardized: 'нормированные',
+    standardized: 'стандартизованные',
     raw: 'как есть, 0–16',
     sgd: 'SGD',
     momentum: 'SGD с инерцией',
@@ -98,7 +98,7 @@ export const TRAINING_WORDS = {
    * @param {{ classes: number, diverged: number, best: number | null }} known
    */
   outcome(outcome, steps, score, { classes, diverged, best }) {
-    if (outcome === 'diverged') return `Начиная с шага ${count(diverged)} потери перестают быть конечным числом.`;
+    if (outcome === 'diverged') return `На шаге ${count(diverged)} потери перестают быть конечным числом.`;
     if (!score) return '';
     const reached = scoreText(score, best);
     const guess = `при угадывании ${percent(1 / classes)}`;
@@ -127,9 +127,9 @@ export const TRAINING_WORDS = {
       adam: 'Adam подбирает размер шага для каждого веса и тем скрывает масштаб сигнала.',
     }[kind];
   },
-  speed: (/** @type {number} */ perSecond) => `${number(perSecond)} шаг./с`,
-  replaying: (/** @type {number} */ step, /** @type {number} */ target) =>
-    `повтор: шаг ${count(step)} из ${count(target)}`,
+  speed: (/** @type {number} */ perSecond) => `${number(perSecond)} шагов/с`,
+  going: (/** @type {number} */ step, /** @type {number} */ target) =>
+    `переход к шагу ${count(target)}, сейчас ${count(step)}`,
   unused: 'У обучения свой вход (данные ниже) и своя функция потерь (кросс-энтропия).',
   added: (/** @type {number} */ classes) => `+ выход на ${classes} ${plural(classes, 'класс', 'класса', 'классов')}`,
   starting: 'Запуск',
@@ -154,6 +154,11 @@ export const TRAINING_WORDS = {
   },
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Скорость обучения: ${changes.map(([step, rate]) => `${plain(rate)} с шага ${count(step)}`).join(', ')}.`,
+  /** @param {number | null} momentum @param {number | null} decay null: the usual one */
+  hypers: (momentum, decay) =>
+    [momentum === null ? '' : `Инерция: ${plain(momentum)}.`, decay === null ? '' : `Затухание весов: ${plain(decay)}.`]
+      .filter(Boolean)
+      .join(' '),
   ended: 'остановка; «обучать» продолжит',
   /** @param {[key: string, value: string | number][]} changes */
   anew(changes) {
@@ -178,10 +183,10 @@ export const TRAINING_WORDS = {
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
   learningCaption: 'Бледные линии: потери на каждом батче. Горизонтальные: угадывание.',
   learningHow: 'Щёлкните график, чтобы перейти к шагу.',
-  ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Обычно около 0,001.',
+  ratioCaption: 'Стандартное отклонение обновления / стандартное отклонение весов. Ориентир: около 0,001.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
     `Как сеть ${letter} делит плоскость на два класса.${Number.isNaN(accuracy) ? '' : ` Точность ${percent(accuracy)}.`}`,
-  decisionCaption: 'С тоном: класс 0; без тона: класс 1; линия: граница. Закрашенные точки: класс 0; пустые: класс 1.',
+  decisionCaption: 'Закрашено: класс 0; светлое: класс 1; линия: граница. Закрашенные точки: класс 0; пустые: класс 1.',
   stepText: (/** @type {number} */ step) => `шаг ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, потери на батче`,
   batchAccuracyTable: (/** @type {string} */ letter) => `${letter}, точность на батче`,
@@ -191,7 +196,7 @@ export const TRAINING_WORDS = {
   heldTable: (/** @type {string} */ letter) => `${letter}, точность на отложенной выборке`,
   learningLabel: (/** @type {string[]} */ said) => `Потери и точность по шагам. ${said.join(' ')}`,
   ratioLabel: (/** @type {number[]} */ medians) =>
-    `Отношение обновления к весам по слоям, в среднем слое: ${medians
+    `Отношение обновления к весам по слоям, медиана: ${medians
       .map((value, i) => `${'AB'[i]} ${number(value)}`)
       .join(', ')}`,
 };

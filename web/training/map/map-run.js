@@ -5,6 +5,9 @@
  * It knows neither the document nor what is trained: map-plan.js and map-view.js do.
  */
 
+import { SILENCE } from '../../run/ports.js';
+import { createWatch } from '../../run/watch.js';
+
 /** How many networks train at once. */
 const LANES = 2;
 
@@ -15,17 +18,33 @@ const TRIES = 1;
  * Sends a message through a port, and waits for its answer.
  * @param {any} port
  * @param {any} message
- * @returns {Promise<any>} rejects with what went wrong; a refusal is an answer
+ * @param {() => boolean} isWanted whether the answer still is
+ * @returns {Promise<any>} rejects with what went wrong, or where the worker is silent for too long; a refusal is an answer
  */
-const ask = (port, message) =>
-  new Promise((resolve, reject) => {
-    port.onmessage = (/** @type {any} */ { data }) => {
-      if (data.type === 'dead') reject(new Error(data.reason));
-      else if (data.id === message.id) resolve(data);
-    };
-    port.onerror = (/** @type {any} */ { message: reason }) => reject(new Error(String(reason ?? '')));
-    port.postMessage(message);
-  });
+async function ask(port, message, isWanted) {
+  let isOpen = true;
+  let silent = 0;
+  try {
+    return await new Promise((resolve, reject) => {
+      const watch = createWatch(
+        () => isOpen && isWanted(),
+        () => {
+          if (++silent > SILENCE) reject(new Error('no answer'));
+        },
+      );
+      port.onmessage = (/** @type {any} */ { data }) => {
+        silent = 0;
+        if (data.type === 'dead') reject(new Error(data.reason));
+        else if (data.id === message.id) resolve(data);
+      };
+      port.onerror = (/** @type {any} */ { message: reason }) => reject(new Error(String(reason ?? '')));
+      port.postMessage(message);
+      watch();
+    });
+  } finally {
+    isOpen = false;
+  }
+}
 
 /** @param {any} port */
 function close(port) {
@@ -77,7 +96,7 @@ export function createMapRun(open, changed) {
         port ??= await open();
         if (own !== run) return close(port);
         ports.add(port);
-        const answer = await ask(port, { ...messageOf(one), id: ++messages });
+        const answer = await ask(port, { ...messageOf(one), id: ++messages }, () => own === run);
         if (own !== run) return undefined;
         done(one, answer);
       } catch (problem) {

@@ -6,6 +6,7 @@
 import { MAP_WORDS } from '../../locales/en/map.js';
 import { make, makeButton } from '../../page/elements.js';
 import { makeSave } from '../drawings.js';
+import { LEARNED } from '../judgement.js';
 import { depthScale } from './depth-scale.js';
 import { createMapChart } from './map-chart.js';
 import { numbersOfMap } from './map-numbers.js';
@@ -114,7 +115,7 @@ export function createMap(host, { open, pause, openCell, options, specOf }) {
   const deepest = () => {
     /** @type {Map<number, Cell>} */
     const found = new Map();
-    for (const cell of CELLS) if (meanOf(valuesOf(cell)) >= 0.9) found.set(cell.square, cell);
+    for (const cell of CELLS) if (meanOf(valuesOf(cell)) >= LEARNED) found.set(cell.square, cell);
     return [...found.values()];
   };
 

@@ -1,0 +1,139 @@
+/* blocks.c: mean-field theory of norms and residual sums: what they do to mean squares, correlations and their spread.
+ *
+ * Exact for infinite width, as theory.c. It knows no network: predict_blocks.c says where it applies. Nothing is predicted
+ * of batch norm.
+ */
+#include <math.h>
+#include <stddef.h>
+
+#include "initscope.h"
+#include "moments.h"
+#include "products.h"
+#include "theory.h"
+
+int theory_is_odd(uint32_t activation) {
+  return theory_phi(activation, -1) == -theory_phi(activation, 1) &&
+         theory_phi(activation, -3) == -theory_phi(activation, 3);
+}
+
+/* Is a of this layer normal with mean 0? */
+static int gives_normal(const theory_layer *layer) { return layer->normal && activation_is_linear(layer->activation); }
+
+/* Fills in a from z, where phi is linear, or z is normal and all inputs are of one length. Returns 0 elsewhere. */
+static int activate(theory_layer *layer, uint32_t activation, double a_mean) {
+  double q = layer->z_square;
+  layer->activation = activation;
+  if (activation_is_linear(activation)) {
+    layer->a_mean = a_mean;
+    layer->a_square = q;
+    layer->a_correlation = layer->z_correlation;
+    layer->slope_square = 1;
+  } else {
+    if (!layer->normal || layer->mix.count > 0) return 0;
+    layer->a_mean = theory_moment(activation, MOMENT_PHI, q);
+    layer->a_square = theory_moment(activation, MOMENT_PHI2, q);
+    layer->a_correlation = theory_correlation(activation, q, fmax(-1, fmin(1, layer->z_correlation)));
+    layer->slope_square = theory_moment(activation, MOMENT_SLOPE2, q);
+  }
+  return 1;
+}
+
+/* The law of a: what is left of that of z, and the chance of units whose z_i^2 have a mean that is known to `share`: of a
+ * norm wholly (0), of other layers not at all (1). With c = d ln E phi^2 / d ln q, a mean of z^2 that is held fast takes
+ * 2 c^2 / n of the variance kappa / n. */
+static void spread_activation(theory_layer *layer, double share) {
+  double c = theory_elasticity(layer->activation, layer->z_square),
+         kappa = theory_kappa(layer->activation, layer->z_square);
+  if (activation_is_linear(layer->activation)) {
+    layer->a_law = layer->z_law;
+    layer->a_slope = 1;
+    return;
+  }
+  layer->chance_law = spread_of_mean(layer->units, fmax(0, kappa - (1 - share) * 2 * c * c));
+  layer->a_law = spread_sum(spread_times(c, layer->z_law), layer->chance_law);
+  layer->a_slope = c;
+}
+
+/* Smaller deviations are lost beside the rounding of floats. */
+#define LEAST_LEFT 1e-3
+
+/* One input after the other is brought to one length: that of x^ is g^2 v / (v + epsilon), with v its variance, or its mean
+ * square for RMS norm. So deviations of v are gone, up to epsilon / (v + epsilon). */
+int theory_norm(theory_layer *layer, const theory_layer *below, uint32_t activation, int centred, double gain,
+                double epsilon, uint32_t units) {
+  double mean = centred ? below->a_mean : 0, v = below->a_square - mean * mean, left = epsilon / (v + epsilon);
+  if (below->uneven || !(v > 0)) return 0;
+  *layer = (theory_layer){
+      .z_square = gain * gain * v / (v + epsilon),
+      .z_correlation = below->mix.count > 0 ? (double)NAN : (below->a_correlation * below->a_square - mean * mean) / v,
+      .died = below->died,
+      .unbroken = below->unbroken,
+      .units = units,
+      .share = 1,
+      .normal = gives_normal(below),
+      .back_factor = gain * gain / (v + epsilon),
+      .z_law = spread_times(left < LEAST_LEFT ? 0 : left, below->a_law),
+      .z_slope = left,
+  };
+  /* where lengths differ, epsilon counts as nothing beside them */
+  double a_mean = (below->a_mean - mean) * gain / sqrt(v + epsilon);
+  if (!activate(layer, activation, a_mean)) return 0;
+  spread_activation(layer, left);
+  layer->shown =
+      (mix_means){layer->z_square, layer->z_correlation, layer->a_mean, layer->a_square, layer->slope_square};
+  return 1;
+}
+
+/* ln(w_x e^x + w_f e^f) where x and f deviate, f by `elasticity` x and by chance of its own; to second order in both. The
+ * products of stream and branch have mean 0, and their sum over n units a variance of 4 w_x w_f / n. */
+static spread_law law_of_sum(const theory_layer *stream, const theory_layer *branch, double w_branch, double elasticity,
+                             uint32_t units) {
+  spread_law x = stream->a_law, f = branch->a_law;
+  double w_stream = 1 - w_branch, t = w_stream + w_branch * elasticity, cross = 4 * w_stream * w_branch / units;
+  double own = fmax(0, f.variance - elasticity * elasticity * x.variance);
+  double third = f.third - elasticity * elasticity * elasticity * x.third;
+  double apart = (1 - elasticity) * (1 - elasticity) * x.variance + own;
+  return (spread_law){
+      .mean = w_stream * x.mean + w_branch * f.mean + w_stream * w_branch * apart / 2 - cross / 2,
+      .variance = t * t * x.variance + w_branch * w_branch * own + cross,
+      .third = t * t * t * x.third + w_branch * w_branch * w_branch * third,
+  };
+}
+
+/* inputs of different length: each length is followed for itself */
+static void mix_sum(mix_state *mix, const theory_layer *stream, const theory_layer *branch, double s2, double b2) {
+  const mix_state *x = &stream->mix, *f = &branch->mix;
+  *mix = x->count > 0 ? *x : *f;
+  for (uint32_t i = 0; i < mix->count; i++) {
+    mix->q[i] = s2 * (x->count > 0 ? x->a_square[i] : stream->a_square) +
+                b2 * (f->count > 0 ? f->a_square[i] : branch->a_square);
+    mix->a_square[i] = mix->q[i];
+  }
+  mix->lengths = 0; /* correlations are not known */
+}
+
+int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_layer *branch, uint32_t activation,
+               const double factors[2], double elasticity, uint32_t units) {
+  double s2 = factors[0] * factors[0], b2 = factors[1] * factors[1];
+  double x = s2 * stream->a_square, f = b2 * branch->a_square, q = x + f;
+  int mixed = stream->mix.count > 0 || branch->mix.count > 0;
+  if (stream->uneven || branch->uneven) return 0;
+  *layer = (theory_layer){
+      .z_square = q,
+      .z_correlation = mixed || q == 0 ? (double)NAN : (x * stream->a_correlation + f * branch->a_correlation) / q,
+      .died = stream->died * (f == 0 ? 1 : branch->died),
+      .unbroken = fmin(stream->unbroken, branch->unbroken),
+      .units = units,
+      .share = 1,
+      .normal = (gives_normal(stream) || x == 0) && (gives_normal(branch) || f == 0),
+      .z_law = law_of_sum(stream, branch, q > 0 ? f / q : 0, elasticity, units),
+      .z_slope = q > 0 ? (x + f * elasticity) / q : 1,
+  };
+  if (mixed) mix_sum(&layer->mix, stream, branch, s2, b2);
+  if (!activate(layer, activation, factors[0] * stream->a_mean + factors[1] * branch->a_mean)) return 0;
+  spread_activation(layer, 1);
+  double shown = mixed ? s2 * stream->shown.a_square + b2 * branch->shown.a_square : q;
+  layer->shown =
+      (mix_means){shown, layer->z_correlation, layer->a_mean, mixed ? shown : layer->a_square, layer->slope_square};
+  return 1;
+}

@@ -1,0 +1,67 @@
+/* predict_blocks.c: to which norms and residual sums of a network mean-field theory applies, forward and back.
+ *
+ * The formulas are in blocks.c. Theory ends at a batch norm, and at a sum whose branch is not independent of its stream.
+ */
+#include "predict_blocks.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "activations.h"
+#include "predict.h"
+
+int predict_norm(net *n, uint32_t l) {
+  const net_layer *layer = &n->layers[l - 1];
+  if (layer->shape.norm == NORM_BATCH) return 0;
+  return theory_norm(&n->predicted[l], &n->predicted[l - 1], layer->shape.activation, layer->shape.norm == NORM_LAYER,
+                     layer->numbers[NUMBER_GAIN], layer->numbers[NUMBER_EPSILON], layer->shape.out.channels);
+}
+
+/* Does the branch of a sum change its sign where the last weights in it do? Theory applies to them, so their mean is 0. All
+ * activations above them must be odd, and no sum may bring in what lies below. */
+static int is_independent(const net *n, uint32_t from, uint32_t l) {
+  for (uint32_t k = l - 1; k > from; k--) {
+    const net_layer *layer = &n->layers[k - 1];
+    if (!theory_is_odd(layer->shape.activation)) return 0;
+    if (layer->kind->has_weights) return 1;
+    if (layer->kind->predict == predict_sum) return 0;
+  }
+  return 0;
+}
+
+int predict_sum(net *n, uint32_t l) {
+  const net_layer *layer = &n->layers[l - 1];
+  uint32_t from = layer->shape.from;
+  if (!is_independent(n, from, l) && layer->numbers[NUMBER_BRANCH] != 0) return 0;
+  double elasticity = 1;
+  for (uint32_t k = from + 1; k < l; k++) elasticity *= n->predicted[k].z_slope * n->predicted[k].a_slope;
+  return theory_sum(&n->predicted[l], &n->predicted[from], &n->predicted[l - 1], layer->shape.activation,
+                    layer->numbers, elasticity, layer->shape.out.channels);
+}
+
+/* E (dL/da)^2 of each layer, from the last down. What comes to a layer from its branch and from its sum is independent, so
+ * mean squares add up. How far networks deviate from it is not known. Where inputs differ in length, a norm passes
+ * gradients on in inverse proportion: then nothing is said. */
+void predict_back_blocks(net *n, double gradient_square) {
+  static const spread_law unknown = {(double)NAN, (double)NAN, (double)NAN};
+  double passed[MAX_DEPTH + 1] = {0};
+  passed[n->depth] = gradient_square;
+  for (uint32_t l = n->depth; l >= 1; l--) {
+    const net_layer *layer = &n->layers[l - 1];
+    theory_layer *predicted = &n->predicted[l];
+    double delta = predicted->slope_square * passed[l], mixed = n->predicted[0].mix.count > 0 ? (double)NAN : 0;
+    predicted->delta_square = predicted->shown_delta = delta + mixed;
+    predicted->delta_law = predicted->noise_law = unknown;
+    predicted->unbroken_back = 1;
+    if (layer->kind->has_weights)
+      passed[l - 1] += l > 1 ? predict_sigma_out2(n, l) * delta : 0;
+    else if (layer->kind->predict == predict_norm)
+      passed[l - 1] += predicted->back_factor * delta;
+    else if (layer->kind->predict == predict_sum) {
+      double s = layer->numbers[NUMBER_STREAM], b = layer->numbers[NUMBER_BRANCH];
+      passed[l - 1] += b * b * delta;
+      passed[layer->shape.from] += s * s * delta;
+    } else
+      passed[l - 1] += delta;
+  }
+}
