@@ -319,6 +319,26 @@ test('on a phone a second press of play finds pause, and the other buttons stay 
   });
 });
 
+test('what plays stays in view while the charts of the training are read, on a phone too, and covers no more than a half', async () => {
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ]) {
+    await withPage({ width, height }, async (page) => {
+      await show(page, `${SMALL}&lang=en&train=digits`);
+      await rests(page, 0);
+      const { top, bottom, below } = await page.evaluate(async () => {
+        const boxOf = (/** @type {string} */ name) =>
+          /** @type {Element} */ (document.querySelector(name)).getBoundingClientRect();
+        scrollTo(0, scrollY + boxOf('#ratio').top - 300);
+        await new Promise(requestAnimationFrame);
+        return { ...boxOf('#training .bar').toJSON(), below: boxOf('#controls').bottom };
+      });
+      assert.ok(Math.abs(top - below) <= 1 && bottom < height / 2, `${width}: ${top}, ${bottom}, ${below}`);
+    });
+  }
+});
+
 test('layers that cannot take the data say why, and the button leads back to the signal', async () => {
   await withPage({}, async (page) => {
     await show(page, 'kind=conv&depth=2&channels=4&size=8&lang=en&train=spirals');

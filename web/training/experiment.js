@@ -136,6 +136,11 @@ export function createView(host) {
     toggle: () => take({ ...settings, show: settings.show === 'map' ? 'curves' : 'map' }),
   });
   elements.section.append(map.element);
+  // what plays stays in view below the controls, whatever their height
+  const controls = host.find('#controls');
+  new ResizeObserver(() => {
+    elements.section.style.setProperty('--below', `${controls.offsetHeight}px`);
+  }).observe(controls);
   // the page has read its colours by the next frame
   for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
     matchMedia(query).addEventListener('change', display.change);
