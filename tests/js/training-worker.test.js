@@ -189,6 +189,19 @@ test('what is asked is answered, and a step that is to be observed is', async ()
   training.end();
 });
 
+test('the curves begin at step 0, also where training goes on at once', async () => {
+  const { told, send, until, begin, seek, scores } = await start();
+  const push = told.push.bind(told);
+  told.push = (message) => {
+    if (message.type === 'seen') send({ type: 'go', id: 1, until: 30, looks: [] }); // before it can evaluate
+    return push(message);
+  };
+  begin();
+  seek(0, 1);
+  await until(({ type, step }) => type === 'news' && step === 30);
+  assert.ok(scores().has(0));
+});
+
 test('steps that were to be observed are forgotten once another step is sought', async () => {
   const { told, send, begin, seek, found, until } = await start();
   begin();

@@ -143,6 +143,7 @@ export function createTrainer(engine, spec, { id, options, rates, budget }, port
   }
 
   function* goOnce() {
+    if (replay.step() === 0) yield* evaluate(); // where the curves begin
     const step = replay.step() + 1;
     const { layers } = yield* stepOnce(looks.delete(step));
     if (layers) show(layers, 0);

@@ -145,7 +145,7 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     learningChart.update({ curves, classes: classesOf(settings().data), step: race.step(), end, texts: words });
     learning.canvas.setAttribute('aria-label', words.learningLabel(telling.summaries()));
     const ratios = ratiosNow();
-    ratioChart.update(ratios, words);
+    ratioChart.update(ratios, specs?.A.layers.length ?? 1, words);
     ratio.canvas.setAttribute('aria-label', words.ratioLabel(LETTERS.map((letter) => medianOf(ratios[letter]))));
     decision.update();
     const look = `${host.colours.ink} ${host.colours.paper}`;

@@ -179,10 +179,18 @@ export function createElements(host, texts, actions) {
     make(
       'p.key',
       {},
-      makeLine(''),
-      written(make('span'), (t) => t.trained),
-      makeLine('2 3'),
-      term(TERMS.held, (t) => t.held),
+      make(
+        'span',
+        {},
+        makeLine(''),
+        written(make('span'), (t) => t.trained),
+      ),
+      make(
+        'span',
+        {},
+        makeLine('2 3'),
+        term(TERMS.held, (t) => t.held),
+      ),
     ),
   );
   learning.caption.append(

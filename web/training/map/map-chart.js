@@ -122,8 +122,9 @@ export function createMapChart(host, canvas, choose) {
     ctx.strokeStyle = colours.paper; // so that it can be read on any cell
     ctx.lineWidth = 4;
     ctx.textAlign = 'right';
-    ctx.textBaseline = 'bottom';
-    const place = /** @type {const} */ ([right - 4, Math.min(bottom - 4, end.y - 4)]);
+    ctx.textBaseline = 'top';
+    // below the line, which comes down from the left
+    const place = /** @type {const} */ ([right - 4, Math.min(bottom - 18, end.y + 5)]);
     ctx.strokeText(texts.limit, ...place);
     ctx.fillText(texts.limit, ...place);
   }
