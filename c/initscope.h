@@ -92,7 +92,7 @@ enum {
   MODE_FAN_OUT, /* Var(W) = number / fan_out */
   MODE_FAN_AVG, /* Var(W) = number / ((fan_in + fan_out) / 2) */
   MODE_FAN_GEO_AVG, /* Var(W) = number / sqrt(fan_in fan_out) */
-  MODE_DEPTH, /* std = number / sqrt(2 depth) */
+  MODE_DEPTH, /* std = number / sqrt(2 blocks): residual sums, or layers where there is no sum (Radford et al. 2019) */
   MODE_COUNT
 };
 

@@ -17,7 +17,7 @@ static spread spread_by(const net *n, const net_layer *layer, const rule *given)
       .fan_out = layer_fan(layer, FAN_OUT),
       .rows = (uint32_t)weight_rows(layer),
       .cols = layer->shape.out.channels,
-      .depth = n->depth,
+      .blocks = count_blocks(n),
   };
   return rule_spread(given, &shape);
 }

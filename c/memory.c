@@ -26,7 +26,7 @@ static uint64_t tensor_floats(const extent *images, uint32_t batch) {
  * layer's buffer is taken by the first sum that it is the stream of, and free again once that layer is reached. */
 static uint32_t deal_slots(const net *n, uint32_t *slots) {
   uint32_t own[MAX_DEPTH + 1] = {0}, taken[MAX_DEPTH] = {0}, count = 0;
-  for (uint32_t l = n->has_sums && n->loss ? n->depth : 0; l >= 1; l--) {
+  for (uint32_t l = n->branches > 0 && n->loss ? n->depth : 0; l >= 1; l--) {
     uint32_t from = n->layers[l - 1].shape.from, free = 0;
     if (own[l] > 0) taken[own[l] - 1] = 0;
     if (from == 0 || own[from] > 0) continue;

@@ -130,7 +130,7 @@ struct net {
   uint32_t seed, batch, input, loss;
   uint32_t kept_bytes; /* the size that net_set_kept set, or 0 */
   extent inputs;
-  int has_sums;
+  uint32_t branches; /* residual sums among the layers */
   uint32_t depth, done, passed; /* layers added, passed forward, passed back */
   uint32_t column; /* how many columns of the weights in progress are done; 0 between layers */
   size_t row; /* rows done: of the columns in progress, or backward of the weight gradients; 0 between layers */
@@ -202,8 +202,11 @@ static inline uint32_t parameter_rows(const net_layer *layer) {
   return layer->kind->parameters ? layer->kind->parameters(layer) : 0;
 }
 
+/* what MODE_DEPTH counts: residual blocks, or layers where there are none */
+static inline uint32_t count_blocks(const net *n) { return n->branches > 0 ? n->branches : n->depth; }
+
 /* Is every z_l kept, until net_free? The way back needs them, and so do sums. */
-static inline int keeps_all(const net *n) { return n->loss != LOSS_NONE || n->has_sums; }
+static inline int keeps_all(const net *n) { return n->loss != LOSS_NONE || n->branches > 0; }
 
 /* what waits for layer l, of the shape of z_l; for a layer with a slot */
 static inline float *stream_back(const net *n, uint32_t l) {

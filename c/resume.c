@@ -11,7 +11,7 @@
 
 /* Does a rule give the same for one layer of both networks? Compared byte by byte: +0 and -0 differ. */
 static int is_same_rule(const net *n, const net *other, const rule *a, const rule *b) {
-  return !memcmp(a, b, sizeof *a) && (a->mode != MODE_DEPTH || n->depth == other->depth);
+  return !memcmp(a, b, sizeof *a) && (a->mode != MODE_DEPTH || count_blocks(n) == count_blocks(other));
 }
 
 /* how many first layers give the same in both networks */

@@ -33,14 +33,14 @@ int rule_accepts(const rule *given, int bias) {
   return given->number >= least && given->number <= most;
 }
 
-/* the std, or bound / sqrt(3), before the gain: by a fan, by the depth or by the number itself */
-static double scale_before_gain(const rule *given, double fan_in, double fan_out, double depth) {
+/* the std, or bound / sqrt(3), before the gain: by a fan, by the blocks or by the number itself */
+static double scale_before_gain(const rule *given, double fan_in, double fan_out, double blocks) {
   switch (given->mode) {
     case MODE_FAN_IN: return __builtin_sqrt(given->number / fan_in);
     case MODE_FAN_OUT: return __builtin_sqrt(given->number / fan_out);
     case MODE_FAN_AVG: return __builtin_sqrt(given->number / ((fan_in + fan_out) / 2));
     case MODE_FAN_GEO_AVG: return __builtin_sqrt(given->number / __builtin_sqrt(fan_in * fan_out));
-    case MODE_DEPTH: return given->number / __builtin_sqrt(2 * depth);
+    case MODE_DEPTH: return given->number / __builtin_sqrt(2 * blocks);
     default: return given->number;
   }
 }
@@ -53,7 +53,7 @@ static double std_of_cut(double c) {
 }
 
 spread rule_spread(const rule *given, const weight_shape *shape) {
-  double scale = given->gain * scale_before_gain(given, shape->fan_in, shape->fan_out, shape->depth);
+  double scale = given->gain * scale_before_gain(given, shape->fan_in, shape->fan_out, shape->blocks);
   /* a uniform rule's own number is a bound; by a fan it gives a std */
   double bound = given->mode == MODE_VALUE ? scale : scale * __builtin_sqrt(3.0);
   double side = shape->rows > shape->cols ? shape->rows : shape->cols;

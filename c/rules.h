@@ -20,10 +20,10 @@ typedef struct {
   double parent; /* std before any cut; the scale of a matrix */
 } spread;
 
-/* a layer, as far as its rule asks for it: the weights are a matrix of (rows, cols), the network has `depth` layers */
+/* a layer, as far as its rule asks for it: the weights are a matrix of (rows, cols), the network has so many blocks */
 typedef struct {
   double fan_in, fan_out;
-  uint32_t rows, cols, depth;
+  uint32_t rows, cols, blocks;
 } weight_shape;
 
 /* Are values of a distribution a matrix as a whole, which cannot be drawn a strip at a time? */

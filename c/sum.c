@@ -140,7 +140,7 @@ int net_add_sum(net *n, uint32_t from, double stream, double branch, uint32_t tr
   if (from > 0) layer->inside = region_overlap(layer->inside, &n->layers[from - 1].inside);
   layer->numbers[NUMBER_STREAM] = stream;
   layer->numbers[NUMBER_BRANCH] = branch;
-  n->has_sums = 1;
+  n->branches++;
   n->predict_back = predict_back_blocks;
   return 0;
 }

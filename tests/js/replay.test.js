@@ -67,6 +67,25 @@ for (const optimizer of /** @type {const} */ (['sgd', 'momentum', 'adam'])) {
   });
 }
 
+test('a change of the rate before the present step takes the training back to it', () => {
+  const planned = begin();
+  for (let step = 0; step < 400; step++) {
+    planned.setRate(step < 100 ? 0.05 : 0.5);
+    planned.step();
+  }
+  const changed = begin();
+  const replay = createReplay(/** @type {any} */ (changed), [[0, 0.05]], 1000 * changed.bytes);
+  goTo(replay, 250);
+  const rates = /** @type {[number, number][]} */ ([
+    [0, 0.05],
+    [100, 0.5],
+  ]);
+  replay.setRates(rates, 100);
+  assert.ok(replay.step() <= 100, String(replay.step()));
+  goTo(replay, 400);
+  assert.equal(bitsOf(changed), bitsOf(planned));
+});
+
 test('a change of the rate in mid-run is as if it had been planned, and takes back what came after it', () => {
   const planned = begin();
   for (let step = 0; step < 300; step++) {

@@ -18,7 +18,8 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {string} group in the menu, such as 'Xavier'
  * @property {Distribution} distribution
  * @property {Mode} mode how `number` sets the scale. 'value': it is the std, bound, share or value itself. 'fan_*':
- *   Var(W) = number / fan. 'depth': std = number / sqrt(2 depth)
+ *   Var(W) = number / fan. 'depth': std = number / sqrt(2 blocks),
+ *   where the blocks are the residual sums, or the layers where there are none
  * @property {'std' | 'bound' | 'value' | 'share' | 'scale' | null} numberName field of a spec that sets the number;
  *   null if the number is fixed
  * @property {number} number fixed, or the default

@@ -100,9 +100,10 @@ const GIVEN = {
 /** @param {Layer} layer @param {number} depth */
 function depthLines(layer, depth) {
   const { gain, number: given, std } = layer;
+  const blocks = Math.round(((gain * given) / std) ** 2 / 2) || depth; // layers, where there are no residual sums
   return [
-    `std = ${byGain(gain)}${plain(given)} / √(2 × ${words.SYMBOLS.depth})`,
-    `= ${gain === 1 ? '' : `${plain(gain)} × `}${plain(given)} / √(2 × ${depth}) = ${number(std)}`,
+    `std = ${byGain(gain)}${plain(given)} / √(2 × ${words.SYMBOLS[blocks === depth ? 'depth' : 'blocks']})`,
+    `= ${gain === 1 ? '' : `${plain(gain)} × `}${plain(given)} / √(2 × ${blocks}) = ${number(std)}`,
     `Var(W) = std² = ${variance(std)}`,
   ];
 }

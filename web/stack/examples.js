@@ -1,6 +1,11 @@
 /**
  * examples.js: networks that people know, as lines of the stack notation. Their names for readers are in the locales.
  */
+import { PRESET_NAMES, presetLayers } from '../engine/presets.js';
+import { formatStack } from '../engine/stack.js';
+
+/** Residual networks for the digits. */
+const SIZES = { inputs: 64, width: 64, blocks: 8, outputs: 10 };
 
 /** @type {Record<string, string>} */
 export const EXAMPLES = {
@@ -20,4 +25,5 @@ export const EXAMPLES = {
   autoencoder:
     '28x28x1-conv16:stride=2-conv32:stride=2-convT16:stride=2:padding=1:output-padding=1-' +
     'convT1:stride=2:padding=1:output-padding=1:sigmoid',
+  ...Object.fromEntries(PRESET_NAMES.map((name) => [name, formatStack(presetLayers(name, SIZES))])),
 };

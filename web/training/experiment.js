@@ -2,7 +2,8 @@
  * experiment.js: the experiment of the view Training: what the state of the page and the reader's actions ask for, what
  * the race does of it, and what is shown.
  *
- * The race knows nothing of the page (race.js), and the elements nothing of the race (training-view.js).
+ * The race knows nothing of the page (race.js), and the elements nothing of the race (training-view.js). The settings are
+ * in experiment-address.js.
  */
 import { LIMITS } from '../engine/tables.js';
 import { TRAINING_WORDS } from '../locales/en/training.js';
@@ -10,14 +11,14 @@ import { compileModule } from '../run/module.js';
 import { openPort } from '../run/ports.js';
 import { changesBetween } from './changes.js';
 import { createDisplay } from './display.js';
+import { createExperimentAddress } from './experiment-address.js';
 import { createMapHost } from './map-host.js';
 import { createRace } from './race.js';
-import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, parseSettings, ratesOf } from './settings.js';
+import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, ratesOf } from './settings.js';
 import { dataFor, isPlane, optionsOf, trainedSpec } from './trained-spec.js';
 import { createElements } from './training-view.js';
 
 /** @typedef {import('./training-host.js').Host} Host */
-/** @typedef {import('./settings.js').Settings} Settings */
 
 const LETTERS = /** @type {const} */ (['A', 'B']);
 
@@ -33,23 +34,13 @@ const UNUSED = '#input, #loss';
 /** @param {number} step where to stop next */
 const endAfter = (step) => ENDS.find((end) => end > step) ?? LAST_STEP;
 
-/** What of the settings makes another experiment. The rate may change within one. @param {Settings} settings */
-const identityOf = ({ rate, rates, step, show, ...rest }) => rest;
-
-/** @param {unknown} one @param {unknown} other */
-const isAlike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-/** The settings as a text, without where training is and what is shown of it. @param {Settings} settings */
-const planOf = (settings) => formatSettings({ ...settings, step: 0, show: 'curves' });
-
 /** @param {Host} host */
 export function createView(host) {
   const texts = () => /** @type {typeof TRAINING_WORDS} */ (host.words().TRAINING_WORDS ?? TRAINING_WORDS);
   /** @type {Promise<WebAssembly.Module> | null} */
   let module = null;
-  let { settings } = parseSettings('');
-  /** The text of the settings that the page has from here, or that was read. */
-  let written = '';
+  const address = createExperimentAddress(host);
+  const { settings, take, say } = address;
   /** What the race runs: specs and settings; '' before the first. */
   let running = '';
   /** The timer until it starts anew; 0: none. */
@@ -67,8 +58,6 @@ export function createView(host) {
   let hasPlayed = false;
   /** A step that training is to go on to, once it can; 0: none. */
   let wanted = 0;
-  /** What the note says, until the reader acts: a change of the address would take it away. @type {(() => string) | null} */
-  let said = null;
   /** What was said when training last started anew. @type {(() => string) | null} */
   let renewed = null;
 
@@ -84,17 +73,11 @@ export function createView(host) {
   }
   const race = createRace(open, () => display.change());
 
-  /** Writes a note, once the page has written its own. @param {() => string} text */
-  function say(text) {
-    said = text;
-    queueMicrotask(() => host.note(text));
-  }
-
   /** The reader acts: what was noted before has had its time. @template {any[]} T @param {(...given: T) => void} act */
   const acting =
     (act) =>
     (/** @type {T} */ ...given) => {
-      said = null;
+      address.hush();
       act(...given);
     };
 
@@ -107,33 +90,33 @@ export function createView(host) {
     one: acting(() => race.seek(Math.min(LAST_STEP, race.target() + 1))),
     first: acting(() => race.seek(1)),
     reset: acting(() => {
-      settings = { ...settings, step: 0, rates: [] };
+      address.set({ ...settings(), step: 0, rates: [] });
       begin();
-      take(settings);
+      address.write();
     }),
     seek: acting(seek),
     setRate: acting(setRate),
     typeStep: (text) => readTyped('step', text, LAST_STEP, seek),
     typeRate: (text) => readTyped('rate', text, LARGEST_RATE, setRate),
     set(key, value) {
-      const next = { ...settings, [key]: value };
+      const next = { ...settings(), [key]: value };
       const choices = offered[next.as] ?? [next.optimizer];
       if (!choices.includes(next.optimizer)) next.optimizer = choices[choices.length - 1];
-      const isOther = next.optimizer !== settings.optimizer; // its rate is of another size
+      const isOther = next.optimizer !== settings().optimizer; // its rate is of another size
       take({ ...next, ...(isOther && { rate: null, rates: [] }) }); // update() starts anew
     },
   });
   const display = createDisplay(host, elements, race, {
     texts,
-    settings: () => settings,
+    settings,
     follow,
     offered: () => offered,
-    said: () => (said && said === renewed ? said() : ''),
+    said: () => (renewed && address.said() === renewed ? renewed() : ''),
   });
   host.find('#lessons').after(elements.section);
   const map = createMapHost(host, {
     ...{ texts, open, say, pause: () => race.pause() },
-    toggle: () => take({ ...settings, show: settings.show === 'map' ? 'curves' : 'map' }),
+    toggle: () => take({ ...settings(), show: settings().show === 'map' ? 'curves' : 'map' }),
   });
   elements.section.append(map.element);
   // what plays stays in view below the controls, whatever their height
@@ -156,7 +139,7 @@ export function createView(host) {
    * @param {'step' | 'rate'} name @param {string} text @param {number} most @param {(value: number) => void} use
    */
   async function readTyped(name, text, most, use) {
-    said = null;
+    address.hush();
     const { readNumber } = await host.loadPart('numbers');
     const value = readNumber(text).readings?.[0];
     const used = Number.isFinite(value) ? Math.min(most, Math.max(0, value)) : null;
@@ -165,20 +148,11 @@ export function createView(host) {
     display.change();
   }
 
-  /** Takes over settings, and writes them into the address. @param {Settings} next */
-  function take(next) {
-    settings = next;
-    written = formatSettings(settings);
-    if (!host.state().train || host.state().train === written) return;
-    host.change({ train: written });
-    if (said) host.note(said);
-  }
-
   /** Changes the rate from the present step on. @param {number} rate */
   function setRate(rate) {
     /** @param {number} step */
-    const change = (step) => changeRate(settings, step, rate);
-    const next = race.isOn() ? race.changePlan(change) : change(settings.step); // the data may be on their way
+    const change = (step) => changeRate(settings(), step, rate);
+    const next = race.isOn() ? race.changePlan(change) : change(settings().step); // the data may be on their way
     if (next) take(next);
     else say(() => texts().tooManyRates(MOST_RATES));
     display.change();
@@ -187,14 +161,14 @@ export function createView(host) {
   const specsNow = () =>
     /** @type {Record<'A' | 'B', any>} */ (
       Object.fromEntries(
-        LETTERS.map((letter) => [letter, trainedSpec(host.specOf, host.state(), letter, settings.data)]),
+        LETTERS.map((letter) => [letter, trainedSpec(host.specOf, host.state(), letter, settings().data)]),
       )
     );
 
   /** What the state asks for. */
   function askedFor() {
     const { tuneA, tuneB } = host.state();
-    return JSON.stringify({ specs: specsNow(), tunes: [tuneA, tuneB], settings: identityOf(settings) });
+    return JSON.stringify({ specs: specsNow(), tunes: [tuneA, tuneB], settings: address.identity() });
   }
 
   /** Begins the experiment of the state at the step of the settings. @param {boolean} [plays] whether it then plays */
@@ -205,7 +179,7 @@ export function createView(host) {
     const asked = askedFor();
     running = asked;
     const state = host.state();
-    const name = dataFor(specs.A, settings.data);
+    const name = dataFor(specs.A, settings().data);
     const misfit = name === null ? 'images' : specs.A.layers.length > LIMITS.depth ? 'deep' : '';
     race.stop(); // where it is belongs to the experiment before
     display.begin(specs, null, misfit);
@@ -213,14 +187,18 @@ export function createView(host) {
     try {
       const { makeData } = await host.loadPart('data');
       if (running !== asked) return;
-      const { labels, pixels, data } = settings;
+      if (!wasShown) {
+        running = ''; // it begins where the view is shown again
+        return;
+      }
+      const { labels, pixels, data } = settings();
       const made = makeData(name, { seed: state.seed, labels, ...(!isPlane(data) && { pixels }) });
       display.begin(specs, made, '');
-      const options = optionsOf(settings, made);
+      const options = optionsOf(settings(), made);
       const begun = Object.fromEntries(
         LETTERS.map((letter) => [letter, { spec: specs[letter], tunes: state[`tune${letter}`] === 'lsuv', options }]),
       );
-      race.begin({ begun: /** @type {any} */ (begun), settings }, endAfter(settings.step));
+      race.begin({ begun: /** @type {any} */ (begun), settings: settings() }, endAfter(settings().step));
       if (plays) race.play(endAfter(race.target()));
       goOn();
     } catch (error) {
@@ -255,10 +233,10 @@ export function createView(host) {
     timer = window.setTimeout(() => {
       const plays = resumes;
       resumes = false;
-      settings = { ...settings, step: 0, rates: [] };
+      address.set({ ...settings(), step: 0, rates: [] });
       const before = running;
       begin(plays);
-      take(settings);
+      address.write();
       if (had) {
         const changes = changesBetween(JSON.parse(before), JSON.parse(running));
         renewed = () => texts().anew(changes);
@@ -294,8 +272,8 @@ export function createView(host) {
    * come to rest again since the last frame. */
   function follow() {
     const rests = race.isAtRest();
-    if (rests && running && (!wasAtRest || race.step() !== settings.step)) {
-      take({ ...settings, step: race.step() });
+    if (rests && running && (!wasAtRest || race.step() !== settings().step)) {
+      take({ ...settings(), step: race.step() });
       const isSecret = elements.learning.figure.matches('.veiled'); // a lesson asks for a prediction first
       if (hasPlayed && !isSecret) host.say(display.summary());
       hasPlayed = false;
@@ -303,18 +281,13 @@ export function createView(host) {
     wasAtRest = rests;
   }
 
-  /** Reads the settings of the address, where they are not those that were written last. @param {string} text */
-  function read(text) {
-    const found = parseSettings(text);
-    const isSame = isAlike(identityOf(found.settings), identityOf(settings)) && running !== '';
-    const { step } = found.settings;
-    const goesOn = isSame && planOf(found.settings) === planOf(settings);
-    settings = found.settings;
-    written = text;
+  /** Reads the settings of the address, which are not those that were written last. */
+  function read() {
+    const isSame = address.read();
     wanted = 0;
+    left = null;
     resumes = false;
-    if (found.ignored.length > 0) say(() => host.words().ignoredWords(found.ignored));
-    if (goesOn && askedFor() === running) race.seek(step);
+    if (isSame && askedFor() === running) race.seek(settings().step);
     else running = '';
   }
 
@@ -339,8 +312,8 @@ export function createView(host) {
       if (host.isReading()) return;
       if (!wasShown) seekAgain();
       wasShown = true;
-      if (train !== written) read(train);
-      map.update(settings.show === 'map');
+      if (!address.isRead()) read();
+      map.update(settings().show === 'map');
       if (running === '') begin();
       else if (askedFor() !== running) restart();
       else stay();
@@ -353,18 +326,15 @@ export function createView(host) {
     /** What the page's charts show; null where there is nothing yet. */
     reply: () => display.reply(),
 
-    /** The settings, to come back to. */
-    text: () => formatSettings(settings),
+    text: address.text,
+    plan: address.plan,
 
     /** The state at the step that the charts show, and a line that describes the training. */
     shown() {
-      const now = { ...settings, step: race.step() };
+      const now = { ...settings(), step: race.step() };
       const state = { ...host.state(), train: formatSettings(now) };
       return { state, lines: [texts().run(now, ratesOf(now), !isPlane(now.data))] };
     },
-
-    /** What the networks are trained on, and how. */
-    plan: () => planOf(settings),
 
     /** Trains up to a step, unless it has been reached. @param {number} step */
     trainTo(step) {

@@ -13,6 +13,7 @@ export const SYMBOLS = {
   mean: 'mean',
   share: 'sparsity',
   depth: 'depth',
+  blocks: 'blocks',
   parent: 'σ before the cut',
   given: 'given',
   timesGiven: 'gain × given',

@@ -13,6 +13,7 @@ export const SYMBOLS = {
   mean: 'среднее',
   share: 'доля нулей',
   depth: 'глубина',
+  blocks: 'блоки',
   parent: 'σ до усечения',
   given: 'задано',
   timesGiven: 'усиление g × заданное',
