@@ -335,6 +335,14 @@ test('what plays stays in view while the charts of the training are read, on a p
         return { ...boxOf('#training .bar').toJSON(), below: boxOf('#controls').bottom };
       });
       assert.ok(Math.abs(top - below) <= 1 && bottom < height / 2, `${width}: ${top}, ${bottom}, ${below}`);
+      const focused = await page.evaluate(async () => {
+        scrollTo(0, document.body.scrollHeight);
+        const save = /** @type {HTMLElement} */ (document.querySelector('#ratio .save'));
+        save.focus();
+        await new Promise(requestAnimationFrame);
+        return save.getBoundingClientRect().top;
+      });
+      assert.ok(focused >= bottom, `${width}: what has the focus is at ${focused}, below ${bottom}`);
     });
   }
 });

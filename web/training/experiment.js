@@ -15,6 +15,7 @@ import { createExperimentAddress } from './experiment-address.js';
 import { createMapHost } from './map-host.js';
 import { createRace } from './race.js';
 import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, ratesOf } from './settings.js';
+import { createSurroundings } from './surroundings.js';
 import { dataFor, isPlane, optionsOf, trainedSpec } from './trained-spec.js';
 import { createElements } from './training-view.js';
 
@@ -27,9 +28,6 @@ const ENDS = [1000, 2000, 5000, 10_000, 20_000, 50_000, LAST_STEP];
 
 /** Milliseconds without a change of the networks, after which training starts anew. */
 const REST = 250;
-
-/** The controls that training takes no notice of: it has its own data, and its own loss. */
-const UNUSED = '#input, #loss';
 
 /** @param {number} step where to stop next */
 const endAfter = (step) => ENDS.find((end) => end > step) ?? LAST_STEP;
@@ -119,11 +117,7 @@ export function createView(host) {
     toggle: () => take({ ...settings(), show: settings().show === 'map' ? 'curves' : 'map' }),
   });
   elements.section.append(map.element);
-  // what plays stays in view below the controls, whatever their height
-  const controls = host.find('#controls');
-  new ResizeObserver(() => {
-    elements.section.style.setProperty('--below', `${controls.offsetHeight}px`);
-  }).observe(controls);
+  const surroundings = createSurroundings(host.find('#controls'), texts);
   // the page has read its colours by the next frame
   for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
     matchMedia(query).addEventListener('change', display.change);
@@ -296,11 +290,8 @@ export function createView(host) {
     update() {
       const { train } = host.state();
       const isShown = train !== '';
-      document.documentElement.toggleAttribute('data-training', isShown);
+      surroundings.show(isShown);
       elements.section.hidden = !isShown;
-      for (const control of document.querySelectorAll(UNUSED)) {
-        Object.assign(control, { disabled: isShown, title: isShown ? texts().unused : '' });
-      }
       if (!isShown) {
         hide();
         return;
