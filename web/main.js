@@ -235,7 +235,7 @@ const speaking = applyLanguage();
 watchSystemColours(drawInTheme);
 listenForScreen(drawAtOnce, () => take(state, []));
 listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, depthOf(state)), choose);
-listenForSharing({ ...page, reply: () => training.reply() ?? reply, drawAtOnce });
+listenForSharing({ ...page, reply: () => training.reply() ?? reply, trained: training.shown, drawAtOnce });
 element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
 lessons.update();
 start().catch((error) => {

@@ -222,6 +222,17 @@ test('dead units have a curve where the activation can kill units, and a gap els
   assert.deepEqual(curve('tanh', 'zeros', 'relu'), [false, true, true, true]);
 });
 
+test('a layer without a finite value has no share of dead units', () => {
+  const run = engine.run({ layers: stack({ depth: 10, width: 64 }), scheme: 'he-normal', gain: 1e6, batch: 4 });
+  const { measured } = deadCurve('A', /** @type {any} */ (run));
+  const finite = run.layers.map(({ activations }) => activations.nonFinite < activations.size);
+  assert.ok(finite.includes(true) && finite.includes(false));
+  assert.deepEqual(
+    measured.slice(1).map((share) => share !== undefined),
+    finite,
+  );
+});
+
 test('orthogonal and sparse weights have no band, and the sentence says so', () => {
   for (const scheme of ['orthogonal', 'sparse']) {
     assert.equal(judge({ scheme, activation: 'tanh' }).kind, 'bandless');

@@ -9,6 +9,7 @@ import { LINES } from '../../web/state/lines.js';
 import { CLASSES } from '../../web/state/networks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
 import { readNumber } from '../../web/state/written-numbers.js';
+import { defaultSettings } from '../../web/training/settings.js';
 import { REFUSALS } from './refused.js';
 
 const COUNTS = [1, 2, 5, 11, 21, 22];
@@ -197,11 +198,15 @@ export const SAYINGS = {
   'TRAINING_WORDS.epoch': NUMBERS.slice(0, 3),
   'TRAINING_WORDS.chance': [[Math.LN2]],
   'TRAINING_WORDS.outcome': all(
-    ['fresh', 'begun', 'learned', 'learns', 'still', 'diverged'],
+    ['fresh', 'begun', 'learned', 'learns', 'still', 'lost', 'diverged'],
     COUNTS,
-    [undefined, ...[0.5, Number.NaN].map((held) => ({ accuracy: 0.9, heldAccuracy: held, loss: 250 }))],
-    [2, 10],
-    [12345],
+    [undefined, ...[0.5, Number.NaN].map((held) => ({ step: 2, accuracy: 0.9, heldAccuracy: held, loss: 250 }))],
+    [2, 10].flatMap((classes) => [null, 0.93].map((best) => ({ classes, diverged: 12345, best }))),
+  ),
+  'TRAINING_WORDS.agreement': all(
+    ['early', 'yes', 'partly', 'fails', 'learns', 'open', 'high', 'raised', 'low', 'noise', 'raw', 'adam'],
+    [true, false],
+    [0.003],
   ),
   'MAP_WORDS.seed': [[1]],
   'MAP_WORDS.run': [[300], [12345]],
@@ -233,6 +238,42 @@ export const SAYINGS = {
       ],
     ],
   ],
+  'TRAINING_WORDS.run': [
+    [{ ...defaultSettings(), step: 1 }, [[0, 0.003]], true],
+    [
+      {
+        ...defaultSettings(),
+        data: 'spirals',
+        labels: 'random',
+        optimizer: 'adam',
+        as: 'keras',
+        decay: 0.1,
+        step: 12345,
+      },
+      [
+        [0, 0.003],
+        [12345, 0.1],
+      ],
+      false,
+    ],
+  ],
+  'TRAINING_WORDS.added': [[2], [10]],
+  'TRAINING_WORDS.anew': [
+    [[['networks', '']]],
+    [
+      [
+        ['optimizer', 'adam'],
+        ['rate', 0.001],
+      ],
+    ],
+    ...[
+      ['as', 'keras'],
+      ['data', 'spirals'],
+      ['labels', 'random'],
+      ['pixels', 'raw'],
+      ...['momentum', 'decay', 'batch', 'seed'].map((key) => [key, 12]),
+    ].map((change) => [[change]]),
+  ],
   'TRAINING_WORDS.hypers': [
     [0.5, null],
     [null, 1e-7],
@@ -251,7 +292,10 @@ export const SAYINGS = {
       LETTERS.map((letter) => [letter]),
     ]),
   ),
-  'TRAINING_WORDS.decisionLabel': [['A', 0.9]],
+  'TRAINING_WORDS.decisionLabel': [
+    ['A', 0.9],
+    ['B', Number.NaN],
+  ],
   'TRAINING_WORDS.learningLabel': [[['', '']]],
   'TRAINING_WORDS.ratioLabel': [[[0.5, Number.NaN]]],
   rmsCaption: Array.from({ length: 2 ** LINES.length }, (_, i) => LINES.filter((_, bit) => (i >> bit) & 1)).flatMap(

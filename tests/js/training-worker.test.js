@@ -180,12 +180,26 @@ test('what is asked is answered, and a step that is to be observed is', async ()
   const seen = await until(({ type, ticket }) => type === 'seen' && ticket === 0);
   assert.equal(seen.step, 20);
   await until(({ type, step }) => type === 'news' && step === 30);
-  send({ type: 'ask', id: 1, inputs: data.inputs });
+  send({ type: 'ask', id: 1, inputs: data.inputs, step: 45 });
+  send({ type: 'go', id: 1, until: 60, looks: [] });
   const { step, values } = await until(({ type }) => type === 'outputs');
   const training = engine.training(specOf(), options);
-  for (let taken = 0; taken < 30; taken++) training.step();
-  assert.deepEqual([step, values], [30, training.outputs(data.inputs)]);
+  for (let taken = 0; taken < 45; taken++) training.step();
+  assert.deepEqual([step, values], [45, training.outputs(data.inputs)], 'at the step that was asked for');
   training.end();
+});
+
+test('the curves begin at step 0, also where training goes on at once', async () => {
+  const { told, send, until, begin, seek, scores } = await start();
+  const push = told.push.bind(told);
+  told.push = (message) => {
+    if (message.type === 'seen') send({ type: 'go', id: 1, until: 30, looks: [] }); // before it can evaluate
+    return push(message);
+  };
+  begin();
+  seek(0, 1);
+  await until(({ type, step }) => type === 'news' && step === 30);
+  assert.ok(scores().has(0));
 });
 
 test('steps that were to be observed are forgotten once another step is sought', async () => {

@@ -99,20 +99,19 @@ function find(draw, kindOf, counts) {
 }
 
 /**
- * What training did to a network: 'learned' or another outcome.
+ * What training did to a network: 'learned' or another outcome, and what it was when it is first told apart.
  * @param {State} state
- * @returns {{ outcome: string, early: string }} early: the outcome at the step from which on it may be said to stand still
  */
 function train(state) {
   const options = /** @type {any} */ (optionsOf(SETTINGS, MADE));
   const training = engine.training(trainedSpec(specOf, state, 'A', SETTINGS.data), options);
-  let outcome = '';
-  let early = '';
+  const scores = [];
+  let [outcome, early] = ['', ''];
   for (let step = 1; step <= STEPS && outcome !== 'learned' && outcome !== 'diverged'; step++) {
     const { diverged } = training.step();
     if (!diverged && step % EVERY > 0) continue;
-    const score = /** @type {{ accuracy: number }} */ (training.evaluate('train'));
-    outcome = outcomeOf(step, score, classesOf(SETTINGS.data), diverged ? step : 0);
+    scores.push(/** @type {{ accuracy: number, loss: number }} */ (training.evaluate('train')));
+    outcome = outcomeOf(step, scores, classesOf(SETTINGS.data), diverged ? step : 0);
     if (step <= ENOUGH) early = outcome;
   }
   training.end();
@@ -120,33 +119,33 @@ function train(state) {
 }
 
 /**
- * Trains networks, and says how many learn.
+ * Trains networks, and says how many learn, and how many had begun to once that is judged.
  * @param {{ state: State, word: string }[]} list
- * @returns {{ learned: number, late: number, all: string }} late: of those, how many stood still at first; all: a line for
- *   each, to read where a claim fails
+ * @returns {{ learned: number, moved: number, all: string }} all: a line for each, to read where a claim fails
  */
 function trainAll(list) {
-  const runs = list.map(({ state }) => train(state));
-  const lines = list.map(({ state, word }, i) => `${runs[i].outcome}; ${word}: ${format(state)}`);
-  const learned = runs.filter(({ outcome }) => outcome === 'learned');
-  const late = learned.filter(({ early }) => early === 'still');
-  return { learned: learned.length, late: late.length, all: lines.join('\n') };
+  const found = list.map(({ state }) => train(state));
+  const lines = list.map(({ state, word }, i) => `${found[i].outcome}, ${found[i].early}; ${word}: ${format(state)}`);
+  const learned = found.filter(({ outcome }) => outcome === 'learned').length;
+  const moved = found.filter(({ early }) => early === 'learned' || early === 'learns').length;
+  return { learned, moved, all: lines.join('\n') };
 }
 
 /** What the view would say, had the network learned. @type {Record<string, string>} */
-const PROMISES = { yes: 'well', no: 'ill' };
+const PROMISES = { yes: 'well', learns: 'ill' };
 
 const { well, ill } = find(drawAny, ({ word }) => PROMISES[agreesWith('learned', word, STEPS)], { well: 30, ill: 30 });
 
-test('of 30 networks that keep or settle their scale, at least 27 learn, and at most one was said to stand still', () => {
-  const { learned, late, all } = trainAll(well);
+test('of 30 networks that keep or settle their scale, at least 27 learn', () => {
+  const { learned, moved, all } = trainAll(well);
   assert.ok(learned >= 27, `${learned} learn:\n${all}`);
-  assert.ok(late <= 1, `${late} stood still at first`); // 1 in 54 was measured
+  assert.equal(moved, well.length, `by step ${ENOUGH}, where a network is said to stand still:\n${all}`);
 });
 
 test('of 30 networks that vanish, explode, or are dead, saturated or broken, at most 3 learn', () => {
-  const { learned, all } = trainAll(ill);
+  const { learned, moved, all } = trainAll(ill);
   assert.ok(learned <= 3, `${learned} learn:\n${all}`);
+  assert.ok(moved <= 3, `${moved} have begun to learn by step ${ENOUGH}:\n${all}`);
 });
 
 const { half, most } = find(

@@ -74,6 +74,10 @@ test('the map fills cell by cell, stops at a word, goes on, and a cell opens its
     await page.waitForSelector('#training[data-rest="30"]');
     const cell = 'width=64&activation=tanh&a=lecun-normal&gainA=1.118&bias=0.2236';
     await page.waitForFunction((hash) => location.hash === hash, `#${cell}&lang=en&train=digits-map-step=30`);
+    assert.match(
+      await page.innerText('#note'),
+      /^A is now the network with 20 layers and variance 1\.25\. B has the same layers/,
+    );
     const [, accuracy] = /accuracy ([\d.]+%)/.exec(stopped[1]) ?? [];
     assert.match(
       String(await page.textContent('.told.A .sentence')),

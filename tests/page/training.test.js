@@ -47,8 +47,11 @@ test('a step that is sought, and one that an address opens, show the very number
     await show(page, `${SMALL}&lang=en`);
     await page.click('#training-open');
     await rests(page, 0);
+    assert.ok(await page.evaluate(() => document.activeElement?.matches('#training .play')), 'the keyboard is there');
+    assert.equal(await page.innerText('#training .first'), 'after one iteration');
     await page.click('#training .first');
     await rests(page, 1);
+    assert.equal(await page.innerText('#training .first'), 'to step 1', 'pressed later, it leads back');
     for (const step of [2, 3]) {
       await page.click('#training .one');
       await rests(page, step);
@@ -110,6 +113,7 @@ test('both networks play, meet where they are paused, and end by themselves; the
       assert.equal((await spoken()).length, 2);
     }
     assert.equal(await page.getAttribute('#training .play', 'data-playing'), 'false');
+    assert.equal(await page.innerText('#training .speed'), 'stopped here; “play” goes on');
   });
 });
 
@@ -126,8 +130,43 @@ test('a change of the rate is noted at its step, a change of the network starts 
     await rests(page, 21);
     await page.selectOption('#b', 'zeros');
     await rests(page, 0);
-    assert.match(await page.innerText('#note'), /starts anew/);
+    assert.equal(await page.innerText('#note'), 'Networks changed. Training starts anew.');
     await page.waitForFunction(() => !location.hash.includes('step=') && !location.hash.includes('rates='));
+    await page.click('#training .one');
+    await rests(page, 1);
+    await page.selectOption('#training-optimizer', 'adam');
+    await rests(page, 0);
+    for (const place of ['#note', '#training .rates'])
+      assert.match(await page.innerText(place), /^Optimizer: Adam, learning rate: 0\.001\. Training starts anew\./);
+  });
+});
+
+test('a network that diverges at a rate far too high says nothing of its signal, and its outcome is explained', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits-step=20`);
+    await rests(page, 20);
+    await page.fill('#training-rate', '30');
+    await page.press('#training-rate', 'Enter');
+    await page.waitForFunction(() => location.hash.includes('rates=20=30'));
+    await page.fill('#training-step', '40');
+    await page.press('#training-step', 'Enter');
+    await rests(page, 40);
+    for (const told of ['.told.A', '.told.B'])
+      assert.match(
+        await page.innerText(told),
+        /^.*\s+Diverges\s.+\s.*The learning rate is far above the usual 0\.003, so this says nothing about the signal\./,
+      );
+    await page.click('.told.A .word');
+    assert.match(await page.innerText('#tip'), /Stands still: /);
+  });
+});
+
+test('random labels are memorized, not learned', async () => {
+  await withPage({}, async (page) => {
+    const wide = 'depth=2&width=100&batch=64&layer=2';
+    await show(page, `${wide}&lang=en&train=digits-labels=random-rate=0.01-step=600`);
+    await rests(page, 600);
+    assert.match(await page.innerText('.told.B'), /\sMemorizes\s+After 600 steps: .+\s.+So far, training agrees\./);
   });
 });
 
@@ -230,10 +269,15 @@ test('where no theory is drawn, none is named', async () => {
     await page.click('#training-open');
     await rests(page, 0);
     await settled(page);
+    const told = () =>
+      page.$$eval('#rms canvas, .ridge canvas', (all) => all.map((one) => String(one.getAttribute('aria-label'))));
+    assert.doesNotMatch(String(await told()), /Multiply|Nothing needs|theory/, 'weights in training get no advice');
     for (const chart of ['rms', 'correlation', 'dead'])
       assert.doesNotMatch(await page.innerText(`#${chart} figcaption`), /theory/, chart);
     assert.equal(await page.isVisible('#legend [data-line=theory]'), false);
     await page.click('#training-open');
+    await settled(page);
+    assert.match(String(await told()), /Nothing needs to change\. As theory predicts/);
     await show(page, `${SMALL}&lang=en&a=zeros&b=zeros`);
     assert.doesNotMatch(await page.innerText('#rms figcaption'), /theory/);
   });
@@ -249,6 +293,58 @@ test('what an address says wrong is put right in one line, and both languages sa
     assert.match(await page.innerText('.told.A'), /После 5 шагов: точность/);
     assert.doesNotMatch(await page.innerText('#training'), /\b(step|loss|accuracy|after|undefined|NaN)\b/i);
   });
+});
+
+test('on a phone a second press of play finds pause, and the other buttons stay where they are, in both languages', async () => {
+  await withPage({ width: 390, height: 844 }, async (page) => {
+    for (const lang of ['en', 'ru']) {
+      await show(page, `${SMALL}&lang=${lang}&train=digits`);
+      await rests(page, 0);
+      const boxes = () =>
+        page.$$eval('#training .keys button', (keys) => {
+          const top = Number(keys[0].parentElement?.getBoundingClientRect().top);
+          const boxOf = (/** @type {Element} */ key) => key.getBoundingClientRect();
+          const cut = keys.filter((key) => key.scrollWidth > key.clientWidth || key.scrollHeight > key.clientHeight);
+          const places = keys.map(boxOf).map(({ left, right, top: y, bottom }) => [left, right, y - top, bottom - top]);
+          return { places, cut: cut.map(({ textContent }) => textContent) };
+        });
+      const before = await boxes();
+      assert.deepEqual(before.cut, []);
+      await page.click('#training .play');
+      await page.waitForFunction(() => Number(document.getElementById('training')?.dataset.step) > 2);
+      assert.deepEqual(await boxes(), before);
+      await page.click('#training .reset');
+      await rests(page, 0);
+    }
+  });
+});
+
+test('what plays stays in view while the charts of the training are read, on a phone too, and covers no more than a half', async () => {
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ]) {
+    await withPage({ width, height }, async (page) => {
+      await show(page, `${SMALL}&lang=en&train=digits`);
+      await rests(page, 0);
+      const { top, bottom, below } = await page.evaluate(async () => {
+        const boxOf = (/** @type {string} */ name) =>
+          /** @type {Element} */ (document.querySelector(name)).getBoundingClientRect();
+        scrollTo(0, scrollY + boxOf('#ratio').top - 300);
+        await new Promise(requestAnimationFrame);
+        return { ...boxOf('#training .bar').toJSON(), below: boxOf('#controls').bottom };
+      });
+      assert.ok(Math.abs(top - below) <= 1 && bottom < height / 2, `${width}: ${top}, ${bottom}, ${below}`);
+      const focused = await page.evaluate(async () => {
+        scrollTo(0, document.body.scrollHeight);
+        const save = /** @type {HTMLElement} */ (document.querySelector('#ratio .save'));
+        save.focus();
+        await new Promise(requestAnimationFrame);
+        return save.getBoundingClientRect().top;
+      });
+      assert.ok(focused >= bottom, `${width}: what has the focus is at ${focused}, below ${bottom}`);
+    });
+  }
 });
 
 test('layers that cannot take the data say why, and the button leads back to the signal', async () => {
@@ -267,6 +363,53 @@ test('layers that cannot take the data say why, and the button leads back to the
     await page.waitForSelector('#training', { state: 'hidden' });
     assert.ok(await page.isVisible('#verdictA'));
     await page.waitForFunction(() => !location.hash.includes('train='));
+  });
+});
+
+test('what is printed of a training says what was trained, on what, how and how far, and its link leads there', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits-adam-as=keras-step=5-rates=3=0.01`);
+    await rests(page, 5);
+    const print = () =>
+      page.evaluate(() => {
+        dispatchEvent(new Event('beforeprint'));
+        const lines = [...document.querySelectorAll('.state')].map((line) => String(line.textContent));
+        const asks = document.querySelector('#learning .act')?.checkVisibility();
+        dispatchEvent(new Event('afterprint'));
+        return { lines, asks };
+      });
+    const { lines, asks } = await print();
+    assert.equal(asks, false, 'paper is not clicked');
+    assert.equal(lines[0], '4 dense layers of 32 units, activation ReLU, batch 16, seed 1');
+    const trained =
+      'trained on digits, 8 × 8; pixels standardized; Adam as in Keras; learning rate 0.001, 0.01 from step 3; step 5';
+    assert.equal(lines[3], trained);
+    assert.match(lines[4], /train=digits-adam-as=keras-step=5-rates=3=0\.01/);
+    await page.fill('#training-step', '2');
+    await page.press('#training-step', 'Enter');
+    await rests(page, 2);
+    assert.match((await print()).lines[3], /step 2$/);
+    await page.click('#training-open');
+    await page.waitForSelector('#training', { state: 'hidden' });
+    await settled(page);
+    assert.match((await print()).lines[0], /input normal/);
+  });
+});
+
+test('the input and the loss of the signal are out of use while training, and say why; the output layer is told', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&train=digits`);
+    await rests(page, 0);
+    for (const id of ['#input', '#loss']) {
+      assert.ok(await page.isDisabled(id));
+      assert.match(String(await page.getAttribute(id, 'title')), /Training has its own input/);
+    }
+    assert.match(await page.innerText('.told.A h3'), /^A Xavier normal \+ output layer of 10$/);
+    await page.click('#training-open');
+    await page.waitForSelector('#training', { state: 'hidden' });
+    for (const id of ['#input', '#loss']) assert.ok(await page.isEnabled(id));
+    await show(page, `${SMALL}&lang=en&head=linear&train=digits`);
+    await page.waitForFunction(() => /normal\s*$/.test(String(document.querySelector('.told.A h3')?.textContent)));
   });
 });
 

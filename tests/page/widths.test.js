@@ -15,13 +15,13 @@ const WIDTHS = [
 ];
 
 const STATES = {
-  dense: 'depth=2&width=16',
+  dense: 'depth=2&width=16&train=digits',
   convolutions: 'kind=conv&depth=2&batch=2&size=8&channels=4',
   images: 'depth=2&width=16&input=leaves&size=8',
   'own layers': 'stack=12x12x1-conv4-maxpool2-conv8:5x5:tanh:he-normal:gain=2-flatten-40-20-10&batch=2',
 };
 
-/** What is wrong with the head and the controls at the width that the page has. @param {Page} page */
+/** What is wrong with the head, the controls and the settings of training at the width that the page has. @param {Page} page */
 const faults = (page) =>
   page.evaluate(() => {
     const context = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
@@ -30,7 +30,9 @@ const faults = (page) =>
     const isSeen = (/** @type {Element} */ element) =>
       element.checkVisibility() && element.getClientRects().length > 0 && getComputedStyle(element).clipPath === 'none';
     const parts = 'h1, .tagline, button, label, legend, summary, select, input:not([type=radio])';
-    const seen = [...document.querySelectorAll(`.head :is(${parts}), form :is(${parts})`)].filter(isSeen);
+    const seen = [
+      ...document.querySelectorAll(`:is(.head, form, .training .bar, .training .settings) :is(${parts})`),
+    ].filter(isSeen);
     const found = [];
     const head = /** @type {HTMLElement} */ (document.querySelector('.head'));
     const margins = getComputedStyle(head);

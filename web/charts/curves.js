@@ -148,7 +148,7 @@ export function deadCurve(letter, network) {
     kind: 'plain',
     label: letter,
     measured: byDepth(network, undefined, ({ activation, activations }) =>
-      killers.has(activation) ? activations.dead : undefined,
+      killers.has(activation) && activations.nonFinite < activations.size ? activations.dead : undefined,
     ),
     theory: byDepth(network, undefined, ({ theory, activation, kind }) =>
       theory && network.layers[0].trueFanIn >= ALIKE_INPUTS && RECTIFIERS.includes(activation) && kind !== 'conv'

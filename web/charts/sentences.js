@@ -24,9 +24,9 @@ export function createSentences(root) {
   /** What is written of a network, as one text; '' where it is veiled. @param {'A' | 'B'} letter */
   function verdictOf(letter) {
     if (find(`#verdict${letter}`).matches('.veiled')) return '';
-    const [word, cautions, ...rest] = [...SAID, 'agreement'].map(
-      (part) => find(`#verdict${letter} .${part}`).textContent ?? '',
-    );
+    // advice is for weights that are drawn, not for trained ones
+    const parts = document.documentElement.matches('[data-training]') ? SAID.slice(0, 3) : [...SAID, 'agreement'];
+    const [word, cautions, ...rest] = parts.map((part) => find(`#verdict${letter} .${part}`).textContent ?? '');
     return [`${word}${cautions}.`, ...rest].filter(Boolean).join(' ');
   }
 

@@ -79,7 +79,8 @@ export function createTrainer(engine, spec, { id, options, rates, budget }, port
   let search = null;
   /** Whether the step that was sought is still to be evaluated: that may take longer than to reach it. */
   let rests = false;
-  /** @type {Float32Array | null} */
+  /** Inputs whose outputs are asked for at a step, or as soon as that is past. @type {{ inputs: Float32Array, step: number } |
+   * null} */
   let asked = null;
   /** Changes of the rates that are still to be taken over. @type {Extract<ToTrainer, { type: 'rates' }>[]} */
   let changes = [];
@@ -142,6 +143,7 @@ export function createTrainer(engine, spec, { id, options, rates, budget }, port
   }
 
   function* goOnce() {
+    if (replay.step() === 0) yield* evaluate(); // where the curves begin
     const step = replay.step() + 1;
     const { layers } = yield* stepOnce(looks.delete(step));
     if (layers) show(layers, 0);
@@ -154,7 +156,7 @@ export function createTrainer(engine, spec, { id, options, rates, budget }, port
   }
 
   function* answer() {
-    const inputs = /** @type {Float32Array} */ (asked);
+    const { inputs } = /** @type {{ inputs: Float32Array }} */ (asked);
     asked = null;
     const parts = [];
     for (let first = 0; first < inputs.length; first += CHUNK * width) {
@@ -185,7 +187,7 @@ export function createTrainer(engine, spec, { id, options, rates, budget }, port
   function next() {
     takeRates();
     if (search) return seekOnce(search);
-    if (asked) return answer();
+    if (asked && replay.step() >= asked.step) return answer();
     if (replay.step() < until) return goOnce();
     if (rests) return rest();
     news.tell(replay.step(), true);
@@ -212,7 +214,7 @@ export function createTrainer(engine, spec, { id, options, rates, budget }, port
         rests = false;
         looks.clear();
       } else if (message.type === 'rates') changes.push(message);
-      else if (message.type === 'ask') asked = message.inputs;
+      else if (message.type === 'ask') asked = message;
     },
     end: () => training.end(),
   };

@@ -30,7 +30,7 @@
  * - go: takes steps up to `until`, and observes those of `looks`
  * - seek: goes to a step by exact replay, and observes it, in place of any search before; ticket: number of the search
  * - rates: other learning rates; steps after `from` are forgotten, and `planned` is the answer
- * - ask: the outputs for any inputs, at the step reached
+ * - ask: the outputs for any inputs at a step, or as soon as that is past: both networks answer of one step
  * - stop: ends the training
  * - cell: trains one network at once, for so many steps: for the map of trainable depth, on a worker of its own
  * @typedef {{ type: 'module', module: WebAssembly.Module }
@@ -38,7 +38,7 @@
  *   | { type: 'go', id: number, until: number, looks: number[] }
  *   | { type: 'seek', id: number, step: number, ticket: number }
  *   | { type: 'rates', id: number, rates: RateChange[], from: number }
- *   | { type: 'ask', id: number, inputs: Float32Array }
+ *   | { type: 'ask', id: number, inputs: Float32Array, step: number }
  *   | { type: 'cell', id: number, spec: import('../engine/spec.js').Spec, options: any, steps: number }
  *   | { type: 'stop' }} ToTrainer
  *

@@ -18,21 +18,27 @@ import { format } from '../state/state.js';
  * @property {(fineness?: number) => void} drawAtOnce draws all charts, at `fineness` dots to a CSS pixel; default: the
  *   screen's
  * @property {(say: () => string) => void} note writes a note
+ * @property {() => { state: import('../state/state.js').State, lines: string[] } | null} trained where the charts show a
+ *   training: its state at the step that they show, and lines that describe it
  */
 
-/** Lines that describe what was run, and the link to it. @param {import('../state/state.js').State} state */
-const describeRun = (state) => [...words.stateWords(state), linkTo(state)].filter(Boolean);
+/** Lines that describe what was run, and the link to it. @param {Page} page */
+function describeRun({ state, reply, trained }) {
+  const signal = { ...state(), ...reply()?.state, train: state().train }; // the reply may be older than the view
+  const { lines = [], state: shown = signal } = trained() ?? {};
+  return [...words.stateWords(shown), ...lines, linkTo(shown)].filter(Boolean);
+}
 
 /** What the part is handed. @param {Page} page */
-const collectShared = ({ state, reply, drawAtOnce, note }) => ({
+const collectShared = (page) => ({
   words,
-  state: state(),
-  reply: reply(),
+  state: page.state(),
+  reply: page.reply(),
   format,
   linkTo,
-  run: describeRun(reply()?.state ?? state()),
-  drawAtOnce,
-  note,
+  run: describeRun(page),
+  drawAtOnce: page.drawAtOnce,
+  note: page.note,
 });
 
 /** @typedef {ReturnType<typeof collectShared>} Shared */
@@ -57,5 +63,5 @@ export function listenForSharing(page) {
       part.toggleSaveMenu(/** @type {HTMLElement} */ (button), numbersOfFigure, () => collectShared(page)),
     );
   });
-  listenForPrint(page.drawAtOnce, () => describeRun(page.reply()?.state ?? page.state()));
+  listenForPrint(page.drawAtOnce, () => describeRun(page));
 }

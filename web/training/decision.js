@@ -39,16 +39,18 @@ const shareOf = (outputs, i) => 1 / (1 + Math.exp(outputs[2 * i] - outputs[2 * i
 export function createDecision(canvases, host, race) {
   /** @type {Data | null} */
   let data = null;
-  /** The answer that is painted, and the question that is open: its step and side. */
-  let painted = '';
+  /** What is painted: outputs of both at one step. @type {Partial<Record<'A' | 'B', Lane['outputs']>>} */
+  let pair = {};
+  /** The answer that has come, and the question that is open: its step and side. */
+  let answered = '';
   let asked = '';
   let since = 0;
   const drawings = LETTERS.map((letter) =>
-    host.createPlainCanvas(canvases[letter], (ctx, width, height) => paint(ctx, race.lanes[letter], width, height)),
+    host.createPlainCanvas(canvases[letter], (ctx, width, height) => paint(ctx, pair[letter] ?? null, width, height)),
   );
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Lane} lane @param {number} width @param {number} height */
-  function paint(ctx, { outputs }, width, height) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Lane['outputs']} outputs @param {number} width @param {number} height */
+  function paint(ctx, outputs, width, height) {
     if (!data) return;
     const size = Math.floor(Math.min(width, height));
     const left = Math.floor((width - size) / 2);
@@ -109,7 +111,8 @@ export function createDecision(canvases, host, race) {
     /** @param {Data | null} next null: the data are no points */
     use(next) {
       data = next;
-      painted = asked = '';
+      pair = {};
+      answered = asked = '';
     },
 
     /** Asks for another picture where it is time, and paints the one that has come. */
@@ -117,9 +120,11 @@ export function createDecision(canvases, host, race) {
       if (!data) return;
       const outputs = LETTERS.map((letter) => race.lanes[letter]).filter(({ error }) => !error);
       const have = String(outputs.map((lane) => lane.outputs && `${lane.outputs.step} ${lane.outputs.values.length}`));
-      if (have !== painted) {
-        painted = have;
+      const isOne = new Set(have.split(',')).size === 1; // neither picture is of another moment
+      if (have !== answered && isOne) {
+        answered = have;
         asked = '';
+        pair = Object.fromEntries(outputs.map((lane) => [lane.letter, lane.outputs]));
         for (const { draw } of drawings) draw();
       }
       const now = performance.now();

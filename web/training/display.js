@@ -7,11 +7,11 @@
 
 import { rateAt } from '../run/replay.js';
 import { createDecision } from './decision.js';
-import { agreesWith, outcomeOf } from './judgement.js';
 import { createLearningChart, numbersOfLearning } from './learning-chart.js';
 import { replyOf } from './observed.js';
 import { createRatioChart, medianOf, numbersOfRatios } from './ratio-chart.js';
 import { ratesOf, unusualOf } from './settings.js';
+import { createTelling } from './telling.js';
 import { classesOf, isPlane } from './trained-spec.js';
 import { positionOf, TERMS } from './training-view.js';
 
@@ -38,18 +38,21 @@ function setValue(input, value) {
  * @param {ReturnType<typeof import('./training-view.js').createElements>} elements
  * @param {ReturnType<typeof import('./race.js').createRace>} race
  * @param {{ texts: () => any, settings: () => Settings, follow: () => void,
- *   offered: () => Record<string, string[]> }} experiment
+ *   offered: () => Record<string, string[]>, said: () => string }} experiment said: why training has started anew
  */
-export function createDisplay(host, elements, race, { texts, settings, follow, offered }) {
+export function createDisplay(host, elements, race, { texts, settings, follow, offered, said }) {
   const { section, reports, learning, ratio, decisions, setNumbers } = elements;
   const learningChart = createLearningChart(learning.canvas, host, (step) => race.seek(step));
   const ratioChart = createRatioChart(ratio.canvas, host);
+  const telling = createTelling(host, race, texts, settings);
   const decision = createDecision(/** @type {any} */ ({ A: decisions.A.canvas, B: decisions.B.canvas }), host, race);
   /** @type {Record<'A' | 'B', any> | null} */
   let specs = null;
   /** @type {any} */
   let data = null;
   let misfit = '';
+  /** Whether training adds an output layer to those of the controls. */
+  let addsOutput = false;
   /** @type {import('../run/reply.js').Reply | null} */
   let reply = null;
   let request = 0;
@@ -81,43 +84,13 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     else race.drawn();
   }
 
-  /** What the view Signal says of a network, while it is known. @param {'A' | 'B'} letter */
-  function promiseOf(letter) {
-    const signal = host.reply();
-    const network = signal && !signal.coarse ? signal.networks[letter] : null;
-    if (!network?.done || !network.input) return null;
-    const found = host.verdict(network.layers, network.input, { spec: network.spec });
-    return { word: found.word, text: host.words().verdictWords(found, null).word };
-  }
-
-  /** What is said of a network: a word, a sentence, and whether its signal promised that. @param {'A' | 'B'} letter */
-  function tell(letter) {
-    const { outcome, outcomes, promise, agrees, misfit: misfitWords } = texts();
-    const lane = race.lanes[letter];
-    const { WORDS, refusalWords } = host.words();
-    if (misfit) return { word: WORDS.failed, sentence: misfitWords(misfit), promised: '' };
-    if (lane.error)
-      return { word: WORDS.failed, sentence: refusalWords(lane.error, null, host.state().stack !== ''), promised: '' };
-    const step = race.step();
-    const classes = classesOf(settings().data);
-    const score = lane.curves.lastScore(step);
-    const diverged = lane.curves.divergedBy(step);
-    if (!score && !diverged) return { word: texts().starting, sentence: '', promised: '' };
-    const kind = outcomeOf(step, score, classes, diverged);
-    const promised = promiseOf(letter);
-    return {
-      word: outcomes[kind],
-      sentence: outcome(kind, score?.step ?? step, score, classes, diverged),
-      promised: promised ? `${promise(promised.text)} ${agrees[agreesWith(kind, promised.word, step)]}` : '',
-    };
-  }
-
   function showControls() {
     const { keys, slider, step: field, epoch, speed, rateSlider, rate, menus, rates } = elements;
     const words = texts();
     const now = settings();
     const step = race.step();
-    const [play] = keys;
+    const [play, , first] = keys;
+    write(first, race.target() === 0 ? words.first : words.backToFirst);
     const playing = race.isPlaying();
     write(play, playing ? words.pause : words.play);
     play.dataset.playing = String(playing);
@@ -131,7 +104,9 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const target = race.target();
     const isFar = race.isSeeking() && Math.abs(target - step) > 1;
     const perSecond = race.perSecond();
-    write(speed, isFar ? words.going(step, target) : playing && perSecond > 0 ? words.speed(perSecond) : '');
+    const pace = playing && perSecond > 0 ? words.speed(perSecond) : '';
+    const hasEnded = race.isAtRest() && step === race.end();
+    write(speed, isFar ? words.going(step, target) : hasEnded ? words.ended : pace);
     const present = rateAt(ratesOf(now), race.isPlaying() ? step : target);
     if (document.activeElement !== rateSlider || !rateSlider.matches(':active')) {
       rateSlider.value = String(positionOf(present));
@@ -146,15 +121,17 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     menus.pixels.closest('.field').hidden = isPlane(now.data);
     const changes = now.rates.length > 0 ? words.rates(now.rates) : '';
     const { momentum, decay } = unusualOf(now);
-    write(rates, `${changes} ${words.hypers(momentum, decay)}`.trim());
+    write(rates, [said(), changes, words.hypers(momentum, decay)].filter(Boolean).join(' '));
   }
 
   function showTold() {
     LETTERS.forEach((letter, i) => {
-      const { word, sentence, promised } = tell(letter);
+      const { word, sentence, promised, isOutcome } = telling.tell(letter);
       const one = reports[i];
       write(one.scheme, host.words().networkWords(host.state(), letter));
+      write(one.added, addsOutput ? texts().added(classesOf(settings().data)) : '');
       write(one.word, word);
+      one.word.disabled = !isOutcome; // a term only where it has an explanation
       write(one.sentence, sentence);
       write(one.promise, promised);
     });
@@ -166,9 +143,9 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     const curves = { A: A.curves, B: B.curves };
     const end = Math.max(race.end(), race.reached());
     learningChart.update({ curves, classes: classesOf(settings().data), step: race.step(), end, texts: words });
-    learning.canvas.setAttribute('aria-label', words.learningLabel(summaries()));
+    learning.canvas.setAttribute('aria-label', words.learningLabel(telling.summaries()));
     const ratios = ratiosNow();
-    ratioChart.update(ratios, words);
+    ratioChart.update(ratios, specs?.A.layers.length ?? 1, words);
     ratio.canvas.setAttribute('aria-label', words.ratioLabel(LETTERS.map((letter) => medianOf(ratios[letter]))));
     decision.update();
     const look = `${host.colours.ink} ${host.colours.paper}`;
@@ -195,12 +172,6 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
         ]),
       )
     );
-
-  const summaries = () =>
-    LETTERS.map((letter) => {
-      const { word, sentence, promised } = tell(letter);
-      return `${letter}: ${word}. ${sentence} ${promised}`.trim();
-    });
 
   function show() {
     frame = 0;
@@ -236,6 +207,8 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
      */
     begin(nextSpecs, nextData, nextMisfit) {
       [specs, data, misfit] = [nextSpecs, nextData, nextMisfit];
+      telling.begin(misfit);
+      addsOutput = specs.A.layers.length > host.specOf(host.state(), 'A').layers.length;
       reply = null;
       drawnStep = -1;
       const plane = isPlane(settings().data);
@@ -254,6 +227,6 @@ export function createDisplay(host, elements, race, { texts, settings, follow, o
     reply: () => reply,
 
     /** What became of both, to be read out. */
-    summary: () => summaries().join(' '),
+    summary: () => telling.summaries().join(' '),
   };
 }

@@ -9,7 +9,7 @@ import { formatSettings, parseSettings } from './settings.js';
 /** @typedef {import('./settings.js').Settings} Settings */
 
 /** What of the settings makes another experiment. The rate may change within one. @param {Settings} settings */
-const identityOf = ({ rate, rates, step, show, ...rest }) => JSON.stringify(rest);
+const identityOf = ({ rate, rates, step, show, ...rest }) => rest;
 
 /** The settings as a text, without where training is and what is shown of it. @param {Settings} settings */
 const planOf = (settings) => formatSettings({ ...settings, step: 0, show: 'curves' });
@@ -45,6 +45,8 @@ export function createExperimentAddress(host) {
     plan: () => planOf(settings),
 
     say,
+    /** What was said last, unless the reader has acted since. */
+    said: () => said,
     /** The reader acts: what was noted before has had its time. */
     hush() {
       said = null;

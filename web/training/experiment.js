@@ -9,11 +9,13 @@ import { LIMITS } from '../engine/tables.js';
 import { TRAINING_WORDS } from '../locales/en/training.js';
 import { compileModule } from '../run/module.js';
 import { openPort } from '../run/ports.js';
+import { changesBetween } from './changes.js';
 import { createDisplay } from './display.js';
 import { createExperimentAddress } from './experiment-address.js';
 import { createMapHost } from './map-host.js';
 import { createRace } from './race.js';
-import { changeRate, LARGEST_RATE, LAST_STEP, MOST_RATES } from './settings.js';
+import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, ratesOf } from './settings.js';
+import { createSurroundings } from './surroundings.js';
 import { dataFor, isPlane, optionsOf, trainedSpec } from './trained-spec.js';
 import { createElements } from './training-view.js';
 
@@ -54,6 +56,8 @@ export function createView(host) {
   let hasPlayed = false;
   /** A step that training is to go on to, once it can; 0: none. */
   let wanted = 0;
+  /** What was said when training last started anew. @type {(() => string) | null} */
+  let renewed = null;
 
   async function open() {
     const { packed, train } = await host.loadPart('full');
@@ -105,13 +109,15 @@ export function createView(host) {
     settings,
     follow,
     offered: () => offered,
+    said: () => (renewed && address.said() === renewed ? renewed() : ''),
   });
   host.find('#lessons').after(elements.section);
   const map = createMapHost(host, {
-    ...{ texts, open, pause: () => race.pause() },
+    ...{ texts, open, say, pause: () => race.pause() },
     toggle: () => take({ ...settings(), show: settings().show === 'map' ? 'curves' : 'map' }),
   });
   elements.section.append(map.element);
+  const surroundings = createSurroundings(host.find('#controls'), texts);
   // the page has read its colours by the next frame
   for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
     matchMedia(query).addEventListener('change', display.change);
@@ -156,7 +162,7 @@ export function createView(host) {
   /** What the state asks for. */
   function askedFor() {
     const { tuneA, tuneB } = host.state();
-    return JSON.stringify([specsNow(), tuneA, tuneB, address.identity()]);
+    return JSON.stringify({ specs: specsNow(), tunes: [tuneA, tuneB], settings: address.identity() });
   }
 
   /** Begins the experiment of the state at the step of the settings. @param {boolean} [plays] whether it then plays */
@@ -222,9 +228,14 @@ export function createView(host) {
       const plays = resumes;
       resumes = false;
       address.set({ ...settings(), step: 0, rates: [] });
+      const before = running;
       begin(plays);
       address.write();
-      if (had) say(() => texts().anew);
+      if (had) {
+        const changes = changesBetween(JSON.parse(before), JSON.parse(running));
+        renewed = () => texts().anew(changes);
+        say(renewed);
+      }
     }, REST);
   }
 
@@ -279,7 +290,7 @@ export function createView(host) {
     update() {
       const { train } = host.state();
       const isShown = train !== '';
-      document.documentElement.toggleAttribute('data-training', isShown);
+      surroundings.show(isShown);
       elements.section.hidden = !isShown;
       if (!isShown) {
         hide();
@@ -300,11 +311,21 @@ export function createView(host) {
       display.change();
     },
 
+    /** Takes the reader to what plays. */
+    focus: () => elements.keys[0].focus({ preventScroll: true }),
+
     /** What the page's charts show; null where there is nothing yet. */
     reply: () => display.reply(),
 
     text: address.text,
     plan: address.plan,
+
+    /** The state at the step that the charts show, and a line that describes the training. */
+    shown() {
+      const now = { ...settings(), step: race.step() };
+      const state = { ...host.state(), train: formatSettings(now) };
+      return { state, lines: [texts().run(now, ratesOf(now), !isPlane(now.data))] };
+    },
 
     /** Trains up to a step, unless it has been reached. @param {number} step */
     trainTo(step) {

@@ -27,6 +27,9 @@ const EDGES = { left: 46, right: 24, top: 20, bottom: 24, between: 26 };
  * @property {any} texts
  */
 
+/** A line ends where its values stop being finite. @param {number} value */
+const finite = (value) => (Number.isFinite(value) ? value : Number.NaN);
+
 /** Both panels. @param {number} width @param {number} height @param {Shown} shown @returns {Panel[]} */
 function panelsOf(width, height, { classes, end }) {
   const { left, right, top, bottom, between } = EDGES;
@@ -49,7 +52,7 @@ function batchLine(curves, panel) {
   for (let step = 1; step <= last + 1; step++) {
     const here = Math.floor(placeX(panel, step));
     if ((here !== column || step > last) && count > 0) {
-      points.push({ x: column, y: placeY(panel, sum / count) });
+      points.push({ x: column, y: placeY(panel, finite(sum / count)) });
       [sum, count] = [0, 0];
     }
     column = here;
@@ -76,7 +79,7 @@ export function createLearningChart(canvas, host, seek) {
   function drawScores(ctx, letter, panel, what) {
     const scores = /** @type {Shown} */ (shown).curves[letter].scores();
     const toPoints = (/** @type {(score: any) => number} */ value) =>
-      scores.map((score) => ({ x: placeX(panel, score.step), y: placeY(panel, value(score)) }));
+      scores.map((score) => ({ x: placeX(panel, score.step), y: placeY(panel, finite(value(score))) }));
     ctx.strokeStyle = ctx.fillStyle = colours[letter];
     ctx.lineWidth = 2;
     const points = toPoints((score) => score[what]);
@@ -127,7 +130,7 @@ export function createLearningChart(canvas, host, seek) {
     ])) {
       const ends = LETTERS.flatMap((letter) => {
         const last = curves[letter].scores().at(-1);
-        return last ? [{ letter, value: last[what] }] : [];
+        return last ? [{ letter, value: finite(last[what]) }] : [];
       });
       const lastStep = Math.max(0, ...LETTERS.map((letter) => curves[letter].scores().at(-1)?.step ?? 0));
       drawEnds(ctx, host, panel, ends, Math.min(panel.right + 8, placeX(panel, lastStep) + 8));
@@ -178,10 +181,10 @@ export function numbersOfLearning(curves, texts) {
     step,
     ...LETTERS.flatMap((letter) => {
       const score = curves[letter].scoreAt(step);
-      const held = (/** @type {number | undefined} */ value) => (Number.isNaN(value) ? undefined : value);
+      const known = (/** @type {number | undefined} */ value) => (Number.isNaN(value) ? undefined : value);
       return [
-        ...[curves[letter].loss(step), curves[letter].accuracy(step), score?.loss],
-        ...[score?.accuracy, held(score?.heldLoss), held(score?.heldAccuracy)],
+        ...[curves[letter].loss(step), known(curves[letter].accuracy(step)), score?.loss],
+        ...[known(score?.accuracy), known(score?.heldLoss), known(score?.heldAccuracy)],
       ];
     }),
   ]);

@@ -11,6 +11,10 @@ import { POINT, SCORE } from '../run/training-messages.js';
  * @typedef {{ step: number, loss: number, accuracy: number, heldLoss: number, heldAccuracy: number }} Score
  */
 
+/** The accuracy; NaN beside a loss that is no number: outputs that are none decide nothing. @param {number} loss
+ * @param {number} accuracy */
+const rightOf = (loss, accuracy) => (Number.isNaN(loss) ? Number.NaN : accuracy);
+
 export function createCurves() {
   /** Of the batch of each step, from step 1. @type {number[]} */
   let losses = [];
@@ -26,11 +30,13 @@ export function createCurves() {
       for (let i = 0; i < points.length; i += POINT) {
         if (points[i] > last) continue;
         losses[points[i] - 1] = points[i + 1];
-        accuracies[points[i] - 1] = points[i + 2];
+        accuracies[points[i] - 1] = rightOf(points[i + 1], points[i + 2]);
       }
       for (let i = 0; i < scored.length; i += SCORE) {
         const [step, loss, accuracy, heldLoss, heldAccuracy] = scored.subarray(i, i + SCORE);
-        if (step <= last) scores.set(step, { step, loss, accuracy, heldLoss, heldAccuracy });
+        if (step > last) continue;
+        const held = rightOf(heldLoss, heldAccuracy);
+        scores.set(step, { step, loss, accuracy: rightOf(loss, accuracy), heldLoss, heldAccuracy: held });
       }
     },
 

@@ -15,8 +15,9 @@ import { optionsOf, trainedSpec } from './trained-spec.js';
  * @param {() => Promise<any>} view.open opens a port to a worker that trains
  * @param {() => void} view.pause stops training: the map takes both workers' time
  * @param {() => void} view.toggle opens or closes the map
+ * @param {(text: () => string) => void} view.say writes a note that stays until the reader acts
  */
-export function createMapHost(host, { texts, open, pause, toggle }) {
+export function createMapHost(host, { texts, open, pause, toggle, say }) {
   const button = makeButton('', toggle, { className: 'open-map', 'aria-expanded': 'false' });
   const element = make('div.map', {}, button);
   /** @type {any} */
@@ -24,10 +25,12 @@ export function createMapHost(host, { texts, open, pause, toggle }) {
   let loading = false;
   let isOpen = false;
 
-  /** Has A trained as a network of the map. @param {any} changes of the state @param {number} step */
-  const openCell = (changes, step) => {
+  /** Has A trained as a network of the map. @param {any} changes of the state @param {number} step
+   * @param {() => string} text what is said of it */
+  const openCell = (changes, step, text) => {
     const { settings } = parseSettings('digits-map');
     host.change({ ...changes, train: formatSettings({ ...settings, step }) });
+    say(text);
   };
 
   async function load() {

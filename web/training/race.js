@@ -299,8 +299,8 @@ export function createRace(open, changed, now = () => performance.now()) {
       return settings;
     },
 
-    /** Asks both for the outputs for some inputs. @param {Float32Array} inputs */
-    ask: (inputs) => post({ type: 'ask', id, inputs }),
+    /** Asks both for the outputs for some inputs, at a step that neither is past. @param {Float32Array} inputs */
+    ask: (inputs) => post({ type: 'ask', id, inputs, step: isPlaying ? until : step() }),
 
     /** The page has drawn what was seen, and can draw more. */
     drawn() {

@@ -26,8 +26,9 @@ function rangeOf(both) {
   ];
 }
 
-/** A ratio as a power of ten; 0 lies below every axis. @param {number | undefined} ratio */
-const logOf = (ratio) => (ratio === undefined ? Number.NaN : ratio > 0 ? Math.log10(ratio) : Number.NEGATIVE_INFINITY);
+/** A ratio as a power of ten; 0 lies below every axis, and what is not finite nowhere. @param {number | undefined} ratio */
+export const logOf = (ratio) =>
+  ratio === 0 ? Number.NEGATIVE_INFINITY : Number.isFinite(ratio) ? Math.log10(Number(ratio)) : Number.NaN;
 
 /** The median of the ratios that are finite; NaN where there is none. @param {Ratios} ratios */
 export function medianOf(ratios) {
@@ -38,13 +39,12 @@ export function medianOf(ratios) {
 /** @param {HTMLCanvasElement} canvas @param {import('./training-host.js').Host} host */
 export function createRatioChart(canvas, host) {
   const { colours, strokePath, textFont, words } = host;
-  /** @type {{ ratios: Record<'A' | 'B', Ratios>, texts: any } | null} */
+  /** @type {{ ratios: Record<'A' | 'B', Ratios>, depth: number, texts: any } | null} */
   let shown = null;
 
   const { draw } = host.createPlainCanvas(canvas, (ctx, width, height) => {
     if (!shown) return;
-    const { ratios, texts } = shown;
-    const depth = Math.max(1, ratios.A.length, ratios.B.length);
+    const { ratios, depth, texts } = shown;
     const { left, right, top, bottom } = EDGES;
     const panel = {
       ...{ left, right: width - right, top, bottom: height - bottom },
@@ -80,9 +80,10 @@ export function createRatioChart(canvas, host) {
   });
 
   return {
-    /** @param {Record<'A' | 'B', Ratios>} ratios @param {any} texts */
-    update(ratios, texts) {
-      shown = { ratios, texts };
+    /** @param {Record<'A' | 'B', Ratios>} ratios @param {number} layers of the axis, also while no ratio is known
+     * @param {any} texts */
+    update(ratios, layers, texts) {
+      shown = { ratios, depth: Math.max(layers, ratios.A.length, ratios.B.length), texts };
       draw();
     },
   };

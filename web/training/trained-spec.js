@@ -6,7 +6,6 @@
  */
 import { DATA_KINDS } from '../data/data-kinds.js';
 import { givesImages } from '../engine/kinds.js';
-import { computedState } from '../state/networks.js';
 import { firstRate } from './settings.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
@@ -87,7 +86,7 @@ export function trainedSpec(specOf, state, letter, data) {
   const [first, ...above] = spec.layers;
   const layers = [firstFor(first, data), ...above.map(withoutInput)];
   const last = layers[layers.length - 1];
-  const hasOutput = state.stack ? last.units === classes : computedState(state).head !== 'none';
+  const hasOutput = state.stack ? last.units === classes : state.loss === 'cross-entropy' || state.head !== 'none';
   if (hasOutput) layers[layers.length - 1] = { ...last, units: classes };
   else
     layers.push({

@@ -45,11 +45,16 @@ export function createTraining(page) {
   /** A step to train to before the part has come; 0: none. */
   let wanted = 0;
 
+  /** Whether the reader has just opened the view by its button. */
+  let opens = false;
+
   async function load() {
     try {
       const part = await loadPart('training');
       view ??= part.createView({ ...TOOLS, ...page });
       view.update();
+      if (opens && document.activeElement === button) view.focus();
+      opens = false;
       view.trainTo(wanted);
       page.told();
     } catch (error) {
@@ -57,7 +62,11 @@ export function createTraining(page) {
     }
   }
 
-  button?.addEventListener('click', () => change({ train: state().train ? '' : (view?.text() ?? 'digits') }));
+  button?.addEventListener('click', () => {
+    opens = !state().train;
+    change({ train: opens ? (view?.text() ?? 'digits') : '' });
+    if (opens) view?.focus();
+  });
 
   return {
     /** Follows a change of the state, the reply or the language. */
@@ -69,6 +78,9 @@ export function createTraining(page) {
 
     /** What the charts show instead of the signal; null where they show the signal. @returns {Reply | null} */
     reply: () => (state().train && view?.reply()) || null,
+
+    /** The state at the step that the charts show, and lines that describe it; null where they show the signal. */
+    shown: () => (state().train && view?.shown()) || null,
 
     /** What is trained on, and how, without where training is. */
     plan: () => (state().train && view?.plan()) || state().train,

@@ -32,7 +32,7 @@ const MENUS = /** @type {const} */ (['optimizer', 'as', 'data', 'labels', 'pixel
  */
 export const TERMS = {
   ...{ step: 'step', epoch: 'epoch', rate: 'learningRate', as: 'asIn', data: 'trainingData', labels: 'labels' },
-  ...{ pixels: 'scaleOfPixels', held: 'heldOut', ratio: 'updateRatio' },
+  ...{ pixels: 'scaleOfPixels', held: 'heldOut', ratio: 'updateRatio', outcome: 'trainingOutcome' },
   ...{ sgd: 'optimizer', momentum: 'momentum', nesterov: 'momentum', adam: 'adam' },
 };
 
@@ -65,9 +65,9 @@ export function createElements(host, texts, actions) {
   const button = (text, act, name) => written(makeButton('', act, { className: name }), text);
 
   const keys = [
-    button((t) => t.play, actions.toggle, 'play'),
+    makeButton('', actions.toggle, { className: 'play' }),
     button((t) => t.one, actions.one, 'one'),
-    button((t) => t.first, actions.first, 'first'),
+    makeButton('', actions.first, { className: 'first' }), // its name goes by the step
     button((t) => t.reset, actions.reset, 'reset'),
   ];
   const slider = written(
@@ -151,15 +151,16 @@ export function createElements(host, texts, actions) {
   const rates = make('p.rates');
 
   const reports = LETTERS.map((letter) => {
-    const parts = ['scheme', 'word', 'sentence', 'promise'].map((name) => make(`span.${name}`));
-    const [scheme, word, sentence, promise] = parts;
+    const parts = ['scheme', 'added', 'sentence', 'promise'].map((name) => make(`span.${name}`));
+    const [scheme, added, sentence, promise] = parts;
+    const word = make('button.term word', { type: 'button', 'data-term': TERMS.outcome });
     const section = make(
       `section.told ${letter}`,
       {},
-      make('h3', {}, make('b', {}, letter), ' ', scheme),
+      make('h3', {}, make('b', {}, letter), ' ', scheme, ' ', added),
       make('p', {}, word, ' ', sentence, ' ', promise),
     );
-    return { section, scheme, word, sentence, promise };
+    return { section, scheme, added, word, sentence, promise };
   });
 
   /** @param {string} id @param {any[]} title @param {(texts: Texts) => string} caption */
@@ -167,7 +168,7 @@ export function createElements(host, texts, actions) {
     const canvas = make('canvas', { role: 'img' });
     const save = makeSave();
     written(save, (t) => t.save, 'ariaLabel');
-    const figcaption = written(make('figcaption'), caption);
+    const figcaption = make('figcaption', {}, written(make('span'), caption));
     const figure = make('figure', { id }, make('h3', {}, ...title), save, make('div.plot', {}, canvas), figcaption);
     return { figure, canvas, caption: figcaption };
   }
@@ -178,11 +179,23 @@ export function createElements(host, texts, actions) {
     make(
       'p.key',
       {},
-      makeLine(''),
-      written(make('span'), (t) => t.trained),
-      makeLine('2 3'),
-      term(TERMS.held, (t) => t.held),
+      make(
+        'span',
+        {},
+        makeLine(''),
+        written(make('span'), (t) => t.trained),
+      ),
+      make(
+        'span',
+        {},
+        makeLine('2 3'),
+        term(TERMS.held, (t) => t.held),
+      ),
     ),
+  );
+  learning.caption.append(
+    ' ',
+    written(make('span.act'), (t) => t.learningHow),
   );
   const ratio = makeFigure('ratio', [term(TERMS.ratio, (t) => t.ratio)], (t) => t.ratioCaption);
   const decisions = Object.fromEntries(

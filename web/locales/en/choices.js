@@ -99,7 +99,7 @@ export const stateWords = (state) => [
         ? `${state.depth} convolutions of ${state.kernel} × ${state.kernel}, ${state.channels} channels`
         : `${state.depth} dense layers of ${state.width} units`,
     `activation ${choiceWords(state.activation)}`,
-    `input ${choiceWords(state.input, 'input')}`,
+    ...(state.train ? [] : [`input ${choiceWords(state.input, 'input')}`]), // training has its own
     `batch ${state.batch}`,
     `seed ${state.seed}`,
   ].join(', '),

@@ -241,6 +241,11 @@ export const GLOSSARY = {
         'The std of a step’s update over the std of the weights. About 0.001 is a rule of thumb: far less hardly learns, ' +
           'far more is unstable.',
       ],
+      trainingOutcome: [
+        'what became of training',
+        'Trains: 90% on the training data. Learns: the loss fell 5% below guessing. Stands still: not so within 300 steps. ' +
+          'Falls back: 10 points below its best. Diverges: the loss is not finite.',
+      ],
     },
   },
 };

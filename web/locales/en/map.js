@@ -30,8 +30,8 @@ export const MAP_WORDS = {
   mean: 'mean',
   seed: (/** @type {number} */ seed) => `seed ${seed}`,
   caption:
-    'Accuracy in %, bold once it is the mean of three seeds. Line: 6 ξ, the depth down to which mean-field theory ' +
-    'expects networks to train. At 1.76 it is infinite: there, the width of 64 and the number of steps set the limit. ' +
+    'Accuracy in %, bold once it is the mean of three seeds. Line: 6 ξ, the greatest depth at which mean-field ' +
+    'theory expects networks to train; over ξ layers, a difference between two inputs shrinks to 37%. At 1.76 it is infinite: there, the width of 64 and the number of steps set the limit. ' +
     'A cell opens its network as A.',
   run: (/** @type {number} */ steps) =>
     `Layers of 64 tanh units, variance of the biases 0.05; digits, batch 64, SGD with momentum 0.9 at rate 0.003, ${count(steps)} steps, seeds 1 to 3`,
@@ -48,7 +48,7 @@ export const MAP_WORDS = {
     return `${network}: accuracy ${percent(accuracy)}, ${seeds === 1 ? 'one seed' : `mean of ${seeds} seeds`}`;
   },
   opened: (/** @type {number} */ depth, /** @type {number} */ square) =>
-    `A is now the network with ${depth} layers and variance ${plain(square)}.`,
+    `A is now the network with ${depth} layers and variance ${plain(square)}. B has the same layers and biases, and keeps its scheme.`,
   filled: (/** @type {Cell[]} */ deepest) => `The map is filled. ${deepestText(deepest)}`,
   label: (/** @type {number} */ done, /** @type {number} */ all, /** @type {Cell[]} */ deepest) =>
     `Map of trainable depth: ${count(done)} of ${count(all)} networks trained. ${done > 0 ? deepestText(deepest) : ''}`.trim(),

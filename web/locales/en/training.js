@@ -10,11 +10,15 @@ import { count, entry, fixed, number, percent, plain } from './numbers.js';
 const stepsText = (steps) => `${count(steps)} ${steps === 1 ? 'step' : 'steps'}`;
 
 /** @param {number} loss */
-const lossText = (loss) => (loss < 100 ? fixed(loss, 3) : number(loss));
+const lossText = (loss) => (loss < 100 && loss >= 0.1 ? fixed(loss, 3) : number(loss));
 
-/** @param {number} accuracy @param {number} held NaN where none are held out */
-const scoreText = (accuracy, held) =>
-  `accuracy ${percent(accuracy)}${Number.isNaN(held) ? '' : `, ${percent(held)} on held-out data`}`;
+/**
+ * @param {{ accuracy: number, heldAccuracy: number, loss: number }} score heldAccuracy: NaN where none are held out
+ * @param {number | null} best accuracy before; null where it goes without saying
+ */
+const scoreText = ({ accuracy, heldAccuracy, loss }, best) =>
+  `accuracy ${percent(accuracy)}${best === null ? '' : ` (${percent(best)} at best)`}` +
+  `${Number.isNaN(heldAccuracy) ? '' : `, ${percent(heldAccuracy)} on held-out data`}, loss ${lossText(loss)}`;
 
 /** Why a network is not trained, where its data do not fit it. */
 const MISFITS = {
@@ -29,6 +33,7 @@ export const TRAINING_WORDS = {
   pause: 'pause',
   one: 'one step',
   first: 'after one iteration',
+  backToFirst: 'to step 1',
   reset: 'reset',
   step: 'step',
   epoch: (/** @type {number} */ epochs) => `epoch ${fixed(epochs, 1)}`,
@@ -70,37 +75,77 @@ export const TRAINING_WORDS = {
     'scikit-learn': 'scikit-learn',
     'convnet-js': 'ConvNetJS',
   }),
-  outcomes: /** @type {Record<Judgement['outcome'], string>} */ ({
+  outcomes: /** @type {Record<Judgement['outcome'] | 'memorizes', string>} */ ({
     fresh: 'Not trained yet',
     begun: 'Only begun',
     learned: 'Trains',
     learns: 'Learns',
     still: 'Stands still',
+    lost: 'Falls back',
     diverged: 'Diverges',
+    memorizes: 'Memorizes',
   }),
-  /** @param {Judgement['outcome']} outcome @param {number} steps @param {any} score @param {number} classes @param {number} diverged */
-  outcome(outcome, steps, score, classes, diverged) {
+  /**
+   * @param {Judgement['outcome']} outcome
+   * @param {number} steps
+   * @param {any} score the last one; undefined where there is none
+   * @param {{ classes: number, diverged: number, best: number | null }} known
+   */
+  outcome(outcome, steps, score, { classes, diverged, best }) {
     if (outcome === 'diverged') return `The loss is no longer finite from step ${count(diverged)} on.`;
     if (!score) return '';
-    const reached = scoreText(score.accuracy, score.heldAccuracy);
+    const reached = scoreText(score, best);
     const guess = `guessing gives ${percent(1 / classes)}`;
-    if (outcome === 'fresh') return `At the start: ${reached}, loss ${lossText(score.loss)}; ${guess}.`;
-    const after = `After ${stepsText(steps)}: ${reached}, loss ${lossText(score.loss)}`;
-    return outcome === 'still' ? `${after}; ${guess}.` : `${after}.`;
+    if (outcome === 'fresh') return `At the start: ${reached}; ${guess}.`;
+    const after = score.step < steps ? `Last evaluated after ${stepsText(score.step)}` : `After ${stepsText(steps)}`;
+    return `${after}: ${reached}${outcome === 'still' ? `; ${guess}` : ''}.`;
   },
   promise: (/** @type {string} */ word) =>
     `Verdict on the signal: ${word.replace(/^./, (first) => first.toLowerCase())}.`,
-  agrees: /** @type {Record<Judgement['agrees'], string>} */ ({
-    early: 'Too early to compare.',
-    yes: 'Training agrees.',
-    partly: 'Training agrees in part: it learns all the same.',
-    no: 'Training does not agree.',
-    open: 'The signal promised neither success nor failure.',
-  }),
+  /** @param {Judgement['agrees']} kind @param {boolean} soFar whether that may still change @param {number} usual rate */
+  agreement(kind, soFar, usual) {
+    const odd = 'so this says nothing about the signal.';
+    const training = soFar ? 'So far, training' : 'Training';
+    return {
+      early: 'Too early to compare.',
+      yes: `${training} agrees.`,
+      partly: `${training} agrees in part: the network learns all the same.`,
+      fails: `${training} does not agree. Of 30 networks with such a verdict, at least 27 trained in 1000 steps.`,
+      learns: `${training} does not agree. Of 30 networks with such a verdict, at most 3 trained in 1000 steps.`,
+      open: 'The verdict did not say whether it would train.',
+      high: `The learning rate is far above the usual ${plain(usual)}, ${odd}`,
+      raised: `The learning rate was raised before, ${odd}`,
+      low: `The learning rate is far below the usual ${plain(usual)}, ${odd}`,
+      noise: `Random labels take longer to learn, ${odd}`,
+      raw: `Raw pixels are much larger than the input of that verdict, ${odd}`,
+      adam: 'Adam rescales the step of each weight, so it hides the scale of the signal.',
+    }[kind];
+  },
   speed: (/** @type {number} */ perSecond) => `${number(perSecond)} steps/s`,
   going: (/** @type {number} */ step, /** @type {number} */ target) =>
     `going to step ${count(target)}, now at ${count(step)}`,
+  unused: 'Training has its own input, the data below, and its own loss, cross-entropy.',
+  added: (/** @type {number} */ classes) => `+ output layer of ${classes}`,
   starting: 'starting',
+  /**
+   * What was run.
+   * @param {import('../../training/settings.js').Settings} settings
+   * @param {import('../../training/settings.js').RateChange[]} rates from the first on
+   * @param {boolean} hasPixels
+   */
+  run({ data, labels, pixels, optimizer, as, momentum, decay, step }, rates, hasPixels) {
+    const { names } = TRAINING_WORDS;
+    return [
+      `trained on ${names[data]}`,
+      ...(hasPixels ? [`pixels ${names[pixels]}`] : []),
+      ...(labels === 'true' ? [] : [`labels ${names[labels]}`]),
+      `${names[optimizer]} as in ${names[as]}`,
+      ...(optimizer === 'momentum' || optimizer === 'nesterov' ? [`momentum ${plain(momentum)}`] : []),
+      ...(decay > 0 ? [`weight decay ${plain(decay)}`] : []),
+      `learning rate ${rates.map(([from, rate]) => plain(rate) + (from > 0 ? ` from step ${count(from)}` : '')).join(', ')}`,
+      `step ${count(step)}`,
+    ].join('; ');
+  },
   rates: (/** @type {import('../../training/settings.js').RateChange[]} */ changes) =>
     `Learning rate: ${changes.map(([step, rate]) => `${plain(rate)} from step ${count(step)}`).join(', ')}.`,
   /** @param {number | null} momentum @param {number | null} decay null: the usual one */
@@ -108,7 +153,15 @@ export const TRAINING_WORDS = {
     [momentum === null ? '' : `Momentum: ${plain(momentum)}.`, decay === null ? '' : `Weight decay: ${plain(decay)}.`]
       .filter(Boolean)
       .join(' '),
-  anew: 'Training starts anew: the networks or the data have changed.',
+  ended: 'stopped here; “play” goes on',
+  /** @param {[key: string, value: string | number][]} changes */
+  anew(changes) {
+    const texts = changes.map(([key, value]) => {
+      const text = typeof value === 'number' ? plain(value) : TRAINING_WORDS.names[value];
+      return key === 'networks' ? 'networks changed' : `${key === 'rate' ? 'learning rate' : key}: ${text}`;
+    });
+    return `${texts.join(', ').replace(/^./, (first) => first.toUpperCase())}. Training starts anew.`;
+  },
   tooManyRates: (/** @type {number} */ most) =>
     `An experiment holds ${most} changes of the learning rate. To change it further, start anew.`,
   notUsed: (
@@ -120,10 +173,11 @@ export const TRAINING_WORDS = {
     `The ${name === 'step' ? 'step' : 'learning rate'} is a number from 0 to ${count(most)}. ` +
     (used === null ? `“${text}” is not one, so nothing has changed.` : `For ${text}, ${entry(used)} is used.`),
   misfit: (/** @type {keyof typeof MISFITS} */ which) => MISFITS[which],
-  learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing. Click the chart to go to a step.',
+  learningCaption: 'Pale: loss of each batch. Horizontal lines: guessing.',
+  learningHow: 'Click the chart to go to a step.',
   ratioCaption: 'std of the update / std of the weights. About 0.001 is a rule of thumb.',
   decisionLabel: (/** @type {string} */ letter, /** @type {number} */ accuracy) =>
-    `The plane as ${letter} divides it into two classes. Accuracy ${percent(accuracy)}.`,
+    `The plane as ${letter} divides it into two classes.${Number.isNaN(accuracy) ? '' : ` Accuracy ${percent(accuracy)}.`}`,
   decisionCaption: 'Shaded: class 0; plain: class 1; line: undecided. Filled points: class 0; open points: class 1.',
   stepText: (/** @type {number} */ step) => `step ${count(step)}`,
   lossTable: (/** @type {string} */ letter) => `${letter}, loss of the batch`,

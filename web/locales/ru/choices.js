@@ -121,7 +121,7 @@ export const stateWords = (state) => [
         ? `свёрточных слоёв: ${state.depth}, ядро ${state.kernel} × ${state.kernel}, каналов: ${state.channels}`
         : `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`,
     `активация: ${choiceWords(state.activation)}`,
-    `вход: ${choiceWords(state.input, 'input')}`,
+    ...(state.train ? [] : [`вход: ${choiceWords(state.input, 'input')}`]), // у обучения свой
     `батч: ${state.batch}`,
     `зерно: ${state.seed}`,
   ].join(', '),

@@ -50,7 +50,7 @@ export const LESSON_WORDS = {
   orLess: 'или меньше',
   factor: (factor) => `множитель до ${factor}`,
   source: 'Источник:',
-  tolerance: 'Допуск:',
+  tolerance: 'Допуск.',
   changed: 'Вы изменили параметры. Ожидаемые значения относятся к параметрам урока.',
   back: 'вернуть параметры урока',
   again: 'ответить заново',

@@ -109,7 +109,7 @@ export function createMapChart(host, canvas, choose) {
     ctx.clip();
     for (const [colour, width] of /** @type {[string, number][]} */ ([
       [colours.paper, 6],
-      [colours.B, 2.5],
+      [colours.ink, 2.5],
     ])) {
       ctx.strokeStyle = colour;
       ctx.lineWidth = width;
@@ -118,10 +118,15 @@ export function createMapChart(host, canvas, choose) {
     ctx.restore();
     const end = points[points.length - 1];
     ctx.font = textFont('600');
-    ctx.fillStyle = colours.B;
+    ctx.fillStyle = colours.ink;
+    ctx.strokeStyle = colours.paper; // so that it can be read on any cell
+    ctx.lineWidth = 4;
     ctx.textAlign = 'right';
-    ctx.textBaseline = 'bottom';
-    ctx.fillText(texts.limit, right - 4, Math.min(bottom - 4, end.y - 4));
+    ctx.textBaseline = 'top';
+    // below the line, which comes down from the left
+    const place = /** @type {const} */ ([right - 4, Math.min(bottom - 18, end.y + 5)]);
+    ctx.strokeText(texts.limit, ...place);
+    ctx.fillText(texts.limit, ...place);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {ReturnType<typeof boxOf>} box @param {Shown} now

@@ -33,7 +33,8 @@ import { createMapRun } from './map-run.js';
  * @typedef {object} Tools
  * @property {() => Promise<any>} open opens a port to a worker that trains
  * @property {() => void} pause stops the training of A and B
- * @property {(changes: any, step: number) => void} openCell has the page train a network as A, by its state, up to a step
+ * @property {(changes: any, step: number, text: () => string) => void} openCell has the page train a network as A, by
+ *   its state, up to a step, and say what has changed
  * @property {any} options of every training
  * @property {(state: any) => any} specOf the network that A trains in a state
  */
@@ -107,8 +108,7 @@ export function createMap(host, { open, pause, openCell, options, specOf }) {
   /** @param {Cell} cell */
   function choose(cell) {
     run.stop();
-    openCell(changesOf(cell), steps);
-    host.say(texts().opened(cell.depth, cell.square));
+    openCell(changesOf(cell), steps, () => texts().opened(cell.depth, cell.square));
   }
 
   /** The deepest network of each variance that has learned, of those that are known. @returns {Cell[]} */
