@@ -10,6 +10,7 @@
 #include "activations.h"
 #include "hermite.h"
 #include "initscope.h"
+#include "ln.h"
 #include "moments.h"
 
 /* The table of q: q = 1 has its place in it, since iterations start there. */
@@ -71,7 +72,7 @@ const double *phase_point(phase_map *map, double sigma_w2, double sigma_b2) {
   double q = theory_fixed_point(a, sigma_w2, sigma_b2), chi = theory_chi(a, sigma_w2, q);
   if (isnan(q) || !(sigma_w2 < INFINITY) || !(sigma_b2 < INFINITY)) return NULL;
   uint32_t phase = phase_of(q, chi);
-  double correlation = 1, slope = chi, rate = fabs(log(chi));
+  double correlation = 1, slope = chi, rate = fabs(ln(chi));
   if (phase == PHASE_CHAOTIC) {
     hermite_series series;
     hermite_fill(&series, a, q);
@@ -81,7 +82,7 @@ const double *phase_point(phase_map *map, double sigma_w2, double sigma_b2) {
   if (phase == PHASE_EXPLODES) {
     correlation = NAN;
     slope = sigma_w2 * map->endless;
-    rate = fmax(0, log(slope));
+    rate = fmax(0, ln(slope));
   }
   const double values[POINT_COUNT] = {q, chi, correlation, slope, phase == PHASE_CRITICAL ? INFINITY : 1 / rate, phase};
   for (int i = 0; i < POINT_COUNT; i++) map->point[i] = values[i];
@@ -162,9 +163,9 @@ static void fill_cell(phase_map *map, double sigma_w2, double sigma_b2, double *
   double slope = is_small     ? map->least_slope
                  : is_endless ? map->most_slope
                               : between(share, rows[0].slope, rows[0].bend, rows[1].slope, rows[1].bend);
-  double chi = sigma_w2 * slope, rate = fabs(log(chi));
+  double chi = sigma_w2 * slope, rate = fabs(ln(chi));
   uint32_t phase = phase_of(is_endless ? INFINITY : is_small && sigma_b2 == 0 ? 0 : 1, chi);
-  if (phase == PHASE_EXPLODES) rate = fmax(0, log(sigma_w2 * map->endless));
+  if (phase == PHASE_EXPLODES) rate = fmax(0, ln(sigma_w2 * map->endless));
   if (phase == PHASE_CRITICAL) rate = 0;
   if (phase == PHASE_CHAOTIC && rows) rate = chaotic_rate(map, row, share, sigma_w2, chi);
   cell[CELL_PHASE] = phase;

@@ -15,7 +15,7 @@ const WEB_FLOORS = [
   ['run'],
   ['charts'],
   ['page'],
-  ['lessons', 'share', 'stack', 'training'],
+  ['lessons', 'phase', 'share', 'stack', 'training'],
   ['main.js'],
 ];
 

@@ -103,6 +103,7 @@ export const SCHEMA = [
   { key: 'embed', type: 'choice', default: '0', choices: ['0', '1'], view: true },
   { key: 'show', type: 'list', default: '', view: true },
   { key: 'train', type: 'text', default: '', view: true },
+  { key: 'phase', type: 'choice', default: '0', choices: ['0', '1'], view: true },
 ];
 
 /** Defaults that depend on the kind of layer: small enough to run at once.
