@@ -4,7 +4,8 @@
  *
  * What there is to draw is in phase-grid.js; what the reader does with it, in phase-view.js.
  */
-import { COLUMNS, contour, crossing, middlesOf, ROWS, valueBetween } from './phase-grid.js';
+import { contour, crossing, isFull, middlesOf } from './phase-grid.js';
+import { makeTones, paintTones, RANGE, shareOf, toneAt } from './phase-tones.js';
 
 /** @typedef {import('./phase-host.js').Host} Host */
 /** @typedef {import('./phase-grid.js').Grid} Grid */
@@ -21,96 +22,64 @@ import { COLUMNS, contour, crossing, middlesOf, ROWS, valueBetween } from './pha
 /** Pixels around the map. */
 const EDGES = { left: 40, right: 62, top: 26, bottom: 42 };
 
-/** Pixels of the tones to a cell. */
-const FINE = 4;
-
-/** The depth scales with the least and the most ink, and how much of it that is. */
-const TONES = { least: 1, most: 1000, from: 0.02, to: 0.58, count: 256 };
-
 /** The width of the bar of tones, and its distance from the map. */
 const BAR = { width: 10, gap: 12 };
 
 const TICKS = 4;
 
-/** The share of the tones that a depth scale has. @param {number} depth */
-const shareOf = (depth) => Math.min(1, Math.max(0, Math.log(depth / TONES.least) / Math.log(TONES.most / TONES.least)));
-
-/** The red, green and blue of a colour. @param {string} hex '#rrggbb' */
-const partsOf = (hex) => [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
-
-/** The tones, as words of an image. @param {string} paper @param {string} ink */
-function makeTones(paper, ink) {
-  const [from, to] = [partsOf(paper), partsOf(ink)];
-  return Uint32Array.from({ length: TONES.count }, (_, i) => {
-    const share = TONES.from + ((TONES.to - TONES.from) * i) / (TONES.count - 1);
-    const [red, green, blue] = from.map((value, k) => Math.round(value + share * (to[k] - value)));
-    return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
-  });
-}
-
-/** The map without lines, as an image. @param {Grid} grid @param {Uint32Array} tones @param {HTMLCanvasElement} canvas */
-function paintTones({ rates }, tones, canvas) {
-  const [width, height] = [(COLUMNS - 1) * FINE, (ROWS - 1) * FINE];
-  Object.assign(canvas, { width, height });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const image = context.createImageData(width, height);
-  const words = new Uint32Array(image.data.buffer);
-  for (let y = 0; y < height; y++) {
-    const row = (height - y - 0.5) / FINE;
-    for (let x = 0; x < width; x++) {
-      const rate = Math.abs(valueBetween(rates, (x + 0.5) / FINE, row));
-      words[y * width + x] = tones[Math.round((TONES.count - 1) * shareOf(1 / rate))];
-    }
-  }
-  context.putImageData(image, 0, 0);
-}
-
 /** @param {Host} host @param {HTMLCanvasElement} canvas */
 export function createPhaseChart(host, canvas) {
   const { colours, textFont, words } = host;
   let shown = /** @type {Shown | null} */ (null);
-  const picture = document.createElement('canvas');
+  const [picture, ground] = ['canvas', 'canvas'].map(
+    (name) => /** @type {HTMLCanvasElement} */ (document.createElement(name)),
+  );
+  /** What the ground shows. @type {unknown[]} */
+  let grounded = [];
   /** What the picture shows: it is painted again where that changes. @type {unknown[]} */
   let painted = [];
   /** Lines and names of the grid, found once. @type {{ grid: Grid, depth: number, lines: any } | null} */
   let found = null;
   let box = { left: 0, right: 1, top: 0, bottom: 1 };
 
-  /** @param {number} column @param {number} row @returns {[number, number]} */
-  const pixelOf = (column, row) => [
-    box.left + (column / (COLUMNS - 1)) * (box.right - box.left),
-    box.bottom - (row / (ROWS - 1)) * (box.bottom - box.top),
+  /** The pixel of a node, or of a place between nodes. @param {Grid} grid @param {number} column @param {number} row
+   * @returns {[number, number]} */
+  const pixelOf = ({ columns, rows }, column, row) => [
+    box.left + (column / (columns - 1)) * (box.right - box.left),
+    box.bottom - (row / (rows - 1)) * (box.bottom - box.top),
   ];
 
-  /** @param {Place} place @param {Place} most @returns {[number, number]} a place beyond the map is on its edge */
-  const placed = ({ weightSquare, biasSquare }, most) =>
+  /** @param {Place} place @param {Grid} grid @returns {[number, number]} a place beyond the map is on its edge */
+  const placed = ({ weightSquare, biasSquare }, grid) =>
     pixelOf(
-      (COLUMNS - 1) * Math.min(1, weightSquare / most.weightSquare),
-      (ROWS - 1) * Math.min(1, biasSquare / most.biasSquare),
+      grid,
+      (grid.columns - 1) * Math.min(1, weightSquare / grid.most.weightSquare),
+      (grid.rows - 1) * Math.min(1, biasSquare / grid.most.biasSquare),
     );
 
   /** The lines of a grid. The limit has two sides, in order and beyond. @param {Grid} grid @param {number} depth */
   function linesOf(grid, depth) {
     if (found?.grid === grid && found.depth === depth) return found.lines;
-    const { rates, chis } = grid;
     const level = 6 / depth;
-    const at = (/** @type {Float64Array} */ values, /** @type {number} */ one, /** @type {number} */ row) => ({
-      column: crossing(values, one, row),
-      row,
-    });
+    /** @param {'rates' | 'chis'} name @param {number} value @param {number} share of the height */
+    const at = (name, value, share) => {
+      const row = Math.round(share * (grid.rows - 1));
+      return { column: crossing(grid, name, value, row), row };
+    };
     const lines = {
-      critical: contour(chis, 1),
-      limits: [...contour(rates, level), ...contour(rates, -level)],
+      critical: contour(grid, 'chis', 1),
+      limits: [...contour(grid, 'rates', level), ...contour(grid, 'rates', -level)],
       names: middlesOf(grid),
-      criticalName: at(chis, 1, Math.round(0.9 * ROWS)),
-      limitNames: [at(rates, level, Math.round(0.76 * ROWS)), at(rates, -level, Math.round(0.62 * ROWS))],
+      criticalName: at('chis', 1, 0.92),
+      limitNames: [at('rates', level, 0.77), at('rates', -level, 0.63)],
     };
     found = { grid, depth, lines };
     return lines;
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {[number, number, number, number][]} pieces @param {number} width */
-  function stroke(ctx, pieces, width) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Grid} grid @param {[number, number, number, number][]} pieces
+   * @param {number} width */
+  function stroke(ctx, grid, pieces, width) {
     ctx.lineCap = 'round';
     for (const [colour, wide] of /** @type {[string, number][]} */ ([
       [colours.paper, width + 3],
@@ -120,8 +89,8 @@ export function createPhaseChart(host, canvas) {
       ctx.lineWidth = wide;
       ctx.beginPath();
       for (const [column, row, toColumn, toRow] of pieces) {
-        ctx.moveTo(...pixelOf(column, row));
-        ctx.lineTo(...pixelOf(toColumn, toRow));
+        ctx.moveTo(...pixelOf(grid, column, row));
+        ctx.lineTo(...pixelOf(grid, toColumn, toRow));
       }
       ctx.stroke();
     }
@@ -140,15 +109,18 @@ export function createPhaseChart(host, canvas) {
   }
 
   /** Hatches what explodes. @param {CanvasRenderingContext2D} ctx @param {Grid} grid */
-  function hatch(ctx, { phases }) {
+  function hatch(ctx, grid) {
+    const { columns, rows, phases } = grid;
     ctx.save();
     ctx.beginPath();
     phases.forEach((phase, i) => {
-      const [column, row] = [Math.floor(i / ROWS), i % ROWS];
-      if (phase !== 'explodes') return;
-      const [left, bottom] = pixelOf(Math.max(0, column - 0.5), Math.max(0, row - 0.5));
-      const [right, top] = pixelOf(Math.min(COLUMNS - 1, column + 0.5), Math.min(ROWS - 1, row + 0.5));
-      ctx.rect(left - 0.5, top - 0.5, right - left + 1, bottom - top + 1);
+      const [column, row] = [Math.floor(i / rows), i % rows];
+      if (phase !== 'explodes' || (row > 0 && phases[i - 1] === phase)) return; // one box for those above one another
+      let last = row;
+      while (last < rows - 1 && phases[i + last + 1 - row] === phase) last++;
+      const [left, bottom] = pixelOf(grid, Math.max(0, column - 0.5), Math.max(0, row - 0.5));
+      const [right, top] = pixelOf(grid, Math.min(columns - 1, column + 0.5), Math.min(rows - 1, last + 0.5));
+      ctx.rect(left - 0.5, top, right - left + 1, bottom - top);
     });
     ctx.clip();
     ctx.strokeStyle = colours.muted;
@@ -179,21 +151,21 @@ export function createPhaseChart(host, canvas) {
     ctx.clip();
     hatch(ctx, grid);
     const lines = linesOf(grid, depth);
-    stroke(ctx, lines.limits, 1);
-    stroke(ctx, lines.critical, 3);
+    stroke(ctx, grid, lines.limits, 1);
+    stroke(ctx, grid, lines.critical, 3);
     ctx.textBaseline = 'middle';
     ctx.font = textFont();
     const sides = /** @type {const} */ (['right', 'left']);
     lines.limitNames.forEach((/** @type {any} */ { column, row }, /** @type {number} */ i) => {
-      const [x, y] = pixelOf(column, row);
+      const [x, y] = pixelOf(grid, column, row);
       if (Number.isFinite(x)) write(ctx, texts.limit(depth), x + (i ? 8 : -8), y, sides[i]);
     });
-    const [x, y] = pixelOf(lines.criticalName.column, lines.criticalName.row);
+    const [x, y] = pixelOf(grid, lines.criticalName.column, lines.criticalName.row);
     const fits = x + 16 + ctx.measureText(texts.line).width < right;
     if (Number.isFinite(x)) write(ctx, texts.line, fits ? x + 8 : x - 8, y, fits ? 'left' : 'right');
     ctx.font = textFont('600');
     for (const { phase, column, row } of lines.names) {
-      const [nameX, nameY] = pixelOf(column, row);
+      const [nameX, nameY] = pixelOf(grid, column, row);
       write(ctx, texts.areas[phase], nameX, nameY, 'center');
     }
     ctx.restore();
@@ -229,8 +201,7 @@ export function createPhaseChart(host, canvas) {
     const tones = makeTones(colours.paper, colours.ink);
     const height = bottom - top;
     for (let y = 0; y < height; y++) {
-      const tone = tones[Math.round(((height - y) / height) * (TONES.count - 1))];
-      ctx.fillStyle = `rgb(${tone & 255} ${(tone >> 8) & 255} ${(tone >> 16) & 255})`;
+      ctx.fillStyle = toneAt(tones, 1 - y / height);
       ctx.fillRect(left, top + y, BAR.width, 1.5);
     }
     ctx.strokeStyle = colours.hairline;
@@ -239,7 +210,7 @@ export function createPhaseChart(host, canvas) {
     ctx.font = textFont();
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
-    for (let depth = TONES.least; depth <= TONES.most; depth *= 10)
+    for (let depth = RANGE.least; depth <= RANGE.most; depth *= 10)
       ctx.fillText(words().plain(depth), left + BAR.width + 4, bottom - shareOf(depth) * height);
     ctx.textBaseline = 'bottom';
     ctx.fillText('ξ', left, top - 6);
@@ -268,14 +239,27 @@ export function createPhaseChart(host, canvas) {
     ctx.fillText(...name);
   }
 
+  /** All but the points: drawn anew only where something of it has changed. @param {Shown} now @param {number} width
+   * @param {number} height @param {number} dots to a CSS pixel */
+  function drawGround(now, width, height, dots) {
+    const key = [now.grid, isFull(now.grid), now.depth, now.texts, colours.paper, colours.ink, width, height, dots];
+    if (key.every((one, i) => one === grounded[i])) return;
+    grounded = key;
+    Object.assign(ground, { width: Math.round(width * dots), height: Math.round(height * dots) });
+    const ctx = /** @type {CanvasRenderingContext2D} */ (ground.getContext('2d'));
+    ctx.scale(dots, dots);
+    if (isFull(now.grid)) drawMap(ctx, now);
+    drawAxes(ctx, now, height);
+    drawBar(ctx);
+  }
+
   const { draw } = host.createPlainCanvas(canvas, (ctx, width, height) => {
     const { left, right, top, bottom } = EDGES;
     box = { left, right: width - right, top, bottom: height - bottom };
     if (!shown) return;
-    if (shown.grid.filled === COLUMNS) drawMap(ctx, shown);
-    drawAxes(ctx, shown, height);
-    drawBar(ctx);
-    for (const { letter, place } of shown.points) drawPoint(ctx, letter, placed(place, shown.grid.most));
+    drawGround(shown, width, height, ctx.getTransform().a);
+    if (ground.width > 0 && ground.height > 0) ctx.drawImage(ground, 0, 0, width, height);
+    for (const { letter, place } of shown.points) drawPoint(ctx, letter, placed(place, shown.grid));
   });
 
   return {
@@ -286,7 +270,7 @@ export function createPhaseChart(host, canvas) {
     },
 
     /** Where a place is, in CSS pixels of the canvas. @param {Place} place */
-    pixelOf: (place) => (shown ? placed(place, shown.grid.most) : /** @type {const} */ ([0, 0])),
+    pixelOf: (place) => (shown ? placed(place, shown.grid) : /** @type {const} */ ([0, 0])),
 
     /** The place at a pixel; beyond the map, on its edge. @param {number} x @param {number} y @returns {Place} */
     placeAt(x, y) {

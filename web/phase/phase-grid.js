@@ -5,8 +5,8 @@
  * Pure. The engine computes (engine/phase.js); how it looks is up to phase-chart.js.
  */
 
-export const COLUMNS = 97;
-export const ROWS = 65;
+/** Cells of a coarse grid, across and up. */
+const CELLS = { across: 96, up: 64 };
 
 /** Rates beyond are cut: with weights of 0 the rate is infinite. */
 const MOST_RATE = 20;
@@ -17,8 +17,11 @@ const BEYOND = ['chaotic', 'explodes'];
 /**
  * @typedef {{ weightSquare: number, biasSquare: number }} Place
  *
- * A value of node (column, row) is at column * ROWS + row. Rows go up.
+ * A value of node (column, row) is at column * rows + row. Rows go up.
  * @typedef {object} Grid
+ * @property {number} fineness 1, or how many times as many cells it has each way
+ * @property {number} columns of nodes
+ * @property {number} rows
  * @property {Place} most the variances at the last column and row; at the first they are 0
  * @property {Float64Array} rates 1 / depth scale, above 0 in order and below 0 beyond: so it is smooth at the critical line
  * @property {Float64Array} chis
@@ -26,22 +29,23 @@ const BEYOND = ['chaotic', 'explodes'];
  * @property {number} filled columns
  */
 
-/** A grid of which nothing is known yet. @param {Place} most @returns {Grid} */
-export const createGrid = (most) => ({
-  most,
-  rates: new Float64Array(COLUMNS * ROWS),
-  chis: new Float64Array(COLUMNS * ROWS),
-  phases: [],
-  filled: 0,
-});
+/** A grid of which nothing is known yet. @param {Place} most @param {number} [fineness] @returns {Grid} */
+export function createGrid(most, fineness = 1) {
+  const [columns, rows] = [CELLS.across * fineness + 1, CELLS.up * fineness + 1];
+  const [rates, chis] = [new Float64Array(columns * rows), new Float64Array(columns * rows)];
+  return { most, fineness, columns, rows, rates, chis, phases: [], filled: 0 };
+}
+
+/** Whether all columns are filled. @param {Grid} grid */
+export const isFull = ({ filled, columns }) => filled === columns;
 
 /** Fills the next column. @param {Grid} grid @param {import('../engine/phase.js').PhaseMap} map */
 export function fillColumn(grid, map) {
-  const { most, filled } = grid;
-  const step = most.biasSquare / (ROWS - 1);
-  const column = map.column((most.weightSquare * filled) / (COLUMNS - 1), { first: 0, step, count: ROWS });
+  const { most, filled, columns, rows } = grid;
+  const step = most.biasSquare / (rows - 1);
+  const column = map.column((most.weightSquare * filled) / (columns - 1), { first: 0, step, count: rows });
   column.phases.forEach((phase, row) => {
-    const i = filled * ROWS + row;
+    const i = filled * rows + row;
     const rate = Math.min(MOST_RATE, column.rates[row]);
     grid.rates[i] = BEYOND.includes(phase) ? -rate : rate;
     grid.chis[i] = column.chis[row];
@@ -50,12 +54,12 @@ export function fillColumn(grid, map) {
   grid.filled++;
 }
 
-/** A value between nodes. @param {Float64Array} values @param {number} column @param {number} row */
-export function valueBetween(values, column, row) {
-  const [left, low] = [Math.min(COLUMNS - 2, Math.floor(column)), Math.min(ROWS - 2, Math.floor(row))];
-  const [x, y, i] = [column - left, row - low, left * ROWS + low];
+/** The rate between nodes. @param {Grid} grid @param {number} column @param {number} row */
+export function rateBetween({ columns, rows, rates: values }, column, row) {
+  const [left, low] = [Math.min(columns - 2, Math.floor(column)), Math.min(rows - 2, Math.floor(row))];
+  const [x, y, i] = [column - left, row - low, left * rows + low];
   const from = values[i] + y * (values[i + 1] - values[i]);
-  const to = values[i + ROWS] + y * (values[i + ROWS + 1] - values[i + ROWS]);
+  const to = values[i + rows] + y * (values[i + rows + 1] - values[i + rows]);
   return from + x * (to - from);
 }
 
@@ -69,16 +73,17 @@ const SIDES = [
 
 /**
  * The line on which values have a level, as pieces of it, cell by cell.
- * @param {Float64Array} values @param {number} level
+ * @param {Grid} grid @param {'rates' | 'chis'} name of the values @param {number} level
  * @returns {[column: number, row: number, toColumn: number, toRow: number][]}
  */
-export function contour(values, level) {
+export function contour({ columns, rows, ...grid }, name, level) {
+  const values = grid[name];
   /** @type {[number, number, number, number][]} */
   const pieces = [];
-  for (let column = 0; column < COLUMNS - 1; column++) {
-    for (let row = 0; row < ROWS - 1; row++) {
-      const i = column * ROWS + row;
-      const above = [i, i + 1, i + ROWS, i + ROWS + 1].map((node) => values[node] - level);
+  for (let column = 0; column < columns - 1; column++) {
+    for (let row = 0; row < rows - 1; row++) {
+      const i = column * rows + row;
+      const above = [i, i + 1, i + rows, i + rows + 1].map((node) => values[node] - level);
       const ends = SIDES.filter(([from, to]) => above[from] > 0 !== above[to] > 0).map(([from, to]) => {
         const share = above[from] / (above[from] - above[to]);
         const place = (/** @type {number} */ a, /** @type {number} */ b) => a + share * (b - a);
@@ -91,11 +96,12 @@ export function contour(values, level) {
   return pieces;
 }
 
-/** Where values first cross a level in a row, from the left: a column, or NaN. @param {Float64Array} values
- * @param {number} level @param {number} row */
-export function crossing(values, level, row) {
-  for (let column = 0; column < COLUMNS - 1; column++) {
-    const [from, to] = [values[column * ROWS + row] - level, values[(column + 1) * ROWS + row] - level];
+/** Where values first cross a level in a row, from the left: a column, or NaN. @param {Grid} grid
+ * @param {'rates' | 'chis'} name @param {number} level @param {number} row */
+export function crossing({ columns, rows, ...grid }, name, level, row) {
+  const values = grid[name];
+  for (let column = 0; column < columns - 1; column++) {
+    const [from, to] = [values[column * rows + row] - level, values[(column + 1) * rows + row] - level];
     if (from > 0 !== to > 0) return column + from / (from - to);
   }
   return Number.NaN;
@@ -103,14 +109,14 @@ export function crossing(values, level, row) {
 
 /** The middle of each phase that has an area: where its name may stand. @param {Grid} grid
  * @returns {{ phase: string, column: number, row: number }[]} */
-export function middlesOf({ phases }) {
+export function middlesOf({ rows, phases }) {
   return [...new Set(phases)].flatMap((phase) => {
     const nodes = phases.flatMap((one, i) => (one === phase ? [i] : []));
     if (nodes.length < phases.length / 40) return [];
     const mean = (/** @type {(i: number) => number} */ read) =>
       nodes.reduce((sum, i) => sum + read(i), 0) / nodes.length;
-    const [column, row] = [mean((i) => Math.floor(i / ROWS)), mean((i) => i % ROWS)];
-    return phases[Math.round(column) * ROWS + Math.round(row)] === phase ? [{ phase, column, row }] : [];
+    const [column, row] = [mean((i) => Math.floor(i / rows)), mean((i) => i % rows)];
+    return phases[Math.round(column) * rows + Math.round(row)] === phase ? [{ phase, column, row }] : [];
   });
 }
 

@@ -4,10 +4,10 @@
  *
  * Pure.
  */
-import { COLUMNS, crossing, ROWS } from './phase-grid.js';
+import { crossing } from './phase-grid.js';
 
-/** Rows of the grid from one row of the table to the next. */
-const EVERY = 4;
+/** Steps of the table. */
+const STEPS = 16;
 
 /**
  * @param {import('./phase-grid.js').Grid} grid
@@ -15,13 +15,17 @@ const EVERY = 4;
  * @param {any} texts
  * @returns {import('../charts/numbers-table.js').Numbers}
  */
-export function numbersOfPhase({ most, rates, chis }, depth, texts) {
+export function numbersOfPhase(grid, depth, texts) {
   const limit = 6 / depth;
-  const rows = Array.from({ length: (ROWS - 1) / EVERY + 1 }, (_, i) => {
-    const row = i * EVERY;
-    const columns = [crossing(chis, 1, row), crossing(rates, limit, row), crossing(rates, -limit, row)];
-    const squares = columns.map((column) => (column / (COLUMNS - 1)) * most.weightSquare);
-    return [(most.biasSquare * row) / (ROWS - 1), ...squares.map((one) => (Number.isNaN(one) ? undefined : one))];
+  const rows = Array.from({ length: STEPS + 1 }, (_, i) => {
+    const row = (i * (grid.rows - 1)) / STEPS;
+    const columns = [
+      crossing(grid, 'chis', 1, row),
+      crossing(grid, 'rates', limit, row),
+      crossing(grid, 'rates', -limit, row),
+    ];
+    const squares = columns.map((column) => (column / (grid.columns - 1)) * grid.most.weightSquare);
+    return [(grid.most.biasSquare * i) / STEPS, ...squares.map((one) => (Number.isNaN(one) ? undefined : one))];
   });
   return { head: [texts.biasAxis, texts.critical, texts.from(depth), texts.to], rows };
 }

@@ -12,7 +12,7 @@ import { make } from '../page/elements.js';
 import { compileModule } from '../run/module.js';
 import { depthOf } from '../state/stacks.js';
 import { createPhaseChart } from './phase-chart.js';
-import { COLUMNS, createGrid, fillColumn, leastRange, rangeFor } from './phase-grid.js';
+import { createGrid, fillColumn, isFull, leastRange, rangeFor } from './phase-grid.js';
 import { makeHandles } from './phase-handles.js';
 import { numbersOfPhase } from './phase-numbers.js';
 import { moveTo, standOf } from './phase-points.js';
@@ -20,14 +20,19 @@ import { moveTo, standOf } from './phase-points.js';
 /** @typedef {import('./phase-host.js').Host} Host */
 /** @typedef {import('./phase-points.js').Stand} Stand */
 /** @typedef {import('./phase-grid.js').Place} Place */
+/** @typedef {import('./phase-grid.js').Grid} Grid */
 
 const LETTERS = /** @type {const} */ (['A', 'B']);
 
 /** Milliseconds of a frame in which columns are filled. */
 const SLICE = 12;
 
+/** The fineness of the grid that follows the first. */
+const FINE = 2;
+
 /** The map of an activation: the engine's, and the grid that is shown. @typedef {{ activation: string,
- *   map: import('../engine/phase.js').PhaseMap, least: Place, grid: import('./phase-grid.js').Grid }} Held */
+ *   map: import('../engine/phase.js').PhaseMap, least: Place, grid: Grid, next: Grid | null }} Held next: a finer grid that is
+ *   being filled */
 
 /** The button of the figure that saves it. */
 function makeSave() {
@@ -117,13 +122,27 @@ export function createView(host) {
       held?.map.end();
       const map = /** @type {ReturnType<typeof createPhase>} */ (engine).phase(activation);
       const least = leastRange(map);
-      held = { activation, map, least, grid: createGrid(rangeFor(least, places)) };
+      held = { activation, map, least, grid: createGrid(rangeFor(least, places)), next: null };
     }
     const most = rangeFor(held.least, places);
     const shown = held.grid.most;
     const isOther = most.weightSquare !== shown.weightSquare || most.biasSquare !== shown.biasSquare;
-    if (isOther && !handles.isMoving()) held.grid = createGrid(most); // under the finger the axes stay
+    if (isOther && !handles.isMoving()) Object.assign(held, { grid: createGrid(most), next: null }); // under the finger the axes stay
     return /** @type {Held} */ (held);
+  }
+
+  /** Fills the grid for as long as a frame has time, then a finer one, which takes its place. @param {Held} now
+   * @returns {boolean} whether all is done */
+  function fill(now) {
+    const end = performance.now() + SLICE;
+    while (performance.now() < end) {
+      if (!isFull(now.grid)) fillColumn(now.grid, now.map);
+      else if (now.grid.fineness === FINE) return true;
+      else if (!now.next) now.next = createGrid(now.grid.most, FINE);
+      else if (!isFull(now.next)) fillColumn(now.next, now.map);
+      else Object.assign(now, { grid: now.next, next: null });
+    }
+    return false;
   }
 
   /** What happens where a letter stands. @param {Held} now @param {'A' | 'B'} letter @param {Place} place */
@@ -198,16 +217,15 @@ export function createView(host) {
     const now = stands();
     const shown = standing(now);
     const here = mapFor(shown);
-    const { grid, map } = here;
-    const end = performance.now() + SLICE;
-    while (grid.filled < COLUMNS && performance.now() < end) fillColumn(grid, map);
+    const isDone = fill(here);
+    const { grid } = here;
     const lines = LETTERS.map((letter) => write(letter, now[letter], here)).filter(Boolean);
     canvas.ariaLabel = own.label(name, lines);
     chart.update({ grid, depth, texts: own, points: shown.map((stand) => ({ letter: stand.letter, place: stand })) });
     handles.place(shown);
-    if (grid.filled < COLUMNS) change();
-    else setNumbers(() => numbersOfPhase(grid, depth, own));
-    section.dataset.drawn = grid.filled === COLUMNS ? [activation, ...shown.map(({ letter }) => letter)].join(' ') : '';
+    if (isDone) setNumbers(() => numbersOfPhase(grid, depth, own));
+    else change();
+    section.dataset.drawn = isDone ? [activation, ...shown.map(({ letter }) => letter)].join(' ') : '';
   }
 
   /** Something has changed: it is shown in the next frame. */

@@ -37,7 +37,7 @@ export const PHASE_WORDS = {
     'Each point is a deep stack of wide, equal layers. Drag A or B, tap the map, or use the arrow keys: sideways the gain ' +
     'changes, upwards the std of the biases, which A and B share. The charts below follow.',
   caption: (/** @type {number} */ depth) =>
-    'The stronger the tone, the larger ξ: over so many layers, what tells inputs apart changes by a factor of e. Thick line: ' +
+    'The stronger the tone, the larger ξ: over so many layers, what tells inputs apart changes by a factor of e, and where the signal explodes, its mean square q. Thick line: ' +
     `χ₁\u00a0=\u00a01. Thin lines: 6\u00a0ξ\u00a0=\u00a0${count(depth)}, as deep as the networks are; between these lines a network of that depth can train ` +
     '(Schoenholz et al. 2017).',
   save: 'save this chart',
