@@ -259,7 +259,7 @@ export const SAYINGS = {
     ['', '', Number.POSITIVE_INFINITY],
   ],
   ...Object.fromEntries(
-    ['weights-tuned', 'weights-zero', 'weights-own', 'biases-choice', 'biases-own', 'gain', 'bias'].map((reason) => [
+    ['weights-tuned', 'weights-own', 'biases-choice', 'biases-own', 'gain', 'bias'].map((reason) => [
       `PHASE_WORDS.held.${reason}`,
       [['A']],
     ]),

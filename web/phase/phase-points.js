@@ -15,7 +15,7 @@ import { rowOf, schemeOf } from '../state/state.js';
  * @property {number} biasSquare sigma_b^2
  * @property {number} count layers that stand there
  * @property {number} total layers with weights
- * @property {string} weightsHeld why the weights cannot be moved: '', 'tuned', 'zero' or 'own'
+ * @property {string} weightsHeld why the weights cannot be moved: '', 'tuned' or 'own'
  * @property {string} biasesHeld the same of the biases: '', 'choice' or 'own'
  */
 
@@ -88,7 +88,7 @@ export function standOf(state, network, letter) {
     biasSquare: biasesHeld ? fixedPoint.biasSquare : state.bias ** 2,
     count: group.length,
     total: weighted.length,
-    weightsHeld: isTuned ? 'tuned' : isOwn ? 'own' : fixedPoint.weightSquare === 0 ? 'zero' : '',
+    weightsHeld: isTuned ? 'tuned' : isOwn ? 'own' : '',
     biasesHeld,
   };
 }

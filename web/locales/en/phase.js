@@ -72,7 +72,6 @@ export const PHASE_WORDS = {
   held: /** @type {Record<string, (letter: string) => string>} */ ({
     'weights-tuned': (letter) =>
       `The gains of ${letter} are tuned layer by layer, so its point stays where tuning leaves it.`,
-    'weights-zero': (letter) => `The weights of ${letter} are all 0: no gain moves its point.`,
     'weights-own': (letter) => `The layers of ${letter} have gains of their own, which the map does not change.`,
     'biases-choice': (letter) => `${letter} has biases of another kind: the std of the biases does not move its point.`,
     'biases-own': (letter) => `The layers of ${letter} have biases of their own, which the map does not change.`,

@@ -73,7 +73,6 @@ export const PHASE_WORDS = {
   value: (place, state, depth) => `${place}: ${state}, ξ ${Number.isFinite(depth) ? number(depth) : 'бесконечна'}`,
   held: {
     'weights-tuned': (letter) => `Усиление ${letter} подобрано для каждого слоя, поэтому точка остаётся на месте.`,
-    'weights-zero': (letter) => `Все веса ${letter} равны 0: усиление её точку не сдвинет.`,
     'weights-own': (letter) => `У слоёв ${letter} своё усиление, карта его не меняет.`,
     'biases-choice': (letter) => `У ${letter} смещения другого вида: их стандартное отклонение точку не двигает.`,
     'biases-own': (letter) => `У слоёв ${letter} свои смещения, карта их не меняет.`,
