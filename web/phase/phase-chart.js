@@ -161,8 +161,8 @@ export function createPhaseChart(host, canvas) {
       if (Number.isFinite(x)) write(ctx, texts.limit(depth), x + (i ? 8 : -8), y, sides[i]);
     });
     const [x, y] = pixelOf(grid, lines.criticalName.column, lines.criticalName.row);
-    const fits = x + 16 + ctx.measureText(texts.line).width < right;
-    if (Number.isFinite(x)) write(ctx, texts.line, fits ? x + 8 : x - 8, y, fits ? 'left' : 'right');
+    const fits = x + 20 + ctx.measureText(texts.line).width < right;
+    if (Number.isFinite(x)) write(ctx, texts.line, fits ? x + 12 : x - 12, y, fits ? 'left' : 'right');
     ctx.font = textFont('600');
     for (const { phase, column, row } of lines.names) {
       const [nameX, nameY] = pixelOf(grid, column, row);
