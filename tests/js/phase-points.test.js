@@ -10,11 +10,12 @@ import { contour, createGrid, crossing, fillColumn, isFull, leastRange, rangeFor
 import { moveTo, standOf } from '../../web/phase/phase-points.js';
 import { specOf } from '../../web/state/networks.js';
 import { useReader } from '../../web/state/stacks.js';
-import { parse } from '../../web/state/state.js';
+import { parse, rowOf, schemeOf } from '../../web/state/state.js';
 
 /** @typedef {import('../../web/phase/phase-points.js').Stand} Stand */
 
 const engine = await loadEngine();
+const table = { rowOf, schemeOf };
 useReader({ parseStack, replaceLayer });
 
 const SMALL = 'depth=4&width=16&batch=4&activation=tanh';
@@ -29,18 +30,18 @@ function networkOf(state, letter) {
 /** @param {string} address @param {'A' | 'B'} [letter] */
 function standingAt(address, letter = 'A') {
   const { state } = parse(`${SMALL}&${address}`);
-  return { state, stand: standOf(state, networkOf(state, letter), letter) };
+  return { state, stand: standOf(table, state, networkOf(state, letter), letter) };
 }
 
 /** Where a network stands that has moved, by a run of its own. @param {string} address
  * @param {Partial<import('../../web/phase/phase-grid.js').Place>} to */
 function moved(address, to) {
   const { state, stand } = standingAt(address);
-  const { changes, held } = moveTo(state, /** @type {Stand} */ (stand), 'A', to);
+  const { changes, held } = moveTo(table, state, /** @type {Stand} */ (stand), 'A', to);
   const next = { ...state, ...changes };
   const old = networkOf(state, 'A');
-  const after = /** @type {Stand} */ (standOf(next, networkOf(next, 'A'), 'A'));
-  const before = /** @type {Stand} */ (standOf(next, old, 'A'));
+  const after = /** @type {Stand} */ (standOf(table, next, networkOf(next, 'A'), 'A'));
+  const before = /** @type {Stand} */ (standOf(table, next, old, 'A'));
   return { changes, held, after, before };
 }
 
@@ -65,7 +66,7 @@ test('what is not on the map says why', () => {
   assert.equal(standingAt('a=constant').stand, 'theory');
   assert.equal(standingAt('stack=16-16:relu-16:relu').stand, 'activation');
   const { state } = parse(SMALL);
-  assert.equal(standOf(state, /** @type {any} */ ({ spec: specOf(state, 'A'), layers: [] }), 'A'), 'coming');
+  assert.equal(standOf(table, state, /** @type {any} */ ({ spec: specOf(state, 'A'), layers: [] }), 'A'), 'coming');
 });
 
 test('a move changes gain and biases so that the next run stands there, and is told at once', () => {

@@ -10,10 +10,13 @@ import { createNumbersTable } from '../charts/numbers-table.js';
 import { words } from '../locales/words.js';
 import { verdict } from '../reading/verdict.js';
 import { specOf } from '../state/networks.js';
+import { depthOf } from '../state/stacks.js';
+import { rowOf, schemeOf } from '../state/state.js';
 import { loadPart } from './parts.js';
 
 export const TOOLS = {
   ...{ createPlainCanvas, strokePath, colours, textFont, createNumbersTable, loadPart, specOf, verdict },
+  ...{ depthOf, rowOf, schemeOf },
   words: () => /** @type {any} */ (words),
   find: (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector)),
 };

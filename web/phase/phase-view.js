@@ -4,16 +4,13 @@
  * Where A and B stand, and what moves them, is in phase-points.js; the map itself in phase-grid.js, its drawing in
  * phase-chart.js.
  */
-import { open } from '../engine/instance.js';
-import { createPhase } from '../engine/phase.js';
 import { HOMOGENEOUS } from '../engine/tables.js';
 import { PHASE_WORDS } from '../locales/en/phase.js';
 import { make } from '../page/elements.js';
-import { compileModule } from '../run/module.js';
-import { depthOf } from '../state/stacks.js';
 import { createPhaseChart } from './phase-chart.js';
 import { createGrid, fillColumn, isFull, leastRange, rangeFor } from './phase-grid.js';
 import { makeHandles } from './phase-handles.js';
+import { openMaps } from './phase-maps.js';
 import { numbersOfPhase } from './phase-numbers.js';
 import { moveTo, standOf } from './phase-points.js';
 
@@ -78,7 +75,7 @@ export function createView(host) {
   host.find('#sheet').prepend(section);
   const chart = createPhaseChart(host, canvas);
   const setNumbers = host.createNumbersTable(figure);
-  /** @type {ReturnType<typeof createPhase> | null} */
+  /** @type {Awaited<ReturnType<typeof openMaps>> | null} */
   let engine = null;
   let isLoading = false;
   /** @type {Held | null} */
@@ -91,8 +88,7 @@ export function createView(host) {
   async function load() {
     isLoading = true;
     try {
-      const { packed } = await host.loadPart('full');
-      engine = createPhase(await open(await compileModule(packed)));
+      engine = await openMaps(host.loadPart);
       change();
     } catch (error) {
       host.note(() => String(error));
@@ -104,7 +100,7 @@ export function createView(host) {
   function stands() {
     const reply = host.reply();
     const of = (/** @type {'A' | 'B'} */ letter) =>
-      reply ? standOf(host.state(), reply.networks[letter], letter) : 'coming';
+      reply ? standOf(host, host.state(), reply.networks[letter], letter) : 'coming';
     return { A: of('A'), B: of('B') };
   }
 
@@ -120,7 +116,7 @@ export function createView(host) {
     const { activation } = host.state();
     if (!held || held.activation !== activation) {
       held?.map.end();
-      const map = /** @type {ReturnType<typeof createPhase>} */ (engine).phase(activation);
+      const map = /** @type {Awaited<ReturnType<typeof openMaps>>} */ (engine).phase(activation);
       const least = leastRange(map);
       held = { activation, map, least, grid: createGrid(rangeFor(least, places)), next: null };
     }
@@ -158,7 +154,7 @@ export function createView(host) {
   function move(letter, to) {
     const stand = stands()[letter];
     if (typeof stand === 'string') return;
-    const { changes, held: reasons } = moveTo(host.state(), stand, letter, to);
+    const { changes, held: reasons } = moveTo(host, host.state(), stand, letter, to);
     if (Object.keys(changes).length > 0) host.change(changes);
     if (reasons.length > 0) host.note(() => reasons.map((reason) => texts().held[reason](letter)).join(' '));
   }
@@ -189,7 +185,7 @@ export function createView(host) {
     place.textContent = `${where} · ${own.where(stand.count, stand.total)}`;
     word.textContent = state;
     sentence.textContent = own.sentence(point, HOMOGENEOUS.includes(now.activation));
-    reach.textContent = point.phase === 'explodes' ? '' : own.reach(6 * point.depth, depthOf(host.state()));
+    reach.textContent = point.phase === 'explodes' ? '' : own.reach(6 * point.depth, host.depthOf(host.state()));
     figures.textContent = own.figures(point);
     const value = own.value(where, state, point.depth);
     Object.assign(handle, { ariaLabel: own.handle(letter), ariaValueText: value });
@@ -202,7 +198,7 @@ export function createView(host) {
     frame = 0;
     if (section.hidden) return;
     const own = texts();
-    const depth = depthOf(host.state());
+    const depth = host.depthOf(host.state());
     const { activation } = host.state();
     section.ariaLabel = elements.title.textContent = own.title;
     elements.text.textContent = own.text;

@@ -12,11 +12,11 @@ import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../en
 import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
+import { LETTERS } from './letters.js';
 import { AUTO, LINES } from './lines.js';
 import { depthOf } from './stacks.js';
 
-/** The two networks. */
-export const LETTERS = /** @type {const} */ (['A', 'B']);
+export { LETTERS };
 
 const SCHEME_NAMES = SCHEMES.map((scheme) => scheme.name);
 

@@ -33,9 +33,9 @@ export function createMapHost(host, { texts, open, pause, toggle }) {
   async function load() {
     loading = true;
     try {
-      const { createMap, computeScales } = await host.loadPart('map');
-      const { packed } = await host.loadPart('full');
-      const scales = await computeScales(packed);
+      const { createMap, scalesOf } = await host.loadPart('map');
+      const { openMaps } = await host.loadPart('phase');
+      const scales = scalesOf((await openMaps(host.loadPart)).phase('tanh'));
       const { makeData } = await host.loadPart('data');
       const { settings } = parseSettings('');
       const made = makeData('digits', {});

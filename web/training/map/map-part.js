@@ -9,5 +9,5 @@ import { addStyles } from '../../page/styles.js';
 
 addStyles(css);
 
-export { computeScales } from './map-scales.js';
+export { scalesOf } from './map-scales.js';
 export { createMap } from './map-view.js';
