@@ -734,4 +734,64 @@ enum {
  * norms or sums no band is known on the way back. */
 API const double *net_theory(net *net, uint32_t layer);
 
+/* ================================================================ Phase map: order and chaos
+ *
+ * What a deep stack of equal layers does, by its two variances: sigma_w2 = fan_in Var(W) and sigma_b2 = Var(b) (Poole et
+ * al. 2016; Schoenholz et al. 2017). Two inputs of length q* and correlation c have the correlation
+ *   (sigma_w2 E phi(u) phi(v) + sigma_b2) / q*
+ * after one layer. Correlations above 0 come to rest at its attracting fixed point, c*. */
+
+typedef struct phase_map phase_map;
+
+enum {
+  PHASE_ORDERED, /* chi_1 < 1, c* = 1: inputs become alike, and gradients vanish */
+  PHASE_CRITICAL, /* chi_1 is within 1e-6 of 1 */
+  PHASE_CHAOTIC, /* chi_1 > 1, c* < 1: nearly equal inputs part, and gradients explode */
+  PHASE_EXPLODES, /* q grows without bound: there is no q* */
+  PHASE_DECAYS, /* q falls to 0, as without biases */
+  PHASE_COUNT
+};
+
+/* Indices into the result of phase_point(). */
+enum {
+  POINT_Q, /* q*, as of theory_fixed_point */
+  POINT_CHI, /* chi_1 at q* */
+  POINT_CORRELATION, /* c*; 1 where q decays, and NaN where it explodes */
+  POINT_SLOPE, /* of the map of correlations at c*. Where q explodes: what each layer multiplies q by, in the end */
+  POINT_DEPTH, /* the layers for a factor of e: 1 / |ln slope|. So it is xi_c, or tells how fast q explodes */
+  POINT_PHASE, /* PHASE_* */
+  POINT_COUNT
+};
+
+/* Indices into each cell of phase_column(). */
+enum {
+  CELL_PHASE, /* PHASE_* */
+  CELL_RATE, /* 1 / the depth: 0 where it is infinite */
+  CELL_CHI,
+  CELL_COUNT
+};
+
+/* The most cells of a column. */
+enum { MOST_CELLS = 1024 };
+
+/* Prepares the map of an activation. The caller frees it with phase_free.
+ * Returns the map; NULL for an unknown activation, or where memory is short. */
+API phase_map *phase_new(uint32_t activation);
+
+/* What happens at a point. The slope has an error of about 1e-7 where q* < 100.
+ *   sigma_w2, sigma_b2  0 or more, and finite
+ * Returns POINT_COUNT doubles, borrowed until the next call; NULL where a variance is out of range. */
+API const double *phase_point(phase_map *map, double sigma_w2, double sigma_b2);
+
+/* The same for a column of cells, soon enough for a map that is dragged: chi_1 with a relative error of 1e-6, and rates
+ * within 1 % of 0.02 or of their value, whichever is more. A q* below 1e-6 counts as 0, and above 1e6 as endless.
+ *   sigma_w2     of all cells
+ *   first, step  sigma_b2 of cell i is first + i step; none is below 0
+ *   count        1 to MOST_CELLS
+ * Returns (count, CELL_COUNT) doubles, borrowed until the next call; NULL where a number is out of range. */
+API const double *phase_column(phase_map *map, double sigma_w2, double first, double step, uint32_t count);
+
+/* Frees the map. NULL is allowed. */
+API void phase_free(phase_map *map);
+
 #endif

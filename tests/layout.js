@@ -15,7 +15,7 @@ const WEB_FLOORS = [
   ['run'],
   ['charts'],
   ['page'],
-  ['lessons', 'share', 'stack', 'training'],
+  ['lessons', 'phase', 'share', 'stack', 'training'],
   ['main.js'],
 ];
 
@@ -23,7 +23,20 @@ const WEB_FLOORS = [
 const C_FLOORS = [
   ['layout', 'vec', 'vecmath', 'limits', 'heap', 'ln', 'quadrature'],
   ['rng', 'stats'],
-  ['fans', 'activations', 'phi', 'schemes', 'moments', 'products', 'spread', 'mix', 'theory', 'blocks'],
+  [
+    'fans',
+    'activations',
+    'phi',
+    'schemes',
+    'moments',
+    'products',
+    'spread',
+    'mix',
+    'theory',
+    'blocks',
+    'hermite',
+    'phase',
+  ],
   ['rules', 'matrix', 'gemm', 'turn', 'optimizer'],
   ['network', 'layer', 'region', 'observe', 'memory', 'kept', 'weights'],
   ['conv', 'loss', 'objective', 'input', 'linear'],

@@ -29,6 +29,7 @@ import { listenForScreen } from './page/screen.js';
 import { createSpeaker } from './page/speech.js';
 import { listenForTerms } from './page/terms.js';
 import { applyTheme, watchSystemColours } from './page/theme.js';
+import { createPhase } from './phase/phase-host.js';
 import { createClient } from './run/client.js';
 import { isTooOld } from './run/module.js';
 import { openEngine } from './run/ports.js';
@@ -80,6 +81,7 @@ const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.s
 const say = (/** @type {string} */ text) => speaker.say(text);
 const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say, training: () => training });
 const told = () => lessons.update();
+const phase = createPhase(page);
 const training = createTraining({ ...page, redraw: drawChanges, say, isBusy, isReading: ownStack.isReading, told });
 
 /** @param {boolean} again whether everything is drawn again, or only what has changed */
@@ -118,13 +120,19 @@ function reflect() {
   linkWhole?.(state);
 }
 
+/** Has lessons and views follow what has changed. */
+function follow() {
+  lessons.update();
+  training.update();
+  phase.update();
+}
+
 /** Writes every text again that depends on the words. */
 function writeTexts() {
   ownStack.write();
   writeAgain();
   started?.remedy.write();
-  lessons.update();
-  training.update();
+  follow();
   drawAgain();
 }
 
@@ -170,8 +178,7 @@ function take(next, keys) {
   const viewed = keys.filter((key) => rowOf(key).view);
   if (String(viewed) === 'train') drawChanges();
   else if (viewed.length > 0) drawAgain(); // all else is drawn once it has been computed
-  lessons.update();
-  training.update();
+  follow();
   see();
 }
 
@@ -196,8 +203,7 @@ function see() {
 /** @param {Reply} next */
 function show(next) {
   reply = next;
-  lessons.update();
-  training.update();
+  follow();
   drawChanges();
   see();
   started?.remedy.show(next);

@@ -118,6 +118,20 @@ static uint32_t run(void) {
   return run_kinds(hash);
 }
 
+/* The map itself, and then what a cell in chaos needs: its rate is not known, and is the next time. */
+static void phase_maps(void) {
+  uint32_t tanh_number = 3;
+  until_failure = 0;
+  int none = phase_new(tanh_number) == NULL;
+  phase_map *map = phase_new(tanh_number);
+  until_failure = 0;
+  double unknown = phase_column(map, 3, 0.05, 0, 1)[CELL_RATE];
+  double known = phase_column(map, 3, 0.05, 0, 1)[CELL_RATE];
+  phase_free(map);
+  CHECK(none && unknown != unknown && known > 0.1 && known < 0.12 && held == 0,
+        "a phase map without memory is none, a rate is NaN, and nothing leaks", "%g, %g", unknown, known);
+}
+
 int main(void) {
   allocations = held = others = 0; /* the measurement of coverage allocates before main */
   uint32_t expected = run();
@@ -141,6 +155,7 @@ int main(void) {
     net_free(n);
   }
   CHECK(held == 0, "nor from a net that is freed half way", "%d blocks", held);
+  phase_maps();
   zeroed = 0;
   net *n = new_again(5, 6, 2);
   net_add_conv(n, 3, 3, 4, 1, PADDING_SAME, 1, 3);

@@ -455,6 +455,25 @@ static void depths(bytes *in) {
     MUST(chi >= 0 && !isnan(by_c) && !isnan(by_q));
 }
 
+/* the table of a map takes some hundred integrals of one kind, so that an input makes only one */
+static void map_of_phases(bytes *in) {
+  uint32_t activation = choice_of(in, activation_count()), count = whole_of(in);
+  double sigma_w2 = number_of(in), sigma_b2 = number_of(in), step = number_of(in);
+  if (!may_integrate(MOST_INTEGRALS)) return;
+  phase_map *map = phase_new(activation);
+  MUST(!map == (activation >= activation_count()));
+  if (!map) return;
+  int right = sigma_w2 >= 0 && sigma_w2 < INFINITY && sigma_b2 >= 0 && sigma_b2 < INFINITY;
+  const double *point = phase_point(map, sigma_w2, sigma_b2);
+  MUST(right || !point);
+  if (point) MUST(point[POINT_Q] >= 0 && point[POINT_DEPTH] >= 0 && point[POINT_PHASE] < PHASE_COUNT);
+  const double *cells = phase_column(map, sigma_w2, sigma_b2, step, count);
+  MUST(right || !cells);
+  for (uint32_t i = 0; cells && i < count; i++)
+    MUST(cells[i * CELL_COUNT + CELL_RATE] >= 0 && cells[i * CELL_COUNT + CELL_PHASE] < PHASE_COUNT);
+  phase_free(map);
+}
+
 typedef struct {
   void (*plain)(bytes *in);
   void (*on_net)(bytes *in, net *n);
@@ -504,6 +523,7 @@ static const call calls[] = {
     {NULL, train},
     {NULL, score},
     {NULL, replay_step},
+    {map_of_phases, NULL},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

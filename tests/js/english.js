@@ -6,6 +6,7 @@ export * from '../../web/locales/en/file-refusals.js';
 export * from '../../web/locales/en/images.js';
 export * from '../../web/locales/en/index.js';
 export * from '../../web/locales/en/map.js';
+export * from '../../web/locales/en/phase.js';
 // index.js has a refusalWords that stands in for this one
 export { REFUSED, refusalWords } from '../../web/locales/en/refusals.js';
 export * from '../../web/locales/en/remedies.js';

@@ -34,6 +34,24 @@ const CHANGES = [
   { ...CHANGE, ratio: 0 },
   { ...CHANGE, ratio: Infinity },
 ];
+/** A point of the phase map in each phase, and above the critical point of relu.
+ * @type {Record<string, import('../../web/engine/phase.js').PhasePoint>} */
+const PHASES = Object.fromEntries(
+  [
+    { phase: 'ordered', depth: 3.6 },
+    { phase: 'decays', q: 0, depth: 1 },
+    { phase: 'critical', depth: Number.POSITIVE_INFINITY, weightSquare: 2, biasSquare: 0 },
+    { phase: 'chaotic', depth: 9, chi: 1.2, correlation: 0.3 },
+    { phase: 'explodes', q: Number.POSITIVE_INFINITY, slope: 1.5 },
+    { phase: 'explodes', q: Number.POSITIVE_INFINITY, slope: 1, depth: Number.POSITIVE_INFINITY, name: 'slowly' },
+  ].map((point) => [
+    point.name ?? point.phase,
+    /** @type {any} */ ({
+      ...{ weightSquare: 2, biasSquare: 0.05, q: 0.2, chi: 0.76, correlation: 1, slope: 0.76, depth: 3.6 },
+      ...point,
+    }),
+  ]),
+);
 const OUTCOME = {
   loss: { level: 1, ratio: 1.5, value: 3.5, chance: Math.LN10, rms: 1.75 },
   saturated: { level: 1, share: 0.4, layer: 3 },
@@ -227,6 +245,35 @@ export const SAYINGS = {
     [0, 96, []],
     [3, 96, [{ depth: 20, square: 1 }]],
   ],
+  'PHASE_WORDS.heading': [['tanh']],
+  'PHASE_WORDS.caption': [[20], [1]],
+  'PHASE_WORDS.limit': [[20]],
+  'PHASE_WORDS.sentence': all(Object.keys(PHASES), [false, true]).map(([phase, isLinear]) => [PHASES[phase], isLinear]),
+  'PHASE_WORDS.figures': Object.values(PHASES).map((point) => [point]),
+  'PHASE_WORDS.reach': all([0.5, 21.8, Number.POSITIVE_INFINITY], [1, 2, 5, 21, 100]),
+  'PHASE_WORDS.where': [
+    [1, 1],
+    [20, 20],
+    [5, 7],
+    [18, 21],
+  ],
+  'PHASE_WORDS.place': [[1.44, 0]],
+  'PHASE_WORDS.handle': [['A']],
+  'PHASE_WORDS.value': [
+    ['', '', 3.5],
+    ['', '', Number.POSITIVE_INFINITY],
+  ],
+  ...Object.fromEntries(
+    ['weights-tuned', 'weights-own', 'biases-choice', 'biases-own', 'gain', 'bias'].map((reason) => [
+      `PHASE_WORDS.held.${reason}`,
+      [['A']],
+    ]),
+  ),
+  'PHASE_WORDS.label': [
+    ['tanh', []],
+    ['tanh', ['A: 1.']],
+  ],
+  'PHASE_WORDS.from': [[20]],
   'TRAINING_WORDS.promise': [['']],
   'TRAINING_WORDS.speed': NUMBERS.slice(0, 3),
   'TRAINING_WORDS.going': [[3, 12345]],

@@ -9,7 +9,6 @@ import { loadEngine } from '../../web/engine/engine.js';
 import { answerCell } from '../../web/run/training-cells.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, format, parse } from '../../web/state/state.js';
-import { depthScale } from '../../web/training/map/depth-scale.js';
 import { mix } from '../../web/training/map/map-chart.js';
 import { numbersOfMap } from '../../web/training/map/map-numbers.js';
 import {
@@ -28,11 +27,15 @@ import {
   SQUARES,
 } from '../../web/training/map/map-plan.js';
 import { createMapRun } from '../../web/training/map/map-run.js';
+import { scalesOf } from '../../web/training/map/map-scales.js';
 import { parseSettings } from '../../web/training/settings.js';
 import { optionsOf, trainedSpec } from '../../web/training/trained-spec.js';
 import { beginTraining } from './trained-lessons.js';
 
 const engine = await loadEngine();
+const tanh = engine.phase('tanh');
+const depthScale = (/** @type {number} */ square, /** @type {number} */ biasSquare) =>
+  tanh.point(square, biasSquare).depth;
 
 test('32 cells, the critical variance among them; the first seed of all comes before the second of any', () => {
   assert.deepEqual([CELLS.length, DEPTHS.length, SQUARES.includes(1.76)], [32, 4, true]);
@@ -59,7 +62,7 @@ test('a value’s place among others is straight between them, and goes on beyon
 /* Six depth scales of the correlation: 21.8 layers at 1 and 54 at 3, by a program of numpy that knows nothing of this one.
  * The quoted digits are rounded: half of the last one. 1.76 is rounded too: there the limit is far beyond the map. */
 test('the limit by theory is 21.8 layers at 1, 54 at 3, and far beyond the map at 1.76', () => {
-  const scales = SAMPLES.map((square) => depthScale(square, BIAS_SQUARE));
+  const scales = scalesOf(tanh);
   const depthAt = (/** @type {number} */ square) => SCALES * scales[SAMPLES.indexOf(square)];
   assert.ok(Math.abs(depthAt(1) - 21.8) <= 0.05, String(depthAt(1)));
   assert.ok(Math.abs(depthAt(3) - 54) <= 0.5, String(depthAt(3)));
@@ -71,9 +74,8 @@ test('the limit by theory is 21.8 layers at 1, 54 at 3, and far beyond the map a
   assert.ok(limitOf([Number.POSITIVE_INFINITY])[0].row === Number.POSITIVE_INFINITY);
 });
 
-/* Where inputs grow alike, the limit is at the correlation 1, and the engine tells the same. Both integrate to rounding; the
- * logarithm of a slope near 1 magnifies that. */
-test('below the critical point the depth scale is the engine’s', () => {
+/* Where inputs grow alike, the limit is at the correlation 1, and engine.fixedPoint tells the same. */
+test('below the critical point the depth scale is that of the fixed point', () => {
   for (const square of [0.5, 1, 1.25, 1.5, 1.7]) {
     for (const biasSquare of [0.01, BIAS_SQUARE, 0.3]) {
       const { chi, correlationDepth } = engine.fixedPoint('tanh', square, biasSquare);

@@ -66,6 +66,9 @@ async function editLayers(page) {
 /** Waits until the view Training shows where it rests. @param {Page} page */
 const trained = (page) => page.waitForSelector('#training[data-rest]:not([data-drawn="-1"])');
 
+/** Waits until the phase map is drawn. @param {Page} page */
+const mapped = (page) => page.waitForSelector('#phase[data-drawn="selu A B"]');
+
 /** Predicts in a lesson that trains, and waits for what training shows. @param {Page} page */
 async function revealTraining(page) {
   await trained(page);
@@ -122,6 +125,7 @@ const STATES = {
   'a lesson that trains, before the reveal': { hash: 'lesson=trains-zeros', act: trained },
   'a lesson that trains, after the reveal': { hash: 'lesson=trains-zeros', act: revealTraining },
   'the map of trainable depth': { hash: 'train=digits-map&depth=3&width=32', act: fillMap },
+  'the phase map': { hash: 'phase=1&activation=selu&depth=3&width=32', act: mapped },
   'training on points': { hash: 'train=spirals-step=20&depth=3&width=32', act: trained },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
   'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },

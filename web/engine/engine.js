@@ -39,7 +39,8 @@ const KEPT = 84 * 2 ** 20;
  * @typedef {import('./results.js').Step} Step
  * @typedef {import('./results.js').Run} Run
  * @typedef {import('./results.js').TensorName} TensorName
- * @typedef {ReturnType<typeof makeEngine> & ReturnType<typeof import('./training.js').createTraining>} Engine
+ * @typedef {ReturnType<typeof makeEngine> & ReturnType<typeof import('./training.js').createTraining> &
+ *   ReturnType<typeof import('./phase.js').createPhase>} Engine
  */
 
 /**

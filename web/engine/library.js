@@ -1,9 +1,10 @@
 /**
  * library.js: what an engine has beside engine.js where it is not bundled into the page. Its calls take a line of the
- * stack notation in place of the layers of a spec, and it can train.
+ * stack notation in place of the layers of a spec, it can train, and it has the phase map.
  *
- * On the page, parts that load when they are needed read lines and train.
+ * On the page, parts that load when they are needed read lines, train, and draw that map.
  */
+import { createPhase } from './phase.js';
 import { parseStack } from './stack-reader.js';
 import { createTraining } from './training.js';
 
@@ -44,4 +45,4 @@ const withLines = (engine) => ({ ...reading(engine), series: () => reading(engin
  * @param {{ module: WebAssembly.Module, wasm: any }} opened see instance.js
  * @returns {import('./engine.js').Engine}
  */
-export const complete = (engine, opened) => withLines({ ...engine, ...createTraining(opened) });
+export const complete = (engine, opened) => withLines({ ...engine, ...createTraining(opened), ...createPhase(opened) });

@@ -160,6 +160,32 @@ export const THEORY = /** @type {readonly string[]} */ ([
   "gradientHigh",
 ]);
 
+/** PHASE_*, in their order. */
+export const PHASES = /** @type {readonly string[]} */ ([
+  "ordered",
+  "critical",
+  "chaotic",
+  "explodes",
+  "decays",
+]);
+
+/** POINT_*, in their order. */
+export const POINTS = /** @type {readonly string[]} */ ([
+  "q",
+  "chi",
+  "correlation",
+  "slope",
+  "depth",
+  "phase",
+]);
+
+/** CELL_*, in their order. */
+export const CELLS = /** @type {readonly string[]} */ ([
+  "phase",
+  "rate",
+  "chi",
+]);
+
 /** OBJECTIVE_*, in their order. */
 export const OBJECTIVES = /** @type {readonly string[]} */ ([
   "cross-entropy",

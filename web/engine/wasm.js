@@ -1,7 +1,7 @@
 /**
  * wasm.js: reads the tables of a WebAssembly instance and starts networks in it. instance.js makes the instance.
  *
- * On the page, only this file, readout.js, tensors.js, engine.js and training*.js call the functions of c/initscope.h. It
+ * On the page, only this file, readout.js, tensors.js, engine.js, training*.js and phase.js call the functions of c/initscope.h. It
  * checks nothing: spec.js has checked the specs before they come here.
  */
 

@@ -6,7 +6,7 @@
 
 /** The elements of each region. @type {Record<import('./lessons.js').Region, string>} */
 const REGIONS = {
-  verdicts: '#verdictA, #verdictB',
+  verdicts: '#verdictA, #verdictB, .stand, #phase-map',
   signal: '#rms, #ridgeA, #ridgeB',
   weights: '#weights',
   others: '#conv, #correlation, #dead, #detail',

@@ -12,11 +12,11 @@ import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../en
 import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
+import { LETTERS } from './letters.js';
 import { AUTO, LINES } from './lines.js';
 import { depthOf } from './stacks.js';
 
-/** The two networks. */
-export const LETTERS = /** @type {const} */ (['A', 'B']);
+export { LETTERS };
 
 const SCHEME_NAMES = SCHEMES.map((scheme) => scheme.name);
 
@@ -103,6 +103,7 @@ export const SCHEMA = [
   { key: 'embed', type: 'choice', default: '0', choices: ['0', '1'], view: true },
   { key: 'show', type: 'list', default: '', view: true },
   { key: 'train', type: 'text', default: '', view: true },
+  { key: 'phase', type: 'choice', default: '0', choices: ['0', '1'], view: true },
 ];
 
 /** Defaults that depend on the kind of layer: small enough to run at once.

@@ -36,13 +36,15 @@ export function createMapHost(host, { texts, open, pause, toggle, say }) {
   async function load() {
     loading = true;
     try {
-      const { createMap } = await host.loadPart('map');
+      const { createMap, scalesOf } = await host.loadPart('map');
+      const { openMaps } = await host.loadPart('phase');
+      const scales = scalesOf((await openMaps(host.loadPart)).phase('tanh'));
       const { makeData } = await host.loadPart('data');
       const { settings } = parseSettings('');
       const made = makeData('digits', {});
       const options = optionsOf(settings, made);
       const specOf = (/** @type {any} */ state) => trainedSpec(host.specOf, state, 'A', settings.data);
-      map = createMap(host, { open, pause, openCell, options, specOf });
+      map = createMap(host, { open, pause, openCell, options, specOf, scales });
       element.append(map.element);
       show();
     } catch (error) {

@@ -4,13 +4,9 @@
  *
  * The view is in the part (training-part.js); this file is in the main script.
  */
-import { createPlainCanvas, strokePath } from '../charts/canvas.js';
-import { colours, textFont } from '../charts/colours.js';
-import { createNumbersTable } from '../charts/numbers-table.js';
 import { words } from '../locales/words.js';
+import { TOOLS } from '../page/part-tools.js';
 import { loadPart } from '../page/parts.js';
-import { verdict } from '../reading/verdict.js';
-import { specOf } from '../state/networks.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../run/reply.js').Reply} Reply */
@@ -29,12 +25,6 @@ import { specOf } from '../state/networks.js';
  *
  * @typedef {Page & typeof TOOLS} Host what the part is handed
  */
-
-const TOOLS = {
-  ...{ createPlainCanvas, strokePath, colours, textFont, createNumbersTable, loadPart, specOf, verdict },
-  words: () => /** @type {any} */ (words),
-  find: (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector)),
-};
 
 /** @param {Page} page */
 export function createTraining(page) {

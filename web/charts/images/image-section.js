@@ -11,7 +11,7 @@ import { layerShown, shapesOfLayers } from '../../engine/shapes.js';
 import * as sentences from '../../locales/en/images.js';
 import * as captions from '../../locales/en/seen.js';
 import { MOST_KERNELS } from '../../run/messages.js';
-import { LETTERS } from '../../state/state.js';
+import { LETTERS } from '../../state/letters.js';
 import { write } from '../write.js';
 import { createKernelPicture } from './kernel.js';
 import { columnsOf, drawImages, mix, rangeOf, rgbOf } from './pixels.js';

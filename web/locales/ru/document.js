@@ -18,6 +18,8 @@ export const DOCUMENT = {
   own: 'свои',
   lessons: 'уроки',
   training: 'обучение',
+  'phase map': 'карта фаз',
+  phase: 'фазы',
   glossary: 'словарь',
   language: 'язык',
   theme: 'тема',

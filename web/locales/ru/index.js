@@ -16,6 +16,7 @@ export * from './map.js';
 export * from './numbers.js';
 export * from './overruled.js';
 export * from './page.js';
+export * from './phase.js';
 export * from './refusals.js';
 export * from './remedies.js';
 export * from './seen.js';

@@ -9,4 +9,5 @@ import { addStyles } from '../../page/styles.js';
 
 addStyles(css);
 
+export { scalesOf } from './map-scales.js';
 export { createMap } from './map-view.js';

@@ -7,22 +7,9 @@ import { MAP_WORDS } from '../../locales/en/map.js';
 import { make, makeButton } from '../../page/elements.js';
 import { makeSave } from '../drawings.js';
 import { LEARNED } from '../judgement.js';
-import { depthScale } from './depth-scale.js';
 import { createMapChart } from './map-chart.js';
 import { numbersOfMap } from './map-numbers.js';
-import {
-  BIAS_SQUARE,
-  CELLS,
-  changesOf,
-  keyOf,
-  limitOf,
-  meanOf,
-  order,
-  SAMPLES,
-  SEEDS,
-  STEPS,
-  USUAL_STEPS,
-} from './map-plan.js';
+import { CELLS, changesOf, keyOf, limitOf, meanOf, order, SEEDS, STEPS, USUAL_STEPS } from './map-plan.js';
 import { createMapRun } from './map-run.js';
 
 /** @typedef {import('../training-host.js').Host} Host */
@@ -37,14 +24,14 @@ import { createMapRun } from './map-run.js';
  *   its state, up to a step, and say what has changed
  * @property {any} options of every training
  * @property {(state: any) => any} specOf the network that A trains in a state
+ * @property {number[]} scales see map-scales.js
  */
 
 /** @param {Host} host @param {Tools} tools */
-export function createMap(host, { open, pause, openCell, options, specOf }) {
+export function createMap(host, { open, pause, openCell, options, specOf, scales }) {
   const texts = () => /** @type {typeof MAP_WORDS} */ (host.words().MAP_WORDS ?? MAP_WORDS);
   /** What each network reached, by cell and then by seed. @type {Map<string, (number | undefined)[]>} */
   const reached = new Map();
-  const scales = SAMPLES.map((square) => depthScale(square, BIAS_SQUARE));
   const limit = limitOf(scales);
   let steps = USUAL_STEPS;
   let frame = 0;
