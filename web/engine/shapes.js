@@ -56,7 +56,8 @@ import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } 
 const IMAGES = ['channelsIn', 'size'];
 
 /**
- * The kinds of layer: the fields of a spec that give its shape, and their check.
+ * The kinds of layer: the fields of a spec that give its shape, and their check. Lists are written out: with a spread in
+ * one, a bundler would keep this table, and all checks, where nothing uses it.
  * @type {Record<Kind, { fields: readonly string[], check: ShapeCheck }>}
  */
 export const KINDS = {
@@ -69,14 +70,14 @@ export const KINDS = {
     fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'outputPadding', 'groups'],
     check: checkTransposed,
   },
-  'max-pool': { fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
-  'average-pool': { fields: ['window', ...IMAGES, 'stride', 'padding'], check: checkPool },
+  'max-pool': { fields: ['window', 'channelsIn', 'size', 'stride', 'padding'], check: checkPool },
+  'average-pool': { fields: ['window', 'channelsIn', 'size', 'stride', 'padding'], check: checkPool },
   'global-average-pool': { fields: IMAGES, check: checkGlobalPool },
   flatten: { fields: IMAGES, check: checkFlatten },
-  'layer-norm': { fields: ['gain', 'epsilon', 'activation', ...IMAGES], check: checkNorm },
-  'rms-norm': { fields: ['gain', 'epsilon', 'activation', ...IMAGES], check: checkNorm },
-  'batch-norm': { fields: ['gain', 'epsilon', 'activation', ...IMAGES], check: checkNorm },
-  add: { fields: ['over', 'stream', 'branch', 'trains', 'activation', ...IMAGES], check: checkSum },
+  'layer-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
+  'rms-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
+  'batch-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
+  add: { fields: ['over', 'stream', 'branch', 'trains', 'activation', 'channelsIn', 'size'], check: checkSum },
 };
 
 /**
