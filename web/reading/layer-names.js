@@ -11,17 +11,19 @@
 
 /** What the layers of a kind are called before their number. Kinds without a row have no number.
  * @type {Record<string, string>} */
-const NUMBERED = { conv: 'conv', 'transposed-conv': 'convT', 'max-pool': 'pool', 'average-pool': 'pool' };
-
-/** @type {Record<string, string>} */
-const SINGLE = {
-  'global-average-pool': 'gap',
-  flatten: 'flatten',
+const NUMBERED = {
+  conv: 'conv',
+  'transposed-conv': 'convT',
+  'max-pool': 'pool',
+  'average-pool': 'pool',
   'layer-norm': 'norm',
   'rms-norm': 'norm',
   'batch-norm': 'norm',
   add: 'sum',
 };
+
+/** @type {Record<string, string>} */
+const SINGLE = { 'global-average-pool': 'gap', flatten: 'flatten' };
 
 /** The layers of one network. @param {readonly any[]} layers of a spec @param {string} output @returns {string[]} */
 function namesOf(layers, output) {
