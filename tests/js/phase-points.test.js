@@ -65,6 +65,8 @@ test('a network stands where most of its layers are', () => {
 test('what is not on the map says why', () => {
   assert.equal(standingAt('a=constant').stand, 'theory');
   assert.equal(standingAt('stack=16-16:relu-16:relu').stand, 'activation');
+  assert.equal(standingAt('stack=16-2*(layernorm-16:tanh-add2)').stand, 'blocks');
+  assert.equal(standingAt('stack=16-2*(16:tanh-add1)').stand, 'blocks');
   const { state } = parse(SMALL);
   assert.equal(standOf(table, state, /** @type {any} */ ({ spec: specOf(state, 'A'), layers: [] }), 'A'), 'coming');
 });

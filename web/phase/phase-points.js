@@ -24,6 +24,9 @@ const POWERS = { std: 2, bound: 2, scale: 1 };
 
 const DIGITS = 4;
 
+/** Kinds of layers that a plain stack does not have: the map says nothing of norms and residual sums. */
+const NOT_PLAIN = /-norm$|^add$/;
+
 /** @param {number} value */
 const rounded = (value) => Number(value.toPrecision(DIGITS));
 
@@ -69,10 +72,12 @@ function largestGroup(layers) {
  * @param {State} state
  * @param {Network} network of the last reply, which may be of an earlier state
  * @param {'A' | 'B'} letter
- * @returns {Stand | string} a word for why it is not on the map: 'coming', 'activation' or 'theory'
+ * @returns {Stand | string} a word for why it is not on the map: 'coming', 'blocks', 'activation' or
+ *   'theory'
  */
 export function standOf(table, state, network, letter) {
   const { spec, layers } = network;
+  if (spec.layers.some(({ kind }) => NOT_PLAIN.test(kind))) return 'blocks';
   const weighted = /** @type {any[]} */ (layers).filter(({ scheme }) => scheme !== null);
   const same = weighted.filter(({ activation }) => activation === state.activation);
   const known = same.filter(({ fixedPoint }) => Number.isFinite(fixedPoint?.weightSquare));
