@@ -4,6 +4,7 @@
  *
  * The editor is in the part (web/stack/). What the layers of a line are is decided in state/stacks.js.
  */
+import { later } from '../locales/en/later.js';
 import { words } from '../locales/words.js';
 import { specOf } from '../state/networks.js';
 import { useReader } from '../state/stacks.js';
@@ -55,7 +56,8 @@ export function createOwnStack(page) {
   async function load() {
     isLoading = true;
     try {
-      const part = await loadPart('stack');
+      // what is wrong with a line is said while it is typed
+      const [part] = await Promise.all([loadPart('stack'), words.lang === 'en' && later.load()]);
       isLoading = false;
       useReader(part);
       if (editor) return;
