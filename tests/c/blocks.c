@@ -150,11 +150,103 @@ static void training(void) {
   net_free(n);
 }
 
+/* Steps a network to its end, and back if it has a loss. Returns what theory says of its last layer, or NULL. */
+static const double *predict(net *n, uint32_t depth) {
+  net_start(n);
+  for (uint32_t i = 0; net_input(n) && i < BATCH * net_stride(n, TENSOR_INPUT); i++)
+    net_input(n)[i] = (float)sin(7.0 * i) * (float)(1 + i / net_stride(n, TENSOR_INPUT));
+  while (net_step(n) > 0) continue;
+  while (net_back(n) > 0) continue;
+  return net_theory(n, depth);
+}
+
+enum { WIDE = 128 };
+
+static void linear(net *n) {
+  net_add_dense(n, WIDE, LINEAR, POOL_FLATTEN);
+  he(n);
+}
+
+static uint32_t find_activation(const char *name) {
+  uint32_t found = 0;
+  while (strcmp(activation_name(found), name) != 0) found++;
+  return found;
+}
+
+static net *wide(uint32_t inputs, uint32_t input, uint32_t loss) {
+  net *n = net_new(5, BATCH, 1, 1, inputs, input);
+  net_set_loss(n, loss);
+  return n;
+}
+
+static void theory(void) {
+  net *n = wide(WIDE, INPUT_NORMAL, LOSS_RANDOM);
+  linear(n);
+  net_add_norm(n, NORM_LAYER, 2, 1, RELU);
+  linear(n);
+  net_add_norm(n, NORM_RMS, 1, 0, find_activation("tanh"));
+  linear(n);
+  net_add_sum(n, 1, 0.5, 2, 0, RELU);
+  const double *last = predict(n, 6);
+  CHECK(last && last[THEORY_DELTA_SQUARE] > 0 && last[THEORY_Z_LOW] < last[THEORY_Z_HIGH],
+        "theory follows norms and sums with activations, above normal preactivations", "%g", last ? last[0] : NAN);
+  double norm = net_theory(n, 2)[THEORY_Z_SQUARE];
+  CHECK(fabs(norm - 4 * 2 / 3.0) < 1e-9, "a norm gives gain^2 v / (v + epsilon), with v = 2", "%g", norm);
+  net_free(n);
+
+  n = wide(WIDE, INPUT_NORMAL, LOSS_RANDOM);
+  net_add_dense(n, WIDE, RELU, POOL_FLATTEN);
+  he(n);
+  net_add_norm(n, NORM_LAYER, 1, 0, LINEAR);
+  net_add_dense(n, WIDE, RELU, POOL_FLATTEN);
+  he(n);
+  net_add_sum(n, 2, 1, 0, 0, LINEAR);
+  last = predict(n, 4);
+  CHECK(last && fabs(last[THEORY_Z_SQUARE] - 1) < 1e-9, "a branch of factor 0 may have any activation", "%g",
+        last ? last[0] : NAN);
+  net_free(n);
+
+  /* few inputs: they differ in length */
+  n = wide(3, INPUT_NORMAL, LOSS_RANDOM);
+  linear(n);
+  linear(n);
+  net_add_sum(n, 1, 1, 1, 0, LINEAR);
+  net_add_norm(n, NORM_RMS, 1, 1e-5, LINEAR);
+  linear(n);
+  net_add_sum(n, 3, 1, 1, 0, LINEAR);
+  last = predict(n, 6);
+  CHECK(last && last[THEORY_Z_SQUARE] > 0 && isnan(last[THEORY_Z_CORRELATION]) && isnan(last[THEORY_DELTA_SQUARE]),
+        "where inputs differ in length, mean squares are known, and correlations and gradients are not", "%g",
+        last ? last[0] : NAN);
+  net_free(n);
+
+  int ends = 0;
+  for (int kind = 0; kind < 6; kind++) {
+    n = kind < 4 ? wide(kind == 3 ? 3 : WIDE, INPUT_NORMAL, LOSS_NONE) : net_new(5, BATCH, 6, 6, 8, INPUT_GIVEN);
+    if (kind < 4)
+      linear(n);
+    else
+      net_add_conv(n, 1, 1, 8, 1, PADDING_SAME, 1, LINEAR), he(n);
+    if (kind == 0) net_add_norm(n, NORM_BATCH, 1, 1e-5, LINEAR);
+    if (kind == 1) net_add_dense(n, WIDE, RELU, POOL_FLATTEN), he(n), net_add_sum(n, 1, 1, 1, 0, LINEAR);
+    if (kind == 2) linear(n), net_add_sum(n, 1, 1, 1, 0, LINEAR), net_add_sum(n, 1, 1, 1, 0, LINEAR);
+    if (kind == 3) net_add_norm(n, NORM_RMS, 1, 0, LINEAR), linear(n), net_add_sum(n, 1, 1, 1, 0, RELU);
+    if (kind == 4) net_add_norm(n, NORM_LAYER, 1, 0, LINEAR);
+    if (kind == 5) net_add_conv(n, 1, 1, 8, 1, PADDING_SAME, 1, LINEAR), he(n), net_add_sum(n, 1, 1, 1, 0, LINEAR);
+    static const uint32_t depths[] = {2, 3, 4, 4, 2, 3};
+    ends += predict(n, depths[kind]) == NULL;
+    net_free(n);
+  }
+  CHECK(ends == 6, "elsewhere theory ends: at batch norm, at branches that are not independent, at uneven images",
+        "%d of 6", ends);
+}
+
 int main(void) {
   refused_norms();
   refused_sums();
   memory();
   parts();
   training();
+  theory();
   return check_failures > 0;
 }
