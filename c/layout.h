@@ -50,6 +50,11 @@ static inline void copy_panel(const float *from, size_t from_stride, size_t rows
   for (size_t r = 0; r < rows; r++) memcpy(to + r * to_stride, from + r * from_stride, PANEL * sizeof *to);
 }
 
+/* clears the gap of each row, from the last column to the stride */
+static inline void clear_gaps(float *x, size_t rows, size_t cols, size_t stride) {
+  for (size_t r = 0; r < rows && cols < stride; r++) memset(x + r * stride + cols, 0, (stride - cols) * sizeof *x);
+}
+
 /* copies a row of so many floats, a multiple of PANEL; for most rows a call of memcpy takes longer */
 static inline void copy_row(const float *from, size_t stride, float *to) {
   copy_panel(from, PANEL, stride / PANEL, to, PANEL);

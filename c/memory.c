@@ -17,8 +17,8 @@ typedef struct {
 
 static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
 
-/* floats of a tensor of a batch */
-static uint64_t tensor_floats(const extent *images, uint32_t batch) {
+/* floats of a buffer for a tensor of `batch` examples; its rows fill panels */
+static uint64_t buffer_floats(const extent *images, uint32_t batch) {
   return round_up(places_of(images) * batch, PANEL) * (uint64_t)stride_of(images->channels);
 }
 
@@ -45,7 +45,7 @@ static sizes sizes_at(const net *n, uint32_t batch) {
   for (uint32_t l = 0; l < n->depth; l++) {
     const net_layer *layer = &n->layers[l];
     const extent *outputs = &layer->shape.out;
-    uint64_t in = tensor_floats(&layer->shape.in, batch), out = tensor_floats(outputs, batch);
+    uint64_t in = buffer_floats(&layer->shape.in, batch), out = buffer_floats(outputs, batch);
     uint64_t stride = stride_of(outputs->channels);
     s.a = most(s.a, most(in, out));
     s.deltas = most(s.deltas, l > 0 ? most(in, out) : out);
@@ -61,7 +61,7 @@ static sizes sizes_at(const net *n, uint32_t batch) {
   }
   if (n->trainer) s.trained = n->trainer->floats(n, batch);
   if (keeps_all(n) && n->depth)
-    s.first = tensor_floats(&n->layers[0].shape.in, batch);
+    s.first = buffer_floats(&n->layers[0].shape.in, batch);
   else
     s.z = s.widest_z;
   if (!n->loss) s.deltas = 0;
@@ -109,7 +109,7 @@ void memory_place(net *n) {
   deal_slots(n, slots);
   for (uint32_t l = 1; l <= n->depth; l++) n->layers[l - 1].slot = slots[l];
   for (uint32_t l = 1; l < n->depth; l++) {
-    n->z[l] = n->z[l - 1] + (keeps_all(n) ? tensor_floats(&n->layers[l - 1].shape.out, n->batch) : 0);
+    n->z[l] = n->z[l - 1] + (keeps_all(n) ? buffer_floats(&n->layers[l - 1].shape.out, n->batch) : 0);
   }
 }
 

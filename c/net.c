@@ -15,11 +15,6 @@
 #include "predict.h"
 #include "vec.h"
 
-/* floats of a tensor of the whole batch, gaps included */
-static size_t tensor_floats(const net *n, const extent *images) {
-  return rows_of(n, images) * stride_of(images->channels);
-}
-
 /* Turns a_{l-1}, as the layer below gave it, into what layer l takes. */
 static void adapt(net *n, uint32_t l) {
   uint32_t pool = n->layers[l - 1].shape.pool;

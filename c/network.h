@@ -71,6 +71,11 @@ typedef struct {
 /* A part is about so many products of two floats. One block of weights may need more. */
 enum { PART_PRODUCTS = 1 << 28 };
 
+/* what one part works on: from <= i < to, of rows or of floats */
+typedef struct {
+  size_t from, to;
+} piece;
+
 /* What a network that trains does beside its passes. The only such constant is in train.c, which a module can leave out. */
 typedef struct {
   uint64_t (*floats)(const net *n, uint32_t batch); /* of n->trained */
@@ -186,6 +191,17 @@ static inline size_t values_of(const extent *images) { return places_of(images) 
 /* rows_of: rows with data. rows_held: rows allocated. */
 static inline size_t rows_of(const net *n, const extent *images) { return n->batch * places_of(images); }
 static inline size_t rows_held(const net *n, const extent *images) { return round_up(rows_of(n, images), PANEL); }
+
+/* floats of a tensor of the whole batch, gaps included */
+static inline size_t tensor_floats(const net *n, const extent *images) {
+  return rows_of(n, images) * stride_of(images->channels);
+}
+
+/* `all` things in parts of `some`: how many parts, and what one of them works on */
+static inline uint32_t count_parts(size_t all, size_t some) { return (uint32_t)((all + some - 1) / some); }
+static inline piece piece_of(size_t all, size_t some, uint32_t part) {
+  return (piece){part * some, smaller(all, (part + 1) * some)};
+}
 
 /* numbers under a kernel, or under the window of one group */
 static inline size_t window_values(const layer_shape *shape) {

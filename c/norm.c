@@ -50,18 +50,11 @@ static size_t part_rows(const layer_shape *shape) {
 
 static uint32_t row_parts(const net *n, uint32_t l) {
   const layer_shape *shape = &n->layers[l - 1].shape;
-  size_t some = part_rows(shape);
-  return (uint32_t)((rows_of(n, &shape->out) + some - 1) / some);
+  return count_parts(rows_of(n, &shape->out), part_rows(shape));
 }
 
-/* from <= row < to */
-typedef struct {
-  size_t from, to;
-} some_rows;
-
-static some_rows rows_of_part(const net *n, const layer_shape *shape, uint32_t part) {
-  size_t some = part_rows(shape), from = part * some;
-  return (some_rows){from, smaller(rows_of(n, &shape->out), from + some)};
+static piece rows_of_part(const net *n, const layer_shape *shape, uint32_t part) {
+  return piece_of(rows_of(n, &shape->out), part_rows(shape), part);
 }
 
 /* ---------------------------------------------------------------- along the channels of a row */
@@ -100,14 +93,14 @@ static void rows_forward(net *n, uint32_t l, uint32_t part) {
   const net_layer *layer = &n->layers[l - 1];
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols);
   scaling by = scaling_of(n, l);
-  some_rows these = rows_of_part(n, &layer->shape, part);
+  piece these = rows_of_part(n, &layer->shape, part);
   for (size_t r = these.from; r < these.to; r++) {
     const float *x = n->a + r * stride;
     float *z = n->z[l - 1] + r * stride;
     moments m = moments_of(layer, x);
     for (size_t c = 0; c < cols; c++)
       z[c] = (float)(((double)x[c] - m.mean) * m.inverse) * gain_at(&by, c) + shift_at(&by, c);
-    for (size_t c = cols; c < stride; c++) z[c] = 0;
+    clear_gaps(z, 1, cols, stride);
   }
 }
 
@@ -116,7 +109,7 @@ static void rows_backward(net *n, uint32_t l, const float *deltas, float *gradie
   const net_layer *layer = &n->layers[l - 1];
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols);
   scaling by = scaling_of(n, l);
-  some_rows these = rows_of_part(n, &layer->shape, part);
+  piece these = rows_of_part(n, &layer->shape, part);
   for (size_t r = these.from; r < these.to; r++) {
     const float *x = n->a + r * stride, *delta = deltas + r * stride;
     float *out = gradient + r * stride;
@@ -133,7 +126,7 @@ static void rows_backward(net *n, uint32_t l, const float *deltas, float *gradie
       double g = (double)gain_at(&by, c) * (double)delta[c], normal = ((double)x[c] - m.mean) * m.inverse;
       out[c] = (float)((g - sum - normal * product) * m.inverse);
     }
-    for (size_t c = cols; c < stride; c++) out[c] = 0;
+    clear_gaps(out, 1, cols, stride);
   }
 }
 
@@ -171,7 +164,7 @@ static channel_sums sums_of(const net *n, size_t stride) {
 }
 
 /* one part of the statistics of x in n->a */
-static void take_statistics(net *n, const net_layer *layer, uint32_t phase, some_rows these) {
+static void take_statistics(net *n, const net_layer *layer, uint32_t phase, piece these) {
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols), all = rows_of(n, &layer->shape.out);
   channel_sums sums = sums_of(n, stride);
   double *sum = phase == MEANS ? sums.means : sums.inverses;
@@ -191,7 +184,7 @@ static void take_statistics(net *n, const net_layer *layer, uint32_t phase, some
 }
 
 /* one part of the sums over dL/dz */
-static void take_products(net *n, const net_layer *layer, const float *deltas, some_rows these) {
+static void take_products(net *n, const net_layer *layer, const float *deltas, piece these) {
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols);
   channel_sums sums = sums_of(n, stride);
   if (these.from == 0) memset(sums.deltas, 0, 2 * stride * sizeof *sums.deltas);
@@ -208,7 +201,7 @@ static void batch_forward(net *n, uint32_t l, uint32_t part) {
   const net_layer *layer = &n->layers[l - 1];
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols);
   uint32_t phase = part / row_parts(n, l);
-  some_rows these = rows_of_part(n, &layer->shape, part % row_parts(n, l));
+  piece these = rows_of_part(n, &layer->shape, part % row_parts(n, l));
   channel_sums sums = sums_of(n, stride);
   scaling by = scaling_of(n, l);
   if (phase < PRODUCTS) take_statistics(n, layer, phase, these);
@@ -217,7 +210,7 @@ static void batch_forward(net *n, uint32_t l, uint32_t part) {
     float *z = n->z[l - 1] + r * stride;
     for (size_t c = 0; c < cols; c++)
       z[c] = (float)(((double)x[c] - sums.means[c]) * sums.inverses[c]) * gain_at(&by, c) + shift_at(&by, c);
-    for (size_t c = cols; c < stride; c++) z[c] = 0;
+    clear_gaps(z, 1, cols, stride);
   }
 }
 
@@ -227,7 +220,7 @@ static void batch_backward(net *n, uint32_t l, const float *deltas, float *gradi
   const net_layer *layer = &n->layers[l - 1];
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols), all = rows_of(n, &layer->shape.out);
   uint32_t phase = part / row_parts(n, l);
-  some_rows these = rows_of_part(n, &layer->shape, part % row_parts(n, l));
+  piece these = rows_of_part(n, &layer->shape, part % row_parts(n, l));
   channel_sums sums = sums_of(n, stride);
   scaling by = scaling_of(n, l);
   if (phase < PRODUCTS) take_statistics(n, layer, phase, these);
@@ -240,21 +233,21 @@ static void batch_backward(net *n, uint32_t l, const float *deltas, float *gradi
       double rest = (double)delta[c] - sums.deltas[c] / (double)all - normal * (sums.products[c] / (double)all);
       out[c] = (float)((double)gain_at(&by, c) * rest * sums.inverses[c]);
     }
-    for (size_t c = cols; c < stride; c++) out[c] = 0;
+    clear_gaps(out, 1, cols, stride);
   }
 }
 
 static void batch_gradients(net *n, uint32_t l, const float *deltas, float *out) {
   const net_layer *layer = &n->layers[l - 1];
-  size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols);
-  some_rows all = {0, rows_of(n, &layer->shape.out)};
+  size_t stride = stride_of(layer->shape.out.channels);
+  piece all = {0, rows_of(n, &layer->shape.out)};
   channel_sums sums = sums_of(n, stride);
   take_statistics(n, layer, MEANS, all);
   take_statistics(n, layer, VARIANCES, all);
   take_products(n, layer, deltas, all);
   for (size_t c = 0; c < stride; c++) {
-    out[c] = c < cols ? (float)sums.products[c] : 0;
-    out[stride + c] = c < cols ? (float)sums.deltas[c] : 0;
+    out[c] = (float)sums.products[c];
+    out[stride + c] = (float)sums.deltas[c];
   }
 }
 

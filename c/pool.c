@@ -39,18 +39,11 @@ static size_t part_rows(const layer_shape *shape) {
 
 static uint32_t pool_parts(const net *n, uint32_t l) {
   const layer_shape *shape = &n->layers[l - 1].shape;
-  size_t some = part_rows(shape);
-  return (uint32_t)((rows_of(n, &shape->out) + some - 1) / some);
+  return count_parts(rows_of(n, &shape->out), part_rows(shape));
 }
 
-/* the outputs `from` to to - 1 of a part */
-typedef struct {
-  size_t from, to;
-} outputs;
-
-static outputs outputs_of(const net *n, const layer_shape *shape, uint32_t part) {
-  size_t some = part_rows(shape), from = part * some;
-  return (outputs){from, smaller(rows_of(n, &shape->out), from + some)};
+static piece outputs_of(const net *n, const layer_shape *shape, uint32_t part) {
+  return piece_of(rows_of(n, &shape->out), part_rows(shape), part);
 }
 
 static void clear_gradient(const net *n, const layer_shape *shape, float *gradient) {
@@ -79,7 +72,7 @@ static void find_largest(const window *w, const float *channels, size_t stride, 
 static void max_forward(net *n, uint32_t l, uint32_t part) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t stride = stride_of(shape->in.channels), where[PANEL];
-  outputs these = outputs_of(n, shape, part);
+  piece these = outputs_of(n, shape, part);
   for (size_t row = these.from; row < these.to; row++) {
     window w = window_of(shape, row);
     for (size_t c = 0; c < stride; c += PANEL)
@@ -91,7 +84,7 @@ static void max_backward(net *n, uint32_t l, const float *deltas, float *gradien
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t stride = stride_of(shape->in.channels), where[PANEL];
   float largest[PANEL];
-  outputs these = outputs_of(n, shape, part);
+  piece these = outputs_of(n, shape, part);
   if (part == 0) clear_gradient(n, shape, gradient);
   for (size_t row = these.from; row < these.to; row++) {
     window w = window_of(shape, row);
@@ -110,7 +103,7 @@ static size_t count_of(const layer_shape *shape, const window *w) {
 static void average_forward(net *n, uint32_t l, uint32_t part) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t stride = stride_of(shape->in.channels);
-  outputs these = outputs_of(n, shape, part);
+  piece these = outputs_of(n, shape, part);
   for (size_t row = these.from; row < these.to; row++) {
     window w = window_of(shape, row);
     double count = (double)count_of(shape, &w);
@@ -130,7 +123,7 @@ static void average_forward(net *n, uint32_t l, uint32_t part) {
 static void average_backward(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   size_t stride = stride_of(shape->in.channels);
-  outputs these = outputs_of(n, shape, part);
+  piece these = outputs_of(n, shape, part);
   if (part == 0) clear_gradient(n, shape, gradient);
   for (size_t row = these.from; row < these.to; row++) {
     window w = window_of(shape, row);

@@ -28,28 +28,19 @@ static float factor_of(const net *n, uint32_t l, uint32_t which) {
   return n->stored[l - 1] && trains ? n->stored[l - 1][which] : (float)layer->numbers[which];
 }
 
-/* the floats of one part, `from` to to - 1 of a tensor; a float takes as long as SLOWER products */
-typedef struct {
-  size_t from, to;
-} floats;
-
-static size_t tensor_floats(const net *n, const layer_shape *shape) {
-  return rows_of(n, &shape->out) * stride_of(shape->out.channels);
-}
-
+/* The floats of one part. A float takes as long as SLOWER products. */
 enum { SLOWER = 16, SOME_FLOATS = PART_PRODUCTS / SLOWER };
 
 static uint32_t sum_parts(const net *n, uint32_t l) {
-  return (uint32_t)((tensor_floats(n, &n->layers[l - 1].shape) + SOME_FLOATS - 1) / SOME_FLOATS);
+  return count_parts(tensor_floats(n, &n->layers[l - 1].shape.out), SOME_FLOATS);
 }
 
-static floats floats_of(const net *n, const layer_shape *shape, uint32_t part) {
-  size_t from = (size_t)part * SOME_FLOATS;
-  return (floats){from, smaller(tensor_floats(n, shape), from + SOME_FLOATS)};
+static piece floats_of(const net *n, const layer_shape *shape, uint32_t part) {
+  return piece_of(tensor_floats(n, &shape->out), SOME_FLOATS, part);
 }
 
 /* writes a part of the stream: the input, or the activations of a layer once more */
-static void take_stream(const net *n, uint32_t from, floats these, float *out) {
+static void take_stream(const net *n, uint32_t from, piece these, float *out) {
   if (from == 0)
     memcpy(out, n->first + these.from, (these.to - these.from) * sizeof *out);
   else
@@ -58,7 +49,7 @@ static void take_stream(const net *n, uint32_t from, floats these, float *out) {
 
 static void sum_forward(net *n, uint32_t l, uint32_t part) {
   const layer_shape *shape = &n->layers[l - 1].shape;
-  floats these = floats_of(n, shape, part);
+  piece these = floats_of(n, shape, part);
   float stream = factor_of(n, l, NUMBER_STREAM), branch = factor_of(n, l, NUMBER_BRANCH), *z = n->z[l - 1];
   take_stream(n, shape->from, these, z + these.from);
   for (size_t i = these.from; i < these.to; i++) z[i] = stream * z[i] + branch * n->a[i];
@@ -75,7 +66,7 @@ static int is_shared(const net *n, uint32_t l) {
 /* Of several sums with one stream, the first on the way back writes what waits for it, and the others add to that. */
 static void sum_backward(net *n, uint32_t l, const float *deltas, float *gradient, uint32_t part) {
   const layer_shape *shape = &n->layers[l - 1].shape;
-  floats these = floats_of(n, shape, part);
+  piece these = floats_of(n, shape, part);
   float stream = factor_of(n, l, NUMBER_STREAM), branch = factor_of(n, l, NUMBER_BRANCH);
   for (size_t i = these.from; i < these.to; i++) gradient[i] = branch * deltas[i];
   if (shape->from == 0) return;
@@ -92,7 +83,7 @@ static void sum_gradients(net *n, uint32_t l, const float *deltas, float *out) {
   memset(out, 0, stride * sizeof *out);
   for (size_t r = 0; r < rows_of(n, &shape->out); r++) {
     size_t row = r * stride;
-    take_stream(n, shape->from, (floats){row, row + stride}, out);
+    take_stream(n, shape->from, (piece){row, row + stride}, out);
     for (size_t c = 0; c < cols; c++) {
       sums[NUMBER_STREAM] += (double)deltas[row + c] * (double)out[c];
       sums[NUMBER_BRANCH] += (double)deltas[row + c] * (double)n->a[row + c];

@@ -102,11 +102,6 @@ static void move(net *n, const update_rule *by, float *first, float *gradients, 
   n->finite &= optimizer_step(by, first, gradients, one, two, count);
 }
 
-/* Clears the gap from the last column to the stride. In gradients it has no meaning; in weights it must stay 0. */
-static void clear_gaps(float *x, size_t rows, size_t cols, size_t stride) {
-  for (size_t r = 0; r < rows && cols < stride; r++) memset(x + r * stride + cols, 0, (stride - cols) * sizeof *x);
-}
-
 /* Adds to the sums of net_update_ratio. A weight before its update is the weight minus the update. */
 static void add_sums(training *t, const float *weights, const float *updates, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -122,7 +117,7 @@ static void update(net *n, uint32_t l, size_t row, size_t rows) {
   size_t cols = n->layers[l - 1].shape.out.channels, stride = stride_of((uint32_t)cols);
   float *weights = n->stored[l - 1] + row * stride;
   if (row == 0) memset(n->training.sums, 0, sizeof n->training.sums);
-  clear_gaps(n->some, rows, cols, stride);
+  clear_gaps(n->some, rows, cols, stride); /* in weights they must stay 0 */
   move(n, &n->training.weights, weights, n->some, rows * stride);
   if (!n->quiet) add_sums(&n->training, weights, n->some, rows * stride);
 }
