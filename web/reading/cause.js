@@ -4,6 +4,7 @@
  * A table of causes for each word, tried in their order. Pure, and without words.
  */
 import { HOMOGENEOUS } from '../engine/tables.js';
+import { isZeroed } from './outcome.js';
 import { BIASED, CRITICAL, LARGE_INPUT, WRONG_STD } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -40,8 +41,8 @@ const UNIT_SLOPE = ['tanh', 'hardtanh', 'softsign', 'sin'];
  * @param {Layer | undefined} layer */
 const hasZeroWeights = (layer) => {
   if (!layer) return false;
-  const { weights, mean, std } = layer;
-  return weights ? weights.min === 0 && weights.max === 0 : mean === 0 && std === 0;
+  const { weights } = layer;
+  return weights ? weights.min === 0 && weights.max === 0 : isZeroed(layer);
 };
 
 /** @param {Case} found */

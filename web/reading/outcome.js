@@ -48,7 +48,7 @@ const levelOf = (value, [raised, severe]) => (value < raised ? 0 : value < sever
 export function bodyOf(layers) {
   const [body, last] = [layers.slice(0, -1), layers[layers.length - 1]];
   // in a residual network linear layers end the branches
-  if (layers.some(isSum)) return last.kind === 'dense' && !isSum(last) ? body : layers;
+  if (layers.some(isSum)) return last.kind === 'dense' ? body : layers;
   const isHead = (/** @type {Layer} */ { kind, activation }) =>
     kind === 'dense' &&
     (body[0].kind !== kind || body.filter(hasWeights).every((layer) => layer.activation !== activation));
@@ -90,7 +90,7 @@ function beforeLastNorms(stream) {
 }
 
 /** The layers without those that start a branch at 0 on purpose. @param {Layer[]} layers */
-function withoutZeroed(layers) {
+export function withoutZeroed(layers) {
   const stream = streamOf(layers);
   return layers.filter((layer) => stream.includes(layer) || !isZeroed(layer));
 }

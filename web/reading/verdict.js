@@ -8,7 +8,7 @@
 import { HOMOGENEOUS } from '../engine/tables.js';
 import { adviseOn } from './advice.js';
 import { causeOf, hasWrongStd, holdingFactor } from './cause.js';
-import { bodyOf, hasZeroHead, isZeroed, measureOutcome, spreadOf, streamOf, weightedLayers } from './outcome.js';
+import { bodyOf, hasZeroHead, measureOutcome, spreadOf, streamOf, weightedLayers, withoutZeroed } from './outcome.js';
 import { MARGINAL, SETTLED, TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -109,13 +109,12 @@ function fatalOf(layers, body, input) {
     ({ activations, preactivations }) => activations.nonFinite + preactivations.nonFinite > 0,
   );
   if (overflow) return { word: 'overflow', layer: overflow.layer };
-  const stream = streamOf(layers);
-  const zero = (hasZeroHead(layers) ? streamOf(body) : stream).find(({ activations }) => activations.rms === 0);
+  const zero = streamOf(hasZeroHead(layers) ? body : layers).find(({ activations }) => activations.rms === 0);
   // a signal that shrank to 0 was tiny in the layer before, and has vanished; one that was cut off was not
   const before = zero && (zero.layer === 1 ? input : layers[zero.layer - 2].activations).rms;
   if (zero && !(Number(before) > 0 && Number(before) < TINY)) return { word: 'zero', layer: zero.layer };
   // a branch that starts at 0 adds nothing, and what is below it makes its units differ
-  const symmetric = body.find((layer) => layer.copies && (!isZeroed(layer) || stream.includes(layer)));
+  const symmetric = withoutZeroed(body).find(({ copies }) => copies);
   return symmetric ? { word: 'symmetric', layer: symmetric.layer } : null;
 }
 
