@@ -6,7 +6,7 @@
  */
 import { requireNames, requireNumber, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
-import { LIMITS } from './tables.js';
+import { FACTORS, LIMITS } from './tables.js';
 import { imagesBelow, weightless } from './windows.js';
 
 /**
@@ -25,9 +25,6 @@ export const EPSILONS = /** @type {Record<string, number>} */ ({
   'rms-norm': 2 ** -23,
   'batch-norm': 1e-5,
 });
-
-/** Factors of a sum that may train, in the order of the bits SUM_*. */
-export const FACTORS = ['stream', 'branch'];
 
 /** Rows of parameters that a layer has in the state of a training, each as long as its output.
  * @param {import('./shapes.js').LayerShape} shape */

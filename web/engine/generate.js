@@ -38,6 +38,7 @@ const ENUMS = [
   ['PADDING', 'PADDINGS', kebab],
   ['WINDOW', 'WINDOWS', kebab],
   ['NORM', 'NORMS', kebab],
+  ['SUM', 'FACTORS', kebab],
   ['INSIDE', 'INSIDE', camel],
   ['MOMENT', 'MOMENTS', camel],
   ['THEORY', 'THEORY', camel],

@@ -4,7 +4,8 @@
  *
  * Pure. It neither reads nor writes a line.
  */
-import { EPSILONS, FACTORS } from './blocks.js';
+import { EPSILONS } from './blocks.js';
+import { FACTORS } from './tables.js';
 
 /**
  * @typedef {import('./spec.js').Layer} Layer

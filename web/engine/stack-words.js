@@ -4,9 +4,8 @@
  *
  * Pure. It parses nothing: it only finds which known word stands at a place of a text.
  */
-import { FACTORS } from './blocks.js';
 import { OBSERVABLE } from './spec.js';
-import { ACTIVATIONS, CONVENTIONS, DISTRIBUTIONS, LIMITS, MODES, POOLS, SCHEMES } from './tables.js';
+import { ACTIVATIONS, CONVENTIONS, DISTRIBUTIONS, FACTORS, LIMITS, MODES, POOLS, SCHEMES } from './tables.js';
 
 /** Options of every layer, and of every layer with weights, in canonical order. */
 const EVERY = ['observe'];

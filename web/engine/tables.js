@@ -115,6 +115,12 @@ export const NORMS = /** @type {readonly string[]} */ ([
   "batch",
 ]);
 
+/** SUM_*, in their order. */
+export const FACTORS = /** @type {readonly string[]} */ ([
+  "stream",
+  "branch",
+]);
+
 /** INSIDE_*, in their order. */
 export const INSIDE = /** @type {readonly string[]} */ ([
   "top",

@@ -6,11 +6,11 @@
  * page's first script.
  */
 
-import { FACTORS, parameterRows } from './blocks.js';
+import { parameterRows } from './blocks.js';
 import { requireBoolean, requireFields, requireOneOf, requireWhole } from './check.js';
 import { createMemory } from './memory.js';
 import { valuesOf } from './readout.js';
-import { HYPERS } from './tables.js';
+import { FACTORS, HYPERS } from './tables.js';
 import { compact, finish } from './tensors.js';
 import {
   checkOptions,

@@ -5,12 +5,12 @@
  * checks nothing: spec.js has checked the specs before they come here.
  */
 
-import { FACTORS } from './blocks.js';
 import { readText } from './instance.js';
 import { refuse } from './refusal.js';
 import {
   CONVENTIONS,
   DISTRIBUTIONS,
+  FACTORS,
   INPUTS,
   LIMITS,
   MODES,
