@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
-import { assertRefused, thrownBy } from './refused.js';
+import { ALL_KINDS, assertRefused, thrownBy, VECTOR_KINDS } from './refused.js';
 
 const engine = /** @type {any} */ (await loadEngine());
 
@@ -20,18 +20,6 @@ const changed = (index, change) => ({
   layers: good.layers.map((l, i) => (i === index ? { ...l, ...change } : l)),
 });
 
-const BLOCKS = ['layer-norm', 'rms-norm', 'batch-norm', 'add'];
-const KINDS = [
-  'dense',
-  'conv',
-  'transposed-conv',
-  'max-pool',
-  'average-pool',
-  'global-average-pool',
-  'flatten',
-  ...BLOCKS,
-];
-const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten', ...BLOCKS];
 const UNDEFINED = { type: 'undefined' };
 const [KERNELS, SIDES, CHANNELS] = [
   [1, 11],
@@ -45,7 +33,7 @@ const ACTIVATIONS = engine.activations.map((/** @type {any} */ { name }) => name
 
 /** @type {[index: number, change: any, ...expected: import('./refused.js').Expected][]} paths of fields start at the layer */
 const BAD = [
-  [0, { kind: 'conv2d' }, 'unknownName', 'kind', 'conv2d', KINDS],
+  [0, { kind: 'conv2d' }, 'unknownName', 'kind', 'conv2d', ALL_KINDS],
   [0, { kernel: [12, 3] }, 'wholeRange', 'kernel[0]', 12, KERNELS],
   [0, { kernel: [3, 12] }, 'wholeRange', 'kernel[1]', 12, KERNELS],
   [0, { kernel: [0, 3] }, 'wholeRange', 'kernel[0]', 0, KERNELS],
@@ -138,7 +126,7 @@ for (const [index, change, code, field, value, range] of BAD) {
 
 test('refused: a convolution after a dense layer', () => {
   const layers = [...good.layers, { ...second, size: [1, 1], channelsIn: 5 }];
-  assertSpecRefused({ ...good, layers }, ['convAfterDense', 'layers[3].kind', 'conv', AFTER_VECTOR]);
+  assertSpecRefused({ ...good, layers }, ['convAfterDense', 'layers[3].kind', 'conv', VECTOR_KINDS]);
 });
 
 test('refused: an input whose length is not batch x height x width x channels', () => {

@@ -11,7 +11,7 @@ import { checkSpec } from '../../web/engine/spec.js';
 import { formatStack } from '../../web/engine/stack.js';
 import { KINDS as WORDS } from '../../web/engine/stack-words.js';
 import { STACK_WORDS } from '../../web/locales/en/stack.js';
-import { assertRefused } from './refused.js';
+import { assertRefused, VECTOR_KINDS } from './refused.js';
 
 const engine = /** @type {any} */ (await loadEngine());
 
@@ -31,7 +31,6 @@ const [KERNELS, POOL_STRIDES, CHANNELS, STRIDES] = [
   [1, 512],
   [1, 4],
 ];
-const AFTER_VECTOR = ['dense', 'transposed-conv', 'flatten', 'layer-norm', 'rms-norm', 'batch-norm', 'add'];
 const POOL_FIELDS = ['kind', 'window', 'channelsIn', 'size', 'stride', 'padding', 'observe'];
 const WHOLE_FIELDS = ['kind', 'channelsIn', 'size', 'observe'];
 const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
@@ -73,10 +72,10 @@ const BAD = [
   [[conv, { ...flat, gain: 1 }], 'unknownField', 'gain', 1, WHOLE_FIELDS],
   [[conv, { ...flat, observe: ['deltas'] }], 'unknownName', 'observe[0]', 'deltas', OBSERVABLE],
   [[flat], 'wrongSides', 'size', UNDEFINED, [2, 2]],
-  [[conv, flat, max], 'convAfterDense', 'kind', 'max-pool', AFTER_VECTOR],
-  [[conv, dense, mean], 'convAfterDense', 'kind', 'average-pool', AFTER_VECTOR],
-  [[conv, flat, whole], 'convAfterDense', 'kind', 'global-average-pool', AFTER_VECTOR],
-  [[conv, flat, { ...conv, size: undefined, channelsIn: undefined }], 'convAfterDense', 'kind', 'conv', AFTER_VECTOR],
+  [[conv, flat, max], 'convAfterDense', 'kind', 'max-pool', VECTOR_KINDS],
+  [[conv, dense, mean], 'convAfterDense', 'kind', 'average-pool', VECTOR_KINDS],
+  [[conv, flat, whole], 'convAfterDense', 'kind', 'global-average-pool', VECTOR_KINDS],
+  [[conv, flat, { ...conv, size: undefined, channelsIn: undefined }], 'convAfterDense', 'kind', 'conv', VECTOR_KINDS],
   [[conv, { ...wide, kernel: [4, 12] }], 'wholeRange', 'kernel[1]', 12, KERNELS],
   [[conv, { ...wide, channelsOut: 513 }], 'wholeRange', 'channelsOut', 513, CHANNELS],
   [[conv, { ...wide, stride: 5 }], 'wholeRange', 'stride', 5, STRIDES],

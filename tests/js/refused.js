@@ -8,6 +8,22 @@ import { KINDS } from '../../web/engine/stack-words.js';
 
 /** The data that a refusal must carry. @typedef {[code: string, field: string | null, value: any, range: any]} Expected */
 
+/** The kinds of layers that may follow a vector, and all kinds, in the order in which a refusal names them. */
+export const VECTOR_KINDS = ['dense', 'transposed-conv', 'flatten', 'layer-norm', 'rms-norm', 'batch-norm', 'add'];
+export const ALL_KINDS = [
+  'dense',
+  'conv',
+  'transposed-conv',
+  'max-pool',
+  'average-pool',
+  'global-average-pool',
+  'flatten',
+  'layer-norm',
+  'rms-norm',
+  'batch-norm',
+  'add',
+];
+
 /** The error that a call throws. Fails if it throws none. @param {() => unknown} call @returns {any} */
 export function thrownBy(call) {
   try {

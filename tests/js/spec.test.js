@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
-import { assertRefused, nameOf, shortOf, thrownBy } from './refused.js';
+import { ALL_KINDS, assertRefused, nameOf, shortOf, thrownBy } from './refused.js';
 
 const engine = await loadEngine();
 const good = { layers: stack({ depth: 3, width: 8 }), batch: 4 };
@@ -19,19 +19,6 @@ const SCHEMES = engine.schemes.map(({ name }) => name);
 const SPEC_FIELDS =
   'layers activation scheme gain bias input batch seed backward loss fans varianceAsStd observe'.split(' ');
 const DENSE_FIELDS = 'kind inputs units pool activation scheme gain bias fans varianceAsStd observe'.split(' ');
-const KINDS = [
-  'dense',
-  'conv',
-  'transposed-conv',
-  'max-pool',
-  'average-pool',
-  'global-average-pool',
-  'flatten',
-  'layer-norm',
-  'rms-norm',
-  'batch-norm',
-  'add',
-];
 const UNDEFINED = { type: 'undefined' };
 const SEEDS = [0, 2 ** 32 - 1];
 const GAINS = [0, 1e6];
@@ -43,7 +30,7 @@ const BAD = [
   [['a'], 'wrongType', 'spec', { type: 'array' }, 'object'],
   [{}, 'wrongType', 'layers', UNDEFINED, 'array'],
   [{ layers: [] }, 'wholeRange', 'layers.length', 0, [1, 100]],
-  [{ layers: Array(3) }, 'unknownName', 'layers[0].kind', UNDEFINED, KINDS],
+  [{ layers: Array(3) }, 'unknownName', 'layers[0].kind', UNDEFINED, ALL_KINDS],
   [{ ...good, depth: 3 }, 'unknownField', 'spec.depth', 3, SPEC_FIELDS],
   [{ ...good, batch: 0 }, 'wholeRange', 'batch', 0, [1, 1024]],
   [{ ...good, batch: '64' }, 'wholeRange', 'batch', '64', [1, 1024]],
@@ -71,7 +58,7 @@ const BAD = [
   [withLayer({ units: 4097 }), 'wholeRange', 'layers[1].units', 4097, [1, 4096]],
   [withLayer({ units: 8.5 }), 'wholeRange', 'layers[1].units', 8.5, [1, 4096]],
   [withLayer({ inputs: 9 }), 'unlikeBelow', 'layers[1].inputs', 9, { needed: 8 }],
-  [withLayer({ kind: 'lstm' }), 'unknownName', 'layers[1].kind', 'lstm', KINDS],
+  [withLayer({ kind: 'lstm' }), 'unknownName', 'layers[1].kind', 'lstm', ALL_KINDS],
   [withLayer({ gain: null }), 'numberRange', 'layers[1].gain', null, GAINS],
   [withLayer({ activation: 7 }), 'unknownName', 'layers[1].activation', 7, ACTIVATIONS],
   [withLayer({ unit: 7 }), 'unknownField', 'layers[1].unit', 7, DENSE_FIELDS],
@@ -123,7 +110,7 @@ test('the message for developers gives the field, its value and its range', () =
       'backward, loss, fans, varianceAsStd, observe',
     'batch is "64"; it must be a whole number from 1 to 1024',
     'gain is NaN; it must be a number from 0 to 1000000',
-    `layers[1].kind is "lstm"; it must be one of ${KINDS.join(', ')}`,
+    `layers[1].kind is "lstm"; it must be one of ${ALL_KINDS.join(', ')}`,
     'layers[1].inputs is 9; it must be 8, as the layer before gives',
     'layers[0].units is 4096; it must be at most 4095 with 1048576 inputs, as a layer has at most 4294967295 weights',
     'layers.length is 1; not even a batch of 1 of layers this wide fits into 1008 MiB: this one needs 16390 MiB',
