@@ -77,6 +77,26 @@ export function strokePath(ctx, points) {
 }
 
 /**
+ * Traces the mark of a network, to fill or stroke: a circle for A, a triangle for B.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {'A' | 'B'} letter
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach CSS pixels that the triangle reaches to each side and up
+ */
+export function traceMark(ctx, letter, x, y, reach) {
+  ctx.beginPath();
+  if (letter === 'A') ctx.arc(x, y, (7 / 8) * reach, 0, 2 * Math.PI);
+  else {
+    const base = y + (3 / 4) * reach;
+    ctx.moveTo(x, y - reach);
+    ctx.lineTo(x + reach, base);
+    ctx.lineTo(x - reach, base);
+    ctx.closePath();
+  }
+}
+
+/**
  * Writes the name of an axis at the left edge of the canvas.
  * @param {CanvasRenderingContext2D} ctx
  * @param {string} text

@@ -4,7 +4,7 @@
  *
  * What a view needs of the state and of the networks is up to main.js.
  */
-import { createPlainCanvas, strokePath } from '../charts/canvas.js';
+import { createPlainCanvas, strokePath, traceMark } from '../charts/canvas.js';
 import { colours, textFont } from '../charts/colours.js';
 import { createNumbersTable } from '../charts/numbers-table.js';
 import { words } from '../locales/words.js';
@@ -15,8 +15,8 @@ import { rowOf, schemeOf } from '../state/state.js';
 import { loadPart } from './parts.js';
 
 export const TOOLS = {
-  ...{ createPlainCanvas, strokePath, colours, textFont, createNumbersTable, loadPart, specOf, verdict },
-  ...{ depthOf, rowOf, schemeOf },
+  ...{ createPlainCanvas, strokePath, traceMark, colours, textFont, createNumbersTable, loadPart },
+  ...{ specOf, verdict, depthOf, rowOf, schemeOf },
   words: () => /** @type {any} */ (words),
   find: (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector)),
 };

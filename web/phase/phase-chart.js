@@ -29,7 +29,7 @@ const TICKS = 4;
 
 /** @param {Host} host @param {HTMLCanvasElement} canvas */
 export function createPhaseChart(host, canvas) {
-  const { colours, textFont, words } = host;
+  const { colours, textFont, traceMark, words } = host;
   let shown = /** @type {Shown | null} */ (null);
   const [picture, ground] = ['canvas', 'canvas'].map(
     (name) => /** @type {HTMLCanvasElement} */ (document.createElement(name)),
@@ -219,14 +219,7 @@ export function createPhaseChart(host, canvas) {
   /** @param {CanvasRenderingContext2D} ctx @param {'A' | 'B'} letter @param {[number, number]} at */
   function drawPoint(ctx, letter, [x, y]) {
     const size = 8;
-    ctx.beginPath();
-    if (letter === 'A') ctx.arc(x, y, size - 1, 0, 2 * Math.PI);
-    else {
-      ctx.moveTo(x, y - size);
-      ctx.lineTo(x + size, y + size - 2);
-      ctx.lineTo(x - size, y + size - 2);
-      ctx.closePath();
-    }
+    traceMark(ctx, letter, x, y, size);
     Object.assign(ctx, { fillStyle: colours[letter], strokeStyle: colours.paper, lineWidth: 4, lineJoin: 'round' });
     ctx.stroke();
     ctx.fill();

@@ -93,7 +93,7 @@ export function createLearningChart(canvas, host, seek) {
     ctx.setLineDash([]);
     const every = Math.ceil(points.length / 12);
     points.forEach(({ x, y }, i) => {
-      if (Number.isFinite(y) && (i % every === 0 || i === points.length - 1)) drawMark(ctx, letter, x, y);
+      if (Number.isFinite(y) && (i % every === 0 || i === points.length - 1)) drawMark(ctx, host, letter, x, y);
     });
   }
 

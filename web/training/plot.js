@@ -4,7 +4,7 @@
  * Which lines there are is up to learning-chart.js and ratio-chart.js.
  */
 
-/** @typedef {Pick<import('./training-host.js').Host, 'colours' | 'textFont' | 'strokePath' | 'words'>} Tools */
+/** @typedef {Pick<import('./training-host.js').Host, 'colours' | 'textFont' | 'traceMark' | 'words'>} Tools */
 
 /**
  * A panel of a chart: where it is, in CSS pixels, and what its axes show.
@@ -74,17 +74,16 @@ export function line(ctx, x0, y0, x1, y1) {
   ctx.stroke();
 }
 
-/** A circle for A, a triangle for B. @param {CanvasRenderingContext2D} ctx @param {'A' | 'B'} letter
- * @param {number} x @param {number} y */
-export function drawMark(ctx, letter, x, y) {
-  ctx.beginPath();
-  if (letter === 'A') ctx.arc(x, y, MARK - 0.5, 0, 2 * Math.PI);
-  else {
-    ctx.moveTo(x, y - MARK);
-    ctx.lineTo(x + MARK, y + MARK - 1);
-    ctx.lineTo(x - MARK, y + MARK - 1);
-    ctx.closePath();
-  }
+/**
+ * The mark of a network in its own curve.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Tools} tools
+ * @param {'A' | 'B'} letter
+ * @param {number} x
+ * @param {number} y
+ */
+export function drawMark(ctx, { traceMark }, letter, x, y) {
+  traceMark(ctx, letter, x, y, MARK);
   ctx.fill();
 }
 

@@ -68,7 +68,7 @@ export function createRatioChart(canvas, host) {
       ctx.setLineDash(letter === 'A' ? [] : [6, 4]);
       strokePath(ctx, points);
       ctx.setLineDash([]);
-      for (const { x, y } of points) if (Number.isFinite(y)) drawMark(ctx, letter, x, y);
+      for (const { x, y } of points) if (Number.isFinite(y)) drawMark(ctx, host, letter, x, y);
     }
     const ends = LETTERS.map((letter) => ({ letter, value: logOf(ratios[letter].at(-1)) }));
     drawEnds(ctx, host, panel, ends, panel.right + 8);
