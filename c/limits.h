@@ -13,7 +13,7 @@ enum {
   RESERVED_BYTES = 16 << 20, /* of a module: static data, the stack, and gaps between blocks of the allocator */
   MAX_BYTES = MODULE_BYTES - RESERVED_BYTES, /* one network, apart from the weights that it keeps */
 
-  MAX_DEPTH = 100, /* layers */
+  MAX_DEPTH = 256, /* layers */
   MAX_UNITS = 4096, /* of a dense layer */
   MAX_OUTPUTS = 65536, /* of a dense layer that is the last one */
   MAX_INPUTS = 1 << 20, /* numbers in a vector as input */

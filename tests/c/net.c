@@ -51,8 +51,8 @@ static void ranges(void) {
   CHECK(early == 3 * NET_ERROR_ORDER, "without a layer there is no rule to set", "%d", early);
 
   int added = 0;
-  for (int l = 0; l < 100; l++) added += add(n, 8, "relu", "he-normal");
-  CHECK(added == 0 && net_add_dense(n, 8, 0, POOL_FLATTEN) == NET_ERROR_RANGE, "100 layers are taken, 101 are not",
+  for (int l = 0; l < 256; l++) added += add(n, 8, "relu", "he-normal");
+  CHECK(added == 0 && net_add_dense(n, 8, 0, POOL_FLATTEN) == NET_ERROR_RANGE, "256 layers are taken, 257 are not",
         "%d", added);
   net_free(n);
 }
@@ -150,7 +150,7 @@ static void memory(void) {
   CHECK(net_start(n) == 0, "the largest batch that fits does start", "batch %u", most);
   net_free(n);
   n = net_new(1, 1024, 1, 1, 4096, INPUT_NORMAL);
-  for (int l = 0; l < 100; l++) add(n, 4096, "relu", "zeros");
+  for (int l = 0; l < 256; l++) add(n, 4096, "relu", "zeros");
   CHECK(net_max_batch(n) == 1024, "the widest and deepest stack fits with the largest batch", "at most %u",
         net_max_batch(n));
   net_set_loss(n, LOSS_RANDOM);

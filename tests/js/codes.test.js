@@ -97,7 +97,7 @@ const THROWERS = {
   stackTwice: () => parseStack('784-10:relu:tanh'),
   stackMisfit: () => parseStack('784-10:stride=2'),
   stackLater: () => parseStack('784-dropout-10'),
-  stackDeep: () => parseStack('784-60*256-60*256'),
+  stackDeep: () => parseStack('784-160*256-160*256'),
   stackLong: () => parseStack('1-'.repeat(5e6)),
 };
 

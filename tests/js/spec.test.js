@@ -29,7 +29,7 @@ const BAD = [
   [[], 'wrongType', 'spec', [], 'object'],
   [['a'], 'wrongType', 'spec', { type: 'array' }, 'object'],
   [{}, 'wrongType', 'layers', UNDEFINED, 'array'],
-  [{ layers: [] }, 'wholeRange', 'layers.length', 0, [1, 100]],
+  [{ layers: [] }, 'wholeRange', 'layers.length', 0, [1, 256]],
   [{ layers: Array(3) }, 'unknownName', 'layers[0].kind', UNDEFINED, ALL_KINDS],
   [{ ...good, depth: 3 }, 'unknownField', 'spec.depth', 3, SPEC_FIELDS],
   [{ ...good, batch: 0 }, 'wholeRange', 'batch', 0, [1, 1024]],
@@ -126,7 +126,7 @@ test('tensor() names a bad tensor or layer', () => {
   assertRefused(() => engine.tensor(good, name, 1), ['unknownName', 'tensor', 'bias', names]);
   assertRefused(() => engine.tensor(good, 'weights'), ['wholeRange', 'layer', UNDEFINED, [1, 3]]);
   assertRefused(() => engine.tensor(good, 'weights', 4), ['wholeRange', 'layer', 4, [1, 3]]);
-  assertRefused(() => stack({ depth: 1e9, width: 1 }), ['wholeRange', 'depth', 1e9, [1, 100]]);
+  assertRefused(() => stack({ depth: 1e9, width: 1 }), ['wholeRange', 'depth', 1e9, [1, 256]]);
 });
 
 test('a field left undefined takes its default', () => {

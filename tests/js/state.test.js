@@ -208,8 +208,8 @@ test('the page’s ranges are the engine’s limits', () => {
   const max = (/** @type {string} */ key) =>
     /** @type {import('../../web/state/state.js').NumberRow} */ (rowOf(key)).max;
   const { depth, units, batch } = engine.limits;
-  assert.deepEqual({ depth: max('depth'), units: max('width'), batch: max('batch') }, { depth, units, batch });
-  assert.equal(max('layer'), depth);
+  assert.deepEqual({ layer: max('layer'), units: max('width'), batch: max('batch') }, { layer: depth, units, batch });
+  assert.equal(max('depth'), 100); // more layers than the control makes need a line
 });
 
 test('the engine accepts the spec of every scheme, activation and input', () => {

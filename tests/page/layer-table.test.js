@@ -81,14 +81,14 @@ test('so does a kind in B, and a number of layers that is too large', async () =
     await page.selectOption(fieldOf(1, 'kind', '.only-b'), 'dense');
     assert.equal(await faultOf(page), '');
     await page.click('[data-action="sameB"]');
-    await page.fill(fieldOf(1, 'count'), '100');
-    assert.equal(await lineOf(page), '784-100*30-10');
-    assert.match(await faultOf(page), /more than 100 layers/);
+    await page.fill(fieldOf(1, 'count'), '256');
+    assert.equal(await lineOf(page), '784-256*30-10');
+    assert.match(await faultOf(page), /more than 256 layers/);
     await page.fill(fieldOf(2, 'size'), '12');
-    assert.equal(await lineOf(page), '784-100*30-12');
-    await page.fill(fieldOf(1, 'count'), '99');
+    assert.equal(await lineOf(page), '784-256*30-12');
+    await page.fill(fieldOf(1, 'count'), '255');
     assert.equal(await faultOf(page), '');
-    await drawn(page, { depth: 100 });
+    await drawn(page, { depth: 256 });
   });
 });
 
@@ -204,12 +204,12 @@ test('what a row has become is read out by its new name, before the verdicts', a
 
 test('what is wrong is read out once, after a pause; a layer that the network cannot have is not called added', async () => {
   await withPage({}, async (page) => {
-    await edit(page, '64-100*30');
+    await edit(page, '64-256*30');
     await listen(page);
     await page.click('.add');
-    const said = await saidUntil(page, /more than 100 layers/);
+    const said = await saidUntil(page, /more than 256 layers/);
     assert.deepEqual(
-      said.filter((text) => !/more than 100 layers/.test(text)),
+      said.filter((text) => !/more than 256 layers/.test(text)),
       [],
     );
     await retype(page, '#stack-line', '64-30-conw');

@@ -126,7 +126,7 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @typedef {WeightedLayer | PlainLayer} Layer
  *
  * @typedef {object} Spec
- * @property {Layer[]} layers 1 to 100
+ * @property {Layer[]} layers 1 to 256
  * @property {string} [activation] default 'relu'
  * @property {SchemeChoice} [scheme] of the weights; default 'he-normal'
  * @property {number | GainName} [gain] multiplies the scheme's std or bound; default 1

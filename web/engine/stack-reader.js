@@ -38,7 +38,7 @@ import { LIMITS } from './tables.js';
 /** @typedef {{ layer: any, place: Place }} Said a layer as the line says it, without what it takes from elsewhere */
 
 /** The longest line. The canonical line of every spec is shorter. */
-const LONGEST_LINE = 2 ** 16;
+const LONGEST_LINE = 2 ** 17;
 
 const DASH = /-\s*>?/y;
 const COLON = /:/y;

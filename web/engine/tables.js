@@ -235,7 +235,7 @@ export const ERRORS = /** @type {const} */ ({
 
 /** LIMIT_*: what net_limit() answers. */
 export const LIMITS = /** @type {const} */ ({
-  depth: 100,
+  depth: 256,
   units: 4096,
   outputs: 65536,
   inputs: 1048576,

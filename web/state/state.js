@@ -27,6 +27,9 @@ const RANGES = /** @type {Record<string, { min: number, max: number }>} */ ({
   share: { min: 0, max: 1 },
 });
 
+/** The most layers that the control of depth makes. A line of layers may have LIMITS.depth. */
+const MOST_EQUAL = 100;
+
 /** How biases are drawn. 'sigma': from a normal whose std, sigma_b, both networks share. */
 const BIASES = ['sigma', 'zeros', 'pytorch-default'];
 
@@ -61,7 +64,7 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
 export const SCHEMA = [
   { key: 'lesson', type: 'choice', default: 'none', choices: ['none', ...Object.keys(STATES)], view: true },
   { key: 'kind', type: 'choice', default: 'dense', choices: ['dense', 'conv'] },
-  { key: 'depth', type: 'integer', default: 20, min: 1, max: LIMITS.depth, steps: 99 },
+  { key: 'depth', type: 'integer', default: 20, min: 1, max: MOST_EQUAL, steps: 99 },
   { key: 'width', type: 'integer', default: 256, min: 1, max: LIMITS.units, steps: 96, log: true },
   { key: 'inputs', type: 'integer', default: null, min: 1, max: LIMITS.inputs },
   { key: 'kernel', type: 'integer', default: 5, min: 1, max: LIMITS.kernel, steps: 10 },
@@ -95,7 +98,7 @@ export const SCHEMA = [
   { key: 'tuneB', type: 'choice', default: 'none', choices: TUNINGS },
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
   { key: 'loss', type: 'choice', default: 'random', choices: LOSSES.slice(1) },
-  { key: 'layer', type: 'integer', default: 5, min: 1, max: LIMITS.depth, steps: 99, view: true },
+  { key: 'layer', type: 'integer', default: 5, min: 1, max: LIMITS.depth, steps: LIMITS.depth - 1, view: true },
   { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
   { key: 'lines', type: 'list', default: AUTO, names: LINES, view: true },
   { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', ...LANGUAGES], view: true },

@@ -22,7 +22,7 @@ const scoreText = ({ accuracy, heldAccuracy, loss }, best) =>
 
 /** Why a network is not trained, where its data do not fit it. */
 const MISFITS = {
-  deep: 'Training adds an output layer, and 100 layers leave no room for it. Remove one layer, or choose an output layer.',
+  deep: 'Training adds an output layer, and 256 layers leave no room for it. Remove one layer, or choose an output layer.',
   images: 'These layers take images, and a point has only two numbers. Choose digits as the data.',
 };
 
