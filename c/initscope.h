@@ -475,6 +475,15 @@ API int net_set_hyper(net *net, uint32_t which, double value);
 API double net_hyper(const net *net, uint32_t which);
 API double net_hyper_limit(uint32_t which); /* NaN for an unknown one */
 
+/* Sets what the learning rate of one layer is multiplied by, for its weights and for its biases; both are 1 at first. Gains,
+ * shifts and the factors of sums count as biases. Decoupled decay is multiplied too, and coupled decay follows the rate, as
+ * with PyTorch's groups of parameters. A factor of 0 freezes what it is of. It may be called after net_set_training, at any
+ * time but in the middle of a step; every later update uses the factors.
+ *   layer            1 to depth
+ *   weights, biases  0 to 1e6
+ * Errors: RANGE if a number is out of range; ORDER before net_set_training, and in the middle of a step. */
+API int net_set_factors(net *net, uint32_t layer, double weights, double biases);
+
 /* The first `count` examples train, and the others are held out. By default all train. Errors: RANGE unless count is 1 to
  * the number of examples. */
 API int net_set_split(net *net, uint32_t count);

@@ -115,8 +115,9 @@ typedef struct {
 /* The settings and the progress of a network that trains: see train.c. */
 typedef struct {
   uint32_t objective, examples, split; /* OBJECTIVE_*; how many examples there are; how many of them train */
-  optimizer_choice choice;
-  update_rule weights, biases; /* of the step in progress */
+  optimizer_choice choice, current; /* as set, and as the step in progress takes it */
+  double factors[MAX_DEPTH], bias_factors[MAX_DEPTH]; /* of the rate, for each layer */
+  update_rule weights; /* of the layer in progress */
   uint32_t steps; /* done */
   int updates; /* whether the pass in progress moves weights */
   size_t parameters; /* weights and biases, gaps included */

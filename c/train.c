@@ -113,13 +113,24 @@ static void add_sums(training *t, const float *weights, const float *updates, si
   }
 }
 
+/* What the step in progress does to a layer whose rate has a factor. */
+static update_rule rule_of(const net *n, double factor, int is_bias) {
+  optimizer_choice choice = n->training.current;
+  choice.hyper[HYPER_RATE] *= factor;
+  return optimizer_rule(&choice, n->training.steps, n->batch, is_bias);
+}
+
 static void update(net *n, uint32_t l, size_t row, size_t rows) {
+  training *t = &n->training;
   size_t cols = n->layers[l - 1].shape.out.channels, stride = stride_of((uint32_t)cols);
   float *weights = n->stored[l - 1] + row * stride;
-  if (row == 0) memset(n->training.sums, 0, sizeof n->training.sums);
+  if (row == 0) {
+    memset(t->sums, 0, sizeof t->sums);
+    t->weights = rule_of(n, t->factors[l - 1], 0);
+  }
   clear_gaps(n->some, rows, cols, stride); /* in weights they must stay 0 */
-  move(n, &n->training.weights, weights, n->some, rows * stride);
-  if (!n->quiet) add_sums(&n->training, weights, n->some, rows * stride);
+  move(n, &t->weights, weights, n->some, rows * stride);
+  if (!n->quiet) add_sums(t, weights, n->some, rows * stride);
 }
 
 /* dL/db: the sum of dL/dz over the rows, in double */
@@ -149,17 +160,18 @@ static void end_back(net *n, uint32_t l, const float *deltas) {
   training *t = &n->training;
   const net_layer *layer = &n->layers[l - 1];
   size_t cols = layer->shape.out.channels, stride = stride_of((uint32_t)cols), all = weight_rows(layer);
+  update_rule biases = rule_of(n, t->bias_factors[l - 1], 1);
   t->ratio = (double)NAN;
   if (parameter_rows(layer) > 0) {
     size_t count = parameter_rows(layer) * stride;
     layer->kind->gradients(n, l, deltas, n->some);
-    move(n, &t->biases, n->stored[l - 1], n->some, count);
+    move(n, &biases, n->stored[l - 1], n->some, count);
   }
   if (all > 0) {
     if (!n->quiet) t->ratio = ratio_of(t->sums, (double)all * (double)cols);
     sum_columns(deltas, rows_of(n, &layer->shape.out), stride, n->bias);
     clear_gaps(n->bias, 1, cols, stride);
-    move(n, &t->biases, n->stored[l - 1] + all * stride, n->bias, stride);
+    move(n, &biases, n->stored[l - 1] + all * stride, n->bias, stride);
   }
   if (l > 1) return;
   t->steps++;
@@ -179,6 +191,7 @@ int net_set_training(net *n, uint32_t objective, uint32_t optimizer, uint32_t di
   t->choice.optimizer = optimizer;
   t->choice.dialect = dialect;
   for (uint32_t i = 0; i < HYPER_COUNT; i++) t->choice.hyper[i] = optimizer_default(optimizer, dialect, i);
+  for (uint32_t l = 0; l < MAX_DEPTH; l++) t->factors[l] = t->bias_factors[l] = 1;
   n->trainer = &step_trainer;
   n->loss = LOSS_CROSS_ENTROPY; /* so every z is kept, and the last layer must give vectors */
   n->input = INPUT_GIVEN;
@@ -259,13 +272,21 @@ int net_begin_batch(net *n, uint32_t updates, uint32_t observe) {
   if (!is_ready(n) || is_moving(n)) return NET_ERROR_ORDER;
   training *t = &n->training;
   begin(n, updates != 0, observe == 0);
-  t->weights = optimizer_rule(&t->choice, t->steps, n->batch, 0);
-  t->biases = optimizer_rule(&t->choice, t->steps, n->batch, 1);
+  t->current = t->choice;
   for (size_t row = 0; row < n->batch; row++) {
     uint64_t place = (uint64_t)t->steps * n->batch + row;
     if (place / t->split != t->epoch) draw_order(n, place / t->split);
     take_example(n, row, t->order[place % t->split]);
   }
+  return 0;
+}
+
+int net_set_factors(net *n, uint32_t layer, double weights, double biases) {
+  if (!n->trainer || is_moving(n)) return NET_ERROR_ORDER;
+  if (!within(layer, n->depth) || !(weights >= 0 && weights <= MAX_SCALE) || !(biases >= 0 && biases <= MAX_SCALE))
+    return NET_ERROR_RANGE;
+  n->training.factors[layer - 1] = weights;
+  n->training.bias_factors[layer - 1] = biases;
   return 0;
 }
 

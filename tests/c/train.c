@@ -327,14 +327,74 @@ static void diverging(void) {
   net_free(n);
 }
 
+/* the state after three steps, at a rate and factors of the rate of all layers; the caller frees it */
+static float *state_after(uint32_t optimizer, uint32_t dialect, double rate, double factor) {
+  net *n = training_net(optimizer);
+  n->training.choice.dialect = dialect;
+  net_set_hyper(n, HYPER_RATE, rate);
+  net_set_hyper(n, HYPER_DECAY, 0.125);
+  for (uint32_t l = 1; l <= n->depth && factor != 1; l++) net_set_factors(n, l, factor, factor);
+  net_train(n, 3);
+  size_t bytes = (size_t)net_state_floats(n) * sizeof(float);
+  float *copy = malloc(bytes);
+  memcpy(copy, net_state(n), bytes);
+  net_free(n);
+  return copy;
+}
+
+/* Weights and biases of layer 2 at a factor of 0 or 1 each. */
+static void freezing(void) {
+  net *n = training_net(OPTIMIZER_ADAM);
+  enum { STRIDE = 24, ROWS = 20 };
+  float before[STRIDE * (ROWS + 1)];
+  int held[4] = {0};
+  for (int i = 0; i < 4; i++) {
+    const float *layer = n->stored[1];
+    memcpy(before, layer, sizeof before);
+    net_set_factors(n, 2, i & 1, i >> 1);
+    net_train(n, 1);
+    held[i] = !memcmp(before, layer, STRIDE * ROWS * sizeof *before) +
+              2 * !memcmp(before + STRIDE * ROWS, layer + STRIDE * ROWS, STRIDE * sizeof *before);
+  }
+  CHECK(held[0] == 3 && held[1] == 2 && held[2] == 1 && held[3] == 0,
+        "a factor of 0 freezes the weights of a layer, or its biases", "%d %d %d %d", held[0], held[1], held[2],
+        held[3]);
+  net_free(n);
+}
+
+/* A quarter of the rate is exact, as a number and as a factor. */
+static void factoring(void) {
+  int same = 0, moved = 0, all = 0;
+  for (uint32_t optimizer = 0; optimizer < OPTIMIZER_COUNT; optimizer++) {
+    for (uint32_t dialect = 0; dialect < DIALECT_COUNT; dialect++) {
+      if (isnan(optimizer_default(optimizer, dialect, HYPER_RATE))) continue;
+      net *n = build(optimizer, EXAMPLES);
+      size_t bytes = (size_t)net_state_floats(n) * sizeof(float);
+      net_free(n);
+      float *by_rate = state_after(optimizer, dialect, 0.0125, 1),
+            *by_factor = state_after(optimizer, dialect, 0.05, 0.25);
+      float *neither = state_after(optimizer, dialect, 0.05, 1);
+      same += !memcmp(by_rate, by_factor, bytes);
+      moved += memcmp(neither, by_factor, bytes) != 0;
+      all++;
+      free(by_rate);
+      free(by_factor);
+      free(neither);
+    }
+  }
+  CHECK(all == 22 && same == all && moved == all,
+        "a factor on all layers is that factor on the rate, to the bit, for every optimizer", "%d of %d, %d moved",
+        same, all, moved);
+}
+
 static void refusing(void) {
   net *n = build(0, 0);
   int none = !net_examples(n) && !net_labels(n) && !net_targets(n) && !net_state(n) && net_state_floats(n) == 0 &&
              isnan(net_hyper(n, HYPER_RATE)) && isnan(net_update_ratio(n)) && isnan(net_score(n, 1));
   int order = net_set_training(n, 0, 0, 0, 1) + net_set_hyper(n, HYPER_RATE, 1) + net_set_split(n, 1) +
               net_begin_batch(n, 1, 0) + net_begin_test(n, 0) + net_begin_given(n) + net_train(n, 1) +
-              net_set_steps(n, 0);
-  CHECK(none && order == 8 * NET_ERROR_ORDER, "a network that does not train answers nothing of training", "%d", order);
+              net_set_steps(n, 0) + net_set_factors(n, 1, 1, 1);
+  CHECK(none && order == 9 * NET_ERROR_ORDER, "a network that does not train answers nothing of training", "%d", order);
   net_free(n);
 
   n = net_new(1, 4, 1, 1, 3, INPUT_NORMAL);
@@ -346,8 +406,10 @@ static void refusing(void) {
   net_set_training(n, 0, OPTIMIZER_MOMENTUM, DIALECT_PYTORCH, 9);
   range = net_set_hyper(n, HYPER_COUNT, 0) + net_set_hyper(n, HYPER_RATE, -1) +
           net_set_hyper(n, HYPER_RATE, (double)NAN) + net_set_hyper(n, HYPER_RATE, 1e9) +
-          net_set_hyper(n, HYPER_EPSILON, 0.1) + net_set_split(n, 0) + net_set_split(n, 10);
-  CHECK(range == 7 * NET_ERROR_RANGE && isnan(net_hyper_limit(HYPER_COUNT)), "hyperparameters are held to their range",
+          net_set_hyper(n, HYPER_EPSILON, 0.1) + net_set_split(n, 0) + net_set_split(n, 10) +
+          net_set_factors(n, 0, 1, 1) + net_set_factors(n, 2, 1, 1) + net_set_factors(n, 1, -1, 1) +
+          net_set_factors(n, 1, 1, (double)NAN) + net_set_factors(n, 1, 1e7, 1);
+  CHECK(range == 12 * NET_ERROR_RANGE && isnan(net_hyper_limit(HYPER_COUNT)), "hyperparameters are held to their range",
         "%d", range);
   CHECK(net_train(n, 1) == NET_ERROR_ORDER, "nothing trains before net_start", "-");
   double bytes = net_bytes(n);
@@ -360,9 +422,9 @@ static void refusing(void) {
   net_begin_batch(n, 1, 0);
   while (net_step(n) > 0) {}
   net_back(n);
-  int half =
-      net_begin_batch(n, 1, 0) + net_begin_test(n, 0) + net_begin_given(n) + net_train(n, 0) + net_set_steps(n, 0);
-  CHECK(half == 5 * NET_ERROR_ORDER && !net_state(n), "half a step is not left", "%d", half);
+  int half = net_begin_batch(n, 1, 0) + net_begin_test(n, 0) + net_begin_given(n) + net_train(n, 0) +
+             net_set_steps(n, 0) + net_set_factors(n, 1, 1, 1);
+  CHECK(half == 6 * NET_ERROR_ORDER && !net_state(n), "half a step is not left", "%d", half);
   while (net_back(n) > 0) {}
   CHECK(net_begin_batch(n, 1, 0) == 0 && net_step(n) == 1 && net_begin_batch(n, 1, 0) == 0 && net_state(n),
         "a step that has moved nothing may be left", "-");
@@ -418,6 +480,8 @@ int main(void) {
   classifying();
   squared_error();
   diverging();
+  freezing();
+  factoring();
   refusing();
   fitting();
   return check_failures;

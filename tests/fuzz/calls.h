@@ -339,6 +339,7 @@ static void set_hyper(bytes *in, net *n) {
   REFUSED(n, net_set_hyper(n, which, value), set);
   MUST(set < 0 || (net_hyper(n, which) == value && value <= net_hyper_limit(which)));
   MUST(!(optimizer_default(optimizer, choice_of(in, DIALECT_COUNT), which) < 0));
+  UNCHANGED_IF_REFUSED(n, net_set_factors(n, optimizer + which, value, 1));
 }
 
 /* repeats a few values in the examples, and takes any labels */

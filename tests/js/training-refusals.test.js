@@ -50,7 +50,7 @@ const [RATES, SHARES] = [
 ];
 const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'adam'];
 const LIBRARIES = ['pytorch', 'keras', 'optax', 'tensorflow-js', 'scikit-learn', 'convnet-js'];
-const FIELDS = ['data', 'heldOut', 'loss', 'optimizer', 'as'];
+const FIELDS = ['data', 'heldOut', 'loss', 'optimizer', 'as', 'factors', 'biasFactors'];
 const ADAM = ['rate', 'beta1', 'beta2', 'epsilon', 'decay'];
 const UNDEFINED = { type: 'undefined' };
 
@@ -74,6 +74,11 @@ const BAD = [
   [{ momentum: 0.9 }, 'unknownField', 'options.momentum', 0.9, ['rate', 'decay']],
   [{ optimizer: 'adam', momentum: 0.9 }, 'unknownField', 'options.momentum', 0.9, ADAM],
   [{ as: 'tensorflow-js', decay: 0.1 }, 'unknownField', 'options.decay', 0.1, ['rate']],
+  [{ factors: 1 }, 'wrongType', 'factors', 1, 'array'],
+  [{ factors: [1] }, 'wholeRange', 'factors.length', 1, [2, 2]],
+  [{ factors: [1, -1] }, 'numberRange', 'factors[1]', -1, RATES],
+  [{ biasFactors: [1, 1, 1] }, 'wholeRange', 'biasFactors.length', 3, [2, 2]],
+  [{ biasFactors: [1, undefined] }, 'numberRange', 'biasFactors[1]', UNDEFINED, RATES],
   [{ data: undefined }, 'wrongType', 'data', UNDEFINED, 'object'],
   [given({ weights: 1 }), 'unknownField', 'data.weights', 1, ['inputs', 'labels', 'targets']],
   [given({ inputs: undefined }), 'wrongType', 'data.inputs', UNDEFINED, 'Float32Array'],

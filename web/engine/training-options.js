@@ -32,6 +32,9 @@ import { DIALECTS, HYPERS, LIMITS, LOSSES, OBJECTIVES, OPTIMIZERS } from './tabl
  * @property {number} [beta2]
  * @property {number} [epsilon]
  * @property {number} [decay] weight decay; default 0
+ * @property {readonly number[]} [factors] for each layer with weights: what the rate of its weights is multiplied by, 0 to
+ *   1e6; default 1. 0 freezes them. Decoupled decay is multiplied too, as in PyTorch's groups of parameters
+ * @property {readonly number[]} [biasFactors] the same for its biases
  *
  * @typedef {object} RunOptions of engine.train, beside Options
  * @property {number} steps how many
@@ -41,7 +44,8 @@ import { DIALECTS, HYPERS, LIMITS, LOSSES, OBJECTIVES, OPTIMIZERS } from './tabl
  *   The first step is 1
  */
 
-const OPTIONS = ['data', 'heldOut', 'loss', 'optimizer', 'as', ...HYPERS];
+/** The names of Options. */
+export const TRAINING_OPTIONS = ['data', 'heldOut', 'loss', 'optimizer', 'as', 'factors', 'biasFactors', ...HYPERS];
 const RUN_OPTIONS = ['steps', 'every', 'observe', 'rates'];
 const EXAMPLES = ['inputs', 'labels', 'targets'];
 
@@ -114,10 +118,21 @@ export function checkTrained(tables, spec) {
   return { ...checked, loss: LOSSES.indexOf('cross-entropy') };
 }
 
+/** Factors of the rate, one for each layer with weights. @param {string} field @param {any} factors
+ * @param {number} count how many such layers there are @param {number} most @returns {number[]} */
+function checkFactors(field, factors, count, most) {
+  const length = requireArray(field, factors).length;
+  requireWhole(`${field}.length`, length, count, count);
+  return Array.from({ length }, (_, i) => requireNumber(`${field}[${i}]`, factors[i], 0, most));
+}
+
 /** @param {any} wasm @param {any} options Options @param {CheckedSpec} checked */
 export function checkOptions(wasm, options, checked) {
-  const given = requireFields('options', options, OPTIONS);
-  const { data, heldOut, loss = 'cross-entropy', optimizer = 'sgd', as = 'pytorch', ...numbers } = given;
+  const given = requireFields('options', options, TRAINING_OPTIONS);
+  const { data, heldOut, loss = 'cross-entropy', optimizer = 'sgd', as = 'pytorch', ...others } = given;
+  const weighted = checked.layers.flatMap(({ rows }, i) => (rows > 0 ? [i + 1] : []));
+  const ones = weighted.map(() => 1);
+  const { factors = ones, biasFactors = ones, ...numbers } = others;
   const objective = OBJECTIVES.indexOf(requireOneOf('loss', loss, OBJECTIVES));
   const dialect = DIALECTS.indexOf(requireOneOf('as', as, DIALECTS));
   const offered = OPTIMIZERS.filter((name) => hypersOf(wasm, name, as));
@@ -127,12 +142,16 @@ export function checkOptions(wasm, options, checked) {
     HYPERS.indexOf(name),
     requireHyper(wasm, name, value, name),
   ]);
+  const [ofWeights, ofBiases] = Object.entries({ factors, biasFactors }).map(([field, value]) =>
+    checkFactors(field, value, weighted.length, LIMITS.scale),
+  );
   const isLabelled = loss === 'cross-entropy';
   const train = checkExamples('data', data, checked, isLabelled);
   const test = heldOut === undefined ? null : checkExamples('heldOut', heldOut, checked, isLabelled);
   requireWhole('batch', checked.batch, 1, Math.min(train.count, LIMITS.batch));
   requireWhole('examples', train.count + (test?.count ?? 0), 1, LIMITS.examples);
-  return { objective, dialect, rule, hypers, isLabelled, train, test };
+  const rates = weighted.map((layer, i) => [layer, ofWeights[i], ofBiases[i]]);
+  return { objective, dialect, rule, hypers, rates, isLabelled, train, test };
 }
 
 /** @param {any} wasm @param {any} rates @returns {Map<number, number>} the rate from a step on, by that step */
@@ -148,7 +167,7 @@ function checkRates(wasm, rates) {
 
 /** @param {any} wasm @param {any} options Options and RunOptions */
 export function checkRun(wasm, options) {
-  const given = requireFields('options', options, [...OPTIONS, ...RUN_OPTIONS]);
+  const given = requireFields('options', options, [...TRAINING_OPTIONS, ...RUN_OPTIONS]);
   const { steps, every = 1, observe = false, rates = [], ...rest } = given;
   return {
     steps: requireWhole('steps', steps, 1, 2 ** 32 - 1),

@@ -39,7 +39,7 @@ import { strideOf, writeRows } from './wasm.js';
 /** @param {Trained} trained */
 export function createPasses({ wasm, net, tables, checked, isLabelled }) {
   const { batch, layers, inputs } = checked;
-  const [width, outputs] = [valuesOf(inputs), layers[layers.length - 1].out.channels];
+  const width = valuesOf(inputs);
   let isOpen = true;
   let current = 0; // number of the pass that began last
 
@@ -126,19 +126,27 @@ export function createPasses({ wasm, net, tables, checked, isLabelled }) {
       return { loss: loss / (to - from), accuracy: isLabelled ? right / (to - from) : null };
     },
 
-    /** The last layer's activations. @param {Float32Array} given (count, inputs) @param {number} count
-     * @returns {Float32Array} (count, outputs) */
-    outputs(given, count) {
-      const found = new Float32Array(count * outputs);
+    /** A tensor of some layers. @param {Float32Array} given (count, inputs) @param {number} count
+     * @param {'activations' | 'preactivations'} name @param {number[]} which layers, in order
+     * @returns {Float32Array[]} for each of them (count, values of an example) */
+    forward(given, count, name, which) {
+      const found = which.map((layer) => new Float32Array(count * valuesOf(layers[layer - 1].out)));
       for (let first = 0; first < count; first += batch) {
         const rows = Math.min(batch, count - first);
         begin(() => wasm.net_begin_given(net));
         const buffer = new Float32Array(wasm.memory.buffer, wasm.net_input(net), batch * strideOf(width));
         buffer.fill(0);
         writeRows(buffer, given.subarray(first * width, (first + rows) * width), width);
-        while (wasm.net_step(net) > 0);
-        const address = wasm.net_tensor(net, TENSORS.indexOf('activations'));
-        found.set(compact(wasm, address, rows, outputs, strideOf(outputs)), first * outputs);
+        for (let layer = 1; layer <= layers.length; layer++) {
+          wasm.net_step(net);
+          const place = which.indexOf(layer);
+          if (place < 0) continue;
+          const { out } = layers[layer - 1];
+          const tall = rows * out.height * out.width;
+          const address = wasm.net_tensor(net, TENSORS.indexOf(name));
+          const values = compact(wasm, address, tall, out.channels, strideOf(out.channels));
+          found[place].set(values, first * valuesOf(out));
+        }
       }
       return found;
     },

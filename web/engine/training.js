@@ -63,13 +63,14 @@ export function createTraining(opened) {
   /** Starts the network, with its examples. @param {import('./spec.js').CheckedSpec} checked
    * @param {ReturnType<typeof checkOptions>} options */
   function start(checked, options) {
-    const { objective, dialect, rule, hypers, train, test } = options;
+    const { objective, dialect, rule, hypers, rates, train, test } = options;
     /** @param {any} module @param {number} built */
     const prepare = (module, built) => {
       const statuses = [
         module.net_set_training(built, objective, rule, dialect, train.count + (test?.count ?? 0)),
         module.net_set_split(built, train.count),
         ...hypers.map(([which, value]) => module.net_set_hyper(built, which, value)),
+        ...rates.map(([layer, weights, biases]) => module.net_set_factors(built, layer, weights, biases)),
       ];
       if (statuses.some((status) => status < 0)) throw new Error(`the engine refused checked options: ${statuses}`);
     };
@@ -92,7 +93,7 @@ export function createTraining(opened) {
     const { wasm, net } = start(checked, given);
     const { isLabelled, train, test } = given;
     const { layers } = checked;
-    const { begin, end, evaluate, outputs, pass, requireOpen, result } = createPasses({
+    const { begin, end, evaluate, forward, pass, requireOpen, result } = createPasses({
       ...{ wasm, net, tables, checked, isLabelled },
     });
 
@@ -116,6 +117,14 @@ export function createTraining(opened) {
       const sizes = layers.map((one) => parameterRows(one) * strideOf(one.out.channels));
       const before = sizes.slice(0, layer - 1).reduce((sum, size) => sum + size, 0);
       return state().byteOffset + before * Float32Array.BYTES_PER_ELEMENT;
+    };
+
+    /** @param {Float32Array} given (rows, inputs) @returns {[given: Float32Array, rows: number]} */
+    const requireInputs = (given) => {
+      requireOpen();
+      const width = valuesOf(checked.inputs);
+      const count = Math.floor((given?.length ?? 0) / width);
+      return [requireFloats('inputs', given, count, width), count];
     };
 
     return {
@@ -151,12 +160,19 @@ export function createTraining(opened) {
        * @param {Float32Array} given (rows, inputs)
        * @returns {Float32Array} (rows, outputs)
        */
-      outputs(given) {
-        requireOpen();
-        const width = valuesOf(checked.inputs);
-        const count = Math.floor((given?.length ?? 0) / width);
-        return outputs(requireFloats('inputs', given, count, width), count);
-      },
+      outputs: (given) => forward(...requireInputs(given), 'activations', [layers.length])[0],
+
+      /**
+       * The preactivations of every layer for any inputs.
+       * @param {Float32Array} given (rows, inputs)
+       * @returns {Float32Array[]} for each layer (rows, units), or (rows, height, width, channels)
+       */
+      preactivations: (given) =>
+        forward(
+          ...requireInputs(given),
+          'preactivations',
+          layers.map((_, i) => i + 1),
+        ),
 
       /** A copy of a layer's weights, of the shape that engine.tensor gives; empty for a layer without weights.
        * @param {number} layer from 1 */
