@@ -40,6 +40,7 @@ const KEPT = 84 * 2 ** 20;
  * @typedef {import('./results.js').Run} Run
  * @typedef {import('./results.js').TensorName} TensorName
  * @typedef {ReturnType<typeof makeEngine> & ReturnType<typeof import('./training.js').createTraining> &
+ *   ReturnType<typeof import('./coordinates.js').createCoordinates> &
  *   ReturnType<typeof import('./phase.js').createPhase>} Engine
  */
 

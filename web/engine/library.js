@@ -1,16 +1,17 @@
 /**
  * library.js: what an engine has beside engine.js where it is not bundled into the page. Its calls take a line of the
- * stack notation in place of the layers of a spec, it can train, and it has the phase map.
+ * stack notation in place of the layers of a spec, it can train, and it has the coordinate check and the phase map.
  *
- * On the page, parts that load when they are needed read lines, train, and draw that map.
+ * On the page, parts that load when they are needed do all this.
  */
+import { createCoordinates } from './coordinates.js';
 import { createPhase } from './phase.js';
 import { parseStack } from './stack-reader.js';
 import { createTraining } from './training.js';
 
 /** The calls whose first argument is a spec: those that answer at once, and those that give a generator. */
 const CALLS = ['run', 'check', 'tensor', 'memory', 'training'];
-const GENERATORS = ['steps', 'tensorSteps', 'train'];
+const GENERATORS = ['steps', 'tensorSteps', 'train', 'coordinates'];
 
 /** The spec with layers in place of a line. @param {any} spec */
 const read = (spec) =>
@@ -45,4 +46,7 @@ const withLines = (engine) => ({ ...reading(engine), series: () => reading(engin
  * @param {{ module: WebAssembly.Module, wasm: any }} opened see instance.js
  * @returns {import('./engine.js').Engine}
  */
-export const complete = (engine, opened) => withLines({ ...engine, ...createTraining(opened), ...createPhase(opened) });
+export function complete(engine, opened) {
+  const made = createTraining(opened);
+  return withLines({ ...engine, ...made, ...createCoordinates(opened, made), ...createPhase(opened) });
+}
