@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { makeData } from '../../web/data/data.js';
 import { loadEngine } from '../../web/engine/engine.js';
+import { LIMITS } from '../../web/engine/tables.js';
 import { assertRefused, thrownBy } from './refused.js';
 
 const engine = /** @type {any} */ (await loadEngine());
@@ -293,7 +294,7 @@ test('a field that is wrong is refused by name', () => {
   assertRefused(at({ base: 0.5 }), ['wholeRange', 'base', 0.5, [1, 4096]]);
   assertRefused(at({ steps: 0 }), ['wholeRange', 'steps', 0, [1, 2 ** 32 - 1]]);
   assertRefused(at({ parametrization: 'ntk' }), ['unknownName', 'parametrization', 'ntk', PARAMETRIZATIONS]);
-  assertRefused(at({}, { layers: `${INPUTS}-${CLASSES}` }), ['wholeRange', 'layers.length', 1, [2, 100]]);
+  assertRefused(at({}, { layers: `${INPUTS}-${CLASSES}` }), ['wholeRange', 'layers.length', 1, [2, LIMITS.depth]]);
   assertRefused(at({}, { layers: '8x8x1-conv4-10' }), ['unknownName', 'layers[0].kind', 'conv', ['dense']]);
   assert.equal(thrownBy(at({ factors: [1, 1, 1] })).code, 'unknownField');
   assert.equal(thrownBy(at({ optimizer: 'lion' })).field, 'optimizer');
