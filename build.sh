@@ -119,6 +119,7 @@ declare -A parts=(
   [data]=web/data/data.js
   [training]=web/training/training-part.js
   [map]=web/training/map/map-part.js
+  [coordinates]=web/training/coordinates/coordinates-part.js
   [phase]=web/phase/phase-part.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page

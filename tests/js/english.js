@@ -2,6 +2,7 @@
  * All English words of the page: those of the main script, and those that parts of the page bring when they load. The words
  * of lessons, of sharing and of the glossary are apart.
  */
+export * from '../../web/locales/en/coordinates.js';
 export * from '../../web/locales/en/file-refusals.js';
 export * from '../../web/locales/en/images.js';
 export * from '../../web/locales/en/index.js';

@@ -245,6 +245,28 @@ export const SAYINGS = {
     [0, 96, []],
     [3, 96, [{ depth: 20, square: 1 }]],
   ],
+  'COORDINATE_WORDS.text': [[64, 0.001]],
+  'COORDINATE_WORDS.column': [['a', 'b']],
+  'COORDINATE_WORDS.steps': [[1], [2], [3]],
+  'COORDINATE_WORDS.caption': [
+    [1, null],
+    [2, { standard: { slopes: [0, 0.8, 1.2] }, mup: { slopes: [-0.01, -0.02, -0.1] } }],
+  ],
+  'COORDINATE_WORDS.run': [
+    [64, 0.001, 1],
+    [64, 0.001, 3],
+  ],
+  'COORDINATE_WORDS.progress': [[3, 14]],
+  'COORDINATE_WORDS.failed': [['']],
+  'COORDINATE_WORDS.sentence': all(['grows', 'falls', 'flat'], ['grows', 'falls', 'flat']).map(([standard, mup], i) => [
+    1 + (i % 3),
+    4096,
+    {
+      standard: { slopes: [0, 0.8, 1.2], times: 152, trend: standard },
+      mup: { slopes: [-0.01, -0.02, -0.1], times: 0.65, trend: mup },
+    },
+  ]),
+  'COORDINATE_WORDS.label': [[3, 14, '']],
   'PHASE_WORDS.heading': [['tanh']],
   'PHASE_WORDS.caption': [[20], [1]],
   'PHASE_WORDS.limit': [[20]],

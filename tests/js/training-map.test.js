@@ -26,8 +26,8 @@ import {
   SEEDS,
   SQUARES,
 } from '../../web/training/map/map-plan.js';
-import { createMapRun } from '../../web/training/map/map-run.js';
 import { scalesOf } from '../../web/training/map/map-scales.js';
+import { createPairRun } from '../../web/training/pair-run.js';
 import { parseSettings } from '../../web/training/settings.js';
 import { optionsOf, trainedSpec } from '../../web/training/trained-spec.js';
 import { beginTraining } from './trained-lessons.js';
@@ -197,7 +197,7 @@ function startRun(count) {
   const stage = createStage();
   /** @type {[number, number][]} */
   const done = [];
-  const run = createMapRun(stage.open, () => {});
+  const run = createPairRun(stage.open, () => {});
   run.set(Array.from({ length: count }, (_, i) => i));
   const go = () =>
     run.go(

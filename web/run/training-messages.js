@@ -33,6 +33,7 @@
  * - ask: the outputs for any inputs at a step, or as soon as that is past: both networks answer of one step
  * - stop: ends the training
  * - cell: trains one network at once, for so many steps: for the map of trainable depth, on a worker of its own
+ * - coordinates: checks coordinates at once, on such a worker; options: of engine.coordinates
  * @typedef {{ type: 'module', module: WebAssembly.Module }
  *   | { type: 'begin' } & Begun
  *   | { type: 'go', id: number, until: number, looks: number[] }
@@ -40,6 +41,7 @@
  *   | { type: 'rates', id: number, rates: RateChange[], from: number }
  *   | { type: 'ask', id: number, inputs: Float32Array, step: number }
  *   | { type: 'cell', id: number, spec: import('../engine/spec.js').Spec, options: any, steps: number }
+ *   | { type: 'coordinates', id: number, spec: import('../engine/spec.js').Spec, options: any }
  *   | { type: 'stop' }} ToTrainer
  *
  * From a worker to the page:
@@ -54,6 +56,7 @@
  * - outputs: (rows, outputs) for what was asked
  * - planned: other rates have been taken over; messages before this one may tell of steps that no longer hold
  * - cell: loss and accuracy on the data that were trained on
+ * - coordinates: what is known after each step
  * @typedef {{ type: 'ready', tables: any }
  *   | { type: 'alive' }
  *   | { type: 'dead', reason: string }
@@ -63,7 +66,8 @@
  *   | { type: 'seen', id: number, step: number, layers: any[], ticket: number }
  *   | { type: 'outputs', id: number, step: number, values: Float32Array }
  *   | { type: 'planned', id: number }
- *   | { type: 'cell', id: number, loss: number, accuracy: number }} FromTrainer
+ *   | { type: 'cell', id: number, loss: number, accuracy: number }
+ *   | { type: 'coordinates', id: number, steps: import('../engine/coordinates.js').Coordinates[] }} FromTrainer
  *
  * @typedef {{ postMessage: (message: FromTrainer) => void,
  *   onmessage: ((event: MessageEvent<ToTrainer>) => void) | null }} TrainerPort

@@ -5,13 +5,14 @@
  * What a training does is in trainer.js. When to go on is decided on the page (training/race.js): a worker that hears
  * nothing stops by itself.
  */
+import { createCoordinates } from '../engine/coordinates.js';
 import { loadEngine } from '../engine/engine.js';
 import { tune, withGains } from '../engine/lsuv.js';
 import { DIALECTS, OPTIMIZERS } from '../engine/tables.js';
 import { createTraining } from '../engine/training.js';
 import { failure, finish } from './job.js';
 import { createTrainer } from './trainer.js';
-import { answerCell } from './training-cells.js';
+import { answerCell, isCell } from './training-cells.js';
 
 /** @typedef {import('./training-messages.js').Begun} Begun */
 /** @typedef {import('./training-messages.js').ToTrainer} ToTrainer */
@@ -29,6 +30,12 @@ function* tuned(engine, begun) {
   if (!tunes) return spec;
   const found = yield* tune(engine, { ...spec, input: firstBatch(begun) });
   return withGains(spec, found.gains);
+}
+
+/** The calls that train. @param {Parameters<typeof createTraining>[0]} opened */
+function withCoordinates(opened) {
+  const made = createTraining(opened);
+  return { ...made, ...createCoordinates(opened, made) };
 }
 
 /** Answers the messages of a port that trains. @param {TrainerPort} port */
@@ -98,7 +105,7 @@ export function serveTraining(port) {
 
   /** @param {WebAssembly.Module} module */
   function load(module) {
-    loading = loadEngine(module, createTraining);
+    loading = loadEngine(module, withCoordinates);
     loading.then(
       ({ hyperparameters }) => {
         const offers = (/** @type {string} */ as) => OPTIMIZERS.filter((name) => hyperparameters(name, as));
@@ -114,8 +121,8 @@ export function serveTraining(port) {
       load(data.module);
       return;
     }
-    if (data.type === 'cell') {
-      loading.then((engine) => answerCell(data, engine, port));
+    if (isCell(data)) {
+      loading.then((engine) => answerCell(/** @type {any} */ (data), engine, port));
       return;
     }
     if (data.type === 'stop') {

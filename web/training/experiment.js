@@ -12,8 +12,8 @@ import { openPort } from '../run/ports.js';
 import { changesBetween } from './changes.js';
 import { createDisplay } from './display.js';
 import { createExperimentAddress } from './experiment-address.js';
-import { createMapHost } from './map-host.js';
 import { createRace } from './race.js';
+import { createSections } from './sections.js';
 import { changeRate, formatSettings, LARGEST_RATE, LAST_STEP, MOST_RATES, ratesOf } from './settings.js';
 import { createSurroundings } from './surroundings.js';
 import { dataFor, isPlane, optionsOf, trainedSpec } from './trained-spec.js';
@@ -112,11 +112,11 @@ export function createView(host) {
     said: () => (renewed && address.said() === renewed ? renewed() : ''),
   });
   host.find('#lessons').after(elements.section);
-  const map = createMapHost(host, {
+  const sections = createSections(host, {
     ...{ texts, open, say, pause: () => race.pause() },
-    toggle: () => take({ ...settings(), show: settings().show === 'map' ? 'curves' : 'map' }),
+    toggle: (name) => take({ ...settings(), show: settings().show === name ? 'curves' : name }),
   });
-  elements.section.append(map.element);
+  elements.section.append(sections.element);
   const surroundings = createSurroundings(host.find('#controls'), texts);
   // the page has read its colours by the next frame
   for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
@@ -259,7 +259,7 @@ export function createView(host) {
     wasShown = resumes = false;
     endTimer();
     race.pause();
-    map.update(false);
+    sections.update('');
   }
 
   /** Called when something has been shown: where both have come to rest, the address says so. They may have moved on and
@@ -304,7 +304,7 @@ export function createView(host) {
       if (!wasShown) seekAgain();
       wasShown = true;
       if (!address.isRead()) read();
-      map.update(settings().show === 'map');
+      sections.update(settings().show);
       if (running === '') begin();
       else if (askedFor() !== running) restart();
       else stay();

@@ -24,7 +24,7 @@ export const LAST_STEP = 100_000;
  *
  * @typedef {object} Settings
  * @property {string} data
- * @property {string} show what is open: 'map' adds the map of trainable depth
+ * @property {string} show what is open below the curves: the map of trainable depth, or the coordinate check
  * @property {string} labels
  * @property {string} pixels
  * @property {string} optimizer
@@ -44,7 +44,7 @@ export const LAST_STEP = 100_000;
 /** @type {(NameRow | NumberRow | RatesRow)[]} */
 export const SETTINGS = [
   { key: 'data', type: 'name', names: ['digits', 'spirals', 'circles'], default: 'digits', bare: true },
-  { key: 'show', type: 'name', names: ['curves', 'map'], default: 'curves', bare: true },
+  { key: 'show', type: 'name', names: ['curves', 'map', 'coordinates'], default: 'curves', bare: true },
   { key: 'labels', type: 'name', names: ['true', 'random'], default: 'true' },
   { key: 'pixels', type: 'name', names: ['standardized', 'raw'], default: 'standardized' },
   {

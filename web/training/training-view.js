@@ -33,6 +33,7 @@ const MENUS = /** @type {const} */ (['optimizer', 'as', 'data', 'labels', 'pixel
 export const TERMS = {
   ...{ step: 'step', epoch: 'epoch', rate: 'learningRate', as: 'asIn', data: 'trainingData', labels: 'labels' },
   ...{ pixels: 'scaleOfPixels', held: 'heldOut', ratio: 'updateRatio', outcome: 'trainingOutcome' },
+  mup: 'mup', // in the coordinate check
   ...{ sgd: 'optimizer', momentum: 'momentum', nesterov: 'momentum', adam: 'adam' },
 };
 

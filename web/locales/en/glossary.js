@@ -213,6 +213,11 @@ export const GLOSSARY = {
         'Divides the mean of recent gradients by their rms, for each weight. So its steps hardly depend on the size of the ' +
           'gradient.',
       ],
+      mup: [
+        'muP',
+        'Maximal update parametrization: weights and rates that follow the width so that a step moves every layer alike at ' +
+          'any width (Yang et al. 2021).',
+      ],
       asIn: [
         'as in',
         'Libraries mean different steps by the same name: where the rate, the momentum and epsilon stand. Choose whose ' +

@@ -29,6 +29,7 @@ const MISFITS = {
 export const TRAINING_WORDS = {
   title: 'Training of A and B',
   map: 'map of trainable depth',
+  coordinates: 'coordinate check of muP',
   play: 'play',
   pause: 'pause',
   one: 'one step',

@@ -4,6 +4,7 @@
 /** @type {string} */
 export const lang = 'ru';
 export * from './choices.js';
+export * from './coordinates.js';
 export * from './document.js';
 export * from './figures.js';
 export * from './file-refusals.js';

@@ -35,6 +35,7 @@ const NAMES = {
 export const TRAINING_WORDS = {
   title: 'Обучение A и B',
   map: 'карта обучаемой глубины',
+  coordinates: 'проверка координат (muP)',
   play: 'обучать',
   pause: 'пауза',
   one: 'один шаг',

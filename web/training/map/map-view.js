@@ -1,16 +1,16 @@
 /**
  * map-view.js: the map of trainable depth: its elements, what each network reached, and what the reader does there.
  *
- * What trains is in map-plan.js, the workers in map-run.js, the drawing in map-chart.js.
+ * What trains is in map-plan.js, the workers in ../pair-run.js, the drawing in map-chart.js.
  */
 import { MAP_WORDS } from '../../locales/en/map.js';
 import { make, makeButton } from '../../page/elements.js';
 import { makeSave } from '../drawings.js';
 import { LEARNED } from '../judgement.js';
+import { createPairRun } from '../pair-run.js';
 import { createMapChart } from './map-chart.js';
 import { numbersOfMap } from './map-numbers.js';
 import { CELLS, changesOf, keyOf, limitOf, meanOf, order, SEEDS, STEPS, USUAL_STEPS } from './map-plan.js';
-import { createMapRun } from './map-run.js';
 
 /** @typedef {import('../training-host.js').Host} Host */
 /** @typedef {import('./map-plan.js').Cell} Cell */
@@ -35,7 +35,7 @@ export function createMap(host, { open, pause, openCell, options, specOf, scales
   const limit = limitOf(scales);
   let steps = USUAL_STEPS;
   let frame = 0;
-  const run = createMapRun(open, change);
+  const run = createPairRun(open, change);
 
   const fill = makeButton('', toggle, { className: 'fill' });
   const menu = make('select', { id: 'map-steps', onchange: () => restart(Number(menu.value)) });

@@ -1,12 +1,12 @@
 /**
- * map-run.js: trains the networks of the map on two workers, one after another, and keeps what each reached. It can stop
- * at any time, and goes on with what is left.
+ * pair-run.js: has two workers train networks, one after another, for the map and for the coordinate check. It can stop at
+ * any time, and goes on with what is left.
  *
- * It knows neither the document nor what is trained: map-plan.js and map-view.js do.
+ * It knows neither the document nor what is trained: the plans and the views in map/ and coordinates/ do.
  */
 
-import { SILENCE } from '../../run/ports.js';
-import { createWatch } from '../../run/watch.js';
+import { SILENCE } from '../run/ports.js';
+import { createWatch } from '../run/watch.js';
 
 /** How many networks train at once. */
 const LANES = 2;
@@ -57,7 +57,7 @@ function close(port) {
  * @param {() => Promise<any>} open opens a port to a worker
  * @param {() => void} changed called when anything has changed
  */
-export function createMapRun(open, changed) {
+export function createPairRun(open, changed) {
   /** @type {Set<any>} */
   const ports = new Set();
   /** What is still to be done, and what is under way. @type {T[]} */
