@@ -130,6 +130,10 @@ export async function redraw(page) {
   await settled(page);
 }
 
+/** Waits for what follows from a change of layout: observers of sizes, and what they ask for. @param {Page} page */
+export const twoFrames = (page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 /** Opens a fold by its summary, and waits until its content is drawn. @param {Page} page @param {string} fold */
 export async function unfold(page, fold) {
   await page.$eval(fold, (details) => {

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawn, show, withPage } from './browser.js';
+import { drawn, show, twoFrames, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -88,6 +88,24 @@ test('a drag moves a point: sideways its gain, upwards the std of the biases of 
 
     await page.mouse.click(b.x - 0.3 * unit, movedB.y - 40); // nearer to B
     await controls(page, { gainB: [0.8, 0.99], gainA: [1.71, 1.75] });
+  });
+});
+
+test('the handles stay over their points when the window becomes narrower', async () => {
+  await withPage({}, async (page) => {
+    await show(page, `${SMALL}&lang=en&phase=1`);
+    await mapped(page);
+    /** The share of the map's width at which B stands; 40 and 62 pixels beside the map are its scales. */
+    const share = () =>
+      page.$eval('#phase-map .plot', (plot) => {
+        const handle = /** @type {HTMLElement} */ (plot.querySelector('.handle.B'));
+        return (Number.parseFloat(handle.style.left) - 40) / (plot.clientWidth - 102);
+      });
+    const before = await share();
+    assert.ok(before > 0.1 && before < 0.9, `${before}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await twoFrames(page);
+    assert.ok(Math.abs((await share()) - before) < 0.005, `${before} before, ${await share()} after`);
   });
 });
 

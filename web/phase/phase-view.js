@@ -231,6 +231,7 @@ export function createView(host) {
   // the page has read its colours by the next frame
   for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
     matchMedia(query).addEventListener('change', change);
+  new ResizeObserver(change).observe(plot); // so that the handles stay over their points
 
   return {
     /** Follows a change of the state, the reply or the language. */
