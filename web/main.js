@@ -187,8 +187,8 @@ function change(changes) {
   const [keys, next] = [Object.keys(changes), { ...state, ...changes }];
   note(overruledChange(state, next, keys));
   if (changes.stack === '') ownStack.leave();
+  ownStack.retry(next);
   take(next, keys);
-  ownStack.retry();
   address.write();
 }
 

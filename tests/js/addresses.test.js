@@ -14,12 +14,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { parseStack, replaceLayer } from '../../web/engine/stack.js';
+import { computedOfBlocks, layersOfBlocks } from '../../web/state/block-layers.js';
 import { STATES } from '../../web/state/lesson-states.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
 import { useReader } from '../../web/state/stacks.js';
 import { format, parse } from '../../web/state/state.js';
 
-useReader({ parseStack, replaceLayer });
+useReader({ parseStack, replaceLayer, computedOfBlocks, layersOfBlocks });
 
 /** The columns that hold an object, and list only what differs from the first row. */
 const WHOLE = ['state', 'A', 'B'];

@@ -5,12 +5,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import * as english from '../../web/locales/en/index.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { openedWords } from '../../web/page/overruled.js';
 import { SCHEMES } from '../../web/state/choices.js';
 import { CLASSES, computedState, hasImages, imagesOf, overruledKeys, RGB, specOf } from '../../web/state/networks.js';
 import { defaults, format, LETTERS, parse, SCHEMA } from '../../web/state/state.js';
+import * as english from './english.js';
 
 /** @param {import('../../web/state/state.js').Row} row @returns {fc.Arbitrary<any>} */
 function anyValue(row) {
@@ -135,6 +135,6 @@ test('an old address with a sigmoid under cross-entropy opens as before, compute
 });
 
 test('both languages have a reason for each choice that can be overruled', () => {
-  const keys = ['head', 'groups', 'input'];
+  const keys = ['head', 'groups', 'input', 'depth', 'norm', 'activation'];
   assert.deepEqual([Object.keys(english.OVERRULED), Object.keys(russian.OVERRULED)], [keys, keys]);
 });

@@ -2,6 +2,8 @@
  * All English words of the page: those of the main script, and those that parts of the page bring when they load. The words
  * of lessons, of sharing and of the glossary are apart.
  */
+// with what index.js has of the same name
+export { BLOCK_TEXTS, OVERRULED } from '../../web/locales/en/blocks.js';
 export * from '../../web/locales/en/coordinates.js';
 export * from '../../web/locales/en/file-refusals.js';
 export * from '../../web/locales/en/images.js';

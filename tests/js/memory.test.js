@@ -71,7 +71,7 @@ function begin(runner, spec, count = 1) {
 test('what the page opens with takes 64 MiB a module, and so do its images', async () => {
   const { engine, newest, restore } = await watched();
   const dense = { ...defaults(), lesson: 'none' };
-  for (const state of [dense, { ...dense, kind: 'conv', ...changesOfKind(dense, 'conv') }]) {
+  for (const state of [dense, { ...dense, kind: 'conv', ...changesOfKind(dense, { kind: 'conv' }) }]) {
     const series = engine.series();
     for (let seed = 1; seed < 4; seed++) {
       const spec = specOf({ ...state, seed }, 'A');

@@ -6,8 +6,16 @@ import test from 'node:test';
 import { makeData } from '../../web/data/data.js';
 import { loadEngine } from '../../web/engine/engine.js';
 import { PRESET_NAMES, presetLayers, presetPaper } from '../../web/engine/presets.js';
-import { formatStack, parseStack, plainLayers } from '../../web/engine/stack.js';
+import { formatStack, parseStack, plainLayers, replaceLayer } from '../../web/engine/stack.js';
 import { verdict } from '../../web/reading/verdict.js';
+import { computedOfBlocks, layersOfBlocks, mostBlocks } from '../../web/state/block-layers.js';
+import { overruledKeys, specOf } from '../../web/state/networks.js';
+import { depthOf, useReader } from '../../web/state/stacks.js';
+import { format, parse, rowOf, rowShown } from '../../web/state/state.js';
+import { defaultSettings } from '../../web/training/settings.js';
+import { optionsOf, trainedSpec } from '../../web/training/trained-spec.js';
+
+useReader({ parseStack, replaceLayer, computedOfBlocks, layersOfBlocks });
 
 const engine = /** @type {any} */ (await loadEngine());
 const SIZES = { inputs: 64, width: 48, blocks: 6, outputs: 10 };
@@ -116,4 +124,105 @@ test('an output layer of zeros alone is no fault: the network learns; two adjace
   const two = parseStack('64-2*48:relu-48:zeros-10:linear:zeros');
   assert.equal(verdictOn(two).word, 'zero');
   assert.ok(train(two, 300) < 0.2);
+});
+
+/** The network of an address. @param {string} address @param {'A' | 'B'} [letter] @returns {any} */
+const specAt = (address, letter = 'A') => specOf(parse(address).state, letter);
+
+/** What every address here says of the size. */
+const SMALL = 'depth=3&width=48&inputs=64&batch=8&b=he-normal';
+
+test('the page offers each block, and its address opens to a line of the notation that the engine runs', () => {
+  assert.deepEqual(/** @type {any} */ (rowOf('block')).choices, ['none', ...PRESET_NAMES]);
+  for (const name of PRESET_NAMES) {
+    const address = `block=${name}&norm=rms&branch=0.5&${SMALL}`;
+    const { state, ignored } = parse(address);
+    assert.deepEqual([ignored, parse(format(state)).state], [[], state], name);
+    for (const norm of ['own', 'none', 'layer', 'rms', 'batch'])
+      for (const head of ['none', 'linear', 'sigmoid']) {
+        const spec = specAt(`block=${name}&norm=${norm}&head=${head}&${SMALL}`);
+        assert.deepEqual(parseStack(formatStack(spec.layers)), plainLayers(spec.layers), `${name}, ${norm}`);
+        assert.equal(engine.run(spec).layers.length, spec.layers.length);
+        const sums = spec.layers.filter((/** @type {any} */ { kind }) => kind === 'add');
+        assert.equal(sums.length, 3);
+        const norms = spec.layers.filter((/** @type {any} */ { kind }) => kind.endsWith('-norm'));
+        assert.equal(
+          norms.length > 0,
+          norm === 'none' ? name === 'pre-activation' : norm !== 'own' || norms.length > 0,
+        );
+      }
+  }
+});
+
+test('a block is as its preset says: with the schemes of its paper the network of its address has the same numbers', () => {
+  const schemes = /** @type {Record<string, string>} */ ({
+    gpt2: 'a=normal&valueA=0.02',
+    fixup: 'a=he-normal',
+    deepnorm: 'a=xavier-normal',
+  });
+  for (const name of PRESET_NAMES) {
+    const activation = /pre-norm|post-norm|gpt2|deepnorm/.test(name) ? 'gelu' : 'relu';
+    const address = `block=${name}&${SMALL}&head=linear&activation=${activation}&${schemes[name] ?? 'a=he-normal'}`;
+    const wanted = presetLayers(name, { ...SIZES, blocks: 3 });
+    const [run, preset] = [specAt(address), { ...specAt(address), layers: wanted }].map(
+      (spec) => engine.run(spec).layers,
+    );
+    for (const [i, { kind, activations }] of run.entries()) {
+      assert.equal(kind, preset[i].kind);
+      const [is, was] = [activations.rms, preset[i].activations.rms];
+      assert.ok(Math.abs(is - was) <= 1e-5 * was, `${name}, layer ${i + 1}: ${is} and ${was}`);
+    }
+  }
+});
+
+test('A and B differ in scheme, gain, bias and activation where the block leaves them, and never in what it fixes', () => {
+  const gainsOf = (/** @type {string} */ address) =>
+    ['A', 'B'].map((letter) =>
+      specAt(address, /** @type {'A' | 'B'} */ (letter)).layers.map((/** @type {any} */ { gain }) => gain),
+    );
+  const [a, b] = gainsOf(`block=deepnorm&gainA=2&gainB=3&${SMALL}`);
+  const factor = 24 ** -0.25;
+  assert.deepEqual(a.slice(0, 4), [undefined, 2 * factor, 2 * factor, undefined]);
+  assert.deepEqual(b.slice(0, 4), [undefined, 3 * factor, 3 * factor, undefined]);
+  const [, , last] = specAt(`block=fixup&${SMALL}`, 'B').layers;
+  assert.deepEqual([last.scheme, last.gain], ['zeros', undefined]);
+  const activationsOf = (/** @type {string} */ name) =>
+    new Set(
+      engine
+        .run(specAt(`block=${name}&activation=tanh&${SMALL}`))
+        .layers.map((/** @type {any} */ { activation }) => activation),
+    );
+  for (const name of PRESET_NAMES) {
+    const fixed = { 'resnet-v1': 'relu', 'pre-activation': 'relu', fixup: 'relu', gpt2: 'gelu' }[name];
+    assert.ok(activationsOf(name).has(fixed ?? 'tanh'), name);
+    assert.equal(activationsOf(name).has('tanh'), !fixed, name);
+  }
+});
+
+test('more blocks than the limit on layers has room for are taken back, and said; layers are chosen among all', () => {
+  for (const name of PRESET_NAMES) {
+    const { state } = parse(`block=${name}&depth=100&width=2&batch=1&head=linear`);
+    const most = mostBlocks(state);
+    const { layers } = specOf(state, 'A');
+    const sums = layers.filter(({ kind }) => kind === 'add').length;
+    assert.equal(sums, Math.min(100, most));
+    assert.ok(layers.length <= engine.limits.depth);
+    if (most < 100) assert.ok(layers.length + layers.length / most > engine.limits.depth - 3, name);
+    assert.deepEqual(overruledKeys(state, state, ['depth']), most < 100 ? ['depth'] : []);
+    assert.equal(depthOf(state), layers.length);
+    assert.equal(/** @type {any} */ (rowShown('layer', state)).max, layers.length);
+  }
+});
+
+test('the view Training trains the network of an address: with an output layer, whose rule is the block’s', () => {
+  const data = makeData('digits');
+  for (const name of PRESET_NAMES) {
+    const { state } = parse(`block=${name}&${SMALL}`);
+    const spec = trainedSpec(specOf, state, 'A', 'digits');
+    const output = /** @type {any} */ (spec.layers.at(-1));
+    assert.deepEqual([output.units, output.scheme], [10, name === 'fixup' ? 'zeros' : undefined], name);
+    const training = engine.training(spec, optionsOf(defaultSettings(), data));
+    training.step();
+    training.end();
+  }
 });

@@ -3,6 +3,7 @@
  * agreement and refusal, and each form of a plural. What the sentences should say is not known here.
  */
 
+import { PRESET_NAMES } from '../../web/engine/presets.js';
 import { FILE_CODES } from '../../web/locales/refused.js';
 import { readTyped } from '../../web/page/number-fields.js';
 import { LINES } from '../../web/state/lines.js';
@@ -175,6 +176,11 @@ export const SAYINGS = {
   'OVERRULED.head': [[{}]],
   'OVERRULED.groups': COUNTS.map((channels) => [{ channels, groups: '1' }]),
   'OVERRULED.input': [[]],
+  'OVERRULED.depth': [[{ depth: 50 }]],
+  'OVERRULED.norm': [[]],
+  'OVERRULED.activation': [[{ block: 'gpt2', activation: 'gelu' }]],
+  'BLOCK_TEXTS.about': all(PRESET_NAMES, [1, 12], [false, true]),
+  'BLOCK_TEXTS.draw': [['']],
   'WORDS.layerTitle': [
     [5, 20],
     [5, 20, 'conv1'],

@@ -4,6 +4,7 @@
  * Pure. A network is a stem, blocks of one width, and an output layer of linear units. Which of them trains well is not
  * decided here.
  */
+import { isNorm } from './kinds.js';
 
 /** @typedef {import('./spec.js').Layer} Layer */
 /** @typedef {{ width: number, blocks: number }} Sizes */
@@ -119,18 +120,62 @@ export const PRESET_NAMES = Object.keys(PRESETS);
 export const presetPaper = (name) => PRESETS[name].paper;
 
 /**
+ * Layers without their norms. The activation of a norm moves to the layer below it.
+ * @param {any[]} layers of a block, or those after the last block
+ */
+function withoutNorms(layers) {
+  /** @type {any[]} */
+  const kept = [];
+  for (const layer of layers) {
+    const { activation = 'linear' } = layer;
+    const below = kept.at(-1);
+    if (!isNorm(layer)) kept.push(layer);
+    else if (activation !== 'linear' && below) kept[kept.length - 1] = { ...below, activation };
+  }
+  return kept;
+}
+
+/**
+ * The layers of a block with other norms. Where it has none, one comes first in its branch.
+ * @param {any[]} layers @param {string} norm own, none, layer, rms or batch
+ */
+function withNorms(layers, norm) {
+  if (norm === 'own') return layers;
+  const kind = `${norm}-norm`;
+  const hasNorms = layers.some(isNorm);
+  if (norm !== 'none' && hasNorms) return layers.map((layer) => (isNorm(layer) ? { ...layer, kind } : layer));
+  const next = norm === 'none' ? withoutNorms(layers) : layers.length > 0 ? [{ kind }, ...layers] : [];
+  const over = next.findIndex((layer) => layer.kind === 'add'); // a branch begins where its block does
+  return next.map((layer) => (layer.kind === 'add' ? { ...layer, over } : layer));
+}
+
+/**
+ * Whether a block can do without norms. An activation that comes first in a branch needs a layer of the branch.
+ * @param {string} name of PRESET_NAMES
+ */
+export function canLackNorms(name) {
+  const [first] = PRESETS[name].block({ width: 1, blocks: 1 });
+  return !isNorm(first) || first.activation === undefined;
+}
+
+/**
  * The layers of a network of residual blocks.
  * @param {string} name of PRESET_NAMES
  * @param {{ inputs: number, width: number, blocks: number, outputs: number }} sizes width: of the stream
+ * @param {{ norm?: string, branch?: number | null }} [changes] norm: see withNorms; branch: the factor of each branch, null: the
+ *   block's own
  * @returns {Layer[]}
  */
-export function presetLayers(name, { inputs, outputs, ...sizes }) {
+export function presetLayers(name, { inputs, outputs, ...sizes }, { norm = 'own', branch = null } = {}) {
   const { block, stem = {}, last = [], output = {} } = PRESETS[name];
-  const blocks = Array.from({ length: sizes.blocks }, () => block(sizes)).flat();
+  const layers = withNorms(block(sizes), norm).map((layer) =>
+    layer.kind === 'add' && branch !== null ? { ...layer, branch } : layer,
+  );
+  const blocks = Array.from({ length: sizes.blocks }, () => layers.map((layer) => ({ ...layer }))).flat();
   return /** @type {Layer[]} */ ([
     linear(sizes.width, { inputs, ...stem }),
     ...blocks,
-    ...last,
+    ...withNorms(last, norm),
     linear(outputs, output),
   ]);
 }

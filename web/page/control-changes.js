@@ -51,7 +51,8 @@ export function createChanges() {
    * @param {Tables | null} tables of the engine; null before it has started
    */
   return (name, value, state, tables) => {
-    if (name === 'kind') return { kind: value, stack: '', changeB: '', ...changesOfKind(state, String(value)) };
+    if (name === 'kind') return { kind: value, stack: '', changeB: '', ...changesOfKind(state, { kind: value }) };
+    if (name === 'block') return { block: value, norm: 'own', branch: null, ...changesOfKind(state, { block: value }) };
     // LSUV finds a gain: one that the reader sets has not been found
     if (name === 'gainA' || name === 'gainB') return { [name]: value, [tuneOf(name)]: 'none' };
     if (name === 'a' || name === 'b') return changesOfScheme(name, value, state, tables);

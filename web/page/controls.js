@@ -6,6 +6,7 @@
  * library calls and gains, is offered once it has started.
  */
 import { computedState, hasImages } from '../state/networks.js';
+import { blockOf } from '../state/stacks.js';
 import { nextSeed, rowOf } from '../state/state.js';
 import { createChanges, tuneOf } from './control-changes.js';
 import { nameChoices, OWN_LAYERS, readControl, setUp, showState } from './control-display.js';
@@ -113,6 +114,7 @@ export function createControls(form, change, note, beginOwn) {
     reflect(next, isOwn) {
       state = next;
       form.dataset.kind = state.stack ? 'own' : state.kind;
+      form.dataset.block = blockOf(state);
       form.dataset.images = String(hasImages(state));
       const shown = computedState(state);
       const typed = typing && state[typing.field.name] === typing.value ? typing.field : null;

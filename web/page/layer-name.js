@@ -4,7 +4,7 @@
  */
 import { words } from '../locales/words.js';
 import { ownNames } from '../reading/layer-names.js';
-import { layersOfLine } from '../state/stacks.js';
+import { composedLayers } from '../state/stacks.js';
 import { LETTERS } from '../state/state.js';
 
 /**
@@ -15,6 +15,6 @@ import { LETTERS } from '../state/state.js';
 export const nameOfLayer = (state, layer) =>
   ownNames(
     state,
-    LETTERS.map((letter) => layersOfLine(state, letter) ?? []),
+    LETTERS.map((letter) => composedLayers(state, letter) ?? []),
     words.WORDS.outputLayer,
   )?.[layer - 1];

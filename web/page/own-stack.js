@@ -1,13 +1,14 @@
 /**
- * own-stack.js: the reader's own stack of layers, on the side of the main script. It loads the part `stack` when a line first
- * appears, has lines read, and hands the part what it needs of the page.
+ * own-stack.js: the reader's own stack of layers and residual blocks, on the side of the main script. It loads the part `stack`
+ * when a line or a block first appears, has lines read, and hands the part what it needs of the page.
  *
  * The editor is in the part (web/stack/). What the layers of a line are is decided in state/stacks.js.
  */
 import { later } from '../locales/en/later.js';
-import { words } from '../locales/words.js';
+import { learn, words } from '../locales/words.js';
 import { specOf } from '../state/networks.js';
-import { useReader } from '../state/stacks.js';
+import { computedOfBlock, isComposed, useReader } from '../state/stacks.js';
+import { overruledChange } from './overruled.js';
 import { loadPart } from './parts.js';
 
 /** @typedef {import('../engine/spec.js').Layer} Layer */
@@ -27,8 +28,9 @@ import { loadPart } from './parts.js';
 
 /** @param {State} state @returns {Layer[]} */
 function layersOf(state) {
-  const { layers } = specOf({ ...state, stack: '' }, 'A');
-  if (state.headGain !== 1) return layers;
+  const plain = { ...state, stack: '' };
+  const { layers } = specOf(plain, 'A');
+  if (state.headGain !== 1 || isComposed(plain)) return layers; // blocks say a gain only where it is their own
   return layers.map((layer) => /** @type {any} */ ({ ...layer, gain: undefined })); // that of each network
 }
 
@@ -49,10 +51,12 @@ export function createOwnStack(page) {
   /** Takes over what is read of the state's line. Nothing may come between: the editor knows no other line. */
   function readNow() {
     const state = page.state();
-    if (state.stack) page.takeRead(editor.open(state));
+    page.takeRead(state.stack ? editor.open(state) : { block: state.block });
+    const overruled = overruledChange(state, state, Object.keys(computedOfBlock(state)));
+    if (overruled()) page.note(overruled);
   }
 
-  /** Loads the part, and reads the line that the state has then. Says so where it cannot be loaded. */
+  /** Loads the part, and reads the line that the state has then, or takes over its block. Says so where it cannot be loaded. */
   async function load() {
     isLoading = true;
     try {
@@ -60,13 +64,14 @@ export function createOwnStack(page) {
       const [part] = await Promise.all([loadPart('stack'), words.lang === 'en' && later.load()]);
       isLoading = false;
       useReader(part);
+      learn(part.BLOCK_WORDS);
       if (editor) return;
       editor = part.createEditor({ ...page, find, words: () => words, layersOf });
       readNow();
     } catch (error) {
       [isLoading, hasFailed, isWanted] = [false, true, false];
       const { stack } = page.state();
-      page.takeRead(stack ? { stack } : {}); // the line stays, to be read at the next change
+      page.takeRead(stack ? { stack } : { block: 'none' }); // a line stays, to be read at the next change
       page.note(() => words.WORDS.noStack(String(error)));
     } finally {
       free();
@@ -99,21 +104,21 @@ export function createOwnStack(page) {
     read(next) {
       if (!next.stack) leave();
       else if (editor) return editor.open(next);
-      else load();
+      this.retry(next);
       return {};
     },
 
-    /** Tries again to read the state's line, where the part could not be loaded. */
-    retry() {
-      if (page.state().stack && !editor && !isLoading) load();
+    /** Loads the part where a state needs it and it is not there: also where it could not be loaded before. @param {State} state */
+    retry(state) {
+      if (isComposed(state) && !editor && !isLoading) load();
     },
 
-    /** Whether the networks wait for the line of the state. */
-    isReading: () => isLoading && !hasFailed && page.state().stack !== '',
+    /** Whether the networks wait for the line of the state, or for its blocks. */
+    isReading: () => isLoading && !hasFailed && isComposed(page.state()),
 
     /** Resolves when the networks wait for no line. */
     async settle() {
-      if (!isLoading || !page.state().stack) return;
+      if (!isLoading || !isComposed(page.state())) return;
       await new Promise((resolve) => {
         free = () => resolve(undefined);
       });
@@ -127,7 +132,7 @@ export function createOwnStack(page) {
 
     /** Shows a state. @param {State} state */
     reflect(state) {
-      if (!state.stack) free();
+      if (!isComposed(state)) free();
       editor?.reflect(state);
     },
 

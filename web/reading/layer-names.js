@@ -2,9 +2,11 @@
  * layer-names.js: the names of a network's layers, as people call them: conv1, pool1, 256, output 10. Charts, tables and
  * sentences read them here.
  *
- * Pure. The word for the output layer comes from the caller. Layers that the controls make are all alike, and go by their
- * numbers.
+ * Pure. The word for the output layer comes from the caller. Layers of a stack that the controls make are all alike, and go by
+ * their numbers.
  */
+
+import { isComposed } from '../state/stacks.js';
 
 /** @typedef {import('../engine/spec.js').Layer} Layer */
 /** @typedef {import('../state/state.js').State} State */
@@ -53,10 +55,10 @@ export function layerNames([first, ...others], output) {
 const areEqual = (layers) => layers.every(({ kind, units }) => kind === 'dense' && units === layers[0].units);
 
 /**
- * The names where the layers are the reader's own and differ; null where numbers say as much.
+ * The names where the layers are the reader's own, or of blocks, and differ; null where numbers say as much.
  * @param {State} state
  * @param {readonly (readonly Layer[])[]} networks as above
  * @param {string} output as above
  */
-export const ownNames = ({ stack }, networks, output) =>
-  stack && !networks.every(areEqual) ? layerNames(networks, output) : null;
+export const ownNames = (state, networks, output) =>
+  isComposed(state) && !networks.every(areEqual) ? layerNames(networks, output) : null;

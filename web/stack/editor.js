@@ -13,6 +13,7 @@ import { layerNames } from '../reading/layer-names.js';
 import { usualActivation } from '../state/networks.js';
 import { MAKES_LAYERS } from '../state/stacks.js';
 import { LETTERS } from '../state/state.js';
+import { createBlockNote } from './block-note.js';
 import { createCarry } from './carry.js';
 import { nextLayer } from './fields.js';
 import { createHistory } from './history.js';
@@ -86,6 +87,7 @@ export function createEditor(host) {
   let told = '';
   let telling = 0;
   const carry = createCarry();
+  const aboutBlock = createBlockNote(host);
   /** The sentence on the line of the last address; '' where it was read. */
   let ignored = () => '';
 
@@ -375,6 +377,7 @@ export function createEditor(host) {
 
     /** Shows a state. @param {State} next */
     reflect(next) {
+      aboutBlock(next);
       const { stack, changeB } = next;
       if (own.line && !stack) leave();
       else if (stack && (stack !== own.line || changeB !== own.changeB)) {
@@ -387,6 +390,7 @@ export function createEditor(host) {
     /** Writes every text in the language that is spoken. */
     write() {
       line.write();
+      aboutBlock(state());
       show(true);
     },
   };

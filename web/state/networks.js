@@ -7,7 +7,7 @@
 import { IMAGES, OWN } from '../engine/images.js';
 import { hasWeights } from '../engine/kinds.js';
 import { stack } from '../engine/spec.js';
-import { layersOfLine } from './stacks.js';
+import { composedLayers, computedOfBlock, layersOfLine } from './stacks.js';
 import { schemeOf } from './state.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
@@ -72,6 +72,7 @@ const COMPUTED = {
  */
 export const computedState = (state) => ({
   ...state,
+  ...computedOfBlock(state),
   ...Object.fromEntries(Object.entries(COMPUTED).map(([key, value]) => [key, value(state)])),
 });
 
@@ -83,7 +84,8 @@ export const computedState = (state) => ({
  */
 export function overruledKeys(before, after, keys) {
   const [was, is] = [before, after].map(computedState);
-  return Object.keys(COMPUTED).filter((key) => is[key] !== after[key] && (keys.includes(key) || was[key] !== is[key]));
+  const computed = [...Object.keys(COMPUTED), ...Object.keys(computedOfBlock(after))];
+  return computed.filter((key) => is[key] !== after[key] && (keys.includes(key) || was[key] !== is[key]));
 }
 
 /** The groups of each convolution but the first. @param {State} state */
@@ -125,8 +127,8 @@ const withLogits = (layers, state) =>
 /** All layers. The head, if there is one, takes the place of the last. @param {State} state
  * @param {'A' | 'B'} letter */
 function layersOf(state, letter) {
-  const own = layersOfLine(state, letter);
-  if (own) return withLogits(own, state);
+  const own = composedLayers(state, letter, inputsOf(state));
+  if (own) return state.stack ? withLogits(own, state) : own;
   const { kind, depth, head: activation, headGain, pool } = computedState(state);
   if (activation === 'none') return bodyOf(state, depth);
   const body = depth > 1 ? bodyOf(state, depth - 1) : [];

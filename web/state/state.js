@@ -30,6 +30,13 @@ const RANGES = /** @type {Record<string, { min: number, max: number }>} */ ({
 /** The most layers that the control of depth makes. A line of layers may have LIMITS.depth. */
 const MOST_EQUAL = 100;
 
+/** Residual blocks, by their names in engine/presets.js, and what their norms may be. */
+const BLOCKS = [
+  ...['resnet-v1', 'pre-activation', 'pre-norm', 'post-norm', 'norm-inside', 'gpt2', 'fixup', 'rezero', 'skipinit'],
+  ...['deepnorm', 'by-root-of-blocks'],
+];
+const NORMS = ['own', 'none', 'layer', 'rms', 'batch'];
+
 /** How biases are drawn. 'sigma': from a normal whose std, sigma_b, both networks share. */
 const BIASES = ['sigma', 'zeros', 'pytorch-default'];
 
@@ -46,7 +53,7 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
  * A row of SCHEMA: something that the reader can set. A `view` row changes how a run is shown, never the run.
  *
  * Numbers have a range. `steps`: the row has a slider of so many steps. `log`: its steps are equal ratios. A default of
- * null means the scheme's own number; for `inputs` it means the width of the layers.
+ * null means the scheme's own number; for `inputs` it means the width of the layers, for `branch` the block's own.
  * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
  * @typedef {{ key: string, type: 'choice', default: string, choices: readonly string[], view?: boolean }} ChoiceRow
@@ -64,6 +71,9 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
 export const SCHEMA = [
   { key: 'lesson', type: 'choice', default: 'none', choices: ['none', ...Object.keys(STATES)], view: true },
   { key: 'kind', type: 'choice', default: 'dense', choices: ['dense', 'conv'] },
+  { key: 'block', type: 'choice', default: 'none', choices: ['none', ...BLOCKS] },
+  { key: 'norm', type: 'choice', default: 'own', choices: NORMS },
+  { key: 'branch', type: 'number', default: null, min: 0, max: 10 },
   { key: 'depth', type: 'integer', default: 20, min: 1, max: MOST_EQUAL, steps: 99 },
   { key: 'width', type: 'integer', default: 256, min: 1, max: LIMITS.units, steps: 96, log: true },
   { key: 'inputs', type: 'integer', default: null, min: 1, max: LIMITS.inputs },
@@ -109,19 +119,26 @@ export const SCHEMA = [
   { key: 'phase', type: 'choice', default: '0', choices: ['0', '1'], view: true },
 ];
 
-/** Defaults that depend on the kind of layer: small enough to run at once.
+/** Defaults that depend on what the networks are made of: small enough to run at once.
  * @type {Record<string, Record<string, number>>} */
-const STARTS = { dense: { depth: 20, batch: 64, layer: 5 }, conv: { depth: 7, batch: 8, layer: 1 } };
+const STARTS = {
+  dense: { depth: 20, batch: 64, layer: 5 },
+  conv: { depth: 7, batch: 8, layer: 1 },
+  blocks: { depth: 8, batch: 64, layer: 5 },
+};
+
+/** @param {State} state */
+const startOf = ({ kind, block }) => STARTS[kind === 'dense' && block !== 'none' ? 'blocks' : kind];
 
 /**
- * What else changes with the kind of layer. A row that still has the default of the old kind gets that of the new one.
+ * What else changes with the kind of layer or with blocks. A row that still has the old default gets the new one.
  * @param {State} state
- * @param {string} kind the new one
+ * @param {Partial<State>} changes
  */
-export const changesOfKind = (state, kind) =>
-  Object.fromEntries(
-    Object.entries(STARTS[kind]).filter(([key]) => kind !== state.kind && state[key] === STARTS[state.kind][key]),
-  );
+export function changesOfKind(state, changes) {
+  const [before, after] = [state, { ...state, ...changes }].map(startOf);
+  return Object.fromEntries(Object.entries(after).filter(([key]) => after !== before && state[key] === before[key]));
+}
 
 /** @typedef {Record<string, any>} State */
 

@@ -6,6 +6,7 @@
  */
 import { DATA_KINDS } from '../data/data-kinds.js';
 import { givesImages } from '../engine/kinds.js';
+import { blockOf } from '../state/stacks.js';
 import { firstRate } from './settings.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
@@ -81,12 +82,14 @@ const UNUSED = ['input', 'loss', 'backward'];
  */
 export function trainedSpec(specOf, state, letter, data) {
   const classes = classesOf(data);
-  // a last layer of the reader's own is linear unless it says otherwise, as under cross-entropy
-  const spec = /** @type {any} */ (specOf(state.stack ? { ...state, loss: 'cross-entropy' } : state, letter));
+  // a last layer of the reader's own is linear unless it says otherwise, as under cross-entropy; blocks know their output layer
+  const asks = state.stack || (blockOf(state) !== 'none' && state.head === 'none');
+  const asked = asks ? { ...state, loss: 'cross-entropy' } : state;
+  const spec = /** @type {any} */ (specOf(asked, letter));
   const [first, ...above] = spec.layers;
   const layers = [firstFor(first, data), ...above.map(withoutInput)];
   const last = layers[layers.length - 1];
-  const hasOutput = state.stack ? last.units === classes : state.loss === 'cross-entropy' || state.head !== 'none';
+  const hasOutput = state.stack ? last.units === classes : asked.loss === 'cross-entropy' || state.head !== 'none';
   if (hasOutput) layers[layers.length - 1] = { ...last, units: classes };
   else
     layers.push({

@@ -70,6 +70,19 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   takenA: TAKEN,
   takenB: TAKEN,
   pixels: { raw: 'raw 0–255' },
+  block: {
+    none: 'plain',
+    'resnet-v1': 'ResNet v1 (post-activation)',
+    'pre-norm': 'pre-norm MLP',
+    'norm-inside': 'norm inside the branch',
+    gpt2: 'GPT-2',
+    fixup: 'Fixup',
+    rezero: 'ReZero',
+    skipinit: 'SkipInit',
+    deepnorm: 'DeepNorm',
+    'by-root-of-blocks': '1/√L',
+  },
+  norm: { own: 'the block’s', rms: 'RMS' },
   value: { share: 'sparsity' },
 });
 
@@ -97,7 +110,9 @@ export const stateWords = (state) => [
       ? `layers ${state.stack}${state.changeB && `, in B ${state.changeB}`}`
       : state.kind === 'conv'
         ? `${state.depth} convolutions of ${state.kernel} × ${state.kernel}, ${state.channels} channels`
-        : `${state.depth} dense layers of ${state.width} units`,
+        : state.block === 'none'
+          ? `${state.depth} dense layers of ${state.width} units`
+          : `${state.depth} blocks ${choiceWords(state.block, 'block')}, ${state.width} units wide`,
     `activation ${choiceWords(state.activation)}`,
     ...(state.train ? [] : [`input ${choiceWords(state.input, 'input')}`]), // training has its own
     `batch ${state.batch}`,

@@ -18,6 +18,20 @@ export const GLOSSARY = {
         'A network of your own, as one line: what goes in, then its layers, such as 28x28x1-conv6:5x5-maxpool2-120-10. What a ' +
           'layer does not say, it takes from the controls.',
       ],
+      block: [
+        'residual block',
+        'Layers whose output is added to what went in: the stream x + branch(x). “plain” stacks layers without it. With ' +
+          'blocks, depth counts blocks and width is that of the stream.',
+      ],
+      norm: [
+        'norm',
+        'Brings values to mean 0 and variance 1: those of one input (layer, or RMS without the mean), or of one unit over ' +
+          'the batch.',
+      ],
+      branch: [
+        'scale of the branch',
+        'The factor of each branch in the sum: x + factor × branch(x). Left empty, the block’s own.',
+      ],
       depth: ['depth', 'The number of layers that a signal passes, from the input to the output.'],
       width: ['width', 'The number of units in each layer.'],
       activationFunction: [

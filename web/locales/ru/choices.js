@@ -92,6 +92,21 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   takenB: TAKEN,
   head: { linear: 'линейный' },
   pixels: { raw: 'сырые 0–255' },
+  block: {
+    none: 'без блоков',
+    'resnet-v1': 'ResNet v1 (постактивация)',
+    'pre-activation': 'преактивация',
+    'pre-norm': 'MLP, норма до ветви',
+    'post-norm': 'норма после суммы',
+    'norm-inside': 'норма внутри ветви',
+    gpt2: 'GPT-2',
+    fixup: 'Fixup',
+    rezero: 'ReZero',
+    skipinit: 'SkipInit',
+    deepnorm: 'DeepNorm',
+    'by-root-of-blocks': '1/√L',
+  },
+  norm: { own: 'как в блоке', layer: 'по слою', rms: 'RMS', batch: 'по батчу' },
   value: { bound: 'граница', value: 'значение', share: 'доля нулей', scale: 'масштаб' },
 });
 
@@ -119,7 +134,9 @@ export const stateWords = (state) => [
       ? `слои ${state.stack}${state.changeB && `, в B ${state.changeB}`}`
       : state.kind === 'conv'
         ? `свёрточных слоёв: ${state.depth}, ядро ${state.kernel} × ${state.kernel}, каналов: ${state.channels}`
-        : `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`,
+        : state.block === 'none'
+          ? `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`
+          : `блоков ${choiceWords(state.block, 'block')}: ${state.depth}, ширина потока: ${state.width}`,
     `активация: ${choiceWords(state.activation)}`,
     ...(state.train ? [] : [`вход: ${choiceWords(state.input, 'input')}`]), // у обучения свой
     `батч: ${state.batch}`,

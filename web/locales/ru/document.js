@@ -30,6 +30,10 @@ export const DOCUMENT = {
 
   depth: 'глубина',
   layers: 'слоёв',
+  blocks: 'блоков',
+  block: 'блок',
+  norm: 'норма',
+  'branch ×': 'ветвь ×',
   'depth, slider': 'глубина, ползунок',
   width: 'ширина',
   units: 'нейронов',

@@ -3,6 +3,7 @@
  */
 /** @type {string} */
 export const lang = 'ru';
+export * from './blocks.js';
 export * from './choices.js';
 export * from './coordinates.js';
 export * from './document.js';

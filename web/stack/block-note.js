@@ -1,0 +1,54 @@
+/**
+ * block-note.js: one line below the controls of residual blocks: what the chosen block is, what it fixes, and a button that draws
+ * A as the block's paper does.
+ *
+ * The words are in locales/, what a block fixes in state/block-layers.js.
+ */
+import { make, makeButton } from '../page/elements.js';
+import { fixedBy, ownBranchOf } from '../state/block-layers.js';
+import { computedState } from '../state/networks.js';
+import { blockOf } from '../state/stacks.js';
+
+/** @typedef {import('../page/own-stack.js').Host} Host */
+/** @typedef {import('../state/state.js').State} State */
+
+/** What makes A as the paper says. @param {{ name: string, value: number | null }} scheme */
+const changesOf = ({ name, value }) => ({
+  a: name,
+  valueA: value,
+  gainA: 1,
+  tuneA: 'none',
+  takenA: 'std',
+  fansA: 'true',
+});
+
+/** Whether A or B is drawn by a scheme. @param {State} state @param {{ name: string, value: number | null }} scheme */
+const hasScheme = (state, { name, value }) =>
+  ['A', 'B'].some((letter) => state[letter.toLowerCase()] === name && state[`value${letter}`] === value);
+
+/** @param {Host} host @returns {(state: State) => void} shows a state, in the language that is spoken */
+export function createBlockNote({ find, change, words }) {
+  const text = make('span');
+  const button = makeButton('', () => scheme && change(changesOf(scheme)), { className: 'plain' });
+  const note = make('p.block-note', {}, text, ' ', button);
+  /** @type {{ name: string, value: number | null } | undefined} */
+  let scheme;
+  const branch = /** @type {HTMLInputElement} */ (find('branch'));
+  branch.closest('.field')?.after(note);
+
+  return (state) => {
+    const block = blockOf(state);
+    note.hidden = block === 'none';
+    if (note.hidden) return;
+    const { BLOCK_TEXTS, choiceWords, exact, number } = /** @type {any} */ (words());
+    const fixed = fixedBy(state);
+    scheme = fixed.scheme;
+    text.textContent = BLOCK_TEXTS.about(block, computedState(state).depth, fixed.activation !== undefined);
+    branch.placeholder = number(ownBranchOf(state));
+    button.hidden = !scheme || hasScheme(state, scheme);
+    if (scheme) {
+      const value = scheme.value === null ? '' : ` ${exact(scheme.value)}`;
+      button.textContent = BLOCK_TEXTS.draw(`${choiceWords(scheme.name)}${value}`);
+    }
+  };
+}
