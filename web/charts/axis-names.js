@@ -45,14 +45,16 @@ export function footOf(scale, names) {
  * @param {any} scale of the x axis
  * @param {number} bottom of the plot
  * @param {string[]} names
- * @param {number} chosen layer
+ * @param {Pick<import('./depth-chart.js').DepthData, 'chosen' | 'sums'>} data
  */
-export function drawNames(scale, bottom, names, chosen) {
+export function drawNames(scale, bottom, names, { chosen, sums }) {
   const { ctx } = scale;
   const { slanted } = measure(scale, names);
   const apart = scale.getPixelForValue(1) - scale.getPixelForValue(0);
-  const step = slanted ? Math.ceil(PITCH / apart) : 1;
-  const isFree = (/** @type {number} */ layer) => layer % step === 0 && Math.abs(layer - chosen) >= step;
+  const least = slanted ? Math.ceil(PITCH / apart) : 1;
+  const step = least > 1 ? sums.apart * Math.ceil(least / sums.apart) : 1;
+  const isFree = (/** @type {number} */ layer) =>
+    (layer - sums.first) % step === 0 && Math.abs(layer - chosen) >= least;
   withInput(names).forEach((name, layer) => {
     if (layer !== chosen && !isFree(layer)) return;
     ctx.save();

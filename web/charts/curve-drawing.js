@@ -17,7 +17,7 @@ import { clampToFrame } from './log-axis.js';
 /** @typedef {import('./canvas.js').Points} Points */
 /** @typedef {import('./depth-chart.js').DepthData} DepthData */
 
-/** A curve has about this many marks at most. */
+/** A curve has about this many marks at most. In a residual network they are at sums: at the stream. */
 const MARKED_LAYERS = 20;
 
 /** CSS pixels from one label at the end of a curve to the next. */
@@ -97,7 +97,7 @@ export function drawCurves({ ctx, chartArea, scales: { x, y } }, data, log) {
   drawLabels(ctx, chartArea, data, x, y);
   if (x.options.ticks.display) {
     writeAxisName(ctx, words.WORDS.layerColumn, bottom + BELOW_PLOT);
-    if (data.names) drawNames(x, bottom, data.names, data.chosen);
+    if (data.names) drawNames(x, bottom, data.names, data);
   }
   ctx.restore();
 }
@@ -140,9 +140,9 @@ function drawBand(ctx, { letter, kind, band }, toPoints) {
  * @param {{ min: number, max: number } | null} frame of a log axis: values outside it are drawn on its edge
  * @param {(values: Values) => Points} toPoints
  */
-function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame, toPoints) {
+function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen, sums }, frame, toPoints) {
   const { width, dash, point, open } = STYLES[kind];
-  const step = Math.ceil(depth / MARKED_LAYERS);
+  const step = sums.apart * Math.ceil(depth / sums.apart / MARKED_LAYERS);
   const framed = measured.map((value) => (frame ? clampToFrame(value, frame) : { y: value, clamped: false }));
   const points = toPoints(framed.map(({ y }) => y));
   ctx.strokeStyle = colours[letter];
@@ -153,7 +153,7 @@ function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen }, frame,
   ctx.setLineDash([]);
   points.forEach(({ x, y }, layer) => {
     const reachesEdge = framed[layer].clamped && !framed[layer - 1]?.clamped;
-    if (!Number.isFinite(y) || !(layer === chosen || layer % step === 0 || reachesEdge)) return;
+    if (!Number.isFinite(y) || !(layer === chosen || (layer - sums.first) % step === 0 || reachesEdge)) return;
     const radius = layer === chosen ? 5 : 3;
     drawPoint(ctx, { pointStyle: point[letter], radius, borderWidth: 1.5, rotation: 0 }, x, y);
   });

@@ -15,12 +15,16 @@ import { endsOf, ticksWithEnds, tickText } from './log-axis.js';
 /** @typedef {import('./curves.js').Curve} Curve */
 /** @typedef {import('./log-axis.js').Range} Range */
 
+/** Where the first residual sum is, and how many layers the next is away. Without sums: 0 and 1.
+ * @typedef {{ first: number, apart: number }} Sums */
+
 /**
  * @typedef {object} DepthData
  * @property {Curve[]} curves from back to front
  * @property {number} depth the last layer on the axis
  * @property {string[] | null} names of the layers; null where they go by their numbers
  * @property {number} chosen layer
+ * @property {Sums} sums
  * @property {Range} [range] of the y axis; default: look.range of the values
  *
  * @typedef {object} Look
@@ -42,7 +46,7 @@ const valuesOf = ({ curves }) =>
  * @param {Look} look
  */
 export function createDepthChart(canvas, choose, look) {
-  let data = /** @type {DepthData} */ ({ curves: [], depth: 1, names: null, chosen: 1 });
+  let data = /** @type {DepthData} */ ({ curves: [], depth: 1, names: null, chosen: 1, sums: { first: 0, apart: 1 } });
   const axis = { range: { lo: 0, hi: 1 }, ends: { floor: '', ceiling: '' } };
   const curves = { id: 'curves', afterDatasetsDraw: (/** @type {any} */ drawn) => drawCurves(drawn, data, look.log) };
   const chart = createLateChart(canvas, {

@@ -79,13 +79,14 @@ export function createCharts(root, page) {
  * @param {Scene} scene
  * @param {import('./sheet.js').Sketched | null} [sketched] drawn over the curves, or instead of them if they are secret
  */
-export function drawDepthChart(chart, { networks, depth, names, chosen, lines }, sketched = null) {
+export function drawDepthChart(chart, { networks, depth, names, chosen, lines, sums }, sketched = null) {
   const { curves, canvas, title, update, setNumbers } = chart;
   const drawn = sketched?.secret ? [] : LETTERS.flatMap((letter, i) => curves(letter, networks[i], lines));
   update({
     curves: sketched ? [...drawn, sketchCurve(sketched.label, sketched.line)] : drawn,
     depth,
     names,
+    sums,
     chosen: sketched?.secret ? sketched.layer : chosen,
     range: sketched?.secret ? sketched.range : undefined,
   });

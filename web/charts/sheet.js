@@ -45,6 +45,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @property {Network[]} networks A and B
  * @property {Layer[]} allLayers those of A, then those of B
  * @property {number} depth
+ * @property {import('./depth-chart.js').Sums} sums
  * @property {string[] | null} names of the layers; null where they go by their numbers
  * @property {number} chosen number of the chosen layer, at most the depth
  * @property {(Layer | undefined)[]} chosenLayers of A and of B
@@ -71,11 +72,13 @@ function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, i
   const specs = networks.map(({ spec }) => spec.layers);
   const depth = specs[0].length;
   const chosen = Math.min(layer, depth);
+  const [first = 0, second = first + 1] = specs[0].flatMap(({ kind }, i) => (kind === 'add' ? i + 1 : []));
   return {
     reply,
     networks,
     allLayers: networks.flatMap(({ layers }) => layers),
     depth,
+    sums: { first, apart: second - first },
     names: ownNames(reply.state, specs, words.WORDS.outputLayer),
     chosen,
     chosenLayers: networks.map(({ layers }) => layers[chosen - 1]),
