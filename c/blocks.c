@@ -11,29 +11,26 @@
 #include "products.h"
 #include "theory.h"
 
-int theory_is_odd(uint32_t activation) {
-  return theory_phi(activation, -1) == -theory_phi(activation, 1) &&
-         theory_phi(activation, -3) == -theory_phi(activation, 3);
-}
+int theory_is_odd(const phi *f) { return phi_at(f, -1) == -phi_at(f, 1) && phi_at(f, -3) == -phi_at(f, 3); }
 
 /* Is a of this layer normal with mean 0? */
-static int gives_normal(const theory_layer *layer) { return layer->normal && activation_is_linear(layer->activation); }
+static int gives_normal(const theory_layer *layer) { return layer->normal && layer->f.row->is_linear; }
 
 /* Fills in a from z, where phi is linear, or z is normal and all inputs are of one length. Returns 0 elsewhere. */
-static int activate(theory_layer *layer, uint32_t activation, double a_mean) {
+static int activate(theory_layer *layer, const phi *f, double a_mean) {
   double q = layer->z_square;
-  layer->activation = activation;
-  if (activation_is_linear(activation)) {
+  layer->f = *f;
+  if (f->row->is_linear) {
     layer->a_mean = a_mean;
     layer->a_square = q;
     layer->a_correlation = layer->z_correlation;
     layer->slope_square = 1;
   } else {
     if (!layer->normal || layer->mix.count > 0) return 0;
-    layer->a_mean = theory_moment(activation, MOMENT_PHI, q);
-    layer->a_square = theory_moment(activation, MOMENT_PHI2, q);
-    layer->a_correlation = theory_correlation(activation, q, fmax(-1, fmin(1, layer->z_correlation)));
-    layer->slope_square = theory_moment(activation, MOMENT_SLOPE2, q);
+    layer->a_mean = moment_of(f, MOMENT_PHI, q);
+    layer->a_square = moment_of(f, MOMENT_PHI2, q);
+    layer->a_correlation = correlation_of(f, q, fmax(-1, fmin(1, layer->z_correlation)));
+    layer->slope_square = moment_of(f, MOMENT_SLOPE2, q);
   }
   return 1;
 }
@@ -42,9 +39,8 @@ static int activate(theory_layer *layer, uint32_t activation, double a_mean) {
  * norm wholly (0), of other layers not at all (1). With c = d ln E phi^2 / d ln q, a mean of z^2 that is held fast takes
  * 2 c^2 / n of the variance kappa / n. */
 static void spread_activation(theory_layer *layer, double share) {
-  double c = theory_elasticity(layer->activation, layer->z_square),
-         kappa = theory_kappa(layer->activation, layer->z_square);
-  if (activation_is_linear(layer->activation)) {
+  double c = elasticity_of(&layer->f, layer->z_square), kappa = kappa_of(&layer->f, layer->z_square);
+  if (layer->f.row->is_linear) {
     layer->a_law = layer->z_law;
     layer->a_slope = 1;
     return;
@@ -59,8 +55,8 @@ static void spread_activation(theory_layer *layer, double share) {
 
 /* One input after the other is brought to one length: that of x^ is g^2 v / (v + epsilon), with v its variance, or its mean
  * square for RMS norm. So deviations of v are gone, up to epsilon / (v + epsilon). */
-int theory_norm(theory_layer *layer, const theory_layer *below, uint32_t activation, int centred, double gain,
-                double epsilon, uint32_t units) {
+int theory_norm(theory_layer *layer, const theory_layer *below, const phi *f, int centred, double gain, double epsilon,
+                uint32_t units) {
   double mean = centred ? below->a_mean : 0, v = below->a_square - mean * mean, left = epsilon / (v + epsilon);
   if (below->uneven || !(v > 0)) return 0;
   *layer = (theory_layer){
@@ -77,7 +73,7 @@ int theory_norm(theory_layer *layer, const theory_layer *below, uint32_t activat
   };
   /* where lengths differ, epsilon counts as nothing beside them */
   double a_mean = (below->a_mean - mean) * gain / sqrt(v + epsilon);
-  if (!activate(layer, activation, a_mean)) return 0;
+  if (!activate(layer, f, a_mean)) return 0;
   spread_activation(layer, left);
   layer->shown =
       (mix_means){layer->z_square, layer->z_correlation, layer->a_mean, layer->a_square, layer->slope_square};
@@ -112,25 +108,25 @@ static void mix_sum(mix_state *mix, const theory_layer *stream, const theory_lay
   mix->lengths = 0; /* correlations are not known */
 }
 
-int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_layer *branch, uint32_t activation,
+int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_layer *branch, const phi *f,
                const double factors[2], double elasticity, uint32_t units) {
   double s2 = factors[0] * factors[0], b2 = factors[1] * factors[1];
-  double x = s2 * stream->a_square, f = b2 * branch->a_square, q = x + f;
+  double x = s2 * stream->a_square, y = b2 * branch->a_square, q = x + y;
   int mixed = stream->mix.count > 0 || branch->mix.count > 0;
   if (stream->uneven || branch->uneven) return 0;
   *layer = (theory_layer){
       .z_square = q,
-      .z_correlation = mixed || q == 0 ? (double)NAN : (x * stream->a_correlation + f * branch->a_correlation) / q,
-      .died = stream->died * (f == 0 ? 1 : branch->died),
+      .z_correlation = mixed || q == 0 ? (double)NAN : (x * stream->a_correlation + y * branch->a_correlation) / q,
+      .died = stream->died * (y == 0 ? 1 : branch->died),
       .unbroken = fmin(stream->unbroken, branch->unbroken),
       .units = units,
       .share = 1,
-      .normal = (gives_normal(stream) || x == 0) && (gives_normal(branch) || f == 0),
-      .z_law = law_of_sum(stream, branch, q > 0 ? f / q : 0, elasticity, units),
-      .z_slope = q > 0 ? (x + f * elasticity) / q : 1,
+      .normal = (gives_normal(stream) || x == 0) && (gives_normal(branch) || y == 0),
+      .z_law = law_of_sum(stream, branch, q > 0 ? y / q : 0, elasticity, units),
+      .z_slope = q > 0 ? (x + y * elasticity) / q : 1,
   };
   if (mixed) mix_sum(&layer->mix, stream, branch, s2, b2);
-  if (!activate(layer, activation, factors[0] * stream->a_mean + factors[1] * branch->a_mean)) return 0;
+  if (!activate(layer, f, factors[0] * stream->a_mean + factors[1] * branch->a_mean)) return 0;
   spread_activation(layer, 1);
   double shown = mixed ? s2 * stream->shown.a_square + b2 * branch->shown.a_square : q;
   layer->shown =

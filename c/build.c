@@ -78,6 +78,7 @@ static region inside_of(const net *n, const layer_kind *kind, const layer_shape 
 /* a histogram counts in 32 bits, so a layer has fewer than 2^32 weights */
 int build_append(net *n, const layer_kind *kind, const layer_shape *shape) {
   net_layer added = {.kind = kind, .shape = *shape, .observed = ALL_TENSORS};
+  added.f = phi_find(shape->activation, (double)NAN);
   if (!kind->has_weights) added.observed &= ~(uint32_t)OF_WEIGHTS;
   if (!may_append(n) || weight_rows(&added) * (uint64_t)shape->out.channels > MAX_WEIGHTS) return NET_ERROR_RANGE;
   added.inside = inside_of(n, kind, shape);
@@ -185,6 +186,15 @@ int net_set_counting(net *n, uint32_t convention, uint32_t squared) {
   if (convention >= CONVENTION_COUNT || squared > 1) return NET_ERROR_RANGE;
   layer->shape.convention = convention;
   layer->shape.squared = squared;
+  return 0;
+}
+
+int net_set_parameter(net *n, double parameter) {
+  net_layer *layer = last_layer(n);
+  if (!layer) return NET_ERROR_ORDER;
+  phi f = phi_find(layer->shape.activation, parameter);
+  if (!f.row->has) return NET_ERROR_RANGE;
+  layer->f = f;
   return 0;
 }
 

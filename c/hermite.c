@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "activations.h"
 #include "initscope.h"
 #include "moments.h"
 
@@ -19,8 +18,8 @@ static const double points[][2] = {
 enum { POINTS = sizeof points / sizeof *points };
 
 /* Adds to each a_k what a point z > 0 and its mirror image give. */
-static void add_point(double *a, uint32_t activation, double s, double z, double weight) {
-  double up = theory_phi(activation, s * z), down = theory_phi(activation, -s * z);
+static void add_point(double *a, const phi *f, double s, double z, double weight) {
+  double up = phi_at(f, s * z), down = phi_at(f, -s * z);
   double parts[2] = {weight * (up + down), weight * (up - down)}, before = 0, now = 1;
   for (int k = 0; k < HERMITE_TERMS; k++) {
     a[k] += parts[k % 2] * now;
@@ -30,38 +29,43 @@ static void add_point(double *a, uint32_t activation, double s, double z, double
   }
 }
 
-static void add_panel(double *a, uint32_t activation, double s, double from, double to) {
+static void add_panel(double *a, const phi *f, double s, double from, double to) {
   double middle = (from + to) / 2, half = (to - from) / 2;
   for (int i = 0; i < POINTS; i++)
     for (int side = -1; side < 2; side += 2) {
       double z = middle + side * half * points[i][0];
-      add_point(a, activation, s, z, half * points[i][1] * DENSITY_AT_0 * exp(-z * z / 2));
+      add_point(a, f, s, z, half * points[i][1] * DENSITY_AT_0 * exp(-z * z / 2));
     }
 }
 
 /* phi changes at |x| ~ 1, and a term of the series at z ~ 1 or less: panels grow from the smaller of both. A kink ends a
  * panel. */
-static void coefficients(double *a, uint32_t activation, double q) {
-  double s = sqrt(q), kink = activation_find(activation)->kink / s, from = 0;
+static void coefficients(double *a, const phi *f, double q) {
+  double s = sqrt(q), kink = f->row->kink / s, from = 0;
   for (double to = fmin(0.25, 0.5 / s); from < Z_MOST; to = fmin(2 * to, to + 1)) {
     int splits = from < kink && kink < to;
-    add_panel(a, activation, s, from, splits ? kink : to);
-    if (splits) add_panel(a, activation, s, kink, to);
+    add_panel(a, f, s, from, splits ? kink : to);
+    if (splits) add_panel(a, f, s, kink, to);
     from = to;
   }
 }
 
-void hermite_fill(hermite_series *to, uint32_t activation, double q) {
-  double a[HERMITE_TERMS] = {0}, sum = 0, pull = 0;
-  coefficients(a, activation, q);
+void hermite_fill(hermite_series *to, const phi *f, double q) {
+  double a[HERMITE_TERMS] = {0}, sum = 0, pull = 0; /* a_k, then its square */
+  if (f->row->has && f->row->has->series) {
+    f->row->has->series(a, HERMITE_TERMS, q, f->parameter);
+  } else {
+    coefficients(a, f, q);
+    for (int k = 0; k < HERMITE_TERMS; k++) a[k] *= a[k];
+  }
   for (int k = HERMITE_TERMS - 1; k >= 0; k--) {
-    sum += a[k] * a[k];
+    sum += a[k];
     to->tails[k] = sum;
     if (k > 0) pull += sum; /* sum_k k a_k^2 = sum_j T_j */
   }
-  double all = theory_moment(activation, MOMENT_PHI2, q);
+  double all = moment_of(f, MOMENT_PHI2, q);
   to->rest = fmax(0, all - sum);
-  to->power = (q * theory_moment(activation, MOMENT_SLOPE2, q) - pull) / to->rest;
+  to->power = (q * moment_of(f, MOMENT_SLOPE2, q) - pull) / to->rest;
   if (to->rest > 1e-13 * all && to->power > HERMITE_TERMS - 1) return;
   to->rest = to->power = 0; /* the series has ended before, and these are rounding */
 }

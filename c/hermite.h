@@ -9,7 +9,7 @@
 #ifndef HERMITE_H
 #define HERMITE_H
 
-#include <stdint.h>
+#include "activations.h"
 
 enum { HERMITE_TERMS = 128 };
 
@@ -21,9 +21,8 @@ typedef struct {
 } hermite_series;
 
 /* Fills in the series. For a phi without kinks it is right to about 1e-9 of E phi^2 if q < 10.
- *   activation  its number, below activation_count()
- *   q           from 1e-8 to 1e8 */
-void hermite_fill(hermite_series *to, uint32_t activation, double q);
+ *   q  from 1e-8 to 1e8 */
+void hermite_fill(hermite_series *to, const phi *f, double q);
 
 /* R(0), the variance of phi: correlations from 0 up have a fixed point if the ratio is R(0) or more. */
 double hermite_least(const hermite_series *series);

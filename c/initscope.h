@@ -52,7 +52,8 @@
  * Native code and WebAssembly give the same bits. Only theory and the std of a cut normal may differ: they use libm.
  *
  * `net` is always a handle from net_new. `layer` counts from 1 to depth; layer 0 is the input. `activation` is an index
- * into the table of activations.
+ * into the table of activations. `parameter` is the parameter of that activation; NaN stands for its default, and an
+ * activation without one ignores it.
  */
 #ifndef INITSCOPE_H
 #define INITSCOPE_H
@@ -136,11 +137,23 @@ API uint32_t library_power(uint32_t entry);
 /* Activations. A unit whose activation lies outside [lo, hi] counts as saturated. */
 API uint32_t activation_count(void);
 API const char *activation_name(uint32_t activation);
-API double activation_saturation_lo(uint32_t activation); /* -INFINITY: none */
+API double activation_saturation_lo(uint32_t activation); /* -INFINITY: none. For elu times alpha */
 API double activation_saturation_hi(uint32_t activation); /* INFINITY: none */
-API double activation_pytorch_gain(uint32_t activation); /* torch.nn.init.calculate_gain; NaN: it has none */
-API double activation_value(uint32_t activation, double z); /* phi(z), in single precision, as networks compute it */
-API double activation_slope(uint32_t activation, double z); /* phi'(z), likewise */
+
+/* Some activations have a parameter: the slope of leaky-relu below 0, the alpha of elu, and the omega of sin(omega z). Its
+ * default and its range; 0 where there is none. */
+API const char *activation_parameter_name(uint32_t activation); /* "": it has none */
+API double activation_parameter(uint32_t activation);
+API double activation_parameter_least(uint32_t activation);
+API double activation_parameter_most(uint32_t activation);
+
+/* All three are NaN for an unknown activation, and for a parameter out of range.
+ *   activation_pytorch_gain  torch.nn.init.calculate_gain; also NaN where that has none
+ *   activation_value         phi(z), in single precision, as networks compute it
+ *   activation_slope         phi'(z), likewise */
+API double activation_pytorch_gain(uint32_t activation, double parameter);
+API double activation_value(uint32_t activation, double parameter, double z);
+API double activation_slope(uint32_t activation, double parameter, double z);
 
 /* Conventions: how fans are counted. */
 enum {
@@ -195,8 +208,8 @@ API uint32_t net_limit(uint32_t which);
 
 /* ================================================================ Building a network
  *
- * Call net_new, then net_add_* for each layer, from the first. net_set_weights, net_set_bias, net_set_counting and
- * net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on success. It returns
+ * Call net_new, then net_add_* for each layer, from the first. net_set_parameter, net_set_weights, net_set_bias,
+ * net_set_counting and net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on success. It returns
  * NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer. Settings of weights
  * and biases also return it for a layer without weights. */
 
@@ -303,6 +316,9 @@ enum { SUM_STREAM = 1, SUM_BRANCH = 2 };
  * Errors: RANGE if any of these or the activation is out of range, if the shapes differ, or if there would be more than
  * LIMIT_DEPTH layers. */
 API int net_add_sum(net *net, uint32_t from, double stream, double branch, uint32_t trains, uint32_t activation);
+
+/* Sets the parameter of the layer's activation. Errors: RANGE if it is out of range, or the activation has none. */
+API int net_set_parameter(net *net, double parameter);
 
 /* Sets the rule of the weights.
  *   distribution  DISTRIBUTION_*
@@ -637,7 +653,7 @@ API int net_copies(net *net, uint32_t layer);
 /* ================================================================ Mean-field theory: what a wide layer should show
  *
  * x = sqrt(q) z, with z ~ N(0, 1), is a preactivation of mean square q. All functions of this section return NaN for
- * an unknown activation, and for a negative q or variance. */
+ * an unknown activation, for a parameter out of range, and for a negative q or variance. */
 
 enum {
   MOMENT_PHI, /* E phi(x) */
@@ -657,20 +673,20 @@ enum {
  *   moment  MOMENT_*
  *   q       0 to infinity; at 0, moments of the slope use the slopes on both sides of 0
  * Also returns NaN for an unknown moment. */
-API double theory_moment(uint32_t activation, uint32_t moment, double q);
+API double theory_moment(uint32_t activation, double parameter, uint32_t moment, double q);
 
 /* E phi(u) phi(v), with an error of 1e-9 of E phi(x)^2.
  *   q            mean square of u and of v
  *   correlation  of u and v, -1 to 1; outside that range the result is NaN */
-API double theory_product(uint32_t activation, double q, double correlation);
+API double theory_product(uint32_t activation, double parameter, double q, double correlation);
 
 /* How a relative deviation of q passes into the next layer: c = d ln E phi(x)^2 / d ln q. Relative
  * error: 1e-13. */
-API double theory_elasticity(uint32_t activation, double q);
+API double theory_elasticity(uint32_t activation, double parameter, double q);
 
 /* What the randomness of a layer of finite width adds to that deviation: kappa = E phi(x)^4 / (E phi(x)^2)^2 - 1.
  * Relative error: 1e-13. */
-API double theory_kappa(uint32_t activation, double q);
+API double theory_kappa(uint32_t activation, double parameter, double q);
 
 /* The fixed point q* of q_{l+1} = sigma_w2 E phi(sqrt(q_l) z)^2 + sigma_b2 that q = 1 leads to (Poole et al. 2016,
  * equation 3).
@@ -678,18 +694,18 @@ API double theory_kappa(uint32_t activation, double q);
  *   sigma_b2  Var(b)
  * Returns 0 if q decays to 0 (without biases, falling below 1e-14 counts as 0), and INFINITY if q grows without bound,
  * however slowly. Returns 1 if the first step changes q by less than 1e-14. The search covers 1e-100 to 1e100. */
-API double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2);
+API double theory_fixed_point(uint32_t activation, double parameter, double sigma_w2, double sigma_b2);
 
 /* chi_1 = sigma_w2 E phi'(x)^2 (Schoenholz et al. 2017, equation 9). */
-API double theory_chi(uint32_t activation, double sigma_w2, double q);
+API double theory_chi(uint32_t activation, double parameter, double sigma_w2, double q);
 
 /* In how many layers a perturbation falls by a factor of e (the same paper: xi_q and, for c* = 1, xi_c).
  *   theory_depth_q  a perturbation of q: -1 / ln(d q_{l+1} / d q_l)
  *   theory_depth_c  the distance between two nearly equal inputs: -1 / ln chi_1
  *
  * INFINITY where it neither falls nor grows; negative where it grows. */
-API double theory_depth_q(uint32_t activation, double sigma_w2, double q);
-API double theory_depth_c(uint32_t activation, double sigma_w2, double q);
+API double theory_depth_q(uint32_t activation, double parameter, double sigma_w2, double q);
+API double theory_depth_c(uint32_t activation, double parameter, double sigma_w2, double q);
 
 /* Indices into the result of net_theory().
  *
@@ -784,8 +800,8 @@ enum {
 enum { MOST_CELLS = 1024 };
 
 /* Prepares the map of an activation. The caller frees it with phase_free.
- * Returns the map; NULL for an unknown activation, or where memory is short. */
-API phase_map *phase_new(uint32_t activation);
+ * Returns the map; NULL for an unknown activation, for a parameter out of range, or where memory is short. */
+API phase_map *phase_new(uint32_t activation, double parameter);
 
 /* What happens at a point. The slope has an error of about 1e-7 where q* < 100.
  *   sigma_w2, sigma_b2  0 or more, and finite

@@ -100,34 +100,33 @@ void mix_given(mix_state *mix, const float *x, size_t rows, size_t cols, size_t 
   angles_of(mix, x, rows < SOME_INPUTS ? rows : SOME_INPUTS, cols, stride, correlation / mix->lengths);
 }
 
-int mix_scales(uint32_t activation) {
-  return theory_phi(activation, 1024) == 1024 * theory_phi(activation, 1) &&
-         theory_phi(activation, -1024) == 1024 * theory_phi(activation, -1);
+int mix_scales(const phi *f) {
+  return phi_at(f, 1024) == 1024 * phi_at(f, 1) && phi_at(f, -1024) == 1024 * phi_at(f, -1);
 }
 
 /* E z.z' / E z.z over pairs. Where phi(s x) = s phi(x) and there are no biases, lengths only multiply. */
-static double mean_correlation(mix_state *mix, uint32_t activation, int biased) {
+static double mean_correlation(mix_state *mix, const phi *f, int biased) {
   double sum = 0;
   for (int i = 0; i < MIX_ANGLES; i++) sum += mix->angle_weight[i] * mix->correlation[i];
   if (biased) mix->lengths = 0;
   double found = mix->lengths > 0 ? mix->lengths * sum : (double)NAN;
-  int scales = mix_scales(activation);
+  int scales = mix_scales(f);
   if (!scales) mix->lengths = 0;
   for (int i = 0; i < MIX_ANGLES && scales; i++)
-    mix->correlation[i] = theory_correlation(activation, 1, fmax(-1, fmin(1, mix->correlation[i])));
+    mix->correlation[i] = correlation_of(f, 1, fmax(-1, fmin(1, mix->correlation[i])));
   return found;
 }
 
-mix_means mix_step(mix_state *mix, uint32_t activation, double sigma_w2, double sigma_b2, double share) {
-  mix_means means = {.z_correlation = mean_correlation(mix, activation, share < 1)};
+mix_means mix_step(mix_state *mix, const phi *f, double sigma_w2, double sigma_b2, double share) {
+  mix_means means = {.z_correlation = mean_correlation(mix, f, share < 1)};
   for (int i = 0; i < MIX_POINTS; i++) {
     double weight = mix->weight[i], q = sigma_w2 * mix->a_square[i] + sigma_b2;
     mix->q[i] = q;
-    mix->a_square[i] = theory_moment(activation, MOMENT_PHI2, q);
+    mix->a_square[i] = moment_of(f, MOMENT_PHI2, q);
     means.z_square += weight * q;
     means.a_square += weight * mix->a_square[i];
-    means.a_mean += weight * theory_moment(activation, MOMENT_PHI, q);
-    means.slope_square += weight * theory_moment(activation, MOMENT_SLOPE2, q);
+    means.a_mean += weight * moment_of(f, MOMENT_PHI, q);
+    means.slope_square += weight * moment_of(f, MOMENT_SLOPE2, q);
   }
   return means;
 }
@@ -142,11 +141,11 @@ mix_means mix_pass(mix_state *mix, double a_mean) {
   return means;
 }
 
-double mix_back(mix_state *mix, const mix_state *above, uint32_t activation, double factor) {
+double mix_back(mix_state *mix, const mix_state *above, const phi *f, double factor) {
   double sum = 0;
   for (int i = 0; i < MIX_POINTS; i++) {
     double delta = factor * (above ? above->delta_square[i] : 1);
-    mix->delta_square[i] = delta * theory_moment(activation, MOMENT_SLOPE2, mix->q[i]);
+    mix->delta_square[i] = delta * moment_of(f, MOMENT_SLOPE2, mix->q[i]);
     sum += mix->weight[i] * mix->delta_square[i];
   }
   return sum;

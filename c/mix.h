@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "activations.h"
+
 enum { ALIKE_VALUES = 64 }; /* drawn inputs of so many values count as of one length */
 enum { MIX_POINTS = 24, MIX_ANGLES = 3 };
 
@@ -40,12 +42,12 @@ void mix_input(mix_state *mix, uint32_t values, int uniform);
 void mix_given(mix_state *mix, const float *x, size_t rows, size_t cols, size_t stride, double correlation);
 
 /* Does phi keep its shape at every scale: phi(s x) = s phi(x) for s > 0? 1 or 0 */
-int mix_scales(uint32_t activation);
+int mix_scales(const phi *f);
 
 /* From the layer below to this one.
  *   share  of q that comes from the weights
  * Returns the means; a correlation of NaN where it is not known. */
-mix_means mix_step(mix_state *mix, uint32_t activation, double sigma_w2, double sigma_b2, double share);
+mix_means mix_step(mix_state *mix, const phi *f, double sigma_w2, double sigma_b2, double share);
 
 /* For a layer that gives the numbers that it gets. Returns the means, without a correlation.
  *   a_mean  of the layer below */
@@ -55,7 +57,7 @@ mix_means mix_pass(mix_state *mix, double a_mean);
  *   above   the layer above; NULL for the last one
  *   factor  what multiplies the mean square of dL/dz on its way to dL/da of this layer
  * Returns its mean. */
-double mix_back(mix_state *mix, const mix_state *above, uint32_t activation, double factor);
+double mix_back(mix_state *mix, const mix_state *above, const phi *f, double factor);
 
 /* The mean of a^2 below times (dL/dz)^2. */
 double mix_gradient(const mix_state *mix, const mix_state *below);

@@ -23,27 +23,18 @@
 
 static double square(double x) { return x * x; }
 
-double theory_phi(uint32_t activation, double x) {
-  const activation_row *a = activation_find(activation);
-  return a ? a->phi(x) : NAN;
-}
-double theory_slope(uint32_t activation, double x) {
-  const activation_row *a = activation_find(activation);
-  return a ? a->slope(x) : NAN;
-}
-
 /* The integrand at x = s z and at -x together, z > 0. */
-static double folded(const activation_row *a, uint32_t moment, double s, double z) {
+static double folded(const phi *f, uint32_t moment, double s, double z) {
   double x = s * z;
   switch (moment) {
-    case MOMENT_PHI: return a->even ? 2 * a->even(x) : a->phi(x) + a->phi(-x);
-    case MOMENT_PHI2: return square(a->phi(x)) + square(a->phi(-x));
-    case MOMENT_PHI4: return square(square(a->phi(x))) + square(square(a->phi(-x)));
-    case MOMENT_SLOPE2: return square(a->slope(x)) + square(a->slope(-x));
-    case MOMENT_SLOPE4: return square(square(a->slope(x))) + square(square(a->slope(-x)));
-    case MOMENT_CROSS: return square(a->phi(x) * a->slope(x)) + square(a->phi(-x) * a->slope(-x));
-    case MOMENT_SLOPE_GROWTH: return square(z) * (square(a->slope(x)) + square(a->slope(-x)));
-    default: return x * (a->phi(x) * a->slope(x) - a->phi(-x) * a->slope(-x));
+    case MOMENT_PHI: return f->row->even ? 2 * f->row->even(x, f->parameter) : phi_at(f, x) + phi_at(f, -x);
+    case MOMENT_PHI2: return square(phi_at(f, x)) + square(phi_at(f, -x));
+    case MOMENT_PHI4: return square(square(phi_at(f, x))) + square(square(phi_at(f, -x)));
+    case MOMENT_SLOPE2: return square(phi_slope_at(f, x)) + square(phi_slope_at(f, -x));
+    case MOMENT_SLOPE4: return square(square(phi_slope_at(f, x))) + square(square(phi_slope_at(f, -x)));
+    case MOMENT_CROSS: return square(phi_at(f, x) * phi_slope_at(f, x)) + square(phi_at(f, -x) * phi_slope_at(f, -x));
+    case MOMENT_SLOPE_GROWTH: return square(z) * (square(phi_slope_at(f, x)) + square(phi_slope_at(f, -x)));
+    default: return x * (phi_at(f, x) * phi_slope_at(f, x) - phi_at(f, -x) * phi_slope_at(f, -x));
   }
 }
 
@@ -51,35 +42,35 @@ static double folded(const activation_row *a, uint32_t moment, double s, double 
  * |x| ~ 1, and the Gaussian at z ~ 1. On a logarithmic scale both are features of width about 1, wherever they lie, and
  * analytic in a strip of half-width pi / 4 or more about the real axis. So the error falls like
  * exp(-2 pi (pi / 4) / step) for every activation and q alike. */
-static double smooth_mean(const activation_row *a, uint32_t moment, double s) {
+static double smooth_mean(const phi *f, uint32_t moment, double s) {
   static const double step = 0.1, first = -3.7;
   double least = fmin(1, 1 / s), sum = 0;
   for (int i = 0;; i++) {
     half_line point = half_line_at(first + i * step, least);
     if (!(point.z < Z_MOST)) break;
-    sum += point.weight * exp(-point.z * point.z / 2) * folded(a, moment, s, point.z);
+    sum += point.weight * exp(-point.z * point.z / 2) * folded(f, moment, s, point.z);
   }
   return sum * step;
 }
 
 /* The same for z from `from` to `to`, between which phi does not break. */
-static double piece_mean(const activation_row *a, uint32_t moment, double s, double from, double to) {
+static double piece_mean(const phi *f, uint32_t moment, double s, double from, double to) {
   double length = to - from, reach = ln(fmax(1, length * fmax(1, s))), sum = 0;
   for (int i = 0;; i++) {
     interval_point p = interval_at(i, 0.1, reach);
     if (p.weight < 1e-17 * exp(-reach)) break;
     double low = from + length * p.rest, high = from + length * p.at;
-    sum += p.weight * exp(-low * low / 2) * folded(a, moment, s, low);
-    sum += p.weight * exp(-high * high / 2) * folded(a, moment, s, high);
+    sum += p.weight * exp(-low * low / 2) * folded(f, moment, s, low);
+    sum += p.weight * exp(-high * high / 2) * folded(f, moment, s, high);
   }
   return sum * length;
 }
 
-double moment_by_quadrature(const activation_row *a, uint32_t moment, double q) {
-  double s = sqrt(q);
-  if (a->kink == 0) return smooth_mean(a, moment, s) * DENSITY_AT_0;
-  double z = fmin(Z_MOST, a->kink / s);
-  return (piece_mean(a, moment, s, 0, z) + piece_mean(a, moment, s, z, Z_MOST)) * DENSITY_AT_0;
+double moment_by_quadrature(const phi *f, uint32_t moment, double q) {
+  double s = sqrt(q), kink = f->row->kink;
+  if (kink == 0) return smooth_mean(f, moment, s) * DENSITY_AT_0;
+  double z = fmin(Z_MOST, kink / s);
+  return (piece_mean(f, moment, s, 0, z) + piece_mean(f, moment, s, z, Z_MOST)) * DENSITY_AT_0;
 }
 
 static int is_of_slopes(uint32_t moment) {
@@ -87,43 +78,52 @@ static int is_of_slopes(uint32_t moment) {
 }
 
 /* Whether phi has a limit at both ends, rather than growing like x at either. */
-static int is_bounded(const activation_row *a) { return fmax(fabs(a->phi(Q_MOST)), fabs(a->phi(-Q_MOST))) < 1e100; }
+static int is_bounded(const phi *f) { return fmax(fabs(phi_at(f, Q_MOST)), fabs(phi_at(f, -Q_MOST))) < 1e100; }
 
-double theory_moment(uint32_t activation, uint32_t moment, double q) {
-  const activation_row *a = activation_find(activation);
-  if (!a || moment >= MOMENT_COUNT || !(q >= 0)) return NAN;
+double moment_of(const phi *f, uint32_t moment, double q) {
+  if (!(q >= 0)) return NAN;
   double inside = fabs(fmin(q, Q_MOST)), beyond = q / inside; /* -0 is 0: its root would be below all points */
   if (is_of_slopes(moment)) inside = fmax(inside, Q_LEAST); /* the slopes on either side of 0, not that at 0 */
-  double mean = a->moment ? a->moment(moment, inside) : moment_by_quadrature(a, moment, inside);
-  if (q <= Q_MOST || mean == 0 || is_bounded(a)) return mean;
+  double mean = f->row->moment ? f->row->moment(moment, inside, f->parameter) : moment_by_quadrature(f, moment, inside);
+  if (q <= Q_MOST || mean == 0 || is_bounded(f)) return mean;
   const double growth[MOMENT_COUNT] = {sqrt(beyond), beyond, beyond * beyond, 1, beyond, 1, beyond, 1};
   return mean * growth[moment];
 }
 
 static double ratio_q(double q) { return q >= 0 ? fmax(RATIO_Q_LEAST, fmin(RATIO_Q_MOST, q)) : NAN; }
 
-double theory_elasticity(uint32_t activation, double q) {
+double elasticity_of(const phi *f, double q) {
   double inside = ratio_q(q);
-  return theory_moment(activation, MOMENT_GROWTH, inside) / theory_moment(activation, MOMENT_PHI2, inside);
+  return moment_of(f, MOMENT_GROWTH, inside) / moment_of(f, MOMENT_PHI2, inside);
 }
-double theory_kappa(uint32_t activation, double q) {
+double kappa_of(const phi *f, double q) {
   double inside = ratio_q(q);
-  return theory_moment(activation, MOMENT_PHI4, inside) / square(theory_moment(activation, MOMENT_PHI2, inside)) - 1;
+  return moment_of(f, MOMENT_PHI4, inside) / square(moment_of(f, MOMENT_PHI2, inside)) - 1;
 }
-double theory_slope_elasticity(uint32_t activation, double q) {
+double slope_elasticity_of(const phi *f, double q) {
   double inside = ratio_q(q);
-  double ratio =
-      theory_moment(activation, MOMENT_SLOPE_GROWTH, inside) / theory_moment(activation, MOMENT_SLOPE2, inside);
+  double ratio = moment_of(f, MOMENT_SLOPE_GROWTH, inside) / moment_of(f, MOMENT_SLOPE2, inside);
   return (ratio - 1) / 2;
 }
-double theory_slope_kappa(uint32_t activation, double q) {
+double slope_kappa_of(const phi *f, double q) {
   double inside = ratio_q(q);
-  return 3 * theory_moment(activation, MOMENT_SLOPE4, inside) /
-             square(theory_moment(activation, MOMENT_SLOPE2, inside)) -
-         1;
+  return 3 * moment_of(f, MOMENT_SLOPE4, inside) / square(moment_of(f, MOMENT_SLOPE2, inside)) - 1;
 }
-double theory_cross_kappa(uint32_t activation, double q) {
+double cross_kappa_of(const phi *f, double q) {
   double inside = ratio_q(q);
-  double apart = theory_moment(activation, MOMENT_PHI2, inside) * theory_moment(activation, MOMENT_SLOPE2, inside);
-  return theory_moment(activation, MOMENT_CROSS, inside) / apart - 1;
+  double apart = moment_of(f, MOMENT_PHI2, inside) * moment_of(f, MOMENT_SLOPE2, inside);
+  return moment_of(f, MOMENT_CROSS, inside) / apart - 1;
+}
+
+double theory_moment(uint32_t activation, double parameter, uint32_t moment, double q) {
+  phi f = phi_find(activation, parameter);
+  return moment < MOMENT_COUNT ? moment_of(&f, moment, q) : NAN;
+}
+double theory_elasticity(uint32_t activation, double parameter, double q) {
+  phi f = phi_find(activation, parameter);
+  return elasticity_of(&f, q);
+}
+double theory_kappa(uint32_t activation, double parameter, double q) {
+  phi f = phi_find(activation, parameter);
+  return kappa_of(&f, q);
 }

@@ -6,7 +6,6 @@
  */
 #include <math.h>
 
-#include "activations.h"
 #include "conv.h"
 #include "input.h"
 #include "linear.h"
@@ -41,8 +40,8 @@ static void finish_step(net *n, uint32_t l) {
     observe_places(n, TENSOR_PREACTIVATIONS, z, images);
     n->correlation = observe_correlation(n, z, images);
   }
-  activation_forward(layer->shape.activation, z, n->a, tensor_floats(n, images));
-  if (observes(n, l, TENSOR_ACTIVATIONS)) observe_activations(n, n->a, images, layer->shape.activation);
+  phi_forward(&layer->f, z, n->a, tensor_floats(n, images));
+  if (observes(n, l, TENSOR_ACTIVATIONS)) observe_activations(n, n->a, images, &layer->f);
   predict_layer(n, l);
   n->done = l;
   n->resumed = 0;
@@ -112,8 +111,8 @@ static void restore_activations(net *n, uint32_t l) {
     input_restore(n);
     return;
   }
-  const layer_shape *below = &n->layers[l - 2].shape;
-  activation_forward(below->activation, n->z[l - 2], n->a, tensor_floats(n, &below->out));
+  const net_layer *below = &n->layers[l - 2];
+  phi_forward(&below->f, n->z[l - 2], n->a, tensor_floats(n, &below->shape.out));
   adapt(n, l);
 }
 
@@ -129,7 +128,7 @@ static void begin_back(net *n, uint32_t l, float *deltas) {
   const layer_shape *shape = &n->layers[l - 1].shape;
   if (n->passed == 0) begin_backward(n, deltas);
   add_stream(n, l, deltas);
-  activation_derivative(shape->activation, n->z[l - 1], n->a, tensor_floats(n, &shape->out));
+  phi_derivative(&n->layers[l - 1].f, n->z[l - 1], n->a, tensor_floats(n, &shape->out));
   if (observes(n, l, TENSOR_DELTAS)) n->mean_slope = observe_mean(n, n->a, &shape->out);
   n->finite_deltas = multiply_by(deltas, n->a, tensor_floats(n, &shape->out));
   if (observes(n, l, TENSOR_DELTAS)) {

@@ -6,6 +6,7 @@
 #ifndef NETWORK_H
 #define NETWORK_H
 
+#include "activations.h"
 #include "initscope.h"
 #include "layout.h"
 #include "limits.h"
@@ -93,6 +94,7 @@ struct net_layer {
   const layer_kind *kind;
   layer_shape shape;
   rule weights, bias;
+  phi f; /* the activation of `shape`, with its parameter */
   double numbers[2];
   region inside; /* positions of `out` that padding has not affected, in this layer or any before */
   uint32_t observed; /* the sum of 1 << TENSOR_* */

@@ -29,8 +29,8 @@ void observe_tensor(net *n, uint32_t tensor, const float *x, const extent *image
   take(n, tensor, x, images);
 }
 
-void observe_activations(net *n, const float *x, const extent *images, uint32_t activation) {
-  begin(n, images->channels, activation_saturation_lo(activation), activation_saturation_hi(activation));
+void observe_activations(net *n, const float *x, const extent *images, const phi *f) {
+  begin(n, images->channels, phi_saturation_lo(f), f->row->saturation_hi);
   take(n, TENSOR_ACTIVATIONS, x, images);
 }
 

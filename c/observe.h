@@ -17,7 +17,7 @@ void observe_end(net *n, uint32_t tensor, uint32_t cols);
 
 /* For a tensor x that is held as a whole: all three at once. For activations saturated values are counted too. */
 void observe_tensor(net *n, uint32_t tensor, const float *x, const extent *images);
-void observe_activations(net *n, const float *x, const extent *images, uint32_t activation);
+void observe_activations(net *n, const float *x, const extent *images, const phi *f);
 
 /* Writes n->squares: mean squares by place, over the batch and the channels, of a tensor that was just observed. */
 void observe_places(net *n, uint32_t tensor, const float *x, const extent *images);

@@ -12,6 +12,7 @@
 #include "initscope.h"
 #include "ln.h"
 #include "moments.h"
+#include "theory.h"
 
 /* The table of q: q = 1 has its place in it, since iterations start there. */
 #define STEP 0.1 /* in ln q */
@@ -27,7 +28,7 @@ typedef struct {
 } table_row;
 
 struct phase_map {
-  uint32_t activation;
+  phi f;
   double endless; /* what a layer of sigma_w2 = 1 multiplies q by, in the limit of large q */
   double least_slope, most_slope; /* E phi'^2 in the limits of small and large q */
   table_row rows[TABLE];
@@ -36,19 +37,19 @@ struct phase_map {
   double cells[MOST_CELLS][CELL_COUNT];
 };
 
-phase_map *phase_new(uint32_t activation) {
-  phase_map *map = activation < activation_count() ? calloc(1, sizeof *map) : NULL;
+phase_map *phase_new(uint32_t activation, double parameter) {
+  phi f = phi_find(activation, parameter);
+  phase_map *map = phi_is_known(&f) ? calloc(1, sizeof *map) : NULL;
   if (!map) return NULL;
   static const double far = 1e300;
-  map->activation = activation;
-  map->least_slope = theory_moment(activation, MOMENT_SLOPE2, 0);
-  map->most_slope = theory_moment(activation, MOMENT_SLOPE2, INFINITY);
-  map->endless = theory_moment(activation, MOMENT_PHI2, far) / far;
+  map->f = f;
+  map->least_slope = moment_of(&f, MOMENT_SLOPE2, 0);
+  map->most_slope = moment_of(&f, MOMENT_SLOPE2, INFINITY);
+  map->endless = moment_of(&f, MOMENT_PHI2, far) / far;
   for (int i = 0; i < TABLE; i++) {
-    double q = exp(STEP * (i - BELOW)), slope = theory_moment(activation, MOMENT_SLOPE2, q);
-    map->rows[i] =
-        (table_row){q, theory_moment(activation, MOMENT_PHI2, q), theory_moment(activation, MOMENT_GROWTH, q), slope,
-                    (theory_moment(activation, MOMENT_SLOPE_GROWTH, q) - slope) / 2};
+    double q = exp(STEP * (i - BELOW)), slope = moment_of(&f, MOMENT_SLOPE2, q);
+    map->rows[i] = (table_row){q, moment_of(&f, MOMENT_PHI2, q), moment_of(&f, MOMENT_GROWTH, q), slope,
+                               (moment_of(&f, MOMENT_SLOPE_GROWTH, q) - slope) / 2};
   }
   return map;
 }
@@ -68,14 +69,14 @@ static uint32_t phase_of(double q, double chi) {
 }
 
 const double *phase_point(phase_map *map, double sigma_w2, double sigma_b2) {
-  uint32_t a = map->activation;
-  double q = theory_fixed_point(a, sigma_w2, sigma_b2), chi = theory_chi(a, sigma_w2, q);
+  const phi *f = &map->f;
+  double q = fixed_point_of(f, sigma_w2, sigma_b2), chi = chi_of(f, sigma_w2, q);
   if (isnan(q) || !(sigma_w2 < INFINITY) || !(sigma_b2 < INFINITY)) return NULL;
   uint32_t phase = phase_of(q, chi);
   double correlation = 1, slope = chi, rate = fabs(ln(chi));
   if (phase == PHASE_CHAOTIC) {
     hermite_series series;
-    hermite_fill(&series, a, q);
+    hermite_fill(&series, f, q);
     rate = hermite_rate(&series, q / sigma_w2, &correlation);
     slope = exp(-rate);
   }
@@ -130,7 +131,7 @@ static double find_fixed(const phase_map *map, double sigma_w2, double sigma_b2,
 
 static const hermite_series *series_of(phase_map *map, int row) {
   hermite_series **series = &map->series[row];
-  if (!*series && (*series = malloc(sizeof **series))) hermite_fill(*series, map->activation, map->rows[row].q);
+  if (!*series && (*series = malloc(sizeof **series))) hermite_fill(*series, &map->f, map->rows[row].q);
   return *series;
 }
 

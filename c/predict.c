@@ -7,7 +7,6 @@
 
 #include <math.h>
 
-#include "activations.h"
 #include "layer.h"
 #include "region.h"
 
@@ -73,15 +72,14 @@ void predict_layer(net *n, uint32_t l) {
   }
   if (!reaches(n, l) || isnan(predicted[-1].a_square)) return;
   if (layer->kind->passes_on) {
-    theory_pass(predicted, predicted - 1, layer->shape.activation, layer->shape.in.channels);
+    theory_pass(predicted, predicted - 1, &layer->f, layer->shape.in.channels);
     n->predicted_depth = l;
     return;
   }
   spread weights = layer_weights(n, l), bias = layer_bias(n, l);
   if (!applies(layer, &weights, &bias)) return;
   double sigma_w2 = (double)weight_rows(layer) * weights.std * weights.std;
-  theory_step(predicted, predicted - 1, layer->shape.activation, sigma_w2, bias.std * bias.std,
-              layer->shape.out.channels);
+  theory_step(predicted, predicted - 1, &layer->f, sigma_w2, bias.std * bias.std, layer->shape.out.channels);
   /* these spread less or more than independent normal weights do; how much is unknown, in all layers above too */
   uint32_t distribution = layer->weights.distribution;
   if (distribution == DISTRIBUTION_ORTHOGONAL || distribution == DISTRIBUTION_SPARSE)
@@ -119,7 +117,7 @@ void predict_back(net *n, double gradient_square) {
     }
     /* dL/da was measured; how phi' deviates together with it is not known */
     if (last && n->loss != LOSS_RANDOM) {
-      double chance = activation_is_linear(n->layers[l - 1].shape.activation) ? 0 : (double)NAN;
+      double chance = predicted->f.row->is_linear ? 0 : (double)NAN;
       predicted->noise_law = predicted->delta_law = (spread_law){chance, chance, chance};
     }
   }

@@ -7,13 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "activations.h"
 #include "predict.h"
 
 int predict_norm(net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
   if (layer->shape.norm == NORM_BATCH) return 0;
-  return theory_norm(&n->predicted[l], &n->predicted[l - 1], layer->shape.activation, layer->shape.norm == NORM_LAYER,
+  return theory_norm(&n->predicted[l], &n->predicted[l - 1], &layer->f, layer->shape.norm == NORM_LAYER,
                      layer->numbers[NUMBER_GAIN], layer->numbers[NUMBER_EPSILON], layer->shape.out.channels);
 }
 
@@ -22,7 +21,7 @@ int predict_norm(net *n, uint32_t l) {
 static int is_independent(const net *n, uint32_t from, uint32_t l) {
   for (uint32_t k = l - 1; k > from; k--) {
     const net_layer *layer = &n->layers[k - 1];
-    if (!theory_is_odd(layer->shape.activation)) return 0;
+    if (!theory_is_odd(&layer->f)) return 0;
     if (layer->kind->has_weights) return 1;
     if (layer->kind->predict == predict_sum) return 0;
   }
@@ -35,8 +34,8 @@ int predict_sum(net *n, uint32_t l) {
   if (!is_independent(n, from, l) && layer->numbers[NUMBER_BRANCH] != 0) return 0;
   double elasticity = 1;
   for (uint32_t k = from + 1; k < l; k++) elasticity *= n->predicted[k].z_slope * n->predicted[k].a_slope;
-  return theory_sum(&n->predicted[l], &n->predicted[from], &n->predicted[l - 1], layer->shape.activation,
-                    layer->numbers, elasticity, layer->shape.out.channels);
+  return theory_sum(&n->predicted[l], &n->predicted[from], &n->predicted[l - 1], &layer->f, layer->numbers, elasticity,
+                    layer->shape.out.channels);
 }
 
 /* E (dL/da)^2 of each layer, from the last down. What comes to a layer from its branch and from its sum is independent, so

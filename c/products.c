@@ -8,6 +8,7 @@
 
 #include "initscope.h"
 #include "ln.h"
+#include "moments.h"
 #include "quadrature.h"
 
 #define PI 3.14159265358979323846
@@ -38,16 +39,16 @@ static void radii_fill(radial_rule *to, double s) {
 }
 
 /* phi(u) phi(v) at a point and at the opposite one together. u and v are sizes; they have the same sign, or not. */
-static double pair(const activation_row *a, double u, double v, int opposite) {
-  double u_above = a->phi(u), u_below = a->phi(-u);
-  double v_above = a->phi(v), v_below = a->phi(-v);
+static double pair(const phi *f, double u, double v, int opposite) {
+  double u_above = phi_at(f, u), u_below = phi_at(f, -u);
+  double v_above = phi_at(f, v), v_below = phi_at(f, -v);
   return opposite ? u_above * v_below + u_below * v_above : u_above * v_above + u_below * v_below;
 }
 
 /* One sector of angle `width` between the lines u = 0 and v = 0, and the one opposite. At the angle b from one line,
  * and width - b from the other, u and v are s r sin(b) and s r sin(width - b) in size. */
 typedef struct {
-  const activation_row *a;
+  const phi *f;
   double s, width;
   int opposite; /* whether u and v have opposite signs there */
 } sector;
@@ -67,7 +68,7 @@ static double smooth_sector(const sector *wedge, const radial_rule *radii) {
     double u = wedge->s * sin(wedge->width * p.at), v = wedge->s * sin(wedge->width * p.rest), along = 0;
     for (int k = 0; k < radii->count; k++) {
       double r = radii->r[k];
-      along += radii->weight[k] * pair(wedge->a, u * r, v * r, wedge->opposite);
+      along += radii->weight[k] * pair(wedge->f, u * r, v * r, wedge->opposite);
     }
     sum += p.weight * along;
   }
@@ -81,8 +82,8 @@ static double radial_piece(const sector *wedge, double u, double v, double from,
     interval_point p = interval_at(i, 0.2, reach);
     if (p.weight < weight_least) break;
     double low = from + length * p.rest, high = from + length * p.at;
-    sum += p.weight * low * exp(-low * low / 2) * pair(wedge->a, u * low, v * low, wedge->opposite);
-    sum += p.weight * high * exp(-high * high / 2) * pair(wedge->a, u * high, v * high, wedge->opposite);
+    sum += p.weight * low * exp(-low * low / 2) * pair(wedge->f, u * low, v * low, wedge->opposite);
+    sum += p.weight * high * exp(-high * high / 2) * pair(wedge->f, u * high, v * high, wedge->opposite);
   }
   return sum * length;
 }
@@ -90,7 +91,7 @@ static double radial_piece(const sector *wedge, double u, double v, double from,
 /* The same over a sector where phi breaks at `kink`: a radius breaks where u or v does, and the angle where both do at
  * once, in the middle. So half of the sector is integrated, and counted twice. */
 static double kinked_sector(const sector *wedge) {
-  double reach = reach_of(wedge), sum = 0, kink = wedge->a->kink;
+  double reach = reach_of(wedge), sum = 0, kink = wedge->f->row->kink;
   for (int i = 0;; i++) {
     interval_point p = interval_at(i, 0.1, reach);
     if (p.weight < weight_least) break;
@@ -108,26 +109,28 @@ static double kinked_sector(const sector *wedge) {
 /* In polar coordinates the density does not depend on the correlation, which only turns the line v = 0 where phi(v) may
  * break. So nothing is narrow at correlations near 1. Between the lines, angle and radius have features on a
  * logarithmic scale as in moments.c, and the trapezoidal rule serves. */
-double product_by_quadrature(const activation_row *a, double q, double correlation) {
+double product_by_quadrature(const phi *f, double q, double correlation) {
   radial_rule radii;
   double s = sqrt(q), sum = 0;
   radii_fill(&radii, s);
-  const sector sectors[] = {{a, s, acos(-correlation), 0}, {a, s, acos(correlation), 1}};
+  const sector sectors[] = {{f, s, acos(-correlation), 0}, {f, s, acos(correlation), 1}};
   for (int i = 0; i < 2; i++) {
     if (sectors[i].width <= 0) continue;
-    sum += a->kink == 0 ? smooth_sector(&sectors[i], &radii) : kinked_sector(&sectors[i]);
+    sum += f->row->kink == 0 ? smooth_sector(&sectors[i], &radii) : kinked_sector(&sectors[i]);
   }
   return sum;
 }
 
-double theory_correlation(uint32_t activation, double q, double correlation) {
-  const activation_row *a = activation_find(activation);
-  if (!a || !(q >= 0) || !(fabs(correlation) <= 1)) return NAN;
+double correlation_of(const phi *f, double q, double correlation) {
+  if (!(q >= 0) || !(fabs(correlation) <= 1)) return NAN;
   if (correlation == 1) return 1;
-  double inside = fmax(Q_LEAST, fmin(Q_MOST, q)), square_mean = theory_moment(activation, MOMENT_PHI2, inside);
-  double product = a->product ? a->product(inside, correlation) : product_by_quadrature(a, inside, correlation);
+  double inside = fmax(Q_LEAST, fmin(Q_MOST, q)), square_mean = moment_of(f, MOMENT_PHI2, inside);
+  double product = f->row->product ? f->row->product(inside, correlation, f->parameter)
+                                   : product_by_quadrature(f, inside, correlation);
   return product / square_mean;
 }
-double theory_product(uint32_t activation, double q, double correlation) {
-  return theory_correlation(activation, q, correlation) * theory_moment(activation, MOMENT_PHI2, q);
+
+double theory_product(uint32_t activation, double parameter, double q, double correlation) {
+  phi f = phi_find(activation, parameter);
+  return correlation_of(&f, q, correlation) * moment_of(&f, MOMENT_PHI2, q);
 }

@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "activations.h"
 #include "input.h"
 #include "kept.h"
 
@@ -22,8 +21,9 @@ static uint32_t layers_alike(const net *n, const net *other) {
   for (; l < n->depth && l < other->depth; l++) {
     const net_layer *a = &n->layers[l], *b = &other->layers[l];
     if (a->kind != b->kind || memcmp(&a->shape, &b->shape, sizeof a->shape) ||
-        memcmp(a->numbers, b->numbers, sizeof a->numbers) || a->observed != b->observed ||
-        !is_same_rule(n, other, &a->weights, &b->weights) || !is_same_rule(n, other, &a->bias, &b->bias))
+        memcmp(a->numbers, b->numbers, sizeof a->numbers) || a->f.parameter != b->f.parameter ||
+        a->observed != b->observed || !is_same_rule(n, other, &a->weights, &b->weights) ||
+        !is_same_rule(n, other, &a->bias, &b->bias))
       break;
   }
   return l;
@@ -37,13 +37,13 @@ int net_resume(net *n, net *before) {
   uint32_t taken = alike < 2 || !n->loss || !before->loss ? 0 : alike - 1;
   kept_take(n, before, taken);
   if (taken == 0) return 0;
-  const layer_shape *last = &n->layers[taken - 1].shape;
+  const extent *last = &n->layers[taken - 1].shape.out;
   memcpy(&n->summaries[TENSOR_INPUT], &before->summaries[TENSOR_INPUT], sizeof *n->summaries);
   memcpy(n->predicted, before->predicted, alike * sizeof *n->predicted); /* the input and the layers taken */
   n->predicted_depth = (uint32_t)smaller(before->predicted_depth, taken);
   input_copy(n, before);
   memcpy(n->z[0], before->z[0], (size_t)(n->z[taken] - n->z[0]) * sizeof(float));
-  activation_forward(last->activation, n->z[taken - 1], n->a, rows_of(n, &last->out) * stride_of(last->out.channels));
+  phi_forward(&n->layers[taken - 1].f, n->z[taken - 1], n->a, tensor_floats(n, last));
   n->done = taken;
   n->resumed = 1;
   return (int)taken;

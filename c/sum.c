@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "activations.h"
 #include "build.h"
 #include "predict_blocks.h"
 #include "region.h"
@@ -44,7 +43,7 @@ static void take_stream(const net *n, uint32_t from, piece these, float *out) {
   if (from == 0)
     memcpy(out, n->first + these.from, (these.to - these.from) * sizeof *out);
   else
-    activation_forward(n->layers[from - 1].shape.activation, n->z[from - 1] + these.from, out, these.to - these.from);
+    phi_forward(&n->layers[from - 1].f, n->z[from - 1] + these.from, out, these.to - these.from);
 }
 
 static void sum_forward(net *n, uint32_t l, uint32_t part) {

@@ -14,20 +14,23 @@
 #include "products.h"
 
 void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation) {
-  *input = (theory_layer){
-      .a_square = mean_square, .a_correlation = correlation, .a_law = spread_of_mean(1, log_variance), .unbroken = 1};
+  *input = (theory_layer){.a_square = mean_square,
+                          .a_correlation = correlation,
+                          .a_law = spread_of_mean(1, log_variance),
+                          .unbroken = 1,
+                          .f = {activation_rows, 0}}; /* the first row is linear */
 }
 
 /* Is phi(x) = x above 0, and 0 or little below? */
-static int is_rectifier(uint32_t activation) {
-  return theory_phi(activation, 1) == 1 && theory_phi(activation, 1024) == 1024 &&
-         theory_phi(activation, -1024) == 1024 * theory_phi(activation, -1) && theory_phi(activation, -1) > -0.1;
+static int is_rectifier(const phi *f) {
+  return phi_at(f, 1) == 1 && phi_at(f, 1024) == 1024 && phi_at(f, -1024) == 1024 * phi_at(f, -1) &&
+         phi_at(f, -1) > -0.1;
 }
 
 /* What chance adds to the law of the mean of phi(z)^2, or of (phi'(z) g)^2, over so many units. One of these has the
  * relative variance kappa. */
-static spread_law chance(uint32_t activation, uint32_t units, double kappa) {
-  if (is_rectifier(activation) && units <= SPREAD_TERMS) return spread_of_halves(units);
+static spread_law chance(const phi *f, uint32_t units, double kappa) {
+  if (is_rectifier(f) && units <= SPREAD_TERMS) return spread_of_halves(units);
   return spread_of_mean(units, kappa);
 }
 
@@ -37,19 +40,19 @@ enum { LEAST_UNITS = 4 };
 /* The probability that the laws fail in a layer: that phi is small in all of so many units, beside what it is in the others.
  * If phi is x with probability p and else 0, kappa is 3 / p - 1. For a rectifier p is 1/2, as its weights have either sign.
  * ELU and SELU turn off too: far below 0 they are a constant. */
-static double fails(uint32_t activation, uint32_t units, double kappa) {
-  if (is_rectifier(activation)) return exp(-LN_2 * units);
-  if (units < LEAST_UNITS && !activation_is_linear(activation)) return 1;
-  double far = theory_phi(activation, 8);
-  int turns_off = fabs(theory_phi(activation, -8)) < far / 4 && far > 7;
+static double fails(const phi *f, uint32_t units, double kappa) {
+  if (is_rectifier(f)) return exp(-LN_2 * units);
+  if (units < LEAST_UNITS && !f->row->is_linear) return 1;
+  double far = phi_at(f, 8);
+  int turns_off = fabs(phi_at(f, -8)) < far / 4 && far > 7;
   return turns_off ? exp(units * ln(fmax(0, 1 - 3 / (kappa + 1)))) : 0;
 }
 
 /* The same on the way back, where a unit is off if its slope is about 0: far below 0, or on both sides. If slopes are 1
  * with probability p and else 0, slope_kappa is 3 / p - 1. */
-static double fails_back(uint32_t activation, uint32_t units, double slope_kappa) {
-  double far = theory_slope(activation, 8);
-  int turns_off = fabs(theory_slope(activation, -8)) < 0.01 && (far > 0.9 || far == 0);
+static double fails_back(const phi *f, uint32_t units, double slope_kappa) {
+  double far = phi_slope_at(f, 8);
+  int turns_off = fabs(phi_slope_at(f, -8)) < 0.01 && (far > 0.9 || far == 0);
   return turns_off ? exp(units * ln(fmax(0, 1 - 3 / (slope_kappa + 1)))) : 0;
 }
 
@@ -58,9 +61,9 @@ static double q_at(const theory_layer *layer, double x) { return layer->z_square
 
 /* The law of a moment of z, where ln q deviates by z_law. */
 static spread_law law_of_moment(const theory_layer *layer, uint32_t moment, double *slope) {
-  double values[3], mean = theory_moment(layer->activation, moment, layer->z_square);
+  double values[3], mean = moment_of(&layer->f, moment, layer->z_square);
   for (int i = 0; i < 3; i++)
-    values[i] = ln(theory_moment(layer->activation, moment, q_at(layer, spread_point(layer->z_law, i - 1))) / mean);
+    values[i] = ln(moment_of(&layer->f, moment, q_at(layer, spread_point(layer->z_law, i - 1))) / mean);
   return spread_through(layer->z_law, values, slope);
 }
 
@@ -72,8 +75,8 @@ static void spread_forward(theory_layer *layer, const theory_layer *below) {
     values[i] = layer->share < 1 ? log1p(layer->share * expm1(x)) : x;
   }
   layer->z_law = spread_through(below->a_law, values, &layer->z_slope);
-  double kappa = theory_kappa(layer->activation, q_at(layer, layer->z_law.mean));
-  layer->chance_law = chance(layer->activation, layer->units, kappa);
+  double kappa = kappa_of(&layer->f, q_at(layer, layer->z_law.mean));
+  layer->chance_law = chance(&layer->f, layer->units, kappa);
   layer->a_law = spread_sum(law_of_moment(layer, MOMENT_PHI2, &layer->a_slope), layer->chance_law);
 }
 
@@ -82,7 +85,7 @@ static void forget_lengths(theory_layer *layer, const theory_layer *below) {
   layer->uneven = 1;
   layer->a_mean = layer->a_correlation = (double)NAN;
   if (isnan(below->a_correlation)) layer->z_correlation = (double)NAN;
-  if (!(mix_scales(layer->activation) && layer->share == 1)) layer->a_square = layer->slope_square = (double)NAN;
+  if (!(mix_scales(&layer->f) && layer->share == 1)) layer->a_square = layer->slope_square = (double)NAN;
 }
 
 /* Poole et al. 2016, equations 3 and 5. Given the layer below, the units of z are independent N(0, k), where
@@ -91,25 +94,24 @@ static void forget_lengths(theory_layer *layer, const theory_layer *below) {
  *   ln of the mean of z^2 over n units varies by v + 2 / n,
  *   ln of the mean of phi(z)^2 by c^2 v + kappa / n, c = d ln E phi^2 / d ln k, kappa = Var(phi^2) / (E phi^2)^2.
  * The laws go beyond: to second order in the deviation of ln k, about its mean. */
-void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
+void theory_step(theory_layer *layer, const theory_layer *below, const phi *f, double sigma_w2, double sigma_b2,
                  uint32_t units) {
-  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2,
-         off = fails(activation, units, theory_kappa(activation, q));
-  double dies = theory_phi(activation, -1) == 0 ? off : 0; /* off, rather than nearly so */
+  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2, off = fails(f, units, kappa_of(f, q));
+  double dies = phi_at(f, -1) == 0 ? off : 0; /* off, rather than nearly so */
   double share =
       sigma_b2 > 0 ? 1 / (1 + sigma_b2 / from_weights) : 1; /* in this form also right where q is 0 or infinite */
   double correlation = fmax(-1, fmin(1, share * below->a_correlation + (1 - share)));
   *layer = (theory_layer){
       .z_square = q,
       .z_correlation = correlation,
-      .a_mean = theory_moment(activation, MOMENT_PHI, q),
-      .a_square = theory_moment(activation, MOMENT_PHI2, q),
-      .a_correlation = theory_correlation(activation, q, correlation),
-      .slope_square = theory_moment(activation, MOMENT_SLOPE2, q),
+      .a_mean = moment_of(f, MOMENT_PHI, q),
+      .a_square = moment_of(f, MOMENT_PHI2, q),
+      .a_correlation = correlation_of(f, q, correlation),
+      .slope_square = moment_of(f, MOMENT_SLOPE2, q),
       .died = sigma_b2 > 0 ? dies : dies + (1 - dies) * below->died, /* biases bring a signal back */
       .unbroken = (1 - off) * below->unbroken,
       .normal = 1,
-      .activation = activation,
+      .f = *f,
       .units = units,
       .share = share,
   };
@@ -117,11 +119,11 @@ void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activa
   spread_forward(layer, below);
   layer->mix = below->mix;
   layer->shown = layer->mix.count > 0
-                     ? mix_step(&layer->mix, activation, sigma_w2, sigma_b2, share)
+                     ? mix_step(&layer->mix, f, sigma_w2, sigma_b2, share)
                      : (mix_means){q, layer->z_correlation, layer->a_mean, layer->a_square, layer->slope_square};
 }
 
-void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear, uint32_t units) {
+void theory_pass(theory_layer *layer, const theory_layer *below, const phi *linear, uint32_t units) {
   *layer = *below;
   layer->normal = 0;
   layer->z_square = below->a_square;
@@ -130,7 +132,7 @@ void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear
   layer->z_law = below->a_law;
   layer->chance_law = (spread_law){0, 0, 0};
   layer->a_slope = layer->z_slope = 1;
-  layer->activation = linear;
+  layer->f = *linear;
   layer->units = units;
   layer->shown = below->mix.count > 0
                      ? mix_pass(&layer->mix, below->shown.a_mean)
@@ -140,7 +142,7 @@ void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear
 /* Where W a + b = z is given, W^T delta has a part along a, of relative size share / n, and (z . delta)^2 is not
  * |z|^2 |delta|^2 / n but 1 + 2 e times that, e = d ln E phi'^2 / d ln q: what this adds to the mean. */
 static double forward_trace(const theory_layer *layer, const theory_layer *above, double cross) {
-  double e = theory_slope_elasticity(above->activation, q_at(above, above->z_law.mean));
+  double e = slope_elasticity_of(&above->f, q_at(above, above->z_law.mean));
   return 2 * e * above->share * (1 + cross) / layer->units;
 }
 
@@ -154,18 +156,19 @@ static double forward_trace(const theory_layer *layer, const theory_layer *above
  *   pull_l = d ln E phi'^2 / d ln q + a_slope_l z_slope_{l+1} pull_{l+1}. */
 void theory_step_back(theory_layer *layer, const theory_layer *above, double sigma_out2) {
   layer->delta_square = layer->slope_square * (above ? sigma_out2 * above->delta_square : 1);
-  uint32_t a = layer->activation, n = layer->units;
+  const phi *f = &layer->f;
+  uint32_t n = layer->units;
   layer->shown_delta = layer->mix.count > 0
-                           ? mix_back(&layer->mix, above ? &above->mix : NULL, a, above ? sigma_out2 : 1)
+                           ? mix_back(&layer->mix, above ? &above->mix : NULL, f, above ? sigma_out2 : 1)
                            : layer->delta_square;
   double q = q_at(layer, layer->z_law.mean), pull = above ? above->z_slope * above->pull : 0, slope;
-  double cross = theory_cross_kappa(a, q), kappa = theory_slope_kappa(a, q);
-  spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = chance(a, n, kappa);
+  double cross = cross_kappa_of(f, q), kappa = slope_kappa_of(f, q);
+  spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = chance(f, n, kappa);
   spread_law noise = spread_sum(back, spread_times(pull, layer->chance_law));
   noise.mean = back.mean + own.mean + (above ? forward_trace(layer, above, cross) : 0);
   noise.variance += 2 * pull * cross / n;
   layer->noise_law = above ? spread_sum(noise, above->noise_law) : noise;
-  layer->unbroken_back = (1 - fails_back(a, n, kappa)) * (above ? above->unbroken_back : 1);
+  layer->unbroken_back = (1 - fails_back(f, n, kappa)) * (above ? above->unbroken_back : 1);
   layer->pull = slope + layer->a_slope * pull;
   layer->delta_law = spread_pulled(layer->pull, layer->z_law, layer->noise_law);
 }
@@ -182,36 +185,40 @@ spread_law theory_weight_gradient_law(const theory_layer *layer, const theory_la
   return law;
 }
 
-double theory_chi(uint32_t activation, double sigma_w2, double q) {
-  return sigma_w2 * theory_moment(activation, MOMENT_SLOPE2, q);
+double chi_of(const phi *f, double sigma_w2, double q) { return sigma_w2 * moment_of(f, MOMENT_SLOPE2, q); }
+
+double theory_chi(uint32_t activation, double parameter, double sigma_w2, double q) {
+  phi f = phi_find(activation, parameter);
+  return chi_of(&f, sigma_w2, q);
 }
 
 /* the number of layers in which a perturbation falls by e, if each layer multiplies it by `factor` */
 static double depth_scale(double factor) { return factor == 1 ? INFINITY : -1 / ln(factor); }
 
-double theory_depth_c(uint32_t activation, double sigma_w2, double q) {
-  return depth_scale(theory_chi(activation, sigma_w2, q));
+double theory_depth_c(uint32_t activation, double parameter, double sigma_w2, double q) {
+  return depth_scale(theory_chi(activation, parameter, sigma_w2, q));
 }
-double theory_depth_q(uint32_t activation, double sigma_w2, double q) {
+double theory_depth_q(uint32_t activation, double parameter, double sigma_w2, double q) {
+  phi f = phi_find(activation, parameter);
   /* where phi(0) is not 0, the growth of E phi^2 vanishes with q, and rounding takes it */
-  double inside = q >= 0 ? fmin(fmax(q, theory_phi(activation, 0) != 0 ? 1e-12 : 1e-60), 1e300) : NAN;
-  return depth_scale(sigma_w2 * theory_moment(activation, MOMENT_GROWTH, inside) / inside);
+  double inside = q >= 0 ? fmin(fmax(q, phi_at(&f, 0) != 0 ? 1e-12 : 1e-60), 1e300) : NAN;
+  return depth_scale(sigma_w2 * moment_of(&f, MOMENT_GROWTH, inside) / inside);
 }
 
 typedef struct {
-  uint32_t activation;
+  const phi *f;
   double sigma_w2, sigma_b2;
 } length_map;
 
 /* ln q_{l+1} / q_l at q_l = e^t */
 static double change(const length_map *map, double t) {
   double q = exp(t);
-  return ln((map->sigma_w2 * theory_moment(map->activation, MOMENT_PHI2, q) + map->sigma_b2) / q);
+  return ln((map->sigma_w2 * moment_of(map->f, MOMENT_PHI2, q) + map->sigma_b2) / q);
 }
 /* its derivative */
 static double change_slope(const length_map *map, double t) {
-  double q = exp(t), from_weights = map->sigma_w2 * theory_moment(map->activation, MOMENT_PHI2, q);
-  return theory_elasticity(map->activation, q) * from_weights / (from_weights + map->sigma_b2) - 1;
+  double q = exp(t), from_weights = map->sigma_w2 * moment_of(map->f, MOMENT_PHI2, q);
+  return elasticity_of(map->f, q) * from_weights / (from_weights + map->sigma_b2) - 1;
 }
 
 /* where f changes sign between a and b */
@@ -228,11 +235,11 @@ static double bisect(double (*f)(const length_map *, double), const length_map *
  * the side where it starts. The search looks for a change of sign there, since a critical iteration never arrives. A
  * step in which the change stops shrinking may have jumped over two fixed points at once, or have barely missed them:
  * then the least change within the step decides. */
-double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2) {
+double fixed_point_of(const phi *f, double sigma_w2, double sigma_b2) {
   static const double rounding = 1e-14, unbounded = 230;
-  const length_map map = {activation, sigma_w2, sigma_b2};
+  const length_map map = {f, sigma_w2, sigma_b2};
   double start = change(&map, 0), direction = start > 0 ? 1 : -1;
-  int vanishing = !(sigma_b2 > 0) && theory_phi(activation, 0) == 0; /* is 0 a fixed point? */
+  int vanishing = !(sigma_b2 > 0) && phi_at(f, 0) == 0; /* is 0 a fixed point? */
   if (!(start == start) || sigma_w2 < 0 || sigma_b2 < 0) return NAN;
   if (fabs(start) < rounding) return 1;
   for (double t = 0, next; fabs(t) < unbounded && !(vanishing && t < ln(1e-14)); t = next) {
@@ -242,4 +249,9 @@ double theory_fixed_point(uint32_t activation, double sigma_w2, double sigma_b2)
     if (direction * change(&map, least) < -rounding) return exp(bisect(change, &map, t, least));
   }
   return direction > 0 ? INFINITY : 0;
+}
+
+double theory_fixed_point(uint32_t activation, double parameter, double sigma_w2, double sigma_b2) {
+  phi f = phi_find(activation, parameter);
+  return fixed_point_of(&f, sigma_w2, sigma_b2);
 }

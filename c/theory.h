@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "activations.h"
 #include "mix.h"
 #include "spread.h"
 
@@ -35,7 +36,8 @@ typedef struct {
   int normal; /* whether z of a wide layer is normal with mean 0 */
   double back_factor; /* of a norm: E (dL/da)^2 of the layer below over E (dL/dz)^2 */
 
-  uint32_t activation, units;
+  phi f; /* its activation */
+  uint32_t units;
   double share; /* of q that comes from the weights; the rest comes from the biases */
   spread_law chance_law; /* what the chance of this layer alone adds to a_law */
   spread_law noise_law; /* what this layer and those above add to delta_law, apart from the pull of q */
@@ -47,21 +49,21 @@ typedef struct {
 void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation);
 
 /* Fills in what the way forward gives. sigma_w2: fan_in Var(W); sigma_b2: mean square of the biases. */
-void theory_step(theory_layer *layer, const theory_layer *below, uint32_t activation, double sigma_w2, double sigma_b2,
+void theory_step(theory_layer *layer, const theory_layer *below, const phi *f, double sigma_w2, double sigma_b2,
                  uint32_t units);
 
 /* The same for a layer that gives the numbers that it gets, as flatten does.
- *   linear  the number of the activation phi(z) = z
+ *   linear  phi(z) = z
  *   units   of the layer below */
-void theory_pass(theory_layer *layer, const theory_layer *below, uint32_t linear, uint32_t units);
+void theory_pass(theory_layer *layer, const theory_layer *below, const phi *linear, uint32_t units);
 
 /* The same for a norm.
  *   centred      whether the mean of the input is taken away; else it is RMS norm
  *   gain, epsilon  of the norm
  *   units        that are normalized together
  * Returns 0, and has no meaning, where theory does not know what the activation does. */
-int theory_norm(theory_layer *layer, const theory_layer *below, uint32_t activation, int centred, double gain,
-                double epsilon, uint32_t units);
+int theory_norm(theory_layer *layer, const theory_layer *below, const phi *f, int centred, double gain, double epsilon,
+                uint32_t units);
 
 /* The same for a residual sum. The branch counts as independent of the stream, and of mean 0.
  *   stream, branch     what theory predicts for the two layers
@@ -70,11 +72,11 @@ int theory_norm(theory_layer *layer, const theory_layer *below, uint32_t activat
  *                      stream
  *   units              of each
  * Returns 0, and has no meaning, where theory does not know what the activation does. */
-int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_layer *branch, uint32_t activation,
+int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_layer *branch, const phi *f,
                const double factors[2], double elasticity, uint32_t units);
 
 /* Does phi(-x) = -phi(x) hold? 1 or 0 */
-int theory_is_odd(uint32_t activation);
+int theory_is_odd(const phi *f);
 
 /* Fills in the rest, for outputs whose gradients are normal with mean square 1. sigma_out2: (units above) Var(W above);
  * above: NULL for the last layer. */
@@ -83,5 +85,9 @@ void theory_step_back(theory_layer *layer, const theory_layer *above, double sig
 /* E (dL/dW)^2 where L sums over a batch of examples whose gradients are independent; and its law, for one example */
 double theory_weight_gradient(const theory_layer *layer, const theory_layer *below, double batch);
 spread_law theory_weight_gradient_law(const theory_layer *layer, const theory_layer *below);
+
+/* theory_fixed_point and theory_chi of an activation that is known. */
+double fixed_point_of(const phi *f, double sigma_w2, double sigma_b2);
+double chi_of(const phi *f, double sigma_w2, double q);
 
 #endif

@@ -119,9 +119,9 @@ static const expectation *find_promised(const char *name) {
 
 static void expect_rows(void) {
   for (count = 0; count < activation_count() && count < MOST; count++) {
-    const activation_row *row = activation_find(count);
+    const activation_row *row = &activation_rows[count];
     const expectation *known = find_promised(row->name);
-    expected[count] = known ? *known : (expectation){row->name,          row->phi,   row->slope, row->saturation_lo,
+    expected[count] = known ? *known : (expectation){row->name,          NULL,       NULL,      row->saturation_lo,
                                                      row->saturation_hi, {NAN, NAN}, {NAN, NAN}};
   }
 }
@@ -252,10 +252,19 @@ static void check_functions(void) {
   conclude("the functions of vecmath.h are as accurate as they claim");
 }
 
+static void forward(uint32_t activation, const float *z, float *a, size_t n) {
+  phi f = phi_find(activation, NAN);
+  phi_forward(&f, z, a, n);
+}
+static void derivative(uint32_t activation, const float *z, float *slope, size_t n) {
+  phi f = phi_find(activation, NAN);
+  phi_derivative(&f, z, slope, n);
+}
+
 static void check_accuracy(void) {
   for (uint32_t i = 0; i < count; i++) {
-    worst value = sweep(activation_forward, i, expected[i].value, -FLT_MAX, FLT_MAX);
-    worst slope = sweep(activation_derivative, i, expected[i].slope, -FLT_MAX, FLT_MAX);
+    worst value = sweep(forward, i, expected[i].value, -FLT_MAX, FLT_MAX);
+    worst slope = sweep(derivative, i, expected[i].slope, -FLT_MAX, FLT_MAX);
     printf("   %-10s value %.2f ulp at %g, %.2f of tolerance at %g; slope %.2f ulp at %g, %.2f of tolerance at %g\n",
            expected[i].name, value.ulp, (double)value.ulp_at, value.share, (double)value.share_at, slope.ulp,
            (double)slope.ulp_at, slope.share, (double)slope.share_at);
@@ -288,12 +297,12 @@ static void check_limits(void) {
   for (uint32_t i = 0; i < count; i++) {
     for (int side = 0; find_promised(expected[i].name) && side < 2; side++) {
       double z = side ? INFINITY : -INFINITY;
-      double value = activation_value(i, z), slope = activation_slope(i, z);
+      double value = activation_value(i, NAN, z), slope = activation_slope(i, NAN, z);
       EXPECT(same(value, expected[i].value_at[side]), "%s(%g) = %g", expected[i].name, z, value);
       EXPECT(same(slope, expected[i].slope_at[side]), "%s'(%g) = %g", expected[i].name, z, slope);
     }
-    EXPECT(isnan(activation_value(i, NAN)), "%s(NaN)", expected[i].name);
-    EXPECT(isnan(activation_slope(i, NAN)), "%s'(NaN)", expected[i].name);
+    EXPECT(isnan(activation_value(i, NAN, NAN)), "%s(NaN)", expected[i].name);
+    EXPECT(isnan(activation_slope(i, NAN, NAN)), "%s'(NaN)", expected[i].name);
   }
   conclude("infinities give the limits and NaN gives NaN");
 }
@@ -319,7 +328,7 @@ static void check_kinks(void) {
   for (size_t k = 0; k < sizeof kinks / sizeof *kinks; k++) {
     for (uint32_t i = 0; i < count; i++) {
       if (strcmp(expected[i].name, kinks[k].name)) continue;
-      double slope = activation_slope(i, kinks[k].z);
+      double slope = activation_slope(i, NAN, kinks[k].z);
       EXPECT(slope == (double)kinks[k].slope, "%s'(%a) = %g", kinks[k].name, kinks[k].z, slope);
     }
   }
@@ -337,17 +346,19 @@ static void check_table(void) {
   for (uint32_t i = 0; i < count; i++) {
     EXPECT(find_promised(activation_name(i)), "%s: give it a row in `promised` of tests/c/activations.c",
            activation_name(i));
-    double lo = activation_saturation_lo(i), hi = activation_saturation_hi(i), gain = activation_pytorch_gain(i);
+    double lo = activation_saturation_lo(i), hi = activation_saturation_hi(i), gain = activation_pytorch_gain(i, NAN);
     EXPECT(lo == expected[i].saturation_lo && hi == expected[i].saturation_hi && lo < hi, "%s", expected[i].name);
     EXPECT(isnan(gain) || gain > 0, "%s", expected[i].name);
-    EXPECT(activation_is_linear(i) == !strcmp(activation_name(i), "linear"), "%s", expected[i].name);
+    EXPECT(activation_rows[i].is_linear == !strcmp(activation_name(i), "linear"), "%s", expected[i].name);
     for (uint32_t j = 0; j < i; j++) EXPECT(strcmp(activation_name(i), activation_name(j)), "%s", expected[i].name);
   }
   for (size_t k = 0; k < sizeof beyond / sizeof *beyond; k++) {
     uint32_t i = beyond[k];
     EXPECT(!*activation_name(i) && activation_saturation_lo(i) == 0 && activation_saturation_hi(i) == 0, "%u", i);
-    EXPECT(isnan(activation_value(i, 1)) && isnan(activation_slope(i, 1)), "%u", i);
-    EXPECT(!activation_find(i) && !activation_is_linear(i) && isnan(activation_pytorch_gain(i)), "%u", i);
+    EXPECT(isnan(activation_value(i, NAN, 1)) && isnan(activation_slope(i, NAN, 1)), "%u", i);
+    phi f = phi_find(i, NAN);
+    EXPECT(!phi_is_known(&f) && !f.row->is_linear && isnan(activation_pytorch_gain(i, NAN)), "%u", i);
+    EXPECT(!*activation_parameter_name(i) && activation_parameter(i) == 0, "%u", i);
   }
   conclude("the table has the names and thresholds that are promised, and nothing beyond");
 }
@@ -357,12 +368,12 @@ static void check_lanes(void) {
   static const float mixed[8] = {1, 1e30f, NAN, 500, -3e38f, -2, INFINITY, -400};
   for (uint32_t i = 0; i < count; i++) {
     float value[8], slope[8];
-    activation_forward(i, mixed, value, 8);
-    activation_derivative(i, mixed, slope, 8);
+    forward(i, mixed, value, 8);
+    derivative(i, mixed, slope, 8);
     for (int j = 0; j < 8; j++) {
       double z = (double)mixed[j];
-      EXPECT(same((double)value[j], activation_value(i, z)), "%s(%g)", expected[i].name, z);
-      EXPECT(same((double)slope[j], activation_slope(i, z)), "%s'(%g)", expected[i].name, z);
+      EXPECT(same((double)value[j], activation_value(i, NAN, z)), "%s(%g)", expected[i].name, z);
+      EXPECT(same((double)slope[j], activation_slope(i, NAN, z)), "%s'(%g)", expected[i].name, z);
     }
   }
   conclude("a value does not depend on its neighbours");

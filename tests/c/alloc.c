@@ -3,6 +3,7 @@
  * The linker sends the engine's allocations to the functions below (tests/native.sh: --wrap), which fail in turn. The
  * engine never calls realloc: that is the last claim. The engine itself has no hook for tests.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,8 +123,8 @@ static uint32_t run(void) {
 static void phase_maps(void) {
   uint32_t tanh_number = 3;
   until_failure = 0;
-  int none = phase_new(tanh_number) == NULL;
-  phase_map *map = phase_new(tanh_number);
+  int none = phase_new(tanh_number, NAN) == NULL;
+  phase_map *map = phase_new(tanh_number, NAN);
   until_failure = 0;
   double unknown = phase_column(map, 3, 0.05, 0, 1)[CELL_RATE];
   double known = phase_column(map, 3, 0.05, 0, 1)[CELL_RATE];

@@ -11,15 +11,20 @@ static double off(double got, double expected) { return got == expected ? 0 : fa
 
 static void phi_is_that_of_the_engine(void) {
   double worst_value = 0, worst_slope = 0;
+  static const double parameters[] = {NAN, 0.25, 0.75};
   for (uint32_t a = 0; a < activation_count(); a++) {
-    for (double x = -30; x <= 30; x += 0.046875) {
-      double size = fmax(1, fabs(x));
-      worst_value = worse(worst_value, fabs(theory_phi(a, x) - activation_value(a, x)) / size);
-      worst_slope = worse(worst_slope, fabs(theory_slope(a, x) - activation_slope(a, x)) / size);
+    for (int i = 0; i < 3; i++) {
+      phi f = phi_find(a, parameters[i]);
+      for (double x = -30; x <= 30; x += 0.046875) {
+        double size = fmax(1, fabs(x));
+        worst_value = worse(worst_value, fabs(phi_at(&f, x) - activation_value(a, parameters[i], x)) / size);
+        worst_slope = worse(worst_slope, fabs(phi_slope_at(&f, x) - activation_slope(a, parameters[i], x)) / size);
+      }
     }
   }
-  CHECK(isnan(theory_phi(activation_count(), 1)) && isfinite(theory_phi(activation_count() - 1, 1)),
-        "theory knows as many activations as the engine", "%u", activation_count());
+  phi none = phi_find(activation_count(), NAN), last = phi_find(activation_count() - 1, NAN);
+  CHECK(isnan(phi_at(&none, 1)) && isfinite(phi_at(&last, 1)), "theory knows as many activations as the engine", "%u",
+        activation_count());
   CHECK(worst_value < 3e-7 && worst_slope < 3e-7, "phi and phi' of theory are those of the engine", "off by %.1e, %.1e",
         worst_value, worst_slope);
 }
@@ -36,11 +41,11 @@ static void gains(void) {
       uint32_t moment;
     } columns[] = {{1, MOMENT_PHI}, {2, MOMENT_PHI2}, {4, MOMENT_SLOPE2}, {9, MOMENT_PHI4}};
     for (size_t i = 0; i < 4; i++) {
-      double expected = tsv_number(&t, columns[i].cell), got = theory_moment(a, columns[i].moment, 1);
+      double expected = tsv_number(&t, columns[i].cell), got = theory_moment(a, NAN, columns[i].moment, 1);
       worst = worse(worst, fabs(got - expected) / (expected == 0 ? 1 : fabs(expected)));
     }
-    worst = worse(worst, off(1 / sqrt(theory_moment(a, MOMENT_PHI2, 1)), tsv_number(&t, 5)));
-    worst = worse(worst, off(1 / sqrt(theory_moment(a, MOMENT_SLOPE2, 1)), tsv_number(&t, 6)));
+    worst = worse(worst, off(1 / sqrt(theory_moment(a, NAN, MOMENT_PHI2, 1)), tsv_number(&t, 5)));
+    worst = worse(worst, off(1 / sqrt(theory_moment(a, NAN, MOMENT_SLOPE2, 1)), tsv_number(&t, 6)));
     rows++;
   }
   CHECK(rows >= 14 && worst < 5e-12, "moments and exact gains are those of gains.tsv, to its digits",
@@ -97,12 +102,13 @@ static void limits(void) {
   double worst = 0;
   const char *at = "";
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    double error = off(theory_moment(tsv_activation(rows[i].name), rows[i].moment, rows[i].q), rows[i].expected);
+    double error = off(theory_moment(tsv_activation(rows[i].name), NAN, rows[i].moment, rows[i].q), rows[i].expected);
     if (!(error <= worst)) worst = error, at = rows[i].name;
   }
   CHECK(worst < 2e-14, "moments have their limits at q of 0, 1e-60, 1e60 and infinity", "worst %.1e, %s", worst, at);
-  CHECK(isnan(theory_moment(0, MOMENT_COUNT, 1)) && isnan(theory_moment(99, 0, 1)) && isnan(theory_moment(3, 0, -1)) &&
-            isnan(theory_moment(3, 0, NAN)) && isnan(theory_product(3, 1, 1.5)) && isnan(theory_product(99, 1, 0)),
+  CHECK(isnan(theory_moment(0, NAN, MOMENT_COUNT, 1)) && isnan(theory_moment(99, NAN, 0, 1)) &&
+            isnan(theory_moment(3, NAN, 0, -1)) && isnan(theory_moment(3, NAN, 0, NAN)) &&
+            isnan(theory_product(3, NAN, 1, 1.5)) && isnan(theory_product(99, NAN, 1, 0)),
         "what is not there is NaN", "moment, activation, q, correlation");
 }
 
@@ -112,12 +118,12 @@ enum { NODES = 8192, HERMITE = 90 };
 static double node[NODES], weight[NODES];
 static int nodes;
 
-static void nodes_fill(double q, const activation_row *a) {
+static void nodes_fill(double q, const phi *f) {
   static const double at[] = {0.18343464249564980494, 0.52553240991632898582, 0.79666647741362673959,
                               0.96028985649753623168},
                       share[] = {0.36268378337836198297, 0.31370664587788728734, 0.22238103445337447054,
                                  0.10122853629037625915};
-  double kink = (a->kink > 0 ? a->kink : 1) / sqrt(q);
+  double kink = (f->row->kink > 0 ? f->row->kink : 1) / sqrt(q);
   nodes = 0;
   for (double from = 0x1p-60 * fmin(1, kink), to; from < 13; from = to) {
     to = fmin(from * 1.3, from + 0.25);
@@ -132,13 +138,14 @@ static void nodes_fill(double q, const activation_row *a) {
 }
 
 /* Rows that are not in the table: they have kinks, and no closed forms. */
-static double relu6(double x) { return fmax(0, fmin(6, x)); }
-static double relu6_slope(double x) { return x > 0 && x < 6; }
-static double hardswish(double x) { return x * fmax(0, fmin(6, x + 3)) / 6; }
-static double hardswish_slope(double x) { return x <= -3 ? 0 : x < 3 ? (2 * x + 3) / 6 : 1; }
+#define NO_PARAMETER __attribute__((unused)) double p
+static double relu6(double x, NO_PARAMETER) { return fmax(0, fmin(6, x)); }
+static double relu6_slope(double x, NO_PARAMETER) { return x > 0 && x < 6; }
+static double hardswish(double x, NO_PARAMETER) { return x * fmax(0, fmin(6, x + 3)) / 6; }
+static double hardswish_slope(double x, NO_PARAMETER) { return x <= -3 ? 0 : x < 3 ? (2 * x + 3) / 6 : 1; }
 /* softsign, cut off at 2.5: smooth on either side of its kink, and algebraic in between */
-static double cut_softsign(double x) { return x / (1 + fmin(fabs(x), 2.5)); }
-static double cut_softsign_slope(double x) { return fabs(x) < 2.5 ? 1 / pow(1 + fabs(x), 2) : 1 / 3.5; }
+static double cut_softsign(double x, NO_PARAMETER) { return x / (1 + fmin(fabs(x), 2.5)); }
+static double cut_softsign_slope(double x, NO_PARAMETER) { return fabs(x) < 2.5 ? 1 / pow(1 + fabs(x), 2) : 1 / 3.5; }
 
 static const activation_row own[] = {
     {"relu6", .phi = relu6, .slope = relu6_slope, .kink = 6},
@@ -147,24 +154,39 @@ static const activation_row own[] = {
 };
 enum { OWN = sizeof own / sizeof *own };
 
-/* each row of the table, then each of our own; NULL after the last */
-static const activation_row *row_at(uint32_t i) {
-  if (i < activation_count()) return activation_find(i);
-  return i - activation_count() < OWN ? &own[i - activation_count()] : NULL;
-}
-static double moment_of(uint32_t i, uint32_t moment, double q) {
-  return i < activation_count() ? theory_moment(i, moment, q) : moment_by_quadrature(row_at(i), moment, q);
-}
-static double product_of(uint32_t i, double q, double correlation) {
-  return i < activation_count() ? theory_product(i, q, correlation) : product_by_quadrature(row_at(i), q, correlation);
+/* Parameters other than the defaults. */
+static const struct {
+  const char *name;
+  double parameter;
+} others[] = {{"leaky-relu", 0}, {"leaky-relu", 0.2}, {"leaky-relu", 1}, {"elu", 0},
+              {"elu", 0.5},      {"elu", 3},          {"sin", 0.5},      {"sin", 30}};
+enum { OTHERS = sizeof others / sizeof *others };
+
+/* each activation of the table, then with other parameters, then each of our own; 0 after the last */
+static int find(uint32_t i, phi *f) {
+  uint32_t count = activation_count();
+  if (i >= count + OTHERS + OWN) return 0;
+  if (i < count)
+    *f = phi_find(i, NAN);
+  else if (i < count + OTHERS)
+    *f = phi_find(tsv_activation(others[i - count].name), others[i - count].parameter);
+  else
+    *f = (phi){&own[i - count - OTHERS], 0};
+  return 1;
 }
 
 /* sin at these q is too fast for the panels */
-static int is_too_fast(const activation_row *a, double q) { return !strcmp(a->name, "sin") && q > 30; }
+static int is_too_fast(const phi *f, double q) {
+  return !strcmp(f->row->name, "sin") && q * f->parameter * f->parameter > 11;
+}
 
-static double integrand(const activation_row *a, uint32_t moment, double s, double z) {
+static double product_of(const phi *f, double q, double correlation) {
+  return correlation_of(f, q, correlation) * moment_of(f, MOMENT_PHI2, q);
+}
+
+static double integrand(const phi *f, uint32_t moment, double s, double z) {
   double x = s * z;
-  double y = a->phi(x), slope = a->slope(x);
+  double y = phi_at(f, x), slope = phi_slope_at(f, x);
   const double slope2 = slope * slope;
   const double values[MOMENT_COUNT] = {
       y, y * y, y * y * y * y, slope2, x * y * slope, slope2 * slope2, y * y * slope2, z * z * slope2};
@@ -175,19 +197,19 @@ static void moments_equal_another_quadrature(void) {
   double worst = 0;
   const char *at = "";
   for (double q = 1e-6; q < 1e9; q *= 31.7) {
-    const activation_row *a;
-    for (uint32_t i = 0; (a = row_at(i)); i++) {
-      if (is_too_fast(a, q)) continue;
-      nodes_fill(q, a);
+    phi f;
+    for (uint32_t i = 0; find(i, &f); i++) {
+      if (is_too_fast(&f, q)) continue;
+      nodes_fill(q, &f);
       for (uint32_t moment = 0; moment < MOMENT_COUNT; moment++) {
         double expected = 0, size = 0; /* of the terms, which may cancel */
         for (int k = 0; k < nodes; k++) {
-          double term = weight[k] * integrand(a, moment, sqrt(q), node[k]);
+          double term = weight[k] * integrand(&f, moment, sqrt(q), node[k]);
           expected += term;
           size += fabs(term);
         }
-        double error = fabs(moment_of(i, moment, q) - expected) / size;
-        if (!(error <= worst)) worst = error, at = a->name;
+        double error = fabs(moment_of(&f, moment, q) - expected) / size;
+        if (!(error <= worst)) worst = error, at = f.row->name;
       }
     }
   }
@@ -199,18 +221,19 @@ static void moments_equal_another_quadrature(void) {
 static void closed_forms_equal_the_quadrature(void) {
   double moments = 0, products = 0;
   int rows = 0;
-  for (uint32_t i = 0; i < activation_count(); i++) {
-    const activation_row *a = activation_find(i);
+  phi f;
+  for (uint32_t i = 0; find(i, &f); i++) {
+    const activation_row *a = f.row;
     rows += a->moment && a->product;
     for (double q = 1e-60; q < 1e60; q *= 1e3) {
-      if (is_too_fast(a, q)) continue;
+      if (is_too_fast(&f, q)) continue;
       for (uint32_t moment = 0; a->moment && moment < MOMENT_COUNT; moment++) {
-        double closed = a->moment(moment, q), size = fabs(closed) > 0 ? fabs(closed) : 1;
-        moments = worse(moments, fabs(moment_by_quadrature(a, moment, q) - closed) / size);
+        double closed = a->moment(moment, q, f.parameter), size = fabs(closed) > 0 ? fabs(closed) : 1;
+        moments = worse(moments, fabs(moment_by_quadrature(&f, moment, q) - closed) / size);
       }
       for (double correlation = -1; a->product && q < 1e18 && correlation < 1; correlation += 0.124) {
-        double error = product_by_quadrature(a, q, correlation) - a->product(q, correlation);
-        products = worse(products, fabs(error) / moment_by_quadrature(a, MOMENT_PHI2, q));
+        double error = product_by_quadrature(&f, q, correlation) - a->product(q, correlation, f.parameter);
+        products = worse(products, fabs(error) / moment_by_quadrature(&f, MOMENT_PHI2, q));
       }
     }
   }
@@ -221,10 +244,10 @@ static void closed_forms_equal_the_quadrature(void) {
 
 /* Mehler's expansion: E phi(u) phi(v) is the sum of a_n^2 correlation^n, a_n = E phi(sqrt(q) z) h_n(z), h_n the
  * orthonormal Hermite polynomials; the sum of a_n^2 is E phi^2, so the tail is below 0.75^90 of it */
-static void hermite_coefficients(const activation_row *row, double q, double *a) {
+static void hermite_coefficients(const phi *f, double q, double *a) {
   for (int n = 0; n < HERMITE; n++) a[n] = 0;
   for (int i = 0; i < nodes; i++) {
-    double term = weight[i] * row->phi(sqrt(q) * node[i]), before = 0;
+    double term = weight[i] * phi_at(f, sqrt(q) * node[i]), before = 0;
     for (int n = 0; n < HERMITE; n++) {
       a[n] += term;
       double next = (node[i] * term - sqrt(n) * before) / sqrt(n + 1);
@@ -236,16 +259,16 @@ static void hermite_coefficients(const activation_row *row, double q, double *a)
 static void products_equal_expansions(void) {
   double worst = 0, a[HERMITE];
   for (double q = 1e-6; q < 1e7; q *= 100) {
-    const activation_row *row;
-    for (uint32_t i = 0; (row = row_at(i)); i++) {
-      if (is_too_fast(row, q)) continue;
-      nodes_fill(q, row);
-      hermite_coefficients(row, q, a);
+    phi f;
+    for (uint32_t i = 0; find(i, &f); i++) {
+      if (is_too_fast(&f, q)) continue;
+      nodes_fill(q, &f);
+      hermite_coefficients(&f, q, a);
       for (double correlation = -0.75; correlation <= 0.75; correlation += 0.25) {
         double sum = 0;
         for (int n = HERMITE - 1; n >= 0; n--) sum = sum * correlation + a[n] * a[n];
-        double error = fabs(product_of(i, q, correlation) - sum);
-        worst = worse(worst, error / moment_of(i, MOMENT_PHI2, q));
+        double error = fabs(product_of(&f, q, correlation) - sum);
+        worst = worse(worst, error / moment_of(&f, MOMENT_PHI2, q));
       }
     }
   }
@@ -257,21 +280,21 @@ static void products_at_the_ends(void) {
   const double near = 1e-6;
   double top = 0, bottom = 0, fall = 0, dips = 0;
   for (double q = 1e-6; q < 1e7; q *= 10) {
-    const activation_row *a;
-    for (uint32_t i = 0; (a = row_at(i)); i++) {
-      if (is_too_fast(a, q)) continue;
-      nodes_fill(q, a);
-      double square = moment_of(i, MOMENT_PHI2, q), opposite = 0, before = -square;
+    phi f;
+    for (uint32_t i = 0; find(i, &f); i++) {
+      if (is_too_fast(&f, q)) continue;
+      nodes_fill(q, &f);
+      double square = moment_of(&f, MOMENT_PHI2, q), opposite = 0, before = -square;
       for (int k = 0; k < nodes; k++) {
         double x = sqrt(q) * node[k];
-        opposite += weight[k] * a->phi(x) * a->phi(-x);
+        opposite += weight[k] * phi_at(&f, x) * phi_at(&f, -x);
       }
-      bottom = worse(bottom, fabs(product_of(i, q, -1) - opposite) / square);
-      double drop = q * near * moment_of(i, MOMENT_SLOPE2, q);
-      top = worse(top, fabs(product_of(i, q, 1 - 1e-15) - square) / square);
-      if (q <= 1) fall = worse(fall, fabs(square - product_of(i, q, 1 - near) - drop) / square);
+      bottom = worse(bottom, fabs(product_of(&f, q, -1) - opposite) / square);
+      double drop = q * near * moment_of(&f, MOMENT_SLOPE2, q);
+      top = worse(top, fabs(product_of(&f, q, 1 - 1e-15) - square) / square);
+      if (q <= 1) fall = worse(fall, fabs(square - product_of(&f, q, 1 - near) - drop) / square);
       for (double correlation = 0; correlation <= 1; correlation += 0.125) {
-        double now = product_of(i, q, correlation);
+        double now = product_of(&f, q, correlation);
         dips = worse(dips, (before - now) / square);
         before = now;
       }
@@ -284,9 +307,9 @@ static void products_at_the_ends(void) {
 }
 
 static void correlations_outside_the_range(void) {
-  uint32_t gelu = tsv_activation("gelu"), relu = tsv_activation("relu");
-  double low = theory_correlation(gelu, 0, 0.3), high = theory_correlation(gelu, INFINITY, 0.3);
-  CHECK(fabs(low - 0.3) < 1e-9 && fabs(high - theory_correlation(relu, 1, 0.3)) < 1e-8,
+  phi gelu = phi_find(tsv_activation("gelu"), NAN), relu = phi_find(tsv_activation("relu"), NAN);
+  double low = correlation_of(&gelu, 0, 0.3), high = correlation_of(&gelu, INFINITY, 0.3);
+  CHECK(fabs(low - 0.3) < 1e-9 && fabs(high - correlation_of(&relu, 1, 0.3)) < 1e-8,
         "gelu is linear where q is 0 and relu where it is infinite", "%.10f %.10f", low, high);
 }
 

@@ -15,7 +15,7 @@ static double off(double got, double expected) { return got == expected ? 0 : fa
 static const double *point_of(const char *activation, double sigma_w2, double sigma_b2) {
   static phase_map *map;
   phase_free(map);
-  map = phase_new(tsv_activation(activation));
+  map = phase_new(tsv_activation(activation), NAN);
   return phase_point(map, sigma_w2, sigma_b2);
 }
 
@@ -62,8 +62,8 @@ static double mean(uint32_t a, double (*f)(uint32_t, float), double q, double c)
     }
   return sum * step * step / (2 * 3.14159265358979323846);
 }
-static double value(uint32_t a, float z) { return (double)activation_value(a, z); }
-static double slope(uint32_t a, float z) { return (double)activation_slope(a, z); }
+static double value(uint32_t a, float z) { return (double)activation_value(a, NAN, z); }
+static double slope(uint32_t a, float z) { return (double)activation_slope(a, NAN, z); }
 
 /* Iterates length and correlation, as a stack of layers does. Floats leave errors of some 1e-7. */
 static void iterations(void) {
@@ -96,16 +96,16 @@ static void products(void) {
   double worst[2] = {0};
   int chaotic = 0;
   for (uint32_t a = 0; a < activation_count(); a++) {
-    phase_map *map = phase_new(a);
+    phase_map *map = phase_new(a, NAN);
     for (int i = 0; i < 12; i++) {
       double w = 0.7 * pow(1.55, i), b = i % 3 * 0.1, h = 1e-3;
       const double *point = phase_point(map, w, b);
       double q = point[POINT_Q], c = point[POINT_CORRELATION];
       if (point[POINT_PHASE] != PHASE_CHAOTIC || q > 20) continue;
-      double step = (theory_product(a, q, c + h / 2) - theory_product(a, q, c - h / 2)) / h;
-      double wide = (theory_product(a, q, c + h) - theory_product(a, q, c - h)) / (2 * h);
+      double step = (theory_product(a, NAN, q, c + h / 2) - theory_product(a, NAN, q, c - h / 2)) / h;
+      double wide = (theory_product(a, NAN, q, c + h) - theory_product(a, NAN, q, c - h)) / (2 * h);
       double derivative = (4 * step - wide) / 3;
-      worst[0] = worse(worst[0], fabs((w * theory_product(a, q, c) + b) / q - c));
+      worst[0] = worse(worst[0], fabs((w * theory_product(a, NAN, q, c) + b) / q - c));
       worst[1] = worse(worst[1], fabs(w / q * derivative - point[POINT_SLOPE]));
       chaotic++;
     }
@@ -121,7 +121,7 @@ static void columns(void) {
   double worst[2] = {0};
   int others = 0, cells = 0;
   for (uint32_t a = 0; a < activation_count(); a++) {
-    phase_map *map = phase_new(a);
+    phase_map *map = phase_new(a, NAN);
     double most = strcmp(activation_name(a), "sigmoid") == 0 ? 64 : 4;
     for (int x = 0; x < 8; x++) {
       double w = most * (x + 0.45) / 8, column[7][CELL_COUNT];
@@ -141,7 +141,7 @@ static void columns(void) {
 
 /* relu maps q to sigma_w2 q / 2 + sigma_b2, and its chi_1 is sigma_w2 / 2 for every q */
 static void relu(void) {
-  phase_map *map = phase_new(tsv_activation("relu"));
+  phase_map *map = phase_new(tsv_activation("relu"), NAN);
   const double *point = phase_point(map, 1.5, 0.1);
   CHECK(point[POINT_PHASE] == PHASE_ORDERED && off(point[POINT_Q], 0.4) < 1e-12 &&
             off(point[POINT_DEPTH], -1 / log(0.75)) < 1e-12,
@@ -167,8 +167,8 @@ static void relu(void) {
 }
 
 static void refusals(void) {
-  phase_map *map = phase_new(0);
-  int refused = !phase_new(activation_count()) && !phase_point(map, -1, 0) && !phase_point(map, 1, -1) &&
+  phase_map *map = phase_new(0, NAN);
+  int refused = !phase_new(activation_count(), NAN) && !phase_point(map, -1, 0) && !phase_point(map, 1, -1) &&
                 !phase_point(map, INFINITY, 0) && !phase_point(map, 1, INFINITY) && !phase_point(map, NAN, 0) &&
                 !phase_column(map, -1, 0, 1, 1) && !phase_column(map, 1, -1, 1, 1) && !phase_column(map, 1, 1, -1, 3) &&
                 !phase_column(map, 1, 0, 1, 0) && !phase_column(map, 1, 0, 1, MOST_CELLS + 1) &&
@@ -176,7 +176,7 @@ static void refusals(void) {
   phase_free(map);
   phase_free(NULL);
   CHECK(refused, "numbers out of range are refused", "-");
-  map = phase_new(tsv_activation("tanh"));
+  map = phase_new(tsv_activation("tanh"), NAN);
   const double *still = phase_point(map, 0, 0), *far;
   CHECK(still[POINT_PHASE] == PHASE_DECAYS && still[POINT_DEPTH] == 0, "no weights and no biases: nothing is left",
         "depth %g", still[POINT_DEPTH]);

@@ -45,8 +45,9 @@ static void past_the_last(void) {
   double numbers = scheme_number(s) + library_number(e) + library_base(e) + library_power(e) + library_convention(e) +
                    library_takes(e, SHAPE_DENSE) + scheme_distribution(s) + scheme_mode(s) +
                    activation_saturation_lo(a) + activation_saturation_hi(a);
-  int unknown = isnan(activation_value(a, 1)) && isnan(activation_slope(a, 1)) && isnan(activation_pytorch_gain(a)) &&
-                isnan(theory_moment(a, 0, 1)) && isnan(theory_product(a, 1, 0)) && isnan(theory_chi(a, 1, 1));
+  int unknown = isnan(activation_value(a, NAN, 1)) && isnan(activation_slope(a, NAN, 1)) &&
+                isnan(activation_pytorch_gain(a, NAN)) && isnan(theory_moment(a, NAN, 0, 1)) &&
+                isnan(theory_product(a, NAN, 1, 0)) && isnan(theory_chi(a, NAN, 1, 1));
   CHECK(texts == 0 && numbers == 0 && unknown && net_limit(LIMIT_COUNT) == 0,
         "beyond its last row a table gives nothing", "%g", numbers);
 }

@@ -17,9 +17,9 @@ static double off(double got, double expected) { return got == expected ? 0 : fa
 static theory_layer layers[DEPTH + 1];
 static void run(const char *activation, double sigma_w2, double sigma_b2, uint32_t units, int depth,
                 double correlation) {
-  uint32_t a = tsv_activation(activation);
+  phi f = phi_find(tsv_activation(activation), NAN);
   theory_input(&layers[0], 1, 2.0 / units, correlation);
-  for (int l = 1; l <= depth; l++) theory_step(&layers[l], &layers[l - 1], a, sigma_w2, sigma_b2, units);
+  for (int l = 1; l <= depth; l++) theory_step(&layers[l], &layers[l - 1], &f, sigma_w2, sigma_b2, units);
   for (int l = depth; l > 0; l--) theory_step_back(&layers[l], l < depth ? &layers[l + 1] : NULL, sigma_w2);
 }
 static double a_std(int l) { return sqrt(layers[l].a_square - layers[l].a_mean * layers[l].a_mean); }
@@ -41,15 +41,15 @@ static void meanfield(void) {
     first = worse(first, off(sqrt(ldexp(variance, NARROWER)), tsv_number(&t, 12)));
     run(t.cells[0], sigma_w2, 0, WIDTH, l, 0);
     const theory_layer *layer = &layers[l];
-    for (int k = 1; k < l; k++) log10_grad += log10(theory_chi(a, sigma_w2, layers[k].z_square));
+    for (int k = 1; k < l; k++) log10_grad += log10(theory_chi(a, NAN, sigma_w2, layers[k].z_square));
     const double got[] = {layer->z_square,
                           layer->a_mean,
                           a_std(l),
                           layer->a_square,
-                          theory_chi(a, sigma_w2, layer->z_square),
+                          theory_chi(a, NAN, sigma_w2, layer->z_square),
                           log10_grad,
-                          theory_elasticity(a, layer->z_square),
-                          theory_kappa(a, layer->z_square)};
+                          theory_elasticity(a, NAN, layer->z_square),
+                          theory_kappa(a, NAN, layer->z_square)};
     for (int i = 0; i < 8; i++) {
       double expected = tsv_number(&t, 4 + i), error = fabs(got[i] - expected);
       int absolute = i == 1 || i >= 5; /* means may cancel, logarithms and ratios may be 0 */
@@ -72,13 +72,14 @@ static void critical(void) {
     uint32_t a = tsv_activation(t.cells[0]);
     if (a == activation_count()) continue;
     double q = tsv_number(&t, 1), sigma_w2 = tsv_number(&t, 2), sigma_b2 = tsv_number(&t, 3), along = tsv_number(&t, 4);
-    double exact_w2 = 1 / theory_moment(a, MOMENT_SLOPE2, q), kept = exact_w2 * theory_moment(a, MOMENT_PHI2, q);
+    double exact_w2 = 1 / theory_moment(a, NAN, MOMENT_SLOPE2, q),
+           kept = exact_w2 * theory_moment(a, NAN, MOMENT_PHI2, q);
     worst[0] = worse(worst[0], off(exact_w2, sigma_w2));
     worst[1] = worse(worst[1], fabs(q - kept - sigma_b2) / q);
-    worst[2] = worse(worst[2], fabs(theory_elasticity(a, q) * kept / q - along));
+    worst[2] = worse(worst[2], fabs(theory_elasticity(a, NAN, q) * kept / q - along));
     rows++;
     if (along > 0.999) continue; /* here every q is fixed, or nearly */
-    worst[3] = worse(worst[3], off(theory_fixed_point(a, sigma_w2, sigma_b2), q) * (1 - along));
+    worst[3] = worse(worst[3], off(theory_fixed_point(a, NAN, sigma_w2, sigma_b2), q) * (1 - along));
     points++;
   }
   CHECK(rows == 66 && points > 40, "critical.tsv is read", "%d rows, %d of them attract", rows, points);
@@ -147,16 +148,17 @@ static void poole_critical(void) {
   double low = 1, high = 3, q = 0;
   for (int i = 0; i < 50; i++) {
     double middle = (low + high) / 2;
-    q = theory_fixed_point(tanh_, middle, 0.05);
-    *(theory_chi(tanh_, middle, q) < 1 ? &low : &high) = middle;
+    q = theory_fixed_point(tanh_, NAN, middle, 0.05);
+    *(theory_chi(tanh_, NAN, middle, q) < 1 ? &low : &high) = middle;
   }
   CHECK(off(low, 1.76095464) < 5e-9 && off(q, 0.5700478816) < 1e-10, "poole-tanh-critical", "sigma_w2 %.9f at q* %.11f",
         low, q);
-  double depth = theory_depth_c(tanh_, 1.3, theory_fixed_point(tanh_, 1.3, 0.05));
-  CHECK(isinf(theory_depth_c(tsv_activation("relu"), 2, 1)) && fabs(theory_depth_c(tanh_, low, q)) > 1e8 && depth > 0 &&
-            theory_depth_q(tanh_, low, q) > 0 && theory_depth_c(tanh_, 3, theory_fixed_point(tanh_, 3, 0.05)) < 0,
+  double depth = theory_depth_c(tanh_, NAN, 1.3, theory_fixed_point(tanh_, NAN, 1.3, 0.05));
+  CHECK(isinf(theory_depth_c(tsv_activation("relu"), NAN, 2, 1)) && fabs(theory_depth_c(tanh_, NAN, low, q)) > 1e8 &&
+            depth > 0 && theory_depth_q(tanh_, NAN, low, q) > 0 &&
+            theory_depth_c(tanh_, NAN, 3, theory_fixed_point(tanh_, NAN, 3, 0.05)) < 0,
         "the depth scale of correlation diverges there, and that of length does not", "%.3f in order, %.3f", depth,
-        theory_depth_q(tanh_, low, q));
+        theory_depth_q(tanh_, NAN, low, q));
 }
 
 static void fixed_points(void) {
@@ -191,12 +193,12 @@ static void fixed_points(void) {
       {"sigmoid", 1e-40, 0, 0.25e-40, 1e-13},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    double q = theory_fixed_point(tsv_activation(rows[i].name), rows[i].sigma_w2, rows[i].sigma_b2);
+    double q = theory_fixed_point(tsv_activation(rows[i].name), NAN, rows[i].sigma_w2, rows[i].sigma_b2);
     CHECK(q == rows[i].expected || off(q, rows[i].expected) <= rows[i].tolerance, "the fixed point from q = 1",
           "%s, %g, %g: %.12g", rows[i].name, rows[i].sigma_w2, rows[i].sigma_b2, q);
   }
-  CHECK(isnan(theory_fixed_point(99, 1, 0)) && isnan(theory_fixed_point(3, -1, 0)) &&
-            isnan(theory_fixed_point(3, 1, NAN)),
+  CHECK(isnan(theory_fixed_point(99, NAN, 1, 0)) && isnan(theory_fixed_point(3, NAN, -1, 0)) &&
+            isnan(theory_fixed_point(3, NAN, 1, NAN)),
         "an unknown activation or a negative variance has no fixed point", "NaN");
 }
 
@@ -205,15 +207,15 @@ static void fixed_points_are_where_iterations_end(void) {
   double worst = 0, least = 1;
   int settled = 0;
   for (uint32_t a = 0; a < activation_count(); a++) {
-    for (double q = 1e-9; q < 1e9; q *= 3) least = fmin(least, theory_elasticity(a, q));
+    for (double q = 1e-9; q < 1e9; q *= 3) least = fmin(least, theory_elasticity(a, NAN, q));
     for (int k = 0; k < 12; k++) {
       double sigma_w2 = 0.4 * (k / 3 + 1), sigma_b2 = (double[]){0.02, 0.3, 2}[k % 3], q = 1, before = 0;
       for (int l = 0; l < 300 && fabs(q - before) > 1e-14 * q; l++) {
         before = q;
-        q = sigma_w2 * theory_moment(a, MOMENT_PHI2, q) + sigma_b2;
+        q = sigma_w2 * theory_moment(a, NAN, MOMENT_PHI2, q) + sigma_b2;
       }
       if (fabs(q - before) > 1e-14 * q) continue;
-      worst = worse(worst, off(theory_fixed_point(a, sigma_w2, sigma_b2), q));
+      worst = worse(worst, off(theory_fixed_point(a, NAN, sigma_w2, sigma_b2), q));
       settled++;
     }
   }
@@ -226,8 +228,9 @@ static void fixed_points_are_where_iterations_end(void) {
 static void unequal_widths(void) {
   theory_layer input, first, second;
   theory_input(&input, 3, 2.0 / 7, 0.5);
-  theory_step(&first, &input, tsv_activation("relu"), 2, 0, 10);
-  theory_step(&second, &first, tsv_activation("linear"), 0.5, 1, 40);
+  phi relu = phi_find(tsv_activation("relu"), NAN), linear = phi_find(tsv_activation("linear"), NAN);
+  theory_step(&first, &input, &relu, 2, 0, 10);
+  theory_step(&second, &first, &linear, 0.5, 1, 40);
   double kernel = (sqrt(0.75) + acos(-0.5) * 0.5) / acos(-1); /* the correlation of relu at 0.5 */
   CHECK(off(first.z_square, 6) < 1e-15 && off(second.z_square, 2.5) < 1e-15, "q passes unequal layers", "%g, %g",
         first.z_square, second.z_square);
@@ -272,14 +275,14 @@ static void extremes(void) {
 static void edges(void) {
   int same = 0, ends = 0, count = (int)(activation_count() * MOMENT_COUNT), activations = (int)activation_count();
   for (uint32_t a = 0; a < activation_count(); a++) {
-    for (uint32_t m = 0; m < MOMENT_COUNT; m++) same += theory_moment(a, m, -0.0) == theory_moment(a, m, 0);
-    ends += !isnan(theory_depth_q(a, 1.5, (double)INFINITY)) && isnan(theory_depth_q(a, 1.5, (double)NAN));
+    for (uint32_t m = 0; m < MOMENT_COUNT; m++) same += theory_moment(a, NAN, m, -0.0) == theory_moment(a, NAN, m, 0);
+    ends += !isnan(theory_depth_q(a, NAN, 1.5, (double)INFINITY)) && isnan(theory_depth_q(a, NAN, 1.5, (double)NAN));
   }
   static const double wide[] = {0, 5e-324, 1e-300, 1e-60, 1, 1e60, 1e299, 1e300, 1e301, 1e308, (double)INFINITY};
   int missing = 0, wides = (int)(sizeof wide / sizeof *wide);
   for (int i = 0; i < wides * count; i++) {
-    missing += isnan(
-        theory_moment((uint32_t)(i / wides) / MOMENT_COUNT, (uint32_t)(i / wides) % MOMENT_COUNT, wide[i % wides]));
+    missing += isnan(theory_moment((uint32_t)(i / wides) / MOMENT_COUNT, NAN, (uint32_t)(i / wides) % MOMENT_COUNT,
+                                   wide[i % wides]));
   }
   CHECK(missing == 0, "every q from 0 to infinity has its moments", "%d of %d", missing, wides * count);
   CHECK(same == count, "q = -0 is q = 0", "%d of %d moments", same, count);

@@ -111,12 +111,12 @@ static void table_of_activations(bytes *in) {
   uint32_t i = choice_of(in, activation_count());
   MUST((i < activation_count()) == (activation_name(i)[0] != 0));
   MUST(activation_saturation_lo(i) <= activation_saturation_hi(i));
-  MUST(!(activation_pytorch_gain(i) <= 0));
+  MUST(!(activation_pytorch_gain(i, NAN) <= 0));
 }
 
 static void one_activation(bytes *in) {
   uint32_t i = choice_of(in, activation_count());
-  double z = number_of(in), value = activation_value(i, z), slope = activation_slope(i, z);
+  double z = number_of(in), value = activation_value(i, NAN, z), slope = activation_slope(i, NAN, z);
   if (i >= activation_count() || isnan(z)) {
     MUST(isnan(value) && isnan(slope));
   } else if (!isinf((float)z)) {
@@ -411,7 +411,7 @@ static void moment(bytes *in) {
   uint32_t activation = choice_of(in, activation_count()), which = choice_of(in, MOMENT_COUNT);
   double q = number_of(in);
   if (!may_integrate(1)) return;
-  double mean = theory_moment(activation, which, q);
+  double mean = theory_moment(activation, NAN, which, q);
   MUST(isnan(mean) == (activation >= activation_count() || which >= MOMENT_COUNT || !(q >= 0)));
 }
 
@@ -419,18 +419,18 @@ static void product(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double q = number_of(in), correlation = number_of(in);
   if (!may_integrate(1)) return;
-  double mean = theory_product(activation, q, correlation);
+  double mean = theory_product(activation, NAN, q, correlation);
   if (activation >= activation_count() || !(fabs(correlation) <= 1) || !(q >= 0))
     MUST(isnan(mean));
   else if (q <= 1e60)
-    MUST(!isnan(mean) && fabs(mean) <= (1 + 1e-9) * theory_moment(activation, MOMENT_PHI2, q));
+    MUST(!isnan(mean) && fabs(mean) <= (1 + 1e-9) * theory_moment(activation, NAN, MOMENT_PHI2, q));
 }
 
 static void ratios(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double q = number_of(in);
   if (!may_integrate(1)) return;
-  double elasticity = theory_elasticity(activation, q), kappa = theory_kappa(activation, q);
+  double elasticity = theory_elasticity(activation, NAN, q), kappa = theory_kappa(activation, NAN, q);
   MUST(isnan(elasticity) == (activation >= activation_count() || !(q >= 0)));
   MUST(isnan(kappa) == isnan(elasticity) && !(kappa < -1e-12) && !isinf(kappa) && !isinf(elasticity));
 }
@@ -439,7 +439,7 @@ static void fixed_point(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double sigma_w2 = number_of(in), sigma_b2 = number_of(in);
   if (!may_integrate(INTEGRALS_OF_SEARCH)) return;
-  double q = theory_fixed_point(activation, sigma_w2, sigma_b2);
+  double q = theory_fixed_point(activation, NAN, sigma_w2, sigma_b2);
   int right = activation < activation_count() && sigma_w2 >= 0 && sigma_b2 >= 0;
   MUST(right ? q >= 0 || isinf(sigma_w2) || isinf(sigma_b2) : isnan(q));
 }
@@ -448,8 +448,8 @@ static void depths(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double sigma_w2 = number_of(in), q = number_of(in);
   if (!may_integrate(1)) return;
-  double chi = theory_chi(activation, sigma_w2, q);
-  double by_q = theory_depth_q(activation, sigma_w2, q), by_c = theory_depth_c(activation, sigma_w2, q);
+  double chi = theory_chi(activation, NAN, sigma_w2, q);
+  double by_q = theory_depth_q(activation, NAN, sigma_w2, q), by_c = theory_depth_c(activation, NAN, sigma_w2, q);
   if (activation >= activation_count())
     MUST(isnan(chi) && isnan(by_q) && isnan(by_c));
   else if (q >= 0 && sigma_w2 >= 0 && sigma_w2 < 1e300)
@@ -461,7 +461,7 @@ static void map_of_phases(bytes *in) {
   uint32_t activation = choice_of(in, activation_count()), count = whole_of(in);
   double sigma_w2 = number_of(in), sigma_b2 = number_of(in), step = number_of(in);
   if (!may_integrate(MOST_INTEGRALS)) return;
-  phase_map *map = phase_new(activation);
+  phase_map *map = phase_new(activation, NAN);
   MUST(!map == (activation >= activation_count()));
   if (!map) return;
   int right = sigma_w2 >= 0 && sigma_w2 < INFINITY && sigma_b2 >= 0 && sigma_b2 < INFINITY;

@@ -6,6 +6,7 @@
  * spec.js. Calls into WebAssembly are in wasm.js, readout.js and tensors.js.
  */
 
+import { checkActivation } from './activations.js';
 import { requireAnyNumber, requireOneOf, requireWhole } from './check.js';
 import { checkShape } from './fan-shapes.js';
 import { open } from './instance.js';
@@ -62,11 +63,6 @@ function makeEngine(opened) {
   const memory = createMemory(opened);
   const { wasm } = opened; // for what needs no network
   const tables = readTables(wasm);
-  /** @param {unknown} name */
-  const placeOf = (name) => {
-    const names = tables.activations.map((row) => row.name);
-    return names.indexOf(requireOneOf('activation', name, names));
-  };
   /**
    * Runs a started network and yields each step.
    * @param {import('./wasm.js').Started} started the network
@@ -259,7 +255,7 @@ function makeEngine(opened) {
     /**
      * The fixed point of a deep stack of equal layers, by mean-field theory. If a variance is negative, every
      * prediction is NaN. If one is infinite, q is Infinity.
-     * @param {string} activation
+     * @param {import('./activations.js').ActivationChoice} activation
      * @param {number} weightSquare sigma_w^2 = fan_in Var(W)
      * @param {number} [biasSquare] sigma_b^2
      * @returns {FixedPoint}
@@ -267,15 +263,21 @@ function makeEngine(opened) {
     fixedPoint: (activation, weightSquare, biasSquare = 0) =>
       readFixedPoint(
         wasm,
-        placeOf(activation),
+        checkActivation('activation', activation),
         requireAnyNumber('weightSquare', weightSquare),
         requireAnyNumber('biasSquare', biasSquare),
       ),
 
-    /** phi(z) @param {string} activation @param {number} z @returns {number} */
-    phi: (activation, z) => wasm.activation_value(placeOf(activation), requireAnyNumber('z', z)),
+    /** phi(z) @param {import('./activations.js').ActivationChoice} choice @param {number} z @returns {number} */
+    phi(choice, z) {
+      const { activation, parameter } = checkActivation('activation', choice);
+      return wasm.activation_value(activation, parameter, requireAnyNumber('z', z));
+    },
 
-    /** phi'(z) @param {string} activation @param {number} z @returns {number} */
-    slope: (activation, z) => wasm.activation_slope(placeOf(activation), requireAnyNumber('z', z)),
+    /** phi'(z) @param {import('./activations.js').ActivationChoice} choice @param {number} z @returns {number} */
+    slope(choice, z) {
+      const { activation, parameter } = checkActivation('activation', choice);
+      return wasm.activation_slope(activation, parameter, requireAnyNumber('z', z));
+    },
   };
 }

@@ -87,7 +87,7 @@ const isRectifier = (phi) => PROBES.every((z) => phi(-z) === 0 && phi(z) > 0);
 function show(value) {
   const items = Array.isArray(value)
     ? value.map((item) => JSON.stringify(item))
-    : Object.entries(value).map(([key, held]) => `${key}: ${JSON.stringify(held)}`);
+    : Object.entries(value).map(([key, held]) => `${/^\w+$/.test(key) ? key : `'${key}'`}: ${JSON.stringify(held)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return `${open}\n${items.map((item) => `  ${item},\n`).join('')}${close}`;
 }
@@ -125,6 +125,10 @@ export function generate(header, wasm) {
   const numberOf = (name) => enums.flat().find((enumerator) => enumerator.name === name)?.value;
   const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
     name: readText(wasm, wasm.activation_name(i)),
+    parameter: readText(wasm, wasm.activation_parameter_name(i)),
+    given: wasm.activation_parameter(i),
+    least: wasm.activation_parameter_least(i),
+    most: wasm.activation_parameter_most(i),
   }));
   const matrices = ['ORTHOGONAL', 'IDENTITY', 'SPARSE'].map((name) => numberOf(`DISTRIBUTION_${name}`));
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
@@ -171,14 +175,23 @@ export function generate(header, wasm) {
       activations.map(({ name }) => name),
     ),
     constant(
+      'The activations that have a parameter: its name in a spec, its default and its range',
+      'PARAMETERS',
+      Object.fromEntries(
+        activations
+          .filter(({ parameter }) => parameter)
+          .map(({ name, parameter, given, least, most }) => [name, { name: parameter, given, least, most }]),
+      ),
+    ),
+    constant(
       'The activations for which phi(c z) = c phi(z), c > 0',
       'HOMOGENEOUS',
-      activations.filter((_, i) => isHomogeneous((z) => wasm.activation_value(i, z))).map(({ name }) => name),
+      activations.filter((_, i) => isHomogeneous((z) => wasm.activation_value(i, NaN, z))).map(({ name }) => name),
     ),
     constant(
       'The activations that are 0 for every z < 0, and above 0 for every z > 0',
       'RECTIFIERS',
-      activations.filter((_, i) => isRectifier((z) => wasm.activation_value(i, z))).map(({ name }) => name),
+      activations.filter((_, i) => isRectifier((z) => wasm.activation_value(i, NaN, z))).map(({ name }) => name),
     ),
     constant(
       'The schemes whose weights are one whole matrix',

@@ -4,9 +4,10 @@
  *
  * It draws no network and no picture. It is not in the page's first script.
  */
-import { requireNumber, requireOneOf, requireWhole } from './check.js';
+import { checkActivation } from './activations.js';
+import { requireNumber, requireWhole } from './check.js';
 import { refuse } from './refusal.js';
-import { ACTIVATIONS, CELLS, PHASES, POINTS } from './tables.js';
+import { CELLS, PHASES, POINTS } from './tables.js';
 
 /** The largest variance, sigma_w^2 or sigma_b^2, that the map takes. */
 const MOST_VARIANCE = 1e100;
@@ -42,11 +43,12 @@ const MOST_CELLS = 1024;
 export const createPhase = ({ wasm }) => ({
   /**
    * The phase map of an activation. It holds memory of the engine until `end`.
-   * @param {string} activation
+   * @param {import('./activations.js').ActivationChoice} choice
    * @throws {import('./refusal.js').RefusalError} if there is no such activation, or no memory
    */
-  phase(activation) {
-    const map = wasm.phase_new(ACTIVATIONS.indexOf(requireOneOf('activation', activation, ACTIVATIONS)));
+  phase(choice) {
+    const { activation, parameter } = checkActivation('activation', choice);
+    const map = wasm.phase_new(activation, parameter);
     if (!map) refuse('memoryExhausted', null, null, null);
     let isOpen = true;
     const requireOpen = () => {

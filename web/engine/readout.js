@@ -52,20 +52,20 @@ function readTheory(wasm, net, layer, names) {
 /**
  * The fixed point of a stack of equal layers.
  * @param {any} wasm
- * @param {number} activation index in the table of activations
+ * @param {import('./activations.js').Phi} phi
  * @param {number} weightSquare sigma_w^2
  * @param {number} biasSquare sigma_b^2
  * @returns {import('./results.js').FixedPoint}
  */
-export function readFixedPoint(wasm, activation, weightSquare, biasSquare) {
-  const q = wasm.theory_fixed_point(activation, weightSquare, biasSquare);
+export function readFixedPoint(wasm, { activation, parameter }, weightSquare, biasSquare) {
+  const q = wasm.theory_fixed_point(activation, parameter, weightSquare, biasSquare);
   return {
     weightSquare,
     biasSquare,
     q,
-    chi: wasm.theory_chi(activation, weightSquare, q),
-    lengthDepth: wasm.theory_depth_q(activation, weightSquare, q),
-    correlationDepth: wasm.theory_depth_c(activation, weightSquare, q),
+    chi: wasm.theory_chi(activation, parameter, weightSquare, q),
+    lengthDepth: wasm.theory_depth_q(activation, parameter, weightSquare, q),
+    correlationDepth: wasm.theory_depth_c(activation, parameter, weightSquare, q),
   };
 }
 
@@ -177,7 +177,7 @@ const trueFanIn = ({ kind, rows, conv }) =>
  */
 export function readLayer(wasm, tables, net, checked, layer, before) {
   const shape = checked.layers[layer - 1];
-  const { rows, out, activation } = shape;
+  const { rows, out, activation, parameter } = shape;
   const fanIn = trueFanIn(shape);
   const rules = readRules(wasm, tables, net, shape, layer);
   const theory = readTheory(wasm, net, layer, FORWARD_THEORY);
@@ -185,6 +185,7 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
   const known = before?.fixedPoint;
   const alike =
     before?.activation === tables.activations[activation].name &&
+    before.parameter === parameter &&
     known?.weightSquare === weightSquare &&
     known.biasSquare === biasSquare;
   /** @param {'input' | 'weights' | 'preactivations' | 'activations'} tensor @param {number} size */
@@ -195,18 +196,18 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
     trueFanIn: rows > 0 ? fanIn : /** @type {any} */ (null),
     counts: rows > 0 ? readCounts(wasm, shape) : /** @type {any} */ (null),
     activation: tables.activations[activation].name,
+    parameter,
     ...rules,
     input: summary('input', checked.batch * valuesOf(checked.inputs)),
     weights: summary('weights', rows * out.channels),
     preactivations: summary('preactivations', checked.batch * valuesOf(out)),
     activations: summary('activations', checked.batch * valuesOf(out)),
     correlation: finiteOrNull(wasm.net_correlation(net)),
-    chiAtZero: rows > 0 ? wasm.theory_chi(activation, weightSquare, 0) : /** @type {any} */ (null),
+    chiAtZero: rows > 0 ? wasm.theory_chi(activation, parameter, weightSquare, 0) : /** @type {any} */ (null),
     copies: wasm.net_copies(net, layer) === 1,
     places: readPlaces(wasm, net, shape, layer, false),
     theory,
-    fixedPoint:
-      theory && rows > 0 ? (alike ? known : readFixedPoint(wasm, activation, weightSquare, biasSquare)) : null,
+    fixedPoint: theory && rows > 0 ? (alike ? known : readFixedPoint(wasm, shape, weightSquare, biasSquare)) : null,
   };
 }
 

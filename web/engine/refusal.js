@@ -139,6 +139,7 @@ const EXPECTED_WORDS = {
   groups: 'a number of groups',
   pool: 'flatten or average',
   activation: 'an activation',
+  parameter: 'the parameter of the activation',
   scheme: 'a scheme',
   schemeNumber: 'the number of the scheme',
   argument: 'an argument of this scheme',

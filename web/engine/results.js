@@ -46,6 +46,7 @@
  * @property {number} [over] only of residual sums: how many layers the branch has
  * @property {number} [groups]
  * @property {string} activation
+ * @property {number | null} parameter of the activation; null: it has none
  * @property {string} scheme
  * @property {number} gain
  * @property {Scheme['distribution']} distribution

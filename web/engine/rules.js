@@ -5,6 +5,7 @@
  * Pure. It draws nothing. The other fields of a spec are checked in spec.js.
  */
 
+import { activationName } from './activations.js';
 import { requireFields, requireNumber, requireOneOf } from './check.js';
 import { refuse } from './refusal.js';
 import { BIAS_DISTRIBUTIONS, BIAS_MODES, LIMITS, MODES } from './tables.js';
@@ -14,7 +15,6 @@ import { BIAS_DISTRIBUTIONS, BIAS_MODES, LIMITS, MODES } from './tables.js';
  * @typedef {import('./spec.js').Rule} Rule
  * @typedef {import('./spec.js').Distribution} Distribution
  * @typedef {import('./spec.js').Mode} Mode
- * @typedef {import('./spec.js').Activation} Activation
  * @typedef {import('./spec.js').GainName} GainName
  */
 
@@ -84,13 +84,14 @@ export function checkBias(tables, field, choice) {
   );
 }
 
-/** @param {Tables} tables @param {string} field @param {unknown} gain @param {Activation} activation
- * @returns {number} */
-export function checkGain({ limits }, field, gain, { name, gains }) {
+/** @param {import('./spec.js').EngineTables} tables @param {string} field @param {unknown} gain
+ * @param {import('./activations.js').ActivationChoice} activation that has been checked @returns {number} */
+export function checkGain({ limits, gainsOf }, field, gain, activation) {
   if (typeof gain !== 'string') return requireNumber(field, gain, 0, limits.scale);
+  const gains = gainsOf(activation);
   const value = gains[/** @type {GainName} */ (requireOneOf(field, gain, Object.keys(gains)))];
   const names = Object.entries(gains).flatMap(([key, known]) => (known === null ? [] : [key]));
-  return value ?? refuse('noPytorchGain', field, gain, { activation: name, names });
+  return value ?? refuse('noPytorchGain', field, gain, { activation: activationName(activation), names });
 }
 
 /** An orthogonal matrix may not be larger than the engine can make. @param {string} field of the layer

@@ -5,6 +5,7 @@
  * engine.js does, from the checked spec. The shapes of layers are in shapes.js, their schemes and gains in rules.js.
  */
 
+import { checkActivation } from './activations.js';
 import { requireBoolean, requireFields, requireNames, requireOneOf, requireWhole } from './check.js';
 import { hasWeights, KIND_NAMES } from './kinds.js';
 import { refuse } from './refusal.js';
@@ -31,7 +32,7 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @typedef {object} Activation
  * @property {string} name
  * @property {[lo: number, hi: number]} saturation an output outside [lo, hi] counts as saturated
- * @property {Record<GainName, number | null>} gains null where there is none
+ * @property {Record<GainName, number | null>} gains with the default parameter; null where there is none
  *
  * 'pytorch': the value of calculate_gain. 'forward': keeps E z^2 = 1 from layer to layer. 'backward': keeps the mean
  * square of dL/dz.
@@ -41,8 +42,10 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @typedef {string | { name: string, std?: number, bound?: number, value?: number, share?: number, scale?: number,
  *   mode?: Mode, distribution?: Distribution }} SchemeChoice
  *
+ * @typedef {import('./activations.js').ActivationChoice} ActivationChoice
+ *
  * @typedef {object} OwnFields a layer's own values; each overrides the spec's
- * @property {string} [activation]
+ * @property {ActivationChoice} [activation]
  * @property {SchemeChoice} [scheme]
  * @property {number | GainName} [gain]
  * @property {SchemeChoice} [bias]
@@ -104,7 +107,7 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  *   norm takes all positions of the batch for each channel, always
  * @property {number} [gain] of all channels at the start; default 1. The shifts start at 0
  * @property {number} [epsilon] 0 to 1; the default is PyTorch's: 1e-5, and 2^-23 for RMS norm
- * @property {string} [activation] after the norm; default 'linear'
+ * @property {ActivationChoice} [activation] after the norm; default 'linear'
  * @property {number} [channelsIn]
  * @property {number[]} [size]
  *
@@ -116,7 +119,7 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {number} [stream] default 1
  * @property {number} [branch] default 1
  * @property {readonly ('stream' | 'branch')[]} [trains] the factors that train; default: none
- * @property {string} [activation] after the sum; default 'linear'
+ * @property {ActivationChoice} [activation] after the sum; default 'linear'
  * @property {number} [channelsIn]
  * @property {number[]} [size]
  *
@@ -127,7 +130,7 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  *
  * @typedef {object} Spec
  * @property {Layer[]} layers 1 to 256
- * @property {string} [activation] default 'relu'
+ * @property {ActivationChoice} [activation] default 'relu'
  * @property {SchemeChoice} [scheme] of the weights; default 'he-normal'
  * @property {number | GainName} [gain] multiplies the scheme's std or bound; default 1
  * @property {SchemeChoice} [bias] scheme of the biases; default 'zeros'
@@ -202,6 +205,9 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @typedef {{ schemes: readonly Scheme[], libraries: readonly LibraryCall[], activations: readonly Activation[],
  *   limits: Record<string, number> }} Tables
  *
+ * What only the engine has: the gains of an activation with its own parameter.
+ * @typedef {Tables & { gainsOf: (choice: ActivationChoice) => Activation['gains'] }} EngineTables
+ *
  * @typedef {object} Rule a checked SchemeChoice, with the scheme's defaults filled in
  * @property {number} scheme index in the table
  * @property {Distribution} distribution
@@ -210,6 +216,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  *
  * @typedef {object} OwnChecked a layer's fields: its own, or else the spec's
  * @property {number} activation index in the table
+ * @property {number | null} parameter of the activation; null: it has none
  * @property {Rule | null} weights null in a layer without weights, as are bias and gain
  * @property {Rule | null} bias
  * @property {number | null} gain
@@ -233,14 +240,14 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
 const checkObserve = (field, names) => requireNames(field, names, OBSERVABLE);
 
 /**
- * @param {Tables} tables
+ * @param {EngineTables} tables
  * @param {any} whole the spec with its defaults
  * @param {CheckedLayer[]} before the layers before, from the first
  * @returns {CheckedLayer}
  */
 function checkLayer(tables, whole, before) {
   const index = before.length;
-  const { limits, activations } = tables;
+  const { limits } = tables;
   const field = `layers[${index}]`;
   const kind = requireOneOf(`${field}.kind`, whole.layers[index]?.kind, KIND_NAMES);
   const isWeighted = hasWeights({ kind });
@@ -249,22 +256,20 @@ function checkLayer(tables, whole, before) {
   const layer = requireFields(field, whole.layers[index], known);
   /** @param {string} key @returns {[field: string, value: any]} the layer's own, or else the spec's */
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
-  const names = activations.map(({ name }) => name);
   const isLast = index === whole.layers.length - 1;
   const shape = checkLayerShape(isLast ? { ...limits, units: limits.outputs } : limits, field, layer, before);
   const observe = () => checkObserve(...inherit('observe'));
   if (!isWeighted) {
-    const { activation = 'linear' } = layer;
-    const own = names.indexOf(requireOneOf(`${field}.activation`, activation, names));
-    return { ...shape, ...PLAIN, activation: own, observe: observe() };
+    const own = checkActivation(`${field}.activation`, layer.activation ?? 'linear');
+    return { ...shape, ...PLAIN, ...own, observe: observe() };
   }
-  const activation = names.indexOf(requireOneOf(...inherit('activation'), names));
+  const [activationField, activation] = inherit('activation');
   return {
     ...shape,
-    activation,
+    ...checkActivation(activationField, activation),
     weights: checkWeights(tables, field, shape, inherit('scheme')),
     bias: checkBias(tables, ...inherit('bias')),
-    gain: checkGain(tables, ...inherit('gain'), activations[activation]),
+    gain: checkGain(tables, ...inherit('gain'), activation),
     convention: CONVENTIONS.indexOf(requireOneOf(...inherit('fans'), CONVENTIONS)),
     varianceAsStd: requireBoolean(...inherit('varianceAsStd')),
     observe: observe(),
@@ -276,7 +281,7 @@ const PLAIN = { weights: null, bias: null, gain: null, convention: 0, varianceAs
 
 /**
  * Checks a spec and fills in its defaults.
- * @param {Tables} tables
+ * @param {EngineTables} tables
  * @param {unknown} spec a Spec
  * @param {boolean} [backward] true: pass the loss back even if the spec does not say so
  * @returns {CheckedSpec}

@@ -3,6 +3,7 @@
  *
  * The options, their words and their ranges are tables in stack-words.js. Layers and lines are read in stack-reader.js.
  */
+import { parameterOf, plainActivation } from './activations.js';
 import { isAt, readNumber, readSides, refuseAt, skipSpace, take, takeWord, unexpected } from './stack-cursor.js';
 import {
   ARGUMENT_NAMES,
@@ -80,6 +81,14 @@ function readScheme(cursor, name) {
   return choice;
 }
 
+/** What follows the name of an activation: its parameter after =.
+ * @param {Cursor} cursor @param {string} name @returns {import('./activations.js').ActivationChoice} */
+function readActivation(cursor, name) {
+  const own = parameterOf(name);
+  if (!own || !take(cursor, EQUALS)) return name;
+  return plainActivation({ name, [own.name]: readNumber(cursor, 'parameter', own.least, own.most, false) });
+}
+
 /** Reads the value of an option, by its type.
  * @type {Record<string, (cursor: Cursor, kind: string, field: string) => unknown>} */
 const READERS = {
@@ -104,6 +113,7 @@ const READERS = {
     return isAt(cursor, NUMBER) ? readNumber(cursor, 'gain', least, most, false) : readName(cursor, field);
   },
   name: (cursor, _, field) => readName(cursor, field),
+  activation: (cursor, _, field) => readActivation(cursor, readName(cursor, field)),
   scheme(cursor) {
     const name = takeWord(cursor, SCHEME_WORDS) ?? unexpected(cursor, 'scheme', SCHEME_WORDS.words);
     return readScheme(cursor, name);
@@ -134,6 +144,9 @@ const READERS = {
     return names.filter((name) => name !== 'none');
   },
 };
+
+/** What may follow names that say which option they are, by field. @type {Record<string, (cursor: Cursor, name: string) => any>} */
+const NAMED = { activation: readActivation, scheme: readScheme };
 
 /**
  * The option at the cursor, without its value: the field, and its value where one word says both.
@@ -185,7 +198,7 @@ export function readOption(cursor, layer, needed) {
     if (field === 'padding' && kind === 'transposed-conv') {
       return refuseAt(cursor, 'stackUnexpected', position, { expected: 'rows', near: [] });
     }
-    layer[field] = field === 'scheme' ? readScheme(cursor, name) : name;
+    layer[field] = NAMED[field]?.(cursor, name) ?? name;
   } else {
     const given = said || take(cursor, EQUALS) !== null;
     // variance-as-std alone means true

@@ -4,6 +4,7 @@
  *
  * Pure. It neither reads nor writes a line.
  */
+import { plainActivation } from './activations.js';
 import { EPSILONS } from './blocks.js';
 import { FACTORS } from './tables.js';
 
@@ -101,14 +102,17 @@ function plainChoice(choice) {
 
 /**
  * Layers in the form in which the notation gives them back. Left out are fields that are undefined or have the engine's own
- * value, what layers after the first say about what is below them, and what observe lists again. A scheme that is only a
- * name is a text. All arrays and objects are copies.
+ * value, what layers after the first say about what is below them, and what observe lists again. A scheme or an activation
+ * that is only a name is a text. All arrays and objects are copies.
  * @param {readonly Layer[]} layers of a spec that the engine runs
  * @returns {Layer[]}
  */
 export const plainLayers = (layers) =>
   layers.map((layer, i) => {
-    const plain = withoutDefaults(layer);
+    const { activation } = /** @type {any} */ (layer);
+    const plain = withoutDefaults(
+      activation === undefined ? layer : { ...layer, activation: plainActivation(activation) },
+    );
     if (i > 0) for (const key of BELOW) delete plain[key];
     for (const key of CHOICES) if (key in plain) plain[key] = plainChoice(plain[key]);
     if ('observe' in plain) plain.observe = [...new Set(plain.observe)];

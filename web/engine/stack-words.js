@@ -70,7 +70,7 @@ const LATER = ['group-norm', 'dropout', 'embedding', 'norm', 'dilation'];
  * @typedef {object} Option
  * @property {readonly string[]} words the canonical one first; a hyphen as in Kind
  * @property {string} [short] stands for the word where a number follows: k3
- * @property {'whole' | 'number' | 'sides' | 'padding' | 'gain' | 'name' | 'scheme' | 'bias' | 'flag' | 'names'} type of
+ * @property {'whole' | 'number' | 'sides' | 'padding' | 'gain' | 'name' | 'activation' | 'scheme' | 'bias' | 'flag' | 'names'} type of
  *   its value
  * @property {number} [least] of its number
  * @property {number} [most]
@@ -85,7 +85,7 @@ export const OPTIONS = {
   outputPadding: { words: ['output-padding'], short: 'op', type: 'whole', least: 0, most: LIMITS.stride - 1 },
   groups: { words: ['groups'], short: 'g', type: 'whole', least: 1, most: LIMITS.channels },
   pool: { words: ['pool'], type: 'name' },
-  activation: { words: ['activation', 'act'], type: 'name' },
+  activation: { words: ['activation', 'act'], type: 'activation' },
   scheme: { words: ['scheme', 'init'], type: 'scheme' },
   gain: { words: ['gain'], type: 'gain', least: 0, most: LIMITS.scale },
   bias: { words: ['bias'], type: 'bias', least: 0, most: LIMITS.scale },

@@ -4,6 +4,7 @@
  *
  * Pure. It checks nothing: the layers must be those of a spec that the engine runs.
  */
+import { parameterOf } from './activations.js';
 import { AFTER_VECTOR } from './kinds.js';
 import { inherited, plainLayers } from './stack-plain.js';
 import { KINDS, numberOfScheme, OPTIONS, written } from './stack-words.js';
@@ -42,6 +43,10 @@ function schemeText(choice) {
   return alone ? `${choice.name}=${digits(number)}` : called(choice);
 }
 
+/** @param {any} choice in plain form */
+const activationText = (choice) =>
+  typeof choice === 'object' ? `${choice.name}=${digits(choice[parameterOf(choice.name)?.name ?? ''])}` : choice;
+
 /** A normal is written as its std alone, unless that is 0, which reads as zeros. @param {any} choice in plain form */
 function biasText(choice) {
   if (typeof choice !== 'object') return choice;
@@ -52,7 +57,7 @@ function biasText(choice) {
 const TEXTS = {
   kernel: square,
   window: square,
-  activation: (name) => name,
+  activation: activationText,
   scheme: schemeText,
   bias: (choice) => `bias=${biasText(choice)}`,
   varianceAsStd: (mistake) => (mistake ? 'variance-as-std' : 'variance-as-std=false'),

@@ -287,6 +287,13 @@ export const ACTIVATIONS = /** @type {readonly string[]} */ ([
   "sin",
 ]);
 
+/** The activations that have a parameter: its name in a spec, its default and its range. */
+export const PARAMETERS = /** @type {const} */ ({
+  'leaky-relu': {"name":"slope","given":0.01,"least":0,"most":1},
+  elu: {"name":"alpha","given":1,"least":0,"most":10},
+  sin: {"name":"omega","given":1,"least":0.01,"most":1000},
+});
+
 /** The activations for which phi(c z) = c phi(z), c > 0. */
 export const HOMOGENEOUS = /** @type {readonly string[]} */ ([
   "linear",

@@ -104,7 +104,7 @@ function checkExamples(field, given, { inputs: shape, layers }, isLabelled) {
   return { count, inputs, labels, targets };
 }
 
-/** The spec of a network that can train: its last layer gives a vector. @param {import('./spec.js').Tables} tables
+/** The spec of a network that can train: its last layer gives a vector. @param {import('./spec.js').EngineTables} tables
  * @param {any} spec @returns {CheckedSpec} */
 export function checkTrained(tables, spec) {
   const isObject = typeof spec === 'object' && spec !== null && !Array.isArray(spec);

@@ -5,9 +5,11 @@
  * checks nothing: spec.js has checked the specs before they come here.
  */
 
+import { checkActivation } from './activations.js';
 import { readText } from './instance.js';
 import { refuse } from './refusal.js';
 import {
+  ACTIVATIONS,
   CONVENTIONS,
   DISTRIBUTIONS,
   FACTORS,
@@ -52,7 +54,8 @@ function readCall(wasm, row) {
   };
 }
 
-/** The engine's tables of schemes, library calls and activations. @param {any} wasm @returns {Tables} */
+/** The engine's tables of schemes, library calls and activations. @param {any} wasm
+ * @returns {import('./spec.js').EngineTables} */
 export function readTables(wasm) {
   const text = (/** @type {number} */ address) => readText(wasm, address);
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
@@ -65,19 +68,26 @@ export function readTables(wasm) {
     paper: text(wasm.scheme_paper(i)),
   }));
   const libraries = Array.from({ length: wasm.library_count() }, (_, i) => readCall(wasm, i));
+  /** @type {import('./spec.js').EngineTables['gainsOf']} */
+  const gainsOf = (choice) => {
+    const { activation, parameter } = checkActivation('activation', choice);
+    const gain = (/** @type {string} */ moment) =>
+      1 / Math.sqrt(wasm.theory_moment(activation, parameter, MOMENTS.indexOf(moment), 1));
+    return {
+      pytorch: finiteOrNull(wasm.activation_pytorch_gain(activation, parameter)),
+      forward: gain('phi2'),
+      backward: gain('slope2'),
+    };
+  };
   const activations = Array.from({ length: wasm.activation_count() }, (_, i) => ({
     name: text(wasm.activation_name(i)),
     saturation: /** @type {[lo: number, hi: number]} */ ([
       wasm.activation_saturation_lo(i),
       wasm.activation_saturation_hi(i),
     ]),
-    gains: {
-      pytorch: finiteOrNull(wasm.activation_pytorch_gain(i)),
-      forward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENTS.indexOf('phi2'), 1)),
-      backward: 1 / Math.sqrt(wasm.theory_moment(i, MOMENTS.indexOf('slope2'), 1)),
-    },
+    gains: gainsOf(ACTIVATIONS[i]),
   }));
-  return { schemes, libraries, activations, limits: LIMITS };
+  return { schemes, libraries, activations, limits: LIMITS, gainsOf };
 }
 
 /** PADDING_*, or PADDING_ZEROS and a number. @param {import('./shapes.js').Padding} padding */
@@ -141,7 +151,11 @@ function setRules(wasm, net, { weights, bias, gain, convention, varianceAsStd })
 function addLayer(wasm, net, layer) {
   const tensors = layer.observe.reduce((sum, name) => sum | (1 << TENSORS.indexOf(name)), 0);
   const [add, ...numbers] = ADD[layer.kind](layer);
-  const status = wasm[add](net, ...numbers) || setRules(wasm, net, layer) || wasm.net_set_observed(net, tensors);
+  const status =
+    wasm[add](net, ...numbers) ||
+    (layer.parameter !== null && wasm.net_set_parameter(net, layer.parameter)) ||
+    setRules(wasm, net, layer) ||
+    wasm.net_set_observed(net, tensors);
   if (status < 0) throw new Error(`the engine refused a checked layer: error ${status}`);
 }
 
