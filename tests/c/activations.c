@@ -335,6 +335,55 @@ static void check_kinks(void) {
   conclude("at a kink the slope is that of PyTorch");
 }
 
+/* Every activation that has a parameter, with others than its default. */
+static double fifth(double z) { return z > 0 ? z : 0.2 * z; }
+static double fifth_slope(double z) { return z > 0 ? 1 : 0.2; }
+static double elu_3(double z) { return z > 0 ? z : 3 * expm1(z); }
+static double elu_3_slope(double z) { return z > 0 ? 1 : 3 * exp(z); }
+static double sin_30(double z) { return sin((double)(float)(30 * z)); }
+static double sin_30_slope(double z) { return 30 * cos((double)(float)(30 * z)); }
+
+static void check_parameters(void) {
+  static const struct {
+    const char *name, *parameter;
+    double usual, value;
+    double (*phi)(double), (*slope)(double);
+    double gain;
+  } rows[] = {{"leaky-relu", "slope", 0.01, 0.2, fifth, fifth_slope, 1.3867504905630728},
+              {"elu", "alpha", 1, 3, elu_3, elu_3_slope, NAN},
+              {"sin", "omega", 1, 30, sin_30, sin_30_slope, NAN}};
+  int found = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (!*activation_parameter_name(i)) {
+      EXPECT(same(activation_value(i, 0.3, 1), activation_value(i, NAN, 1)), "%s has no parameter", expected[i].name);
+      EXPECT(activation_parameter_least(i) == 0 && activation_parameter_most(i) == 0, "%s", expected[i].name);
+      continue;
+    }
+    size_t k = 0;
+    while (k < sizeof rows / sizeof *rows && strcmp(rows[k].name, expected[i].name) != 0) k++;
+    EXPECT(k < sizeof rows / sizeof *rows, "%s has a parameter that is not tested", expected[i].name);
+    if (k == sizeof rows / sizeof *rows) continue;
+    found++;
+    EXPECT(!strcmp(activation_parameter_name(i), rows[k].parameter), "%s", rows[k].name);
+    EXPECT(activation_parameter(i) == rows[k].usual, "%s", rows[k].name);
+    EXPECT(same(activation_value(i, rows[k].usual, -0.7), activation_value(i, NAN, -0.7)), "%s", rows[k].name);
+    EXPECT(same(activation_pytorch_gain(i, rows[k].value), rows[k].gain), "%s", rows[k].name);
+    double least = activation_parameter_least(i), most = activation_parameter_most(i);
+    EXPECT(!isnan(activation_slope(i, least, 1)) && !isnan(activation_slope(i, most, 1)), "%s", rows[k].name);
+    EXPECT(isnan(activation_value(i, least - 1e-9, 1)) && isnan(activation_value(i, most + 1e-9, 1)), "%s",
+           rows[k].name);
+    for (int step = -4000; step <= 4000; step++) {
+      double z = (double)(float)(0.005 * step), value = rows[k].phi(z), slope = rows[k].slope(z);
+      double size = fmax(1, fabs(slope)) * 1e-6;
+      EXPECT(fabs(activation_value(i, rows[k].value, z) - value) < 1e-6 * fmax(1, fabs(value)), "%s(%g)", rows[k].name,
+             z);
+      EXPECT(fabs(activation_slope(i, rows[k].value, z) - slope) < size, "%s'(%g)", rows[k].name, z);
+    }
+  }
+  EXPECT(found == 3, "%d", found);
+  conclude("activations take another parameter than their default, within its range");
+}
+
 static void check_table(void) {
   const uint32_t beyond[] = {count, count + 1, 0x80000000, UINT32_MAX};
   EXPECT(activation_count() == count && count >= PROMISED, "%u", activation_count());
@@ -385,6 +434,7 @@ int main(void) {
   check_table();
   check_limits();
   check_kinks();
+  check_parameters();
   check_lanes();
   check_references();
   check_functions();

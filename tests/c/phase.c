@@ -166,13 +166,37 @@ static void relu(void) {
   phase_free(map);
 }
 
+/* sin(omega x) at sigma_w2 and sigma_b2 is sin(x) at omega^2 times them, and its q is as many times smaller. Leaky relu is
+ * critical where sigma_w2 (1 + slope^2) = 2. */
+static void parameters(void) {
+  phase_map *usual = phase_new(tsv_activation("sin"), NAN), *fast = phase_new(tsv_activation("sin"), 30);
+  double worst = 0, scale = 900;
+  for (double w = 0.01; w < 6; w *= 2.3) {
+    for (double b = 0; b < 0.5; b += 0.21) {
+      const double *slow = phase_point(usual, scale * w, scale * b), *point = phase_point(fast, w, b);
+      worst = worse(worst, off(scale * point[POINT_Q], slow[POINT_Q]));
+      for (int i = POINT_CHI; i < POINT_COUNT; i++)
+        worst = worse(worst, point[i] == slow[i] ? 0 : fabs(point[i] - slow[i]) / fmax(1e-6, fabs(slow[i])));
+    }
+  }
+  CHECK(worst < 1e-9, "omega only scales the map of sin", "worst %.1e", worst);
+  phase_free(usual);
+  phase_free(fast);
+  phase_map *map = phase_new(tsv_activation("leaky-relu"), 0.5);
+  const double *point = phase_point(map, 1.6, 0);
+  CHECK(point[POINT_PHASE] == PHASE_CRITICAL && point[POINT_Q] == 1, "leaky relu of slope 0.5 is critical at 1.6",
+        "chi %g", point[POINT_CHI]);
+  phase_free(map);
+}
+
 static void refusals(void) {
   phase_map *map = phase_new(0, NAN);
-  int refused = !phase_new(activation_count(), NAN) && !phase_point(map, -1, 0) && !phase_point(map, 1, -1) &&
-                !phase_point(map, INFINITY, 0) && !phase_point(map, 1, INFINITY) && !phase_point(map, NAN, 0) &&
-                !phase_column(map, -1, 0, 1, 1) && !phase_column(map, 1, -1, 1, 1) && !phase_column(map, 1, 1, -1, 3) &&
-                !phase_column(map, 1, 0, 1, 0) && !phase_column(map, 1, 0, 1, MOST_CELLS + 1) &&
-                !phase_column(map, NAN, 0, 1, 1) && phase_column(map, 1, 0, 0, MOST_CELLS);
+  int refused = !phase_new(activation_count(), NAN) && !phase_new(tsv_activation("elu"), -1) &&
+                !phase_point(map, -1, 0) && !phase_point(map, 1, -1) && !phase_point(map, INFINITY, 0) &&
+                !phase_point(map, 1, INFINITY) && !phase_point(map, NAN, 0) && !phase_column(map, -1, 0, 1, 1) &&
+                !phase_column(map, 1, -1, 1, 1) && !phase_column(map, 1, 1, -1, 3) && !phase_column(map, 1, 0, 1, 0) &&
+                !phase_column(map, 1, 0, 1, MOST_CELLS + 1) && !phase_column(map, NAN, 0, 1, 1) &&
+                phase_column(map, 1, 0, 0, MOST_CELLS);
   phase_free(map);
   phase_free(NULL);
   CHECK(refused, "numbers out of range are refused", "-");
@@ -196,6 +220,7 @@ int main(void) {
   products();
   columns();
   relu();
+  parameters();
   refusals();
   return check_failures;
 }

@@ -26,6 +26,13 @@ static int may_integrate(int count) {
   return integrals <= MOST_INTEGRALS;
 }
 
+/* The parameter with which activations are asked about; NaN until a call chooses another one. */
+static double parameter;
+static int is_known(uint32_t activation) {
+  phi f = phi_find(activation, parameter);
+  return phi_is_known(&f);
+}
+
 static uint32_t byte_of(bytes *in) { return in->next < in->end ? *in->next++ : 0; }
 
 static uint64_t word_of(bytes *in, int size) {
@@ -111,16 +118,19 @@ static void table_of_activations(bytes *in) {
   uint32_t i = choice_of(in, activation_count());
   MUST((i < activation_count()) == (activation_name(i)[0] != 0));
   MUST(activation_saturation_lo(i) <= activation_saturation_hi(i));
-  MUST(!(activation_pytorch_gain(i, NAN) <= 0));
+  MUST(!(activation_pytorch_gain(i, parameter) <= 0));
+  double usual = activation_parameter(i);
+  MUST(activation_parameter_least(i) <= usual && usual <= activation_parameter_most(i));
+  if (!activation_parameter_name(i)[0]) MUST(activation_parameter_most(i) == 0);
 }
 
 static void one_activation(bytes *in) {
   uint32_t i = choice_of(in, activation_count());
-  double z = number_of(in), value = activation_value(i, NAN, z), slope = activation_slope(i, NAN, z);
-  if (i >= activation_count() || isnan(z)) {
+  double z = number_of(in), value = activation_value(i, parameter, z), slope = activation_slope(i, parameter, z);
+  if (!is_known(i) || isnan(z)) {
     MUST(isnan(value) && isnan(slope));
   } else if (!isinf((float)z)) {
-    MUST(!isnan(value) && isfinite(slope) && fabs(slope) < 2);
+    MUST(!isnan(value) && isfinite(slope) && fabs(slope) < (isnan(parameter) ? 2 : 2 + parameter));
   }
 }
 
@@ -226,6 +236,13 @@ static void add_whole(bytes *in, net *n) {
   if (added == 0) MUST(net_extent(n, n->depth, EXTENT_HEIGHT) == 1 && net_extent(n, n->depth, EXTENT_WIDTH) == 1);
   if (added == 0 && flat) MUST(net_extent(n, n->depth, EXTENT_CHANNELS) == values);
 }
+
+static void set_parameter(bytes *in, net *n) {
+  double value = number_of(in);
+  UNCHANGED_IF_REFUSED(n, net_set_parameter(n, value));
+}
+
+static void choose_parameter(bytes *in) { parameter = number_of(in); }
 
 static void set_weights(bytes *in, net *n) {
   uint32_t distribution = choice_of(in, DISTRIBUTION_COUNT), mode = choice_of(in, MODE_COUNT);
@@ -411,27 +428,27 @@ static void moment(bytes *in) {
   uint32_t activation = choice_of(in, activation_count()), which = choice_of(in, MOMENT_COUNT);
   double q = number_of(in);
   if (!may_integrate(1)) return;
-  double mean = theory_moment(activation, NAN, which, q);
-  MUST(isnan(mean) == (activation >= activation_count() || which >= MOMENT_COUNT || !(q >= 0)));
+  double mean = theory_moment(activation, parameter, which, q);
+  MUST(isnan(mean) == (!is_known(activation) || which >= MOMENT_COUNT || !(q >= 0)));
 }
 
 static void product(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double q = number_of(in), correlation = number_of(in);
   if (!may_integrate(1)) return;
-  double mean = theory_product(activation, NAN, q, correlation);
-  if (activation >= activation_count() || !(fabs(correlation) <= 1) || !(q >= 0))
+  double mean = theory_product(activation, parameter, q, correlation);
+  if (!is_known(activation) || !(fabs(correlation) <= 1) || !(q >= 0))
     MUST(isnan(mean));
   else if (q <= 1e60)
-    MUST(!isnan(mean) && fabs(mean) <= (1 + 1e-9) * theory_moment(activation, NAN, MOMENT_PHI2, q));
+    MUST(!isnan(mean) && fabs(mean) <= (1 + 1e-9) * theory_moment(activation, parameter, MOMENT_PHI2, q));
 }
 
 static void ratios(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double q = number_of(in);
   if (!may_integrate(1)) return;
-  double elasticity = theory_elasticity(activation, NAN, q), kappa = theory_kappa(activation, NAN, q);
-  MUST(isnan(elasticity) == (activation >= activation_count() || !(q >= 0)));
+  double elasticity = theory_elasticity(activation, parameter, q), kappa = theory_kappa(activation, parameter, q);
+  MUST(isnan(elasticity) == (!is_known(activation) || !(q >= 0)));
   MUST(isnan(kappa) == isnan(elasticity) && !(kappa < -1e-12) && !isinf(kappa) && !isinf(elasticity));
 }
 
@@ -439,8 +456,8 @@ static void fixed_point(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double sigma_w2 = number_of(in), sigma_b2 = number_of(in);
   if (!may_integrate(INTEGRALS_OF_SEARCH)) return;
-  double q = theory_fixed_point(activation, NAN, sigma_w2, sigma_b2);
-  int right = activation < activation_count() && sigma_w2 >= 0 && sigma_b2 >= 0;
+  double q = theory_fixed_point(activation, parameter, sigma_w2, sigma_b2);
+  int right = is_known(activation) && sigma_w2 >= 0 && sigma_b2 >= 0;
   MUST(right ? q >= 0 || isinf(sigma_w2) || isinf(sigma_b2) : isnan(q));
 }
 
@@ -448,9 +465,10 @@ static void depths(bytes *in) {
   uint32_t activation = choice_of(in, activation_count());
   double sigma_w2 = number_of(in), q = number_of(in);
   if (!may_integrate(1)) return;
-  double chi = theory_chi(activation, NAN, sigma_w2, q);
-  double by_q = theory_depth_q(activation, NAN, sigma_w2, q), by_c = theory_depth_c(activation, NAN, sigma_w2, q);
-  if (activation >= activation_count())
+  double chi = theory_chi(activation, parameter, sigma_w2, q);
+  double by_q = theory_depth_q(activation, parameter, sigma_w2, q),
+         by_c = theory_depth_c(activation, parameter, sigma_w2, q);
+  if (!is_known(activation))
     MUST(isnan(chi) && isnan(by_q) && isnan(by_c));
   else if (q >= 0 && sigma_w2 >= 0 && sigma_w2 < 1e300)
     MUST(chi >= 0 && !isnan(by_c) && !isnan(by_q));
@@ -461,8 +479,8 @@ static void map_of_phases(bytes *in) {
   uint32_t activation = choice_of(in, activation_count()), count = whole_of(in);
   double sigma_w2 = number_of(in), sigma_b2 = number_of(in), step = number_of(in);
   if (!may_integrate(MOST_INTEGRALS)) return;
-  phase_map *map = phase_new(activation, NAN);
-  MUST(!map == (activation >= activation_count()));
+  phase_map *map = phase_new(activation, parameter);
+  MUST(!map == !is_known(activation));
   if (!map) return;
   int right = sigma_w2 >= 0 && sigma_w2 < INFINITY && sigma_b2 >= 0 && sigma_b2 < INFINITY;
   const double *point = phase_point(map, sigma_w2, sigma_b2);
@@ -525,6 +543,8 @@ static const call calls[] = {
     {NULL, score},
     {NULL, replay_step},
     {map_of_phases, NULL},
+    {NULL, set_parameter},
+    {choose_parameter, NULL},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 
@@ -532,6 +552,7 @@ enum { CALLS = sizeof calls / sizeof *calls };
 static void make_calls(const uint8_t *data, size_t size) {
   bytes in = {data, data + size};
   integrals = 0;
+  parameter = (double)NAN;
   for (int i = 0; i < MOST_CALLS && in.next < in.end; i++) {
     const call *chosen = &calls[byte_of(&in) % CALLS];
     if (chosen->plain) {

@@ -36,7 +36,7 @@ const EXPECTED = {
   pool: 'a way to turn images into a vector: flatten or average',
   activation: 'an activation, such as relu',
   scheme: 'a scheme, such as he-normal',
-  parameter: 'the parameter of the activation, as in elu=0.5',
+  parameter: 'the parameter of the activation, as in sin=30',
   schemeNumber: 'the number of the scheme, as in normal=0.02',
   argument: 'an argument of this scheme, as in normal(std=0.02)',
   mode: 'a mode: fan-in, fan-out, fan-avg or fan-geo-avg',

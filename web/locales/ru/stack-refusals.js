@@ -35,7 +35,7 @@ const EXPECTED = {
   pool: 'нужен способ превратить изображения в вектор: flatten или average',
   activation: 'нужна активация, например relu',
   scheme: 'нужна схема, например he-normal',
-  parameter: 'нужен параметр активации — число, как в elu=0.5',
+  parameter: 'нужен параметр активации — число, как в sin=30',
   schemeNumber: 'нужен параметр схемы — число, как в normal=0.02',
   argument: 'у этой схемы нет такого аргумента',
   mode: 'нужен режим: fan-in, fan-out, fan-avg или fan-geo-avg',
