@@ -115,6 +115,7 @@ declare -A parts=(
   [numbers]=web/page/number-reader.js
   [refusals]=web/page/refusals-part.js
   [full]=web/run/full-part.js
+  [formats]=web/page/formats-part.js
   [stack]=web/stack/stack-part.js
   [data]=web/data/data.js
   [training]=web/training/training-part.js

@@ -87,8 +87,8 @@ const training = createTraining({ ...page, redraw: drawChanges, say, isBusy, isR
 /** @param {boolean} again whether everything is drawn again, or only what has changed */
 function beginDrawing(again) {
   if (!reply || !started || !lessons.ready()) return null;
-  const { layer, tensor } = state;
-  const seen = { layer, tensor, lines: linesOf(state), sketched: lessons.sketched() };
+  const { layer, tensor, format } = state;
+  const seen = { layer, tensor, format, lines: linesOf(state), sketched: lessons.sketched() };
   return started.sheet.draw(training.reply() ?? reply, seen, started.tables, again);
 }
 

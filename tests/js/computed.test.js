@@ -6,11 +6,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import * as russian from '../../web/locales/ru/index.js';
+import { learn } from '../../web/locales/words.js';
 import { openedWords } from '../../web/page/overruled.js';
 import { SCHEMES } from '../../web/state/choices.js';
 import { CLASSES, computedState, hasImages, imagesOf, overruledKeys, RGB, specOf } from '../../web/state/networks.js';
 import { defaults, format, LETTERS, parse, SCHEMA } from '../../web/state/state.js';
 import * as english from './english.js';
+
+learn({ ignoredWords: english.ignoredWords }); // as the part of the page brings it
 
 /** @param {import('../../web/state/state.js').Row} row @returns {fc.Arbitrary<any>} */
 function anyValue(row) {

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import fc from 'fast-check';
-import { ignoredWords } from '../../web/locales/en/page.js';
+import { ignoredWords } from '../../web/locales/en/ignored.js';
 import { FOREIGN, FORMATS, formatOf, sizeOf } from '../../web/page/image-headers.js';
 import { format, parse, read, rowIn, rowOf, SCHEMA, SHOWN } from '../../web/state/state.js';
 import { SEED } from './arbitrary.js';

@@ -4,8 +4,10 @@
  */
 
 import { PRESET_NAMES } from '../../web/engine/presets.js';
+import { callsOf } from '../../web/locales/called.js';
 import { FILE_CODES } from '../../web/locales/refused.js';
 import { readTyped } from '../../web/page/number-fields.js';
+import { FORMATS } from '../../web/reading/formats.js';
 import { LINES } from '../../web/state/lines.js';
 import { CLASSES } from '../../web/state/networks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
@@ -132,6 +134,23 @@ const inside = { top: 1, bottom: 3, left: 1, right: 3 };
 const squares = new Float64Array(16);
 const NUMBERS = [[0], [0.5], [1.5], [-2.25], [12345], [1e-7], [Number.NaN], [Infinity]];
 const LETTERS = ['A', 'B'];
+/** What becomes of values in a number format: nothing, all, and nothing computed yet. */
+const FAULTS = [
+  null,
+  { over: [], zero: [], subnormal: [] },
+  {
+    over: [[1, 1]],
+    zero: [
+      [2, 4],
+      [6, 6],
+    ],
+    subnormal: [
+      [7, 7],
+      [9, 9],
+      [11, 21],
+    ],
+  },
+];
 const FILE = '7'; // a file name that is a word in neither language
 const NAMED = [[FILE]];
 /** Citations in every form that the engine has. Names of papers belong to no language. */
@@ -179,6 +198,11 @@ export const SAYINGS = {
   'OVERRULED.depth': [[{ depth: 50 }]],
   'OVERRULED.norm': [[]],
   'OVERRULED.activation': [[{ block: 'gpt2', activation: 'gelu' }]],
+  'FORMAT_TEXTS.largest': [[65504], [3.39e38]],
+  'FORMAT_TEXTS.normal': all([6.1e-5], [false, true]),
+  'FORMAT_TEXTS.smallest': [[5.96e-8]],
+  'FORMAT_TEXTS.caption': Object.entries(FORMATS).map(([name, limits]) => [name.replace('-flush', ''), limits]),
+  'FORMAT_TEXTS.faults': all(['float16'], FAULTS, FAULTS, NAMES.map(callsOf)),
   'BLOCK_TEXTS.about': all(PRESET_NAMES, [1, 12], [false, true]),
   'BLOCK_TEXTS.draw': [['']],
   'WORDS.layerTitle': [

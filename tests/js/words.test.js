@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { ignoredWords } from '../../web/locales/en/ignored.js';
 import { count, exact, number, percent, plain, power } from '../../web/locales/en/numbers.js';
-import { ignoredWords } from '../../web/locales/en/page.js';
 import { typedWords } from '../../web/locales/en/typed.js';
 import { readTyped } from '../../web/page/number-fields.js';
 import { callWords } from '../../web/reading/calls.js';

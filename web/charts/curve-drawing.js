@@ -85,6 +85,7 @@ export function drawCurves({ ctx, chartArea, scales: { x, y } }, data, log) {
     { x: chosen, y: top },
     { x: chosen, y: bottom },
   ]);
+  data.limits?.draw(ctx, chartArea, y);
   drawClipped(() => {
     for (const curve of data.curves) drawBand(ctx, curve, toPoints);
   });

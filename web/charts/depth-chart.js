@@ -25,6 +25,7 @@ import { endsOf, ticksWithEnds, tickText } from './log-axis.js';
  * @property {string[] | null} names of the layers; null where they go by their numbers
  * @property {number} chosen layer
  * @property {Sums} sums
+ * @property {import('./late-limits.js').Limits | null} [limits] of a number format
  * @property {Range} [range] of the y axis; default: look.range of the values
  *
  * @typedef {object} Look
@@ -60,7 +61,7 @@ export function createDepthChart(canvas, choose, look) {
   function update(next) {
     data = next;
     const values = valuesOf(data);
-    const range = data.range ?? look.range(values);
+    const range = data.range ?? data.limits?.range(values) ?? look.range(values);
     Object.assign(axis, { range, ends: endsOf(values, range) });
     const { x, y } = chart.options().scales;
     x.max = data.depth;

@@ -13,6 +13,7 @@ import { write } from './write.js';
 /** @typedef {import('../run/reply.js').Network} Network */
 /** @typedef {import('../run/reply.js').Reply} Reply */
 /** @typedef {import('../state/state.js').State} State */
+/** @typedef {import('./late-limits.js').Limits} Limits */
 
 /** The parts of what is said of a network, each with an element of its name. */
 const SAID = /** @type {const} */ (['word', 'cautions', 'sentence', 'advice']);
@@ -46,10 +47,11 @@ export function createSentences(root) {
       }
     },
 
-    /** @param {State} state @param {Network[]} networks @param {string[] | null} names of the layers */
-    writeVerdicts(state, networks, names) {
+    /** @param {State} state @param {Network[]} networks @param {string[] | null} names of the layers
+     * @param {Limits | null} limits of a number format */
+    writeVerdicts(state, networks, names, limits) {
       LETTERS.forEach((letter, i) => {
-        writeVerdict(find(`#verdict${letter}`), letter, state, networks[i], names);
+        writeVerdict(find(`#verdict${letter}`), letter, state, networks[i], names, limits);
       });
       find('#rms canvas').setAttribute('aria-label', words.LABELS.rms(LETTERS.map(verdictOf)));
     },
@@ -84,8 +86,9 @@ const classesOf = ({ activations }, batch) => activations.size / batch;
  * @param {State} state
  * @param {Network} network
  * @param {string[] | null} names of the layers
+ * @param {Limits | null} limits of a number format
  */
-function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }, names) {
+function writeVerdict(element, letter, state, { input, layers, share, passed, done, error, spec }, names, limits) {
   const find = (/** @type {string} */ selector) => /** @type {Element} */ (element.querySelector(selector));
   const failed = {
     word: words.WORDS.failed,
@@ -108,7 +111,8 @@ function writeVerdict(element, letter, state, { input, layers, share, passed, do
   if (find('.word').textContent !== said.word) write(find('.cautions'), ''); // a new word has cautions of its own
   for (const part of SAID) write(find(`.${part}`), said[part]);
   const agreed = judged ? words.agreementWords(agreement(layers), agreement(layers, 'backward'), names) : '';
-  write(find('.agreement'), agreed + (layers.some(({ tries }) => tries) ? words.tunedWords(layers) : ''));
+  const tuned = layers.some(({ tries }) => tries) ? words.tunedWords(layers) : '';
+  write(find('.agreement'), agreed + tuned + ((judged && limits?.say(layers, names)) || ''));
   const first = Number(spec.batch);
   const still = first < state.batch ? words.WORDS.coarse(first, state.batch) : '';
   write(find('.progress'), error ? '' : done ? still : progress);

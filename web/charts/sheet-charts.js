@@ -79,7 +79,7 @@ export function createCharts(root, page) {
  * @param {Scene} scene
  * @param {import('./sheet.js').Sketched | null} [sketched] drawn over the curves, or instead of them if they are secret
  */
-export function drawDepthChart(chart, { networks, depth, names, chosen, lines, sums }, sketched = null) {
+export function drawDepthChart(chart, { networks, depth, names, chosen, lines, sums, limits }, sketched = null) {
   const { curves, canvas, title, update, setNumbers } = chart;
   const drawn = sketched?.secret ? [] : LETTERS.flatMap((letter, i) => curves(letter, networks[i], lines));
   update({
@@ -87,6 +87,7 @@ export function drawDepthChart(chart, { networks, depth, names, chosen, lines, s
     depth,
     names,
     sums,
+    limits: curves === rmsCurves ? limits : null,
     chosen: sketched?.secret ? sketched.layer : chosen,
     range: sketched?.secret ? sketched.range : undefined,
   });

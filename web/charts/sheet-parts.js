@@ -37,15 +37,16 @@ const tensorsOfAll = ({ networks, allLayers }, name) => [networks[0].layers.leng
 export const PARTS = [
   {
     stage: FORWARD,
-    draw: ({ depth, names, chosen, tensor, lines, allLayers }, { sentences, rms }) => {
+    draw: ({ depth, names, chosen, tensor, lines, allLayers, limits }, { sentences, rms }) => {
       sentences.writeTitles(depth, chosen, tensor, names?.[chosen - 1]);
       const drawn = allLayers.some(({ theory }) => theory) ? lines : withoutTheory(lines);
-      write(rms.caption, words.rmsCaption(drawn, names));
+      write(rms.caption, words.rmsCaption(drawn, names) + (limits?.caption() ?? ''));
     },
   },
   {
     stage: WHOLE,
-    draw: ({ reply, networks, names }, { sentences }) => sentences.writeVerdicts(reply.state, networks, names),
+    draw: ({ reply, networks, names, limits }, { sentences }) =>
+      sentences.writeVerdicts(reply.state, networks, names, limits),
   },
   {
     stage: FIRST,
@@ -63,7 +64,7 @@ export const PARTS = [
   { stage: WHOLE, from: ({ chosenLayers }) => chosenLayers, draw: writeLayer },
   {
     stage: WHOLE,
-    from: ({ allLayers, lines, sketched }) => [sketched, String(lines), ...allLayers],
+    from: ({ allLayers, lines, limits, sketched }) => [sketched, limits, String(lines), ...allLayers],
     within: ({ rms }) => [rms.figure],
     draw: (scene, { rms }) => drawDepthChart(rms, scene, scene.sketched),
   },

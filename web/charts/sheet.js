@@ -9,6 +9,7 @@ import { words } from '../locales/words.js';
 import { ownNames } from '../reading/layer-names.js';
 import { LETTERS } from '../state/state.js';
 import { BACKWARD } from './bins.js';
+import { createLateLimits } from './late-limits.js';
 import { createCharts } from './sheet-charts.js';
 import { PARTS } from './sheet-parts.js';
 import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
@@ -18,6 +19,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
 /** @typedef {import('../run/reply.js').Reply} Reply */
 /** @typedef {import('../engine/spec.js').Tables} Tables */
 /** @typedef {import('./sheet-parts.js').Part} Part */
+/** @typedef {import('./late-limits.js').Limits} Limits */
 
 /**
  * A line that the reader sketches over the chart of rms by depth.
@@ -35,6 +37,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @property {number} layer the chosen layer; may exceed the depth of the reply
  * @property {string} tensor name of the chosen tensor
  * @property {string[]} lines the families of lines in the chart of rms by depth (state/lines.js)
+ * @property {string} format whose limits are drawn; none: no format's
  * @property {Sketched | null} sketched
  */
 
@@ -53,6 +56,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @property {number} stage how much of the reply is drawn (waiting.js)
  * @property {string} tensor
  * @property {string[]} lines
+ * @property {Limits | null} limits of a number format, once they have loaded
  * @property {Sketched | null} sketched
  * @property {Tables} tables
  * @property {string} lang the language when the drawing began; it may change before the drawing ends
@@ -65,9 +69,10 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @param {number} stage
  * @param {Tables} tables
  * @param {(element: Element) => boolean} isInView
+ * @param {Limits | null} limits
  * @returns {Scene}
  */
-function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, isInView) {
+function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, isInView, limits) {
   const networks = LETTERS.map((letter) => reply.networks[letter]);
   const specs = networks.map(({ spec }) => spec.layers);
   const depth = specs[0].length;
@@ -86,6 +91,7 @@ function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, i
     stage,
     tensor,
     lines,
+    limits,
     sketched,
     tables,
     lang: words.lang,
@@ -108,6 +114,7 @@ export function createSheet(root, page) {
   const charts = createCharts(root, page);
   const stageNow = createStages();
   const view = watchView([...root.querySelectorAll('figure'), charts.runFold], redraw);
+  const limits = createLateLimits(page);
   const ridgesInView = () => charts.ridges.figures.some(view.has);
 
   /** What each part was last drawn from. @type {Map<Part, unknown[]>} */
@@ -131,7 +138,7 @@ export function createSheet(root, page) {
    */
   function* draw(reply, seen, tables, again) {
     const { stage, left } = stageNow(Object.values(reply.networks), again);
-    const scene = createScene(reply, seen, stage, tables, view.has);
+    const scene = createScene(reply, seen, stage, tables, view.has, limits.of(seen.format));
     const { depth, names, chosen, failed } = scene;
     view.left = false;
     if (stage === FIRST && !ridgesInView()) return left;
@@ -156,6 +163,6 @@ export function createSheet(root, page) {
     verdicts: charts.sentences.verdicts,
     locateOnRms: charts.rms.locate,
     /** Whether nothing is still to be loaded. */
-    ready: charts.images.ready,
+    ready: () => charts.images.ready() && limits.ready(),
   };
 }

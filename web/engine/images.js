@@ -6,9 +6,10 @@
  * the display's gamma; libraries do the same. It neither reads files (page/image-file.js) nor draws.
  */
 import { requireFields, requireOneOf, requireSides, requireWhole } from './check.js';
+import { IMAGES, OWN, PIXELS } from './image-names.js';
 import { refuse } from './refusal.js';
 import { LIMITS } from './tables.js';
-import { hash, modulo, paintTexture, TEXTURES, TILE } from './textures.js';
+import { hash, modulo, paintTexture, TILE } from './textures.js';
 
 /** @typedef {import('./textures.js').Picture} Picture */
 
@@ -22,12 +23,7 @@ import { hash, modulo, paintTexture, TEXTURES, TILE } from './textures.js';
  * @property {'normalised' | 'raw'} pixels
  */
 
-/** The names of the images that the project ships. */
-export const IMAGES = TEXTURES;
-/** The name of the reader's own image. */
-export const OWN = 'own';
-/** How pixels are scaled: to mean 0 and mean square 1 over the batch, or left at 0..255. */
-export const PIXELS = ['normalised', 'raw'];
+export { IMAGES, OWN, PIXELS };
 
 const FIELDS = ['image', 'batch', 'size', 'channels', 'seed', 'pixels'];
 const MOST_SIDE = 1024;

@@ -67,4 +67,4 @@ export const givesVector = (layer, below) => givenBy(layer, below ? 'vector' : '
 export const isNorm = ({ kind }) => kind.endsWith('-norm');
 
 /** The kinds that may follow a vector. */
-export const AFTER_VECTOR = KIND_NAMES.filter((kind) => rowOf({ kind }).takesVectors);
+export const AFTER_VECTOR = /* @__PURE__ */ KIND_NAMES.filter((kind) => rowOf({ kind }).takesVectors);

@@ -255,11 +255,7 @@ function leaves(u, v) {
 /** @type {Record<string, Painter>} */
 const PAINTERS = { bricks, clouds, wood, leaves };
 
-/** The names of the images that the project ships, in the order of the page's menu. They stand apart from the painters:
- * so the page, which needs the names only, is bundled without the painters. */
-export const TEXTURES = Object.freeze(['bricks', 'clouds', 'wood', 'leaves']);
-
-/** Paints a tile that repeats across and down. @param {string} name one of TEXTURES @returns {Picture} */
+/** Paints a tile that repeats across and down. @param {string} name one of IMAGES @returns {Picture} */
 export function paintTexture(name) {
   const pixels = new Uint8ClampedArray(4 * TILE * TILE).fill(255);
   for (let i = 0; i < TILE * TILE; i++) {

@@ -3,7 +3,7 @@
  *
  * How a file is read and checked is in image-file.js, a part that loads with the first file.
  */
-import { OWN } from '../engine/images.js';
+import { OWN } from '../engine/image-names.js';
 import { words } from '../locales/words.js';
 import { imagesOf } from '../state/networks.js';
 import { loadPart } from './parts.js';

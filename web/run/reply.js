@@ -3,7 +3,7 @@
  *
  * Pure: no port and no clock. It does not decide what to ask for, or when: client.js does.
  */
-import { OWN } from '../engine/images.js';
+import { OWN } from '../engine/image-names.js';
 import { givesImages } from '../engine/kinds.js';
 import { withGains } from '../engine/lsuv.js';
 import { layerShown } from '../engine/shapes.js';

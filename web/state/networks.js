@@ -4,7 +4,7 @@
  *
  * Pure. It does not check: the ranges of a state are in state.js, and the checks of a spec in engine/spec.js.
  */
-import { IMAGES, OWN } from '../engine/images.js';
+import { IMAGES, OWN } from '../engine/image-names.js';
 import { hasWeights } from '../engine/kinds.js';
 import { stack } from '../engine/spec.js';
 import { composedLayers, computedOfBlock, layersOfLine } from './stacks.js';

@@ -6,7 +6,7 @@
  * networks.js turns a state into the networks to run.
  */
 
-import { IMAGES, OWN, PIXELS } from '../engine/images.js';
+import { IMAGES, OWN, PIXELS } from '../engine/image-names.js';
 import { DRAWN_INPUTS } from '../engine/spec.js';
 import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../engine/tables.js';
 import { LANGUAGES } from '../locales/languages.js';
@@ -36,6 +36,9 @@ const BLOCKS = [
   ...['deepnorm', 'by-root-of-blocks'],
 ];
 const NORMS = ['own', 'none', 'layer', 'rms', 'batch'];
+
+/** Number formats whose limits can be drawn; those that end in -flush have no subnormal numbers. */
+const FORMATS = ['float16', 'float16-flush', 'bfloat16', 'bfloat16-flush'];
 
 /** How biases are drawn. 'sigma': from a normal whose std, sigma_b, both networks share. */
 const BIASES = ['sigma', 'zeros', 'pytorch-default'];
@@ -111,6 +114,7 @@ export const SCHEMA = [
   { key: 'layer', type: 'integer', default: 5, min: 1, max: LIMITS.depth, steps: LIMITS.depth - 1, view: true },
   { key: 'tensor', type: 'choice', default: 'activations', choices: TENSORS, view: true },
   { key: 'lines', type: 'list', default: AUTO, names: LINES, view: true },
+  { key: 'format', type: 'choice', default: 'none', choices: ['none', ...FORMATS], view: true },
   { key: 'lang', type: 'choice', default: 'auto', choices: ['auto', ...LANGUAGES], view: true },
   { key: 'theme', type: 'choice', default: 'auto', choices: ['auto', 'light', 'dark'], view: true },
   { key: 'embed', type: 'choice', default: '0', choices: ['0', '1'], view: true },

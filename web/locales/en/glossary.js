@@ -104,6 +104,11 @@ export const GLOSSARY = {
         'Root mean square: the square root of the mean of all squared values. It says how large a signal is, whatever ' +
           'its signs.',
       ],
+      format: [
+        'number format',
+        'How numbers are stored in training. float16 and bfloat16 have 16 bits: beyond their limits values overflow or ' +
+          'become 0; subnormal ones have fewer digits.',
+      ],
       dead: [
         'dead unit',
         'A unit that is 0 for every input in the batch. It passes nothing on, and its weights get no gradient.',

@@ -8,7 +8,7 @@ export * from './choices.js';
 export * from './document.js';
 export * from './figures.js';
 export * from './formula.js';
-export { refusalWords } from './later.js';
+export { ignoredWords, refusalWords } from './later.js';
 export * from './legend.js';
 export * from './numbers.js';
 export * from './overruled.js';

@@ -1,6 +1,6 @@
 /**
- * later.js: the sentences on refusals, in English, until they have loaded. Few readers meet a refusal, so they are a part of
- * the page (refusals.js). The page keeps those that it needs where nothing can be loaded.
+ * later.js: the sentences on refusals and on addresses, in English, until they have loaded. Few readers meet one, so they are a
+ * part of the page (refusals.js, ignored.js). The page keeps those that it needs where nothing can be loaded.
  */
 
 /** Whether the part has been asked for, and what loads it: main.js sets that. */
@@ -15,11 +15,15 @@ export const STOPPED = {
   unknown: ({ value }) => `An unexpected error: ${value}`,
 };
 
-/** @type {typeof import('./refusals.js').refusalWords} */
-export function refusalWords(refused) {
-  const sentence = /** @type {any} */ (STOPPED)[refused.code];
-  if (sentence) return sentence(refused);
+/** Has the part loaded, and says nothing until it is there. */
+function wait() {
   if (!later.isComing) later.load();
   later.isComing = true;
   return '';
 }
+
+/** @type {typeof import('./refusals.js').refusalWords} */
+export const refusalWords = (refused) => /** @type {any} */ (STOPPED)[refused.code]?.(refused) ?? wait();
+
+/** @type {typeof import('./ignored.js').ignoredWords} */
+export const ignoredWords = (ignored) => (ignored.length > 0 ? wait() : '');

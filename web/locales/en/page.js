@@ -9,7 +9,6 @@ import { exact, fixed, number, percent, share } from './numbers.js';
 
 /** @import { Agreement } from '../../reading/agreement.js' */
 /** @import { Summary } from '../../engine/engine.js' */
-/** @import { Ignored } from '../../state/state.js' */
 /** @import { Call } from '../called.js' */
 
 /** Where theory does not apply, by the distribution of the weights. @type {Record<string, string>} */
@@ -75,30 +74,11 @@ export function agreementWords(forward, backward, names = null) {
   return AGREEMENTS[forward.kind](forward, call) + (AGREEMENTS_BACK[backward.kind]?.(backward, call) ?? '');
 }
 
-/** The longest piece of the reader's own text that is shown, and the most such pieces. */
+/** The longest piece of the reader's own text that is shown. */
 const LONGEST = 24;
-const MOST = 3;
 
 /** @param {string} text */
 const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-
-/** @type {Record<Ignored['reason'], (item: Ignored) => string>} */
-const REASONS = {
-  unknown: ({ key }) => short(key),
-  repeated: ({ key, text }) => `a second ${short(`${key}=${text}`)}`,
-  bad: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used === 'null' ? 'the scheme’s own' : used} is used)`,
-  unused: ({ key, text }) =>
-    `${short(`${key}=${text}`)} (${key === 'changeB' ? 'there is no line of layers' : 'the scheme takes no number'})`,
-  range: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used} is used)`,
-};
-
-/** One line about the parts of an address that were ignored. @param {Ignored[]} ignored */
-export function ignoredWords(ignored) {
-  if (ignored.length === 0) return '';
-  const pieces = ignored.slice(0, MOST).map((item) => REASONS[item.reason](item));
-  const more = ignored.length - pieces.length;
-  return `Ignored in the address: ${pieces.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
-}
 
 /** What a slider's number counts or measures. @type {Record<string, (value: number, name?: string) => string>} */
 const VALUES = {

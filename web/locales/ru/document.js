@@ -97,6 +97,7 @@ export const DOCUMENT = {
   'weight gradients dL/d': 'градиенты весов dL/d',
   theory: 'теория',
   'theory’s band': 'разброс по теории',
+  'number format': 'формат чисел',
   'Histograms of': 'Гистограммы',
   layer: 'слой',
   'chosen layer, slider': 'выбранный слой, ползунок',

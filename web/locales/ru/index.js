@@ -9,6 +9,7 @@ export * from './coordinates.js';
 export * from './document.js';
 export * from './figures.js';
 export * from './file-refusals.js';
+export * from './formats.js';
 export * from './formula.js';
 export * from './glossary.js';
 export * from './images.js';

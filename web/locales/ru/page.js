@@ -86,11 +86,15 @@ const MOST = 3;
 /** @param {string} text */
 const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
+/** What is used where a number is left out, if it is no scheme's. @type {Record<string, string>} */
+const OWN = { inputs: 'столько же, сколько нейронов в слое', branch: 'значение блока' };
+
 /** @type {Record<Ignored['reason'], (item: Ignored) => string>} */
 const REASONS = {
   unknown: ({ key }) => short(key),
   repeated: ({ key, text }) => `повтор ${short(`${key}=${text}`)}`,
-  bad: ({ key, text, used }) => `${short(`${key}=${text}`)} (взято ${used === 'null' ? 'значение схемы' : used})`,
+  bad: ({ key, text, used }) =>
+    `${short(`${key}=${text}`)} (взято ${used === 'null' ? (OWN[key] ?? 'значение схемы') : used})`,
   unused: ({ key, text }) =>
     `${short(`${key}=${text}`)} (${key === 'changeB' ? 'строки слоёв нет' : 'схеме число не нужно'})`,
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (взято ${used})`,
