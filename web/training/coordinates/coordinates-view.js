@@ -52,7 +52,7 @@ export function createCheck(host, { open, pause, data }) {
   const said = make('p.said');
   const canvas = make('canvas', { role: 'img' });
   const save = makeSave();
-  const title = make('span');
+  const title = make('h3');
   const caption = make('figcaption');
   const names = PARAMETRIZATIONS.map((name) => {
     const { letter, dash } = STYLES[name];
@@ -61,7 +61,7 @@ export function createCheck(host, { open, pause, data }) {
   });
   const key = make('p.key', {}, ...names.map(({ line, word }) => make('span', {}, line, word)));
   const plot = make('div.plot', {}, canvas);
-  const figure = make('figure', { id: 'coordinates' }, make('h3', {}, title), save, key, plot, caption);
+  const figure = make('figure', { id: 'coordinates' }, title, save, key, plot, caption);
   const chart = createCoordinatesChart(canvas, host);
   const setNumbers = host.createNumbersTable(figure);
   const bar = make('div.coordinates-bar', {}, fill, make('div.field', {}, label, menu), progress);
