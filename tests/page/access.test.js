@@ -3,10 +3,10 @@
  * and nothing is lost under large text, wide spacing or the system's colours. A new state is a line of STATES.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { drawn, open, openFolds, redraw, show, withPage } from './browser.js';
+import { drawn, open, openFolds, redraw, settled, show, twoFrames, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -14,6 +14,12 @@ import { drawn, open, openFolds, redraw, show, withPage } from './browser.js';
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core')), 'utf8');
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Those of these rules that depend on colours. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/** Where a style sheet speaks of themes: a rule, or what it says for the system's theme. */
+const BLOCKS_OF_THEMES = /[^{};]*\[data-theme[^{]*\{[^}]*\}|@media[^{]*prefers-color-scheme[^{]*\{([^{}]*\{[^{}]*\})*/g;
 
 /** @param {Page} page */
 const measured = (page) => page.waitForSelector('#lessons[data-measured="true"]');
@@ -140,26 +146,78 @@ async function enter(page, name, choices) {
   await act?.(page);
 }
 
+/** What axe-core finds in the page, into which its script was put. @param {Page} page @param {object} runOnly */
+const violationsIn = (page, runOnly) =>
+  page.evaluate(async (only) => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document, {
+      runOnly: only,
+      resultTypes: ['violations'], // the others are not worked out
+    });
+    return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+      nodes.map((/** @type {any} */ node) => `${id}: ${node.html.slice(0, 120)}`),
+    );
+  }, runOnly);
+
+/** What is out of reach in a window as small as zoom leaves it. @param {Page} page */
+const outOfReach = (page) =>
+  page.evaluate(() => {
+    const targets = 'a[href], button, input, select, summary, [tabindex="0"]';
+    const found = [...document.querySelectorAll(targets)].flatMap((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      const fits = width === 0 || element.matches('.skip') || (left >= 0 && right <= innerWidth);
+      return fits ? [] : [`${element.outerHTML.slice(0, 80)}: ${left} to ${right}`];
+    });
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page');
+    const { position } = getComputedStyle(/** @type {Element} */ (document.getElementById('controls')));
+    if (position === 'sticky') found.push('controls take the room');
+    return found;
+  });
+
+/**
+ * Each language with the system's themes, in this order. Under the first, axe-core applies all of its rules. The other
+ * changes colours only, as a test below checks, so the rules on colours are enough.
+ */
+const ORDERS = /** @type {const} */ ({ en: ['light', 'dark'], ru: ['dark', 'light'] });
+
+/* 1440 x 900 at 200 % are 720 x 450 CSS pixels, and 1280 x 1024 at 400 % are 320 x 256. */
+const ZOOMED = [
+  { width: 720, height: 450 },
+  { width: 320, height: 256 },
+];
+
 for (const name of Object.keys(STATES)) {
-  test(`axe-core finds nothing: ${name}`, async () => {
-    await withPage({ height: 1200 }, async (page) => {
-      for (const theme of ['light', 'dark']) {
-        for (const lang of ['en', 'ru']) {
-          await enter(page, name, `theme=${theme}&lang=${lang}`);
-          await redraw(page);
-          await page.evaluate(AXE);
-          const found = await page.evaluate(async (tags) => {
-            const { violations } = await /** @type {any} */ (window).axe.run(document, { runOnly: tags });
-            return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-              nodes.map((/** @type {any} */ node) => `${id}: ${node.html.slice(0, 120)}`),
-            );
-          }, RULES);
-          assert.deepEqual(found, [], `${theme}, ${lang}`);
+  test(`axe-core finds nothing, and where zoom leaves less room all is in reach: ${name}`, async () => {
+    await withPage({}, async (page) => {
+      for (const [lang, [first, second]] of Object.entries(ORDERS)) {
+        await page.setViewportSize({ width: 1440, height: 1200 });
+        await page.emulateMedia({ colorScheme: first });
+        await enter(page, name, `lang=${lang}`);
+        await redraw(page);
+        await page.evaluate(AXE);
+        assert.deepEqual(await violationsIn(page, { type: 'tag', values: RULES }), [], `${first}, ${lang}`);
+        await page.emulateMedia({ colorScheme: second });
+        await page.waitForSelector(`[data-theme=${second}]`);
+        assert.deepEqual(await violationsIn(page, { type: 'rule', values: COLOUR_RULES }), [], `${second}, ${lang}`);
+        for (const size of ZOOMED) {
+          await page.setViewportSize(size);
+          await twoFrames(page);
+          await settled(page);
+          assert.deepEqual(await outOfReach(page), [], `${size.width} x ${size.height}, ${lang}`);
         }
       }
     });
   });
 }
+
+test('the dark theme changes colours only', () => {
+  const folder = new URL('../../web/css/', import.meta.url);
+  const blocks = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.css'))
+    .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').match(BLOCKS_OF_THEMES) ?? []);
+  const properties = blocks.flatMap((block) => [...block.matchAll(/([\w-]+)\s*:[^:;{}]+;/g)].map(([, name]) => name));
+  assert.ok(properties.length > 12);
+  for (const name of properties) assert.match(name, /^(--\w+|color-scheme|background)$/);
+});
 
 test('every target is at least 24 pixels wide and high', async () => {
   for (const width of [1440, 390, 320]) {
@@ -365,36 +423,6 @@ test('wide spacing of text makes nothing wider than 320 pixels', async () => {
     }
   });
 });
-
-/* 1440 x 900 at 200 % are 720 x 450 CSS pixels, and 1280 x 1024 at 400 % are 320 x 256. */
-for (const [width, height] of [
-  [720, 450],
-  [320, 256],
-]) {
-  test(`at ${width} x ${height}, as zoom leaves them, all is in reach and nothing is wider`, async () => {
-    await withPage({ width, height }, async (page) => {
-      for (const name of Object.keys(STATES)) {
-        for (const lang of ['en', 'ru']) {
-          await enter(page, name, `lang=${lang}`);
-          const outside = await page.evaluate(() => {
-            const targets = 'a[href], button, input, select, summary, [tabindex="0"]';
-            const found = [...document.querySelectorAll(targets)].flatMap((element) => {
-              const { left, right, width } = element.getBoundingClientRect();
-              const fits = width === 0 || element.matches('.skip') || (left >= 0 && right <= innerWidth);
-              return fits ? [] : [`${element.outerHTML.slice(0, 80)}: ${left} to ${right}`];
-            });
-            if (document.documentElement.scrollWidth > innerWidth) found.push('the page');
-            const controls = document.getElementById('controls');
-            const { position } = getComputedStyle(/** @type {Element} */ (controls));
-            if (position === 'sticky') found.push('controls take the room');
-            return found;
-          });
-          assert.deepEqual(outside, [], `${name}, ${lang}`);
-        }
-      }
-    });
-  });
-}
 
 test('nothing moves for who wants no motion: the kernel takes a step at a press, and nothing fades or slides', async () => {
   const hash = 'kind=conv&depth=2&channels=4&size=12';
