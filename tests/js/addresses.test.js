@@ -18,12 +18,15 @@ import { computedOfBlocks, layersOfBlocks } from '../../web/state/block-layers.j
 import { STATES } from '../../web/state/lesson-states.js';
 import { imagesOf, specOf } from '../../web/state/networks.js';
 import { useReader } from '../../web/state/stacks.js';
-import { format, parse } from '../../web/state/state.js';
+import { format, LETTERS, parse } from '../../web/state/state.js';
 
 useReader({ parseStack, replaceLayer, computedOfBlocks, layersOfBlocks });
 
 /** The columns that hold an object, and list only what differs from the first row. */
 const WHOLE = ['state', 'A', 'B'];
+
+/** How many pairs a group may have. */
+const GROUPED = [2, 3, 4, 5, 6];
 
 /** @typedef {{ address: string, state: any, ignored: any[], A: any, B: any, images: any }} Opened */
 
@@ -37,15 +40,25 @@ const [COLUMNS, FIRST, ...REST] = readFileSync('tests/reference/addresses.tsv', 
 const readRow = (cells) =>
   Object.fromEntries(COLUMNS.map((name, i) => [name, name === 'address' ? cells[i] : JSON.parse(cells[i])]));
 
+/** The networks of a row, with each group of layers written out. @param {any} row */
+const unpackNetworks = (row) => {
+  for (const letter of LETTERS) {
+    if (row[letter].layers) row[letter].layers = packLayers(unpackLayers(row[letter].layers));
+  }
+  return row;
+};
+
 /** @type {Opened} */
 const first = readRow(FIRST);
 /** @type {Opened[]} */
 const rows = [
   first,
-  ...REST.map(readRow).map((row) => ({
-    ...row,
-    ...Object.fromEntries(WHOLE.map((name) => [name, { .../** @type {any} */ (first)[name], ...row[name] }])),
-  })),
+  ...REST.map(readRow)
+    .map(unpackNetworks)
+    .map((row) => ({
+      ...row,
+      ...Object.fromEntries(WHOLE.map((name) => [name, { .../** @type {any} */ (first)[name], ...row[name] }])),
+    })),
 ];
 
 /** Equal layers in a row as one pair. @param {any[]} layers @returns {[count: number, layer: any][]} */
@@ -59,6 +72,32 @@ function packLayers(layers) {
   }
   return pairs;
 }
+
+/** @param {any[]} pairs or groups, [count, pairs] @returns {any[]} layers, each by itself */
+function unpackLayers(pairs) {
+  return pairs.flatMap(([count, one]) =>
+    Array.from({ length: count }, () => (Array.isArray(one) ? unpackLayers(one) : [one])).flat(),
+  );
+}
+
+/** Pairs that come again and again, as groups. @param {any[]} pairs */
+function packGroups(pairs) {
+  /** @type {any[]} */
+  const packed = [];
+  for (let i = 0; i < pairs.length; ) {
+    const period = GROUPED.find((length) => isAgain(pairs, i, length));
+    let count = 1;
+    if (period) while (isAgain(pairs, i + (count - 1) * period, period)) count++;
+    packed.push(period ? [count, pairs.slice(i, i + period)] : pairs[i]);
+    i += count * (period ?? 1);
+  }
+  return packed;
+}
+
+/** Whether a group comes again right behind itself. @param {any[]} pairs @param {number} i @param {number} length */
+const isAgain = (pairs, i, length) =>
+  i + 2 * length <= pairs.length &&
+  isDeepStrictEqual(pairs.slice(i, i + length), pairs.slice(i + length, i + 2 * length));
 
 /** What an address opens to, as the table writes it: without fields that are undefined. @param {string} address
  * @returns {Opened} */
@@ -78,7 +117,9 @@ function rowToAdd(address) {
   const cells = COLUMNS.slice(1).map((name) => {
     const base = /** @type {any} */ (first)[name];
     if (!WHOLE.includes(name)) return JSON.stringify(opened[name]);
-    const differing = Object.entries(opened[name]).filter(([key, value]) => !isDeepStrictEqual(value, base[key]));
+    const differing = Object.entries(opened[name])
+      .filter(([key, value]) => !isDeepStrictEqual(value, base[key]))
+      .map(([key, value]) => [key, key === 'layers' ? packGroups(/** @type {any[]} */ (value)) : value]);
     return JSON.stringify(Object.fromEntries(differing));
   });
   return `tests/reference/addresses.tsv needs this row:\n${[address, ...cells].join('\t')}\n`;

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { checkSpec } from '../../web/engine/spec.js';
 import { parseStack } from '../../web/engine/stack.js';
+import { LESSONS } from '../../web/lessons/lessons.js';
 import { engine } from './arbitrary.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -61,6 +62,11 @@ test('every file and folder that the README names exists', () => {
   const paths = [...README.matchAll(/`((?:c|web|tests|findings)\/[\w./-]*)`|\]\(((?!http|#)[^)]+)\)/g)];
   assert.ok(paths.length > 10);
   for (const path of paths.map(([, code, link]) => code ?? link)) assert.ok(existsSync(ROOT + path), path);
+});
+
+test('the README says how many lessons there are, and how many of them train', () => {
+  const [, all, trained] = README.match(/opens (\d+) lessons: .*? in (\d+) of them the networks train/s) ?? [];
+  assert.deepEqual([all, trained].map(Number), [LESSONS.length, LESSONS.filter(({ steps }) => steps).length]);
 });
 
 /* Sizes differ a little from one version of Emscripten to another. */

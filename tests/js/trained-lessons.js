@@ -5,11 +5,15 @@
  */
 import { makeData } from '../../web/data/data.js';
 import { lsuv } from '../../web/engine/lsuv.js';
+import { parseStack, replaceLayer } from '../../web/engine/stack.js';
 import { specOf } from '../../web/state/networks.js';
+import { useReader } from '../../web/state/stacks.js';
 import { LETTERS } from '../../web/state/state.js';
 import { createCurves } from '../../web/training/learning-curves.js';
 import { parseSettings } from '../../web/training/settings.js';
 import { dataFor, optionsOf, trainedSpec } from '../../web/training/trained-spec.js';
+
+useReader({ parseStack, replaceLayer });
 
 /** Steps between two evaluations. */
 const EVERY = 100;

@@ -303,7 +303,9 @@ test('no lesson says NaN or undefined, with its buttons pressed twice and its ne
       if (sketch) await page.press('#rms .pad', 'ArrowDown');
       else await page.check('#lessons input[value="0"]');
       await page.click('#lessons .reveal');
-      for (const changes of ['tuneB=none', 'depth=2&tuneB=none', 'depth=1&batch=1&kind=dense&width=4']) {
+      const own = ['tuneB=none', 'depth=2&tuneB=none', 'depth=1&batch=1&kind=dense&width=4'];
+      const ofLine = ['stack=4-3', 'stack=4-3-layernorm-add1', 'stack=&depth=1&width=4'];
+      for (const changes of stateOfLesson(id).stack ? ofLine : own) {
         await go(page, `lesson=${id}&${changes}`);
         await measured(page, id);
         assert.doesNotMatch(String(await page.textContent('#lessons')), /NaN|undefined/, `${id}, ${changes}`);

@@ -6,6 +6,7 @@
  * and choices are in the same order as their words.
  */
 import { ACTIVATIONS_LESSONS } from './topic-activations.js';
+import { BLOCKS_LESSONS } from './topic-blocks.js';
 import { COUNTING_LESSONS } from './topic-counting.js';
 import { GRADIENTS_LESSONS } from './topic-gradients.js';
 import { NETWORKS_LESSONS } from './topic-networks.js';
@@ -55,6 +56,7 @@ export const GROUPS = {
   activations: ACTIVATIONS_LESSONS,
   gradients: GRADIENTS_LESSONS,
   networks: NETWORKS_LESSONS,
+  blocks: BLOCKS_LESSONS,
   training: TRAINING_LESSONS,
 };
 

@@ -61,6 +61,23 @@ export const STATES = {
   alike: { depth: 30, width: 512, a: 'he-normal', b: 'he-uniform' },
   typical: { depth: 30, width: 100, batch: 1, a: 'he-normal', b: 'he-uniform' },
 
+  gpt2: {
+    stack: '768-768:linear:normal=0.00102-12*(layernorm-3072:gelu:normal=0.02-768:linear-add3)',
+    ...{ batch: 16, a: 'normal', valueA: 0.02, b: 'gpt2-residual' },
+  },
+  'norm-inside': { stack: '256-64*(256:relu-256:linear-layernorm-add3)', batch: 16, a: 'he-normal', gainB: 3 },
+  'norm-after': { stack: '256-12*(256:relu-256:linear:lecun-normal-add2-layernorm)', a: 'he-normal', gainB: 0.5 },
+  rezero: {
+    stack: '256-256:linear:gain=1-20*(256:relu-add1:branch=0:trains=branch)-10:linear:gain=1',
+    ...{ a: 'he-normal', gainB: 10 },
+  },
+  'zero-layers': { ...TRAINS, stack: '64-3*64:tanh-10:linear:zeros', changeB: '3=64:tanh:zeros', b: 'lecun-normal' },
+  'batch-norm': { stack: '256-5*(256:linear-batchnorm:relu)', a: 'he-normal', gainB: 0.5 },
+  'big-head': {
+    stack: '768-layernorm-50257:linear',
+    ...{ batch: 16, loss: 'cross-entropy', a: 'normal', valueA: 1, b: 'normal', valueB: 0.02 },
+  },
+
   'trains-22': { ...TRAINS, depth: 22 },
   'trains-30': { ...TRAINS, depth: 30 },
   'trains-adam': { ...TRAINS, depth: 30, train: 'digits-adam' },

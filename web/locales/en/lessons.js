@@ -2,6 +2,7 @@
  * lessons.js: the words of the lessons and of their panel, in English. index.js does not export them: they load with
  * the lessons. The measurements and the expected values are in web/lessons/.
  */
+import { BLOCKS_TEXTS } from './lessons-blocks.js';
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';
 import { TRAINING_TEXTS } from './lessons-training.js';
@@ -20,7 +21,7 @@ import { number } from './numbers.js';
  */
 
 /** By the lessons' ids. @type {Record<string, LessonText>} */
-export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS, ...TRAINING_TEXTS };
+export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS, ...BLOCKS_TEXTS, ...TRAINING_TEXTS };
 
 /** The panel's own words. */
 export const LESSON_WORDS = {
@@ -31,6 +32,7 @@ export const LESSON_WORDS = {
     activations: 'Activations',
     gradients: 'Gradients',
     networks: 'What networks do',
+    blocks: 'Networks of today',
     training: 'Does it train?',
   },
   place: (/** @type {number} */ place, /** @type {number} */ count) => `Lesson ${place} of ${count}`,

@@ -2,13 +2,14 @@
  * lessons.js: the words of the lessons and of their panel, in Russian. They load with all other Russian words. The
  * measurements and the expected values are in web/lessons/.
  */
+import { BLOCKS_TEXTS } from './lessons-blocks.js';
 import { NETWORKS_TEXTS } from './lessons-networks.js';
 import { SIGNAL_TEXTS } from './lessons-signal.js';
 import { TRAINING_TEXTS } from './lessons-training.js';
 import { plural, timesWords } from './plural.js';
 
 /** By the lessons' ids. @type {Record<string, import('../en/lessons.js').LessonText>} */
-export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS, ...TRAINING_TEXTS };
+export const LESSONS_TEXTS = { ...SIGNAL_TEXTS, ...NETWORKS_TEXTS, ...BLOCKS_TEXTS, ...TRAINING_TEXTS };
 
 /** @type {typeof import('../en/lessons.js').LESSON_WORDS} */
 export const LESSON_WORDS = {
@@ -19,6 +20,7 @@ export const LESSON_WORDS = {
     activations: 'Функции активации',
     gradients: 'Градиенты',
     networks: 'Что делают сети',
+    blocks: 'Современные сети',
     training: 'Обучается ли сеть?',
   },
   place: (place, count) => `Урок ${place} из ${count}`,
