@@ -65,6 +65,14 @@ test('a change of a layer of B without a line of layers is left out, and reporte
   assert.equal(format({ ...defaults(), changeB: '2=20' }), '');
 });
 
+test('the change of a layer that a lesson makes counts only with the layers of the lesson', () => {
+  const lesson = parse('#lesson=zero-layers').state;
+  assert.notEqual(lesson.changeB, '');
+  assert.equal(parse('#lesson=zero-layers&stack=').state.changeB, '');
+  assert.equal(parse('#lesson=zero-layers&stack=64-10').state.changeB, '');
+  assert.equal(parse(`#lesson=zero-layers&stack=${lesson.stack}`).state.changeB, lesson.changeB);
+});
+
 test('an address leaves out defaults, and the default view is Xavier against He', () => {
   assert.equal(format(defaults()), '');
   assert.deepEqual(parse('').state, defaults());

@@ -204,18 +204,21 @@ export function defaults() {
 /** Rows about the page itself. A lesson does not change them. */
 const OF_THE_PAGE = ['lang', 'theme', 'embed', 'show'];
 
+/** What a row speaks of: another row. @type {Record<string, string>} */
+const ABOUT = { valueA: 'a', valueB: 'b', changeB: 'stack' };
+
 /**
  * The value of a row that the address leaves out: the lesson's, or else the default. A lesson's number for a scheme
- * counts only as long as the scheme is the lesson's too.
+ * counts only as long as the scheme is the lesson's too, and its change of a layer as long as the layers are.
  * @param {string} key
- * @param {State} state its lesson and schemes have been read
+ * @param {State} state its lesson, its schemes and its layers have been read
  * @returns {string | number | null}
  */
 function baseOf(key, state) {
   const row = rowOf(key);
   const base = STATES[state.lesson] ?? {};
-  const scheme = key === 'valueA' ? 'a' : key === 'valueB' ? 'b' : null;
-  return scheme && state[scheme] !== baseOf(scheme, state) ? row.default : (base[key] ?? row.default);
+  const about = ABOUT[key];
+  return about && state[about] !== baseOf(about, state) ? row.default : (base[key] ?? row.default);
 }
 
 /**
@@ -303,7 +306,7 @@ export function parse(hash) {
     else given.set(key, text);
   }
   const state = defaults();
-  // SCHEMA lists the lesson and the schemes before the rows that depend on them
+  // SCHEMA lists the lesson, the schemes and the layers before the rows that depend on them
   for (const { key } of SCHEMA) {
     const base = baseOf(key, state);
     const text = given.get(key);
