@@ -408,3 +408,9 @@ const activation_row activation_rows[] = {
 };
 
 uint32_t activation_count(void) { return sizeof activation_rows / sizeof *activation_rows; }
+
+phi phi_rectifier(double slope) {
+  const activation_row *row = activation_rows;
+  while (row->has != &slope_below) row++;
+  return (phi){row, slope};
+}

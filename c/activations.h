@@ -56,6 +56,9 @@ typedef struct {
 phi phi_find(uint32_t activation, double parameter);
 int phi_is_known(const phi *f);
 
+/* x above 0, and slope x below. slope: 0 to 1 */
+phi phi_rectifier(double slope);
+
 double phi_at(const phi *f, double x); /* phi(x) and phi'(x), in double */
 double phi_slope_at(const phi *f, double x);
 

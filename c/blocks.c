@@ -1,4 +1,5 @@
-/* blocks.c: mean-field theory of norms and residual sums: what they do to mean squares, correlations and their spread.
+/* blocks.c: mean-field theory of norms, residual sums, gated units and PReLU: what they do to mean squares, correlations
+ * and their spread.
  *
  * Exact for infinite width, as theory.c. It knows no network: predict_blocks.c says where it applies. Nothing is predicted
  * of batch norm.
@@ -7,6 +8,7 @@
 #include <stddef.h>
 
 #include "initscope.h"
+#include "ln.h"
 #include "moments.h"
 #include "products.h"
 #include "theory.h"
@@ -131,5 +133,39 @@ int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_lay
   double shown = mixed ? s2 * stream->shown.a_square + b2 * branch->shown.a_square : q;
   layer->shown =
       (mix_means){shown, layer->z_correlation, layer->a_mean, mixed ? shown : layer->a_square, layer->slope_square};
+  return 1;
+}
+
+/* Given q, the numbers x_1 and x_2 are independent, so the moments of a product are products of moments:
+ *   E z^2 = q E phi(x_2)^2, and E z z' over two inputs of correlation c is q c E phi(x_2) phi(x_2').
+ * Its z^2 has the relative variance 3 (kappa + 1) - 1, and ln E z^2 grows with ln q by 1 + d ln E phi^2 / d ln q. Half of
+ * the gradients below have the mean square E phi^2 (dL/dz)^2, the others q E phi'^2 (dL/dz)^2. */
+int theory_unit(theory_layer *layer, const theory_layer *below, const phi *f, int gated, uint32_t units) {
+  double q = below->a_square, c = below->a_correlation;
+  if (!gives_normal(below) || below->uneven || below->mix.count > 0) return 0;
+  double square = moment_of(f, MOMENT_PHI2, q), slope = moment_of(f, MOMENT_SLOPE2, q);
+  double grows = elasticity_of(f, q) + gated, kappa = kappa_of(f, q);
+  if (gated) kappa = 3 * (kappa + 1) - 1;
+  double off = !gated && phi_at(f, -1) == 0 ? exp(-LN_2 * units) : 0; /* as relu */
+  spread_law chance = spread_of_mean(units, kappa);
+  *layer = (theory_layer){
+      .z_square = gated ? q * square : square,
+      .z_correlation = correlation_of(f, q, fmax(-1, fmin(1, c))) * (gated ? c : 1),
+      .a_mean = gated ? 0 : moment_of(f, MOMENT_PHI, q),
+      .died = off + (1 - off) * below->died,
+      .unbroken = (1 - off) * below->unbroken,
+      .units = units,
+      .share = 1,
+      .back_factor = gated ? (square + q * slope) / 2 : slope,
+      .z_law = spread_sum(spread_times(grows, below->z_law), chance),
+      .z_slope = grows,
+      .f = below->f,
+  };
+  layer->a_square = layer->z_square;
+  layer->a_correlation = layer->z_correlation;
+  layer->slope_square = layer->a_slope = 1;
+  layer->a_law = layer->z_law;
+  layer->shown =
+      (mix_means){layer->z_square, layer->z_correlation, layer->a_mean, layer->a_square, layer->slope_square};
   return 1;
 }

@@ -317,6 +317,19 @@ enum { SUM_STREAM = 1, SUM_BRANCH = 2 };
  * LIMIT_DEPTH layers. */
 API int net_add_sum(net *net, uint32_t from, double stream, double branch, uint32_t trains, uint32_t activation);
 
+/* Adds gated units: z_l = x_1 phi(x_2), where x_1 are the first half of the channels of a_{l-1}, and x_2 the second, as
+ * PyTorch's nn.GLU. They have no weights, give images above images, and a vector above a vector.
+ *   gate  the activation phi, with its default parameter: sigmoid for GLU, silu for SwiGLU, gelu for GEGLU
+ * Errors: RANGE if there is no such activation, if the number of channels is odd, or if there would be more than
+ * LIMIT_DEPTH layers. */
+API int net_add_gate(net *net, uint32_t gate);
+
+/* Adds PReLU: z_l is a_{l-1} above 0, and slope times that below. In a network that trains the slopes train as biases do.
+ *   slope   at the start, 0 to 1
+ *   shared  1: all channels share one slope, as in PyTorch's nn.PReLU(); 0: each has its own
+ * Errors: RANGE if either is out of range, or if there would be more than LIMIT_DEPTH layers. */
+API int net_add_prelu(net *net, double slope, uint32_t shared);
+
 /* Sets the parameter of the layer's activation. Errors: RANGE if it is out of range, or the activation has none. */
 API int net_set_parameter(net *net, double parameter);
 
@@ -755,8 +768,9 @@ enum {
  * other than 0; it has no interior; the mean square of its input is not known; it is dense or flattens, and takes the means
  * of images, or images that are not interior throughout; it pools, is a transposed convolution or a batch norm; it is a
  * residual sum whose branch is not independent of its stream (its last weights are followed by an activation that is not
- * odd, or by another sum); or it is a norm or a sum with an activation, above preactivations that are not normal. With
- * norms or sums no band is known on the way back. */
+ * odd, or by another sum); it is a norm or a sum with an activation, above preactivations that are not normal; or it is
+ * gated units or PReLU, and the layer below is not a linear one with weights, or inputs are given or have few values. With
+ * norms, sums or such units no band is known on the way back. */
 API const double *net_theory(net *net, uint32_t layer);
 
 /* ================================================================ Phase map: order and chaos

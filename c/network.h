@@ -44,10 +44,12 @@ typedef struct {
   uint32_t pool; /* POOL_*: how a dense layer turned the images below into vectors; POOL_NONE for other kinds */
   uint32_t norm; /* NORM_*, of a layer that normalizes */
   uint32_t from, trains; /* of a sum: the layer that is its stream, and which factors train (the sum of SUM_*) */
+  uint32_t gate; /* of gated units: the activation of the second half */
+  uint32_t shared; /* of PReLU: 1: one slope for all channels */
   uint32_t activation, convention, squared;
 } layer_shape;
 
-_Static_assert(sizeof(layer_shape) == 21 * sizeof(uint32_t), "layers are compared byte by byte");
+_Static_assert(sizeof(layer_shape) == 23 * sizeof(uint32_t), "layers are compared byte by byte");
 
 /* What a kind of layer can do. A kind is one constant of this type, in the file that computes it. It works in parts of
  * some hundredths of a second, 0 to parts - 1 in this order, so that no pass keeps its caller waiting. A layer with
@@ -86,9 +88,10 @@ typedef struct {
   void (*end_back)(net *n, uint32_t l, const float *deltas); /* moves biases: layer l is done */
 } trainer;
 
-/* what net_layer.numbers holds, for a norm and for a sum */
+/* what net_layer.numbers holds, for a norm, for a sum and for PReLU */
 enum { NUMBER_GAIN, NUMBER_EPSILON };
 enum { NUMBER_STREAM, NUMBER_BRANCH };
+enum { NUMBER_SLOPE };
 
 struct net_layer {
   const layer_kind *kind;

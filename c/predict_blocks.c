@@ -1,4 +1,5 @@
-/* predict_blocks.c: to which norms and residual sums of a network mean-field theory applies, forward and back.
+/* predict_blocks.c: to which norms, residual sums and units of a network mean-field theory applies, forward
+ * and back.
  *
  * The formulas are in blocks.c. Theory ends at a batch norm, and at a sum whose branch is not independent of its stream.
  */
@@ -9,6 +10,12 @@
 
 #include "predict.h"
 
+static int is_gated(const net_layer *layer) { return layer->kind->predict == predict_unit && !layer->kind->parameters; }
+/* PReLU is not odd, and its activation is linear. */
+static int is_odd(const net_layer *layer) {
+  return theory_is_odd(&layer->f) && (layer->kind->predict != predict_unit || is_gated(layer));
+}
+
 int predict_norm(net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
   if (layer->shape.norm == NORM_BATCH) return 0;
@@ -16,13 +23,23 @@ int predict_norm(net *n, uint32_t l) {
                      layer->numbers[NUMBER_GAIN], layer->numbers[NUMBER_EPSILON], layer->shape.out.channels);
 }
 
+/* The layer below has weights, so that the numbers that the units take are independent normals. */
+int predict_unit(net *n, uint32_t l) {
+  const net_layer *layer = &n->layers[l - 1];
+  if (l == 1 || !n->layers[l - 2].kind->has_weights) return 0;
+  int gated = is_gated(layer);
+  phi f = gated ? phi_find(layer->shape.gate, (double)NAN) : phi_rectifier(layer->numbers[NUMBER_SLOPE]);
+  return theory_unit(&n->predicted[l], &n->predicted[l - 1], &f, gated, layer->shape.out.channels);
+}
+
 /* Does the branch of a sum change its sign where the last weights in it do? Theory applies to them, so their mean is 0. All
- * activations above them must be odd, and no sum may bring in what lies below. */
+ * activations above them must be odd, and no sum may bring in what lies below. Gated units change it with the weights of
+ * their first half. */
 static int is_independent(const net *n, uint32_t from, uint32_t l) {
   for (uint32_t k = l - 1; k > from; k--) {
     const net_layer *layer = &n->layers[k - 1];
-    if (!theory_is_odd(&layer->f)) return 0;
-    if (layer->kind->has_weights) return 1;
+    if (!is_odd(layer)) return 0;
+    if (layer->kind->has_weights || is_gated(layer)) return 1;
     if (layer->kind->predict == predict_sum) return 0;
   }
   return 0;
@@ -54,7 +71,7 @@ void predict_back_blocks(net *n, double gradient_square) {
     predicted->unbroken_back = 1;
     if (layer->kind->has_weights)
       passed[l - 1] += l > 1 ? predict_sigma_out2(n, l) * delta : 0;
-    else if (layer->kind->predict == predict_norm)
+    else if (layer->kind->predict == predict_norm || layer->kind->predict == predict_unit)
       passed[l - 1] += predicted->back_factor * delta;
     else if (layer->kind->predict == predict_sum) {
       double s = layer->numbers[NUMBER_STREAM], b = layer->numbers[NUMBER_BRANCH];

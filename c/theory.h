@@ -34,7 +34,7 @@ typedef struct {
   double unbroken_back; /* the same of slopes, in this layer and those above */
 
   int normal; /* whether z of a wide layer is normal with mean 0 */
-  double back_factor; /* of a norm: E (dL/da)^2 of the layer below over E (dL/dz)^2 */
+  double back_factor; /* of a norm or of units: E (dL/da)^2 of the layer below over E (dL/dz)^2 */
 
   phi f; /* its activation */
   uint32_t units;
@@ -74,6 +74,12 @@ int theory_norm(theory_layer *layer, const theory_layer *below, const phi *f, in
  * Returns 0, and has no meaning, where theory does not know what the activation does. */
 int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_layer *branch, const phi *f,
                const double factors[2], double elasticity, uint32_t units);
+
+/* The same for units that have a layer to themselves. The numbers that they take are independent normals.
+ *   gated  1: z = x_1 phi(x_2), for two halves of these numbers; 0: z = phi(x)
+ *   units  of this layer
+ * Returns 0, and has no meaning, where the numbers below are not normal with mean 0, or inputs differ in length. */
+int theory_unit(theory_layer *layer, const theory_layer *below, const phi *f, int gated, uint32_t units);
 
 /* Does phi(-x) = -phi(x) hold? 1 or 0 */
 int theory_is_odd(const phi *f);

@@ -42,7 +42,7 @@ const C_FLOORS = [
   ['conv', 'loss', 'objective', 'input', 'linear'],
   ['predict', 'predict_blocks', 'net', 'resume'],
   ['build', 'report'],
-  ['norm', 'pool', 'sum', 'transposed', 'train'],
+  ['norm', 'pool', 'sum', 'transposed', 'train', 'unit'],
 ];
 
 /**

@@ -166,6 +166,8 @@ static int replay(net *n, const char *name, const double *v) {
   CALL(net_add_flatten);
   CALL(net_add_norm, U(0), v[1], v[2], U(3));
   CALL(net_add_sum, U(0), v[1], v[2], U(3), U(4));
+  CALL(net_add_gate, U(0));
+  CALL(net_add_prelu, v[0], U(1));
   CALL(net_set_parameter, v[0]);
   CALL(net_set_weights, U(0), U(1), v[2], v[3]);
   CALL(net_set_bias, U(0), U(1), v[2], v[3]);

@@ -224,6 +224,17 @@ static void add_sum(bytes *in, net *n) {
   UNCHANGED_IF_REFUSED(n, net_add_sum(n, from, stream, branch, trains, activation));
 }
 
+static void add_gate(bytes *in, net *n) {
+  uint32_t gate = choice_of(in, activation_count());
+  UNCHANGED_IF_REFUSED(n, net_add_gate(n, gate));
+}
+
+static void add_prelu(bytes *in, net *n) {
+  double slope = number_of(in);
+  uint32_t shared = choice_of(in, 2);
+  UNCHANGED_IF_REFUSED(n, net_add_prelu(n, slope, shared));
+}
+
 /* Layers that read images as a whole never refuse images. */
 static void add_whole(bytes *in, net *n) {
   int fits = n->depth < net_limit(LIMIT_DEPTH) && !n->memory, flat = byte_of(in) % 2;
@@ -545,6 +556,8 @@ static const call calls[] = {
     {map_of_phases, NULL},
     {NULL, set_parameter},
     {choose_parameter, NULL},
+    {NULL, add_gate},
+    {NULL, add_prelu},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { isRefusal } from '../../web/engine/refusal.js';
 import { checkSpec, OBSERVABLE } from '../../web/engine/spec.js';
-import { CONVENTIONS } from '../../web/engine/tables.js';
+import { ACTIVATIONS, CONVENTIONS, PARAMETERS } from '../../web/engine/tables.js';
 import { engine } from './arbitrary.js';
 
 /** @typedef {import('../../web/engine/spec.js').Layer} Layer */
@@ -64,7 +64,13 @@ function checked(layers) {
 const bias = scheme.filter((choice) => checked([{ kind: 'dense', inputs: 1, units: 1, bias: choice }]) !== null);
 
 const OWN = {
-  activation: fc.constantFrom(...engine.activations.map(({ name }) => name)),
+  activation: fc.oneof(
+    fc.constantFrom(...ACTIVATIONS),
+    fc.constantFrom(...ACTIVATIONS).map((name) => ({ name })),
+    ...Object.entries(PARAMETERS).map(([name, { name: field, given, least, most }]) =>
+      fc.oneof(fc.constant(given), numbers(least, most)).map((value) => ({ name, [field]: value })),
+    ),
+  ),
   scheme,
   gain: fc.oneof(numbers(0, limits.scale), fc.constantFrom('pytorch', 'forward', 'backward')),
   bias,
@@ -124,6 +130,10 @@ const FIELDS = {
       activation: OWN.activation,
     },
   },
+  glu: {},
+  swiglu: {},
+  geglu: {},
+  prelu: { more: { slope: numbers(0, 1), perChannel: fc.boolean() } },
 };
 
 /** How often a kind is tried; the others once. @type {Record<string, number>} */
@@ -210,6 +220,10 @@ const WORDS = [
     'flatten',
     'batchnorm',
     'dropout',
+    'swiglu',
+    'prelu',
+    'sin=30',
+    'per-channel',
   ],
   ...[
     'kernel',

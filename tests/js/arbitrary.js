@@ -99,7 +99,18 @@ const gain = fc.oneof(
   fc.constant(1),
 );
 const own = {
-  activation: names(engine.activations),
+  activation: fc.oneof(
+    { weight: 3, arbitrary: names(engine.activations) },
+    fc
+      .double({ min: 0.02, max: 1, noNaN: true })
+      .chain((p) =>
+        fc.constantFrom(
+          { name: 'leaky-relu', slope: p },
+          { name: 'elu', alpha: 9 * p },
+          { name: 'sin', omega: 50 * p },
+        ),
+      ),
+  ),
   scheme,
   gain,
   bias,
@@ -131,6 +142,7 @@ const layer = fc.oneof(
     { requiredKeys: ['kind'] },
   ),
   fc.record({ kind: fc.constant('add'), over: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ kind: fc.constantFrom('glu', 'swiglu', 'geglu', 'prelu') }),
   fc.record({ kind: fc.constant('dense'), units: few }),
 );
 

@@ -1,5 +1,5 @@
 /**
- * Mean-field theory of norms and residual sums against networks of several widths. What is measured, as a function of
+ * Mean-field theory of norms, residual sums, gated units and PReLU against networks of several widths. What is measured, as a function of
  * 1 / width, meets theory at 0. CI runs widths to 384; BLOCKS=all runs 128 to 1,024.
  */
 import assert from 'node:assert/strict';
@@ -22,6 +22,11 @@ const BLOCKS = {
   'norm inside the branch': 'W-3*(W:linear-layernorm-add2)-W:relu',
   'sums without norms': 'W-3*(W:tanh-W:linear-add2:branch=0.7)-W:relu',
   'one sum into ReLU': 'W-W:linear-W:relu-W:linear-add2:relu-W:linear',
+  'SwiGLU and a sum': 'W-2*(rmsnorm-W:linear-swiglu-W:linear-add4)-W:linear',
+  'gated units with other activations': 'W-W:linear-glu-W:linear-geglu-W:linear:bias=0.5-swiglu-W:tanh',
+  'PReLU and activations with a parameter':
+    'W-W:linear-prelu-W:leaky-relu=0.4-W:elu=2-W:linear-prelu:slope=0.8-W:linear',
+  'sin(3 z)': 'W-2*W:sin=3-W:linear',
   'RMS norm of ReLU, and layer norm of it': 'W-W:relu-rmsnorm:gain=2-W:relu-layernorm-W:linear',
 };
 

@@ -1,5 +1,5 @@
 /**
- * Norms and residual sums in networks with all other kinds of layer, against plain double precision (plain-blocks.js) and
+ * Norms, residual sums, gated units and PReLU in networks with all other kinds of layer, against plain double precision (plain-blocks.js) and
  * central differences, and what is refused.
  */
 import assert from 'node:assert/strict';
@@ -24,6 +24,9 @@ const STACKS = [
   ['conv', 'square', 'sum', 'square', 'batch-norm', 'square', 'sum', 'max', 'flatten'],
   ['conv', 'square', 'square', 'square', 'sum', 'sum', 'sum', 'flat', 'same-units', 'sum'],
   ['conv', 'layer-norm', 'square', 'sum', 'rms-norm', 'square', 'sum', 'transposed'],
+  ['glu', 'flat', 'swiglu', 'geglu'],
+  ['conv', 'geglu', 'padded', 'prelu', 'flat', 'phi', 'glu', 'phi', 'swiglu'],
+  ['flat', 'prelu', 'phi', 'phi', 'prelu', 'same-units', 'sum', 'swiglu'],
 ];
 
 for (const [k, kinds] of STACKS.entries()) {
@@ -47,8 +50,13 @@ const SMOOTH = {
     { kind: 'dense', units: 6 },
     { kind: 'rms-norm', epsilon: 0.01 },
     { kind: 'add', over: 3, branch: -2 },
-    { kind: 'dense', units: 6 },
+    { kind: 'dense', units: 6, activation: { name: 'sin', omega: 2 } },
     { kind: 'add', over: 5, stream: 0.3, branch: 0.7, activation: 'sigmoid' },
+    { kind: 'swiglu' },
+    { kind: 'dense', units: 4 },
+    { kind: 'glu' },
+    { kind: 'dense', units: 8, activation: { name: 'elu', alpha: 1 } },
+    { kind: 'geglu' },
     { kind: 'dense', units: 4, activation: 'linear' },
   ],
   activation: 'tanh',
@@ -125,7 +133,7 @@ test('a network with sums is the same with and without a backward pass', () => {
 });
 
 /** Trains alone the gains, shifts and factors of a network: the gradients of its loss by them, by central differences. */
-test('gains, shifts and factors train by the gradient of the loss, and only those that are to', () => {
+test('gains, shifts, factors and slopes train by the gradient of the loss, and only those that are to', () => {
   const layers = [
     { kind: 'dense', inputs: 4, units: 6, activation: 'tanh' },
     { kind: 'layer-norm' },
@@ -133,6 +141,9 @@ test('gains, shifts and factors train by the gradient of the loss, and only thos
     { kind: 'batch-norm' },
     { kind: 'add', over: 2, stream: 0.5, branch: 0.25, trains: ['branch'] },
     { kind: 'rms-norm' },
+    { kind: 'prelu', perChannel: true },
+    { kind: 'swiglu' },
+    { kind: 'prelu', slope: 0.5 },
     { kind: 'dense', units: 3, activation: 'linear' },
   ];
   const inputs = Float32Array.from({ length: 40 }, (_, i) => Math.sin(7 * i));
@@ -160,7 +171,7 @@ test('gains, shifts and factors train by the gradient of the loss, and only thos
     if (update === 0) continue; // a gap, or a factor that stays
     assert.ok(Math.abs((high - low) / 2e-2 - update) < 1e-3, `${i}: ${update} is not ${(high - low) / 2e-2}`);
   }
-  const weights = 4 * 6 + 6 + 36 + 6 + 18 + 3;
-  assert.equal(moved, weights + 2 * 6 + 2 * 6 + 1 + 6);
+  const weights = 4 * 6 + 6 + 36 + 6 + 9 + 3;
+  assert.equal(moved, weights + 2 * 6 + 2 * 6 + 1 + 6 + 6 + 1);
   training.end();
 });

@@ -15,6 +15,12 @@ const BATCHES = [1, 2, 3, 4, 5, 8, 9];
 const SCHEMES = ['he-normal', 'xavier-uniform', 'lecun-truncated'];
 /** Sigmoid and softplus are not 0 at 0, which is what padding holds. */
 const ACTIVATIONS = ['linear', 'tanh', 'sigmoid', 'softplus', 'gelu', 'relu'];
+/** Some with a parameter of their own. @type {any[]} */
+const WITH_PARAMETERS = [
+  { name: 'leaky-relu', slope: 0.2 },
+  { name: 'elu', alpha: 2.5 },
+  { name: 'sin', omega: 3 },
+];
 
 /** Numbers in [0, 1), by mulberry32. @param {number} seed @returns {() => number} */
 export function generator(seed) {
@@ -115,6 +121,9 @@ function randomSum(random, layers) {
   return { kind: 'add', over: layers.length - pick(random, streams), ...factors };
 }
 
+/** Gated units, where the channels are even, and PReLU. */
+const UNITS = ['glu', 'swiglu', 'geglu', 'prelu'];
+
 const WEIGHTLESS = ['max', 'mean', 'global', 'flat'];
 
 /** @param {() => number} random @param {readonly string[]} kinds @returns {any[]} */
@@ -129,6 +138,16 @@ function randomLayers(random, kinds) {
       const first = below ? {} : { channelsIn: pick(random, CHANNELS), size };
       const layer = kind === 'sum' ? randomSum(random, layers) : randomNorm(random, kind);
       layers.push({ ...layer, ...first, activation: pick(random, ACTIVATIONS) });
+      continue;
+    }
+    if (kind === 'phi') {
+      layers.push({ kind: 'dense', units: pick(random, CHANNELS), activation: pick(random, WITH_PARAMETERS) });
+      continue;
+    }
+    if (UNITS.includes(kind)) {
+      const first = below ? {} : { channelsIn: 2 * pick(random, CHANNELS), size };
+      const odd = below && below.channelsOut % 2 > 0;
+      layers.push({ kind: odd ? 'prelu' : kind, ...(random() < 0.5 && odd && { slope: 0.1 }), ...first });
       continue;
     }
     if (kind === 'square') {

@@ -69,6 +69,7 @@ const THROWERS = {
   identityKernel: runConv({ scheme: 'identity' }),
   unlikeBelow: runConv({}, [{ kind: 'dense', inputs: 9, units: 2 }]),
   convAfterDense: runConv({}, [{ kind: 'dense', units: 2 }, conv]),
+  oddChannels: run({ layers: [{ kind: 'glu', channelsIn: 3, size: [1, 1] }] }),
   sumFirst: run({ layers: [{ kind: 'add', over: 1, channelsIn: 3, size: [1, 1] }] }),
   sumShapes: run({
     layers: [

@@ -3,20 +3,25 @@
  * networks are compared is up to the tests.
  */
 import assert from 'node:assert/strict';
+import { activationName } from '../../web/engine/activations.js';
 import { backward, netOf } from './network.js';
 import { inputsOf } from './plain.js';
-import { conditionOf, isBlock } from './plain-blocks.js';
+import { conditionOf } from './plain-blocks.js';
 import { windowsOf } from './plain-pool.js';
 import { difference } from './reference.js';
 
 /** @typedef {import('./network.js').Net} Net */
 
-/** Whether rounding may choose the other slope of ReLU, because some z is that close to 0. @param {Net} net
+/** Activations whose slope breaks at 0. @type {any[]} */
+const BROKEN = ['relu', 'leaky-relu', 'elu'];
+
+/** Whether rounding may choose the other slope of ReLU or PReLU, because some z is that close to 0. @param {Net} net
  * @param {{ preactivations: Float64Array }[]} layers */
-function hasDoubtfulSlope({ activations }, layers) {
+function hasDoubtfulSlope({ activations, shapes }, layers) {
   return layers.some(({ preactivations }, i) => {
     const rms = Math.sqrt(preactivations.reduce((sum, z) => sum + z * z, 0) / preactivations.length);
-    return activations[i] === 'relu' && preactivations.some((z) => z !== 0 && Math.abs(z) < 2e-6 * rms);
+    const breaks = BROKEN.includes(activationName(activations[i])) || shapes[i + 1]?.pooling === 'prelu';
+    return breaks && preactivations.some((z) => z !== 0 && Math.abs(z) < 2e-6 * rms);
   });
 }
 
@@ -39,7 +44,7 @@ function hasDoubtfulMaximum({ shapes, input }, layers) {
 const conditionIn = ({ shapes, input }, layers) =>
   shapes.reduce((product, shape, l) => {
     const below = l === 0 ? input : layers[l - 1].activations;
-    return isBlock(shape) && shape.pooling !== 'add' ? product * Math.max(1, conditionOf(shape, below)) : product;
+    return /norm$/.test(shape.pooling ?? '') ? product * Math.max(1, conditionOf(shape, below)) : product;
   }, 1);
 
 /** Networks whose norms divide by so little are not compared. */

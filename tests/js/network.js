@@ -6,7 +6,7 @@
 import { convolve, convolveBack, shapesOf, weightGradients } from './plain.js';
 import { block, blockBack, isBlock } from './plain-blocks.js';
 import { pool, poolBack } from './plain-pool.js';
-import { PHI, SLOPE } from './reference.js';
+import { phiOf, slopeOf } from './reference.js';
 
 /**
  * @typedef {{ shapes: import('./plain.js').Shape[], activations: string[], weights: Float64Array[],
@@ -23,7 +23,9 @@ export function netOf(engine, spec) {
   const shapes = shapesOf(spec.layers);
   const withoutWeights = { ...spec, scheme: 'zeros', gain: 1 }; /* its z are the biases */
   const linearEnd = spec.layers.map((/** @type {any} */ layer, /** @type {number} */ i) =>
-    i === depth - 1 && (!shapes[i].pooling || isBlock(shapes[i])) ? { ...layer, activation: 'linear' } : layer,
+    i === depth - 1 && (!shapes[i].pooling || /norm$|^add$/.test(layer.kind))
+      ? { ...layer, activation: 'linear' }
+      : layer,
   );
   /* dL/dz_L = dL/da_L in this network. It is g, or the softmax minus 1 at the label, the only negative entry. */
   const end = Float64Array.from(engine.tensor({ ...spec, layers: linearEnd }, 'deltas', depth));
@@ -78,7 +80,7 @@ function crossEntropy(a, classes, onehot) {
 }
 
 /** a_l from z_l. @param {Net} net @param {number} l @param {Float64Array} z */
-const activate = ({ activations }, l, z) => z.map(PHI[activations[l - 1]]);
+const activate = ({ activations }, l, z) => z.map(phiOf(activations[l - 1]));
 
 /** a_l, or the input. @param {Net} net @param {number} l @param {Float64Array[]} zs z_1 to z_l */
 const outputOf = (net, l, zs) => (l === 0 ? net.input : activate(net, l, zs[l - 1]));
@@ -129,7 +131,7 @@ export function backward(net) {
   add(weights.length, loss.gradient);
   for (let l = weights.length; l >= 1; l--) {
     const [shape, z] = [shapes[l - 1], zs[l - 1]];
-    const slope = SLOPE[activations[l - 1]];
+    const slope = slopeOf(activations[l - 1]);
     const below = outputOf(net, l - 1, zs);
     const deltas = z.map((v, i) => slope(v) * upstreams[l][i]);
     layers[l - 1] = {

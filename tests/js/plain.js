@@ -18,9 +18,9 @@
  * @property {number} channelsOut
  * @property {number} groups
  * @property {boolean} transposed
- * @property {string | null} pooling what a layer without weights does: max, average, flatten, add or a norm; null for the
- *   others. The kernel is the window
- * @property {any} block the numbers of a norm or of a sum, as the layer has them
+ * @property {string | null} pooling what a layer without weights does: max, average, flatten, add, a norm, gated
+ *   units or prelu; null for the others. The kernel is the window
+ * @property {any} block the numbers of a norm, of a sum or of prelu, as the layer has them
  * @property {boolean} counted whether zeros around the image count in a mean
  */
 
@@ -53,8 +53,10 @@ function shapeOf(layer, below) {
     return { ...shape, image, averaged, kernel: image, channelsOut: layer.units };
   }
   if (layer.kind === 'flatten') return { ...shape, pooling: 'flatten', channelsOut: from[0] * from[1] * channelsIn };
-  if (/norm$|^add$/.test(layer.kind))
-    return { ...shape, kernel: [1, 1], size: from, pooling: layer.kind, block: layer };
+  if (/norm$|^add$|glu$|^prelu$/.test(layer.kind)) {
+    const channelsOut = layer.kind.endsWith('glu') ? channelsIn / 2 : channelsIn;
+    return { ...shape, kernel: [1, 1], size: from, pooling: layer.kind, block: layer, channelsOut };
+  }
   if (layer.kind === 'global-average-pool') return { ...shape, pooling: 'average' };
   if (layer.kind === 'transposed-conv') {
     const { kernel, channelsOut, stride = 1, padding = 0, outputPadding = 0, groups = 1 } = layer;

@@ -74,6 +74,32 @@ export const SLOPE = {
   sin: Math.cos,
 };
 
+/** Activations with a parameter p, and their slopes. @type {Record<string, (p: number) => (z: number) => number>} */
+const PHI_OF = {
+  'leaky-relu': (p) => (z) => (z > 0 ? z : p * z),
+  elu: (p) => (z) => (z > 0 ? z : p * Math.expm1(z)),
+  sin: (p) => (z) => Math.sin(p * z),
+};
+/** @type {Record<string, (p: number) => (z: number) => number>} */
+const SLOPE_OF = {
+  'leaky-relu': (p) => (z) => (z > 0 ? 1 : p),
+  elu: (p) => (z) => (z > 0 ? 1 : p * Math.exp(z)),
+  sin: (p) => (z) => p * Math.cos(p * z),
+};
+
+/** phi or phi' of an activation as a spec has it. @param {any} choice @param {Record<string, (z: number) => number>} plain
+ * @param {Record<string, (p: number) => (z: number) => number>} withParameter */
+const chosen = (choice, plain, withParameter) => {
+  if (typeof choice === 'string') return plain[choice];
+  const { name, ...rest } = choice;
+  const [parameter] = /** @type {number[]} */ (Object.values(rest));
+  return parameter === undefined ? plain[name] : withParameter[name](parameter);
+};
+/** @param {any} choice */
+export const phiOf = (choice) => chosen(choice, PHI, PHI_OF);
+/** @param {any} choice */
+export const slopeOf = (choice) => chosen(choice, SLOPE, SLOPE_OF);
+
 /**
  * z = a W in double.
  * @param {Float64Array} a (batch, fanIn) @param {Float32Array | Float64Array} weights (fanIn, fanOut)

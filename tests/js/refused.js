@@ -9,7 +9,19 @@ import { KINDS } from '../../web/engine/stack-words.js';
 /** The data that a refusal must carry. @typedef {[code: string, field: string | null, value: any, range: any]} Expected */
 
 /** The kinds of layers that may follow a vector, and all kinds, in the order in which a refusal names them. */
-export const VECTOR_KINDS = ['dense', 'transposed-conv', 'flatten', 'layer-norm', 'rms-norm', 'batch-norm', 'add'];
+export const VECTOR_KINDS = [
+  'dense',
+  'transposed-conv',
+  'flatten',
+  'layer-norm',
+  'rms-norm',
+  'batch-norm',
+  'add',
+  'glu',
+  'swiglu',
+  'geglu',
+  'prelu',
+];
 export const ALL_KINDS = [
   'dense',
   'conv',
@@ -22,6 +34,10 @@ export const ALL_KINDS = [
   'rms-norm',
   'batch-norm',
   'add',
+  'glu',
+  'swiglu',
+  'geglu',
+  'prelu',
 ];
 
 /** The error that a call throws. Fails if it throws none. @param {() => unknown} call @returns {any} */
@@ -119,6 +135,7 @@ const EXAMPLES = {
   unlikeBelow: [['x', 9, { needed: 8 }]],
   convAfterDense: [[fieldOf(3, 'kind'), 'conv', ['dense', 'transposed-conv', 'flatten']]],
   sumFirst: [[fieldOf(0, 'kind'), 'x', null]],
+  oddChannels: [[fieldOf(3, 'kind'), 'x', { channels: 7 }]],
   sumShapes: [[fieldOf(3, 'over'), 2, { stream: [1, 1, 64], branch: [1, 1, 32] }]],
   groupsDivide: [
     [fieldOf(1, 'groups'), 4, { channelsIn: 6, channelsOut: 6 }],

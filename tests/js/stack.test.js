@@ -159,7 +159,7 @@ test('a refusal reads as a sentence', () => {
     ['784-256:', 'expected an option at the end (character 9)'],
     [
       '784-tahn',
-      'character 5: expected a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap, flatten, layernorm, rmsnorm, batchnorm or add2), found "tahn"',
+      'character 5: expected a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap, flatten, layernorm, rmsnorm, batchnorm, add2, swiglu or prelu), found "tahn"',
     ],
     ['784-256:tahn-10', 'character 9: expected an option, found "tahn"; perhaps tanh'],
     ['784-256:relu:tanh', 'character 14: "activation" is already set; found "tanh"'],

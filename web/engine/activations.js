@@ -38,7 +38,7 @@ export function checkActivation(field, choice) {
   const activation = ACTIVATIONS.indexOf(name);
   if (!own) return { activation, parameter: null };
   const parameter = requireNumber(`${field}.${own.name}`, given[own.name] ?? own.given, own.least, own.most);
-  return { activation, parameter };
+  return { activation, parameter: parameter + 0 }; // -0 becomes 0, as in C
 }
 
 /**

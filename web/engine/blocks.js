@@ -28,9 +28,10 @@ export const EPSILONS = /** @type {Record<string, number>} */ ({
 
 /** Rows of parameters that a layer has in the state of a training, each as long as its output.
  * @param {import('./shapes.js').LayerShape} shape */
-export const parameterRows = ({ kind, rows, norm, sum }) => {
+export const parameterRows = ({ kind, rows, norm, sum, prelu }) => {
   if (norm) return kind === 'rms-norm' ? 1 : 2;
   if (sum) return sum.trains.length > 0 ? 1 : 0;
+  if (prelu) return 1;
   return rows > 0 ? rows + 1 : 0;
 };
 

@@ -6,7 +6,7 @@
 
 /**
  * @typedef {'dense' | 'conv' | 'transposed-conv' | 'max-pool' | 'average-pool' | 'global-average-pool' | 'flatten' |
- *   'layer-norm' | 'rms-norm' | 'batch-norm' | 'add'} Kind
+ *   'layer-norm' | 'rms-norm' | 'batch-norm' | 'add' | 'glu' | 'swiglu' | 'geglu' | 'prelu'} Kind
  */
 
 /**
@@ -30,6 +30,10 @@ const KINDS = {
   'rms-norm': { weights: false, gives: 'same', takesVectors: true },
   'batch-norm': { weights: false, gives: 'same', takesVectors: true },
   add: { weights: false, gives: 'same', takesVectors: true },
+  glu: { weights: false, gives: 'same', takesVectors: true },
+  swiglu: { weights: false, gives: 'same', takesVectors: true },
+  geglu: { weights: false, gives: 'same', takesVectors: true },
+  prelu: { weights: false, gives: 'same', takesVectors: true },
 };
 
 export const KIND_NAMES = Object.keys(KINDS);

@@ -45,6 +45,7 @@
  * @property {null} sumFirst A residual sum has no layer before it.
  * @property {{ stream: number[], branch: number[] }} sumShapes The stream and the branch of a residual sum have these
  *   heights, widths and channels, and must have the same.
+ * @property {{ channels: number }} oddChannels Gated units halve the channels, and there are so many.
  * @property {{ channelsIn: number, channelsOut: number }} groupsDivide The groups must divide both numbers of channels.
  * @property {{ most: number, images: [height: number, width: number] }} kernelOverImage The kernel is larger than the
  *   images with their padding.
@@ -122,7 +123,7 @@ const EXPECTED_WORDS = {
   dash: 'a hyphen and a layer',
   comma: 'a hyphen and a layer, or a point before decimals',
   layer:
-    'a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap, flatten, layernorm, rmsnorm, batchnorm or add2)',
+    'a layer (a number of units, conv6, convT6, maxpool2, avgpool2, gap, flatten, layernorm, rmsnorm, batchnorm, add2, swiglu or prelu)',
   attached: 'a layer (an option follows its layer after a colon, as in 256:relu)',
   option: 'an option',
   count: 'a number of repeats',
@@ -154,6 +155,8 @@ const EXPECTED_WORDS = {
   stream: 'a factor of the stream',
   branch: 'a factor of the branch',
   trains: 'stream or branch',
+  slope: 'a slope',
+  perChannel: 'true or false',
   observe: 'names of tensors, or none alone',
 };
 
@@ -201,6 +204,8 @@ const CLAUSES = {
   sumFirst: () => 'a residual sum needs a layer before it',
   sumShapes: ({ stream, branch }) =>
     `the stream is ${stream.join(' by ')} and the branch ${branch.join(' by ')}: a sum needs two of one shape`,
+  oddChannels: ({ channels }) =>
+    `gated units halve the channels, and the layer before gives ${channels}: their number must be even`,
   groupsDivide: ({ channelsIn, channelsOut }) =>
     `it must divide ${channelsIn} and ${channelsOut}, the channels in and out`,
   kernelOverImage: withinImages,

@@ -9,6 +9,7 @@ import { checkNorm, checkSum } from './blocks.js';
 import { requireBelow, requireOneOf, requireWeights, requireWhole } from './check.js';
 import { givesImages, givesVector } from './kinds.js';
 import { POOLS } from './tables.js';
+import { checkGated, checkPrelu } from './units.js';
 import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } from './windows.js';
 
 /**
@@ -41,6 +42,7 @@ import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } 
  * @property {Pooling | null} pooling null for other kinds
  * @property {import('./blocks.js').Norm} [norm] only of a norm
  * @property {import('./blocks.js').Sum} [sum] only of a sum
+ * @property {import('./units.js').Prelu} [prelu] only of PReLU
  * @property {boolean} [vector] whether the output is a vector, over which no window goes; checkLayerShape adds it
  *
  * Checks the shape of one layer.
@@ -78,6 +80,10 @@ export const KINDS = {
   'rms-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
   'batch-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
   add: { fields: ['over', 'stream', 'branch', 'trains', 'activation', 'channelsIn', 'size'], check: checkSum },
+  glu: { fields: IMAGES, check: checkGated },
+  swiglu: { fields: IMAGES, check: checkGated },
+  geglu: { fields: IMAGES, check: checkGated },
+  prelu: { fields: ['slope', 'perChannel', 'channelsIn', 'size'], check: checkPrelu },
 };
 
 /**

@@ -123,9 +123,25 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {number} [channelsIn]
  * @property {number[]} [size]
  *
+ * Gated units: the first half of the channels times phi of the second half, as PyTorch's nn.GLU. phi is sigmoid for 'glu',
+ * silu for 'swiglu', gelu for 'geglu'.
+ * @typedef {object} GatedFields
+ * @property {'glu' | 'swiglu' | 'geglu'} kind
+ * @property {number} [channelsIn]
+ * @property {number[]} [size]
+ *
+ * PReLU: x above 0, and slope x below. In a network that trains its slopes train.
+ * @typedef {object} PreluFields
+ * @property {'prelu'} kind
+ * @property {number} [slope] at the start, 0 to 1; default 0.25
+ * @property {boolean} [perChannel] true: a slope for each channel, as in He et al. 2015; false: one for all, as PyTorch's
+ *   nn.PReLU(); default false
+ * @property {number} [channelsIn]
+ * @property {number[]} [size]
+ *
  * @typedef {(DenseFields | ConvFields) & OwnFields} StackedLayer
  * @typedef {StackedLayer | (TransposedFields & OwnFields)} WeightedLayer
- * @typedef {(PoolFields | WholeFields | NormFields | SumFields) & Pick<OwnFields, 'observe'>} PlainLayer
+ * @typedef {(PoolFields | WholeFields | NormFields | SumFields | GatedFields | PreluFields) & Pick<OwnFields, 'observe'>} PlainLayer
  * @typedef {WeightedLayer | PlainLayer} Layer
  *
  * @typedef {object} Spec

@@ -7,6 +7,7 @@
 import { plainActivation } from './activations.js';
 import { EPSILONS } from './blocks.js';
 import { FACTORS } from './tables.js';
+import { PRELU_SLOPE } from './units.js';
 
 /**
  * @typedef {import('./spec.js').Layer} Layer
@@ -43,6 +44,10 @@ const DEFAULTS = {
   'rms-norm': normDefaults('rms-norm'),
   'batch-norm': normDefaults('batch-norm'),
   add: { stream: 1, branch: 1, activation: 'linear' },
+  glu: {},
+  swiglu: {},
+  geglu: {},
+  prelu: { slope: PRELU_SLOPE, perChannel: false },
 };
 
 const KERNEL = [3, 3];

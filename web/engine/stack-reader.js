@@ -29,6 +29,7 @@ import { readOption, readSquare } from './stack-options.js';
 import { copyOf, inherited, plainLayers, withoutDefaults } from './stack-plain.js';
 import { KIND_WORDS, KINDS, OPTION_NAMES } from './stack-words.js';
 import { LIMITS } from './tables.js';
+import { channelsFrom } from './units.js';
 
 /** @typedef {import('./spec.js').Layer} Layer */
 /** @typedef {import('./stack-plain.js').Whole} Whole */
@@ -176,7 +177,7 @@ export function readStack(line, whole = {}) {
   let channels = sides.length === 1 ? sides[0] : (sides[2] ?? 1);
   const layers = items.map(({ layer: said }, i) => {
     const layer = complete(i === 0 ? withInput(cursor, said, input) : said, whole, channels);
-    channels = said.channelsOut ?? channels;
+    channels = said.channelsOut ?? channelsFrom(said.kind, channels);
     return layer;
   });
   return { layers, places: items.map(({ place }) => place) };
@@ -210,7 +211,9 @@ export function replaceLayer(layers, index, item, whole = {}) {
   const isVector = AFTER_VECTOR.includes(kind) && String(size) === '1,1'; // as the writer has it
   const sides = kind === 'dense' ? [inputs] : isVector ? [channelsIn] : [...size, channelsIn];
   const positions = sides.map(() => 0);
-  const channels = plain.slice(0, index).reduce((below, { channelsOut = below }) => channelsOut, channelsIn);
+  const channels = plain
+    .slice(0, index)
+    .reduce((below, { kind: one, channelsOut = channelsFrom(one, below) }) => channelsOut, channelsIn);
   plain[index] = complete(index === 0 ? withInput(cursor, said, { sides, positions }) : said, whole, channels);
   return plain;
 }

@@ -61,6 +61,10 @@ export const KINDS = {
     number: 'over',
     options: ['stream', 'branch', 'trains', 'activation', ...EVERY],
   },
+  glu: { words: ['glu'], number: null, options: EVERY },
+  swiglu: { words: ['swiglu', 'swi-glu'], number: null, options: EVERY },
+  geglu: { words: ['geglu', 'ge-glu'], number: null, options: EVERY },
+  prelu: { words: ['prelu', 'p-relu'], number: null, options: ['slope', 'perChannel', ...EVERY] },
 };
 
 /** Words kept for kinds and options to come. */
@@ -95,6 +99,8 @@ export const OPTIONS = {
   stream: { words: ['stream', 'alpha'], type: 'number', least: -LIMITS.scale, most: LIMITS.scale },
   branch: { words: ['branch', 'beta', 'scale'], type: 'number', least: -LIMITS.scale, most: LIMITS.scale },
   trains: { words: ['trains', 'train'], type: 'names' },
+  slope: { words: ['slope', 'alpha'], type: 'number', least: 0, most: 1 },
+  perChannel: { words: ['per-channel'], type: 'flag' },
   observe: { words: ['observe'], type: 'names' },
 };
 
@@ -230,6 +236,7 @@ export const VALUE_NAMES = {
   gain: named(['pytorch', 'forward', 'backward']),
   fans: named(CONVENTIONS),
   varianceAsStd: named(['true', 'false']),
+  perChannel: named(['true', 'false']),
   trains: named([...FACTORS, 'none']),
   observe: named([...OBSERVABLE, 'none']),
 };

@@ -8,6 +8,7 @@ import { parameterOf } from './activations.js';
 import { AFTER_VECTOR } from './kinds.js';
 import { inherited, plainLayers } from './stack-plain.js';
 import { KINDS, numberOfScheme, OPTIONS, written } from './stack-words.js';
+import { channelsFrom } from './units.js';
 
 /** @typedef {import('./spec.js').Layer} Layer */
 /** @typedef {import('./stack-plain.js').Whole} Whole */
@@ -61,6 +62,7 @@ const TEXTS = {
   scheme: schemeText,
   bias: (choice) => `bias=${biasText(choice)}`,
   varianceAsStd: (mistake) => (mistake ? 'variance-as-std' : 'variance-as-std=false'),
+  perChannel: (own) => (own ? 'per-channel' : 'per-channel=false'),
   trains: (names) => `trains=${names.join(',')}`,
   observe: (names) => `observe=${names.length > 0 ? names.map(written).join(',') : 'none'}`,
 };
@@ -104,7 +106,7 @@ export function formatItems(layers, whole = {}) {
   let channels = plain[0].channelsIn;
   const items = plain.map((layer) => {
     const text = itemText(layer, whole, channels);
-    channels = layer.channelsOut ?? channels;
+    channels = layer.channelsOut ?? channelsFrom(layer.kind, channels);
     return text;
   });
   return { input: inputText(plain[0]), items };

@@ -191,15 +191,16 @@ export function createTraining(opened) {
         return compact(wasm, address, rows > 0 ? 1 : 0, out.channels, stride);
       },
 
-      /** A copy of what a norm or a sum trains: gains and shifts by channel, or the factors stream and branch; empty for
-       * other layers, and where a norm has no shifts or a sum has fixed factors. @param {number} layer from 1
-       * @returns {{ gains?: Float32Array, shifts?: Float32Array, stream?: number, branch?: number }} */
+      /** A copy of what a norm, a sum or PReLU trains: gains and shifts by channel, the factors stream and branch, or slopes;
+       * empty for other layers, and where a norm has no shifts or a sum has fixed factors. @param {number} layer from 1
+       * @returns {{ gains?: Float32Array, shifts?: Float32Array, stream?: number, branch?: number, slopes?: Float32Array }} */
       parameters(layer) {
         const address = addressOf(layer);
-        const { norm, sum, out } = layers[layer - 1];
+        const { norm, sum, prelu, out } = layers[layer - 1];
         const stride = strideOf(out.channels);
         const row = (/** @type {number} */ i) => compact(wasm, address + i * stride * 4, 1, out.channels, stride);
         if (norm) return { gains: row(0), ...(parameterRows(layers[layer - 1]) > 1 && { shifts: row(1) }) };
+        if (prelu) return { slopes: prelu.shared ? row(0).slice(0, 1) : row(0) };
         const [factors] = [sum ? new Float32Array(wasm.memory.buffer, address, FACTORS.length) : []];
         return Object.fromEntries((sum?.trains ?? []).map((name) => [name, factors[FACTORS.indexOf(name)]]));
       },

@@ -23,6 +23,7 @@ import {
   TENSORS,
   WINDOWS,
 } from './tables.js';
+import { GATES } from './units.js';
 
 /**
  * @typedef {import('./spec.js').Scheme} Scheme
@@ -104,6 +105,11 @@ const normCall = ({ activation, norm: { gain, epsilon } }, norm) => [
   ...['net_add_norm', NORMS.indexOf(norm), gain, epsilon, activation],
 ];
 
+/** @param {import('./spec.js').CheckedLayer} layer */
+function gateCall({ kind }) {
+  return ['net_add_gate', ACTIVATIONS.indexOf(GATES[kind])];
+}
+
 /**
  * The function that adds a layer of a kind, and what it takes after the network.
  * @type {Record<import('./shapes.js').Kind, (layer: any) => any[]>} of a CheckedLayer
@@ -127,6 +133,10 @@ const ADD = {
     const bits = FACTORS.reduce((all, name, i) => all | (trains.includes(name) ? 1 << i : 0), 0);
     return ['net_add_sum', from, stream, branch, bits, activation];
   },
+  glu: gateCall,
+  swiglu: gateCall,
+  geglu: gateCall,
+  prelu: ({ prelu: { slope, shared } }) => ['net_add_prelu', slope, shared],
 };
 
 /** Sets how a layer draws its weights and biases. @param {any} wasm @param {number} net

@@ -22,6 +22,10 @@ const NUMBERED = {
   'rms-norm': 'norm',
   'batch-norm': 'norm',
   add: 'sum',
+  glu: 'glu',
+  swiglu: 'swiglu',
+  geglu: 'geglu',
+  prelu: 'prelu',
 };
 
 /** @type {Record<string, string>} */

@@ -87,6 +87,8 @@ export const REFUSED = {
   convAfterDense: ({ layer }) =>
     `Layer ${layer} needs images, but the layer before it gives a vector. Put convolutions and pooling first.`,
   sumFirst: () => 'The first layer cannot be a residual sum: there is no branch before it.',
+  oddChannels: ({ layer, range: { channels } }) =>
+    `Layer ${layer} multiplies one half of the channels by the other, so their number must be even. The layer before gives ${count(channels)}.`,
   sumShapes: ({ layer, range: { stream, branch } }) =>
     `Layer ${layer} adds ${sides(stream)} of the stream to ${sides(branch)} of the branch. Give both the same shape, or ` +
     'let the sum span another number of layers.',

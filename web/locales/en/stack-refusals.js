@@ -18,7 +18,7 @@ const EXPECTED = {
   dash: 'a hyphen and the next layer',
   comma: 'a hyphen and the next layer, or a point before decimals',
   layer:
-    'a layer: a number of units, conv, convT, maxpool, avgpool, gap, flatten, layernorm, rmsnorm, batchnorm or add',
+    'a layer: a number of units, conv, convT, maxpool, avgpool, gap, flatten, layernorm, rmsnorm, batchnorm, add, glu, swiglu, geglu or prelu',
   attached: 'a layer. An option follows its layer after a colon, as in 256:relu',
   option: 'an option of the layer, such as tanh, he-normal or gain=2',
   count: 'a number of repeats, as in 20*256',
@@ -50,6 +50,8 @@ const EXPECTED = {
   stream: 'the factor of the stream',
   branch: 'the factor of the branch',
   trains: 'the factors that train: stream or branch',
+  slope: 'the slope below 0, such as 0.25',
+  perChannel: 'true or false',
   observe: 'names of tensors (weights, preactivations, activations, weight-gradients), or none alone',
 };
 
@@ -76,6 +78,7 @@ const NUMBERS = {
   epsilon: 'epsilon',
   stream: 'the factor of the stream',
   branch: 'the factor of the branch',
+  slope: 'the slope',
 };
 
 /** @type {Record<string, string>} */
@@ -91,6 +94,10 @@ const KINDS = {
   'rms-norm': 'RMS norm',
   'batch-norm': 'batch norm',
   add: 'a residual sum',
+  glu: 'GLU',
+  swiglu: 'SwiGLU',
+  geglu: 'GEGLU',
+  prelu: 'PReLU',
 };
 
 /** @param {{ position: number, found: string }} range */

@@ -47,6 +47,10 @@ export const STACK_WORDS = {
     'rms-norm': 'RMS norm',
     'batch-norm': 'batch norm',
     add: 'residual sum',
+    glu: 'GLU',
+    swiglu: 'SwiGLU',
+    geglu: 'GEGLU',
+    prelu: 'PReLU',
   },
   exampleNames: {
     mlp: 'dense, narrowing',

@@ -17,7 +17,8 @@ const EXPECTED = {
   vector: 'нужно число входов, например 784. Чтобы усреднить изображения, поставьте первым слой gap',
   dash: 'нужен дефис, а за ним следующий слой',
   comma: 'нужен дефис, а за ним следующий слой; дробная часть отделяется точкой',
-  layer: 'нужен слой: число нейронов, conv, convT, maxpool, avgpool, gap или flatten',
+  layer:
+    'нужен слой: число нейронов, conv, convT, maxpool, avgpool, gap, flatten, layernorm, rmsnorm, batchnorm, add, glu, swiglu, geglu или prelu',
   attached: 'нужен слой. Параметр пишется после своего слоя через двоеточие, как в 256:relu',
   option: 'нужен параметр слоя, например tanh, he-normal или gain=2',
   count: 'нужно число повторов, как в 20*256',
@@ -49,6 +50,8 @@ const EXPECTED = {
   stream: 'нужен множитель потока',
   branch: 'нужен множитель ветви',
   trains: 'нужны обучаемые множители: stream или branch',
+  slope: 'нужен наклон ниже нуля, например 0,25',
+  perChannel: 'нужно true или false',
   observe: 'нужны названия тензоров (weights, preactivations, activations, weight-gradients) или одно слово none',
 };
 
@@ -75,6 +78,7 @@ const NUMBERS = {
   epsilon: 'epsilon',
   stream: 'множитель потока',
   branch: 'множитель ветви',
+  slope: 'наклон',
 };
 
 /** In the genitive. @type {Record<string, string>} */
@@ -90,6 +94,10 @@ const KINDS = {
   'rms-norm': 'RMS-нормализации',
   'batch-norm': 'нормализации по батчу',
   add: 'остаточной суммы',
+  glu: 'GLU',
+  swiglu: 'SwiGLU',
+  geglu: 'GEGLU',
+  prelu: 'PReLU',
 };
 
 /** @param {{ position: number, found: string }} range */

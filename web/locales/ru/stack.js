@@ -47,6 +47,10 @@ export const STACK_WORDS = {
     'rms-norm': 'RMS-норма',
     'batch-norm': 'норма по батчу',
     add: 'остаточная сумма',
+    glu: 'GLU',
+    swiglu: 'SwiGLU',
+    geglu: 'GEGLU',
+    prelu: 'PReLU',
   },
   exampleNames: {
     mlp: 'полносвязная, сужается',
