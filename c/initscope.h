@@ -213,18 +213,32 @@ API uint32_t net_limit(uint32_t which);
  * NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer. Settings of weights
  * and biases also return it for a layer without weights. */
 
-/* INPUT_NORMAL and INPUT_UNIFORM have mean square 1. For INPUT_GIVEN the caller writes the input into net_input(); it
- * may have any scale. */
-enum { INPUT_NORMAL, INPUT_UNIFORM, INPUT_GIVEN };
+/* What the numbers of an input are. A drawn number is a function of (seed, example, place), times a scale. */
+enum {
+  INPUT_NORMAL, /* mean 0 and std 1, unless net_set_input says otherwise */
+  INPUT_UNIFORM, /* likewise */
+  INPUT_GIVEN, /* of any scale: the caller writes them into net_input() */
+  INPUT_SPARSE, /* many are 0, and the others normal; by net_set_input alone, as the next */
+  INPUT_ONE_HOT, /* one of each example is 1, and the others are 0 */
+  INPUT_COUNT
+};
 
 /* Makes a network without layers. The caller frees it with net_free.
  *   seed      for everything that it draws
  *   batch     inputs, 1 to LIMIT_BATCH
  *   height, width, channels  of one input. Images: sides of 1 to LIMIT_SIDE, and 1 to LIMIT_CHANNELS channels.
  *             Vectors: sides of 1, and 1 to LIMIT_INPUTS channels
- *   input     INPUT_*
+ *   input     INPUT_NORMAL, INPUT_UNIFORM or INPUT_GIVEN
  * Returns the network; NULL where a number is out of range, or memory is short. */
 API net *net_new(uint32_t seed, uint32_t batch, uint32_t height, uint32_t width, uint32_t channels, uint32_t input);
+
+/* Sets what is drawn as the input, at any time before net_start.
+ *   input  INPUT_*, apart from INPUT_GIVEN
+ *   mean   of normal and uniform numbers, -LIMIT_SCALE to LIMIT_SCALE; for other kinds 0
+ *   std    of all numbers, 0 to LIMIT_SCALE; for one-hot inputs 0, as it has no meaning
+ *   zeros  of a sparse input: with what probability a number is 0, at most 0.999; for other kinds 0
+ * Errors: RANGE if any of these is out of range; ORDER if the network is for INPUT_GIVEN, and after net_start. */
+API int net_set_input(net *net, uint32_t input, double mean, double std, double zeros);
 
 /* Frees a network and all its buffers; NULL is allowed. */
 API void net_free(net *net);

@@ -17,6 +17,10 @@ void input_draw(net *n) {
       [INPUT_UNIFORM] = {DISTRIBUTION_UNIFORM, 0, 1, 1.7320508075688772, 0},
   };
   if (n->input == INPUT_GIVEN) return;
+  if (n->scale.draw) {
+    n->scale.draw(n);
+    return;
+  }
   size_t values = values_of(&n->inputs), stride = round_up(values, PANEL);
   noise_key key = {n->seed, STREAM_INPUT};
   for (size_t panel = 0; panel * PANEL < values; panel++) {

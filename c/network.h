@@ -104,6 +104,13 @@ struct net_layer {
   uint32_t slot; /* from 1: the buffer for what sums above pass back to this layer; 0: none */
 };
 
+/* What net_set_input has set. The only such constant of functions is in scaled.c, which a module can leave out. */
+typedef struct {
+  double mean, std, zeros;
+  void (*draw)(net *n); /* into n->a, (batch, values), which is 0 */
+  void (*predict)(net *n); /* fills in n->predicted[0], once the input has been observed */
+} input_scale;
+
 typedef struct {
   double values[SUMMARY_COUNT];
   uint32_t counts[BINS];
@@ -141,6 +148,7 @@ struct net {
   uint32_t seed, batch, input, loss;
   uint32_t kept_bytes; /* the size that net_set_kept set, or 0 */
   extent inputs;
+  input_scale scale; /* all 0: the input is a standard one, or given */
   uint32_t branches; /* residual sums among the layers */
   uint32_t depth, done, passed; /* layers added, passed forward, passed back */
   uint32_t column; /* how many columns of the weights in progress are done; 0 between layers */

@@ -8,39 +8,34 @@
 #include <math.h>
 
 #include "layer.h"
+#include "predict_scaled.h"
 #include "region.h"
 
 enum { LEAST_ORTHOGONAL = 64 }; /* narrower orthogonal weights are too dependent to count as independent */
 
-void predict_input(net *n) {
+/* Uniform numbers: of fewer the mean square has a law that is too skewed for spread_of_mean. */
+enum { LEAST_UNIFORM = 16 };
+
+/* Of numbers of mean square 1. Patches of drawn images count as alike; each layer mixes them. */
+static void predict_standard(net *n) {
   theory_layer *input = &n->predicted[0];
-  if (n->trainer) { /* weights that have moved follow no rule */
-    input->a_square = (double)NAN;
-    return;
-  }
-  /* variance of ln of the mean square of one input: (E x^4 / (E x^2)^2 - 1) / values, 2 for normal, 4/5 for uniform;
-   * one unit sees `seen` values: a whole input, or a patch of it */
-  const net_layer *first = &n->layers[0];
-  size_t values = values_of(&n->inputs), stride = round_up(values, PANEL);
-  double seen = (double)(first->kind->gives_vectors ? values : window_values(&first->shape));
-  double square = 1, correlation = 0, log_variance = (n->input == INPUT_NORMAL ? 2 : 0.8) / seen;
-  if (n->input == INPUT_GIVEN) {
-    double rms = n->summaries[TENSOR_INPUT].values[SUMMARY_RMS];
-    square = rms * rms;
-    log_variance = 0;
-    correlation = stats_correlation(n->a, n->batch, values, stride);
-    if (isnan(correlation)) correlation = 0;
-  }
-  theory_input(input, square, log_variance, correlation);
-  input->normal = n->input == INPUT_NORMAL;
-  if (!first->kind->gives_vectors && places_of(&n->inputs) > 1) {
-    /* patches of drawn images count as alike; each layer mixes them */
-    input->uneven = n->input == INPUT_GIVEN;
-  } else if (n->input == INPUT_GIVEN) {
-    mix_given(&input->mix, n->a, n->batch, values, stride, correlation);
-  } else if (seen < ALIKE_VALUES) {
-    mix_input(&input->mix, (uint32_t)seen, n->input == INPUT_UNIFORM);
-  }
+  double seen = predict_seen(n);
+  int uniform = n->input == INPUT_UNIFORM;
+  theory_input(input, 1, (uniform ? 0.8 : 2) / seen, 0);
+  input->normal = !uniform;
+  if (uniform && seen < LEAST_UNIFORM) input->a_law.variance = (double)NAN;
+  if (seen < ALIKE_VALUES && !predict_over_images(n)) mix_input(&input->mix, (uint32_t)seen, uniform);
+}
+
+void predict_input(net *n) {
+  if (n->trainer) /* weights that have moved follow no rule */
+    n->predicted[0].a_square = (double)NAN;
+  else if (n->scale.predict)
+    n->scale.predict(n);
+  else if (n->input == INPUT_GIVEN)
+    predict_measured(n);
+  else
+    predict_standard(n);
 }
 
 /* Does theory reach the input of layer l? It holds where padding has had no effect. A dense layer on images takes all
@@ -124,7 +119,7 @@ void predict_back(net *n, double gradient_square) {
 }
 
 /* The mean square that a band is about: of one drawn input, or of all inputs of a given batch. */
-static double centre(const net *n, double one, double batch) { return n->input == INPUT_GIVEN ? batch : one; }
+static double centre(const net *n, double one, double batch) { return n->predicted[0].measured ? batch : one; }
 
 /* Writes a log std and, after it, the edges of the band about a mean square, with 0 and infinity
  * where floats end. NaN where theory knows none: also where it would hold only for networks without a dead layer, and
@@ -150,7 +145,8 @@ const double *net_theory(net *n, uint32_t l) {
   int gradients = back && independent && layer->kind->has_weights;
   double *out = n->theory;
   out[THEORY_Z_SQUARE] = predicted->shown.z_square;
-  out[THEORY_Z_CORRELATION] = predicted->shown.z_correlation;
+  double same = n->predicted[0].same;
+  out[THEORY_Z_CORRELATION] = same + (1 - same) * predicted->shown.z_correlation;
   out[THEORY_Z_NORMAL] = predicted->normal && predicted->mix.count == 0 && !predicted->uneven;
   out[THEORY_A_MEAN] = predicted->shown.a_mean;
   out[THEORY_A_SQUARE] = predicted->shown.a_square;

@@ -15,7 +15,8 @@ static int is_same_rule(const net *n, const net *other, const rule *a, const rul
 
 /* how many first layers give the same in both networks */
 static uint32_t layers_alike(const net *n, const net *other) {
-  if (n->seed != other->seed || n->batch != other->batch || n->input != other->input || n->input == INPUT_GIVEN)
+  if (n->seed != other->seed || n->batch != other->batch || n->input != other->input || n->input == INPUT_GIVEN ||
+      memcmp(&n->scale, &other->scale, sizeof n->scale))
     return 0;
   uint32_t l = 0;
   for (; l < n->depth && l < other->depth; l++) {

@@ -19,7 +19,9 @@ enum {
   STREAM_BIAS = 0x10000 /* plus l */,
   STREAM_GRADIENT = 0x20000,
   STREAM_LABELS = 0x20001,
-  STREAM_ORDER = 0x20002
+  STREAM_ORDER = 0x20002,
+  STREAM_ZEROS = 0x20003,
+  STREAM_CLASS = 0x20004
 };
 
 /* Each writes scale times the noise of the strip to `out`.

@@ -23,6 +23,9 @@ typedef struct {
   double delta_square; /* E (dL/dz)^2 */
 
   mix_state mix; /* inputs of different length, if any */
+  double
+      same; /* of the input: the chance that two are one and the same; all correlations are those of two that differ */
+  int measured; /* of the input: whether theory begins with the inputs as they are, and bands are about their mean */
   int uneven; /* whether lengths differ from position to position: what depends on them is not known */
   mix_means shown; /* what a batch shows: the above, or means over the mix */
   double shown_delta; /* likewise */
@@ -44,8 +47,7 @@ typedef struct {
   double z_slope, a_slope, pull; /* d z_law / d a_law of the layer below, d a_law / d z_law, d delta_law / d z_law */
 } theory_layer;
 
-/* The input. log_variance: of the mean square of one input, 2 / inputs for N(0, 1), 0.8 / inputs for uniform, 0 for
- * given input. */
+/* The input. log_variance: Var(x^2) / (E x^2)^2 over the number of values, 0 for given input. */
 void theory_input(theory_layer *input, double mean_square, double log_variance, double correlation);
 
 /* Fills in what the way forward gives. sigma_w2: fan_in Var(W); sigma_b2: mean square of the biases. */

@@ -32,6 +32,7 @@ const C_FLOORS = [
     'products',
     'spread',
     'mix',
+    'mix_given',
     'theory',
     'blocks',
     'hermite',
@@ -40,9 +41,9 @@ const C_FLOORS = [
   ['rules', 'matrix', 'gemm', 'turn', 'optimizer'],
   ['network', 'layer', 'region', 'observe', 'memory', 'kept', 'weights'],
   ['conv', 'loss', 'objective', 'input', 'linear'],
-  ['predict', 'predict_blocks', 'net', 'resume'],
+  ['predict', 'predict_blocks', 'predict_scaled', 'net', 'resume'],
   ['build', 'report'],
-  ['norm', 'pool', 'sum', 'transposed', 'train', 'unit'],
+  ['norm', 'pool', 'scaled', 'sum', 'transposed', 'train', 'unit'],
 ];
 
 /**

@@ -1,5 +1,5 @@
-/* absent.c: what the small module has in place of the files that it leaves out (c/modules.sh): convolutions, images, and
- * weights that are one whole matrix.
+/* absent.c: what the small module has in place of the files that it leaves out (c/modules.sh): convolutions, images,
+ * weights that are one whole matrix, and inputs that are given or not standard.
  *
  * The small module runs dense layers whose weights are drawn. A dense layer's images are 1 x 1, so nothing is gathered,
  * and all places are interior. Nobody may give it another network: needsFull in web/engine/full.js says which those are,
@@ -7,6 +7,7 @@
  */
 #include "../conv.h"
 #include "../matrix.h"
+#include "../predict_scaled.h"
 #include "../region.h"
 
 source patches_read(const net *n, const layer_shape *shape, const float *images, const patch_part *part) {
@@ -57,5 +58,10 @@ void matrix_identity(size_t rows, size_t cols, double scale, const target *out) 
 
 void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out) {
   (void)key, (void)rows, (void)cols, (void)sparsity, (void)std, (void)out;
+  __builtin_trap();
+}
+
+void predict_measured(net *n) {
+  (void)n;
   __builtin_trap();
 }

@@ -158,6 +158,7 @@ static int replay(net *n, const char *name, const double *v) {
 #define U(i) ((uint32_t)v[i])
 #define CALL(function, ...)                                                                                            \
   if (!strcmp(name, #function)) return function(n, ##__VA_ARGS__)
+  CALL(net_set_input, U(0), v[1], v[2], v[3]);
   CALL(net_add_dense, U(0), U(1), U(2));
   CALL(net_add_conv, U(0), U(1), U(2), U(3), U(4), U(5), U(6));
   CALL(net_add_transposed, U(0), U(1), U(2), U(3), U(4), U(5), U(6), U(7));

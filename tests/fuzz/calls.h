@@ -162,6 +162,12 @@ static void new_net(bytes *in) {
   }
 }
 
+static void set_input(bytes *in, net *n) {
+  uint32_t input = choice_of(in, INPUT_COUNT);
+  double mean = number_of(in), std = number_of(in), zeros = byte_of(in) % 2 ? number_of(in) : byte_of(in) / 255.0;
+  UNCHANGED_IF_REFUSED(n, net_set_input(n, input, mean, std, zeros));
+}
+
 static void free_net(bytes *in) {
   net **slot = slot_of(in);
   net_free(*slot);
@@ -558,6 +564,7 @@ static const call calls[] = {
     {choose_parameter, NULL},
     {NULL, add_gate},
     {NULL, add_prelu},
+    {NULL, set_input},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

@@ -136,7 +136,7 @@ static void check_theory(net *n, uint32_t l) {
   MUST(!n->layers[l - 1].shape.transposed);
   MUST(theory[THEORY_Z_SQUARE] >= 0 && !(fabs(theory[THEORY_Z_CORRELATION]) > 1));
   MUST(theory[THEORY_Z_NORMAL] == 0 || theory[THEORY_Z_NORMAL] == 1);
-  int images = n->input == INPUT_GIVEN && places_of(&n->inputs) > 1; /* they may differ in brightness */
+  int images = n->predicted[0].measured && places_of(&n->inputs) > 1; /* they may differ in brightness */
   for (uint32_t i = THEORY_A_MEAN; i <= THEORY_SLOPE_SQUARE; i++) {
     if (i == THEORY_A_MEAN || i == THEORY_A_SQUARE || i == THEORY_SLOPE_SQUARE) MUST(images || !isnan(theory[i]));
   }

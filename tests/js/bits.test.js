@@ -10,6 +10,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { needsFullModule } from '../../web/engine/full.js';
+import { DRAWN_INPUTS } from '../../web/engine/inputs.js';
 import { instantiate } from '../../web/engine/instance.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { parseStack } from '../../web/engine/stack.js';
@@ -197,7 +198,8 @@ function callsOf(spec) {
 }
 
 const STACKS = readTable('stacks.tsv').map(({ name, line }, seed) => {
-  const spec = { layers: parseStack(line), bias: { name: 'normal', std: 0.1 }, batch: 2, seed, backward: true };
+  const input = seed % 3 === 0 ? DRAWN_INPUTS[(seed / 3) % DRAWN_INPUTS.length] : 'normal';
+  const spec = { layers: parseStack(line), bias: { name: 'normal', std: 0.1 }, input, batch: 2, seed, backward: true };
   return { name, spec, hash: hashOf(spec) };
 });
 

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { DRAWN_INPUTS } from '../../web/engine/inputs.js';
 import { ALL_KINDS, assertRefused, nameOf, shortOf, thrownBy } from './refused.js';
 
 const engine = await loadEngine();
@@ -46,7 +47,15 @@ const BAD = [
   [{ ...good, scheme: { name: 'he-normal', std: 1 } }, 'unknownField', 'scheme.std', 1, ['name']],
   [{ ...good, scheme: { name: 'normal', std: -1 } }, 'numberRange', 'scheme.std', -1, GAINS],
   [{ ...good, scheme: { name: 'constant', value: 1e7 } }, 'numberRange', 'scheme.value', 1e7, [-1e6, 1e6]],
-  [{ ...good, input: 'photo' }, 'unknownName', 'input', 'photo', ['normal', 'uniform']],
+  [{ ...good, input: 'photo' }, 'unknownName', 'input', 'photo', DRAWN_INPUTS],
+  [{ ...good, input: null }, 'unknownName', 'input', null, DRAWN_INPUTS],
+  [{ ...good, input: {} }, 'unknownName', 'input', { type: 'object' }, DRAWN_INPUTS],
+  [{ ...good, input: { kind: 'given' } }, 'unknownName', 'input.kind', 'given', DRAWN_INPUTS],
+  [{ ...good, input: { kind: 'normal', mean: 2e6 } }, 'numberRange', 'input.mean', 2e6, [-1e6, 1e6]],
+  [{ ...good, input: { kind: 'unit', std: -1 } }, 'numberRange', 'input.std', -1, GAINS],
+  [{ ...good, input: { kind: 'sparse', share: 1 } }, 'numberRange', 'input.share', 1, [0, 0.999]],
+  [{ ...good, input: { kind: 'sparse', mean: 1 } }, 'unknownField', 'input.mean', 1, ['kind', 'std', 'share']],
+  [{ ...good, input: { kind: 'one-hot', std: 1 } }, 'unknownField', 'input.std', 1, ['kind']],
   [{ ...good, input: new Float32Array(31) }, 'inputLength', 'input.length', 31, { needed: 32, batch: 4, inputs: 8 }],
   [
     { ...good, layers: stack({ depth: 2, width: 65537, inputs: 8 }).slice(1) },

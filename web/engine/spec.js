@@ -7,11 +7,12 @@
 
 import { checkActivation } from './activations.js';
 import { requireBoolean, requireFields, requireNames, requireOneOf, requireWhole } from './check.js';
+import { checkInput } from './inputs.js';
 import { hasWeights, KIND_NAMES } from './kinds.js';
 import { refuse } from './refusal.js';
 import { checkBias, checkGain, checkWeights } from './rules.js';
 import { checkLayerShape, KINDS } from './shapes.js';
-import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tables.js';
+import { CONVENTIONS, DISTRIBUTIONS, LIMITS, LOSSES, MODES } from './tables.js';
 
 /**
  * @typedef {object} Scheme a rule for the weights: a distribution and its scale
@@ -150,8 +151,9 @@ import { CONVENTIONS, DISTRIBUTIONS, INPUTS, LIMITS, LOSSES, MODES } from './tab
  * @property {SchemeChoice} [scheme] of the weights; default 'he-normal'
  * @property {number | GainName} [gain] multiplies the scheme's std or bound; default 1
  * @property {SchemeChoice} [bias] scheme of the biases; default 'zeros'
- * @property {'normal' | 'uniform' | Float32Array} [input] default 'normal'. Drawn inputs have mean square 1. An array
- *   is (batch, inputs), or (batch, height, width, channels) for images
+ * @property {string | import('./inputs.js').InputFields | Float32Array} [input] a kind of INPUT_KINDS, alone or with
+ *   numbers of its own, such as { kind: 'normal', mean: 0.5, std: 0.2 }; default 'normal'. An array is (batch, inputs), or
+ *   (batch, height, width, channels) for images
  * @property {number} [batch] examples; default 64
  * @property {number} [seed] 0 to 2^32 - 1; default 1
  * @property {boolean} [backward] whether to pass the loss back; default false
@@ -189,9 +191,6 @@ const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
 /** Fields of the spec that a layer may override. */
 const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
-
-/** The inputs that the engine draws. */
-export const DRAWN_INPUTS = INPUTS.filter((input) => input !== 'given');
 
 /**
  * Equal layers, one on top of another: `depth` layers of `width` units. `inputs` and `outputs` may differ from the
@@ -246,7 +245,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {number} batch
  * @property {number} seed
  * @property {import('./shapes.js').Extent} inputs shape of one example
- * @property {string | Float32Array} input
+ * @property {import('./inputs.js').CheckedInput} input
  * @property {number} loss index in LOSSES; 0 without a backward pass
  * @property {CheckedLayer[]} layers
  * @property {(wasm: any, net: number) => void} [prepare] what else is set before the network starts: see training.js
@@ -322,16 +321,11 @@ export function checkSpec(tables, spec, backward = false) {
   }
   const inputs = layers[0].in;
   const values = inputs.height * inputs.width * inputs.channels;
-  // an object that only inherits from Float32Array is not an array
-  const isArray = whole.input instanceof Float32Array && ArrayBuffer.isView(whole.input);
-  if (!isArray) requireOneOf('input', whole.input, DRAWN_INPUTS);
-  else if (whole.input.length !== batch * values) {
-    refuse('inputLength', 'input.length', whole.input.length, { needed: batch * values, batch, inputs: values });
-  }
+  const input = checkInput(whole.input, batch, values);
   const { out } = layers[layers.length - 1];
   if (goesBack && whole.loss === 'cross-entropy' && out.height * out.width > 1) {
     refuse('lossOfImages', 'loss', whole.loss, { names: ['random'], images: [out.height, out.width] });
   }
   const loss = LOSSES.indexOf(goesBack ? whole.loss : 'none');
-  return { batch, seed, inputs, input: whole.input, loss, layers };
+  return { batch, seed, inputs, input, loss, layers };
 }

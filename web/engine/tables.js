@@ -31,6 +31,8 @@ export const INPUTS = /** @type {readonly string[]} */ ([
   "normal",
   "uniform",
   "given",
+  "sparse",
+  "one-hot",
 ]);
 
 /** LOSS_*, in their order. */

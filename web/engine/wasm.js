@@ -173,10 +173,11 @@ function addLayer(wasm, net, layer) {
  * @returns {number} handle of the network; the caller frees it with net_free */
 function build(wasm, { batch, seed, inputs, input, loss, layers, prepare }, kept) {
   const { height, width, channels } = inputs;
-  const kind = INPUTS.indexOf(typeof input === 'string' ? input : 'given');
-  const net = wasm.net_new(seed, batch, height, width, channels, kind);
+  const { name = 'given', numbers = null } = 'name' in input ? input : {};
+  const net = wasm.net_new(seed, batch, height, width, channels, INPUTS.indexOf(numbers ? 'normal' : name));
   if (!net) refuse('memoryExhausted', null, null, null);
   try {
+    if (numbers) wasm.net_set_input(net, INPUTS.indexOf(name), ...numbers);
     for (const layer of layers) addLayer(wasm, net, layer);
     wasm.net_set_loss(net, loss);
     wasm.net_set_kept(net, kept);
@@ -250,7 +251,7 @@ export function startNet(memory, tables, checked, kept) {
       if (!memory.double()) refuse('memoryExhausted', null, null, null);
       move(memory.current());
     }
-    if (typeof checked.input !== 'string') writeInput(wasm, net, checked.input, checked.batch);
+    if (ArrayBuffer.isView(checked.input)) writeInput(wasm, net, checked.input, checked.batch);
   } catch (error) {
     wasm.net_free(net);
     throw error;

@@ -7,7 +7,7 @@
  */
 
 import { IMAGES, OWN, PIXELS } from '../engine/image-names.js';
-import { DRAWN_INPUTS } from '../engine/spec.js';
+import { DRAWN_INPUTS } from '../engine/inputs.js';
 import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../engine/tables.js';
 import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
