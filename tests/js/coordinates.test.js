@@ -263,6 +263,7 @@ test('muP of SGD: as the width grows, a step moves every layer alike; at one rat
       SEEDS.map((seed) => check({ parametrization, optimizer: 'sgd', rate: 0.1 }, { seed })),
     ]),
   );
+  /* half of 1/2, the least power of the width that theory has for a change */
   for (const layer of [1, 2, 3]) {
     const slope = lastSlope(logs(runs.mup, 1, layer, 'change'));
     assert.ok(Math.abs(slope) < 0.25, `layer ${layer}: ${slope}`);

@@ -9,6 +9,13 @@ import { parseStack, replaceLayer } from '../../web/engine/stack.js';
 import { specOf } from '../../web/state/networks.js';
 import { useReader } from '../../web/state/stacks.js';
 import { LETTERS } from '../../web/state/state.js';
+import {
+  keyOf,
+  networksOf,
+  optionsOf as optionsOfPoint,
+  order,
+  SPEC,
+} from '../../web/training/coordinates/coordinates-plan.js';
 import { createCurves } from '../../web/training/learning-curves.js';
 import { parseSettings } from '../../web/training/settings.js';
 import { dataFor, optionsOf, trainedSpec } from '../../web/training/trained-spec.js';
@@ -51,12 +58,32 @@ function train(engine, state, letter, steps) {
   return { curves, layers };
 }
 
+/** Widths up to which coordinates are checked: lessons measure no wider network. */
+const WIDEST = 1024;
+
+/** The networks of the coordinate check, as far as a lesson measures them. @param {any} engine @param {number} seed */
+function checkedNetworks(engine, seed) {
+  const data = makeData('digits', {});
+  const points = order().filter(({ width }) => width <= WIDEST);
+  const spec = { ...SPEC, seed };
+  return networksOf(
+    new Map(
+      points.map((point) => [
+        keyOf(point),
+        [...engine.coordinates(spec, { ...optionsOfPoint(point, data), steps: 1 })],
+      ]),
+    ),
+  );
+}
+
 /**
  * Both networks of a state, trained.
  * @param {any} engine
  * @param {any} state
- * @param {number} steps
+ * @param {number | 'coordinates'} steps
  * @returns {any} Networks of web/lessons/lessons.js
  */
 export const trainedNetworks = (engine, state, steps) =>
-  Object.fromEntries(LETTERS.map((letter) => [letter, train(engine, state, letter, steps)]));
+  steps === 'coordinates'
+    ? checkedNetworks(engine, state.seed)
+    : Object.fromEntries(LETTERS.map((letter) => [letter, train(engine, state, letter, steps)]));

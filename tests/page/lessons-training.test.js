@@ -39,7 +39,8 @@ for (const { address, lang, texts, id } of [
   { address: ADDRESS, lang: 'en', texts: ENGLISH, id: 'trains-zeros' },
   { address: FILE, lang: 'ru', texts: RUSSIAN, id: 'trains-pytorch' },
 ]) {
-  const { steps = 0, checks, answer } = LESSONS.find((lesson) => lesson.id === id) ?? LESSONS[0];
+  const { checks, answer, ...lesson } = LESSONS.find((one) => one.id === id) ?? LESSONS[0];
+  const steps = Number(lesson.steps);
   test(`${id} in ${lang}: predicted, then trained to step ${steps}, it agrees; its address opens it there again`, async () => {
     await withPage({}, async (page) => {
       await page.goto(`${address}#lesson=${id}&lang=${lang}`);
@@ -68,6 +69,25 @@ for (const { address, lang, texts, id } of [
     });
   });
 }
+
+test('the lesson on width veils the coordinate check until the reader has predicted; then it fills, and agrees', async () => {
+  const { checks, answer } = LESSONS.find(({ id }) => id === 'trains-width') ?? LESSONS[0];
+  await withPage({}, async (page) => {
+    await page.goto(`${ADDRESS}#lesson=trains-width&lang=en`);
+    await page.waitForSelector('#coordinates', { state: 'attached' });
+    assert.ok(await page.isHidden('.coordinates .fill'));
+    assert.ok(await page.isHidden('#coordinates canvas'));
+    await reveal(page, answer);
+    await page.waitForSelector('#lessons[data-measured="true"]');
+    const values = await valuesOf(page);
+    for (const [i, check] of checks.entries())
+      assert.ok(agrees(check, values[i]), `${ENGLISH['trains-width'].checks[i]}: ${values[i]}`);
+    assert.ok(await page.isVisible('#coordinates canvas'));
+    assert.ok(await page.isHidden('#lessons .found button:last-child'), 'nothing to restore');
+    await page.click('.open-coordinates'); // closed, it trains no further
+    await page.waitForSelector('#coordinates', { state: 'hidden' });
+  });
+});
 
 test('training before the prediction shows nothing, and another learning rate is told as a change, with a way back', async () => {
   await withPage({}, async (page) => {

@@ -37,8 +37,8 @@ import { LETTERS, SCHEMA, stateOfLesson } from '../state/state.js';
  * @property {() => any} words of the language that is spoken
  * @property {(lesson: string) => void} open goes to a lesson's own state
  * @property {() => boolean} changed whether the state is no longer the lesson's own
- * @property {(step: number) => void} trainTo has both networks trained up to a step
- * @property {(step: number) => any} trained both networks in training; null until they have come to a step
+ * @property {(step: number | 'coordinates') => void} trainTo has both networks trained up to a step, or coordinates checked
+ * @property {(step: number | 'coordinates') => any} trained both networks in training; null until they have come to a step
  * @property {() => any} networks both networks of the present state; null until they have been run to the end for the
  *   whole batch
  */
@@ -63,7 +63,9 @@ const makeHost = ({ state, reply, change, redraw, pointAt, say, training }) => (
   open: (lesson) => change(stateOfLesson(lesson, state())),
   changed() {
     const own = stateOfLesson(state().lesson);
-    return !runAlike(state(), own) || (own.train !== '' && training().plan() !== own.train.replace('-map', ''));
+    return (
+      !runAlike(state(), own) || (own.train !== '' && training().plan() !== own.train.replace(/-map|-coordinates/, ''))
+    );
   },
   trainTo: (step) => training().trainTo(step),
   trained: (step) => training().trained(step),

@@ -21,11 +21,16 @@ import { TRAINING_LESSONS } from './topic-training.js';
  * @typedef {{ relative: number } | { absolute: number } | { factor: number } | { bound: 'least' | 'most' }} Tolerance
  *
  * A network that has been run to the end, or that has trained. Of one that trains, `layers` are those seen last.
- * @typedef {{ input: { rms: number }, layers: Layer[], curves?: Curves }} Network
+ * @typedef {{ input: { rms: number }, layers: Layer[], curves?: Curves, coordinates?: Coordinates }} Network
  *
  * The curves of a training; training/learning-curves.js makes them.
  * @typedef {object} Curves
  * @property {(step: number) => { accuracy: number, loss: number } | undefined} scoreAt on all data that are trained on
+ *
+ * What the coordinate check knows of a parametrization; training/coordinates/ makes it.
+ * @typedef {object} Coordinates
+ * @property {(width: number, layer: number) => number} timesAt how many times as far the first step moves a layer as at the
+ *   least width
  *
  * @typedef {{ A: Network, B: Network }} Networks
  *
@@ -43,8 +48,9 @@ import { TRAINING_LESSONS } from './topic-training.js';
  * @property {{ letter: 'A' | 'B', lo: number, hi: number }} [sketch] where the reader draws a line instead: the network
  *   whose rms by depth is predicted, and the range in powers of ten
  * @property {Region[]} visible the regions that the reader sees before the reveal
- * @property {number} [steps] of training, in a lesson that trains: what its checks measure is known there. Its state has
- *   `train`, and the reveal plays to this step
+ * @property {number | 'coordinates'} [steps] of training, in a lesson that trains: what its checks measure is known there. Its
+ *   state has `train`, and the reveal plays to this step. Or the reveal starts the coordinate check, where A is the standard
+ *   network and B that of muP
  * @property {Check[]} checks
  * @property {(networks: Networks) => number} [eachDraw] a number that the lesson collects from seed to seed
  */

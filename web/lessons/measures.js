@@ -31,6 +31,10 @@ export const accuracyAt = ({ curves }, step) => curves?.scoreAt(step)?.accuracy 
 /** Loss on the training data after so many steps. @param {Network} network @param {number} step */
 export const lossAt = ({ curves }, step) => curves?.scoreAt(step)?.loss ?? Number.NaN;
 
+/** How many times as far the first step moves a layer, at a width, as at the least width. @param {Network} network
+ * @param {number} width @param {number} layer */
+export const timesAt = ({ coordinates }, width, layer) => coordinates?.timesAt(width, layer) ?? Number.NaN;
+
 /**
  * The factor by which a number grows from one layer to the next: the geometric mean over several layers.
  * @param {(network: Network, layer: number) => number} value

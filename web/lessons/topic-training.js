@@ -5,7 +5,7 @@
  * A check is a claim with a margin: this network reaches so much, that one does not. Above each is what was measured over
  * several seeds, as single runs vary. Chance is 0.11: the largest class.
  */
-import { accuracyAt, layerOf, lossAt } from './measures.js';
+import { accuracyAt, layerOf, lossAt, timesAt } from './measures.js';
 
 /** @typedef {import('./lessons.js').Check} Check */
 
@@ -141,6 +141,20 @@ export const TRAINING_LESSONS = [
       accuracy('B', 500, 0.35, MOST),
       /* Exact: equal units get equal gradients, summed in the same order */
       { measured: ({ B }) => spread(layerOf(B, 2)), expected: 0, tolerance: { absolute: 0 } },
+    ],
+  },
+  {
+    id: 'trains-width',
+    answer: 2,
+    steps: 'coordinates',
+    visible: SIGNAL,
+    checks: [
+      /* A is the standard network, B is muP. Six seeds: 17 to 35, and 0.5 to 1.0 */
+      { measured: ({ A }) => timesAt(A, 1024, 3), expected: 10, tolerance: LEAST },
+      { measured: ({ B }) => timesAt(B, 1024, 3), expected: 1.5, tolerance: MOST },
+      /* Six seeds: 6.5 to 8.0, and 0.76 to 0.94 */
+      { measured: ({ A }) => timesAt(A, 1024, 2), expected: 4, tolerance: LEAST },
+      { measured: ({ B }) => timesAt(B, 1024, 2), expected: 1.5, tolerance: MOST },
     ],
   },
   {

@@ -10,7 +10,7 @@ const REGIONS = {
   signal: '#rms, #ridgeA, #ridgeB',
   weights: '#weights',
   others: '#conv, #correlation, #dead, #detail',
-  training: '#learning, #ratio, .told, #decisionA, #decisionB, .map',
+  training: '#learning, #ratio, .told, #decisionA, #decisionB, .sections',
   figures: '#figures, #formulaA, #formulaB, .whole',
 };
 

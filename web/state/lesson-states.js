@@ -99,5 +99,9 @@ export const STATES = {
     ...{ ...TRAINS, activation: 'tanh', depth: 5, a: 'zeros', b: 'constant', valueB: 0.05 },
     train: 'digits-rate=0.03',
   },
+  'trains-width': {
+    ...{ ...TRAINS, depth: 2, a: 'he-normal', b: 'he-uniform' },
+    train: 'digits-coordinates-adam-rate=0.001',
+  },
   'trains-noise': { ...TRAINS, depth: 5, train: 'digits-labels=random-rate=0.01' },
 };

@@ -327,8 +327,13 @@ export function createView(host) {
       return { state, lines: [texts().run(now, ratesOf(now), !isPlane(now.data))] };
     },
 
-    /** Trains up to a step, unless it has been reached. @param {number} step */
+    /** Trains up to a step, unless it has been reached; or checks coordinates. @param {number | 'coordinates'} step */
     trainTo(step) {
+      if (step === 'coordinates') {
+        if (settings().show !== step) take({ ...settings(), show: step });
+        sections.start(step);
+        return;
+      }
       if (race.reached() >= step && running === askedFor()) return;
       wanted = step;
       goOn();
@@ -336,11 +341,12 @@ export function createView(host) {
 
     /**
      * What is known of both trainings at a step.
-     * @param {number} step
-     * @returns {Record<'A' | 'B', { curves: any, layers: any[] }> | null} null until both have come to rest there, or past
-     *   it; layers: what was seen last
+     * @param {number | 'coordinates'} step
+     * @returns {Record<'A' | 'B', any> | null} { curves, layers }, layers: what was seen last; null until both have come to
+     *   rest there, or past it. Of the coordinate check: what it knows of the standard network and of muP
      */
     trained(step) {
+      if (step === 'coordinates') return sections.networks(step);
       if (running === '' || running !== askedFor() || race.isSeeking()) return null;
       const known = LETTERS.map((letter) => race.lanes[letter]);
       if (!known.every(({ error, curves }) => error || curves.scoreAt(step))) return null;

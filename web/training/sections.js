@@ -60,6 +60,7 @@ export function createSections(host, view) {
       create: () => create(host, view),
     }),
   }));
+  const find = (/** @type {string} */ name) => sections.find((section) => section.name === name);
   return {
     element: make('div.sections', {}, ...sections.map(({ element }) => element)),
 
@@ -67,5 +68,11 @@ export function createSections(host, view) {
     update(open) {
       for (const { name, update } of sections) update(name === open);
     },
+
+    /** Has a section train, now or once it has loaded. @param {string} name */
+    start: (name) => find(name)?.start(),
+
+    /** What a section knows, as a lesson measures it; null where that is not enough. @param {string} name */
+    networks: (name) => find(name)?.networks() ?? null,
   };
 }

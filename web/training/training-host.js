@@ -32,7 +32,7 @@ export function createTraining(page) {
   const button = /** @type {HTMLElement} */ (document.getElementById('training-open'));
   /** @type {any} */
   let view = null;
-  /** A step to train to before the part has come; 0: none. */
+  /** What is wanted before the part has come: a step to train to, or the check; 0: nothing. @type {number | 'coordinates'} */
   let wanted = 0;
 
   /** Whether the reader has just opened the view by its button. */
@@ -75,13 +75,13 @@ export function createTraining(page) {
     /** What is trained on, and how, without where training is. */
     plan: () => (state().train && view?.plan()) || state().train,
 
-    /** Trains up to a step, now or when the part has come. @param {number} step */
+    /** Trains up to a step, or checks coordinates, now or when the part has come. @param {number | 'coordinates'} step */
     trainTo(step) {
       wanted = step;
       view?.trainTo(step);
     },
 
-    /** What is known of both trainings at a step; null until both have come there. @param {number} step */
+    /** What is known of both trainings at a step; null until both have come there. @param {number | 'coordinates'} step */
     trained: (step) => (state().train && view?.trained(step)) || null,
   };
 }

@@ -140,6 +140,31 @@ export const TRAINING_TEXTS = {
       'steps they are still equal: 64 units do the work of one. No number of steps breaks the symmetry; random weights do.',
     source: 'Theory; Goodfellow, Bengio & Courville 2016, section 8.4; accuracy measured here.',
   },
+  'trains-width': {
+    title: 'Will the rate still fit?',
+    text:
+      'Adam at rate 0.001 suits a network of two hidden ReLU layers of 64 units with He’s weights. Now it gets wider, and ' +
+      'the rate stays. The coordinate check at the end of the page trains such networks from width 64 to 4096, and measures how ' +
+      'far the first step moves the preactivations of each layer.',
+    question: 'At width 1024 the first step moves the logits …',
+    choices: [
+      'as far as at width 64: Adam hides the size of the gradient',
+      'about 4 times as far',
+      'over 10 times as far',
+    ],
+    checks: [
+      'logits at 1024 / at 64, standard',
+      'logits at 1024 / at 64, muP',
+      'layer 2 at 1024 / at 64, standard',
+      'layer 2 at 1024 / at 64, muP',
+    ],
+    tolerance: `${SEEDS} Six seeds: 17 to 35 and 0.5 to 1; 6.5 to 8 and 0.8 to 0.9.`,
+    explanation:
+      'Adam moves each weight by about the rate, all in the direction of their gradient. So the changes of n inputs add ' +
+      'up as n, not as √n: the wider the network, the nearer layer 2 comes to n, and the logits to n√n. muP divides the rate by the width, ' +
+      'and the variance of the output weights by its square. Then a rate tuned at width 64 fits at 1024.',
+    source: 'Yang et al. 2021, figure 5 and table 3; measured here.',
+  },
   'trains-noise': {
     title: 'Memorizing noise',
     text:

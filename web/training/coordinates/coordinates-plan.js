@@ -117,3 +117,23 @@ export function read(known, step) {
   });
   return { to, seen: Object.fromEntries(seen) };
 }
+
+/** The network of a lesson that stands for each parametrization. @type {Record<'A' | 'B', Parametrization>} */
+const NETWORKS = { A: 'standard', B: 'mup' };
+
+/**
+ * What is known after the first step, as a lesson measures it.
+ * @param {Known} known
+ * @returns {any} Networks of lessons/lessons.js; null where it is not enough to tell
+ */
+export function networksOf(known) {
+  if (!read(known, STEPS[0])) return null;
+  const networks = Object.entries(NETWORKS).map(([letter, parametrization]) => {
+    const timesAt = (/** @type {number} */ width, /** @type {number} */ layer) => {
+      const changes = changesOf(known, parametrization, STEPS[0], layer);
+      return Number(changes[WIDTHS.indexOf(width)]) / Number(changes[0]);
+    };
+    return [letter, { layers: [], coordinates: { timesAt } }];
+  });
+  return Object.fromEntries(networks);
+}

@@ -14,6 +14,7 @@ import {
   changesOf,
   keyOf,
   LAYERS,
+  networksOf,
   optionsOf,
   order,
   PARAMETRIZATIONS,
@@ -73,18 +74,26 @@ export function createCheck(host, { open, pause, data }) {
   /** A network that was refused has no points. @param {Point} point @param {any} answer */
   function take(point, { steps = [] }) {
     known.set(keyOf(point), steps);
+    host.told(); // a lesson may wait for it
     if (known.size === count) host.say(sentence(read(known, step)));
     change();
   }
 
-  function toggle() {
-    if (run.isRunning()) run.stop();
-    else {
-      pause();
-      if (run.left() === 0) restart();
-      run.go(messageOf, take);
-    }
+  /** Trains what is left. */
+  function start() {
+    if (run.isRunning() || run.left() === 0) return;
+    pause();
+    run.go(messageOf, take);
     change();
+  }
+
+  function toggle() {
+    if (run.isRunning()) {
+      run.stop();
+      return;
+    }
+    if (run.left() === 0) restart();
+    start();
   }
 
   /** Forgets what is known. */
@@ -145,6 +154,8 @@ export function createCheck(host, { open, pause, data }) {
 
   return {
     element,
+    start,
+    networks: () => networksOf(known),
 
     /** Shows or hides the check, in the page's language. Hidden, it trains nothing. @param {boolean} isOpen */
     show(isOpen) {
