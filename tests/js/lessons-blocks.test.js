@@ -326,3 +326,41 @@ test('50,257 classes on a normalized 768: the mean of ln sum exp is 117.4 for N(
   }
   assert.ok(Math.abs(logSumExp(50257, 0.02 * Math.sqrt(768)).mean - Math.log(50257) - (768 * 0.02 ** 2) / 2) < 1e-3);
 });
+
+/* q is the mean square of 30 z. In layer 1 z = w1 x1 + w2 x2 + b; E cos(60 w x) over w is sin(30 x) / (30 x), whose mean over x
+ * squared is E cos(60 z). From there on z is normal, with variance q = 2 E sin^2 = 1 - E cos, and E cos = e^(-2 q). The
+ * gradient grows, going back, by sqrt(2 E cos(30 z)^2) = sqrt(1 + E cos). A bias from U(-1/16, 1/16) adds (30 / 16)^2 / 3 to
+ * q, and multiplies E cos by sin(3.75) / 3.75. */
+test('SIREN: 7.07, then q .997, .864, .822 ... .797, and gradients x 1.066, 1.085, 1.092 ... 1.097; with biases 14.1', (t) => {
+  const line = '2-256:sin=30:uniform=0.2887-8*256:sin=30:gain=0.033333333';
+  const turn = (/** @type {number} */ x) => Math.sin(30 * x) / (30 * x);
+  const cosine = Array.from({ length: 1000 }, (_, i) => turn((i + 0.5) / 1000) / 1000).reduce((a, b) => a + b) ** 2;
+  for (const { bias, first, added, rest } of [
+    { bias: 'zeros', first: 1 / 18, added: 0, rest: 1 },
+    { bias: 'pytorch-default', first: 1 / 18 + 1 / 6, added: (30 / 16) ** 2 / 3, rest: Math.sin(3.75) / 3.75 },
+  ]) {
+    /** @type {any} */
+    const spec = { scheme: 'he-uniform', bias, input: 'uniform', batch: 64, backward: true };
+    const runs = seeds(12).map((seed) => run(line, { ...spec, seed }).layers);
+    const squareIn = (/** @type {number} */ i) => runs.map((layers) => (30 * layers[i].preactivations.rms) ** 2);
+    const growthOf = (/** @type {number} */ i) =>
+      runs.map((layers) => (layers[i].deltas?.rms ?? 0) / (layers[i + 1].deltas?.rms ?? 1));
+    assertMean(t, `q, layer 1, biases ${bias}`, squareIn(0), 900 * first, 0.05);
+    let mean = bias === 'zeros' ? cosine : 0;
+    const found = Array.from({ length: 8 }, (_, i) => {
+      const weighted = 1 - mean;
+      mean = Math.exp(-2 * weighted) * rest;
+      if (i < 3 || i === 7) assertMean(t, `q, layer ${i + 2}`, squareIn(i + 1), weighted + added, 0.05);
+      if (i < 7) assertMean(t, `growth of the gradient, layer ${i + 2}`, growthOf(i + 1), Math.sqrt(1 + mean), 0.01);
+      return [Number((weighted + added).toPrecision(3)), Number(Math.sqrt(1 + mean).toPrecision(4))];
+    });
+    if (bias === 'zeros') {
+      assert.deepEqual(found.slice(0, 3), [
+        [0.997, 1.066],
+        [0.864, 1.085],
+        [0.822, 1.092],
+      ]);
+      assert.deepEqual(found[7], [0.797, 1.097]);
+    } else assert.ok(found.every(([, growth]) => Math.abs(growth - 0.99) < 0.001));
+  }
+});

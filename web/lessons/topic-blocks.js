@@ -5,7 +5,7 @@
  * A tolerance is three stds of one draw, unless its comment says otherwise. Means over many draws are held in
  * tests/js/lessons-blocks.test.js.
  */
-import { accuracyAt, aRms, deltaRms, gradientRms, layerOf } from './measures.js';
+import { accuracyAt, aRms, deltaRms, factorALayer, gradientRms, layerOf, zRms } from './measures.js';
 
 /** @typedef {import('./lessons.js').Network} Network */
 
@@ -13,6 +13,12 @@ const EXACT = { absolute: 0 };
 
 /** Mean over the batch. @param {Network} network */
 const lossOf = ({ layers }) => layers[0].loss ?? Number.NaN;
+
+/** The omega of SIREN. */
+const OMEGA = 30;
+
+/** How dL/dz grows per layer, from layer 9 back to layer 5. @param {Network} network */
+const growthBack = (network) => 1 / factorALayer(deltaRms, network, 5, 9);
 
 /** The largest rms of the weight gradients of all layers but the first and the last. @param {Network} network */
 const largestGradient = ({ layers }) =>
@@ -120,6 +126,25 @@ export const BLOCKS_LESSONS = [
       { measured: ({ A }) => lossOf(A), expected: 117.4, tolerance: { absolute: 21.5 } },
       /* A std of 0.02 sqrt(768) = 0.554 adds 0.554^2 / 2 to ln 50,257. It varies by 0.554 / sqrt(16) */
       { measured: ({ B }) => lossOf(B), expected: 10.98, tolerance: { absolute: 0.42 } },
+    ],
+  },
+  {
+    id: 'siren',
+    answer: 1,
+    visible: ['weights'],
+    checks: [
+      /* 30 sqrt(2 x 1/3 x 1/12): two coordinates from U(-1, 1), two weights from U(-1/2, 1/2). Over 20 seeds the std was
+         2.6 % */
+      { measured: ({ A }) => OMEGA * zRms(A, 1), expected: OMEGA / Math.sqrt(18), tolerance: { relative: 0.08 } },
+      /* A bias from U(-1/sqrt 2, 1/sqrt 2) adds 1/6. Over 20 seeds the std was 2 % */
+      { measured: ({ B }) => OMEGA * zRms(B, 1), expected: OMEGA * Math.sqrt(2 / 9), tolerance: { relative: 0.06 } },
+      /* q = 1 - e^(-2 q): 0.7968, and 0.7971 in layer 9. Over 20 seeds the std of its root was 0.7 % */
+      { measured: ({ A }) => OMEGA * zRms(A, 9), expected: Math.sqrt(0.7971), tolerance: { relative: 0.03 } },
+      /* sqrt(1 + e^(-2 q)). Over 20 seeds the std was 0.0026 */
+      { measured: ({ A }) => growthBack(A), expected: 1.0967, tolerance: { relative: 0.01 } },
+      /* The biases of layers 2 to 9, from U(-1/16, 1/16), take part in E cos(60 z): e^(-2 p) sin(3.75) / 3.75 = -0.020,
+         where p = 1.02 is what the weights give. sqrt(1 - 0.020). Over 20 seeds the std was 0.005 */
+      { measured: ({ B }) => growthBack(B), expected: 0.99, tolerance: { relative: 0.015 } },
     ],
   },
 ];

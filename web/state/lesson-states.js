@@ -77,6 +77,10 @@ export const STATES = {
     stack: '768-layernorm-50257:linear',
     ...{ batch: 16, loss: 'cross-entropy', a: 'normal', valueA: 1, b: 'normal', valueB: 0.02 },
   },
+  siren: {
+    stack: '2-256:sin=30:uniform=0.2887-8*256:sin=30:gain=0.03333',
+    ...{ input: 'uniform', batch: 256, a: 'he-uniform', biasA: 'zeros', b: 'he-uniform', biasB: 'pytorch-default' },
+  },
 
   'trains-22': { ...TRAINS, depth: 22 },
   'trains-30': { ...TRAINS, depth: 30 },

@@ -112,4 +112,25 @@ export const BLOCKS_TEXTS = {
       'it.',
     source: 'Theory: the mean of ln Σ exp z over normal z; PyTorch, nn.Embedding.',
   },
+  siren: {
+    title: 'SIREN and its biases',
+    text:
+      'sin(30 z) of two coordinates from U(−1, 1). The weights of layer 1 are from U(−½, ½), the others from ' +
+      'U(−√(6/n) / 30, √(6/n) / 30). Biases are 0 in A. In B they are those of nn.Linear, as in the authors’ code.',
+    question: 'What rms does 30 z have in layer 1 of A?',
+    choices: ['1', '7.1', '14', '30'],
+    checks: [
+      'rms of 30 z in A, layer 1',
+      'rms of 30 z in B, layer 1',
+      'rms of 30 z in A, layer 9',
+      'growth of dL/dz per layer in A, going back',
+      'growth of dL/dz per layer in B, going back',
+    ],
+    tolerance: 'Three stds of one draw, over 20 seeds.',
+    explanation:
+      'Var z = 2 × 1/3 × 1/12, and 30 / √18 = 7.07: the sine turns several times, and its mean square is ½. From there q ↦ 1 − ' +
+      'e^(−2q) settles at 0.80, and dL/dz grows by 1.10 per layer. The biases of B make it 14.1, and the gradient no longer ' +
+      'grows. So check which of the two you have.',
+    source: 'Sitzmann et al. 2020, section 3.2; vsitzmann/siren, modules.py; values from theory.',
+  },
 };
