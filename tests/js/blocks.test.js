@@ -25,8 +25,10 @@ const STACKS = [
   ['conv', 'square', 'square', 'square', 'sum', 'sum', 'sum', 'flat', 'same-units', 'sum'],
   ['conv', 'layer-norm', 'square', 'sum', 'rms-norm', 'square', 'sum', 'transposed'],
   ['glu', 'flat', 'swiglu', 'geglu'],
-  ['conv', 'geglu', 'padded', 'prelu', 'flat', 'phi', 'glu', 'phi', 'swiglu'],
-  ['flat', 'prelu', 'phi', 'phi', 'prelu', 'same-units', 'sum', 'swiglu'],
+  ['conv', 'geglu', 'padded', 'prelu'],
+  ['phi', 'phi', 'swiglu'],
+  ['phi', 'glu', 'phi', 'prelu'],
+  ['flat', 'prelu', 'phi', 'same-units', 'sum', 'glu'],
 ];
 
 for (const [k, kinds] of STACKS.entries()) {

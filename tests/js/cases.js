@@ -19,7 +19,7 @@ const ACTIVATIONS = ['linear', 'tanh', 'sigmoid', 'softplus', 'gelu', 'relu'];
 const WITH_PARAMETERS = [
   { name: 'leaky-relu', slope: 0.2 },
   { name: 'elu', alpha: 2.5 },
-  { name: 'sin', omega: 3 },
+  { name: 'sin', omega: 1.5 },
 ];
 
 /** Numbers in [0, 1), by mulberry32. @param {number} seed @returns {() => number} */
@@ -141,7 +141,13 @@ function randomLayers(random, kinds) {
       continue;
     }
     if (kind === 'phi') {
-      layers.push({ kind: 'dense', units: pick(random, CHANNELS), activation: pick(random, WITH_PARAMETERS) });
+      const first = below ? {} : { inputs: pick(random, CHANNELS) };
+      layers.push({
+        kind: 'dense',
+        units: pick(random, CHANNELS),
+        ...first,
+        activation: pick(random, WITH_PARAMETERS),
+      });
       continue;
     }
     if (UNITS.includes(kind)) {
