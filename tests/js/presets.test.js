@@ -226,3 +226,20 @@ test('the view Training trains the network of an address: with an output layer, 
     training.end();
   }
 });
+
+test('where a norm undoes the scale of the weights, no advice is on that scale; a residual network needs no skip connections', () => {
+  const adviceAt = (/** @type {string} */ address) => {
+    const spec = specAt(address, 'B');
+    const run = engine.run(spec);
+    return verdict(run.layers, run.layers[0].input, { spec });
+  };
+  // thirty blocks of ResNet v1 learn, though the gradient grows on its way (he-normal, width 32: accuracy .95 after 600 steps)
+  const grown = adviceAt('block=resnet-v1&depth=30&width=64&batch=32');
+  assert.deepEqual([grown.word, grown.advice], ['gradients-grow', { kind: 'trains' }]);
+  // the same without norms: now the scale counts
+  const plain = adviceAt('block=resnet-v1&norm=none&depth=30&width=64&batch=32');
+  assert.deepEqual([plain.word, plain.advice.kind], ['exploding', 'multiply']);
+  const alike = adviceAt('block=post-norm&depth=30&width=64&batch=32');
+  assert.ok(alike.cautions.includes('alike'));
+  assert.deepEqual(alike.advice, { kind: 'blocks' });
+});

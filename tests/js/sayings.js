@@ -81,7 +81,7 @@ const WORDS =
   'gradients-grow gradients-explode loss saturated dead alike';
 const ADVICE =
   'nothing trains skip normalise seed larger smaller slightly-larger slightly-smaller multiply multiply-more centre zero-weights ' +
-  'equal-weights widen width variance fans no-input input head bias activation leaky critical depth';
+  'equal-weights widen width variance fans no-input input head bias activation leaky critical depth branches blocks';
 const CAUTIONS = [...WORDS.split(' ').slice(5), 'input', 'chance'];
 const VERDICTS = [
   ...all(WORDS.split(' '), CHANGES, CHANGES).map(([word, signal, gradient], i) => {

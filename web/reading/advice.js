@@ -15,14 +15,16 @@ const INDEPENDENT = ['normal', 'uniform', 'truncated'];
  * - multiply-more: the weights by `by` or a little more, as at `by` the signal falls slowly
  * - centre: the weights, so that their mean is 0
  * - trains: nothing, it can still be trained; nothing: all is well
+ * - branches, blocks: the branches of a residual network, or how many there are
  * - the others are named after their causes
  * @typedef {{ kind: string, by?: number, scheme?: 'He', layer?: number, also?: Advice }} Advice
  */
 
 /** @param {Judged} v @param {'larger' | 'smaller'} how the weights should be @returns {Advice} */
-function resize({ word, hold, activation, outcome, distribution }, how) {
+function resize({ word, hold, activation, outcome, distribution, undone, residual }, how) {
   const rectified = HOMOGENEOUS.includes(activation);
   const measure = word.startsWith('gradients') ? outcome.gradient : outcome.signal;
+  if (undone) return { kind: measure?.level !== 2 ? 'trains' : residual ? 'branches' : 'skip' };
   if (measure?.level === 1 && !rectified) return { kind: `slightly-${how}` };
   const fits = hold !== null && (how === 'larger' ? hold > SAME_FACTOR : hold < 1 / SAME_FACTOR);
   if (!fits) return { kind: how };
@@ -32,7 +34,9 @@ function resize({ word, hold, activation, outcome, distribution }, how) {
 }
 
 /** @param {Judged} v @returns {Advice} */
-const stayTrainable = ({ depth }) => ({ kind: depth <= MODERATE_DEPTH ? 'trains' : 'skip' });
+const stayTrainable = ({ depth, residual }) => ({
+  kind: depth <= MODERATE_DEPTH ? 'trains' : residual ? 'blocks' : 'skip',
+});
 
 /** @param {Judged} v @returns {Advice} */
 const shrinkHead = ({ outcome }) => ({ kind: 'head', by: outcome.loss?.rms });
@@ -58,12 +62,13 @@ const BY_CAUSE = {
     kind: 'zero-weights',
     ...(word.startsWith('gradients') && { layer: layer + 1 }),
   }),
+  depth: ({ residual }) => ({ kind: residual ? 'blocks' : 'depth' }),
   width: ({ word }) => ({ kind: word === 'zero' ? 'widen' : 'width' }),
   mistake: ({ varianceAsStd }) => ({ kind: varianceAsStd ? 'variance' : 'fans' }),
   input: ({ word }) => ({ kind: word === 'zero' ? 'no-input' : 'input' }),
   head: shrinkHead,
   bias: (v) => ({ kind: 'bias', ...(resize(v, 'larger').by && { also: resize(v, 'larger') }) }),
-  activation: ({ word }) => ({ kind: word === 'dead' ? 'leaky' : 'activation' }),
+  activation: ({ word, residual }) => ({ kind: word === 'dead' ? 'leaky' : residual ? 'blocks' : 'activation' }),
   small: (v) => resize(v, 'larger'),
   large: (v) => (v.centred ? resize(v, 'smaller') : { kind: 'centre' }),
 };

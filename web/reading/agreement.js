@@ -26,6 +26,7 @@ import { TINY } from './thresholds.js';
  * @typedef {object} Agreement
  * @property {string} kind
  * @property {number} compared layers that can be compared
+ * @property {number} total layers that are there so far
  * @property {number} within so many of them lie in the band
  * @property {number} from first layer outside the band; 0 if there is none
  * @property {number} to last layer outside the band; 0 if there is none
@@ -122,6 +123,7 @@ export function agreement(layers, way = 'forward') {
   const dead = deadFrom(layers);
   const found = {
     compared: known.length,
+    total: layers.length,
     within: known.length - outside.length,
     from,
     to,

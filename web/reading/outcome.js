@@ -56,7 +56,7 @@ export function bodyOf(layers) {
 }
 
 /** @param {Layer} layer */
-const isSum = ({ kind }) => kind === 'add';
+export const isSum = ({ kind }) => kind === 'add';
 
 /**
  * The stream of a residual network: the layers that lie in no branch. A branch may add nothing, or bring its input to

@@ -5,10 +5,20 @@
  * words: locales/en/verdicts.js has the sentences. It predicts nothing (agreement.js compares with theory).
  */
 
+import { isNorm } from '../engine/kinds.js';
 import { HOMOGENEOUS } from '../engine/tables.js';
 import { adviseOn } from './advice.js';
 import { causeOf, hasWrongStd, holdingFactor } from './cause.js';
-import { bodyOf, hasZeroHead, measureOutcome, spreadOf, streamOf, weightedLayers, withoutZeroed } from './outcome.js';
+import {
+  bodyOf,
+  hasZeroHead,
+  isSum,
+  measureOutcome,
+  spreadOf,
+  streamOf,
+  weightedLayers,
+  withoutZeroed,
+} from './outcome.js';
 import { MARGINAL, SETTLED, TINY } from './thresholds.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -41,6 +51,8 @@ import { MARGINAL, SETTLED, TINY } from './thresholds.js';
  * @property {number | null} hold what to multiply the weights by; null where theory knows no such number
  * @property {string} activation of the body
  * @property {string} distribution of the weights of the last layer of the body
+ * @property {boolean} undone whether a norm undoes the scale of the weights of that layer
+ * @property {boolean} residual whether the network has residual sums
  * @property {boolean} centred whether their mean is 0, by the rule
  * @property {number} std of the weights of the first layer that is scaled by mistake; else of the last of the body
  * @property {number} rightStd std of that layer without the mistake
@@ -184,6 +196,8 @@ export function verdict(layers, input, { spec }) {
     hold: holdingFactor(last),
     activation: last.activation,
     distribution: last.distribution,
+    undone: layers.some(({ layer, kind }) => layer === last.layer + 1 && isNorm({ kind })),
+    residual: layers.some(isSum),
     centred: last.mean === 0,
     std: scaled.std,
     rightStd: scaled.rightStd,

@@ -29,9 +29,10 @@ const outsideText = ({ from, to, whole, compared, within }, call) => {
 };
 
 /** @param {Agreement} a that agrees */
-const insideText = ({ within, compared }) => {
+const insideText = ({ within, compared, total }) => {
   if (compared === 1) return 'the one layer that theory covers';
-  return within === compared ? `all ${compared} layers` : `${within} of ${compared} layers`;
+  const covered = 2 * compared < total ? ' that theory covers' : '';
+  return `${within === compared ? `all ${compared}` : `${within} of ${compared}`} layers${covered}`;
 };
 
 /** Why theory leaves layers out. @param {Agreement} a */

@@ -101,6 +101,8 @@ const ADVICE = {
   nothing: 'Nothing needs to change.',
   trains: 'It can still be trained.',
   skip: 'So deep a network needs skip connections or normalisation.',
+  branches: 'Norms undo the scale of these weights: use fewer blocks or smaller branches.',
+  blocks: 'Fewer blocks or smaller branches change the stream less.',
   normalise: 'Normalise the input to an rms of 1: the weights are meant for that.',
   seed: 'Another seed gives another scale; wider layers leave less to chance.',
   larger: 'Make the weights larger.',

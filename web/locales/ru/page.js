@@ -34,9 +34,10 @@ const outsideText = ({ from, to, whole, compared, within }, call) => {
 };
 
 /** In the prepositional and genitive. @param {Agreement} a that agrees */
-const insideText = ({ within, compared }) => {
+const insideText = ({ within, compared, total }) => {
   if (compared === 1) return 'в единственном слое, где она применима';
-  return within === compared ? `во всех слоях (${compared})` : `в ${within} из ${ofLayers(compared)}`;
+  const covered = 2 * compared < total ? ', где она применима' : '';
+  return `${within === compared ? `во всех слоях (${compared})` : `в ${within} из ${ofLayers(compared)}`}${covered}`;
 };
 
 /** Why theory leaves layers out. @param {Agreement} a */
