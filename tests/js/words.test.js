@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { ignoredWords } from '../../web/locales/en/ignored.js';
 import { count, exact, number, percent, plain, power } from '../../web/locales/en/numbers.js';
+import { tunedWords } from '../../web/locales/en/tuning.js';
 import { typedWords } from '../../web/locales/en/typed.js';
 import { readTyped } from '../../web/page/number-fields.js';
 import { callWords } from '../../web/reading/calls.js';
@@ -270,4 +271,12 @@ test('a layer’s default is named in full only together with its default biases
   const named = (/** @type {string} */ bias) => callWords(engine.run({ ...spec, bias }).layers[0], engine.libraries);
   assert.match(named('pytorch-default'), /^PyTorch nn\.Linear, nn\.Conv2d default;/);
   assert.match(named('zeros'), /^PyTorch nn\.Linear, nn\.Conv2d default \(weights only\);/);
+});
+
+test('the gains that LSUV found are those of layers with weights', () => {
+  const layers = [
+    { gain: 1.5, tries: 2 },
+    { gain: null, tries: 0 },
+  ];
+  assert.equal(tunedWords(layers), ' LSUV took 2 measurements and found gains of 1.50.');
 });

@@ -213,6 +213,7 @@ test('no select hides a part of what is chosen, whichever choice that is', async
     [1440, 'kind=conv&depth=2&batch=2&input=leaves'],
     [1024, 'kind=conv&depth=2&batch=2&input=leaves'],
     [390, 'kind=conv&depth=2&batch=2&input=leaves'],
+    [390, 'block=rezero&depth=2&width=8&batch=2'],
   ])) {
     await withPage({ width, height: 844 }, async (page) => {
       await open(page, hash);
@@ -222,7 +223,8 @@ test('no select hides a part of what is chosen, whichever choice that is', async
         const selects = /** @type {NodeListOf<HTMLSelectElement>} */ (
           document.querySelectorAll('.rest select, .experiments select')
         );
-        return [...selects].flatMap((select) => {
+        const shown = [...selects].filter(({ clientWidth }) => clientWidth > 0);
+        return shown.flatMap((select) => {
           const { fontSize, fontFamily } = getComputedStyle(select); // the shorthand is empty where digits have equal widths
           context.font = `${fontSize} ${fontFamily}`;
           const room = select.clientWidth - 28; // padding, and the arrow: 16 px and its margin

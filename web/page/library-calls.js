@@ -8,7 +8,7 @@
 import { hasWeights } from '../engine/kinds.js';
 import { words } from '../locales/words.js';
 import { groupsOf } from '../state/networks.js';
-import { layersOfLine } from '../state/stacks.js';
+import { composedLayers } from '../state/stacks.js';
 
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../engine/spec.js').LibraryCall} LibraryCall */
@@ -68,7 +68,7 @@ export function offerCalls(select, { libraries }) {
 /** The layers of a state, as libraries tell them apart. @param {State} state @returns {string[]} */
 function shapesOf(state) {
   const { kind, width, inputs, channels } = state;
-  const own = layersOfLine(state, 'A');
+  const own = composedLayers(state, 'A');
   if (own)
     return /** @type {any[]} */ (own)
       .filter(hasWeights)

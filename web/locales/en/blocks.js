@@ -35,7 +35,7 @@ const BLOCKS = {
 export const BLOCK_TEXTS = {
   /** @param {string} block @param {number} blocks @param {boolean} hasActivation whether the block has its own */
   about: (block, blocks, hasActivation) =>
-    `${BLOCKS[block](blocks)} The rest is up to A and B: scheme, gain and bias${hasActivation ? '' : ', and the activation'}.`,
+    `${BLOCKS[block](blocks)} The rest is up to A and B: scheme, gain${hasActivation ? ' and bias' : ', bias and activation'}.`,
   /** @param {string} scheme */
   draw: (scheme) => `Draw A as in the paper: ${scheme}`,
 };

@@ -30,6 +30,6 @@ const BLOCKS = {
 /** @type {typeof import('../en/blocks.js').BLOCK_TEXTS} */
 export const BLOCK_TEXTS = {
   about: (block, blocks, hasActivation) =>
-    `${BLOCKS[block](blocks)} Остальное зависит от A и B: схема, усиление, смещения${hasActivation ? '' : ' и активация'}.`,
+    `${BLOCKS[block](blocks)} Остальное зависит от A и B: схема, усиление${hasActivation ? ' и смещения' : ', смещения и активация'}.`,
   draw: (scheme) => `Задать A как в статье: ${scheme}`,
 };

@@ -107,8 +107,8 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
     'by-root-of-blocks': '1/√L',
   },
   format: {
-    'float16-flush': 'float16 без денормализованных',
-    'bfloat16-flush': 'bfloat16 без денормализованных',
+    'float16-flush': 'float16 (денорм. → 0)',
+    'bfloat16-flush': 'bfloat16 (денорм. → 0)',
   },
   norm: { own: 'как в блоке', layer: 'по слою', rms: 'RMS', batch: 'по батчу' },
   value: { bound: 'граница', value: 'значение', share: 'доля нулей', scale: 'масштаб' },

@@ -5,9 +5,9 @@ import { plural } from './plural.js';
 /** LSUV among the presets of the gain. @type {string} */
 export const TUNE = 'LSUV: подбор слой за слоем';
 
-/** The sentence that follows the one on theory. @param {{ gain: number, tries?: number }[]} layers */
+/** The sentence that follows the one on theory. @param {{ gain: number | null, tries?: number }[]} layers gain: null without weights */
 export function tunedWords(layers) {
-  const gains = layers.map(({ gain }) => gain);
+  const gains = layers.flatMap(({ gain }) => gain ?? []); // a layer without weights has none
   const measurements = layers.reduce((sum, { tries = 0 }) => sum + tries, 0);
   const [least, most] = [Math.min(...gains), Math.max(...gains)].map(number);
   const range = least === most ? least : `от ${least} до ${most}`;

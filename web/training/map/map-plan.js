@@ -43,7 +43,17 @@ export const order = () => SEEDS.flatMap((seed) => CELLS.map((cell) => ({ ...cel
  * @param {number} [seed]
  */
 export const changesOf = ({ depth, square }, seed = SEEDS[0]) => ({
-  ...{ kind: 'dense', stack: '', changeB: '', depth, width: 64, inputs: null, head: 'none', loss: 'random' },
+  ...{
+    kind: 'dense',
+    block: 'none',
+    stack: '',
+    changeB: '',
+    depth,
+    width: 64,
+    inputs: null,
+    head: 'none',
+    loss: 'random',
+  },
   ...{ activation: 'tanh', batch: 64, seed, bias: BIAS_STD, biasA: 'sigma', fansA: 'true', takenA: 'std' },
   ...{ a: 'lecun-normal', valueA: null, tuneA: 'none', gainA: Number(Math.sqrt(square).toPrecision(4)) },
 });
