@@ -146,7 +146,7 @@ export const TRAINING_TEXTS = {
       'Adam at rate 0.001 suits a network of two hidden ReLU layers of 64 units with He’s weights. Now it gets wider, and ' +
       'the rate stays. The coordinate check at the end of the page trains such networks from width 64 to 4096, and measures how ' +
       'far the first step moves the preactivations of each layer.',
-    question: 'At width 1024 the first step moves the logits …',
+    question: 'How far does the first step move the logits at width 1024?',
     choices: [
       'as far as at width 64: Adam hides the size of the gradient',
       'about 4 times as far',

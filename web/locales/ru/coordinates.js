@@ -34,8 +34,8 @@ export const COORDINATE_WORDS = {
   axis: 'сдвиг',
   save: 'сохранить график',
   caption: (step, seen) =>
-    `СКЗ z − z₀ по всем примерам ${afterText(step).toLowerCase()}; z₀ — преактивации до обучения. ` +
-    'Обе оси логарифмические: степень ширины на них — прямая.' +
+    `СКЗ z − z₀ по всем примерам ${afterText(step).toLowerCase()}; z₀\u00a0— преактивации до обучения. ` +
+    'Обе оси логарифмические: степень ширины на них\u00a0— прямая.' +
     (seen ? ` Степени по слоям: ${slopesText(seen.standard)} (стандартная); ${slopesText(seen.mup)} (muP).` : ''),
   run: (examples, rate, step) =>
     `Два скрытых слоя ReLU и выходной слой из 10; цифр: ${count(examples)}, Adam, скорость ${plain(rate)} при ширине 64, зерно 1; ` +

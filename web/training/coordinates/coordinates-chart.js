@@ -101,9 +101,9 @@ export function createCoordinatesChart(canvas, host) {
     drawNames(ctx, panel, ends);
     ctx.font = textFont();
     ctx.fillStyle = colours.muted;
-    ctx.textAlign = 'left';
+    ctx.textAlign = 'right';
     ctx.textBaseline = 'top';
-    ctx.fillText(texts.width, 0, panel.bottom + 7);
+    ctx.fillText(texts.width, width, panel.bottom + 7); // right of the last number
   });
 
   return {
