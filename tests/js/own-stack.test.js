@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadEngine } from '../../web/engine/engine.js';
 import { formatItems, formatStack, parseStack, replaceLayer } from '../../web/engine/stack.js';
+import { LIMITS } from '../../web/engine/tables.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { agreement } from '../../web/reading/agreement.js';
 import { FIGURES } from '../../web/reading/figures.js';
@@ -235,6 +236,15 @@ test('what is wrong with a line has its place: what cannot be read, and a layer 
   assert.deepEqual([misplaced.refusal.code, misplaced.row, misplaced.inB], ['convAfterDense', 2, false]);
   const inB = /** @type {any} */ (readWritten({ line: '8x8x1-conv4-flatten-10', changeB: '1=conv4:9x9:valid' }).fault);
   assert.deepEqual([inB.refusal.code, inB.row, inB.inB], ['kernelOverImage', 0, true]);
+});
+
+test('a last layer may have more units than others, as in the engine', () => {
+  const { units, outputs } = LIMITS;
+  assert.ok(outputs > units);
+  for (const kept of [`8-${outputs}`, `8-layernorm-${units + 1}:linear`, `8-${units}-8`])
+    assert.equal(readWritten({ line: kept, changeB: '' }).fault, null, kept);
+  const { refusal, row } = /** @type {any} */ (readWritten({ line: `8-${units + 1}-8`, changeB: '' }).fault);
+  assert.deepEqual([refusal.code, refusal.field, row], ['wholeRange', 'layers[0].units', 0]);
 });
 
 test('a change in B is of the layer that the address says, also inside a counted row', () => {

@@ -92,11 +92,13 @@ export const KINDS = {
  * @param {string} field path of the layer, such as layers[1]
  * @param {any} layer as in the spec; its kind has been checked
  * @param {LayerShape[]} all the layers before, from the first
+ * @param {boolean} [isLast] a last layer may have as many units as the engine has outputs
  * @returns {LayerShape}
  */
-export function checkLayerShape(limits, field, layer, all) {
+export function checkLayerShape(limits, field, layer, all, isLast) {
   const below = all[all.length - 1] ?? null;
-  const shape = KINDS[/** @type {Kind} */ (layer.kind)].check(limits, field, layer, below, all);
+  const most = isLast ? { ...limits, units: limits.outputs } : limits;
+  const shape = KINDS[/** @type {Kind} */ (layer.kind)].check(most, field, layer, below, all);
   return { ...shape, vector: givesVector(layer, below?.vector === true) };
 }
 

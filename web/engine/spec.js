@@ -272,7 +272,7 @@ function checkLayer(tables, whole, before) {
   /** @param {string} key @returns {[field: string, value: any]} the layer's own, or else the spec's */
   const inherit = (key) => (key in layer ? [`${field}.${key}`, layer[key]] : [key, whole[key]]);
   const isLast = index === whole.layers.length - 1;
-  const shape = checkLayerShape(isLast ? { ...limits, units: limits.outputs } : limits, field, layer, before);
+  const shape = checkLayerShape(limits, field, layer, before, isLast);
   const observe = () => checkObserve(...inherit('observe'));
   if (!isWeighted) {
     const own = checkActivation(`${field}.activation`, layer.activation ?? 'linear');

@@ -107,7 +107,7 @@ export function checkShapes(layers) {
   const shapes = [];
   try {
     layers.forEach((layer, i) => {
-      shapes.push(checkLayerShape(LIMITS, `layers[${i}]`, layer, shapes));
+      shapes.push(checkLayerShape(LIMITS, `layers[${i}]`, layer, shapes, i === layers.length - 1));
     });
     return { shapes, refusal: null };
   } catch (error) {

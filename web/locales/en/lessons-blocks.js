@@ -123,8 +123,8 @@ export const BLOCKS_TEXTS = {
       'rms of 30 z in A, layer 1',
       'rms of 30 z in B, layer 1',
       'rms of 30 z in A, layer 9',
-      'growth of dL/dz per layer in A, going back',
-      'growth of dL/dz per layer in B, going back',
+      'factor of dL/dz per layer in A',
+      'factor of dL/dz per layer in B',
     ],
     tolerance: 'Three stds of one draw, over 20 seeds.',
     explanation:
