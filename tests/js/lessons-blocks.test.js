@@ -57,12 +57,11 @@ const run = (layers, rest) => engine.run(/** @type {any} */ ({ layers, batch: 16
 test('GPT-2: the stream after twelve MLPs is 1.253, and 0.2571 with 1 / sqrt(24); from an rms of 1, 1.603 and 1.032', (t) => {
   const width = 96;
   const std = 0.02 * Math.sqrt(768 / width);
-  const embeddings = Math.sqrt((2 * 0.02 ** 2) / width);
-  for (const [stem, start, divisor, name, wanted] of /** @type {[string, number, number, string, number][]} */ ([
-    [`-${width}:linear:normal=${embeddings}`, 2 * 0.02 ** 2, 1, 'normal', 1.253],
-    [`-${width}:linear:normal=${embeddings}`, 2 * 0.02 ** 2, 24, 'gpt2-residual', 0.2571],
-    ['', 1, 1, 'normal', 1.603],
-    ['', 1, 24, 'gpt2-residual', 1.032],
+  for (const [start, divisor, name, wanted] of /** @type {[number, number, string, number][]} */ ([
+    [2 * 0.02 ** 2, 1, 'normal', 1.253],
+    [2 * 0.02 ** 2, 24, 'gpt2-residual', 0.2571],
+    [1, 1, 'normal', 1.603],
+    [1, 24, 'gpt2-residual', 1.032],
   ])) {
     let expected = start;
     for (let branch = 0; branch < 12; branch++) {
@@ -70,10 +69,9 @@ test('GPT-2: the stream after twelve MLPs is 1.253, and 0.2571 with 1 / sqrt(24)
       expected += (4 * width * std ** 2 * meanSquare(PHI.gelu, variance)) / divisor;
     }
     assert.equal(Number(Math.sqrt(expected).toPrecision(4)), wanted);
-    const line = `${width}${stem}-12*(layernorm-${4 * width}:gelu:normal=${std}-${width}:linear-add3)`;
-    const squares = seeds(16).map(
-      (seed) => (run(line, { scheme: { name, std }, seed }).layers.at(-1)?.activations.rms ?? 0) ** 2,
-    );
+    const line = `${width}-12*(layernorm-${4 * width}:gelu:normal=${std}-${width}:linear-add3)`;
+    const spec = { scheme: { name, std }, input: { kind: 'normal', std: Math.sqrt(start) } };
+    const squares = seeds(16).map((seed) => (run(line, { ...spec, seed }).layers.at(-1)?.activations.rms ?? 0) ** 2);
     assertMean(t, `mean square from ${start}, over ${divisor}`, squares, expected, 0.03);
   }
 });
@@ -332,7 +330,7 @@ test('50,257 classes on a normalized 768: the mean of ln sum exp is 117.4 for N(
  * gradient grows, going back, by sqrt(2 E cos(30 z)^2) = sqrt(1 + E cos). A bias from U(-1/16, 1/16) adds (30 / 16)^2 / 3 to
  * q, and multiplies E cos by sin(3.75) / 3.75. */
 test('SIREN: 7.07, then q .997, .864, .822 ... .797, and gradients x 1.066, 1.085, 1.092 ... 1.097; with biases 14.1', (t) => {
-  const line = '2-256:sin=30:uniform=0.2887-8*256:sin=30:gain=0.033333333';
+  const line = '2-256:sin=30:uniform=0.5-8*256:sin=30:gain=0.033333333';
   const turn = (/** @type {number} */ x) => Math.sin(30 * x) / (30 * x);
   const cosine = Array.from({ length: 1000 }, (_, i) => turn((i + 0.5) / 1000) / 1000).reduce((a, b) => a + b) ** 2;
   for (const { bias, first, added, rest } of [
@@ -340,7 +338,7 @@ test('SIREN: 7.07, then q .997, .864, .822 ... .797, and gradients x 1.066, 1.08
     { bias: 'pytorch-default', first: 1 / 18 + 1 / 6, added: (30 / 16) ** 2 / 3, rest: Math.sin(3.75) / 3.75 },
   ]) {
     /** @type {any} */
-    const spec = { scheme: 'he-uniform', bias, input: 'uniform', batch: 64, backward: true };
+    const spec = { scheme: 'he-uniform', bias, input: { kind: 'uniform', std: 3 ** -0.5 }, batch: 64, backward: true };
     const runs = seeds(12).map((seed) => run(line, { ...spec, seed }).layers);
     const squareIn = (/** @type {number} */ i) => runs.map((layers) => (30 * layers[i].preactivations.rms) ** 2);
     const growthOf = (/** @type {number} */ i) =>
