@@ -107,7 +107,7 @@ export const BLOCKS_LESSONS = [
   {
     id: 'batch-norm',
     answer: 2,
-    visible: ['weights', 'signal'],
+    visible: ['weights'],
     checks: [
       /* Exact for epsilon 0. The variance v of z is 2 in A and 0.5 in B, and each of five norms divides by
          sqrt(v + 1e-5): 0.001 % more in B than its share */
