@@ -20,6 +20,9 @@ import { clampToFrame } from './log-axis.js';
 /** A curve has about this many marks at most. In a residual network they are at sums: at the stream. */
 const MARKED_LAYERS = 20;
 
+/** The width of a curve inside the branches of a residual network. */
+const IN_BRANCH = 0.5;
+
 /** CSS pixels from one label at the end of a curve to the next. */
 const LABEL_PITCH = 15;
 
@@ -93,7 +96,7 @@ export function drawCurves({ ctx, chartArea, scales: { x, y } }, data, log) {
   drawClipped(() => {
     ctx.lineWidth = 1;
     ctx.strokeStyle = colours.ink;
-    for (const { theory } of data.curves) strokePath(ctx, widenSingle(toPoints(theory)));
+    for (const { theory } of data.curves) strokePath(ctx, widenSingle(toPoints(theory).filter(isOnStream(data))));
   });
   drawLabels(ctx, chartArea, data, x, y);
   if (x.options.ticks.display) {
@@ -102,6 +105,13 @@ export function drawCurves({ ctx, chartArea, scales: { x, y } }, data, log) {
   }
   ctx.restore();
 }
+
+/** Which points are on the stream of a residual network, which goes from sum to sum; elsewhere all are.
+ * @param {Pick<DepthData, 'sums'>} data */
+const isOnStream =
+  ({ sums }) =>
+  (/** @type {unknown} */ _, /** @type {number} */ layer) =>
+    (layer - sums.first) % sums.apart === 0;
 
 /** Makes a single point a short line. @param {Points} points @returns {Points} */
 function widenSingle(points) {
@@ -148,9 +158,11 @@ function drawMeasured(ctx, { letter, kind, measured }, { depth, chosen, sums }, 
   const points = toPoints(framed.map(({ y }) => y));
   ctx.strokeStyle = colours[letter];
   ctx.fillStyle = open ? colours.paper : colours[letter];
+  ctx.lineWidth = IN_BRANCH;
+  if (sums.apart > 1) strokePath(ctx, points);
   ctx.lineWidth = width;
   ctx.setLineDash([...dash[letter]]);
-  strokePath(ctx, points);
+  strokePath(ctx, points.filter(isOnStream({ sums })));
   ctx.setLineDash([]);
   points.forEach(({ x, y }, layer) => {
     const reachesEdge = framed[layer].clamped && !framed[layer - 1]?.clamped;
