@@ -154,8 +154,11 @@ build_page() {
   esbuild web/css/page.css --bundle --minify --log-level=warning --outfile=dist/initscope.css
   esbuild web/css/parts/*.css --minify --log-level=warning --outdir=build
   # each is one function of a port, without imports: the page starts workers from its text, or calls it itself
+  # the first runs dense layers only: see web/engine/shapes.js
+  local -A defined=([worker]=--define:DENSE_ONLY=true [full-worker]=)
   for worker in worker full-worker; do
-    esbuild "web/run/$worker.js" "${esbuild_flags[@]}" --global-name=worker "--outfile=build/$worker.bundle" \
+    # shellcheck disable=SC2086 # one word is one flag
+    esbuild "web/run/$worker.js" "${esbuild_flags[@]}" ${defined[$worker]} --global-name=worker "--outfile=build/$worker.bundle" \
       '--banner:js=export default function (port, trains) {' '--footer:js=worker.serve(port, trains); }'
   done
   build_charts

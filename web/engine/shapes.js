@@ -57,34 +57,43 @@ import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } 
 
 const IMAGES = ['channelsIn', 'size'];
 
+/** @typedef {{ fields: readonly string[], check: ShapeCheck }} Row */
+
+/** @type {Row} */
+const DENSE = { fields: ['inputs', 'units', 'pool'], check: checkDense };
+
 /**
  * The kinds of layer: the fields of a spec that give its shape, and their check. Lists are written out: with a spread in
- * one, a bundler would keep this table, and all checks, where nothing uses it.
- * @type {Record<Kind, { fields: readonly string[], check: ShapeCheck }>}
+ * one, a bundler would keep this table, and all checks, where nothing uses it. The worker that the page opens with runs dense
+ * layers only: build.sh defines DENSE_ONLY in its bundle, which then holds no other check.
+ * @type {Record<Kind, Row>}
  */
-export const KINDS = {
-  dense: { fields: ['inputs', 'units', 'pool'], check: checkDense },
-  conv: {
-    fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
-    check: checkConv,
-  },
-  'transposed-conv': {
-    fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'outputPadding', 'groups'],
-    check: checkTransposed,
-  },
-  'max-pool': { fields: ['window', 'channelsIn', 'size', 'stride', 'padding'], check: checkPool },
-  'average-pool': { fields: ['window', 'channelsIn', 'size', 'stride', 'padding'], check: checkPool },
-  'global-average-pool': { fields: IMAGES, check: checkGlobalPool },
-  flatten: { fields: IMAGES, check: checkFlatten },
-  'layer-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
-  'rms-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
-  'batch-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
-  add: { fields: ['over', 'stream', 'branch', 'trains', 'activation', 'channelsIn', 'size'], check: checkSum },
-  glu: { fields: IMAGES, check: checkGated },
-  swiglu: { fields: IMAGES, check: checkGated },
-  geglu: { fields: IMAGES, check: checkGated },
-  prelu: { fields: ['slope', 'perChannel', 'channelsIn', 'size'], check: checkPrelu },
-};
+export const KINDS =
+  typeof DENSE_ONLY === 'undefined'
+    ? {
+        dense: DENSE,
+        conv: {
+          fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups'],
+          check: checkConv,
+        },
+        'transposed-conv': {
+          fields: ['kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'outputPadding', 'groups'],
+          check: checkTransposed,
+        },
+        'max-pool': { fields: ['window', 'channelsIn', 'size', 'stride', 'padding'], check: checkPool },
+        'average-pool': { fields: ['window', 'channelsIn', 'size', 'stride', 'padding'], check: checkPool },
+        'global-average-pool': { fields: IMAGES, check: checkGlobalPool },
+        flatten: { fields: IMAGES, check: checkFlatten },
+        'layer-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
+        'rms-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
+        'batch-norm': { fields: ['gain', 'epsilon', 'activation', 'channelsIn', 'size'], check: checkNorm },
+        add: { fields: ['over', 'stream', 'branch', 'trains', 'activation', 'channelsIn', 'size'], check: checkSum },
+        glu: { fields: IMAGES, check: checkGated },
+        swiglu: { fields: IMAGES, check: checkGated },
+        geglu: { fields: IMAGES, check: checkGated },
+        prelu: { fields: ['slope', 'perChannel', 'channelsIn', 'size'], check: checkPrelu },
+      }
+    : /** @type {any} */ ({ dense: DENSE });
 
 /**
  * Checks the shape of a layer.
