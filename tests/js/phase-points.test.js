@@ -10,12 +10,12 @@ import { contour, createGrid, crossing, fillColumn, isFull, leastRange, rangeFor
 import { moveTo, standOf } from '../../web/phase/phase-points.js';
 import { specOf } from '../../web/state/networks.js';
 import { useReader } from '../../web/state/stacks.js';
-import { parse, rowOf, schemeOf } from '../../web/state/state.js';
+import { ownNumber, parse, rowOf, schemeOf } from '../../web/state/state.js';
 
 /** @typedef {import('../../web/phase/phase-points.js').Stand} Stand */
 
 const engine = await loadEngine();
-const table = { rowOf, schemeOf };
+const table = { ownNumber, rowOf, schemeOf };
 useReader({ parseStack, replaceLayer });
 
 const SMALL = 'depth=4&width=16&batch=4&activation=tanh';
@@ -27,9 +27,9 @@ function networkOf(state, letter) {
   return { spec, layers: engine.run(spec).layers };
 }
 
-/** @param {string} address @param {'A' | 'B'} [letter] */
-function standingAt(address, letter = 'A') {
-  const { state } = parse(`${SMALL}&${address}`);
+/** @param {string} address @param {'A' | 'B'} [letter] @param {string} [activation] */
+function standingAt(address, letter = 'A', activation = 'tanh') {
+  const { state } = parse(`${SMALL.replace('tanh', activation)}&${address}`);
   return { state, stand: standOf(table, state, networkOf(state, letter), letter) };
 }
 
@@ -60,6 +60,12 @@ test('a network stands where most of its layers are', () => {
   assert.deepEqual([head.count, head.total], [3, 4], 'the head is linear');
   const conv = /** @type {Stand} */ (standingAt('kind=conv&depth=3&size=8&channels=4&a=he-normal').stand);
   near(conv.weightSquare, 2, 1e-9);
+});
+
+test('with a parameter of its own the activation is on the map, once a run has it', () => {
+  const { state, stand } = standingAt('parameter=30&a=he-normal', 'A', 'sin');
+  near(/** @type {Stand} */ (stand).weightSquare, 2, 1e-9);
+  assert.equal(standOf(table, { ...state, parameter: 3 }, networkOf(state, 'A'), 'A'), 'activation');
 });
 
 test('what is not on the map says why', () => {

@@ -12,13 +12,14 @@ import {
   defaults,
   format,
   fromPosition,
+  isOwnNumber,
+  ownNumber,
   parse,
   read,
   rowIn,
   rowOf,
   SCHEMA,
   SHOWN,
-  schemeOf,
   toPosition,
 } from '../../web/state/state.js';
 
@@ -38,8 +39,8 @@ function anyState(next) {
   const state = defaults();
   for (const row of SCHEMA) {
     if (next() < 0.3 || (row.key === 'changeB' && state.stack === '')) continue; // it has no effect then
-    if (row.key === 'valueA' || row.key === 'valueB')
-      state[row.key] = schemeOf(state, row.key === 'valueA' ? 'A' : 'B').value ? next() : null;
+    const own = isOwnNumber(row.key) ? ownNumber(row.key, state) : undefined;
+    if (isOwnNumber(row.key)) state[row.key] = own ? own.least + (own.most - own.least) * next() : null;
     else if (row.type === 'list') state[row.key] = (row.names ?? SHOWN).filter(() => next() < 0.2).join(',');
     else if (row.type === 'text') state[row.key] = next() < 0.5 ? '' : '28x28x1-2*conv8:5x5-maxpool2-10:gain=2 & é';
     else if (row.type === 'choice') state[row.key] = row.choices[Math.floor(next() * row.choices.length)];

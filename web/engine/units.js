@@ -21,8 +21,9 @@ export const GATES = /** @type {Record<string, string>} */ ({ glu: 'sigmoid', sw
 /** The slope that PReLU starts with where a spec does not say: PyTorch's, and that of He et al. 2015. */
 export const PRELU_SLOPE = 0.25;
 
-/** The channels that a layer gives where it does not say. @param {string} kind @param {number} channels below it */
-export const channelsFrom = (kind, channels) => (kind in GATES ? channels / 2 : channels);
+/** The channels that a layer gives where it does not say. An odd number is refused later. @param {string} kind
+ * @param {number} channels below it */
+export const channelsFrom = (kind, channels) => (kind in GATES ? Math.ceil(channels / 2) : channels);
 
 /** @type {ShapeCheck} */
 export function checkGated(limits, field, layer, below) {

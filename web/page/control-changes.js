@@ -55,6 +55,7 @@ export function createChanges() {
     if (name === 'block') return { block: value, norm: 'own', branch: null, ...changesOfKind(state, { block: value }) };
     // LSUV finds a gain: one that the reader sets has not been found
     if (name === 'gainA' || name === 'gainB') return { [name]: value, [tuneOf(name)]: 'none' };
+    if (name === 'activation') return { activation: value, parameter: null };
     if (name === 'a' || name === 'b') return changesOfScheme(name, value, state, tables);
     delete brought[name]; // now it is the reader's own
     return { [name]: value };

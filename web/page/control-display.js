@@ -5,7 +5,7 @@
  */
 import { words } from '../locales/words.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import { fromPosition, rowShown, schemeOf, toPosition } from '../state/state.js';
+import { fromPosition, isOwnNumber, ownNumber, rowShown, toPosition } from '../state/state.js';
 import { nameOfLayer } from './layer-name.js';
 import { showsCallOf } from './library-calls.js';
 import { asNumberField, readTyped, setFieldEnds, setUpField, showNumber } from './number-fields.js';
@@ -85,15 +85,15 @@ export function readControl(control, state) {
 }
 
 /**
- * Shows a scheme's own number only where the scheme has one, under the name that the scheme gives it.
+ * Shows the number of a scheme or of an activation only where it has one, under the name that it gives it.
  * @param {Control} control
- * @param {ReturnType<typeof schemeOf>} scheme
+ * @param {ReturnType<typeof ownNumber>} own
  */
-function showSchemeField(control, scheme) {
+function showOwnField(control, own) {
   const field = /** @type {HTMLElement} */ (control.parentElement);
-  field.classList.toggle('absent', !scheme.value);
+  field.classList.toggle('absent', !own);
   const label = /** @type {HTMLElement} */ (field.querySelector('label'));
-  set(label, 'textContent', scheme.value ? words.choiceWords(scheme.value, 'value') : '');
+  set(label, 'textContent', own ? words.choiceWords(own.name, 'value') : '');
 }
 
 /**
@@ -106,12 +106,13 @@ function showSchemeField(control, scheme) {
  */
 export function showState(control, state, typing, tables, isOwn) {
   const row = rowShown(control.name, state);
-  const scheme = row.key === 'valueA' ? schemeOf(state, 'A') : row.key === 'valueB' ? schemeOf(state, 'B') : null;
-  if (scheme) showSchemeField(control, scheme);
-  let value = state[row.key] ?? scheme?.given ?? '';
+  const isOwned = isOwnNumber(row.key);
+  const own = isOwned ? ownNumber(row.key, state) : undefined;
+  if (isOwned) showOwnField(control, own);
+  let value = state[row.key] ?? own?.given ?? '';
   if (row.key === 'kind' && isOwn) value = OWN_LAYERS;
   if (row.key === 'layer') value = Math.min(value, /** @type {NumberRow} */ (row).max);
-  if (row.key === 'layer' || scheme) setEnds(control, /** @type {NumberRow} */ (row));
+  if (row.key === 'layer' || isOwned) setEnds(control, /** @type {NumberRow} */ (row));
   if (control.type === 'radio') {
     /** @type {HTMLInputElement} */ (control).checked = control.value === (value === 'auto' ? words.lang : value);
     return;

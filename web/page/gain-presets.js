@@ -5,7 +5,9 @@
  * Choosing a gain sets the number beside the menu, and the menu does not keep it; it shows LSUV while that is on. The
  * gains come from the engine's tables.
  */
+import { parameterOf } from '../engine/activations.js';
 import { words } from '../locales/words.js';
+import { gainsWith } from '../reading/gains.js';
 import { tuneOf } from './control-changes.js';
 
 /** @typedef {import('../state/state.js').State} State */
@@ -22,14 +24,17 @@ const gainMenus = (form) => /** @type {NodeListOf<HTMLSelectElement>} */ (form.q
 
 /**
  * Each gain of an activation and its names: some names stand for the same number.
- * @param {string} activation
+ * @param {State} state
  * @param {Tables} tables
  * @returns {Map<number | null, string[]>} null: the activation has no such gain
  */
-function namesByGain(activation, { activations }) {
+function namesByGain({ activation, parameter }, { activations }) {
+  const own = parameterOf(activation);
+  const usual = activations.find((row) => row.name === activation)?.gains;
+  const gains = own && usual && parameter !== null ? gainsWith(usual, own, parameter) : usual;
   /** @type {Map<number | null, string[]>} */
   const names = new Map([[1, ['own']]]);
-  for (const [name, gain] of Object.entries(activations.find((row) => row.name === activation)?.gains ?? {})) {
+  for (const [name, gain] of Object.entries(gains ?? {})) {
     const value = gain && Number(gain.toPrecision(GAIN_DIGITS));
     names.set(value, [...(names.get(value) ?? []), name]);
   }
@@ -49,15 +54,18 @@ export function forgetGainMenus(form) {
  */
 export function fillGainMenus(form, state, tables) {
   for (const menu of gainMenus(form)) {
-    if (menu.dataset.activation !== state.activation) fillMenu(menu, state.activation, tables);
+    if (menu.dataset.activation !== keyOf(state)) fillMenu(menu, state, tables);
     menu.value = state[tuneOf(String(menu.dataset.gain))] === LSUV ? LSUV : '';
   }
 }
 
-/** @param {HTMLSelectElement} menu @param {string} activation @param {Tables} tables */
-function fillMenu(menu, activation, tables) {
-  menu.dataset.activation = activation;
-  const options = [...namesByGain(activation, tables)].map(([value, names]) => {
+/** What the gains depend on. @param {State} state */
+const keyOf = ({ activation, parameter }) => `${activation} ${parameter}`;
+
+/** @param {HTMLSelectElement} menu @param {State} state @param {Tables} tables */
+function fillMenu(menu, state, tables) {
+  menu.dataset.activation = keyOf(state);
+  const options = [...namesByGain(state, tables)].map(([value, names]) => {
     const option = new Option(words.WORDS.gain(names, value), String(value));
     option.disabled = value === null;
     return option;

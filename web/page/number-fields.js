@@ -6,7 +6,7 @@
  * have a field, in index.html. The wheel changes nothing.
  */
 import { words } from '../locales/words.js';
-import { fit, fromPosition, isPlainNumber, rowShown, schemeOf } from '../state/state.js';
+import { fit, fromPosition, isPlainNumber, ownNumber, rowShown } from '../state/state.js';
 import { loadPart } from './parts.js';
 
 /** @typedef {import('../state/state.js').NumberRow} NumberRow */
@@ -79,7 +79,7 @@ export function readTyped(row, text, readNumber = reader.readNumber) {
  * @returns {number}
  */
 const numberInUse = (key, state) =>
-  state[key] ?? (key === 'inputs' ? state.width : schemeOf(state, key === 'valueA' ? 'A' : 'B').given);
+  state[key] ?? (key === 'inputs' ? state.width : (ownNumber(key, state)?.given ?? 0));
 
 /** Characters of the longest number that a row's slider can give. @param {NumberRow} row */
 const longest = (row) =>

@@ -11,12 +11,12 @@ import { words } from '../locales/words.js';
 import { verdict } from '../reading/verdict.js';
 import { specOf } from '../state/networks.js';
 import { depthOf } from '../state/stacks.js';
-import { rowOf, schemeOf } from '../state/state.js';
+import { activationOf, ownNumber, rowOf, schemeOf } from '../state/state.js';
 import { loadPart } from './parts.js';
 
 export const TOOLS = {
   ...{ createPlainCanvas, strokePath, traceMark, colours, textFont, createNumbersTable, loadPart },
-  ...{ specOf, verdict, depthOf, rowOf, schemeOf },
+  ...{ specOf, verdict, depthOf, rowOf, schemeOf, activationOf, ownNumber },
   words: () => /** @type {any} */ (words),
   find: (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector)),
 };

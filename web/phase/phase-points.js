@@ -7,7 +7,7 @@
 /** @typedef {import('../state/state.js').State} State */
 /** @typedef {import('../run/reply.js').Network} Network */
 /** @typedef {import('./phase-grid.js').Place} Place */
-/** The table of the state. @typedef {Pick<typeof import('../state/state.js'), 'rowOf' | 'schemeOf'>} Table */
+/** The table of the state. @typedef {Pick<typeof import('../state/state.js'), 'rowOf' | 'schemeOf' | 'ownNumber'>} Table */
 
 /**
  * @typedef {object} Stand
@@ -24,8 +24,8 @@ const POWERS = { std: 2, bound: 2, scale: 1 };
 
 const DIGITS = 4;
 
-/** Kinds of layers that a plain stack does not have: the map says nothing of norms and residual sums. */
-const NOT_PLAIN = /-norm$|^add$/;
+/** Kinds of layers that a plain stack does not have: the map says nothing of norms, residual sums and units. */
+const NOT_PLAIN = /-norm$|^add$|glu$|^prelu$/;
 
 /** @param {number} value */
 const rounded = (value) => Number(value.toPrecision(DIGITS));
@@ -79,7 +79,8 @@ export function standOf(table, state, network, letter) {
   const { spec, layers } = network;
   if (spec.layers.some(({ kind }) => NOT_PLAIN.test(kind))) return 'blocks';
   const weighted = /** @type {any[]} */ (layers).filter(({ scheme }) => scheme !== null);
-  const same = weighted.filter(({ activation }) => activation === state.activation);
+  const chosen = state.parameter ?? table.ownNumber('parameter', state)?.given ?? null;
+  const same = weighted.filter(({ activation, parameter }) => activation === state.activation && parameter === chosen);
   const known = same.filter(({ fixedPoint }) => Number.isFinite(fixedPoint?.weightSquare));
   if (known.length === 0) return weighted.length === 0 ? 'coming' : same.length === 0 ? 'activation' : 'theory';
   const group = largestGroup(known);

@@ -28,8 +28,8 @@ const SLICE = 12;
 const FINE = 2;
 
 /** The map of an activation: the engine's, and the grid that is shown. @typedef {{ activation: string,
- *   map: import('../engine/phase.js').PhaseMap, least: Place, grid: Grid, next: Grid | null }} Held next: a finer grid that is
- *   being filled */
+ *   choice: string, map: import('../engine/phase.js').PhaseMap, least: Place, grid: Grid, next: Grid | null }} Held choice: the activation with its
+ *   parameter; next: a finer grid that is being filled */
 
 /** The button of the figure that saves it. */
 function makeSave() {
@@ -81,7 +81,7 @@ export function createView(host) {
   /** @type {Held | null} */
   let held = null;
   /** The last of each letter's points, since a point takes milliseconds.
-   * @type {Record<string, import('../engine/phase.js').PhasePoint & { activation: string }>} */
+   * @type {Record<string, import('../engine/phase.js').PhasePoint & { choice: string }>} */
   const points = {};
   let frame = 0;
 
@@ -114,11 +114,13 @@ export function createView(host) {
   /** The map for the state: another one for another activation, another grid for another range. @param {Place[]} places */
   function mapFor(places) {
     const { activation } = host.state();
-    if (!held || held.activation !== activation) {
+    const asked = host.activationOf(host.state());
+    const choice = JSON.stringify(asked);
+    if (held?.choice !== choice) {
       held?.map.end();
-      const map = /** @type {Awaited<ReturnType<typeof openMaps>>} */ (engine).phase(activation);
+      const map = /** @type {Awaited<ReturnType<typeof openMaps>>} */ (engine).phase(asked);
       const least = leastRange(map);
-      held = { activation, map, least, grid: createGrid(rangeFor(least, places)), next: null };
+      held = { activation, choice, map, least, grid: createGrid(rangeFor(least, places)), next: null };
     }
     const most = rangeFor(held.least, places);
     const shown = held.grid.most;
@@ -142,11 +144,10 @@ export function createView(host) {
   }
 
   /** What happens where a letter stands. @param {Held} now @param {'A' | 'B'} letter @param {Place} place */
-  function pointOf({ activation, map }, letter, { weightSquare, biasSquare }) {
+  function pointOf({ choice, map }, letter, { weightSquare, biasSquare }) {
     const last = points[letter];
-    const isSame =
-      last?.activation === activation && last.weightSquare === weightSquare && last.biasSquare === biasSquare;
-    if (!isSame) points[letter] = { ...map.point(weightSquare, biasSquare), activation };
+    const isSame = last?.choice === choice && last.weightSquare === weightSquare && last.biasSquare === biasSquare;
+    if (!isSame) points[letter] = { ...map.point(weightSquare, biasSquare), choice };
     return points[letter];
   }
 
@@ -199,10 +200,10 @@ export function createView(host) {
     if (section.hidden) return;
     const own = texts();
     const depth = host.depthOf(host.state());
-    const { activation } = host.state();
+    const { activation, parameter } = host.state();
     section.ariaLabel = elements.title.textContent = own.title;
     elements.text.textContent = own.text;
-    const name = host.words().choiceWords(activation);
+    const name = `${host.words().choiceWords(activation)}${parameter === null ? '' : ` ${host.words().exact(parameter)}`}`;
     elements.heading.textContent = own.heading(name);
     elements.save.ariaLabel = own.save;
     elements.caption.textContent = own.caption(depth);

@@ -8,7 +8,7 @@ import { IMAGES, OWN } from '../engine/image-names.js';
 import { hasWeights } from '../engine/kinds.js';
 import { stack } from '../engine/spec.js';
 import { composedLayers, computedOfBlock, layersOfLine } from './stacks.js';
-import { schemeOf } from './state.js';
+import { activationOf, schemeOf } from './state.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
 /** @typedef {import('../engine/spec.js').Layer} Layer */
@@ -153,11 +153,11 @@ const BIAS_SCHEMES = {
  */
 export function specOf(state, letter) {
   const scheme = schemeOf(state, letter);
-  const { activation, batch, seed, bias, loss } = state;
+  const { batch, seed, bias, loss } = state;
   const { input } = computedState(state);
   return {
     layers: layersOf(state, letter),
-    activation,
+    activation: activationOf(state),
     scheme: scheme.value ? { name: scheme.name, [scheme.value]: state[`value${letter}`] ?? scheme.given } : scheme.name,
     gain: state[`gain${letter}`],
     bias: BIAS_SCHEMES[state[`bias${letter}`]](bias),

@@ -6,6 +6,7 @@
  * networks.js turns a state into the networks to run.
  */
 
+import { parameterOf } from '../engine/activations.js';
 import { IMAGES, OWN, PIXELS } from '../engine/image-names.js';
 import { DRAWN_INPUTS } from '../engine/inputs.js';
 import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../engine/tables.js';
@@ -56,7 +57,7 @@ export const TENSORS = ['activations', 'preactivations', 'deltas', 'weightGradie
  * A row of SCHEMA: something that the reader can set. A `view` row changes how a run is shown, never the run.
  *
  * Numbers have a range. `steps`: the row has a slider of so many steps. `log`: its steps are equal ratios. A default of
- * null means the scheme's own number; for `inputs` it means the width of the layers, for `branch` the block's own.
+ * null means the scheme's own number, or that of the activation; for `inputs` it means the width of the layers, for `branch` the block's own.
  * @typedef {{ key: string, type: 'integer' | 'number', default: number | null, min: number, max: number,
  *   steps?: number, log?: boolean, view?: boolean }} NumberRow
  * @typedef {{ key: string, type: 'choice', default: string, choices: readonly string[], view?: boolean }} ChoiceRow
@@ -88,6 +89,7 @@ export const SCHEMA = [
   { key: 'stack', type: 'text', default: '' },
   { key: 'changeB', type: 'text', default: '' },
   { key: 'activation', type: 'choice', default: 'relu', choices: ACTIVATIONS },
+  { key: 'parameter', type: 'number', default: null, min: 0, max: 1000 },
   { key: 'input', type: 'choice', default: 'normal', choices: [...DRAWN_INPUTS, ...IMAGES, OWN] },
   { key: 'pixels', type: 'choice', default: 'normalised', choices: PIXELS },
   { key: 'head', type: 'choice', default: 'none', choices: ['none', 'linear', 'sigmoid'] },
@@ -177,9 +179,35 @@ export function rowOf(key) {
  */
 export function rowIn(key, state) {
   const row = rowOf(key);
-  if (key !== 'valueA' && key !== 'valueB') return row;
-  const { value = '' } = schemeOf(state, key === 'valueA' ? 'A' : 'B');
-  return /** @type {Row} */ ({ ...row, ...(RANGES[value] ?? { min: 0, max: LARGEST }) });
+  if (!(key in OWNERS)) return row;
+  const own = ownNumber(key, state);
+  return /** @type {Row} */ ({ ...row, ...(own ? { min: own.least, max: own.most } : { min: 0, max: LARGEST }) });
+}
+
+/** The choice that a number belongs to. @type {Record<string, string>} */
+const OWNERS = { valueA: 'a', valueB: 'b', parameter: 'activation' };
+
+/**
+ * The number that a choice has: that of a scheme, or the parameter of an activation.
+ * @param {string} key of its row: valueA, valueB or parameter
+ * @param {State} state
+ * @returns {import('../engine/activations.js').Parameter | undefined} undefined: it has none
+ */
+export function ownNumber(key, state) {
+  if (key === 'parameter') return parameterOf(state.activation);
+  const { value, given } = schemeOf(state, key === 'valueA' ? 'A' : 'B');
+  const { min, max } = RANGES[value ?? ''] ?? { min: 0, max: LARGEST };
+  return value ? { name: value, given: Number(given), least: min, most: max } : undefined;
+}
+
+/** Whether a row is the number of a choice. @param {string} key */
+export const isOwnNumber = (key) => key in OWNERS;
+
+/** The activation, with its parameter where the reader has set one. @param {State} state
+ * @returns {import('../engine/activations.js').ActivationChoice} */
+export function activationOf({ activation, parameter }) {
+  const own = parameterOf(activation);
+  return own && parameter !== null ? { name: activation, [own.name]: parameter } : activation;
 }
 
 /**
@@ -205,7 +233,7 @@ export function defaults() {
 const OF_THE_PAGE = ['lang', 'theme', 'embed', 'show'];
 
 /** What a row speaks of: another row. @type {Record<string, string>} */
-const ABOUT = { valueA: 'a', valueB: 'b', changeB: 'stack' };
+const ABOUT = { ...OWNERS, changeB: 'stack' };
 
 /**
  * The value of a row that the address leaves out: the lesson's, or else the default. A lesson's number for a scheme
@@ -332,14 +360,13 @@ function readIn(key, text, state) {
 }
 
 /**
- * Whether a row has an effect in a state. A scheme's number has none if the scheme takes no number, and a change of a layer
- * has none without a line of layers.
+ * Whether a row has an effect in a state. The number of a choice has none if the choice takes no number, and a change of a
+ * layer has none without a line of layers.
  * @param {string} key
  * @param {State} state
  */
 const isUsed = (key, state) =>
-  (key !== 'changeB' || state.stack !== '') &&
-  LETTERS.every((letter) => key !== `value${letter}` || schemeOf(state, letter).value !== undefined);
+  (key !== 'changeB' || state.stack !== '') && (!isOwnNumber(key) || ownNumber(key, state) !== undefined);
 
 /** Marks that an address may hold as they are: they part names in lists, and options in a stack. */
 const PLAIN = /%(2C|3A|3D)/g;

@@ -84,7 +84,7 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   },
   norm: { own: 'the block’s', rms: 'RMS' },
   format: { 'float16-flush': 'float16, no subnormals', 'bfloat16-flush': 'bfloat16, no subnormals' },
-  value: { share: 'sparsity' },
+  value: { share: 'sparsity', alpha: 'α', omega: 'ω' },
 });
 
 /** The name of a choice. @param {string} name @param {string} [key] of the control */
@@ -114,7 +114,7 @@ export const stateWords = (state) => [
         : state.block === 'none'
           ? `${state.depth} dense layers of ${state.width} units`
           : `${state.depth} blocks ${choiceWords(state.block, 'block')}, ${state.width} units wide`,
-    `activation ${choiceWords(state.activation)}`,
+    `activation ${choiceWords(state.activation)}${state.parameter === null ? '' : ` ${exact(state.parameter)}`}`,
     ...(state.train ? [] : [`input ${choiceWords(state.input, 'input')}`]), // training has its own
     `batch ${state.batch}`,
     `seed ${state.seed}`,

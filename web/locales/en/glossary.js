@@ -38,6 +38,10 @@ export const GLOSSARY = {
         'activation function',
         'The function φ that each unit applies, such as ReLU or tanh. Without it, all layers together would be one matrix.',
       ],
+      parameter: [
+        'parameter of the activation',
+        'The slope of leaky ReLU below 0, the α of ELU, or the ω of sin(ω z). An empty field stands for the default.',
+      ],
       preactivation: ['preactivation', 'z = a W + b: what a unit has added up, before its activation function.'],
       activation: ['activation', 'a = φ(z): what a unit passes on to the next layer.'],
       bias: [

@@ -63,7 +63,7 @@ export const PHASE_WORDS = {
     `σ_w²\u00a0=\u00a0${number(weightSquare)}, σ_b²\u00a0=\u00a0${number(biasSquare)}`,
   missing: /** @type {Record<string, string>} */ ({
     coming: 'It is being computed.',
-    blocks: 'Not on the map: it has norms or residual sums, and the map is of plain stacks.',
+    blocks: 'Not on the map: it has norms, residual sums or gated units, and the map is of plain stacks.',
     activation: 'Not on the map: none of its layers has this activation.',
     theory: 'Not on the map: mean-field theory does not cover its weights.',
   }),

@@ -19,6 +19,7 @@ const ROWS = {
   gainB: 'gain of B',
   valueB: 'value of B',
   bias: 'std of biases',
+  parameter: 'parameter of the activation',
 };
 
 /** The longest piece of the reader's own text that is shown. */

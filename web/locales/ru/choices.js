@@ -111,7 +111,10 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
     'bfloat16-flush': 'bfloat16 (денорм. → 0)',
   },
   norm: { own: 'как в блоке', layer: 'по слою', rms: 'RMS', batch: 'по батчу' },
-  value: { bound: 'граница', value: 'значение', share: 'доля нулей', scale: 'масштаб' },
+  value: {
+    ...{ bound: 'граница', value: 'значение', share: 'доля нулей', scale: 'масштаб' },
+    ...{ slope: 'наклон', alpha: 'α', omega: 'ω' },
+  },
 });
 
 /** The name of a choice. @param {string} name @param {string} [key] of the control */
@@ -141,7 +144,7 @@ export const stateWords = (state) => [
         : state.block === 'none'
           ? `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`
           : `блоков ${choiceWords(state.block, 'block')}: ${state.depth}, ширина потока: ${state.width}`,
-    `активация: ${choiceWords(state.activation)}`,
+    `активация: ${choiceWords(state.activation)}${state.parameter === null ? '' : ` ${exact(state.parameter)}`}`,
     ...(state.train ? [] : [`вход: ${choiceWords(state.input, 'input')}`]), // у обучения свой
     `батч: ${state.batch}`,
     `зерно: ${state.seed}`,

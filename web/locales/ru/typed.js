@@ -24,6 +24,7 @@ const ROWS = {
   valueB: 'значение для схемы B',
   bias: 'ст. откл. смещений',
   layer: 'слой',
+  parameter: 'параметр активации',
 };
 
 /** The longest piece of the reader's own text that is shown. */

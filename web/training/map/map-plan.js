@@ -54,7 +54,16 @@ export const changesOf = ({ depth, square }, seed = SEEDS[0]) => ({
     head: 'none',
     loss: 'random',
   },
-  ...{ activation: 'tanh', batch: 64, seed, bias: BIAS_STD, biasA: 'sigma', fansA: 'true', takenA: 'std' },
+  ...{
+    activation: 'tanh',
+    parameter: null,
+    batch: 64,
+    seed,
+    bias: BIAS_STD,
+    biasA: 'sigma',
+    fansA: 'true',
+    takenA: 'std',
+  },
   ...{ a: 'lecun-normal', valueA: null, tuneA: 'none', gainA: Number(Math.sqrt(square).toPrecision(4)) },
 });
 
