@@ -113,7 +113,7 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   norm: { own: 'как в блоке', layer: 'по слою', rms: 'RMS', batch: 'по батчу' },
   value: {
     ...{ bound: 'граница', value: 'значение', share: 'доля нулей', scale: 'масштаб' },
-    ...{ slope: 'наклон', alpha: 'α', omega: 'ω' },
+    ...{ slope: 'накл.', alpha: 'α', omega: 'ω' },
   },
 });
 
