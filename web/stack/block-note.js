@@ -29,7 +29,7 @@ const hasScheme = (state, { name, value }) =>
 /** @param {Host} host @returns {(state: State) => void} shows a state, in the language that is spoken */
 export function createBlockNote({ find, change, words }) {
   const text = make('span');
-  const button = makeButton('', () => scheme && change(changesOf(scheme)), { className: 'plain' });
+  const button = makeButton('', () => scheme && change(changesOf(scheme)));
   const note = make('p.block-note', {}, text, ' ', button);
   /** @type {{ name: string, value: number | null } | undefined} */
   let scheme;
@@ -47,7 +47,7 @@ export function createBlockNote({ find, change, words }) {
     branch.placeholder = number(ownBranchOf(state));
     button.hidden = !scheme || hasScheme(state, scheme);
     if (scheme) {
-      const value = scheme.value === null ? '' : ` ${exact(scheme.value)}`;
+      const value = scheme.value === null ? '' : `, ${choiceWords('std', 'value')} ${exact(scheme.value)}`;
       button.textContent = BLOCK_TEXTS.draw(`${choiceWords(scheme.name)}${value}`);
     }
   };
