@@ -7,6 +7,8 @@ import { makeData } from '../../web/data/data.js';
 import { loadEngine } from '../../web/engine/engine.js';
 import { PRESET_NAMES, presetLayers, presetPaper } from '../../web/engine/presets.js';
 import { formatStack, parseStack, plainLayers, replaceLayer } from '../../web/engine/stack.js';
+import { agreementWords } from '../../web/locales/en/page.js';
+import { agreement } from '../../web/reading/agreement.js';
 import { verdict } from '../../web/reading/verdict.js';
 import { computedOfBlocks, layersOfBlocks, mostBlocks } from '../../web/state/block-layers.js';
 import { overruledKeys, specOf } from '../../web/state/networks.js';
@@ -242,4 +244,13 @@ test('where a norm undoes the scale of the weights, no advice is on that scale; 
   const alike = adviceAt('block=post-norm&depth=30&width=64&batch=32');
   assert.ok(alike.cautions.includes('alike'));
   assert.deepEqual(alike.advice, { kind: 'blocks' });
+});
+
+test('where theory covers less than half of the layers, the sentence says so', () => {
+  const said = (/** @type {string} */ address) => {
+    const { layers } = engine.run(specAt(address, 'B'));
+    return agreementWords(agreement(layers), agreement(layers, 'backward'));
+  };
+  assert.equal(said(`block=fixup&${SMALL}`), 'As theory predicts, in all 2 layers that theory covers.');
+  assert.match(said(`block=rezero&${SMALL}`), /^As theory predicts, in all 7 layers/);
 });

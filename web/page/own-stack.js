@@ -7,7 +7,7 @@
 import { later } from '../locales/en/later.js';
 import { learn, words } from '../locales/words.js';
 import { specOf } from '../state/networks.js';
-import { computedOfBlock, isComposed, useReader } from '../state/stacks.js';
+import { isComposed, useReader } from '../state/stacks.js';
 import { overruledChange } from './overruled.js';
 import { loadPart } from './parts.js';
 
@@ -52,7 +52,7 @@ export function createOwnStack(page) {
   function readNow() {
     const state = page.state();
     page.takeRead(state.stack ? editor.open(state) : { block: state.block });
-    const overruled = overruledChange(state, state, Object.keys(computedOfBlock(state)));
+    const overruled = overruledChange(state, state, ['depth', 'norm']); // an address may ask for too much
     if (overruled()) page.note(overruled);
   }
 
