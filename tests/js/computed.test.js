@@ -29,6 +29,9 @@ const anyState = fc.record(
   Object.fromEntries(SCHEMA.filter(({ view }) => !view).map((row) => [row.key, anyValue(row)])),
 );
 
+/** What the parameter of an activation is called. @type {Record<string, string>} */
+const PARAMETERS = { 'leaky-relu': 'slope', elu: 'alpha', sin: 'omega' };
+
 /** Checks a layer of the body, from 0. @param {any} layer @param {number} i @param {any} shown */
 function checkBody(layer, i, shown) {
   assert.equal(layer.kind, shown.kind);
@@ -66,10 +69,12 @@ test('over random states every control shows what the spec computes', () => {
         }
         const scheme = SCHEMES.find(({ name }) => name === shown[letter.toLowerCase()]);
         const number = shown[`value${letter}`] ?? scheme?.given;
+        const named = PARAMETERS[shown.activation];
         const bias = shown[`bias${letter}`];
         const sigma = shown.bias > 0 ? { name: 'normal', std: shown.bias } : 'zeros';
         assert.deepEqual(spec, {
-          activation: shown.activation,
+          activation:
+            named && shown.parameter !== null ? { name: shown.activation, [named]: shown.parameter } : shown.activation,
           scheme: scheme?.value ? { name: scheme.name, [scheme.value]: number } : scheme?.name,
           gain: shown[`gain${letter}`],
           bias: bias === 'sigma' ? sigma : bias,
