@@ -96,3 +96,17 @@ test('a frame keeps the controls of blocks that it names', async () => {
     assert.equal(await page.$('#depth'), null);
   });
 });
+
+test('where the part of blocks cannot be loaded, the networks stay plain and the page says so; the next choice tries again', async () => {
+  await withPage({ expected: /ERR_FAILED/ }, async (page) => {
+    await open(page, 'depth=3&width=8&batch=8');
+    await page.route('**/stack.js', (route) => route.abort());
+    await page.selectOption('#block', 'fixup');
+    await page.waitForFunction(() => /could not be loaded/.test(document.getElementById('note')?.textContent ?? ''));
+    assert.equal(await page.inputValue('#block'), 'none');
+    await drawn(page, { depth: 3 });
+    await page.unroute('**/stack.js');
+    await page.selectOption('#block', 'fixup');
+    await drawn(page, { depth: 10 });
+  });
+});
