@@ -79,13 +79,15 @@ static uint32_t hash_of(net *n, uint32_t hash) {
 
 /* Layers of all other kinds, where one after the other may be the last. */
 static uint32_t run_kinds(uint32_t hash) {
-  for (uint32_t depth = 1; depth <= 6; depth++) {
+  for (uint32_t depth = 1; depth <= 8; depth++) {
     net *n = new_again(2, 5, 2);
     int status = net_add_transposed(n, 3, 3, 6, 2, 1, 1, 2, 1);
     matrices += net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1) == 0;
     if (depth > 1) status |= net_add_pool(n, WINDOW_MAX, 2, 2, 2, PADDING_SAME);
     if (depth > 2) status |= net_add_pool(n, WINDOW_AVERAGE, 3, 3, 1, PADDING_ZEROS + 1);
     if (depth > 3) status |= net_add_conv(n, 3, 3, 4, 3, PADDING_ZEROS + 2, 1, 3);
+    if (depth > 6) status |= net_add_gate(n, 4);
+    if (depth > 7) status |= net_add_prelu(n, 0.25, 0);
     if (depth > 4) status |= depth == 5 ? net_add_global_average(n) : net_add_flatten(n);
     if (depth > 5) status |= net_add_dense(n, 5, 0, POOL_FLATTEN);
     status |= net_set_loss(n, LOSS_RANDOM);
@@ -145,7 +147,7 @@ int main(void) {
   CHECK(count >= 16 && refusals >= 16 && right == refusals,
         "a failed allocation is an error that leaves the net as it was, or only costs time",
         "%d errors, %d right, of %d allocations", refusals, right, count);
-  CHECK(same == count && matrices == 8 * runs, "afterwards the net gives the same bits", "%d of %d", same, count);
+  CHECK(same == count && matrices == 10 * runs, "afterwards the net gives the same bits", "%d of %d", same, count);
   CHECK(kept == 0, "nothing leaks", "%d blocks", kept);
   for (int parts = 0; parts < 4; parts++) {
     net *n = new_again(5, 1, 20);

@@ -1,4 +1,4 @@
-/* blocks.c: nets with norms and residual sums: what they refuse, what memory they take, and that they run in parts, train
+/* blocks.c: nets with norms, residual sums, gated units and PReLU: what they refuse, what memory they take, and that they run in parts, train
  * and keep nothing of an earlier pass.
  *
  * Whether the numbers are right is checked in tests/js/blocks.test.js; here the code runs under the sanitizers.
@@ -75,6 +75,25 @@ static void refused_sums(void) {
   net_add_dense(n, 2, LINEAR, POOL_FLATTEN);
   net_add_transposed(n, 4, 4, 2, 1, 0, 0, 1, LINEAR);
   CHECK(net_add_sum(n, 0, 1, 1, 0, LINEAR) == NET_ERROR_RANGE, "an input that was read as a vector is no stream", "-");
+  net_free(n);
+}
+
+static void refused_units(void) {
+  net *n = net_new(1, BATCH, 1, 1, UNITS, INPUT_NORMAL);
+  int refused = net_add_gate(n, RELU) == NET_ERROR_RANGE; /* 11 is odd */
+  refused += net_add_dense(n, 2 * UNITS, LINEAR, POOL_FLATTEN) == 0 && net_add_gate(n, 99) == NET_ERROR_RANGE;
+  refused += net_add_prelu(n, -0.1, 0) == NET_ERROR_RANGE && net_add_prelu(n, 1.1, 0) == NET_ERROR_RANGE;
+  refused += net_add_prelu(n, (double)NAN, 0) == NET_ERROR_RANGE && net_add_prelu(n, 0.5, 2) == NET_ERROR_RANGE;
+  CHECK(refused == 4, "units out of range are refused, and gated units of an odd number", "%d of 4", refused);
+  int taken = net_add_gate(n, RELU) + net_add_prelu(n, 0.5, 1) + net_set_parameter(n, 0.5);
+  CHECK(taken == NET_ERROR_RANGE && net_extent(n, 2, EXTENT_CHANNELS) == UNITS &&
+            net_extent(n, 3, EXTENT_CHANNELS) == UNITS,
+        "gated units halve the channels; the activation of units has no parameter", "%d", taken);
+  net_free(n);
+  n = net_new(1, BATCH, 3, 4, 6, INPUT_NORMAL);
+  int parameter = net_set_parameter(n, 1), images = net_add_gate(n, RELU) + net_add_prelu(n, 0, 0);
+  CHECK(parameter == NET_ERROR_ORDER && images == 0 && net_extent(n, 2, EXTENT_WIDTH) == 4,
+        "above images they give images", "%d %d", parameter, images);
   net_free(n);
 }
 
@@ -220,10 +239,36 @@ static void theory(void) {
         last ? last[0] : NAN);
   net_free(n);
 
+  n = wide(WIDE, INPUT_NORMAL, LOSS_RANDOM);
+  linear(n);
+  net_add_prelu(n, 0.5, 1);
+  linear(n);
+  net_add_gate(n, RELU);
+  last = predict(n, 4);
+  double gated = last ? last[THEORY_Z_SQUARE] : NAN;
+  int no_band = last && isnan(last[THEORY_DELTA_LOW]);
+  double rectified = net_theory(n, 2)[THEORY_Z_SQUARE], third = net_theory(n, 3)[THEORY_Z_SQUARE];
+  CHECK(no_band && fabs(rectified - 1.25) < 1e-9 && fabs(gated - third * third / 2) < 1e-9 &&
+            net_theory(n, 1)[THEORY_DELTA_SQUARE] > 0,
+        "PReLU gives (1 + slope^2) / 2 of q, and gated units of relu q^2 / 2", "%g %g", rectified, gated);
+  net_free(n);
+
+  n = wide(WIDE, INPUT_NORMAL, LOSS_RANDOM);
+  linear(n);
+  net_add_dense(n, 2 * WIDE, LINEAR, POOL_FLATTEN);
+  he(n);
+  net_add_gate(n, RELU);
+  net_add_sum(n, 1, 1, 1, 0, LINEAR);
+  last = predict(n, 4);
+  CHECK(last && last[THEORY_DELTA_SQUARE] > 0, "gated units are independent of what their weights read", "%g",
+        last ? last[0] : NAN);
+  net_free(n);
+
   int ends = 0;
-  for (int kind = 0; kind < 6; kind++) {
-    n = kind < 4 ? wide(kind == 3 ? 3 : WIDE, INPUT_NORMAL, LOSS_NONE) : net_new(5, BATCH, 6, 6, 8, INPUT_GIVEN);
-    if (kind < 4)
+  for (int kind = 0; kind < 8; kind++) {
+    n = kind < 4 || kind > 5 ? wide(kind == 3 ? 3 : WIDE, INPUT_NORMAL, LOSS_NONE)
+                             : net_new(5, BATCH, 6, 6, 8, INPUT_GIVEN);
+    if (kind < 4 || kind > 5)
       linear(n);
     else
       net_add_conv(n, 1, 1, 8, 1, PADDING_SAME, 1, LINEAR), he(n);
@@ -233,17 +278,20 @@ static void theory(void) {
     if (kind == 3) net_add_norm(n, NORM_RMS, 1, 0, LINEAR), linear(n), net_add_sum(n, 1, 1, 1, 0, RELU);
     if (kind == 4) net_add_norm(n, NORM_LAYER, 1, 0, LINEAR);
     if (kind == 5) net_add_conv(n, 1, 1, 8, 1, PADDING_SAME, 1, LINEAR), he(n), net_add_sum(n, 1, 1, 1, 0, LINEAR);
-    static const uint32_t depths[] = {2, 3, 4, 4, 2, 3};
+    if (kind == 6) net_add_prelu(n, 0, 1), net_add_gate(n, RELU);
+    if (kind == 7) linear(n), net_add_prelu(n, 0.5, 0), net_add_sum(n, 1, 1, 1, 0, LINEAR);
+    static const uint32_t depths[] = {2, 3, 4, 4, 2, 3, 3, 4};
     ends += predict(n, depths[kind]) == NULL;
     net_free(n);
   }
-  CHECK(ends == 6, "elsewhere theory ends: at batch norm, at branches that are not independent, at uneven images",
-        "%d of 6", ends);
+  CHECK(ends == 8, "elsewhere theory ends: at batch norm, at branches that are not independent, at uneven images",
+        "%d of 8", ends);
 }
 
 int main(void) {
   refused_norms();
   refused_sums();
+  refused_units();
   memory();
   parts();
   training();

@@ -9,7 +9,7 @@ const NAMES = [
   // words of the stack notation
   'conv convT maxpool avgpool gap flatten layernorm rmsnorm batchnorm add glu swiglu geglu prelu GLU SwiGLU GEGLU stream branch epsilon RMS average x tanh he-normal he normal gain relu pytorch forward backward',
   'true false keras jax channels weights preactivations activations weight gradients none valid avg geo uniform truncated raw',
-  'L LeNet AlexNet VGG MobileNet DCGAN ResNet Fixup ReZero SkipInit DeepNorm MLP v1 v',
+  'L LeNet AlexNet SIREN VGG MobileNet DCGAN ResNet Fixup ReZero SkipInit DeepNorm MLP v1 v',
   // authors of papers
   'Xiong Vaswani Radford Zhang Bachlechner De Smith Wang Hayou',
   'SGD Adam optax TensorFlow js scikit learn ConvNetJS UCI',

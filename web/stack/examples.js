@@ -25,5 +25,8 @@ export const EXAMPLES = {
   autoencoder:
     '28x28x1-conv16:stride=2-conv32:stride=2-convT16:stride=2:padding=1:output-padding=1-' +
     'convT1:stride=2:padding=1:output-padding=1:sigmoid',
+  // Sitzmann et al. 2020: U(-1/2, 1/2) for two inputs, then U(+-sqrt(6 / 256) / 30)
+  siren: '2-256:sin=30:uniform=0.5-4*256:sin=30:uniform=0.005103-3:linear:uniform=0.005103',
+  swiglu: '256-6*(rmsnorm-1024:linear-swiglu-256:linear-add4)-rmsnorm-10:linear',
   ...Object.fromEntries(PRESET_NAMES.map((name) => [name, formatStack(presetLayers(name, SIZES))])),
 };

@@ -61,6 +61,8 @@ export const STACK_WORDS = {
     depthwise: 'MobileNet, small',
     dcgan: 'DCGAN generator',
     autoencoder: 'autoencoder',
+    siren: 'SIREN',
+    swiglu: 'blocks with SwiGLU',
     'resnet-v1': 'residual: ResNet v1',
     'pre-activation': 'residual: pre-activation',
     'pre-norm': 'residual: norm before',

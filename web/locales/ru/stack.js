@@ -61,6 +61,8 @@ export const STACK_WORDS = {
     depthwise: 'MobileNet, небольшая',
     dcgan: 'генератор DCGAN',
     autoencoder: 'автокодировщик',
+    siren: 'SIREN',
+    swiglu: 'блоки с SwiGLU',
     'resnet-v1': 'остаточная: ResNet v1',
     'pre-activation': 'остаточная: преактивация',
     'pre-norm': 'остаточная: норма до ветви',
