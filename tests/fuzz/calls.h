@@ -129,8 +129,8 @@ static void one_activation(bytes *in) {
   double z = number_of(in), value = activation_value(i, parameter, z), slope = activation_slope(i, parameter, z);
   if (!is_known(i) || isnan(z)) {
     MUST(isnan(value) && isnan(slope));
-  } else if (!isinf((float)z)) {
-    MUST(!isnan(value) && isfinite(slope) && fabs(slope) < (isnan(parameter) ? 2 : 2 + parameter));
+  } else if (!isinf((float)(z * fmax(1, parameter)))) { /* sin multiplies first */
+    MUST(!isnan(value) && isfinite(slope) && fabs(slope) < 2 + fmax(0, parameter));
   }
 }
 

@@ -25,6 +25,30 @@ test('the address follows the controls, and the controls follow the address', as
   });
 });
 
+test('the parameter of an activation shows only where there is one, and another activation has its own', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=3&width=16');
+    assert.equal(await page.isVisible('#parameter'), false);
+    await page.selectOption('#activation', 'sin');
+    assert.equal(await page.inputValue('#parameter'), '1');
+    assert.equal(await page.textContent('label[for=parameter]'), 'ω');
+    await page.fill('#parameter', '30');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash === '#depth=3&width=16&activation=sin&parameter=30');
+    await page.selectOption('#activation', 'leaky-relu');
+    await page.waitForFunction(() => location.hash === '#depth=3&width=16&activation=leaky-relu');
+    assert.equal(await page.inputValue('#parameter'), '0.01');
+    await page.fill('#parameter', '0.2');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash.endsWith('parameter=0.2'));
+    const gains = await page.locator('[data-gain=gainA] option').allTextContents();
+    assert.ok(gains.some((gain) => gain.includes('1.3868') && gain.includes('PyTorch')), gains.join());
+    await page.fill('#parameter', '2');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash.endsWith('parameter=1'));
+  });
+});
+
 test('a typed number out of range is put right when it is finished, with a quiet word', async () => {
   await withPage({}, async (page) => {
     await open(page, 'width=8');
