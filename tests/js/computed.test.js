@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { INPUT_KINDS } from '../../web/engine/inputs.js';
 import * as russian from '../../web/locales/ru/index.js';
 import { learn } from '../../web/locales/words.js';
 import { openedWords } from '../../web/page/overruled.js';
@@ -47,6 +48,13 @@ function checkBody(layer, i, shown) {
   if (i === 0) assert.deepEqual(layer.size, [shown.size, shown.size]);
 }
 
+/** The input with the numbers that its controls show. @param {any} shown */
+function inputShown({ input, mean, std }) {
+  const taken = Object.keys(INPUT_KINDS[input]);
+  const own = Object.entries({ mean, std }).filter(([key, value]) => value !== null && taken.includes(key));
+  return own.length > 0 ? { kind: input, ...Object.fromEntries(own) } : input;
+}
+
 /** Checks the head, and what feeds it. @param {any} layer @param {any} shown @param {'A' | 'B'} letter */
 function checkHead(layer, shown, letter) {
   assert.deepEqual([layer.kind, layer.units, layer.activation], ['dense', CLASSES, shown.head]);
@@ -78,7 +86,7 @@ test('over random states every control shows what the spec computes', () => {
           scheme: scheme?.value ? { name: scheme.name, [scheme.value]: number } : scheme?.name,
           gain: shown[`gain${letter}`],
           bias: bias === 'sigma' ? sigma : bias,
-          input: hasImages(shown) ? 'normal' : shown.input,
+          input: hasImages(shown) ? 'normal' : inputShown(shown),
           batch: shown.batch,
           seed: shown.seed,
           backward: true,

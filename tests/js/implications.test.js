@@ -39,7 +39,12 @@ const OWN = {
   ),
   inputs: fc.option(fc.integer({ min: 1, max: SMALL.inputs[1] }), { freq: 1 }),
   valueA: fc.option(ratio(1e-4, 100)),
-  input: fc.oneof({ weight: 9, arbitrary: fc.constantFrom('normal', 'uniform') }, fc.constant('clouds')),
+  input: fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom('normal', 'uniform') },
+    fc.constantFrom('clouds', 'unit', 'bytes', 'sparse', 'one-hot'),
+  ),
+  mean: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, ratio(0.01, 300)),
+  std: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, ratio(0.001, 900)),
   tuneA: fc.oneof({ weight: 19, arbitrary: fc.constant('none') }, fc.constant('lsuv')),
   fansA: fc.oneof({ weight: 2, arbitrary: fc.constant('true') }, fc.constantFrom('pytorch', 'keras', 'channels')),
   takenA: fc.oneof({ weight: 4, arbitrary: fc.constant('std') }, fc.constant('variance')),

@@ -82,9 +82,9 @@ export const DISASTERS = [
       implies(verdict.word === 'overflow', () => verdict.layer === layers.findIndex(overflows) + 1),
   },
   {
-    name: 'zero: that layer is exactly 0, and the one before is not',
-    holds: ({ verdict: { word, layer }, layers, input }) =>
-      implies(word === 'zero', () => {
+    name: 'zero: that layer is exactly 0, and the one before is not, unless the input is the cause',
+    holds: ({ verdict: { word, layer, cause }, layers, input }) =>
+      implies(word === 'zero' && cause !== 'input', () => {
         const before = Number(layer) === 1 ? input : layers[Number(layer) - 2]?.activations;
         return layers[Number(layer) - 1]?.activations.rms === 0 && before?.rms >= 1e-30;
       }),

@@ -18,6 +18,7 @@ export const SIGNALS = ['fading', 'growing', 'vanishing', 'exploding'];
 export const GRADIENTS = ['gradients-fade', 'gradients-grow', 'gradients-vanish', 'gradients-explode'];
 export const SEVERE = ['vanishing', 'exploding', 'gradients-vanish', 'gradients-explode'];
 export const SHRINKING = ['fading', 'vanishing', 'gradients-fade', 'gradients-vanish'];
+export const GROWING = ['growing', 'exploding', 'gradients-grow', 'gradients-explode'];
 export const SHARES = ['saturated', 'dead', 'alike', 'loss'];
 export const FATAL = ['overflow', 'zero', 'symmetric'];
 export const CALM = ['kept', 'settled'];
@@ -32,16 +33,16 @@ const CAUSES = {
   kept: ['none'],
   settled: ['none'],
   overflow: ['large', 'mistake'],
-  zero: ['zero-weights', 'width'],
+  zero: ['zero-weights', 'width', 'input'],
   symmetric: ['zero-weights', 'equal-weights'],
-  fading: ['zero-weights', 'mistake', 'width', 'critical', 'small'],
-  vanishing: ['zero-weights', 'mistake', 'width', 'critical', 'small'],
-  growing: ['mistake', 'width', 'large'],
-  exploding: ['mistake', 'width', 'large'],
-  'gradients-fade': ['mistake', 'width', 'bias', 'activation', 'small'],
-  'gradients-vanish': ['zero-weights', 'mistake', 'width', 'bias', 'activation', 'small'],
-  'gradients-grow': ['mistake', 'width', 'large'],
-  'gradients-explode': ['mistake', 'width', 'large'],
+  fading: ['zero-weights', 'mistake', 'width', 'input', 'critical', 'small'],
+  vanishing: ['zero-weights', 'mistake', 'width', 'input', 'critical', 'small'],
+  growing: ['mistake', 'width', 'input', 'large'],
+  exploding: ['mistake', 'width', 'input', 'large'],
+  'gradients-fade': ['mistake', 'width', 'input', 'bias', 'activation', 'small'],
+  'gradients-vanish': ['zero-weights', 'mistake', 'width', 'input', 'bias', 'activation', 'small'],
+  'gradients-grow': ['mistake', 'width', 'input', 'large'],
+  'gradients-explode': ['mistake', 'width', 'input', 'large'],
   loss: ['mistake', 'input', 'head'],
   saturated: ['mistake', 'input', 'large'],
   dead: ['mistake', 'width', 'activation'],
@@ -142,8 +143,12 @@ export const REASONS = [
       implies(verdict.cause === 'mistake', () => (spec.fans ?? 'true') !== 'true' || spec.varianceAsStd === true),
   },
   {
-    name: 'the cause input: the rms of the input is over 10',
-    holds: ({ verdict, input }) => implies(verdict.cause === 'input', () => input.rms > 10),
+    name: 'the cause input: the rms of the input is 0, over 10, or below 0.1 where the signal or the gradient grows',
+    holds: ({ verdict: { word, cause }, input }) =>
+      implies(
+        cause === 'input',
+        () => (word === 'zero' && input.rms === 0) || input.rms > 10 || (GROWING.includes(word) && input.rms < 0.1),
+      ),
   },
   {
     name: 'the cause bias: biases give about half of the mean square of the last layer, or more',

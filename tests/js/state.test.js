@@ -12,6 +12,7 @@ import {
   defaults,
   format,
   fromPosition,
+  inputTakes,
   isOwnNumber,
   ownNumber,
   parse,
@@ -38,7 +39,8 @@ function random(seed) {
 function anyState(next) {
   const state = defaults();
   for (const row of SCHEMA) {
-    if (next() < 0.3 || (row.key === 'changeB' && state.stack === '')) continue; // it has no effect then
+    // what has no effect then
+    if (next() < 0.3 || (row.key === 'changeB' && state.stack === '') || !inputTakes(row.key, state)) continue;
     const own = isOwnNumber(row.key) ? ownNumber(row.key, state) : undefined;
     if (isOwnNumber(row.key)) state[row.key] = own ? own.least + (own.most - own.least) * next() : null;
     else if (row.type === 'list') state[row.key] = (row.names ?? SHOWN).filter(() => next() < 0.2).join(',');
@@ -56,6 +58,18 @@ test('a state survives its address, a thousand times', () => {
     const state = anyState(next);
     assert.deepEqual(parse(`#${format(state)}`), { state, ignored: [] });
   }
+});
+
+test('a mean or a std that the input does not take is left out, and reported', () => {
+  for (const [hash, key, text] of [
+    ['input=one-hot&std=2', 'std', '2'],
+    ['input=sparse&mean=1', 'mean', '1'],
+    ['input=leaves&mean=1', 'mean', '1'],
+  ]) {
+    const { state, ignored } = parse(hash);
+    assert.deepEqual([state[key], ignored], [null, [{ key, text, reason: 'unused', used: 'null' }]]);
+  }
+  assert.equal(format({ ...defaults(), input: 'one-hot', std: 2 }), 'input=one-hot');
 });
 
 test('a change of a layer of B without a line of layers is left out, and reported', () => {

@@ -453,3 +453,20 @@ test('a signal that shrinks below the smallest float has not died by chance', ()
   assert.equal(layers.at(-1)?.activations.rms, 0);
   assert.notEqual(agreement(layers).kind, 'died');
 });
+
+test('an input of another scale is no explosion, and what it does is not blamed on the weights', () => {
+  const of = (/** @type {any} */ asked) => judge({ depth: 20, batch: 32, ...asked });
+  const [he, unit] = ['bytes', 'unit'].map((input) => of({ scheme: 'he-normal', input }));
+  assert.deepEqual([he.word, he.cautions.includes('input'), he.advice.kind], ['kept', true, 'normalise']);
+  assert.deepEqual([unit.word, unit.cautions.includes('input')], ['kept', false]);
+  // SELU brings any input to its own level, up or down
+  const selu = (/** @type {any} */ input) => of({ activation: 'selu', scheme: 'lecun-normal', input });
+  const small = selu({ kind: 'normal', std: 0.001 });
+  assert.deepEqual([small.word, small.cause, small.advice.kind], ['exploding', 'input', 'normalise']);
+  const large = selu('bytes');
+  assert.deepEqual([large.word, large.cause, large.advice.kind], ['vanishing', 'input', 'input']);
+  assert.equal(selu('normal').word, 'kept');
+  // ReLU keeps any input: growth is the weights' doing
+  const grown = of({ scheme: 'he-normal', gain: 2, input: 'one-hot' });
+  assert.deepEqual([grown.word, grown.cause], ['exploding', 'large']);
+});

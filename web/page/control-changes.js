@@ -53,6 +53,7 @@ export function createChanges() {
   return (name, value, state, tables) => {
     if (name === 'kind') return { kind: value, stack: '', changeB: '', ...changesOfKind(state, { kind: value }) };
     if (name === 'block') return { block: value, norm: 'own', branch: null, ...changesOfKind(state, { block: value }) };
+    if (name === 'input') return { input: value, mean: null, std: null };
     // LSUV finds a gain: one that the reader sets has not been found
     if (name === 'gainA' || name === 'gainB') return { [name]: value, [tuneOf(name)]: 'none' };
     if (name === 'activation') return { activation: value, parameter: null };

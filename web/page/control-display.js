@@ -5,7 +5,7 @@
  */
 import { words } from '../locales/words.js';
 import { SCHEME_GROUPS } from '../state/choices.js';
-import { fromPosition, isOwnNumber, ownNumber, rowShown, toPosition } from '../state/state.js';
+import { fromPosition, inputTakes, isOwnNumber, ownNumber, rowShown, toPosition } from '../state/state.js';
 import { nameOfLayer } from './layer-name.js';
 import { showsCallOf } from './library-calls.js';
 import { asNumberField, readTyped, setFieldEnds, setUpField, showNumber } from './number-fields.js';
@@ -109,6 +109,7 @@ export function showState(control, state, typing, tables, isOwn) {
   const isOwned = isOwnNumber(row.key);
   const own = isOwned ? ownNumber(row.key, state) : undefined;
   if (isOwned) showOwnField(control, own);
+  control.closest('.field')?.classList.toggle('absent', !inputTakes(row.key, state));
   let value = state[row.key] ?? own?.given ?? '';
   if (row.key === 'kind' && isOwn) value = OWN_LAYERS;
   if (row.key === 'layer') value = Math.min(value, /** @type {NumberRow} */ (row).max);

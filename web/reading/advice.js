@@ -2,7 +2,7 @@
  * advice.js: what to do about a verdict, from its word, its cause and its cautions. Pure, and without words.
  */
 import { HOMOGENEOUS } from '../engine/tables.js';
-import { MODERATE_DEPTH, SAME_FACTOR } from './thresholds.js';
+import { LARGE_INPUT, MODERATE_DEPTH, SAME_FACTOR } from './thresholds.js';
 
 /** @typedef {Omit<import('./verdict.js').Verdict, 'advice'>} Judged */
 
@@ -65,7 +65,9 @@ const BY_CAUSE = {
   depth: ({ residual }) => ({ kind: residual ? 'blocks' : 'depth' }),
   width: ({ word }) => ({ kind: word === 'zero' ? 'widen' : 'width' }),
   mistake: ({ varianceAsStd }) => ({ kind: varianceAsStd ? 'variance' : 'fans' }),
-  input: ({ word }) => ({ kind: word === 'zero' ? 'no-input' : 'input' }),
+  input: ({ word, outcome }) => ({
+    kind: word === 'zero' ? 'no-input' : outcome.input.rms > LARGE_INPUT ? 'input' : 'normalise',
+  }),
   head: shrinkHead,
   bias: (v) => ({ kind: 'bias', ...(resize(v, 'larger').by && { also: resize(v, 'larger') }) }),
   activation: ({ word, residual }) => ({ kind: word === 'dead' ? 'leaky' : residual ? 'blocks' : 'activation' }),

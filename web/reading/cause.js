@@ -66,6 +66,16 @@ const isCritical = ({ activation, biasStd, chiAtZero, fixedPoint }) =>
 const isSmallByChance = ({ word, outcome }) =>
   Boolean((word.startsWith('gradients') ? outcome.gradient : outcome.signal)?.beyondChance);
 
+/**
+ * Whether the signal only comes from the scale of the input to the level that the activation holds: down from a large input,
+ * up from a small one. An activation that keeps any signal has no such level.
+ * @param {Case} found
+ */
+function isOfInput({ word, outcome, last }) {
+  if (outcome.input.level === 0 || HOMOGENEOUS.includes(last.activation)) return false;
+  return [...SIGNALS_LESS, ...GRADIENTS_LESS].includes(word) === outcome.input.rms > LARGE_INPUT;
+}
+
 const SIGNALS = ['fading', 'vanishing', 'growing', 'exploding'];
 const GRADIENTS = ['gradients-fade', 'gradients-vanish', 'gradients-grow', 'gradients-explode'];
 const [GRADIENTS_LESS, SIGNALS_LESS] = [GRADIENTS.slice(0, 2), SIGNALS.slice(0, 2)];
@@ -85,6 +95,7 @@ const CAUSES = [
   ['width', [...SIGNALS, ...GRADIENTS], isSmallByChance],
   ['bias', [...GRADIENTS_LESS, 'alike'], ({ last }) => isBiased(last)],
   ['activation', GRADIENTS_LESS, ({ outcome, still }) => still || !outcome.signal?.level],
+  ['input', [...SIGNALS, ...GRADIENTS], isOfInput],
   ['critical', SIGNALS_LESS, ({ last }) => isCritical(last)],
   ['small', [...SIGNALS_LESS, ...GRADIENTS_LESS], () => true],
   ['activation', ['dead'], () => true],

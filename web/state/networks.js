@@ -8,7 +8,7 @@ import { IMAGES, OWN } from '../engine/image-names.js';
 import { hasWeights } from '../engine/kinds.js';
 import { stack } from '../engine/spec.js';
 import { composedLayers, computedOfBlock, layersOfLine } from './stacks.js';
-import { activationOf, schemeOf } from './state.js';
+import { activationOf, inputTakes, OF_INPUT, schemeOf } from './state.js';
 
 /** @typedef {import('../engine/spec.js').Spec} Spec */
 /** @typedef {import('../engine/spec.js').Layer} Layer */
@@ -145,6 +145,12 @@ const BIAS_SCHEMES = {
   'pytorch-default': () => 'pytorch-default',
 };
 
+/** The input with the numbers that the reader has set. @param {State} state @param {string} kind */
+function inputOf(state, kind) {
+  const set = OF_INPUT.filter((key) => state[key] !== null && inputTakes(key, { input: kind }));
+  return set.length === 0 ? kind : { kind, ...Object.fromEntries(set.map((key) => [key, state[key]])) };
+}
+
 /**
  * The spec of one network. If there are images, paintImages makes its input.
  * @param {State} state
@@ -161,7 +167,7 @@ export function specOf(state, letter) {
     scheme: scheme.value ? { name: scheme.name, [scheme.value]: state[`value${letter}`] ?? scheme.given } : scheme.name,
     gain: state[`gain${letter}`],
     bias: BIAS_SCHEMES[state[`bias${letter}`]](bias),
-    input: hasImages(state) ? 'normal' : input,
+    input: hasImages(state) ? 'normal' : inputOf(state, input),
     batch,
     seed,
     backward: true,

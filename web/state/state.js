@@ -8,7 +8,7 @@
 
 import { parameterOf } from '../engine/activations.js';
 import { IMAGES, OWN, PIXELS } from '../engine/image-names.js';
-import { DRAWN_INPUTS } from '../engine/inputs.js';
+import { DRAWN_INPUTS, INPUT_KINDS } from '../engine/inputs.js';
 import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../engine/tables.js';
 import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
@@ -91,6 +91,8 @@ export const SCHEMA = [
   { key: 'activation', type: 'choice', default: 'relu', choices: ACTIVATIONS },
   { key: 'parameter', type: 'number', default: null, min: 0, max: 1000 },
   { key: 'input', type: 'choice', default: 'normal', choices: [...DRAWN_INPUTS, ...IMAGES, OWN] },
+  { key: 'mean', type: 'number', default: null, min: -1000, max: 1000 },
+  { key: 'std', type: 'number', default: null, min: 0, max: 1000 },
   { key: 'pixels', type: 'choice', default: 'normalised', choices: PIXELS },
   { key: 'head', type: 'choice', default: 'none', choices: ['none', 'linear', 'sigmoid'] },
   { key: 'pool', type: 'choice', default: 'average', choices: POOLS.slice(1) },
@@ -359,14 +361,22 @@ function readIn(key, text, state) {
   return found.reason !== 'bad' && !isUsed(key, state) ? { value: rowOf(key).default, reason: 'unused' } : found;
 }
 
+/** The numbers of the input: its mean and its std. */
+export const OF_INPUT = ['mean', 'std'];
+
+/** Whether the chosen input takes one of its numbers. True for other rows. @param {string} key @param {State} state */
+export const inputTakes = (key, { input }) => !OF_INPUT.includes(key) || key in (INPUT_KINDS[input] ?? {});
+
 /**
- * Whether a row has an effect in a state. The number of a choice has none if the choice takes no number, and a change of a
- * layer has none without a line of layers.
+ * Whether a row has an effect in a state. A number of a choice has none if the choice takes no such number, and a change of
+ * a layer has none without a line of layers.
  * @param {string} key
  * @param {State} state
  */
 const isUsed = (key, state) =>
-  (key !== 'changeB' || state.stack !== '') && (!isOwnNumber(key) || ownNumber(key, state) !== undefined);
+  (key !== 'changeB' || state.stack !== '') &&
+  inputTakes(key, state) &&
+  (!isOwnNumber(key) || ownNumber(key, state) !== undefined);
 
 /** Marks that an address may hold as they are: they part names in lists, and options in a stack. */
 const PLAIN = /%(2C|3A|3D)/g;

@@ -64,7 +64,7 @@ const TAKEN = { std: 'none', variance: 'variance as std' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
-  input: { normal: 'normal', uniform: 'uniform' },
+  input: { normal: 'normal', uniform: 'uniform', unit: '0 to 1', bytes: '0 to 255', sparse: '90% zeros' },
   fansA: COUNTS,
   fansB: COUNTS,
   takenA: TAKEN,
@@ -104,6 +104,9 @@ export function networkWords(state, letter) {
   ].join(', ');
 }
 
+/** A number of the input that the reader has set. @param {string} key @param {any} state */
+const numberOf = (key, { [key]: value }) => (value === null ? '' : `, ${key} ${exact(value)}`);
+
 /** Describes the networks: one line for both, then one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
@@ -115,7 +118,9 @@ export const stateWords = (state) => [
           ? `${state.depth} dense layers of ${state.width} units`
           : `${state.depth} blocks ${choiceWords(state.block, 'block')}, ${state.width} units wide`,
     `activation ${choiceWords(state.activation)}${state.parameter === null ? '' : ` ${exact(state.parameter)}`}`,
-    ...(state.train ? [] : [`input ${choiceWords(state.input, 'input')}`]), // training has its own
+    ...(state.train
+      ? []
+      : [`input ${choiceWords(state.input, 'input')}${numberOf('mean', state)}${numberOf('std', state)}`]), // training has its own
     `batch ${state.batch}`,
     `seed ${state.seed}`,
   ].join(', '),

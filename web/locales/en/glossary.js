@@ -52,7 +52,14 @@ export const GLOSSARY = {
         'std of biases',
         'The standard deviation from which biases are drawn, for both networks. At 0 there are none.',
       ],
-      input: ['input', 'What goes into layer 1: random numbers, or images.'],
+      input: [
+        'input',
+        'What goes into layer 1: random numbers, or images. “0 to 1” and “0 to 255” are uniform. One-hot: one number is 1 and the others are 0, as for a word of a vocabulary.',
+      ],
+      inputScale: [
+        'mean and std of the input',
+        'Those of the numbers that go into layer 1. Weights are meant for numbers with a mean square of 1. Left empty, they are what the kind of input has.',
+      ],
       inputs: ['inputs to layer 1', 'How many numbers one input has. Left empty, as many as a layer has units.'],
       batch: [
         'batch',

@@ -12,7 +12,14 @@ const MOST = 3;
 const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /** What is used where a number is left out, if it is no scheme's. @type {Record<string, string>} */
-const OWN = { inputs: 'the width', branch: 'the block’s own' };
+const OWN = { inputs: 'the width', mean: 'the input’s own', std: 'the input’s own', branch: 'the block’s own' };
+
+/** Why a value has no effect, if no scheme takes it. @type {Record<string, string>} */
+const UNUSED = {
+  changeB: 'there is no line of layers',
+  mean: 'this input has no mean to set',
+  std: 'this input has no std to set',
+};
 
 /** @type {Record<Ignored['reason'], (item: Ignored) => string>} */
 const REASONS = {
@@ -20,8 +27,7 @@ const REASONS = {
   repeated: ({ key, text }) => `a second ${short(`${key}=${text}`)}`,
   bad: ({ key, text, used }) =>
     `${short(`${key}=${text}`)} (${used === 'null' ? (OWN[key] ?? 'the scheme’s own') : used} is used)`,
-  unused: ({ key, text }) =>
-    `${short(`${key}=${text}`)} (${key === 'changeB' ? 'there is no line of layers' : 'the scheme takes no number'})`,
+  unused: ({ key, text }) => `${short(`${key}=${text}`)} (${UNUSED[key] ?? 'the scheme takes no number'})`,
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (${used} is used)`,
 };
 

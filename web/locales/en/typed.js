@@ -10,6 +10,8 @@ import { entry, exact } from './numbers.js';
 /** What the rows of numbers are called, where their key does not say it. @type {Record<string, string>} */
 const ROWS = {
   inputs: 'number of inputs',
+  mean: 'mean of the input',
+  std: 'std of the input',
   kernel: 'kernel size',
   channels: 'number of channels',
   size: 'image size',

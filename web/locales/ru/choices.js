@@ -85,7 +85,13 @@ const TAKEN = { std: 'нет', variance: 'Var вместо std' };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
-  input: { normal: 'нормальный', uniform: 'равномерный' },
+  input: {
+    normal: 'нормальный',
+    uniform: 'равномерный',
+    unit: 'от 0 до 1',
+    bytes: 'от 0 до 255',
+    sparse: '90 % нулей',
+  },
   fansA: COUNTS,
   fansB: COUNTS,
   takenA: TAKEN,
@@ -117,6 +123,9 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   },
 });
 
+/** @type {Record<string, string>} */
+const INPUT_NUMBERS = { mean: 'среднее', std: 'ст. откл.' };
+
 /** The name of a choice. @param {string} name @param {string} [key] of the control */
 export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name] ?? name;
 
@@ -134,6 +143,9 @@ export function networkWords(state, letter) {
   ].join('; ');
 }
 
+/** A number of the input that the reader has set. @param {string} key @param {any} state */
+const numberOf = (key, { [key]: value }) => (value === null ? '' : `, ${INPUT_NUMBERS[key]} ${exact(value)}`);
+
 /** Describes the networks: one line for both, then one for each. @param {import('../../state/state.js').State} state */
 export const stateWords = (state) => [
   [
@@ -145,7 +157,9 @@ export const stateWords = (state) => [
           ? `полносвязных слоёв: ${state.depth}, нейронов в слое: ${state.width}`
           : `блоков ${choiceWords(state.block, 'block')}: ${state.depth}, ширина потока: ${state.width}`,
     `активация: ${choiceWords(state.activation)}${state.parameter === null ? '' : ` ${exact(state.parameter)}`}`,
-    ...(state.train ? [] : [`вход: ${choiceWords(state.input, 'input')}`]), // у обучения свой
+    ...(state.train
+      ? []
+      : [`вход: ${choiceWords(state.input, 'input')}${numberOf('mean', state)}${numberOf('std', state)}`]), // у обучения свой
     `батч: ${state.batch}`,
     `зерно: ${state.seed}`,
   ].join(', '),

@@ -88,7 +88,19 @@ const MOST = 3;
 const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /** What is used where a number is left out, if it is no scheme's. @type {Record<string, string>} */
-const OWN = { inputs: 'столько же, сколько нейронов в слое', branch: 'значение блока' };
+const OWN = {
+  inputs: 'столько же, сколько нейронов в слое',
+  mean: 'своё у этого входа',
+  std: 'своё у этого входа',
+  branch: 'значение блока',
+};
+
+/** Why a value has no effect, if no scheme takes it. @type {Record<string, string>} */
+const UNUSED = {
+  changeB: 'строки слоёв нет',
+  mean: 'у этого входа среднее не задаётся',
+  std: 'у этого входа ст. откл. не задаётся',
+};
 
 /** @type {Record<Ignored['reason'], (item: Ignored) => string>} */
 const REASONS = {
@@ -96,8 +108,7 @@ const REASONS = {
   repeated: ({ key, text }) => `повтор ${short(`${key}=${text}`)}`,
   bad: ({ key, text, used }) =>
     `${short(`${key}=${text}`)} (взято ${used === 'null' ? (OWN[key] ?? 'значение схемы') : used})`,
-  unused: ({ key, text }) =>
-    `${short(`${key}=${text}`)} (${key === 'changeB' ? 'строки слоёв нет' : 'схеме число не нужно'})`,
+  unused: ({ key, text }) => `${short(`${key}=${text}`)} (${UNUSED[key] ?? 'схеме число не нужно'})`,
   range: ({ key, text, used }) => `${short(`${key}=${text}`)} (взято ${used})`,
 };
 
