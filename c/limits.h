@@ -21,7 +21,7 @@ enum {
   MAX_EXAMPLES = 1 << 20, /* of a data set */
   BINS = 256, /* of each histogram */
   MAX_SCALE = 1000000, /* of a gain, and of a rule's number */
-  MAX_SIDE = 64, /* of images, in places */
+  MAX_SIDE = 224, /* of images, in places */
   MAX_CHANNELS = 512, /* of images */
   MAX_KERNEL = 11, /* a kernel's side; a window's side and stride, for pooling */
   MAX_STRIDE = 4, /* of convolutions */

@@ -92,7 +92,7 @@ static void refused_transposed(void) {
       {11, 11, 8, 4, 0, 0, 1, RELU}, {3, 3, 8, UINT32_MAX, 0, 0, 1, RELU}, {3, 3, 8, 1, UINT32_MAX, 0, 1, RELU},
   };
   enum { WRONG = sizeof wrong / sizeof *wrong };
-  net *n = images(5, 15, 4);
+  net *n = images(5, 55, 4);
   int refused = 0;
   for (int i = 0; i < WRONG; i++) {
     const uint32_t *w = wrong[i];
@@ -100,8 +100,8 @@ static void refused_transposed(void) {
   }
   CHECK(refused == WRONG && net_start(n) == NET_ERROR_ORDER, "a transposed convolution out of range is refused",
         "%d of %d", refused, WRONG);
-  int taken = net_add_transposed(n, 8, 8, 8, 4, 0, 0, 1, RELU); /* (15 - 1) 4 + 8 = 64 */
-  CHECK(taken == 0 && net_extent(n, 1, EXTENT_HEIGHT) == 24 && net_extent(n, 1, EXTENT_WIDTH) == 64,
+  int taken = net_add_transposed(n, 8, 8, 8, 4, 0, 0, 1, RELU); /* (55 - 1) 4 + 8 = 224 */
+  CHECK(taken == 0 && net_extent(n, 1, EXTENT_HEIGHT) == 24 && net_extent(n, 1, EXTENT_WIDTH) == 224,
         "images of the largest side are given", "%u", net_extent(n, 1, EXTENT_WIDTH));
   CHECK(net_add_transposed(n, 1, 2, 8, 1, 0, 0, 1, RELU) == NET_ERROR_RANGE, "larger ones are refused", "-");
   net_free(n);

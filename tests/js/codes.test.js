@@ -80,7 +80,7 @@ const THROWERS = {
   groupsDivide: runConv({ groups: 3 }),
   kernelOverImage: runConv({ kernel: [9, 9], padding: 'valid' }),
   windowOverImage: runConv({}, [{ kind: 'max-pool', window: [9, 9], stride: 1 }]),
-  imagesTooLarge: runConv({ size: [64, 64], kernel: [3, 3], padding: 2 }),
+  imagesTooLarge: runConv({ size: [224, 224], kernel: [3, 3], padding: 2 }),
   tooManyWeights: run({ layers: [{ kind: 'dense', inputs: 2 ** 20, units: 4096 }] }),
   inputLength: run({ input: new Float32Array(3) }),
   lossOfImages: run({ layers: [conv], loss: 'cross-entropy', backward: true }),

@@ -23,7 +23,7 @@ const changed = (index, change) => ({
 const UNDEFINED = { type: 'undefined' };
 const [KERNELS, SIDES, CHANNELS] = [
   [1, 11],
-  [1, 64],
+  [1, 224],
   [1, 512],
 ];
 const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
@@ -42,8 +42,8 @@ const BAD = [
   [0, { kernel: [3, 3, 3] }, 'wrongSides', 'kernel', [3, 3, 3], [2, 2]],
   [0, { kernel: 3 }, 'wrongSides', 'kernel', 3, [2, 2]],
   [0, { kernel: undefined }, 'wrongSides', 'kernel', UNDEFINED, [2, 2]],
-  [0, { size: [65, 6] }, 'wholeRange', 'size[0]', 65, SIDES],
-  [0, { size: [8, 65] }, 'wholeRange', 'size[1]', 65, SIDES],
+  [0, { size: [225, 6] }, 'wholeRange', 'size[0]', 225, SIDES],
+  [0, { size: [8, 225] }, 'wholeRange', 'size[1]', 225, SIDES],
   [0, { size: [8, 0] }, 'wholeRange', 'size[1]', 0, SIDES],
   [0, { size: [8, Number.NaN] }, 'wholeRange', 'size[1]', { type: 'NaN' }, SIDES],
   [0, { size: [8] }, 'wrongSides', 'size', [8], [2, 2]],
@@ -68,7 +68,7 @@ const BAD = [
   [0, { kernel: [2, 5], padding: 2 }, 'wholeRange', 'padding', 2, [0, 1]],
   [0, { padding: 0, kernel: [9, 3] }, 'kernelOverImage', 'kernel[0]', 9, { most: 8, images: [8, 6] }],
   [0, { padding: 1, kernel: [11, 3] }, 'kernelOverImage', 'kernel[0]', 11, { most: 10, images: [8, 6] }],
-  [0, { padding: 2, size: [8, 63] }, 'imagesTooLarge', 'padding', 2, { most: 64, images: [10, 65] }],
+  [0, { padding: 2, size: [8, 223] }, 'imagesTooLarge', 'padding', 2, { most: 224, images: [10, 225] }],
   [0, { groups: 0 }, 'wholeRange', 'groups', 0, [1, 4]],
   [0, { groups: 3 }, 'groupsDivide', 'groups', 3, { channelsIn: 4, channelsOut: 6 }], // divides the output channels only
   [0, { groups: 4 }, 'groupsDivide', 'groups', 4, { channelsIn: 4, channelsOut: 6 }], // divides the input channels only
@@ -163,7 +163,7 @@ test('a field may repeat what follows from the layer before', () => {
 });
 
 test('the largest value of every field is accepted', () => {
-  const most = { kind: 'conv', size: [64, 64], kernel: [11, 11], channelsIn: 1, channelsOut: 1 };
+  const most = { kind: 'conv', size: [224, 224], kernel: [11, 11], channelsIn: 1, channelsOut: 1 };
   const wide = { kind: 'conv', size: [11, 11], kernel: [11, 11], channelsIn: 512, channelsOut: 512, groups: 512 };
   for (const layer of [most, { ...wide, padding: 'valid' }]) {
     const [{ activations }] = engine.run({ layers: [layer], batch: 1 }).layers;

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadEngine, stack } from '../../web/engine/engine.js';
+import { thrownBy } from './refused.js';
 
 const engine = await loadEngine();
 
@@ -78,4 +79,48 @@ test('a network that does not fit is refused, and the message says which batch w
     () => engine.run({ layers, batch: 64, backward: true }),
     /^RangeError: batch is 64; it must be at most \d+ for layers this .* 1008 MiB, and needs \d+ MiB$/,
   );
+});
+
+test('a stack like ResNet-18 runs on an image of 224 x 224, and its first layer is that of a plain loop', (t) => {
+  const [same, half] = [
+    (/** @type {number} */ width) => `conv${width}:3x3-conv${width}:3x3:linear-add2:relu`,
+    (/** @type {number} */ width) => `conv${width}:3x3:stride=2-conv${width}:3x3-${same(width)}`,
+  ];
+  const stages = [same(64), same(64), ...[128, 256, 512].flatMap((width) => [half(width), same(width)])];
+  const line = `224x224x3-conv64:7x7:stride=2:padding=3-maxpool3:stride=2:padding=1-${stages.join('-')}-gap-1000`;
+  const spec = { layers: line, batch: 1, scheme: 'he-normal' };
+  const { result, ms } = timed(() => engine.run(spec));
+  t.diagnostic(`${ms.toFixed(0)} ms, ${(engine.memory(spec).bytes / 2 ** 20).toFixed(0)} MiB`);
+  const sides = result.layers.map((/** @type {any} */ { size }) => size?.[0]);
+  assert.deepEqual([sides[0], sides[1], sides.at(-4), result.layers.at(-1).activations.size], [112, 56, 7, 1000]);
+  assert.ok(result.layers.every((/** @type {any} */ { activations }) => activations.nonFinite === 0));
+  assert.ok(engine.memory(spec).bytes < 64 * 2 ** 20);
+
+  const first = { layers: line.split('-').slice(0, 2).join('-'), batch: 1, scheme: 'he-normal' };
+  const [x, w, z] = /** @type {const} */ (['input', 'weights', 'preactivations']).map((name) =>
+    engine.tensor(first, name, 1),
+  );
+  for (const [row, column, unit] of [
+    [0, 0, 0],
+    [0, 111, 5],
+    [55, 60, 63],
+    [111, 111, 17],
+  ]) {
+    let [sum, size] = [0, 0];
+    for (let i = 0; i < 7 * 7 * 3; i++) {
+      const [y, left, c] = [2 * row - 3 + Math.floor(i / 21), 2 * column - 3 + (Math.floor(i / 3) % 7), i % 3];
+      if (y < 0 || y > 223 || left < 0 || left > 223) continue;
+      const product = x[(y * 224 + left) * 3 + c] * w[i * 64 + unit];
+      sum += product;
+      size += Math.abs(product);
+    }
+    assert.ok(Math.abs(z[(row * 112 + column) * 64 + unit] - sum) <= 1e-5 * size, `${row}, ${column}, ${unit}`);
+  }
+});
+
+test('where the way back of large images does not fit, a refusal says so', () => {
+  const spec = { layers: '224x224x3-12*conv512:3x3-gap-10', batch: 1 };
+  assert.ok(engine.memory(spec).bytes < engine.memory(spec).limit);
+  const refused = thrownBy(() => engine.run({ ...spec, backward: true }));
+  assert.deepEqual([refused.code, refused.range.backward], ['networkMemory', true]);
 });

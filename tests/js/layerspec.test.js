@@ -87,13 +87,13 @@ const BAD = [
   [[conv, { ...wide, dilation: 1 }], 'unknownField', 'dilation', 1, TRANSPOSED_FIELDS],
   [
     [
-      { ...conv, size: [32, 8] },
+      { ...conv, size: [112, 8] },
       { ...wide, kernel: [4, 4] },
     ],
     'imagesTooLarge',
     'stride',
     2,
-    { most: 64, images: [66, 18] },
+    { most: 224, images: [226, 18] },
   ],
   /* an image of 1 x 1 gives 3 x 3 places, so padding of 1 leaves one, and of 2 none */
   [[{ ...wide, size: [1, 1], channelsIn: 3, kernel: [3, 3], padding: 2 }], 'wholeRange', 'padding', 2, [0, 1]],

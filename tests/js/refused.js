@@ -143,7 +143,7 @@ const EXAMPLES = {
   ],
   kernelOverImage: [[fieldOf(7, 'kernel[0]'), 5, { most: 4, images: [4, 4] }]],
   windowOverImage: [[fieldOf(7, 'window[0]'), 5, { most: 4, images: [4, 4] }]],
-  imagesTooLarge: [[fieldOf(3, 'stride'), 4, { most: 64, images: [128, 128] }]],
+  imagesTooLarge: [[fieldOf(3, 'stride'), 4, { most: 224, images: [448, 448] }]],
   tooManyWeights: [[fieldOf(0, 'units'), 4096, { most: 4095, inputs: 2 ** 20, mostWeights: 2 ** 32 - 1 }]],
   inputLength: [['input.length', 31, { needed: 32, batch: 4, inputs: 8 }]],
   lossOfImages: [['loss', 'cross-entropy', { names: ['random'], images: [4, 3] }]],

@@ -233,7 +233,7 @@ export const BAD = [
   ['8x8-conv4:dilation=2', 'Later', 10, 'option', 'dilation'],
   ['784-conv6', 'Unexpected', 0, 'image', '784'],
   ['784-maxpool2', 'Unexpected', 0, 'image', '784'],
-  ['224x224x3-conv64', 'Number', 0, 'side', '224', { least: 1, most: 64, whole: true }],
+  ['225x224x3-conv64', 'Number', 0, 'side', '225', { least: 1, most: 224, whole: true }],
   ['8x8x1000-conv64', 'Number', 4, 'channels', '1000', { least: 1, most: 512, whole: true }],
   ['1x1x1000-conv64', 'Number', 4, 'channels', '1000', { least: 1, most: 512, whole: true }],
   ['2x1x1000-convT8', 'Number', 4, 'channels', '1000', { least: 1, most: 512, whole: true }],

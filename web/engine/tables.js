@@ -245,7 +245,7 @@ export const LIMITS = /** @type {const} */ ({
   bins: 256,
   bytes: 1056964608,
   scale: 1000000,
-  side: 64,
+  side: 224,
   channels: 512,
   kernel: 11,
   orthogonal: 1024,

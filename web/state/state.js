@@ -31,6 +31,9 @@ const RANGES = /** @type {Record<string, { min: number, max: number }>} */ ({
 /** The most layers that the control of depth makes. A line of layers may have LIMITS.depth. */
 const MOST_EQUAL = 100;
 
+/** The largest images that the controls make. Those of a line may have sides of LIMITS.side. */
+const MOST_SIDE = 64;
+
 /** Residual blocks, by their names in engine/presets.js, and what their norms may be. */
 const BLOCKS = [
   ...['resnet-v1', 'pre-activation', 'pre-norm', 'post-norm', 'norm-inside', 'gpt2', 'fixup', 'rezero', 'skipinit'],
@@ -83,7 +86,7 @@ export const SCHEMA = [
   { key: 'inputs', type: 'integer', default: null, min: 1, max: LIMITS.inputs },
   { key: 'kernel', type: 'integer', default: 5, min: 1, max: LIMITS.kernel, steps: 10 },
   { key: 'channels', type: 'integer', default: 8, min: 1, max: LIMITS.channels, steps: 72, log: true },
-  { key: 'size', type: 'integer', default: 32, min: 1, max: LIMITS.side, steps: 63 },
+  { key: 'size', type: 'integer', default: 32, min: 1, max: MOST_SIDE, steps: 63 },
   { key: 'padding', type: 'choice', default: 'same', choices: PADDINGS },
   { key: 'groups', type: 'choice', default: '1', choices: GROUPS },
   { key: 'stack', type: 'text', default: '' },
