@@ -13,6 +13,10 @@
 #include "memory.h"
 #include "region.h"
 
+/* of a truncated normal, in std of its parent */
+#define LEAST_CUT 0.1
+#define MOST_CUT 10
+
 enum {
   ALL_TENSORS = (1 << TENSOR_COUNT) - 1,
   ALWAYS_OBSERVED = 1 << TENSOR_INPUT | 1 << TENSOR_DELTAS,
@@ -161,7 +165,7 @@ int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number,
   net_layer *layer = last_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   const layer_shape *shape = &layer->shape;
-  rule weights = {distribution, mode, number, gain};
+  rule weights = {distribution, mode, number, gain, 0};
   int large = weight_rows(layer) > MAX_ORTHOGONAL || shape->out.channels > MAX_ORTHOGONAL;
   int has_window = shape->kernel_height * shape->kernel_width > 1;
   if (!rule_accepts(&weights, 0) || (distribution == DISTRIBUTION_ORTHOGONAL && large) ||
@@ -171,10 +175,21 @@ int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number,
   return 0;
 }
 
+int net_set_cut(net *n, double cut) {
+  net_layer *layer = last_weights(n);
+  if (!layer) return NET_ERROR_ORDER;
+  uint32_t distribution = layer->weights.distribution;
+  int is_truncated = distribution == DISTRIBUTION_TRUNCATED || distribution == DISTRIBUTION_TRUNCATED_RAW;
+  if (!is_truncated) return NET_ERROR_ORDER;
+  if (!(cut >= LEAST_CUT && cut <= MOST_CUT)) return NET_ERROR_RANGE;
+  layer->weights.cut = cut == USUAL_CUT ? 0 : cut; /* at the usual cut the std is a constant */
+  return 0;
+}
+
 int net_set_bias(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
   net_layer *layer = last_weights(n);
   if (!layer) return NET_ERROR_ORDER;
-  rule bias = {distribution, mode, number, gain};
+  rule bias = {distribution, mode, number, gain, 0};
   if (!rule_accepts(&bias, 1)) return NET_ERROR_RANGE;
   layer->bias = bias;
   return 0;

@@ -76,7 +76,8 @@ enum {
   DISTRIBUTION_UNIFORM, /* on (-bound, bound) */
   DISTRIBUTION_UNIFORM_POSITIVE, /* on (0, bound): not centred */
   DISTRIBUTION_NORMAL,
-  DISTRIBUTION_TRUNCATED, /* normal, cut at 2 std of its parent; the parent is widened to make up for the cut */
+  DISTRIBUTION_TRUNCATED, /* normal, cut at 2 std of its parent, or where net_set_cut says; the parent is widened to make
+                             up for the cut */
   DISTRIBUTION_TRUNCATED_RAW, /* the same without widening: the rule's std is the parent's */
   DISTRIBUTION_CUT, /* normal, cut at -2 and 2 whatever its std; the rule's std is the parent's */
   DISTRIBUTION_ORTHOGONAL, /* orthonormal columns, or rows if there are fewer rows than columns; the std scales the
@@ -355,6 +356,12 @@ API int net_set_parameter(net *net, double parameter);
  * Errors: RANGE if any of these is out of range, if an orthogonal matrix would have more than LIMIT_ORTHOGONAL rows or
  * columns, or if identity weights would have a kernel larger than 1 x 1. */
 API int net_set_weights(net *net, uint32_t distribution, uint32_t mode, double number, double gain);
+
+/* Sets where a truncated normal is cut, TRUNCATED or TRUNCATED_RAW; net_set_weights sets it to 2. As no normal is larger
+ * than 6.56, beyond that nothing is cut.
+ *   cut  in std of the parent, 0.1 to 10
+ * Errors: RANGE if it is out of range, ORDER if the rule of the weights is another one. */
+API int net_set_cut(net *net, double cut);
 
 /* Sets the rule of the biases, with the same parameters. Errors: RANGE if any of them is out of range, or if
  * bias_accepts returns 0. */

@@ -18,7 +18,7 @@ static const net_layer *find_weights(const net *n, uint32_t l) {
 }
 
 static spread find_spread(const net *n, uint32_t l) {
-  static const spread none = {0, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
+  static const spread none = {0, (double)NAN, (double)NAN, (double)NAN, (double)NAN, 0};
   return find_weights(n, l) ? layer_weights(n, l) : none;
 }
 

@@ -52,33 +52,43 @@ static double std_of_cut(double c) {
   return __builtin_sqrt(1 - 2 * c * density / erf(c * 0.7071067811865476));
 }
 
+/* Where no normal is as large as the cut, nothing is cut. */
+static spread truncated(const rule *given, double scale) {
+  double cut = given->cut > 0 ? given->cut : USUAL_CUT, shrinks = given->cut > 0 ? std_of_cut(cut) : STD_CUT_AT_2;
+  double parent = given->distribution == DISTRIBUTION_TRUNCATED ? scale / shrinks : scale;
+  double std = given->distribution == DISTRIBUTION_TRUNCATED ? scale : shrinks * scale;
+  if (cut >= LAST_NORMAL) return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0};
+  double bound = given->distribution == DISTRIBUTION_TRUNCATED ? cut * scale / shrinks : cut * scale;
+  return (spread){given->distribution, 0, std, bound, parent, given->cut};
+}
+
 spread rule_spread(const rule *given, const weight_shape *shape) {
   double scale = given->gain * scale_before_gain(given, shape->fan_in, shape->fan_out, shape->blocks);
   /* a uniform rule's own number is a bound; by a fan it gives a std */
   double bound = given->mode == MODE_VALUE ? scale : scale * __builtin_sqrt(3.0);
   double side = shape->rows > shape->cols ? shape->rows : shape->cols;
   switch (given->distribution) {
-    case DISTRIBUTION_CONSTANT: return (spread){given->distribution, scale, 0, (double)NAN, 0};
-    case DISTRIBUTION_UNIFORM: return (spread){given->distribution, 0, bound / __builtin_sqrt(3.0), bound, 0};
+    case DISTRIBUTION_CONSTANT: return (spread){given->distribution, scale, 0, (double)NAN, 0, 0};
+    case DISTRIBUTION_UNIFORM: return (spread){given->distribution, 0, bound / __builtin_sqrt(3.0), bound, 0, 0};
     case DISTRIBUTION_UNIFORM_POSITIVE:
-      return (spread){given->distribution, bound / 2, bound / __builtin_sqrt(12.0), bound, 0};
+      return (spread){given->distribution, bound / 2, bound / __builtin_sqrt(12.0), bound, 0, 0};
     case DISTRIBUTION_TRUNCATED:
-      return (spread){given->distribution, 0, scale, 2 * scale / STD_CUT_AT_2, scale / STD_CUT_AT_2};
-    case DISTRIBUTION_TRUNCATED_RAW: return (spread){given->distribution, 0, STD_CUT_AT_2 * scale, 2 * scale, scale};
+    case DISTRIBUTION_TRUNCATED_RAW: return truncated(given, scale);
     case DISTRIBUTION_CUT:
-      if (scale * LAST_NORMAL <= CUT) return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale};
-      if (scale * FLAT >= CUT) return (spread){DISTRIBUTION_UNIFORM, 0, scale * std_of_cut(CUT / scale), CUT, scale};
-      return (spread){given->distribution, 0, scale * std_of_cut(CUT / scale), CUT, scale};
+      if (scale * LAST_NORMAL <= CUT) return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0};
+      if (scale * FLAT >= CUT) return (spread){DISTRIBUTION_UNIFORM, 0, scale * std_of_cut(CUT / scale), CUT, scale, 0};
+      return (spread){given->distribution, 0, scale * std_of_cut(CUT / scale), CUT, scale, 0};
     case DISTRIBUTION_ORTHOGONAL:
-      return (spread){given->distribution, 0, scale / __builtin_sqrt(side), (double)NAN, scale};
+      return (spread){given->distribution, 0, scale / __builtin_sqrt(side), (double)NAN, scale, 0};
     case DISTRIBUTION_IDENTITY:
-      return (spread){given->distribution, scale / side, scale * __builtin_sqrt((side - 1)) / side, (double)NAN, scale};
+      return (spread){given->distribution, scale / side, scale * __builtin_sqrt((side - 1)) / side,
+                      (double)NAN,         scale,        0};
     case DISTRIBUTION_SPARSE: {
       double zeros = __builtin_ceil(given->number * shape->cols) / shape->cols;
       double std = given->gain * SPARSE_STD;
-      return (spread){given->distribution, 0, std * __builtin_sqrt(1 - zeros), (double)NAN, std};
+      return (spread){given->distribution, 0, std * __builtin_sqrt(1 - zeros), (double)NAN, std, 0};
     }
-    default: return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale};
+    default: return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0};
   }
 }
 
@@ -95,7 +105,9 @@ void spread_draw(const spread *values, const noise_key *key, const strip *part, 
     case DISTRIBUTION_UNIFORM: rng_uniform(key, part, bound, out); break;
     case DISTRIBUTION_UNIFORM_POSITIVE: rng_uniform_positive(key, part, bound, out); break;
     case DISTRIBUTION_TRUNCATED:
-    case DISTRIBUTION_TRUNCATED_RAW: rng_truncated(key, part, parent, 2, out); break;
+    case DISTRIBUTION_TRUNCATED_RAW:
+      rng_truncated(key, part, parent, values->cut > 0 ? (float)values->cut : USUAL_CUT, out);
+      break;
     case DISTRIBUTION_CUT: rng_truncated(key, part, parent, bound / parent, out); break;
     default: fill((float)values->mean, part->rows, out);
   }
@@ -118,11 +130,12 @@ spread spread_unit(const spread *values, float *scale) {
     case DISTRIBUTION_CUT:
       *scale = parent;
       return (spread){.distribution = values->distribution, .parent = 1, .bound = (double)(bound / parent)};
-    default: *scale = parent; return (spread){.distribution = values->distribution, .parent = 1};
+    default: *scale = parent; return (spread){.distribution = values->distribution, .parent = 1, .cut = values->cut};
   }
 }
 
 int is_same_unit(const spread *a, const spread *b) {
   float scale;
-  return a->distribution == b->distribution && spread_unit(a, &scale).bound == spread_unit(b, &scale).bound;
+  return a->distribution == b->distribution && a->cut == b->cut &&
+         spread_unit(a, &scale).bound == spread_unit(b, &scale).bound;
 }

@@ -8,9 +8,12 @@
 #include "initscope.h"
 #include "rng.h"
 
+#define USUAL_CUT 2
+
 typedef struct {
   uint32_t distribution, mode;
   double number, gain;
+  double cut; /* of a truncated normal, in std of its parent; 0: USUAL_CUT */
 } rule;
 
 typedef struct {
@@ -18,6 +21,7 @@ typedef struct {
   double mean, std; /* of the values */
   double bound; /* the values lie within +-bound; NaN where there is no bound */
   double parent; /* std before any cut; the scale of a matrix */
+  double cut; /* of a truncated normal: bound / parent; 0: USUAL_CUT */
 } spread;
 
 /* a layer, as far as its rule asks for it: the weights are a matrix of (rows, cols), the network has so many blocks */

@@ -171,6 +171,7 @@ static int replay(net *n, const char *name, const double *v) {
   CALL(net_add_prelu, v[0], U(1));
   CALL(net_set_parameter, v[0]);
   CALL(net_set_weights, U(0), U(1), v[2], v[3]);
+  CALL(net_set_cut, v[0]);
   CALL(net_set_bias, U(0), U(1), v[2], v[3]);
   CALL(net_set_counting, U(0), U(1));
   CALL(net_set_observed, U(0));

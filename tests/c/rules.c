@@ -286,7 +286,55 @@ static void orders_and_sizes(void) {
   net_free(n);
 }
 
+/* Each cut, of the widened normal and of the raw one, by Simpson's rule; and what is drawn. The std of so many weights has an
+ * error of at most std / sqrt(2 N). */
+static void cuts(void) {
+  static const double all[] = {0.1, 0.37, 1, 1.5, 2, 2.5, 3, 5, 6.5, 6.6, 10};
+  enum { SIDE = 300 };
+  double worst = 0, farthest = 0;
+  int inside = 0, count = (int)(sizeof all / sizeof *all);
+  for (int i = 0; i < 2 * count; i++) {
+    int raw = i % 2;
+    double cut = all[i / 2], std = 0.02, shrinks = cut_std(1, cut), none = (double)NAN;
+    net *n = net_new((uint32_t)i, 1, 1, 1, SIDE, INPUT_NORMAL);
+    net_add_dense(n, SIDE, 0, POOL_FLATTEN);
+    net_set_weights(n, raw ? DISTRIBUTION_TRUNCATED_RAW : DISTRIBUTION_TRUNCATED, MODE_VALUE, std, 1);
+    int status = net_set_cut(n, cut);
+    double parent = raw || cut > 6.56 ? std : std / shrinks, right = raw && cut < 6.56 ? std * shrinks : std;
+    worst = worse(worst, compare(net_std(n, 1), right));
+    worst = worse(worst, compare(net_parent(n, 1), parent));
+    worst = worse(worst, compare(net_bound(n, 1), cut > 6.56 ? none : cut * parent));
+    net_start(n);
+    net_step(n);
+    const double *drawn = net_summary(n, TENSOR_WEIGHTS);
+    farthest = worse(farthest, fabs(drawn[SUMMARY_STD] / right - 1) * sqrt(2) * SIDE);
+    double bound = cut > 6.56 ? 6.56 * parent : cut * parent * (1 + 1e-6);
+    inside += status == 0 && drawn[SUMMARY_MAX] <= bound && drawn[SUMMARY_MIN] >= -bound &&
+              drawn[SUMMARY_MAX] > 0.9 * fmin(bound, 3.5 * parent);
+    net_free(n);
+  }
+  CHECK(worst < 1e-9, "a normal cut anywhere has its std, bound and parent", "%.1e", worst);
+  CHECK(inside == 2 * count && farthest < 5, "its values have that std, and reach the cut", "%d of %d, %.1f errors",
+        inside, 2 * count, farthest);
+}
+
+static void refused_cuts(void) {
+  static const double bad[] = {0, 0.0999, 10.001, -2, (double)NAN, (double)INFINITY};
+  net *n = layer_of(4, 4, DISTRIBUTION_TRUNCATED, MODE_VALUE, 1, 1);
+  int refused = 0, other = net_set_cut(n, 3);
+  for (int i = 0; i < 6; i++) refused += net_set_cut(n, bad[i]) == NET_ERROR_RANGE;
+  CHECK(refused == 6 && other == 0 && fabs(net_bound(n, 1) / net_parent(n, 1) - 3) < 1e-12,
+        "a refused cut leaves the one before it", "%d of 6", refused);
+  net_set_weights(n, DISTRIBUTION_TRUNCATED, MODE_VALUE, 1, 1);
+  CHECK(net_bound(n, 1) / net_parent(n, 1) == 2, "a new rule is cut at 2 std", "%g", net_bound(n, 1));
+  net_set_weights(n, DISTRIBUTION_NORMAL, MODE_VALUE, 1, 1);
+  CHECK(net_set_cut(n, 2) == NET_ERROR_ORDER, "what is not truncated takes no cut", "-");
+  net_free(n);
+}
+
 int main(void) {
+  cuts();
+  refused_cuts();
   fans();
   every_distribution_by_every_mode();
   sparse();

@@ -162,6 +162,11 @@ static void new_net(bytes *in) {
   }
 }
 
+static void set_cut(bytes *in, net *n) {
+  double cut = byte_of(in) % 2 ? number_of(in) : byte_of(in) / 16.0;
+  UNCHANGED_IF_REFUSED(n, net_set_cut(n, cut));
+}
+
 static void set_input(bytes *in, net *n) {
   uint32_t input = choice_of(in, INPUT_COUNT);
   double mean = number_of(in), std = number_of(in), zeros = byte_of(in) % 2 ? number_of(in) : byte_of(in) / 255.0;
@@ -565,6 +570,7 @@ static const call calls[] = {
     {NULL, add_gate},
     {NULL, add_prelu},
     {NULL, set_input},
+    {NULL, set_cut},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { isRefusal } from '../../web/engine/refusal.js';
 import { checkSpec, OBSERVABLE } from '../../web/engine/spec.js';
-import { ACTIVATIONS, CONVENTIONS, PARAMETERS } from '../../web/engine/tables.js';
+import { ACTIVATIONS, CONVENTIONS, CUT_SCHEMES, PARAMETERS } from '../../web/engine/tables.js';
 import { engine } from './arbitrary.js';
 
 /** @typedef {import('../../web/engine/spec.js').Layer} Layer */
@@ -35,6 +35,12 @@ const sides = (most) =>
 
 /** Schemes by name and as objects, with a number of their own or not. */
 const scheme = fc.constantFrom(...engine.schemes).chain(({ name, numberName, distribution }) => {
+  const cut = { cut: numbers(0.1, 10) };
+  if (!numberName && CUT_SCHEMES.includes(name))
+    return fc.oneof(
+      fc.constantFrom(name, { name }),
+      fc.record({ name: fc.constant(name), ...cut }, { noNullPrototype: true }),
+    );
   if (!numberName) return fc.constantFrom(name, { name });
   const least = distribution === 'constant' ? -limits.scale : 0;
   const most = numberName === 'share' ? 1 : limits.scale;
@@ -45,7 +51,10 @@ const scheme = fc.constantFrom(...engine.schemes).chain(({ name, numberName, dis
   return fc.oneof(
     fc.constant(name),
     fc.record(
-      { name: fc.constant(name), [numberName]: numbers(least, most), ...(numberName === 'scale' && scaling) },
+      {
+        ...{ name: fc.constant(name), [numberName]: numbers(least, most), ...(numberName === 'scale' && scaling) },
+        ...(numberName !== 'scale' && CUT_SCHEMES.includes(name) && cut),
+      },
       { requiredKeys: ['name'], noNullPrototype: true },
     ),
   );

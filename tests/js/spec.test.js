@@ -23,6 +23,7 @@ const DENSE_FIELDS = 'kind inputs units pool activation scheme gain bias fans va
 const UNDEFINED = { type: 'undefined' };
 const SEEDS = [0, 2 ** 32 - 1];
 const GAINS = [0, 1e6];
+const CUTS = [0.1, 10];
 
 /** @type {[spec: any, ...expected: import('./refused.js').Expected][]} */
 const BAD = [
@@ -47,6 +48,16 @@ const BAD = [
   [{ ...good, scheme: { name: 'he-normal', std: 1 } }, 'unknownField', 'scheme.std', 1, ['name']],
   [{ ...good, scheme: { name: 'normal', std: -1 } }, 'numberRange', 'scheme.std', -1, GAINS],
   [{ ...good, scheme: { name: 'constant', value: 1e7 } }, 'numberRange', 'scheme.value', 1e7, [-1e6, 1e6]],
+  [{ ...good, scheme: { name: 'he-truncated', cut: 0.05 } }, 'numberRange', 'scheme.cut', 0.05, CUTS],
+  [{ ...good, scheme: { name: 'truncated-raw', cut: 11 } }, 'numberRange', 'scheme.cut', 11, CUTS],
+  [{ ...good, scheme: { name: 'he-normal', cut: 2 } }, 'unknownField', 'scheme.cut', 2, ['name']],
+  [
+    { ...good, scheme: { name: 'variance-scaling', distribution: 'normal', cut: 2 } },
+    'unknownField',
+    'scheme.cut',
+    2,
+    ['name', 'scale', 'mode', 'distribution'],
+  ],
   [{ ...good, input: 'photo' }, 'unknownName', 'input', 'photo', DRAWN_INPUTS],
   [{ ...good, input: null }, 'unknownName', 'input', null, DRAWN_INPUTS],
   [{ ...good, input: {} }, 'unknownName', 'input', { type: 'object' }, DRAWN_INPUTS],

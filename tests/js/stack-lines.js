@@ -3,6 +3,7 @@
  * that it must meet. What the layers are is in stack.test.js.
  */
 
+const SCALING = ['scale', 'mode', 'distribution'];
 const OBSERVED = 'observe=weights,weight-gradients';
 
 /** Lines as people write them, with their canonical form. @type {[written: string, canonical: string][]} */
@@ -63,6 +64,9 @@ export const WRITTEN = [
     '784-256:variance-scaling(2,fan-out,uniform)',
   ],
   ['784-256:variance-scaling(truncated-raw)', ''],
+  ['784-256:truncated-raw(std=0.02, cut=3)', '784-256:truncated-raw(0.02,cut=3)'],
+  ['784-256:he-truncated(2.5)', '784-256:he-truncated(cut=2.5)'],
+  ['784-256:variance-scaling(2,fan-in,truncated,cut=4)', ''],
   ['784-256:variance-scaling(distribution=uniform)', '784-256:variance-scaling(uniform)'],
   ['784-256:uniform(bound=0.1):bias=normal(STD = 0.2)', '784-256:uniform=0.1:bias=0.2'],
   ['784-256:sparse(share=0.5)', '784-256:sparse=0.5'],
@@ -187,7 +191,12 @@ export const BAD = [
   ['784-256:bias=uniform(std=0.1)', 'Unexpected', 21, 'argument', 'std', { near: ['bound'] }],
   ['784-256:uniform(mode=fan-in)', 'Unexpected', 16, 'argument', 'mode', { near: ['bound'] }],
   ['784-256:uniform(width=1)', 'Unexpected', 16, 'argument', 'width', { near: ['bound'] }],
-  ['784-256:variance-scaling(std=1)', 'Unexpected', 25, 'argument', 'std', { near: ['scale', 'mode', 'distribution'] }],
+  ['784-256:variance-scaling(std=1)', 'Unexpected', 25, 'argument', 'std', { near: [...SCALING, 'cut'] }],
+  ['784-256:he-truncated(std=1)', 'Unexpected', 21, 'argument', 'std', { near: ['cut'] }],
+  ['784-256:he-normal(cut=3)', 'Unexpected', 17, 'dash', '('],
+  ['784-256:he-truncated(cut=11)', 'Number', 25, 'schemeNumber', '11', { least: 0.1, most: 10, whole: false }],
+  ['784-256:truncated-raw(0.1,cut=0)', 'Number', 30, 'schemeNumber', '0', { least: 0.1, most: 10, whole: false }],
+  ['784-256:he-truncated(cut=3,cut=2)', 'Twice', 27, 'nothing', 'cut', { option: 'cut' }],
   ['784-256:variance-scaling(mode=2)', 'Unexpected', 30, 'mode', '2', { near: [] }],
   ['784-256:variance-scaling(mode=uniform)', 'Unexpected', 30, 'mode', 'uniform', { near: [] }],
   ['784-256:variance-scaling(distribution=fan-in)', 'Unexpected', 38, 'distribution', 'fan-in', { near: [] }],

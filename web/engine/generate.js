@@ -131,8 +131,10 @@ export function generate(header, wasm) {
     most: wasm.activation_parameter_most(i),
   }));
   const matrices = ['ORTHOGONAL', 'IDENTITY', 'SPARSE'].map((name) => numberOf(`DISTRIBUTION_${name}`));
+  const truncated = ['TRUNCATED', 'TRUNCATED_RAW'].map((name) => numberOf(`DISTRIBUTION_${name}`));
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
     isMatrix: matrices.includes(wasm.scheme_distribution(i)),
+    isTruncated: truncated.includes(wasm.scheme_distribution(i)),
     name: readText(wasm, wasm.scheme_name(i)),
     group: readText(wasm, wasm.scheme_group(i)),
     numberName: readText(wasm, wasm.scheme_number_name(i)),
@@ -197,6 +199,11 @@ export function generate(header, wasm) {
       'The schemes whose weights are one whole matrix',
       'MATRIX_SCHEMES',
       schemes.filter(({ isMatrix }) => isMatrix).map(({ name }) => name),
+    ),
+    constant(
+      'The schemes that may be a truncated normal, which takes a cut',
+      'CUT_SCHEMES',
+      schemes.filter(({ name, isTruncated }) => isTruncated || name === 'variance-scaling').map(({ name }) => name),
     ),
     constant(
       'The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that',

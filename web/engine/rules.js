@@ -8,7 +8,7 @@
 import { activationName } from './activations.js';
 import { requireFields, requireNumber, requireOneOf } from './check.js';
 import { refuse } from './refusal.js';
-import { BIAS_DISTRIBUTIONS, BIAS_MODES, LIMITS, MODES } from './tables.js';
+import { BIAS_DISTRIBUTIONS, BIAS_MODES, CUT_SCHEMES, LIMITS, MODES } from './tables.js';
 
 /**
  * @typedef {import('./spec.js').Tables} Tables
@@ -17,6 +17,10 @@ import { BIAS_DISTRIBUTIONS, BIAS_MODES, LIMITS, MODES } from './tables.js';
  * @typedef {import('./spec.js').Mode} Mode
  * @typedef {import('./spec.js').GainName} GainName
  */
+
+/** Where a truncated normal may be cut, in std of the normal.
+ * @type {[least: number, most: number]} */
+export const CUTS = [0.1, 10];
 
 /** Modes and distributions of variance scaling, as libraries offer them. */
 const SCALING_MODES = MODES.filter((mode) => mode.startsWith('fan_'));
@@ -38,9 +42,12 @@ function checkScheme({ schemes, limits }, field, choice) {
     'name',
     ...(numberName ? [numberName] : []),
     ...(numberName === 'scale' ? ['mode', 'distribution'] : []),
+    ...(CUT_SCHEMES.includes(name) ? ['cut'] : []),
   ];
   const given = bare ? {} : requireFields(field, choice, known);
   const scaling = numberName === 'scale';
+  const { cut = null } = given;
+  if (cut !== null) requireNumber(`${field}.cut`, cut, ...CUTS);
   const rule = {
     scheme,
     distribution: /** @type {Distribution} */ (
@@ -50,7 +57,16 @@ function checkScheme({ schemes, limits }, field, choice) {
     ),
     mode: /** @type {Mode} */ (scaling ? requireOneOf(`${field}.mode`, given.mode ?? mode, SCALING_MODES) : mode),
     number,
+    cut,
   };
+  if (cut !== null && !rule.distribution.startsWith('truncated')) {
+    refuse(
+      'unknownField',
+      `${field}.cut`,
+      cut,
+      known.filter((key) => key !== 'cut'),
+    );
+  }
   if (!numberName) return rule;
   const least = rule.distribution === 'constant' ? -limits.scale : 0;
   const most = numberName === 'share' ? 1 : limits.scale;

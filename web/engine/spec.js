@@ -40,8 +40,9 @@ import { CONVENTIONS, DISTRIBUTIONS, LIMITS, LOSSES, MODES } from './tables.js';
  * @typedef {'pytorch' | 'forward' | 'backward'} GainName
  *
  * A scheme by name, or with its own number. Mode and distribution are for 'variance-scaling' only.
+ * `cut` is for truncated normals: where they are cut, 0.1 to 10 std of the normal; default 2.
  * @typedef {string | { name: string, std?: number, bound?: number, value?: number, share?: number, scale?: number,
- *   mode?: Mode, distribution?: Distribution }} SchemeChoice
+ *   mode?: Mode, distribution?: Distribution, cut?: number }} SchemeChoice
  *
  * @typedef {import('./activations.js').ActivationChoice} ActivationChoice
  *
@@ -228,6 +229,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {Distribution} distribution
  * @property {Mode} mode
  * @property {number} number
+ * @property {number | null} cut null: the engine's
  *
  * @typedef {object} OwnChecked a layer's fields: its own, or else the spec's
  * @property {number} activation index in the table

@@ -4,6 +4,7 @@
  * The options, their words and their ranges are tables in stack-words.js. Layers and lines are read in stack-reader.js.
  */
 import { parameterOf, plainActivation } from './activations.js';
+import { CUTS } from './rules.js';
 import { isAt, readNumber, readSides, refuseAt, skipSpace, take, takeWord, unexpected } from './stack-cursor.js';
 import {
   ARGUMENT_NAMES,
@@ -50,20 +51,22 @@ function readName(cursor, field, names = VALUE_NAMES) {
 /** The number of a scheme. @param {Cursor} cursor @param {{ least: number, most: number }} range */
 const readSchemeNumber = (cursor, { least, most }) => readNumber(cursor, 'schemeNumber', least, most, false);
 
-/** An argument of a scheme in brackets: its number, its mode or its distribution. A name before it says which.
+/** An argument of a scheme in brackets: its number, its mode, its distribution or its cut. A name before it says which.
  * @param {Cursor} cursor @param {Record<string, any>} choice that it is added to
- * @param {NonNullable<ReturnType<typeof numberOfScheme>>} number of the scheme */
-function readArgument(cursor, choice, number) {
+ */
+function readArgument(cursor, choice) {
   const position = skipSpace(cursor);
-  const fields = argumentsOf(number);
+  const fields = argumentsOf(choice.name);
+  const number = numberOfScheme(choice.name);
   const name = take(cursor, ARGUMENT)?.toLowerCase();
   if (name !== undefined && !fields.includes(name)) {
     refuseAt(cursor, 'stackUnexpected', position, { expected: 'argument', near: fields });
   }
   if (name !== undefined) take(cursor, EQUALS);
   const isHere = (/** @type {string} */ one) => one in ARGUMENT_NAMES && takeWord({ ...cursor }, ARGUMENT_NAMES[one]);
-  const field = name ?? fields.find(isHere) ?? number.field;
-  const value = field in ARGUMENT_NAMES ? readName(cursor, field, ARGUMENT_NAMES) : readSchemeNumber(cursor, number);
+  const field = name ?? fields.find(isHere) ?? fields[0];
+  const range = field === 'cut' || !number ? { least: CUTS[0], most: CUTS[1] } : number;
+  const value = field in ARGUMENT_NAMES ? readName(cursor, field, ARGUMENT_NAMES) : readSchemeNumber(cursor, range);
   if (field in choice) refuseAt(cursor, 'stackTwice', position, { expected: 'nothing', option: field });
   choice[field] = value;
 }
@@ -73,9 +76,9 @@ function readArgument(cursor, choice, number) {
 function readScheme(cursor, name) {
   const number = numberOfScheme(name);
   if (number && take(cursor, EQUALS)) return { name, [number.field]: readSchemeNumber(cursor, number) };
-  if (!number || !take(cursor, OPEN)) return name;
+  if (argumentsOf(name).length === 0 || !take(cursor, OPEN)) return name;
   const choice = { name };
-  do readArgument(cursor, choice, number);
+  do readArgument(cursor, choice);
   while (take(cursor, COMMA));
   if (!take(cursor, CLOSE)) unexpected(cursor, 'close');
   return choice;

@@ -5,7 +5,17 @@
  * Pure. It parses nothing: it only finds which known word stands at a place of a text.
  */
 import { OBSERVABLE } from './spec.js';
-import { ACTIVATIONS, CONVENTIONS, DISTRIBUTIONS, FACTORS, LIMITS, MODES, POOLS, SCHEMES } from './tables.js';
+import {
+  ACTIVATIONS,
+  CONVENTIONS,
+  CUT_SCHEMES,
+  DISTRIBUTIONS,
+  FACTORS,
+  LIMITS,
+  MODES,
+  POOLS,
+  SCHEMES,
+} from './tables.js';
 
 /** Options of every layer, and of every layer with weights, in canonical order. */
 const EVERY = ['observe'];
@@ -274,8 +284,12 @@ export function numberOfScheme(name) {
   return { field: row.value, least, most: row.value === 'share' ? 1 : LIMITS.scale };
 }
 
-/** The arguments that a scheme takes in brackets. @param {{ field: string }} number of the scheme @returns {string[]} */
-export const argumentsOf = ({ field }) => (field === 'scale' ? [field, ...Object.keys(ARGUMENT_NAMES)] : [field]);
+/** The arguments that a scheme takes in brackets. @param {string} name of the scheme @returns {string[]} */
+export function argumentsOf(name) {
+  const field = numberOfScheme(name)?.field;
+  const named = field === 'scale' ? Object.keys(ARGUMENT_NAMES) : [];
+  return [...(field ? [field] : []), ...named, ...(CUT_SCHEMES.includes(name) ? ['cut'] : [])];
+}
 
 /** Least number of letters to add, drop, change or swap between two words.
  * @param {string} a @param {string} b short words */

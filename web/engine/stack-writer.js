@@ -30,9 +30,12 @@ const numberIn = (choice) => choice[numberOfScheme(choice.name)?.field ?? ''];
 
 /** A scheme with arguments in brackets, such as variance-scaling(2,fan-in,uniform). @param {any} choice an object */
 function called(choice) {
-  const { name, mode, distribution } = choice;
+  const { name, mode, distribution, cut } = choice;
   const number = numberIn(choice);
-  const said = [number === undefined ? '' : digits(number), written(mode ?? ''), distribution ?? ''];
+  const said = [
+    ...[number === undefined ? '' : digits(number), written(mode ?? ''), distribution ?? ''],
+    cut === undefined ? '' : `cut=${digits(cut)}`,
+  ];
   return `${name}(${said.filter(Boolean).join(',')})`;
 }
 

@@ -315,6 +315,18 @@ export const MATRIX_SCHEMES = /** @type {readonly string[]} */ ([
   "sparse",
 ]);
 
+/** The schemes that may be a truncated normal, which takes a cut. */
+export const CUT_SCHEMES = /** @type {readonly string[]} */ ([
+  "xavier-truncated",
+  "xavier-truncated-raw",
+  "he-truncated",
+  "he-truncated-raw",
+  "lecun-truncated",
+  "lecun-truncated-raw",
+  "truncated-raw",
+  "variance-scaling",
+]);
+
 /** The schemes: name, group in the menu, and where the reader may choose its number, the name and default of that. */
 export const SCHEMES = /** @type {const} */ ([
   {"name":"xavier-normal","group":"Xavier"},

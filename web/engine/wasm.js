@@ -152,6 +152,7 @@ function setRules(wasm, net, { weights, bias, gain, convention, varianceAsStd })
   return (
     wasm.net_set_counting(net, convention, varianceAsStd) ||
     wasm.net_set_weights(net, ...numbers(weights), gain) ||
+    (weights.cut !== null && wasm.net_set_cut(net, weights.cut)) ||
     wasm.net_set_bias(net, ...numbers(bias), 1)
   );
 }

@@ -45,16 +45,22 @@ const byGain = (gain, power = '') => (gain === 1 ? '' : `${words.SYMBOLS.gain}${
 /** @param {number} std */
 const variance = (std) => number(std * std);
 
+/** @param {number} parent @param {number} bound */
+const cutAt = (parent, bound) => `±${plain(Number((bound / parent).toPrecision(6)))}σ = ±${number(bound)}`;
+
 /** @param {Layer} layer */
-const correctedLines = ({ parent }) => [
-  `${words.SYMBOLS.parent} = std / ${exact(0.8796)} = ${number(parent)}`,
-  words.FORMULA.cut(`±2σ = ±${number(2 * parent)}`),
-];
+const correctedLines = ({ std, parent, bound }) =>
+  bound === null
+    ? []
+    : [
+        `${words.SYMBOLS.parent} = std / ${exact(Number((std / parent).toPrecision(4)))} = ${number(parent)}`,
+        words.FORMULA.cut(cutAt(parent, bound)),
+      ];
 
 /** @param {Layer} layer */
 const cutLines = ({ std, parent, bound, distribution }) => {
-  if (bound === null) return [words.SYMBOLS.cutBeyond, `std = ${number(std)}`];
-  const edge = distribution === 'cut' ? '±2' : `±2σ = ±${number(bound)}`;
+  if (bound === null) return [...(distribution === 'cut' ? [words.SYMBOLS.cutBeyond] : []), `std = ${number(std)}`];
+  const edge = distribution === 'cut' ? '±2' : cutAt(parent, bound);
   return [words.FORMULA.cut(edge), `${words.SYMBOLS.afterCut} = ${number(std / parent)} σ = ${number(std)}`];
 };
 
