@@ -297,6 +297,12 @@ test('a field that is wrong is refused by name', () => {
   assertRefused(at({ parametrization: 'ntk' }), ['unknownName', 'parametrization', 'ntk', PARAMETRIZATIONS]);
   assertRefused(at({}, { layers: `${INPUTS}-${CLASSES}` }), ['wholeRange', 'layers.length', 1, [2, LIMITS.depth]]);
   assertRefused(at({}, { layers: '8x8x1-conv4-10' }), ['unknownName', 'layers[0].kind', 'conv', ['dense']]);
+  for (const spec of /** @type {any[]} */ ([{}, null, LINE, { layers: 3 }])) {
+    assert.equal(
+      thrownBy(() => engine.coordinates(spec, { widths: WIDTHS, data: examplesOf(1) }).next()).code,
+      'wrongType',
+    );
+  }
   assert.equal(thrownBy(at({ factors: [1, 1, 1] })).code, 'unknownField');
   assert.equal(thrownBy(at({ optimizer: 'lion' })).field, 'optimizer');
 });

@@ -129,9 +129,9 @@ export function createCoordinates({ wasm }, { training }) {
      */
     *coordinates(spec, options) {
       const { widths, parametrization, base, steps, training: rest } = checkOwn(options);
-      const basic = ofWidth(/** @type {Spec} */ (spec), base);
       const checked = checkTrained(tables, spec);
       const count = countDense(checked);
+      const basic = ofWidth(/** @type {Spec} */ (spec), base);
       for (const width of widths) {
         const network = { m: width / base, count, optimizer: rest.optimizer ?? 'sgd' };
         const { stds, factors, biasFactors } = scalesOf(parametrization, network);
