@@ -8,7 +8,6 @@
 #include <stddef.h>
 
 #include "initscope.h"
-#include "ln.h"
 #include "moments.h"
 #include "products.h"
 #include "theory.h"
@@ -32,7 +31,7 @@ static int activate(theory_layer *layer, const phi *f, double a_mean) {
     layer->a_mean = moment_of(f, MOMENT_PHI, q);
     layer->a_square = moment_of(f, MOMENT_PHI2, q);
     layer->a_correlation = correlation_of(f, q, fmax(-1, fmin(1, layer->z_correlation)));
-    layer->slope_square = moment_of(f, MOMENT_SLOPE2, q);
+    layer->slope_square = slope_square_of(f, q);
   }
   return 1;
 }
@@ -60,7 +59,7 @@ static void spread_activation(theory_layer *layer, double share) {
 int theory_norm(theory_layer *layer, const theory_layer *below, const phi *f, int centred, double gain, double epsilon,
                 uint32_t units) {
   double mean = centred ? below->a_mean : 0, v = below->a_square - mean * mean, left = epsilon / (v + epsilon);
-  if (below->uneven || !(v > 0)) return 0;
+  if (below->uneven || !(v > 0) || (centred && units == 1)) return 0; /* a number alone is its own mean */
   *layer = (theory_layer){
       .z_square = gain * gain * v / (v + epsilon),
       .z_correlation = below->mix.count > 0 ? (double)NAN : (below->a_correlation * below->a_square - mean * mean) / v,
@@ -143,16 +142,16 @@ int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_lay
 int theory_unit(theory_layer *layer, const theory_layer *below, const phi *f, int gated, uint32_t units) {
   double q = below->a_square, c = below->a_correlation;
   if (!gives_normal(below) || below->uneven || below->mix.count > 0) return 0;
-  double square = moment_of(f, MOMENT_PHI2, q), slope = moment_of(f, MOMENT_SLOPE2, q);
+  double square = moment_of(f, MOMENT_PHI2, q), slope = slope_square_of(f, q);
   double grows = elasticity_of(f, q) + gated, kappa = kappa_of(f, q);
   if (gated) kappa = 3 * (kappa + 1) - 1;
-  double off = !gated && phi_at(f, -1) == 0 ? exp(-LN_2 * units) : 0; /* as relu */
-  spread_law chance = spread_of_mean(units, kappa);
+  double off = gated ? 0 : theory_fails(f, units, kappa), dies = phi_at(f, -1) == 0 ? off : 0;
+  spread_law chance = gated ? spread_of_mean(units, kappa) : theory_chance(f, units, kappa);
   *layer = (theory_layer){
       .z_square = gated ? q * square : square,
       .z_correlation = correlation_of(f, q, fmax(-1, fmin(1, c))) * (gated ? c : 1),
       .a_mean = gated ? 0 : moment_of(f, MOMENT_PHI, q),
-      .died = off + (1 - off) * below->died,
+      .died = dies + (1 - dies) * below->died,
       .unbroken = (1 - off) * below->unbroken,
       .units = units,
       .share = 1,

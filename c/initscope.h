@@ -210,9 +210,9 @@ API uint32_t net_limit(uint32_t which);
 /* ================================================================ Building a network
  *
  * Call net_new, then net_add_* for each layer, from the first. net_set_parameter, net_set_weights, net_set_bias,
- * net_set_counting and net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on success. It returns
- * NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer. Settings of weights
- * and biases also return it for a layer without weights. */
+ * net_set_counting and net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on
+ * success. It returns NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer.
+ * Settings of weights and biases also return it for a layer without weights. */
 
 /* What the numbers of an input are. A drawn number is a function of (seed, example, place), times a scale. */
 enum {
@@ -787,11 +787,11 @@ enum {
  * returns NULL for the first layer that meets one of these conditions, and for all layers after it: its weights have a
  * mean other than 0, are all equal, are an identity, or are orthogonal and less than 64 wide; its biases have a mean
  * other than 0; it has no interior; the mean square of its input is not known; it is dense or flattens, and takes the means
- * of images, or images that are not interior throughout; it pools, is a transposed convolution or a batch norm; it is a
- * residual sum whose branch is not independent of its stream (its last weights are followed by an activation that is not
- * odd, or by another sum); it is a norm or a sum with an activation, above preactivations that are not normal; or it is
- * gated units or PReLU, and the layer below is not a linear one with weights, or inputs are given or have few values. With
- * norms, sums or such units no band is known on the way back. */
+ * of images, or images that are not interior throughout; it pools, is a transposed convolution or a batch norm, or the
+ * layer norm of a single channel, which is 0; it is a residual sum whose branch is not independent of its stream (its last
+ * weights are followed by an activation that is not odd, or by another sum); it is a norm or a sum with an activation,
+ * above preactivations that are not normal; or it is gated units or PReLU, and the layer below is not a linear one with
+ * weights, or inputs differ much in length. With norms, sums or such units no band is known on the way back. */
 API const double *net_theory(net *net, uint32_t layer);
 
 /* ================================================================ Phase map: order and chaos

@@ -63,7 +63,7 @@ mix_means mix_step(mix_state *mix, const phi *f, double sigma_w2, double sigma_b
     means.z_square += weight * q;
     means.a_square += weight * mix->a_square[i];
     means.a_mean += weight * moment_of(f, MOMENT_PHI, q);
-    means.slope_square += weight * moment_of(f, MOMENT_SLOPE2, q);
+    means.slope_square += weight * slope_square_of(f, q);
   }
   return means;
 }
@@ -82,7 +82,7 @@ double mix_back(mix_state *mix, const mix_state *above, const phi *f, double fac
   double sum = 0;
   for (int i = 0; i < MIX_POINTS; i++) {
     double delta = factor * (above ? above->delta_square[i] : 1);
-    mix->delta_square[i] = delta * moment_of(f, MOMENT_SLOPE2, mix->q[i]);
+    mix->delta_square[i] = delta * slope_square_of(f, mix->q[i]);
     sum += mix->weight[i] * mix->delta_square[i];
   }
   return sum;

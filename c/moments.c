@@ -90,6 +90,10 @@ double moment_of(const phi *f, uint32_t moment, double q) {
   return mean * growth[moment];
 }
 
+double slope_square_of(const phi *f, double q) {
+  return q == 0 ? square(phi_slope_at(f, 0)) : moment_of(f, MOMENT_SLOPE2, q);
+}
+
 static double ratio_q(double q) { return q >= 0 ? fmax(RATIO_Q_LEAST, fmin(RATIO_Q_MOST, q)) : NAN; }
 
 double elasticity_of(const phi *f, double q) {

@@ -19,6 +19,10 @@ double moment_of(const phi *f, uint32_t moment, double q);
 double elasticity_of(const phi *f, double q);
 double kappa_of(const phi *f, double q);
 
+/* E phi'(x)^2 as networks have it: at q = 0 all x are 0, where relu's slope is 0. There theory_moment takes the slopes on
+ * both sides. */
+double slope_square_of(const phi *f, double q);
+
 /* How delta = phi'(x) g, with g normal, varies. All three are differences that cancel where slopes vanish, so they are
  * good to 1e-12 of the larger term. NaN for q < 0.
  *   slope_elasticity_of  d ln E phi'(x)^2 / d ln q: how a relative deviation of q passes into E phi'(x)^2

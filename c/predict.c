@@ -162,7 +162,8 @@ const double *net_theory(net *n, uint32_t l) {
   double delta = centre(n, predicted->delta_square, predicted->shown_delta);
   double gradient =
       rows * centre(n, below->a_square * predicted->delta_square, theory_weight_gradient(predicted, below, 1));
-  put_band(out, centre(n, predicted->z_square, predicted->shown.z_square), THEORY_Z_LOG_STD, z, below->unbroken);
+  double unbroken = layer->kind->has_weights ? below->unbroken : predicted->unbroken; /* of z, here the output */
+  put_band(out, centre(n, predicted->z_square, predicted->shown.z_square), THEORY_Z_LOG_STD, z, unbroken);
   put_band(out, centre(n, predicted->a_square, predicted->shown.a_square), THEORY_A_LOG_STD, predicted->a_law,
            predicted->unbroken);
   put_band(out, back ? delta : (double)NAN, THEORY_DELTA_LOG_STD, predicted->delta_law, whole);

@@ -27,9 +27,7 @@ static int is_rectifier(const phi *f) {
          phi_at(f, -1) > -0.1;
 }
 
-/* What chance adds to the law of the mean of phi(z)^2, or of (phi'(z) g)^2, over so many units. One of these has the
- * relative variance kappa. */
-static spread_law chance(const phi *f, uint32_t units, double kappa) {
+spread_law theory_chance(const phi *f, uint32_t units, double kappa) {
   if (is_rectifier(f) && units <= SPREAD_TERMS) return spread_of_halves(units);
   return spread_of_mean(units, kappa);
 }
@@ -37,10 +35,9 @@ static spread_law chance(const phi *f, uint32_t units, double kappa) {
 /* The mean of other functions over fewer units has a law that three cumulants do not describe. */
 enum { LEAST_UNITS = 4 };
 
-/* The probability that the laws fail in a layer: that phi is small in all of so many units, beside what it is in the others.
- * If phi is x with probability p and else 0, kappa is 3 / p - 1. For a rectifier p is 1/2, as its weights have either sign.
+/* If phi is x with probability p and else 0, kappa is 3 / p - 1. For a rectifier p is 1/2, as its weights have either sign.
  * ELU and SELU turn off too: far below 0 they are a constant. */
-static double fails(const phi *f, uint32_t units, double kappa) {
+double theory_fails(const phi *f, uint32_t units, double kappa) {
   if (is_rectifier(f)) return exp(-LN_2 * units);
   if (units < LEAST_UNITS && !f->row->is_linear) return 1;
   double far = phi_at(f, 8);
@@ -76,7 +73,7 @@ static void spread_forward(theory_layer *layer, const theory_layer *below) {
   }
   layer->z_law = spread_through(below->a_law, values, &layer->z_slope);
   double kappa = kappa_of(&layer->f, q_at(layer, layer->z_law.mean));
-  layer->chance_law = chance(&layer->f, layer->units, kappa);
+  layer->chance_law = theory_chance(&layer->f, layer->units, kappa);
   layer->a_law = spread_sum(law_of_moment(layer, MOMENT_PHI2, &layer->a_slope), layer->chance_law);
 }
 
@@ -96,7 +93,8 @@ static void forget_lengths(theory_layer *layer, const theory_layer *below) {
  * The laws go beyond: to second order in the deviation of ln k, about its mean. */
 void theory_step(theory_layer *layer, const theory_layer *below, const phi *f, double sigma_w2, double sigma_b2,
                  uint32_t units) {
-  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2, off = fails(f, units, kappa_of(f, q));
+  double from_weights = sigma_w2 * below->a_square, q = from_weights + sigma_b2;
+  double off = theory_fails(f, units, kappa_of(f, q));
   double dies = phi_at(f, -1) == 0 ? off : 0; /* off, rather than nearly so */
   double share =
       sigma_b2 > 0 ? 1 / (1 + sigma_b2 / from_weights) : 1; /* in this form also right where q is 0 or infinite */
@@ -107,7 +105,7 @@ void theory_step(theory_layer *layer, const theory_layer *below, const phi *f, d
       .a_mean = moment_of(f, MOMENT_PHI, q),
       .a_square = moment_of(f, MOMENT_PHI2, q),
       .a_correlation = correlation_of(f, q, correlation),
-      .slope_square = moment_of(f, MOMENT_SLOPE2, q),
+      .slope_square = slope_square_of(f, q),
       .died = sigma_b2 > 0 ? dies : dies + (1 - dies) * below->died, /* biases bring a signal back */
       .unbroken = (1 - off) * below->unbroken,
       .normal = 1,
@@ -163,7 +161,7 @@ void theory_step_back(theory_layer *layer, const theory_layer *above, double sig
                            : layer->delta_square;
   double q = q_at(layer, layer->z_law.mean), pull = above ? above->z_slope * above->pull : 0, slope;
   double cross = cross_kappa_of(f, q), kappa = slope_kappa_of(f, q);
-  spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = chance(f, n, kappa);
+  spread_law own = law_of_moment(layer, MOMENT_SLOPE2, &slope), back = theory_chance(f, n, kappa);
   spread_law noise = spread_sum(back, spread_times(pull, layer->chance_law));
   noise.mean = back.mean + own.mean + (above ? forward_trace(layer, above, cross) : 0);
   noise.variance += 2 * pull * cross / n;

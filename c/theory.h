@@ -83,6 +83,12 @@ int theory_sum(theory_layer *layer, const theory_layer *stream, const theory_lay
  * Returns 0, and has no meaning, where the numbers below are not normal with mean 0, or inputs differ in length. */
 int theory_unit(theory_layer *layer, const theory_layer *below, const phi *f, int gated, uint32_t units);
 
+/* What chance adds to the law of the mean of phi(z)^2, or of (phi'(z) g)^2, over so many units, where one of these has the
+ * relative variance kappa. And the probability that such laws fail: that phi is small in all units, beside what it is
+ * elsewhere. */
+spread_law theory_chance(const phi *f, uint32_t units, double kappa);
+double theory_fails(const phi *f, uint32_t units, double kappa);
+
 /* Does phi(-x) = -phi(x) hold? 1 or 0 */
 int theory_is_odd(const phi *f);
 

@@ -1,6 +1,6 @@
 /**
- * Mean-field theory of norms, residual sums, gated units and PReLU against networks of several widths. What is measured, as a function of
- * 1 / width, meets theory at 0. CI runs widths to 384; BLOCKS=all runs 128 to 1,024.
+ * Mean-field theory of norms, residual sums, gated units and PReLU against networks of several widths. What is measured,
+ * as a function of 1 / width, meets theory at 0. CI runs widths to 384; BLOCKS=all runs 128 to 1,024.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -113,16 +113,34 @@ test('for one input at least 95 % of networks lie in the band of each layer, wit
   }
 });
 
+/* PReLU of slope 0 is ReLU: of 4 units all are off in one of 16 networks, which no band holds. */
+test('few units of PReLU have the bands of a rectifier, or none', () => {
+  const theoryOf = (/** @type {string} */ line) => engine.run({ layers: parseStack(line), batch: 1 }).layers[1].theory;
+  for (const line of ['64-4:linear-prelu:slope=0', '64-4:linear-prelu:slope=0.05', '64-3:linear-prelu']) {
+    assert.ok(Number.isNaN(theoryOf(line).zLow) && Number.isNaN(theoryOf(line).aLow), line);
+  }
+  assert.equal(theoryOf('64-4:linear-prelu:slope=0').died, 1 / 16);
+  assert.equal(theoryOf('64-4:linear-prelu:slope=0.05').died, 0);
+  const [units, relu] = [
+    theoryOf('64-16:linear-prelu:slope=0'),
+    engine.run({ layers: parseStack('64-16:relu'), batch: 1 }),
+  ];
+  const { aLow, aHigh } = relu.layers[0].theory;
+  assert.ok(Math.abs(units.zLow / aLow - 1) < 1e-12 && Math.abs(units.zHigh / aHigh - 1) < 1e-12);
+});
+
 test('33 branches with a norm inside add 1 each to the mean square of the stream', () => {
   const layers = parseStack('256-33*(256:linear-layernorm-add2)');
   const { theory } = engine.run({ layers, batch: 1 }).layers[98];
   assert.ok(Math.abs(theory.zSquare - 34) < 34 * 33 * 2e-5); // epsilon of 1e-5 takes that much of each branch at most
 });
 
-test('theory ends at batch norm, and at a sum whose branch is not independent of the stream', () => {
+test('theory ends at batch norm, at layer norm of one channel, and at a sum whose branch is not independent of the stream', () => {
   const theories = (/** @type {string} */ line) =>
     engine.run({ layers: parseStack(line), batch: 8 }).layers.map((/** @type {any} */ { theory }) => theory !== null);
   assert.deepEqual(theories('64-64:linear-batchnorm-64'), [true, false, false]);
+  assert.deepEqual(theories('64-1:linear-layernorm-64'), [true, false, false]); // a number less its mean is 0
+  assert.deepEqual(theories('64-1:linear-rmsnorm-64'), [true, true, true]);
   assert.deepEqual(theories('64-64:relu-add1-64'), [true, false, false]);
   assert.deepEqual(theories('64-64:linear-add1-64:relu-64:linear-add2:relu-64:linear-add1:relu'), [
     ...[true, true, true, true, true, true, false],

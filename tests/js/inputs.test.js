@@ -180,6 +180,23 @@ test('a band holds at least 95 % of networks, or is not given, for one input of 
   assert.ok(Number.isNaN(lawOf(15)) && Number(lawOf(16)) > 0); // the square of one uniform number spreads too far
 });
 
+test('where a whole input is 0, ReLU passes no gradient, and theory says so', () => {
+  const off = [];
+  for (let seed = 1; seed <= 200; seed++) {
+    const layers = stack({ depth: 2, width: 64, inputs: 2 });
+    const run = engine.run({ layers, input: 'sparse', seed, batch: 16, backward: true });
+    for (const { deltas, backTheory } of /** @type {any[]} */ (run.layers)) {
+      if (backTheory?.deltaSquare > 0) off.push(deltas.rms ** 2 / backTheory.deltaSquare - 1);
+    }
+  }
+  const mean = sum(off) / off.length;
+  const error = Math.sqrt(sum(off.map((one) => (one - mean) ** 2)) / off.length / off.length);
+  assert.ok(off.length > 300 && Math.abs(mean) < 5 * error, `${mean} with an error of ${error}`);
+  const nothing = { layers: stack({ depth: 2, width: 8 }), input: { kind: 'normal', std: 0 }, backward: true };
+  const [first] = /** @type {any[]} */ (engine.run(nothing).layers);
+  assert.deepEqual([first.deltas.rms, first.backTheory.deltaSquare], [0, 0]);
+});
+
 test('theory of a given input knows its mean, so that flatten passes it on', () => {
   const input = Float32Array.from({ length: 40 }, (_, i) => i % 3);
   const layers = [
