@@ -42,7 +42,10 @@ test('the parameter of an activation shows only where there is one, and another 
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.endsWith('parameter=0.2'));
     const gains = await page.locator('[data-gain=gainA] option').allTextContents();
-    assert.ok(gains.some((gain) => gain.includes('1.3868') && gain.includes('PyTorch')), gains.join());
+    assert.ok(
+      gains.some((gain) => gain.includes('1.3868') && gain.includes('PyTorch')),
+      gains.join(),
+    );
     await page.fill('#parameter', '2');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.endsWith('parameter=1'));
