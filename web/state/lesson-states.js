@@ -62,8 +62,8 @@ export const STATES = {
   typical: { depth: 30, width: 100, batch: 1, a: 'he-normal', b: 'he-uniform' },
 
   gpt2: {
-    stack: '768-768:linear:normal=0.00102-12*(layernorm-3072:gelu:normal=0.02-768:linear-add3)',
-    ...{ batch: 16, a: 'normal', valueA: 0.02, b: 'gpt2-residual' },
+    stack: '768-12*(layernorm-3072:gelu:normal=0.02-768:linear-add3)',
+    ...{ std: 0.0283, batch: 16, a: 'normal', valueA: 0.02, b: 'gpt2-residual' },
   },
   'norm-inside': { stack: '256-64*(256:relu-256:linear-layernorm-add3)', batch: 16, a: 'he-normal', gainB: 3 },
   'norm-after': { stack: '256-12*(256:relu-256:linear:lecun-normal-add2-layernorm)', a: 'he-normal', gainB: 0.5 },
@@ -78,8 +78,16 @@ export const STATES = {
     ...{ batch: 16, loss: 'cross-entropy', a: 'normal', valueA: 1, b: 'normal', valueB: 0.02 },
   },
   siren: {
-    stack: '2-256:sin=30:uniform=0.2887-8*256:sin=30:gain=0.03333',
-    ...{ input: 'uniform', batch: 256, a: 'he-uniform', biasA: 'zeros', b: 'he-uniform', biasB: 'pytorch-default' },
+    stack: '2-256:sin=30:uniform=0.5-8*256:sin=30:gain=0.03333',
+    ...{
+      input: 'uniform',
+      std: 0.5774,
+      batch: 256,
+      a: 'he-uniform',
+      biasA: 'zeros',
+      b: 'he-uniform',
+      biasB: 'pytorch-default',
+    },
   },
 
   'trains-22': { ...TRAINS, depth: 22 },

@@ -12,7 +12,7 @@ export const BLOCKS_TEXTS = {
       '0.02; B divides the last layer of each branch by √24. The stream begins with the rms of two embeddings, 0.028.',
     question: 'What is the rms of the stream of A after twelve branches?',
     choices: ['0.028', '0.26', '1.25', 'about 100'],
-    checks: ['rms of the stream of A, layer 49', 'rms of the stream of B, layer 49'],
+    checks: ['rms of the stream of A, layer 48', 'rms of the stream of B, layer 48'],
     tolerance: 'Three stds of one draw at 768 units.',
     explanation:
       'The norm hides the size of the stream from a branch, so each adds the same mean square, 0.13: √(12 × 0.13) = 1.25. ' +
