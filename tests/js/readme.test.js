@@ -32,6 +32,15 @@ test('the example in the README runs, and its first lines show that Xavier fades
   assert.ok(step === 300 && loss < 0.23, lines);
 });
 
+/** The layers that an option of the README belongs to; others are of every dense layer. @type {[RegExp, string][]} */
+const KIND_OF = [
+  [/^(k5|5x5|stride|padding|groups|same|valid)/, 'conv8'],
+  [/^output/, 'convT8'],
+  [/^epsilon/, 'layernorm'],
+  [/^(stream=|branch=|trains)/, 'conv4-add1'],
+  [/^slope/, 'prelu'],
+];
+
 test('each line in the README is a network that the engine takes', () => {
   const [, section] = README.match(/\n## A network in one line\n(.*?)\n## /s) ?? [];
   const [, block, words] = section.match(/```\n(.*?)```(.*)/s) ?? [];
@@ -45,15 +54,7 @@ test('each line in the README is a network that the engine takes', () => {
   );
   assert.ok(options.length > 14);
   for (const piece of options) {
-    const kind = /^(k5|5x5|stride|padding|groups|same|valid)/.test(piece)
-      ? 'conv8'
-      : /^output/.test(piece)
-        ? 'convT8'
-        : /^epsilon/.test(piece)
-          ? 'layernorm'
-          : /^(stream|branch|trains)/.test(piece)
-            ? 'conv4-add1'
-            : '8';
+    const kind = KIND_OF.find(([pattern]) => pattern.test(piece))?.[1] ?? '8';
     assert.ok(parseStack(`8x8x4-conv4-${kind}:${piece}`), piece);
   }
 });
