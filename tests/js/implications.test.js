@@ -43,6 +43,7 @@ const OWN = {
     { weight: 9, arbitrary: fc.constantFrom('normal', 'uniform') },
     fc.constantFrom('clouds', 'unit', 'bytes', 'sparse', 'one-hot'),
   ),
+  parameter: fc.constant(null),
   mean: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, ratio(0.01, 300)),
   std: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, ratio(0.001, 900)),
   tuneA: fc.oneof({ weight: 19, arbitrary: fc.constant('none') }, fc.constant('lsuv')),
