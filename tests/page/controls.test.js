@@ -279,6 +279,23 @@ test('what the keyboard comes to is not left under the controls', async () => {
   });
 });
 
+test('an input has fields for its mean and its std where it takes them, and a new input has its own again', async () => {
+  await withPage({}, async (page) => {
+    await open(page, 'depth=2&width=16&input=one-hot');
+    await page.click('#heads summary');
+    assert.deepEqual([await page.isVisible('#mean'), await page.isVisible('#std')], [false, false]);
+    await page.selectOption('#input', 'sparse');
+    assert.deepEqual([await page.isVisible('#mean'), await page.isVisible('#std')], [false, true]);
+    await page.selectOption('#input', 'unit');
+    await page.fill('#mean', '-0,25');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash === '#depth=2&width=16&input=unit&mean=-0.25');
+    await page.selectOption('#input', 'bytes');
+    await page.waitForFunction(() => location.hash === '#depth=2&width=16&input=bytes');
+    assert.equal(await page.inputValue('#mean'), '');
+  });
+});
+
 test('every control has a name', async () => {
   await withPage({}, async (page) => {
     await open(page, 'depth=2&width=16&a=normal&b=uniform');
