@@ -8,18 +8,29 @@
 #include "products.h"
 #include "spread.h"
 
-/* The mean square of `values` normals is a gamma variable of shape values / 2; that of uniforms is taken for the one of
- * the same variance, but for a single value. ln of a gamma variable has the density e^(shape (t - e^t)), up to a factor,
+#define QUARTER_PI 0.78539816339744830962
+
+/* A point of the mean square of one or two uniform numbers, and its weight. With u and v from 0 to 1, x^2 of one is 3 u^2,
+ * where u is share^2. That of two is 3 s / 2 with s = u^2 + v^2, whose density is pi / 4 for s < 1 and
+ * asin(1 / sqrt(s)) - pi / 4 above. */
+static double few_uniform(uint32_t values, double share, double *weight) {
+  double s = 2 * share;
+  *weight = values == 1 ? share : s < 1 ? QUARTER_PI : asin(1 / sqrt(s)) - QUARTER_PI;
+  return values == 1 ? 3 * share * share * share * share : 1.5 * s;
+}
+
+/* The mean square of `values` normals is a gamma variable of shape values / 2; that of uniforms, apart from one and two, is
+ * taken for the one of the same variance. ln of a gamma variable has the density e^(shape (t - e^t)), up to a factor,
  * and the trapezoidal rule over t is exact to 1e-4 for what varies as slowly. Points lie from -6 to 2.74 std. */
 void mix_input(mix_state *mix, uint32_t values, int uniform) {
   double shape = values / (uniform ? 0.8 : 2), sum = 0, mean = 0, root = 0;
   spread_law law = spread_of_mean(1, 1 / shape);
   mix->count = MIX_POINTS;
   for (int i = 0; i < MIX_POINTS; i++) {
-    double t = law.mean + sqrt(law.variance) * (0.38 * i - 6), v = (i + 0.5) / MIX_POINTS;
-    int one = uniform && values == 1;
-    mix->a_square[i] = one ? 3 * v * v * v * v : exp(t); /* |x| = sqrt(3) v^2 */
-    mix->weight[i] = one ? v : exp(shape * (t - exp(t)));
+    double t = law.mean + sqrt(law.variance) * (0.38 * i - 6);
+    mix->a_square[i] = exp(t);
+    mix->weight[i] = exp(shape * (t - exp(t)));
+    if (uniform && values < 3) mix->a_square[i] = few_uniform(values, (i + 0.5) / MIX_POINTS, &mix->weight[i]);
     sum += mix->weight[i];
     mean += mix->weight[i] * mix->a_square[i];
   }

@@ -180,6 +180,28 @@ test('a band holds at least 95 % of networks, or is not given, for one input of 
   assert.ok(Number.isNaN(lawOf(15)) && Number(lawOf(16)) > 0); // the square of one uniform number spreads too far
 });
 
+test('the mean over one and over two uniform inputs is an integral, to 1e-3', () => {
+  /** E tanh'(x)^2 for x of mean square q @param {number} q */
+  const slopeSquare = (q) => {
+    const points = Array.from({ length: 161 }, (_, i) => -8 + i / 10);
+    return (
+      sum(points.map((z) => Math.cosh(Math.sqrt(q) * z) ** -4 * Math.exp((-z * z) / 2))) / 10 / Math.sqrt(2 * Math.PI)
+    );
+  };
+  const middles = Array.from({ length: 40 }, (_, i) => (i + 0.5) / 40);
+  const means = {
+    1: sum(middles.map((u) => slopeSquare(3 * u * u + 0.09))) / 40,
+    2: sum(middles.flatMap((u) => middles.map((v) => slopeSquare(1.5 * (u * u + v * v) + 0.09)))) / 1600,
+  };
+  for (const [inputs, right] of Object.entries(means)) {
+    const [{ theory }] = engine.run({
+      ...{ layers: stack({ depth: 1, width: 8, inputs: Number(inputs) }), input: 'uniform', batch: 2 },
+      ...{ activation: 'tanh', scheme: 'lecun-normal', bias: { name: 'normal', std: 0.3 } },
+    }).layers;
+    assert.ok(Math.abs(Number(theory?.slopeSquare) / right - 1) < 1e-3, `${inputs}: ${theory?.slopeSquare}, ${right}`);
+  }
+});
+
 test('where a whole input is 0, ReLU passes no gradient, and theory says so', () => {
   const off = [];
   for (let seed = 1; seed <= 200; seed++) {
