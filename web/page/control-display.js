@@ -93,7 +93,7 @@ function showOwnField(control, own) {
   const field = /** @type {HTMLElement} */ (control.parentElement);
   field.classList.toggle('absent', !own);
   const label = /** @type {HTMLElement} */ (field.querySelector('label'));
-  set(label, 'textContent', own ? words.choiceWords(own.name, 'value') : '');
+  if (own) set(label, 'textContent', words.choiceWords(own.name, 'value')); // else its name stays, unseen
 }
 
 /**
