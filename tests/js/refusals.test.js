@@ -87,7 +87,7 @@ const BAD = [
   [scaling({ distribution: 'cauchy' }), 'unknownName', 'scheme.distribution', 'cauchy', DISTRIBUTIONS],
   [scaling({ scale: -1 }), 'numberRange', 'scheme.scale', -1, SCALES],
   [scaling({ scale: Number.NaN }), 'numberRange', 'scheme.scale', { type: 'NaN' }, SCALES],
-  [scaling({ std: 1 }), 'unknownField', 'scheme.std', 1, ['name', 'scale', 'mode', 'distribution']],
+  [scaling({ std: 1 }), 'unknownField', 'scheme.std', 1, ['name', 'scale', 'mode', 'distribution', 'cut']],
   [{ ...good, scheme: { name: 'he-normal', mode: 'fan_out' } }, 'unknownField', 'scheme.mode', 'fan_out', ['name']],
   [
     { ...good, scheme: { name: 'normal', distribution: 'uniform' } },
@@ -134,7 +134,7 @@ test('the message for developers names the real cause', () => {
     'layers[0].units is 1025; it must be at most 1024, as the matrix of 8 by 1025 weights is to be orthogonal',
     'gain is "pytorch"; calculate_gain has no value for gelu: it must be a number or one of forward, backward',
     'bias.mode is "fan_avg"; it must be one of fan_in, for biases',
-    'scheme.std is 1; it must be left out: the fields are name, scale, mode, distribution',
+    'scheme.std is 1; it must be left out: the fields are name, scale, mode, distribution, cut',
     'observe is an array; it must be an array of weights, preactivations, activations, weightGradients',
   ]) {
     assert.ok(messages.includes(message), message);

@@ -88,6 +88,10 @@ test('the change of a layer that a lesson makes counts only with the layers of t
   assert.equal(parse(`#lesson=zero-layers&stack=${lesson.stack}`).state.changeB, lesson.changeB);
 });
 
+test('a 0 has no sign, also where it is a number too small', () => {
+  for (const text of ['-0', '-1e-999']) assert.ok(Object.is(parse(`#mean=${text}`).state.mean, 0), text);
+});
+
 test('an address leaves out defaults, and the default view is Xavier against He', () => {
   assert.equal(format(defaults()), '');
   assert.deepEqual(parse('').state, defaults());

@@ -238,11 +238,12 @@ export function defaults() {
 const OF_THE_PAGE = ['lang', 'theme', 'embed', 'show'];
 
 /** What a row speaks of: another row. @type {Record<string, string>} */
-const ABOUT = { ...OWNERS, changeB: 'stack' };
+const ABOUT = { ...OWNERS, changeB: 'stack', mean: 'input', std: 'input' };
 
 /**
  * The value of a row that the address leaves out: the lesson's, or else the default. A lesson's number for a scheme
- * counts only as long as the scheme is the lesson's too, and its change of a layer as long as the layers are.
+ * counts only as long as the scheme is the lesson's too; likewise its mean and std of the input, and its change of a
+ * layer.
  * @param {string} key
  * @param {State} state its lesson, its schemes and its layers have been read
  * @returns {string | number | null}
@@ -289,7 +290,8 @@ export function read(row, text) {
  * @returns {{ value: number, reason?: 'range' }} reason: where the value is another than the number
  */
 export function fit({ type, min, max }, number) {
-  const value = Math.min(max, Math.max(min, type === 'integer' ? Math.round(number) : number));
+  // 0 has no sign in an address
+  const value = Math.min(max, Math.max(min, type === 'integer' ? Math.round(number) : number)) + 0;
   return value === number ? { value } : { value, reason: 'range' };
 }
 
