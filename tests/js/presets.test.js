@@ -246,6 +246,24 @@ test('where a norm undoes the scale of the weights, no advice is on that scale; 
   assert.deepEqual(alike.advice, { kind: 'blocks' });
 });
 
+test('a small stream that only norms read still trains: no larger weights are asked for', () => {
+  const adviceOn = (/** @type {string} */ branch) => {
+    const layers = `64-64:linear:normal=0.0035-6*(${branch}64:gelu-64:linear-add)`;
+    const spec = {
+      layers: layers.replace('add)', branch ? 'add3)' : 'add2)'),
+      scheme: 'lecun-normal',
+      batch: 32,
+      backward: true,
+    };
+    const run = engine.run(/** @type {any} */ (spec));
+    return verdict(run.layers, run.layers[0].input, { spec: /** @type {any} */ (spec) });
+  };
+  const normed = adviceOn('layernorm-');
+  assert.deepEqual([normed.word, normed.advice], ['fading', { kind: 'trains' }]);
+  const plain = adviceOn('');
+  assert.deepEqual([plain.word, plain.advice.kind], ['fading', 'larger']);
+});
+
 test('where theory covers less than half of the layers, the sentence says so', () => {
   const said = (/** @type {string} */ address) => {
     const { layers } = engine.run(specAt(address, 'B'));

@@ -21,10 +21,12 @@ const INDEPENDENT = ['normal', 'uniform', 'truncated'];
  */
 
 /** @param {Judged} v @param {'larger' | 'smaller'} how the weights should be @returns {Advice} */
-function resize({ word, hold, activation, outcome, distribution, undone, residual }, how) {
+function resize({ word, hold, activation, outcome, distribution, undone, residual, normed }, how) {
   const rectified = HOMOGENEOUS.includes(activation);
   const measure = word.startsWith('gradients') ? outcome.gradient : outcome.signal;
   if (undone) return { kind: measure?.level !== 2 ? 'trains' : residual ? 'branches' : 'skip' };
+  // norms at the beginning of all branches bring a small stream back to its scale
+  if (normed && word === 'fading') return { kind: 'trains' };
   if (measure?.level === 1 && !rectified) return { kind: `slightly-${how}` };
   const fits = hold !== null && (how === 'larger' ? hold > SAME_FACTOR : hold < 1 / SAME_FACTOR);
   if (!fits) return { kind: how };

@@ -53,6 +53,7 @@ import { MARGINAL, SETTLED, TINY } from './thresholds.js';
  * @property {string} distribution of the weights of the last layer of the body
  * @property {boolean} undone whether a norm undoes the scale of the weights of that layer
  * @property {boolean} residual whether the network has residual sums
+ * @property {boolean} normed whether it has, and a norm begins each branch
  * @property {boolean} centred whether their mean is 0, by the rule
  * @property {number} std of the weights of the first layer that is scaled by mistake; else of the last of the body
  * @property {number} rightStd std of that layer without the mistake
@@ -175,6 +176,7 @@ const headOf = ({ activation, activations, meanSlope }) =>
 export function verdict(layers, input, { spec }) {
   const body = bodyOf(layers);
   const last = lastOf(body);
+  const sums = layers.filter(isSum);
   const scaled = layers.find(hasWrongStd) ?? last;
   const outcome = measureOutcome(layers, input, spec);
   const left = body[body.length - 1].activations.rms / input.rms;
@@ -197,7 +199,8 @@ export function verdict(layers, input, { spec }) {
     activation: last.activation,
     distribution: last.distribution,
     undone: layers.some(({ layer, kind }) => layer === last.layer + 1 && isNorm({ kind })),
-    residual: layers.some(isSum),
+    residual: sums.length > 0,
+    normed: sums.length > 0 && sums.every(({ layer, over = 0 }) => isNorm(layers[layer - 1 - over])),
     centred: last.mean === 0,
     std: scaled.std,
     rightStd: scaled.rightStd,
