@@ -204,6 +204,8 @@ export const SAYINGS = {
   'FORMAT_TEXTS.caption': Object.entries(FORMATS).map(([name, limits]) => [name.replace('-flush', ''), limits]),
   'FORMAT_TEXTS.faults': all(['float16'], FAULTS, FAULTS, NAMES.map(callsOf)),
   'BLOCK_TEXTS.about': all(PRESET_NAMES, [1, 12], [false, true]),
+  'BLOCK_TEXTS.norm': all(['none', 'layer', 'rms', 'batch'], [false, true]),
+  'BLOCK_TEXTS.branch': [['']],
   'BLOCK_TEXTS.draw': [['']],
   'WORDS.layerTitle': [
     [5, 20],

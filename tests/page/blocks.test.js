@@ -39,6 +39,7 @@ test('a block is chosen by its name: depth counts blocks, a line says what it fi
     await page.fill('#branch', '0.5');
     await page.press('#branch', 'Enter');
     await page.waitForFunction(() => location.hash.includes('norm=rms&branch=0.5'));
+    assert.match(String(await about()), / Here its norm is RMS norm\. Here each branch × 0\.5\.$/);
     await page.selectOption('#block', 'none');
     await page.waitForFunction(() => !/[#&](block|norm|branch|depth)=/.test(location.hash));
     await drawn(page, { depth: 20 });

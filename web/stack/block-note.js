@@ -5,7 +5,7 @@
  * The words are in locales/, what a block fixes in state/block-layers.js.
  */
 import { make, makeButton } from '../page/elements.js';
-import { fixedBy, ownBranchOf } from '../state/block-layers.js';
+import { fixedBy, ownBranchOf, ownNormOf } from '../state/block-layers.js';
 import { computedState } from '../state/networks.js';
 import { blockOf } from '../state/stacks.js';
 
@@ -43,7 +43,12 @@ export function createBlockNote({ find, change, words }) {
     const { BLOCK_TEXTS, choiceWords, exact, number } = /** @type {any} */ (words());
     const fixed = fixedBy(state);
     scheme = fixed.scheme;
-    text.textContent = BLOCK_TEXTS.about(block, computedState(state).depth, fixed.activation !== undefined);
+    const { depth, norm } = computedState(state);
+    const own = ownNormOf(state);
+    text.textContent =
+      BLOCK_TEXTS.about(block, depth, fixed.activation !== undefined) +
+      (norm === 'own' || norm === own ? '' : BLOCK_TEXTS.norm(norm, own !== 'none')) +
+      (state.branch === null ? '' : BLOCK_TEXTS.branch(exact(state.branch)));
     branch.placeholder = number(ownBranchOf(state));
     button.hidden = !scheme || hasScheme(state, scheme);
     if (scheme) {

@@ -5,6 +5,7 @@
  * Pure. It comes with a part of the page, which hands it to stacks.js. What a block looks like is in engine/presets.js. A block keeps
  * what its paper fixes. The rest is up to the controls.
  */
+import { isNorm } from '../engine/kinds.js';
 import { canLackNorms, presetLayers } from '../engine/presets.js';
 import { LIMITS } from '../engine/tables.js';
 import { CLASSES } from './networks.js';
@@ -32,6 +33,12 @@ const SCHEMES = {
  *   controls; scheme: that of its paper, which is only offered
  */
 export const fixedBy = ({ block }) => ({ activation: ACTIVATIONS[block], scheme: SCHEMES[block] });
+
+/** The kind of norm that the block itself has; none: it has no norm. @param {State} state with a block @returns {string} */
+export const ownNormOf = (state) =>
+  layersFor({ ...state, norm: 'own' }, 1, 1)
+    .find(isNorm)
+    ?.kind.replace('-norm', '') ?? 'none';
 
 /** The norm of the blocks. @param {State} state */
 const normOf = ({ block, norm }) => (norm === 'none' && !canLackNorms(block) ? 'own' : norm);

@@ -36,6 +36,13 @@ export const BLOCK_TEXTS = {
   /** @param {string} block @param {number} blocks @param {boolean} hasActivation whether the block has its own */
   about: (block, blocks, hasActivation) =>
     `${BLOCKS[block](blocks)} The rest is up to A and B: scheme, gain${hasActivation ? ' and bias' : ', bias and activation'}.`,
+  /** What a norm of the reader's own does. @param {string} norm @param {boolean} hasNorms whether the block has norms */
+  norm: (norm, hasNorms) =>
+    norm === 'none'
+      ? ' Here its norms are left out.'
+      : ` Here ${hasNorms ? 'its norm is' : 'each branch begins with'} ${choiceWords(norm, 'norm')} norm.`,
+  /** @param {string} factor of each branch, by the reader */
+  branch: (factor) => ` Here each branch × ${factor}.`,
   /** @param {string} scheme */
   draw: (scheme) => `Draw A as in the paper: ${scheme}`,
 };

@@ -1,6 +1,7 @@
 /**
  * blocks.js: what is said of residual blocks, in Russian: what each block fixes.
  */
+import { choiceWords } from './choices.js';
 import { number } from './numbers.js';
 
 /** What a block is, and what it fixes, by the number of blocks. @type {Record<string, (blocks: number) => string>} */
@@ -31,5 +32,10 @@ const BLOCKS = {
 export const BLOCK_TEXTS = {
   about: (block, blocks, hasActivation) =>
     `${BLOCKS[block](blocks)} Остальное зависит от A и B: схема, усиление${hasActivation ? ' и смещения' : ', смещения и активация'}.`,
+  norm: (norm, hasNorms) =>
+    norm === 'none'
+      ? ' Здесь его нормы убраны.'
+      : ` Здесь ${hasNorms ? 'норма —' : 'каждая ветвь начинается с нормы'} ${choiceWords(norm, 'norm')}.`,
+  branch: (factor) => ` Здесь множитель ветви: ${factor}.`,
   draw: (scheme) => `Задать A как в статье: ${scheme}`,
 };
