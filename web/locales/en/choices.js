@@ -83,7 +83,7 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
     'by-root-of-blocks': '1/√L',
   },
   norm: { own: 'the block’s', rms: 'RMS' },
-  format: { 'float16-flush': 'float16, no subnormals', 'bfloat16-flush': 'bfloat16, no subnormals' },
+  format: { 'float16-flush': 'float16 (no subnormals)', 'bfloat16-flush': 'bfloat16 (no subnormals)' },
   value: { share: 'sparsity', alpha: 'α', omega: 'ω' },
 });
 
