@@ -8,8 +8,8 @@ export const BLOCKS_TEXTS = {
   gpt2: {
     title: 'GPT-2’s 1 / √(2 L)',
     text:
-      'The twelve MLPs of GPT-2: each takes the layer norm of the stream, 768 → 3072 → 768, and adds to it. All weights have std ' +
-      '0.02; B divides the last layer of each branch by √24. The stream begins with the rms of two embeddings, 0.028.',
+      'The twelve MLPs of GPT-2: each takes the layer norm of the stream, 768 → 3072 → 768, and adds to it. The weights of the ' +
+      'branches have std 0.02; B divides the last layer of each by √24. Layer 1 gives the stream the rms of two embeddings, 0.028.',
     question: 'What is the rms of the stream of A after twelve branches?',
     choices: ['0.028', '0.26', '1.25', 'about 100'],
     checks: ['rms of the stream of A, layer 48', 'rms of the stream of B, layer 48'],
@@ -128,8 +128,8 @@ export const BLOCKS_TEXTS = {
     ],
     tolerance: 'Three stds of one draw, over 20 seeds.',
     explanation:
-      'Var z = 2 × 1/3 × 1/12, and 30 / √18 = 7.07: the sine turns several times, and its mean square is ½. From there q ↦ 1 − ' +
-      'e^(−2q) settles at 0.80, and dL/dz grows by 1.10 per layer. The biases of B make it 14.1, and the gradient no longer ' +
+      'Var z = 2 × 1/3 × 1/12, and 30 / √18 = 7.07: the sine turns several times, and its mean square is ½. From there q, the mean square of 30 z, ' +
+      'goes by q ↦ 1 − e^(−2q) to 0.80, an rms of 0.89, and dL/dz grows by 1.10 per layer. The biases of B make it 14.1, and the gradient no longer ' +
       'grows. So check which of the two you have.',
     source: 'Sitzmann et al. 2020, section 3.2; vsitzmann/siren, modules.py; values from theory.',
   },

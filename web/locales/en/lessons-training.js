@@ -160,7 +160,7 @@ export const TRAINING_TEXTS = {
     ],
     tolerance: `${SEEDS} Six seeds: 17 to 35 and 0.5 to 1; 6.5 to 8 and 0.8 to 0.9.`,
     explanation:
-      'Adam moves each weight by about the rate, all in the direction of their gradient. So the changes of n inputs add ' +
+      'Adam moves each weight by about the rate, against its gradient, so these moves are aligned. The changes of n inputs add ' +
       'up as n, not as √n: the wider the network, the nearer layer 2 comes to n, and the logits to n√n. muP divides the rate by the width, ' +
       'and the variance of the output weights by its square. Then a rate tuned at width 64 fits at 1024.',
     source: 'Yang et al. 2021, figure 5 and table 3; measured here.',
