@@ -32,6 +32,12 @@ test('a block is chosen by its name: depth counts blocks, a line says what it fi
     await page.click('.block-note button');
     await page.waitForFunction(() => location.hash.includes('a=normal&valueA=0.02'));
     assert.equal(await page.isVisible('.block-note button'), false);
+    // three times the paper's weights are not the paper's
+    await page.fill('input[name=gainA]:not([type=range])', '3');
+    await page.press('input[name=gainA]:not([type=range])', 'Enter');
+    await page.click('.block-note button');
+    await page.waitForFunction(() => !location.hash.includes('gainA'));
+    assert.equal(await page.isVisible('.block-note button'), false);
     await drawn(page);
     // the sentences name layers, and the network of A starts as GPT-2 does
     assert.match(String(await page.textContent('#rms canvas + *, #layer h2')), /sum1/);

@@ -12,24 +12,24 @@ import { blockOf } from '../state/stacks.js';
 /** @typedef {import('../page/own-stack.js').Host} Host */
 /** @typedef {import('../state/state.js').State} State */
 
-/** What makes A as the paper says. @param {{ name: string, value: number | null }} scheme */
-const changesOf = ({ name, value }) => ({
-  a: name,
-  valueA: value,
-  gainA: 1,
-  tuneA: 'none',
-  takenA: 'std',
-  fansA: 'true',
+/** What makes a network as the paper says. @param {{ name: string, value: number | null }} scheme @param {string} letter */
+const changesOf = ({ name, value }, letter) => ({
+  [letter.toLowerCase()]: name,
+  [`value${letter}`]: value,
+  [`gain${letter}`]: 1,
+  [`tune${letter}`]: 'none',
+  [`taken${letter}`]: 'std',
+  [`fans${letter}`]: 'true',
 });
 
-/** Whether A or B is drawn by a scheme. @param {State} state @param {{ name: string, value: number | null }} scheme */
-const hasScheme = (state, { name, value }) =>
-  ['A', 'B'].some((letter) => state[letter.toLowerCase()] === name && state[`value${letter}`] === value);
+/** Whether A or B is as the paper says. @param {State} state @param {{ name: string, value: number | null }} scheme */
+const followsPaper = (state, scheme) =>
+  ['A', 'B'].some((letter) => Object.entries(changesOf(scheme, letter)).every(([key, value]) => state[key] === value));
 
 /** @param {Host} host @returns {(state: State) => void} shows a state, in the language that is spoken */
 export function createBlockNote({ find, change, words }) {
   const text = make('span');
-  const button = makeButton('', () => scheme && change(changesOf(scheme)));
+  const button = makeButton('', () => scheme && change(changesOf(scheme, 'A')));
   const note = make('p.block-note', {}, text, ' ', button);
   /** @type {{ name: string, value: number | null } | undefined} */
   let scheme;
@@ -50,7 +50,7 @@ export function createBlockNote({ find, change, words }) {
       (norm === 'own' || norm === own ? '' : BLOCK_TEXTS.norm(norm, own !== 'none')) +
       (state.branch === null ? '' : BLOCK_TEXTS.branch(exact(state.branch)));
     branch.placeholder = number(ownBranchOf(state));
-    button.hidden = !scheme || hasScheme(state, scheme);
+    button.hidden = !scheme || followsPaper(state, scheme);
     if (scheme) {
       const value = scheme.value === null ? '' : `, ${choiceWords('std', 'value')} ${exact(scheme.value)}`;
       button.textContent = BLOCK_TEXTS.draw(`${choiceWords(scheme.name)}${value}`);
