@@ -246,7 +246,7 @@ test('where a norm undoes the scale of the weights, no advice is on that scale; 
   assert.deepEqual(alike.advice, { kind: 'blocks' });
 });
 
-test('a small stream that only norms read still trains: no larger weights are asked for', () => {
+test('where each branch begins with a norm, no advice is on the scale of the stream or of the input', () => {
   const adviceOn = (/** @type {string} */ branch) => {
     const layers = `64-64:linear:normal=0.0035-6*(${branch}64:gelu-64:linear-add)`;
     const spec = {
@@ -262,6 +262,18 @@ test('a small stream that only norms read still trains: no larger weights are as
   assert.deepEqual([normed.word, normed.advice], ['fading', { kind: 'trains' }]);
   const plain = adviceOn('');
   assert.deepEqual([plain.word, plain.advice.kind], ['fading', 'larger']);
+  // the branches of GPT-2, as in the lesson
+  for (const [scheme, word, kind] of [
+    ['normal', 'growing', 'trains'],
+    ['gpt2-residual', 'kept', 'nothing'],
+  ]) {
+    const layers = '768-12*(layernorm-3072:gelu:normal=0.02-768:linear-add3)';
+    const spec = { layers, scheme: scheme === 'normal' ? { name: scheme, std: 0.02 } : scheme, batch: 16 };
+    const asked = /** @type {any} */ ({ ...spec, input: { kind: 'normal', std: 0.0283 } });
+    const run = engine.run(asked);
+    const found = verdict(run.layers, run.layers[0].input, { spec: asked });
+    assert.deepEqual([found.word, found.advice, found.cautions.includes('input')], [word, { kind }, true]);
+  }
 });
 
 test('where theory covers less than half of the layers, the sentence says so', () => {

@@ -25,8 +25,8 @@ function resize({ word, hold, activation, outcome, distribution, undone, residua
   const rectified = HOMOGENEOUS.includes(activation);
   const measure = word.startsWith('gradients') ? outcome.gradient : outcome.signal;
   if (undone) return { kind: measure?.level !== 2 ? 'trains' : residual ? 'branches' : 'skip' };
-  // norms at the beginning of all branches bring a small stream back to its scale
-  if (normed && word === 'fading') return { kind: 'trains' };
+  // norms at the beginning of all branches hide the scale of the stream
+  if (normed && measure?.level === 1) return { kind: 'trains' };
   if (measure?.level === 1 && !rectified) return { kind: `slightly-${how}` };
   const fits = hold !== null && (how === 'larger' ? hold > SAME_FACTOR : hold < 1 / SAME_FACTOR);
   if (!fits) return { kind: how };
@@ -46,7 +46,7 @@ const shrinkHead = ({ outcome }) => ({ kind: 'head', by: outcome.loss?.rms });
 /** What to do about a caution where the word is good. @type {Record<string, (v: Judged) => Advice>} */
 const CAUTIOUS = {
   loss: shrinkHead,
-  input: () => ({ kind: 'normalise' }),
+  input: ({ normed }) => ({ kind: normed ? 'nothing' : 'normalise' }),
   saturated: (v) => resize(v, 'smaller'),
   dead: stayTrainable,
   alike: stayTrainable,

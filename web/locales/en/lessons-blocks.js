@@ -9,7 +9,7 @@ export const BLOCKS_TEXTS = {
     title: 'GPT-2’s 1 / √(2 L)',
     text:
       'The twelve MLPs of GPT-2: each takes the layer norm of the stream, 768 → 3072 → 768, and adds to it. The weights of the ' +
-      'branches have std 0.02; B divides the last layer of each by √24. Layer 1 gives the stream the rms of two embeddings, 0.028.',
+      'branches have std 0.02; B divides the last layer of each by √24. The input has the rms of two embeddings, 0.028.',
     question: 'What is the rms of the stream of A after twelve branches?',
     choices: ['0.028', '0.26', '1.25', 'about 100'],
     checks: ['rms of the stream of A, layer 48', 'rms of the stream of B, layer 48'],
