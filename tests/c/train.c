@@ -345,16 +345,16 @@ static float *state_after(uint32_t optimizer, uint32_t dialect, double rate, dou
 /* Weights and biases of layer 2 at a factor of 0 or 1 each. */
 static void freezing(void) {
   net *n = training_net(OPTIMIZER_ADAM);
-  enum { STRIDE = 24, ROWS = 20 };
-  float before[STRIDE * (ROWS + 1)];
+  enum { ROW_FLOATS = 24, ROWS = 20 };
+  float before[ROW_FLOATS * (ROWS + 1)];
   int held[4] = {0};
   for (int i = 0; i < 4; i++) {
     const float *layer = n->stored[1];
     memcpy(before, layer, sizeof before);
     net_set_factors(n, 2, i & 1, i >> 1);
     net_train(n, 1);
-    held[i] = !memcmp(before, layer, STRIDE * ROWS * sizeof *before) +
-              2 * !memcmp(before + STRIDE * ROWS, layer + STRIDE * ROWS, STRIDE * sizeof *before);
+    held[i] = !memcmp(before, layer, ROW_FLOATS * ROWS * sizeof *before) +
+              2 * !memcmp(before + ROW_FLOATS * ROWS, layer + ROW_FLOATS * ROWS, ROW_FLOATS * sizeof *before);
   }
   CHECK(held[0] == 3 && held[1] == 2 && held[2] == 1 && held[3] == 0,
         "a factor of 0 freezes the weights of a layer, or its biases", "%d %d %d %d", held[0], held[1], held[2],

@@ -55,9 +55,14 @@ test('the check fills point by point, stops at a word, goes on, and says what it
     const row = () =>
       page.$$eval('#coordinates tbody tr:first-child > *', (cells) => cells.map((c) => String(c.textContent)));
     const stopped = await row();
-    assert.deepEqual(stopped.slice(2, 5), stopped.slice(5), 'at width 64 both are the same');
     await checkUpTo(page, 10, '.');
-    assert.deepEqual(await row(), stopped);
+    const filled = await row();
+    assert.deepEqual(filled.slice(2, 5), filled.slice(5), 'at width 64 both are the same');
+    // of the two workers one may have been behind
+    assert.deepEqual(
+      filled.map((text, i) => (stopped[i] === '–' ? '–' : text)),
+      stopped,
+    );
     assert.match(
       String(await page.textContent('.coordinates .said')),
       /^After the first step, the logits have moved \d\d.* times as far at width (1024|2048|4096) .* under muP a rate tuned at width 64 can stay; in the standard network the rate has to fall/,
