@@ -444,7 +444,8 @@ API int net_step(net *net);
  * pass is not finished: net_step has not returned 0 yet. */
 API int net_back(net *net);
 
-/* net_step and net_back in parts, so that with a large layer the caller can do other work in between. Between parts,
+/* net_step and net_back in parts, so that with a large layer the caller can do other work in between. An orthogonal matrix
+ * is made in parts too, wherever it is not kept; net_weights makes it at once. Between parts,
  * functions that return tensors, rows or squares return NULL. Between parts of the backward pass, only net_loss has a
  * value.
  * Return the layer's number after its last part. They return 0 before that, and when no layer is left.

@@ -25,7 +25,7 @@ enum {
   MAX_CHANNELS = 512, /* of images */
   MAX_KERNEL = 11, /* a kernel's side; a window's side and stride, for pooling */
   MAX_STRIDE = 4, /* of convolutions */
-  MAX_ORTHOGONAL = 1024 /* rows or columns of an orthogonal matrix: QR takes time that grows with their cube */
+  MAX_ORTHOGONAL = 2048 /* rows or columns of an orthogonal matrix: QR takes time that grows with their cube */
 };
 
 #define MAX_WEIGHTS UINT32_MAX /* of a layer: histograms count in 32 bits */

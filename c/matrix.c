@@ -2,7 +2,8 @@
  *
  * Orthogonal is Householder QR in double. Of R only the signs of its diagonal are kept. A reflection is a vector v of
  * squared length 2: H = I - v v^T. Reflections go through memory in groups: the later ones of a group see the earlier
- * ones through the products of their vectors. This is no general QR. It does not allocate, uses no libm and sums in a
+ * ones through the products of their vectors. A batch of columns is done before the next: so the work has parts, and
+ * nothing but `work` lives from one to the next. This is no general QR. It does not allocate, uses no libm and sums in a
  * fixed order: the same bits natively and in WebAssembly.
  */
 #include "matrix.h"
@@ -14,6 +15,8 @@
 enum {
   GROUP = 4, /* reflections applied in one pass */
   BATCH = 16, /* columns reflected in one pass: with a group of reflections, what a second-level cache holds */
+  PART = 1 << 27, /* products of two doubles in a part; they take about twice as long as those of floats */
+  DRAWN = 8, /* drawing a number takes as long as so many products */
   ZEROS = 0x7a65726f /* "zero": the places of the zeros come from stream ^ ZEROS, the values from the stream itself */
 };
 
@@ -139,54 +142,83 @@ static void make_group(const factor *f, size_t group) {
   }
 }
 
-/* A batch of columns looks back at all reflections before it: these are read once a batch, and only the batch is
- * written. */
-static void decompose(const factor *f) {
-  for (size_t start = 0; start < f->n; start += BATCH) {
-    size_t end = smaller(start + BATCH, f->columns);
-    for (size_t group = 0; group * GROUP < end; group++) {
-      if (group * GROUP >= start) make_group(f, group);
-      size_t next = larger(start, (group + 1) * GROUP);
-      for (size_t j = next; j < end; j += 2) reflect(f, group, 0, f->v + j * f->height);
+/* Reads the columns from `start` on, and decomposes them. They look back at all reflections before them: these are read
+ * once a batch, and only the batch is written. */
+static void decompose(const factor *f, size_t start, const float *normals) {
+  size_t end = smaller(start + BATCH, f->columns), filled = smaller(end, f->n);
+  memset(f->v + start * f->height, 0, sizeof(double) * (end - start) * f->height);
+  for (size_t i = 0; i < f->m; i++) {
+    for (size_t j = start; j < filled; j++) {
+      f->v[j * f->height + i] = (double)normals[i * f->row_step + j * f->column_step];
     }
+  }
+  for (size_t group = 0; group * GROUP < end; group++) {
+    if (group * GROUP >= start) make_group(f, group);
+    size_t next = larger(start, (group + 1) * GROUP);
+    for (size_t j = next; j < end; j += 2) reflect(f, group, 0, f->v + j * f->height);
   }
 }
 
 /* Column j of gain Q D, D the signs, is H_0 H_1 .. H_j applied to gain D e_j: later reflections do not change it. */
-static void form_columns(const factor *f, double gain, float *out) {
-  for (size_t start = 0; start < f->n; start += BATCH) {
-    size_t end = smaller(start + BATCH, f->columns), filled = smaller(end, f->n);
-    memset(f->q, 0, sizeof(double) * BATCH * f->height);
-    for (size_t j = start; j < end; j++) f->q[(j - start) * f->height + j] = f->signs[j] * gain;
-    for (size_t group = end / GROUP; group-- > 0;) {
-      size_t first = larger(start, group * GROUP);
-      for (size_t j = first; j < end; j += 2) reflect(f, group, 1, f->q + (j - start) * f->height);
-    }
-    for (size_t i = 0; i < f->m; i++) {
-      for (size_t j = start; j < filled; j++) {
-        out[i * f->row_step + j * f->column_step] = (float)f->q[(j - start) * f->height + i];
-      }
+static void form_columns(const factor *f, size_t start, double gain, float *out) {
+  size_t end = smaller(start + BATCH, f->columns), filled = smaller(end, f->n);
+  memset(f->q, 0, sizeof(double) * BATCH * f->height);
+  for (size_t j = start; j < end; j++) f->q[(j - start) * f->height + j] = f->signs[j] * gain;
+  for (size_t group = end / GROUP; group-- > 0;) {
+    size_t first = larger(start, group * GROUP);
+    for (size_t j = first; j < end; j += 2) reflect(f, group, 1, f->q + (j - start) * f->height);
+  }
+  for (size_t i = 0; i < f->m; i++) {
+    for (size_t j = start; j < filled; j++) {
+      out[i * f->row_step + j * f->column_step] = (float)f->q[(j - start) * f->height + i];
     }
   }
 }
 
-void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work) {
+/* All batches are decomposed, and then all are formed: so they are counted twice. */
+static size_t count_batches(const factor *f) { return (f->n + BATCH - 1) / BATCH; }
+
+/* about how many products a batch takes: each reflection goes over its columns twice, from its own row on */
+static size_t batch_products(const factor *f, size_t batch) {
+  size_t end = smaller((batch % count_batches(f) + 1) * BATCH, f->columns), drawn = batch == 0 ? f->m * f->n : 0;
+  return DRAWN * drawn + 2 * BATCH * end * (f->height - end / 2);
+}
+
+/* the end of the part that begins with this batch: one batch at least */
+static size_t part_end(const factor *f, size_t batch) {
+  size_t products = batch_products(f, batch++);
+  while (batch < 2 * count_batches(f) && (products += batch_products(f, batch)) <= PART) batch++;
+  return batch;
+}
+
+uint32_t matrix_parts(size_t rows, size_t cols, uint32_t done) {
+  factor f = factor_of(rows, cols, 0);
+  uint32_t parts = 0;
+  for (size_t batch = done; batch < 2 * count_batches(&f); batch = part_end(&f, batch)) parts++;
+  return parts;
+}
+
+uint32_t matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work,
+                           uint32_t done) {
   float *w = out->values;
   factor f = factor_of(rows, cols, out->stride);
   f.v = work;
   f.gram = f.v + f.columns * f.height;
   f.signs = f.gram + f.columns * GROUP;
   f.q = f.signs + f.columns;
-  for (size_t panel = 0; panel * PANEL < cols; panel++) {
+  for (size_t panel = 0; done == 0 && panel * PANEL < cols; panel++) {
     rng_normal(key, &(strip){0, rows, panel}, 1, &(target){w + panel * PANEL, out->stride});
   }
-  memset(f.v, 0, sizeof(double) * f.columns * f.height);
-  for (size_t i = 0; i < f.m; i++) {
-    for (size_t j = 0; j < f.n; j++) f.v[j * f.height + i] = (double)w[i * f.row_step + j * f.column_step];
+  size_t batches = count_batches(&f), end = part_end(&f, done);
+  for (size_t batch = done; batch < end; batch++) {
+    if (batch < batches) {
+      decompose(&f, batch * BATCH, w);
+      continue;
+    }
+    if (batch == batches) memset(w, 0, sizeof(float) * rows * out->stride);
+    form_columns(&f, (batch - batches) * BATCH, gain, w);
   }
-  decompose(&f);
-  memset(w, 0, sizeof(float) * rows * out->stride);
-  form_columns(&f, gain, w);
+  return (uint32_t)end;
 }
 
 void matrix_identity(size_t rows, size_t cols, double scale, const target *out) {

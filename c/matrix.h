@@ -11,11 +11,18 @@
 /* how many doubles of work matrix_orthogonal needs */
 size_t matrix_work(size_t rows, size_t cols);
 
+/* How many parts of matrix_orthogonal are left once it has returned `done`; 0: the matrix is made. A part takes some
+ * hundredths of a second. */
+uint32_t matrix_parts(size_t rows, size_t cols, uint32_t done);
+
 /* gain times a Haar-distributed matrix of orthonormal columns, or rows where it is wide: the Q, with R's diagonal
  * positive, of the normals that rng_normal gives (Saxe et al. 2013; Mezzadri 2007, eq. 5.3). Each value has variance
  * gain^2 / max(rows, cols).
- * work: matrix_work(rows, cols) doubles, of any content before and after. */
-void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work);
+ *   work  matrix_work(rows, cols) doubles, of any content before the first part and after the last
+ *   done  0, then what the part before returned, until matrix_parts is 0
+ * Until then neither `out` nor `work` may be changed, and all other arguments must be the same in each part. */
+uint32_t matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work,
+                           uint32_t done);
 
 /* scale on the main diagonal, 0 elsewhere */
 void matrix_identity(size_t rows, size_t cols, double scale, const target *out);

@@ -28,7 +28,7 @@ api() {
 optimize() {
   case $1 in
     c/gemm.c | c/optimizer.c | c/rng.c | c/stats.c) echo -O3 ;;
-    c/conv.c | c/pool.c | c/turn.c) echo -O2 ;;
+    c/conv.c | c/matrix.c | c/pool.c | c/turn.c) echo -O2 ;;
     *) echo -Os ;;
   esac
 }

@@ -13,6 +13,7 @@
 #include "observe.h"
 #include "predict.h"
 #include "vec.h"
+#include "weights.h"
 
 /* Turns a_{l-1}, as the layer below gave it, into what layer l takes. */
 static void adapt(net *n, uint32_t l) {
@@ -53,10 +54,12 @@ int net_step_part(net *n) {
   if (n->done == n->depth) return 0;
   uint32_t l = n->done + 1;
   const net_layer *layer = &n->layers[l - 1];
-  int begins = is_between_layers(n);
-  if (begins) begin_step(n, l);
+  if (is_between_layers(n)) begin_step(n, l);
   if (layer->kind->has_weights) {
-    if (begins) linear_begin(n, l);
+    if (n->column == 0 && n->row == 0) {
+      if (weights_make(n, l) > 0) return 0;
+      linear_begin(n, l);
+    }
     linear_part(n, l);
     if (n->column < layer->shape.out.channels) return 0;
   } else {
@@ -146,6 +149,7 @@ static uint32_t down_parts(const net *n, uint32_t l) { return l > 1 ? n->layers[
 static int pass_down(net *n, uint32_t l, const float *deltas, float *below) {
   if (n->part == down_parts(n, l)) return 1;
   const layer_kind *kind = n->layers[l - 1].kind;
+  if (kind->has_weights && weights_make(n, l) > 0) return 0;
   uint32_t pool = n->layers[l - 1].shape.pool;
   kind->backward(n, l, deltas, below, n->part);
   if (++n->part < down_parts(n, l)) return 0;
@@ -202,6 +206,12 @@ int net_back(net *n) {
   return passed;
 }
 
+/* Parts of layer l's matrix that are left, apart from the last: that one goes with the first of the products. */
+static uint32_t matrix_parts_before(const net *n, uint32_t l) {
+  uint32_t parts = n->layers[l - 1].kind->has_weights ? weights_parts(n, l) : 0;
+  return parts > 0 ? parts - 1 : 0;
+}
+
 /* parts that are left of the layer to step next, or to pass back through next */
 static uint32_t step_parts(const net *n) {
   const net_layer *layer = &n->layers[n->done];
@@ -209,7 +219,8 @@ static uint32_t step_parts(const net *n) {
   size_t fan_in = weight_rows(layer), some = linear_part_rows(n, &layer->shape), blocks = 0;
   for (size_t column = n->column; column < layer->shape.out.channels; blocks++)
     column = linear_block_end(&layer->shape, column);
-  return (uint32_t)(blocks * ((fan_in + some - 1) / some) - n->row / some);
+  uint32_t before = n->column == 0 && n->row == 0 ? matrix_parts_before(n, n->done + 1) : 0;
+  return before + (uint32_t)(blocks * ((fan_in + some - 1) / some) - n->row / some);
 }
 
 static uint32_t back_parts(const net *n) {
@@ -217,7 +228,8 @@ static uint32_t back_parts(const net *n) {
   uint32_t l = n->depth - n->passed, down = down_parts(n, l) - n->part;
   size_t some = part_rows(n, l), left = (gradient_rows(n, l) - n->row + some - 1) / some;
   /* the last part on the way down is also the first of the gradients */
-  return down > 0 ? down - 1 + (uint32_t)larger(1, left) : (uint32_t)larger(1, left);
+  uint32_t before = down > 0 ? matrix_parts_before(n, l) : 0;
+  return before + (down > 0 ? down - 1 : 0) + (uint32_t)larger(1, left);
 }
 
 uint32_t net_parts(const net *n) {

@@ -53,7 +53,7 @@ _Static_assert(sizeof(layer_shape) == 23 * sizeof(uint32_t), "layers are compare
 
 /* What a kind of layer can do. A kind is one constant of this type, in the file that computes it. It works in parts of
  * some hundredths of a second, 0 to parts - 1 in this order, so that no pass keeps its caller waiting. A layer with
- * weights has other parts on its way forward: see linear.h. */
+ * weights has other parts on its way forward: see linear.h. A matrix has parts of its own before those: see weights.h. */
 typedef struct net_layer net_layer;
 typedef struct {
   int has_weights;
@@ -186,9 +186,10 @@ struct net {
   float *some; /* (SOME_ROWS, widest stride): the rows that net_weights and net_weight_gradients return */
   float *bias; /* (widest stride) */
   float *matrix; /* (weight rows, stride): the weights of layer `held`, if they are one matrix */
-  double *work; /* of matrix_orthogonal */
+  double *work; /* of matrix_orthogonal, from its first part to its last */
   double *squares; /* (positions): mean squares of z_l, or of dL/dz_l, at each position */
   uint32_t held; /* the layer whose matrix is held; 0: none */
+  uint32_t making, made; /* the layer whose matrix is half made, and what matrix_orthogonal has done of it; 0: none */
   uint32_t *alive; /* a word for each column: see stats_add */
   float *trained; /* in a network that trains: all that train.c keeps */
 
@@ -244,7 +245,9 @@ static inline float *stream_back(const net *n, uint32_t l) {
 }
 
 /* Is no layer half done? */
-static inline int is_between_layers(const net *n) { return n->column == 0 && n->row == 0 && n->part == 0; }
+static inline int is_between_layers(const net *n) {
+  return n->column == 0 && n->row == 0 && n->part == 0 && n->making == 0;
+}
 
 static inline int observes(const net *n, uint32_t l, uint32_t tensor) {
   return !n->quiet && n->layers[l - 1].observed >> tensor & 1;

@@ -1,8 +1,8 @@
 /* weights.c: where a layer's weights come from: drawn when they are read, kept from an earlier reading, or one matrix.
  *
  * Weights are a function of the seed, so a network stores none of them unless it has to. Matrices (orthogonal,
- * identity, sparse) are held, one layer at a time. A network that trains stores all of its weights. What weights are
- * multiplied with is in linear.c.
+ * identity, sparse) are held, one layer at a time; an orthogonal one is made in parts. A network that trains stores all
+ * of its weights. What weights are multiplied with is in linear.c.
  */
 #include "weights.h"
 
@@ -11,24 +11,42 @@
 #include "matrix.h"
 #include "turn.h"
 
-static void hold_matrix(net *n, uint32_t l, const spread *weights) {
+/* Does layer l read a matrix that is not there yet? */
+static int lacks_matrix(const net *n, uint32_t l) {
+  int is_here = n->stored[l - 1] || n->held == l || kept_is_filled(n, l);
+  return !is_here && is_matrix(layer_weights(n, l).distribution);
+}
+
+uint32_t weights_parts(const net *n, uint32_t l) {
+  if (!lacks_matrix(n, l)) return 0;
   const net_layer *layer = &n->layers[l - 1];
+  if (layer_weights(n, l).distribution != DISTRIBUTION_ORTHOGONAL) return 1;
+  return matrix_parts(weight_rows(layer), layer->shape.out.channels, n->making == l ? n->made : 0);
+}
+
+uint32_t weights_make(net *n, uint32_t l) {
+  if (!lacks_matrix(n, l)) return 0;
+  const net_layer *layer = &n->layers[l - 1];
+  spread weights = layer_weights(n, l);
   size_t rows = weight_rows(layer), cols = layer->shape.out.channels;
   noise_key key = {n->seed, l};
   target out = {n->matrix, stride_of(layer->shape.out.channels)};
-  switch (weights->distribution) {
-    case DISTRIBUTION_ORTHOGONAL: matrix_orthogonal(&key, rows, cols, weights->parent, &out, n->work); break;
-    case DISTRIBUTION_SPARSE: matrix_sparse(&key, rows, cols, layer->weights.number, weights->parent, &out); break;
-    default: matrix_identity(rows, cols, weights->parent, &out);
+  uint32_t done = n->making == l ? n->made : 0, left = weights_parts(n, l) - 1;
+  switch (weights.distribution) {
+    case DISTRIBUTION_ORTHOGONAL:
+      n->made = matrix_orthogonal(&key, rows, cols, weights.parent, &out, n->work, done);
+      break;
+    case DISTRIBUTION_SPARSE: matrix_sparse(&key, rows, cols, layer->weights.number, weights.parent, &out); break;
+    default: matrix_identity(rows, cols, weights.parent, &out);
   }
-  n->held = l;
+  n->making = left > 0 ? l : 0;
+  n->held = left > 0 ? 0 : l;
+  return left;
 }
 
 spread weights_prepare(net *n, uint32_t l) {
-  spread weights = layer_weights(n, l);
-  int is_here = n->stored[l - 1] || n->held == l || kept_is_filled(n, l);
-  if (is_matrix(weights.distribution) && !is_here) hold_matrix(n, l, &weights);
-  return weights;
+  while (weights_make(n, l) > 0) {}
+  return layer_weights(n, l);
 }
 
 void weights_panel(const net *n, uint32_t l, const spread *weights, const strip *part, const target *out) {

@@ -12,8 +12,14 @@ typedef struct {
   size_t row, rows, from, to;
 } weight_part;
 
-/* Returns the spread of layer l's weights. If they are one matrix, makes it and holds it, in place of another layer's.
- * Must be called before the functions below read the layer. */
+/* If the weights of layer l are one matrix that is not there yet, makes the next part of it, to hold it in place of
+ * another layer's. Returns how many parts are left. */
+uint32_t weights_make(net *n, uint32_t l);
+
+/* how many parts of its matrix weights_make has to make for layer l */
+uint32_t weights_parts(const net *n, uint32_t l);
+
+/* Returns the spread of layer l's weights, and makes all parts of their matrix that are left. Must be called before the functions below read the layer. */
 spread weights_prepare(net *n, uint32_t l);
 
 /* A strip of layer l's weights; columns past the last are 0. */

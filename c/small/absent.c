@@ -46,8 +46,14 @@ size_t matrix_work(size_t rows, size_t cols) {
   __builtin_trap();
 }
 
-void matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work) {
-  (void)key, (void)rows, (void)cols, (void)gain, (void)out, (void)work;
+uint32_t matrix_parts(size_t rows, size_t cols, uint32_t done) {
+  (void)rows, (void)cols, (void)done;
+  __builtin_trap();
+}
+
+uint32_t matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, double gain, const target *out, double *work,
+                           uint32_t done) {
+  (void)key, (void)rows, (void)cols, (void)gain, (void)out, (void)work, (void)done;
   __builtin_trap();
 }
 

@@ -87,10 +87,10 @@ static void rules(void) {
                net_set_bias(n, DISTRIBUTION_NORMAL, MODE_FAN_AVG, 1, 1);
   CHECK(biases == 2 * NET_ERROR_RANGE && net_bias_std(n, 1) == 0, "biases take no matrix and no fan_out", "%d", biases);
   net_free(n);
-  n = net_new(1, 8, 1, 1, 1025, INPUT_NORMAL);
+  n = net_new(1, 8, 1, 1, 2049, INPUT_NORMAL);
   net_add_dense(n, 4, activation("linear"), POOL_FLATTEN);
   int large = net_set_weights(n, DISTRIBUTION_ORTHOGONAL, MODE_VALUE, 1, 1);
-  CHECK(large == NET_ERROR_RANGE, "an orthogonal matrix of 1025 rows is refused", "%d", large);
+  CHECK(large == NET_ERROR_RANGE, "an orthogonal matrix of 2049 rows is refused", "%d", large);
   net_free(n);
 }
 

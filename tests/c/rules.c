@@ -254,8 +254,8 @@ static void refusals(void) {
 }
 
 static void orders_and_sizes(void) {
-  static const uint32_t sizes[][3] = {{1024, 1024, 0}, {1025, 8, 1}, {8, 1025, 1},
-                                      {1, 1, 0},       {1, 1024, 0}, {4096, 4096, 1}};
+  static const uint32_t sizes[][3] = {{2048, 2048, 0}, {2049, 8, 1}, {8, 2049, 1},
+                                      {1, 1, 0},       {1, 2048, 0}, {4096, 4096, 1}};
   int wrong = 0;
   for (int i = 0; i < 6; i++) {
     net *n = net_new(1, 1, 1, 1, sizes[i][0], INPUT_NORMAL);
@@ -264,7 +264,7 @@ static void orders_and_sizes(void) {
     wrong += net_set_weights(n, DISTRIBUTION_IDENTITY, MODE_VALUE, 1, 1) != 0;
     net_free(n);
   }
-  CHECK(wrong == 0, "orthogonal matrices go up to 1024 rows and columns", "%d wrong", wrong);
+  CHECK(wrong == 0, "orthogonal matrices go up to 2048 rows and columns", "%d wrong", wrong);
   net *n = net_new(1, 3, 1, 1, 5, INPUT_NORMAL);
   int none = net_start(n), loss = net_set_loss(n, LOSS_COUNT);
   net_add_dense(n, 4, 0, POOL_FLATTEN);

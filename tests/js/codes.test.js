@@ -64,8 +64,8 @@ const THROWERS = {
   noPytorchGain: run({ gain: 'pytorch', activation: 'gelu' }),
   biasScheme: run({ bias: 'orthogonal' }),
   biasScaling: run({ bias: { name: 'variance-scaling', distribution: 'normal', mode: 'fan_out' } }),
-  orthogonalSize: run({ layers: stack({ depth: 1, width: 1025 }), scheme: 'orthogonal' }),
-  orthogonalKernel: runConv({ scheme: 'orthogonal', channelsIn: 120 }),
+  orthogonalSize: run({ layers: stack({ depth: 1, width: 2049 }), scheme: 'orthogonal' }),
+  orthogonalKernel: runConv({ scheme: 'orthogonal', channelsIn: 240 }),
   identityKernel: runConv({ scheme: 'identity' }),
   unlikeBelow: runConv({}, [{ kind: 'dense', inputs: 9, units: 2 }]),
   convAfterDense: runConv({}, [{ kind: 'dense', units: 2 }, conv]),
@@ -160,15 +160,15 @@ const asked = (changes) => {
 const PAGE = [
   [
     'orthogonalSize',
-    asked({ a: 'orthogonal', width: 2048 }),
-    /at most 1024 rows and columns, and layer 1 would have 2048 × 2048\. Set “width” to 1024 or less/,
-    /не больше 1024 строк и столбцов, а в слое 1 она была бы 2048 × 2048\. Уменьшите ширину до 1024/,
+    asked({ a: 'orthogonal', width: 4096 }),
+    /at most 2048 rows and columns, and layer 1 would have 4096 × 4096\. Set “width” to 2048 or less/,
+    /не больше 2048 строк и столбцов, а в слое 1 она была бы 4096 × 4096\. Уменьшите ширину до 2048/,
   ],
   [
     'orthogonalSize',
     asked({ a: 'orthogonal', width: 64, inputs: 5000 }),
-    /layer 1 would have 5000 × 64\. Give the layer 1024 inputs or fewer/,
-    /в слое 1 она была бы 5000 × 64\. Уменьшите число входов слоя до 1024/,
+    /layer 1 would have 5000 × 64\. Give the layer 2048 inputs or fewer/,
+    /в слое 1 она была бы 5000 × 64\. Уменьшите число входов слоя до 2048/,
   ],
   [
     'orthogonalSize',
@@ -179,8 +179,8 @@ const PAGE = [
   [
     'orthogonalKernel',
     asked({ a: 'orthogonal', kind: 'conv', channels: 128 }),
-    /that of layer 2 would have 3200: .* Set “channels” to 40 or less, take a smaller “kernel size”/,
-    /в слое 2 их было бы 3200: .* Уменьшите число каналов до 40, возьмите меньшее ядро/,
+    /that of layer 2 would have 3200: .* Set “channels” to 81 or less, take a smaller “kernel size”/,
+    /в слое 2 их было бы 3200: .* Уменьшите число каналов до 81, возьмите меньшее ядро/,
   ],
   [
     'identityKernel',
@@ -248,21 +248,21 @@ test('a refusal that the page can cause uses the names on its controls', async (
 const OWN_PAGE = [
   [
     'orthogonalSize',
-    asked({ stack: '784-2048-10', a: 'orthogonal' }),
-    /In “layers” give it at most 1024 inputs and 1024 units, or choose another scheme/,
-    /Задайте ему в строке слоёв не больше 1024 входов и 1024 нейронов или возьмите другую схему/,
+    asked({ stack: '784-4096-10', a: 'orthogonal' }),
+    /In “layers” give it at most 2048 inputs and 2048 units, or choose another scheme/,
+    /Задайте ему в строке слоёв не больше 2048 входов и 2048 нейронов или возьмите другую схему/,
   ],
   [
     'orthogonalSize',
     asked({ stack: '32x32x8-conv8-10', a: 'orthogonal' }),
-    /In “layers” give it at most 1024 inputs/,
-    /Задайте ему в строке слоёв не больше 1024 входов/,
+    /In “layers” give it at most 2048 inputs/,
+    /Задайте ему в строке слоёв не больше 2048 входов/,
   ],
   [
     'orthogonalKernel',
     asked({ stack: '8x8x128-conv8:5x5', a: 'orthogonal' }),
-    /In “layers” give it 40 channels in or fewer, or a smaller kernel, or choose another scheme/,
-    /Уменьшите в строке слоёв число его входных каналов до 40, возьмите меньшее ядро/,
+    /In “layers” give it 81 channels in or fewer, or a smaller kernel, or choose another scheme/,
+    /Уменьшите в строке слоёв число его входных каналов до 81, возьмите меньшее ядро/,
   ],
   [
     'identityKernel',

@@ -73,6 +73,32 @@ test('a layer of 480,000 inputs and 1,000 units passes in parts and within 128 M
   t.diagnostic(`${ms.toFixed(0)} ms forward and backward, in ${shares.length} parts`);
 });
 
+/* As in tests/c/matrix.c: two unit vectors, each value rounded to float, have a product off by at most 2 u + u^2; doubles
+ * lose less than 1e-12. The columns include both sides of a batch of 16. Each row of a square matrix has length 1 too. */
+test('an orthogonal matrix of 2048 x 2048 is one, and is made in parts', (t) => {
+  const side = 2048;
+  const layers = [{ kind: /** @type {const} */ ('dense'), inputs: side, units: side }];
+  const spec = { layers, scheme: 'orthogonal', batch: 1 };
+  const steps = engine.steps(spec, true);
+  const parts = 1 / Number(steps.next().value);
+  for (let part = 1; part < 5; part++) assert.equal(typeof steps.next().value, 'number');
+  steps.return(); // in the middle of the matrix
+  const { result: w, ms } = timed(() => engine.tensor(spec, 'weights', 1));
+  t.diagnostic(`${ms.toFixed(0)} ms for the matrix, in about ${parts.toFixed(0)} parts`);
+  assert.ok(parts > 90 && engine.memory(spec).bytes > 12 * side ** 2, String(parts));
+  const columns = Array.from({ length: 40 }, (_, i) => 52 * i).concat(15, 17, 1023, 1024, 2046, 2047);
+  const chosen = columns.map((column) => Float64Array.from({ length: side }, (_, row) => w[row * side + column]));
+  const rows = Array.from({ length: side }, (_, row) => w.subarray(row * side, (row + 1) * side));
+  const dot = (/** @type {ArrayLike<number>} */ a, /** @type {ArrayLike<number>} */ b) => {
+    let sum = 0;
+    for (let i = 0; i < side; i++) sum += a[i] * b[i];
+    return sum;
+  };
+  const products = chosen.flatMap((a, i) => chosen.slice(i).map((b, j) => dot(a, b) - Number(j === 0)));
+  const defects = [...products, ...rows.map((row) => dot(row, row) - 1)].map(Math.abs);
+  assert.ok(Math.max(...defects) < 2 * 2 ** -24 + 1e-12, String(Math.max(...defects)));
+});
+
 test('a network that does not fit is refused, and the message says which batch would fit', () => {
   const layers = stack({ kind: 'conv', depth: 20, width: 64, inputs: 3, size: [64, 64] });
   assert.throws(

@@ -99,25 +99,25 @@ const BAD = [
   [{ ...good, scheme: { name: 'sparse', share: 1.5 } }, 'numberRange', 'scheme.share', 1.5, [0, 1]],
   [{ ...good, scheme: { name: 'sparse', share: -0.1 } }, 'numberRange', 'scheme.share', -0.1, [0, 1]],
   [
-    { layers: stack({ depth: 1, width: 1025, inputs: 8 }), scheme: 'orthogonal' },
+    { layers: stack({ depth: 1, width: 2049, inputs: 8 }), scheme: 'orthogonal' },
     'orthogonalSize',
     'layers[0].units',
-    1025,
-    { most: 1024, inputs: 8, units: 1025 },
+    2049,
+    { most: 2048, inputs: 8, units: 2049 },
   ],
   [
-    { layers: stack({ depth: 1, width: 8, inputs: 1025 }), scheme: 'orthogonal' },
+    { layers: stack({ depth: 1, width: 8, inputs: 2049 }), scheme: 'orthogonal' },
     'orthogonalSize',
     'layers[0].inputs',
-    1025,
-    { most: 1024, inputs: 1025, units: 8 },
+    2049,
+    { most: 2048, inputs: 2049, units: 8 },
   ],
   [
-    withLayer({ units: 2000, scheme: 'orthogonal' }),
+    withLayer({ units: 4000, scheme: 'orthogonal' }),
     'orthogonalSize',
     'layers[1].units',
-    2000,
-    { most: 1024, inputs: 8, units: 2000 },
+    4000,
+    { most: 2048, inputs: 8, units: 4000 },
   ],
 ];
 
@@ -131,7 +131,7 @@ for (const [spec, ...expected] of BAD) {
 test('the message for developers names the real cause', () => {
   const messages = BAD.map(([spec]) => thrownBy(() => engine.run(spec)).message);
   for (const message of [
-    'layers[0].units is 1025; it must be at most 1024, as the matrix of 8 by 1025 weights is to be orthogonal',
+    'layers[0].units is 2049; it must be at most 2048, as the matrix of 8 by 2049 weights is to be orthogonal',
     'gain is "pytorch"; calculate_gain has no value for gelu: it must be a number or one of forward, backward',
     'bias.mode is "fan_avg"; it must be one of fan_in, for biases',
     'scheme.std is 1; it must be left out: the fields are name, scale, mode, distribution, cut',

@@ -135,7 +135,7 @@ const STATES = {
   'training on points': { hash: 'train=spirals-step=20&depth=3&width=32', act: trained },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
   'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },
-  'refused by the engine, and told so': { hash: 'depth=2&width=2048&a=orthogonal&b=orthogonal&bogus=1' },
+  'refused by the engine, and told so': { hash: 'depth=2&width=4096&a=orthogonal&b=orthogonal&bogus=1' },
 };
 
 /** Opens a state afresh and does what belongs to it. @param {Page} page @param {string} name @param {string} choices */

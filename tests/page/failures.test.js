@@ -38,8 +38,8 @@ test('a drawing that throws does not stop the next', async () => {
 
 test('what is refused is said to be so, beside a network that is not, and without invented axes', async () => {
   await withPage({}, async (page) => {
-    await show(page, 'width=2048&depth=2&batch=2&a=orthogonal');
-    assert.match(String(await verdict(page, 'A')), /^Not computed An orthogonal matrix has at most 1024 rows/);
+    await show(page, 'width=4096&depth=2&batch=2&a=orthogonal');
+    assert.match(String(await verdict(page, 'A')), /^Not computed An orthogonal matrix has at most 2048 rows/);
     assert.equal(await page.textContent('#ridgeA figcaption'), 'Not computed.');
     assert.match(String(await page.textContent('#ridgeB figcaption')), /^Layer 2: /);
     await page.selectOption('#b', 'orthogonal');

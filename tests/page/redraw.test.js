@@ -18,7 +18,7 @@ const STATES = [
   'depth=9&a=orthogonal&layer=5&activation=tanh',
   'depth=9&a=orthogonal&layer=5&activation=tanh&loss=cross-entropy',
   'depth=9&layer=5&tensor=weights&gainA=1.5',
-  'depth=9&width=1200&a=orthogonal', // A is refused
+  'depth=9&width=2400&a=orthogonal', // A is refused
   'depth=9&width=1200',
   'depth=9&b=zeros',
   'depth=9&b=zeros&lang=ru&theme=dark',

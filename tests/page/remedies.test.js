@@ -40,23 +40,23 @@ test('a line of layers too large for its batch: the sentence and the button name
     await page.waitForSelector('#verdictA .remedy');
     const batch = /to (\d+) or less/.exec(sentence)?.[1];
     assert.equal(await page.textContent('.remedy'), `Use a batch of ${batch}`);
-    await show(page, 'stack=64-2048-10&batch=8&b=orthogonal&lang=en');
+    await show(page, 'stack=64-4096-10&batch=8&b=orthogonal&lang=en');
     assert.match(
       String(await page.textContent('#verdictB .sentence')),
-      /layer 1 \(2048\) .* In “layers” give it at most 1024/,
+      /layer 1 \(4096\) .* In “layers” give it at most 2048/,
     );
-    await show(page, 'depth=2&width=2048&batch=8&b=orthogonal&lang=en');
+    await show(page, 'depth=2&width=4096&batch=8&b=orthogonal&lang=en');
     assert.match(
       String(await page.textContent('#verdictB .sentence')),
-      /layer 1 would have .* Set “width” to 1,?024 or less/,
+      /layer 1 would have .* Set “width” to 2,?048 or less/,
     );
   });
 });
 
 test('an orthogonal matrix that is too wide: the offer stands below the network that is refused', async () => {
   await withPage({}, async (page) => {
-    await show(page, 'depth=2&width=2048&batch=8&b=orthogonal');
-    await page.waitForSelector('#verdictB .remedy:text-is("Use a width of 1024")');
+    await show(page, 'depth=2&width=4096&batch=8&b=orthogonal');
+    await page.waitForSelector('#verdictB .remedy:text-is("Use a width of 2048")');
     assert.equal(await page.locator('#verdictA .remedy').count(), 0);
     await open(page, 'depth=2&width=16');
     assert.equal(await page.locator('.remedy').count(), 0);
@@ -69,12 +69,12 @@ test('where the search cannot be loaded the refusal stands alone, and the next o
     let reachable = false;
     await page.route('**/size.js', (route) => (reachable ? route.continue() : route.abort()));
     const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('size.js'));
-    await show(page, 'depth=2&width=2048&batch=8&b=orthogonal');
+    await show(page, 'depth=2&width=4096&batch=8&b=orthogonal');
     await failed;
-    assert.match(String(await page.textContent('#verdictB .sentence')), /^An orthogonal matrix has at most 1024 rows/);
+    assert.match(String(await page.textContent('#verdictB .sentence')), /^An orthogonal matrix has at most 2048 rows/);
     assert.equal(await page.locator('.remedy').count(), 0);
     reachable = true;
-    await show(page, 'depth=2&width=2049&batch=8&b=orthogonal');
+    await show(page, 'depth=2&width=4095&batch=8&b=orthogonal');
     await page.waitForSelector('#verdictB .remedy');
   });
 });

@@ -248,7 +248,7 @@ export const LIMITS = /** @type {const} */ ({
   side: 224,
   channels: 512,
   kernel: 11,
-  orthogonal: 1024,
+  orthogonal: 2048,
   stride: 4,
   weights: 4294967295,
   rows: 64,
