@@ -85,19 +85,19 @@ const BAD = [
   [0, { scheme: 'identity' }, 'identityKernel', 'kernel', [3, 3], [1, 1]],
   [
     0,
-    { scheme: 'orthogonal', kernel: [11, 11], channelsIn: 9 },
+    { scheme: 'orthogonal', kernel: [11, 11], channelsIn: 17 },
     'orthogonalKernel',
     'channelsIn',
-    9,
-    { most: 8, rows: 1089, mostRows: 1024 },
+    17,
+    { most: 16, rows: 2057, mostRows: 2048 },
   ],
   [
     0,
-    { scheme: 'orthogonal', kernel: [11, 11], channelsIn: 18, groups: 2 },
+    { scheme: 'orthogonal', kernel: [11, 11], channelsIn: 34, groups: 2 },
     'orthogonalKernel',
     'channelsIn',
-    18,
-    { most: 16, rows: 1089, mostRows: 1024 },
+    34,
+    { most: 32, rows: 2057, mostRows: 2048 },
   ],
   [1, { channelsIn: 4 }, 'unlikeBelow', 'channelsIn', 4, { needed: 6 }],
   [1, { size: [8, 5] }, 'unlikeBelow', 'size[1]', 5, { needed: 6 }],
@@ -146,8 +146,8 @@ test('the message for developers names the real cause', () => {
     'layers[0].kernel is [3, 3]; it must be [1, 1], as an identity matrix has no kernel',
     'layers[0].kernel[1] is 7; it must be at most 6 with this padding, on images of 8 by 6',
     'layers[0].groups is 3; it must divide 4 and 6, the channels in and out',
-    'layers[0].channelsIn is 9; it must be at most 8 with this kernel and these groups: an orthogonal matrix has at most ' +
-      '1024 rows, and this has 1089',
+    'layers[0].channelsIn is 17; it must be at most 16 with this kernel and these groups: an orthogonal matrix has at most ' +
+      '2048 rows, and this has 2057',
   ]) {
     assert.ok(messages.includes(message), message);
   }

@@ -122,7 +122,7 @@ function checkOrthogonal(field, { in: below, out, rows, conv }) {
       if (side > LIMITS.orthogonal) refuse('orthogonalSize', `${field}.${key}`, side, range);
     }
   } else if (rows > LIMITS.orthogonal) {
-    const most = Math.floor((below.channels / rows) * LIMITS.orthogonal);
+    const most = conv.groups * Math.floor((below.channels / conv.groups / rows) * LIMITS.orthogonal);
     refuse('orthogonalKernel', `${field}.channelsIn`, below.channels, { most, rows, mostRows: LIMITS.orthogonal });
   }
 }
