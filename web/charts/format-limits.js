@@ -63,13 +63,16 @@ export function createFormatLimits({ words, colours, textFont }) {
         ctx.font = textFont();
         ctx.textAlign = 'left';
         ctx.lineWidth = 1;
-        const places = lines().map(({ value, text }) => ({ at: Math.round(y.getPixelForValue(value)) + 0.5, text }));
-        const shown = places.filter(({ at: height }) => height >= top && height <= bottom);
+        const places = lines().map(({ value, text }) => ({
+          height: Math.round(y.getPixelForValue(value)) + 0.5,
+          text,
+        }));
+        const shown = places.filter(({ height }) => height >= top && height <= bottom);
         ctx.fillStyle = colours.hairline + ZONE_ALPHA;
-        const [first, last] = [places[0].at, places[places.length - 1].at];
+        const [first, last] = [places[0].height, places[places.length - 1].height];
         if (first > top) ctx.fillRect(left, top, right - left, first - top);
         if (last < bottom) ctx.fillRect(left, last, right - left, bottom - last);
-        for (const { at: height, text } of shown) {
+        for (const { height, text } of shown) {
           ctx.strokeStyle = colours.muted;
           ctx.setLineDash([2, 3]);
           ctx.beginPath();
@@ -79,8 +82,7 @@ export function createFormatLimits({ words, colours, textFont }) {
           ctx.setLineDash([]);
           ctx.fillStyle = colours.muted;
           ctx.textBaseline = height === first ? 'bottom' : 'top';
-          const top = height === first ? height - GAP : height + GAP;
-          ctx.fillText(text, left + GAP, top, right - left - 2 * GAP);
+          ctx.fillText(text, left + GAP, height === first ? height - GAP : height + GAP, right - left - 2 * GAP);
         }
         ctx.restore();
       },
