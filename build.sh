@@ -116,6 +116,7 @@ declare -A parts=(
   [refusals]=web/page/refusals-part.js
   [full]=web/run/full-part.js
   [formats]=web/page/formats-part.js
+  [formulas]=web/page/formulas-part.js
   [stack]=web/stack/stack-part.js
   [data]=web/data/data.js
   [training]=web/training/training-part.js

@@ -241,7 +241,14 @@ const speaking = applyLanguage();
 watchSystemColours(drawInTheme);
 listenForScreen(drawAtOnce, () => take(state, []));
 listenForKeys(element('sheet'), element('controls'), () => Math.min(state.layer, depthOf(state)), choose);
-listenForSharing({ ...page, reply: () => training.reply() ?? reply, trained: training.shown, drawAtOnce });
+const loadFormulas = () => started?.sheet.loadFormulas();
+listenForSharing({
+  ...page,
+  reply: () => training.reply() ?? reply,
+  trained: training.shown,
+  drawAtOnce,
+  loadFormulas,
+});
 element('again').addEventListener('click', () => (client ? client.request(state) : location.reload()));
 lessons.update();
 start().catch((error) => {

@@ -7,6 +7,7 @@ export { BLOCK_TEXTS, OVERRULED } from '../../web/locales/en/blocks.js';
 export * from '../../web/locales/en/coordinates.js';
 export * from '../../web/locales/en/file-refusals.js';
 export * from '../../web/locales/en/formats.js';
+export * from '../../web/locales/en/formula.js';
 export { ignoredWords } from '../../web/locales/en/ignored.js';
 export * from '../../web/locales/en/images.js';
 export * from '../../web/locales/en/index.js';

@@ -17,6 +17,7 @@ import { languageOf } from '../../web/page/language.js';
 import { callWords } from '../../web/reading/calls.js';
 import { FIGURES } from '../../web/reading/figures.js';
 import { biasWords, formulaWords } from '../../web/reading/formula.js';
+import { speakFormulas } from '../../web/reading/formula-words.js';
 import { SCHEME_GROUPS, SCHEMES } from '../../web/state/choices.js';
 import { specOf } from '../../web/state/networks.js';
 import { defaults, SCHEMA } from '../../web/state/state.js';
@@ -73,6 +74,7 @@ test('every function of a language is called here, and answers in no other langu
 
 test('after a switch to Russian, formulas and figures are Russian for every scheme', async () => {
   await speak('ru', async () => /** @type {any} */ (russian));
+  speakFormulas(russian);
   const { depth, ...state } = { ...defaults(), depth: 2, width: 8, batch: 2, gainA: 1.5, bias: 0.25 };
   const schemes = SCHEMES.map(({ name }) => ({ ...state, depth, a: name, takenA: 'variance' }));
   const kernels = ['pytorch', 'true'].map((fansA) => ({ ...state, depth, kind: 'conv', size: 8, fansA }));
@@ -90,6 +92,7 @@ test('after a switch to Russian, formulas and figures are Russian for every sche
     assert.doesNotMatch(callWords(/** @type {any} */ (layer), libraries), /weights only/);
   }
   await speak('en', () => Promise.reject(new Error('English is always there')));
+  speakFormulas({});
 });
 
 /** The texts in a tree of words. @param {any} words @returns {string[]} */

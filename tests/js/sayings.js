@@ -228,6 +228,7 @@ export const SAYINGS = {
   'WORDS.noImages': [['']],
   'WORDS.noPictures': [['']],
   'WORDS.noGlossary': [['']],
+  'WORDS.noPart': [['']],
   'WORDS.noStack': [['']],
   'STACK_WORDS.usual': [['ReLU']],
   'STACK_WORDS.ofRow': [['', 'conv1']],

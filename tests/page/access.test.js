@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { drawn, open, openFolds, redraw, settled, show, twoFrames, withPage } from './browser.js';
+import { drawn, lookAtFormulas, open, openFolds, redraw, settled, show, twoFrames, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -339,6 +339,7 @@ test('formulas are MathML with the very numbers of their lines, for every scheme
           page,
           `kind=${kind}&depth=2&width=16&channels=4&size=8&batch=4&gainA=2.5&takenB=variance&lang=${lang}`,
         );
+        await lookAtFormulas(page);
         const schemes = await page.evaluate(() =>
           [...document.querySelectorAll('#a optgroup[data-name] option')].map(
             (option) => /** @type {any} */ (option).value,

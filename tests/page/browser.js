@@ -121,6 +121,13 @@ export async function open(page, hash) {
   await drawn(page);
 }
 
+/** Brings the formulas of the chosen layer into view, which loads them, and waits until they are there. @param {Page} page */
+export async function lookAtFormulas(page) {
+  await page.evaluate(() => document.querySelector('.formulas')?.scrollIntoView());
+  await page.waitForFunction(() => document.querySelector('#formulaB .lines p'));
+  await settled(page);
+}
+
 /** Draws the whole sheet again, as after a change of the window's size. @param {Page} page */
 export async function redraw(page) {
   await page.evaluate(() => {

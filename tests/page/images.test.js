@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawn, go, open, show, unfold, withPage } from './browser.js';
+import { drawn, go, lookAtFormulas, open, show, unfold, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -40,6 +40,7 @@ test('a convolution is one click away, and its kernel is counted out: 75 and 200
     assert.match(await text(page, '#counting h3'), /^Layer 1: kernel \(5, 5, 3, 8\) and its fans$/);
     assert.match(await text(page, '#counting'), /Each output is computed from 5 × 5 × 3 = 75 inputs\./);
     assert.match(await text(page, '#counting'), /Each input affects 5 × 5 × 8 = 200 outputs\./);
+    await lookAtFormulas(page);
     const fans = page.locator('#formulaA p:first-child math');
     assert.equal(await fans.first().getAttribute('alttext'), 'fan_in = 5 × 5 × 3 = 75');
     assert.equal(await fans.last().getAttribute('alttext'), 'fan_out = 5 × 5 × 8 = 200');
@@ -62,6 +63,7 @@ test('A and B that differ in nothing but the count of their fans: one holds, the
       await text(page, '#verdictB'),
       /^B He normal, fans counted by channels only Signal explodes.* \(×\s[45]\.\d+ per layer\)/,
     );
+    await lookAtFormulas(page);
     assert.match(await text(page, '#formulaB'), /fans counted by channels only: 8 and 8; true: 200 and 200/);
     await open(page, 'kind=conv&depth=6&batch=4&a=he-normal&takenB=variance');
     assert.match(await text(page, '#verdictB'), /^B He normal, variance passed as std Signal vanishes/);

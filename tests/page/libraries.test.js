@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawn, open, withPage } from './browser.js';
+import { drawn, lookAtFormulas, open, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -25,6 +25,7 @@ test('what a library calls a scheme can be chosen, stays shown, and is told besi
     await page.selectOption('#a', { label: 'Keras: HeNormal' });
     await drawn(page, { a: 'he-truncated' });
     assert.equal(await shown(page), 'Keras: HeNormal');
+    await lookAtFormulas(page);
     assert.match(String(await page.textContent('#formulaA .calls')), /Keras HeNormal; JAX he_normal/);
     await page.selectOption('#a', { label: 'Keras: TruncatedNormal' });
     await drawn(page, { a: 'truncated-raw' });
@@ -51,6 +52,7 @@ test('the default of nn.Linear sets scheme, biases, count of fans and a gain of 
     assert.equal(await page.inputValue('#fansA'), 'pytorch');
     assert.equal(await page.inputValue('#gainA'), '1');
     assert.equal(await page.inputValue('#biasB'), 'sigma');
+    await lookAtFormulas(page);
     assert.match(await formula(page, 'A'), /\|b\| < 1 \/ √fan_in = 0\.250/);
     assert.match(await formula(page, 'B'), /std σ_b = 0\.5$/);
     const hash = '#depth=2&width=16&a=pytorch-default&biasA=pytorch-default&fansA=pytorch&bias=0.5';

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawn, open, unfold, withPage } from './browser.js';
+import { drawn, lookAtFormulas, open, unfold, withPage } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -111,6 +111,7 @@ test('the table of the whole run and the figures of the layer say what the engin
       assert.match(String(run[column]), /[0-9]/);
       assert.equal(run[column], figures[figure], column);
     }
+    await lookAtFormulas(page);
     assert.equal(await page.getAttribute('#formulaA p:nth-child(2) math', 'alttext'), '= 2 / (256 + 256) = 0.00391');
   });
 });
@@ -158,5 +159,25 @@ test('cross-entropy shows its loss beside that of a guess', async () => {
     await page.selectOption('#loss', 'random');
     await drawn(page);
     assert.equal(await page.textContent('#verdictA .loss'), '');
+  });
+});
+
+test('the formulas load once the reader looks at them, and a reader without them is told so', async () => {
+  await withPage({ expected: /ERR_FAILED/ }, async (page) => {
+    /** @type {string[]} */
+    const loaded = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    await page.route('**/formulas.js', (route) => route.abort(), { times: 1 });
+    await open(page, 'depth=3&width=16');
+    assert.deepEqual(
+      loaded.filter((url) => url.endsWith('formulas.js')),
+      [],
+    );
+    await page.evaluate(() => document.querySelector('.formulas')?.scrollIntoView());
+    await page.waitForFunction(() => /part of the page could not be loaded/.test(document.body.textContent ?? ''));
+    assert.equal(await page.locator('#formulaA .lines p').count(), 0);
+    await open(page, 'depth=4&width=16'); // the next reply tries again
+    await lookAtFormulas(page);
+    assert.equal(await page.getAttribute('#formulaA p:nth-child(2) math', 'alttext'), '= 2 / (16 + 16) = 0.0625');
   });
 });

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { drawn, open, settled, show, withPage } from './browser.js';
+import { drawn, lookAtFormulas, open, settled, show, withPage } from './browser.js';
 import { addressHas, edit, fieldOf, lineOf, tabTo } from './own-layers.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -226,6 +226,7 @@ test('layers without weights leave gaps, and the panel of such a layer says why'
       ['ru', 'У этого слоя нет весов.'],
     ]) {
       await open(page, `stack=${LENET}&batch=4&layer=2&tensor=weights&lang=${lang}`);
+      await lookAtFormulas(page);
       assert.equal(await page.textContent('#formulaA .calls'), sentence);
       assert.equal(await page.textContent('#ridgeA .measured'), sentence);
     }

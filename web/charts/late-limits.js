@@ -20,7 +20,7 @@ export function createLateLimits({ load, note, redraw }) {
     try {
       limitsOf = (await load('formats')).createFormatLimits({ words: () => words, colours, textFont });
     } catch (error) {
-      note(() => String(error));
+      note(() => words.WORDS.noPart(String(error)));
     }
     isLoading = false;
     redraw();

@@ -10,7 +10,7 @@ import { LETTERS } from '../state/state.js';
 import { tensorOf } from './bins.js';
 import { hasDensity, normalDensity, schemeDensity } from './density.js';
 import { drawDepthChart, drawHistogram } from './sheet-charts.js';
-import { writeFigures, writeFormula, writeRun } from './text.js';
+import { writeFigures, writeRun } from './text.js';
 import { FIRST, FORWARD, lacksForward, WHOLE } from './waiting.js';
 import { write } from './write.js';
 
@@ -62,6 +62,7 @@ export const PARTS = [
   },
   { stage: FIRST, ofTensor: true, draw: publishRidges },
   { stage: WHOLE, from: ({ chosenLayers }) => chosenLayers, draw: writeLayer },
+  { stage: WHOLE, from: ({ chosenLayers, writeFormula }) => [writeFormula, ...chosenLayers], draw: writeFormulas },
   {
     stage: WHOLE,
     from: ({ allLayers, lines, limits, sketched }) => [sketched, limits, String(lines), ...allLayers],
@@ -105,12 +106,16 @@ export const PARTS = [
 ];
 
 /** @param {Scene} scene @param {Charts} charts */
-function writeLayer({ chosen, chosenLayers, depth, names, tables }, { layerTitle, formulas, figures }) {
-  LETTERS.forEach((_, i) => {
-    writeFormula(formulas[i], chosenLayers[i], depth, tables);
-  });
+function writeLayer({ chosen, chosenLayers, depth, names }, { layerTitle, figures }) {
   writeFigures(/** @type {HTMLTableSectionElement[]} */ (figures), chosenLayers);
   write(layerTitle, words.WORDS.layerTitle(chosen, depth, names?.[chosen - 1]));
+}
+
+/** @param {Scene} scene @param {Charts} charts */
+function writeFormulas({ chosenLayers, depth, tables, writeFormula }, { formulas }) {
+  formulas.forEach((section, i) => {
+    writeFormula?.(section, chosenLayers[i], depth, tables);
+  });
 }
 
 /** @param {Scene} scene @param {Charts} charts */

@@ -9,6 +9,7 @@ import { words } from '../locales/words.js';
 import { ownNames } from '../reading/layer-names.js';
 import { LETTERS } from '../state/state.js';
 import { BACKWARD } from './bins.js';
+import { createLateFormulas } from './late-formulas.js';
 import { createLateLimits } from './late-limits.js';
 import { createCharts } from './sheet-charts.js';
 import { PARTS } from './sheet-parts.js';
@@ -20,6 +21,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
 /** @typedef {import('../engine/spec.js').Tables} Tables */
 /** @typedef {import('./sheet-parts.js').Part} Part */
 /** @typedef {import('./late-limits.js').Limits} Limits */
+/** @typedef {import('./late-formulas.js').WriteFormula} WriteFormula */
 
 /**
  * A line that the reader sketches over the chart of rms by depth.
@@ -57,6 +59,7 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @property {string} tensor
  * @property {string[]} lines
  * @property {Limits | null} limits of a number format, once they have loaded
+ * @property {WriteFormula | null} writeFormula once it has loaded
  * @property {Sketched | null} sketched
  * @property {Tables} tables
  * @property {string} lang the language when the drawing began; it may change before the drawing ends
@@ -69,10 +72,10 @@ import { createStages, FIRST, WHOLE, watchView } from './waiting.js';
  * @param {number} stage
  * @param {Tables} tables
  * @param {(element: Element) => boolean} isInView
- * @param {Limits | null} limits
+ * @param {Pick<Scene, 'limits' | 'writeFormula'>} late what comes with parts of the page
  * @returns {Scene}
  */
-function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, isInView, limits) {
+function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, isInView, late) {
   const networks = LETTERS.map((letter) => reply.networks[letter]);
   const specs = networks.map(({ spec }) => spec.layers);
   const depth = specs[0].length;
@@ -91,7 +94,7 @@ function createScene(reply, { layer, tensor, lines, sketched }, stage, tables, i
     stage,
     tensor,
     lines,
-    limits,
+    ...late,
     sketched,
     tables,
     lang: words.lang,
@@ -113,8 +116,9 @@ export function createSheet(root, page) {
   const { redraw } = page;
   const charts = createCharts(root, page);
   const stageNow = createStages();
-  const view = watchView([...root.querySelectorAll('figure'), charts.runFold], redraw);
+  const view = watchView([...root.querySelectorAll('figure'), charts.runFold, ...charts.formulas], redraw);
   const limits = createLateLimits(page);
+  const formulas = createLateFormulas(page);
   const ridgesInView = () => charts.ridges.figures.some(view.has);
 
   /** What each part was last drawn from. @type {Map<Part, unknown[]>} */
@@ -138,9 +142,11 @@ export function createSheet(root, page) {
    */
   function* draw(reply, seen, tables, again) {
     const { stage, left } = stageNow(Object.values(reply.networks), again);
-    const scene = createScene(reply, seen, stage, tables, view.has, limits.of(seen.format));
+    const writeFormula = formulas.writer(charts.formulas.some(view.has), reply);
+    const late = { limits: limits.of(seen.format), writeFormula };
+    const scene = createScene(reply, seen, stage, tables, view.has, late);
     const { depth, names, chosen, failed } = scene;
-    view.left = false;
+    view.left = !writeFormula;
     if (stage === FIRST && !ridgesInView()) return left;
     for (const part of PARTS) {
       if (stage < (part.ofTensor && BACKWARD.includes(seen.tensor) ? WHOLE : part.stage)) continue;
@@ -162,7 +168,9 @@ export function createSheet(root, page) {
     ridgesInView,
     verdicts: charts.sentences.verdicts,
     locateOnRms: charts.rms.locate,
+    /** Has the formulas loaded, in view or not: they are to be printed. */
+    loadFormulas: formulas.request,
     /** Whether nothing is still to be loaded. */
-    ready: () => charts.images.ready() && limits.ready(),
+    ready: () => charts.images.ready() && limits.ready() && formulas.ready(),
   };
 }

@@ -1,17 +1,13 @@
 /**
- * text.js: writes the sheet's formulas and tables: the chosen layer's figures and formulas, and the table of all layers.
+ * text.js: writes the sheet's tables: the chosen layer's figures, and the table of all layers. Formulas are in formulas.js.
  *
  * What they say comes from web/reading/ and the locale. The DOM changes only where the text does: a table's rows are made
- * once for each number of layers. Everything is inserted as text or MathML (mathml.js), never as HTML.
+ * once for each number of layers. Everything is inserted as text, never as HTML.
  */
 
-import { hasWeights } from '../engine/kinds.js';
 import { words } from '../locales/words.js';
-import { callWords } from '../reading/calls.js';
 import { FIGURES, FURTHER, SPEAKS_OF } from '../reading/figures.js';
-import { biasWords, formulaWords } from '../reading/formula.js';
 import { LETTERS } from '../state/state.js';
-import { setLine } from './mathml.js';
 import { write } from './write.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
@@ -86,32 +82,6 @@ export function writeFigures(bodies, layers) {
 
 /** @param {string} key of a figure @param {Layer} layer */
 const textOf = (key, layer) => FIGURES[/** @type {keyof typeof FIGURES} */ (key)](layer);
-
-/** The formulas of weights and biases have at most this many lines together. */
-const LINES = 8;
-
-/**
- * Writes the formulas of a layer, what libraries call its scheme, and the scheme's paper.
- * @param {Element} section
- * @param {Layer | undefined} layer undefined before it has been computed
- * @param {number} depth
- * @param {import('../engine/spec.js').Tables} tables
- */
-export function writeFormula(section, layer, depth, { schemes, libraries }) {
-  const find = (/** @type {string} */ selector) => /** @type {Element} */ (section.querySelector(selector));
-  const list = find('.lines');
-  const weighted = layer && hasWeights(layer);
-  const lines = weighted ? [...formulaWords(layer, depth), ...biasWords(layer)] : [];
-  while (list.children.length < LINES) list.append(document.createElement('p'));
-  for (const [i, line] of /** @type {HTMLElement[]} */ ([...list.children]).entries()) {
-    const text = lines[i] ?? '';
-    if (line.dataset.text === text) continue;
-    line.dataset.text = text;
-    line.replaceChildren(...setLine(text));
-  }
-  write(find('.calls'), weighted ? callWords(layer, libraries) : layer ? words.WORDS.noWeights : '');
-  write(find('.paper'), words.paperWords(schemes.find(({ name }) => name === layer?.scheme)?.paper ?? ''));
-}
 
 /**
  * Fills the second row of the head: the columns of A, then those of B.

@@ -4,8 +4,8 @@
  *
  * Pure. The table of calls is in c/schemes.c. It compares numbers, and draws nothing.
  */
-import { words } from '../locales/words.js';
 import { meant } from './formula.js';
+import { words } from './formula-words.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 /** @typedef {import('../engine/spec.js').LibraryCall} LibraryCall */

@@ -5,7 +5,7 @@
  * Pure. It does not compute the std or the bound: the engine has, and the formula shows them. The words are in
  * locales/.
  */
-import { words } from '../locales/words.js';
+import { words } from './formula-words.js';
 
 /** @typedef {import('../engine/engine.js').PassedLayer} Layer */
 

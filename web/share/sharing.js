@@ -17,6 +17,7 @@ import { format } from '../state/state.js';
  * @property {() => import('../run/reply.js').Reply | null} reply what has been computed
  * @property {(fineness?: number) => void} drawAtOnce draws all charts, at `fineness` dots to a CSS pixel; default: the
  *   screen's
+ * @property {() => void} loadFormulas has the formulas of the chosen layer loaded, in view or not
  * @property {(say: () => string) => void} note writes a note
  * @property {() => { state: import('../state/state.js').State, lines: string[] } | null} trained where the charts show a
  *   training: its state at the step that they show, and lines that describe it
@@ -54,7 +55,10 @@ export function listenForSharing(page) {
     }
   }
 
-  const open = () => withPart((part) => part.openShare(collectShared(page)));
+  function open() {
+    page.loadFormulas(); // the dialog can print
+    return withPart((part) => part.openShare(collectShared(page)));
+  }
   document.getElementById('share')?.addEventListener('click', open);
   document.addEventListener('click', ({ target }) => {
     const button = /** @type {Element} */ (target).closest('figure > .save');

@@ -128,3 +128,6 @@ export const stateWords = (state) => [
     (letter) => `${letter}: ${networkWords(state, letter)}, gain ${exact(state[`gain${letter}`])}`,
   ),
 ];
+
+/** @param {string} call of a library, as the engine names it */
+export const libraryWords = (call) => call;

@@ -44,6 +44,3 @@ export const FORMULA = {
 
 /** @param {string} paper as the engine cites it */
 export const paperWords = (paper) => paper;
-
-/** @param {string} call of a library, as the engine names it */
-export const libraryWords = (call) => call;

@@ -7,7 +7,6 @@ export const lang = 'en';
 export * from './choices.js';
 export * from './document.js';
 export * from './figures.js';
-export * from './formula.js';
 export { ignoredWords, refusalWords } from './later.js';
 export * from './legend.js';
 export * from './numbers.js';

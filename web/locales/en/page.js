@@ -207,6 +207,7 @@ export const WORDS = {
     'Safari 16.4 and later have it.',
   noImages: (/** @type {string} */ message) => `The reader of images could not be loaded: ${message}`,
   noPictures: (/** @type {string} */ message) => `The pictures of kernels and images could not be loaded: ${message}`,
+  noPart: (/** @type {string} */ message) => `A part of the page could not be loaded: ${message}`,
   noStack: (/** @type {string} */ message) => `The editor of layers could not be loaded: ${message}`,
   noGlossary: (/** @type {string} */ message) => `The glossary could not be loaded: ${message}`,
   noTraining: (/** @type {string} */ message) => `Training could not be loaded: ${message}`,

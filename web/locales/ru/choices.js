@@ -167,3 +167,6 @@ export const stateWords = (state) => [
     (letter) => `${letter}: ${networkWords(state, letter)}, усиление ${exact(state[`gain${letter}`])}`,
   ),
 ];
+
+/** @param {string} call of a library, as the engine names it */
+export const libraryWords = (call) => call.replace(/ default\b/, ' по умолчанию');

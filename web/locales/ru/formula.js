@@ -57,6 +57,3 @@ const CITED = [
 
 /** @param {string} paper as the engine cites it */
 export const paperWords = (paper) => CITED.reduce((text, [english, own]) => text.replace(english, own), paper);
-
-/** @param {string} call of a library, as the engine names it */
-export const libraryWords = (call) => call.replace(/ default\b/, ' по умолчанию');

@@ -244,6 +244,7 @@ export const WORDS = {
     'в Firefox с версии 113 и в Safari с версии 16.4.',
   noImages: (/** @type {string} */ message) => `Не удалось загрузить чтение изображений: ${message}`,
   noPictures: (/** @type {string} */ message) => `Не удалось загрузить рисунки ядер и изображений: ${message}`,
+  noPart: (/** @type {string} */ message) => `Не удалось загрузить часть страницы: ${message}`,
   noStack: (/** @type {string} */ message) => `Не удалось загрузить редактор слоёв: ${message}`,
   noGlossary: (/** @type {string} */ message) => `Не удалось загрузить словарь: ${message}`,
   noTraining: (/** @type {string} */ message) => `Не удалось загрузить обучение: ${message}`,
