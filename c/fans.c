@@ -20,6 +20,8 @@ static const unsigned char factors[CONVENTION_COUNT][KINDS][2] = {
     [CONVENTION_KERAS] = {{IN_A_GROUP, OUT}, {IN, OUT_AN_INPUT}, {OUT, IN}},
     /* all kernels of shape (size, in / groups, out) */
     [CONVENTION_JAX] = {{IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}, {IN_A_GROUP, OUT}},
+    /* groups are ignored, as if each output read all channels */
+    [CONVENTION_WHOLE] = {{IN, OUT}, {IN, OUT}, {IN, OUT}},
     /* a learner's mistake: as if the kernel had no size */
     [CONVENTION_CHANNELS] = {{CHANNELS_IN, CHANNELS_OUT}, {CHANNELS_IN, CHANNELS_OUT}, {CHANNELS_IN, CHANNELS_OUT}},
 };

@@ -84,6 +84,9 @@ enum {
                               matrix */
   DISTRIBUTION_IDENTITY, /* ones on the diagonal; the std scales the matrix */
   DISTRIBUTION_SPARSE, /* the rule's number is the share of each row that is 0; the rest is normal with std 0.01 */
+  DISTRIBUTION_UNIT_SUM, /* uniform, then scaled so that the absolute weights of each unit sum to 1; the std scales them */
+  DISTRIBUTION_CUT_SPIKED, /* as DISTRIBUTION_CUT, but one value in 2^24 is exactly -2 */
+  DISTRIBUTION_TRUNCATED_SPIKED, /* as DISTRIBUTION_TRUNCATED_RAW, but half of what is cut off is exactly 0 */
   DISTRIBUTION_COUNT
 };
 
@@ -95,6 +98,7 @@ enum {
   MODE_FAN_AVG, /* Var(W) = number / ((fan_in + fan_out) / 2) */
   MODE_FAN_GEO_AVG, /* Var(W) = number / sqrt(fan_in fan_out) */
   MODE_DEPTH, /* std = number / sqrt(2 blocks): residual sums, or layers where there is no sum (Radford et al. 2019) */
+  MODE_NGUYEN_WIDROW, /* bound = number fan_out^(1 / fan_in) (Nguyen & Widrow 1990) */
   MODE_COUNT
 };
 
@@ -163,6 +167,7 @@ enum {
   CONVENTION_KERAS, /* and TensorFlow; both count a kernel with one group for each channel as their depthwise layer does
                      */
   CONVENTION_JAX,
+  CONVENTION_WHOLE, /* groups are ignored: MegEngine, NNabla, Paddle and tinygrad */
   CONVENTION_CHANNELS, /* a common mistake: the channels alone, as if the kernel had no size */
   CONVENTION_COUNT
 };

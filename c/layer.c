@@ -28,10 +28,8 @@ spread layer_weights(const net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
   spread right = spread_by(n, layer, &layer->weights);
   if (!layer->shape.squared || right.std == 0) return right;
-  uint32_t distribution = layer->weights.distribution;
-  int by_parent = distribution == DISTRIBUTION_TRUNCATED_RAW || distribution == DISTRIBUTION_CUT;
   rule wrong = layer->weights;
-  wrong.gain = by_parent ? right.parent : right.std;
+  wrong.gain = is_by_parent(wrong.distribution) ? right.parent : right.std;
   return spread_by(n, layer, &wrong);
 }
 

@@ -1,4 +1,4 @@
-/* matrix.c: weights of which no element can be drawn alone: orthogonal, identity and sparse.
+/* matrix.c: weights that are made as one matrix: orthogonal, identity and sparse. The others are in odd.c.
  *
  * Orthogonal is Householder QR in double. Of R only the signs of its diagonal are kept. A reflection is a vector v of
  * squared length 2: H = I - v v^T. Reflections go through memory in groups: the later ones of a group see the earlier

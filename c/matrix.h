@@ -1,4 +1,5 @@
-/* matrix.h: weights that are one matrix and cannot be drawn a strip at a time: orthogonal, identity and sparse.
+/* matrix.h: weights that are made as one matrix, not a strip at a time: orthogonal, identity and sparse ones, those whose
+ * units are scaled, and those with spikes.
  *
  * Each writes (rows, cols) = (fan_in, fan_out) values to `out`, and 0 between cols and the stride. The result is a
  * function of (seed, stream, rows, cols). No function allocates.
@@ -6,7 +7,7 @@
 #ifndef MATRIX_H
 #define MATRIX_H
 
-#include "rng.h"
+#include "rules.h"
 
 /* how many doubles of work matrix_orthogonal needs */
 size_t matrix_work(size_t rows, size_t cols);
@@ -30,5 +31,19 @@ void matrix_identity(size_t rows, size_t cols, double scale, const target *out);
 /* In each row, which holds one input's weights: ceil(sparsity cols) zeros at random places, elsewhere std times the
  * normals that rng_normal gives (Martens 2010). 0 <= sparsity <= 1. */
 void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out);
+
+/* What rule_spread gives for DISTRIBUTION_UNIT_SUM and for those with a spike; scale: their std, or that of the parent. */
+spread peculiar_spread(uint32_t distribution, double scale, double rows);
+
+/* x^(1 / n), x > 0 */
+double peculiar_root(double x, double n);
+
+/* Uniform on (-1, 1), then divided by the sum of the absolute values of its column, and times scale. */
+void matrix_unit_sum(const noise_key *key, size_t rows, size_t cols, double scale, const target *out);
+
+/* std times a standard normal that is cut at +-cut, 0 < cut < 6.56. With the probability `share` an element is `value`
+ * instead. 0 <= share <= 1. */
+void matrix_spiked(const noise_key *key, size_t rows, size_t cols, double std, double cut, double share, float value,
+                   const target *out);
 
 #endif

@@ -13,6 +13,9 @@
 
 enum { LEAST_ORTHOGONAL = 64 }; /* narrower orthogonal weights are too dependent to count as independent */
 
+/* of std: a mean adds up as the width n does, and n times this is small for all widths; a spike at -2 gives less */
+#define SMALL_MEAN 1e-5
+
 /* Uniform numbers: of fewer the mean square has a law that is too skewed for spread_of_mean. */
 enum { LEAST_UNIFORM = 16 };
 
@@ -52,7 +55,7 @@ static int reaches(const net *n, uint32_t l) {
 }
 
 static int applies(const net_layer *layer, const spread *weights, const spread *bias) {
-  if (weights->mean != 0 || !(weights->std > 0) || bias->mean != 0) return 0;
+  if (fabs(weights->mean) > SMALL_MEAN * weights->std || !(weights->std > 0) || bias->mean != 0) return 0;
   size_t least = smaller(weight_rows(layer), layer->shape.out.channels);
   return weights->distribution != DISTRIBUTION_ORTHOGONAL || least >= LEAST_ORTHOGONAL;
 }
@@ -77,7 +80,8 @@ void predict_layer(net *n, uint32_t l) {
   theory_step(predicted, predicted - 1, &layer->f, sigma_w2, bias.std * bias.std, layer->shape.out.channels);
   /* these spread less or more than independent normal weights do; how much is unknown, in all layers above too */
   uint32_t distribution = layer->weights.distribution;
-  if (distribution == DISTRIBUTION_ORTHOGONAL || distribution == DISTRIBUTION_SPARSE)
+  if (distribution == DISTRIBUTION_ORTHOGONAL || distribution == DISTRIBUTION_SPARSE ||
+      distribution == DISTRIBUTION_UNIT_SUM)
     predicted->z_law.variance = predicted->a_law.variance = (double)NAN;
   n->predicted_depth = l;
 }

@@ -9,12 +9,9 @@
 #include <math.h>
 
 #include "limits.h"
+#include "matrix.h"
 
-/* std of a standard normal cut at +-2: sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), c = 2 */
-#define STD_CUT_AT_2 0.87962566103423978
 #define SPARSE_STD 0.01 /* PyTorch's default */
-#define CUT 2.0 /* of DISTRIBUTION_CUT */
-#define FLAT 0.003 /* in std of the parent: a normal cut this near is uniform, its density falls by 5e-6 to the cut */
 #define LAST_NORMAL 6.56 /* no normal of rng.c is larger: sqrt(2 ln 2^31) = 6.556 */
 
 int bias_accepts(uint32_t distribution, uint32_t mode) {
@@ -41,12 +38,13 @@ static double scale_before_gain(const rule *given, double fan_in, double fan_out
     case MODE_FAN_AVG: return __builtin_sqrt(given->number / ((fan_in + fan_out) / 2));
     case MODE_FAN_GEO_AVG: return __builtin_sqrt(given->number / __builtin_sqrt(fan_in * fan_out));
     case MODE_DEPTH: return given->number / __builtin_sqrt(2 * blocks);
+    case MODE_NGUYEN_WIDROW: return given->number * peculiar_root(fan_out, fan_in);
     default: return given->number;
   }
 }
 
-/* std of a standard normal cut at +-c: sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), or its series where that cancels */
-static double std_of_cut(double c) {
+/* sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), or its series where that cancels */
+double std_of_cut(double c) {
   if (c <= FLAT) return c / __builtin_sqrt(3.0) * (1 - c * c / 15);
   double density = exp(-c * c / 2) * 0.3989422804014327;
   return __builtin_sqrt(1 - 2 * c * density / erf(c * 0.7071067811865476));
@@ -64,8 +62,9 @@ static spread truncated(const rule *given, double scale) {
 
 spread rule_spread(const rule *given, const weight_shape *shape) {
   double scale = given->gain * scale_before_gain(given, shape->fan_in, shape->fan_out, shape->blocks);
-  /* a uniform rule's own number is a bound; by a fan it gives a std */
-  double bound = given->mode == MODE_VALUE ? scale : scale * __builtin_sqrt(3.0);
+  /* a uniform rule's own number is a bound; by a fan it gives a std, apart from Nguyen & Widrow's */
+  int is_bound = given->mode == MODE_VALUE || given->mode == MODE_NGUYEN_WIDROW;
+  double bound = is_bound ? scale : scale * __builtin_sqrt(3.0);
   double side = shape->rows > shape->cols ? shape->rows : shape->cols;
   switch (given->distribution) {
     case DISTRIBUTION_CONSTANT: return (spread){given->distribution, scale, 0, (double)NAN, 0, 0};
@@ -88,6 +87,9 @@ spread rule_spread(const rule *given, const weight_shape *shape) {
       double std = given->gain * SPARSE_STD;
       return (spread){given->distribution, 0, std * __builtin_sqrt(1 - zeros), (double)NAN, std, 0};
     }
+    case DISTRIBUTION_UNIT_SUM:
+    case DISTRIBUTION_CUT_SPIKED:
+    case DISTRIBUTION_TRUNCATED_SPIKED: return peculiar_spread(given->distribution, scale, shape->rows);
     default: return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0};
   }
 }

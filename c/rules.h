@@ -30,8 +30,28 @@ typedef struct {
   uint32_t rows, cols, blocks;
 } weight_shape;
 
-/* Are values of a distribution a matrix as a whole, which cannot be drawn a strip at a time? */
+/* Are values of a distribution made as a whole matrix, not a strip at a time? */
 static inline int is_matrix(uint32_t distribution) { return distribution >= DISTRIBUTION_ORTHOGONAL; }
+
+/* in std of the parent: a normal cut this near is uniform, its density falls by 5e-6 to the cut */
+#define FLAT 0.003
+
+/* std of a standard normal cut at +-2: sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), c = 2 */
+#define STD_CUT_AT_2 0.87962566103423978
+
+/* std of a standard normal cut at +-c */
+double std_of_cut(double c);
+
+/* A spike: this share of the values is exactly this value. */
+#define SPIKE_AT_CUT 0x1p-24 /* -2 in DISTRIBUTION_CUT_SPIKED */
+#define SPIKE_AT_0 0.022750131948179207 /* 0 in DISTRIBUTION_TRUNCATED_SPIKED: 1 - Phi(2) */
+#define CUT 2.0 /* of DISTRIBUTION_CUT and DISTRIBUTION_CUT_SPIKED */
+
+/* Is the std of a rule that of the normal before it is cut? */
+static inline int is_by_parent(uint32_t distribution) {
+  return distribution == DISTRIBUTION_TRUNCATED_RAW || distribution == DISTRIBUTION_CUT ||
+         distribution == DISTRIBUTION_CUT_SPIKED || distribution == DISTRIBUTION_TRUNCATED_SPIKED;
+}
 
 /* Are the numbers of a rule within the bounds that net_set_weights, or net_set_bias, states? */
 int rule_accepts(const rule *given, int bias);

@@ -17,6 +17,7 @@ typedef struct {
 } scheme;
 
 #define FIXED ""
+#define CUT_VARIANCE 0.77374130 /* of a standard normal cut at 2 */
 #define GLOROT "Glorot & Bengio 2010, eq. 12"
 #define HE "He et al. 2015, eq. 10"
 #define LECUN "LeCun et al. 1998, Efficient BackProp, eq. 16"
@@ -51,6 +52,15 @@ static const scheme schemes[] = {
     {"identity", "matrices", DISTRIBUTION_IDENTITY, MODE_VALUE, FIXED, 1, "Le et al. 2015"},
     {"sparse", "matrices", DISTRIBUTION_SPARSE, MODE_VALUE, "share", 0.9,
      "PyTorch: sparse_, after Martens 2010, sec. 5"},
+    {"unit-sum", "single libraries", DISTRIBUTION_UNIT_SUM, MODE_VALUE, FIXED, 1, "OpenCV: ANN_MLP"},
+    {"nguyen-widrow-positive", "single libraries", DISTRIBUTION_UNIFORM_POSITIVE, MODE_NGUYEN_WIDROW, FIXED, 0.7,
+     "Encog and FANN, after Nguyen & Widrow 1990, eq. 6"},
+    {"cut-spiked", "single libraries", DISTRIBUTION_CUT_SPIKED, MODE_VALUE, "std", 0.02, "timm: trunc_normal_"},
+    {"truncated-spiked", "single libraries", DISTRIBUTION_TRUNCATED_SPIKED, MODE_VALUE, "std", 0.02,
+     "DL4J: TruncatedNormalDistribution"},
+    {"djl-xavier", "single libraries", DISTRIBUTION_UNIFORM, MODE_FAN_AVG, FIXED, 2, "DJL: XavierInitializer()"},
+    {"transformers-lecun", "single libraries", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 1 / CUT_VARIANCE,
+     "Transformers: lecun_normal_"},
     {"gpt2-residual", "others", DISTRIBUTION_NORMAL, MODE_DEPTH, "std", 0.02, "Radford et al. 2019, sec. 2.3"},
     {"mup-hidden", "others", DISTRIBUTION_NORMAL, MODE_FAN_IN, FIXED, 1, "Yang et al. 2021, table 3"},
     {"variance-scaling", "others", DISTRIBUTION_TRUNCATED, MODE_FAN_IN, "scale", 1, "Keras and JAX: VarianceScaling"},

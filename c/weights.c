@@ -1,7 +1,7 @@
 /* weights.c: where a layer's weights come from: drawn when they are read, kept from an earlier reading, or one matrix.
  *
  * Weights are a function of the seed, so a network stores none of them unless it has to. Matrices (orthogonal,
- * identity, sparse) are held, one layer at a time; an orthogonal one is made in parts. A network that trains stores all
+ * identity, sparse and others) are held, one layer at a time; an orthogonal one is made in parts. A network that trains stores all
  * of its weights. What weights are multiplied with is in linear.c.
  */
 #include "weights.h"
@@ -37,6 +37,13 @@ uint32_t weights_make(net *n, uint32_t l) {
       n->made = matrix_orthogonal(&key, rows, cols, weights.parent, &out, n->work, done);
       break;
     case DISTRIBUTION_SPARSE: matrix_sparse(&key, rows, cols, layer->weights.number, weights.parent, &out); break;
+    case DISTRIBUTION_UNIT_SUM: matrix_unit_sum(&key, rows, cols, weights.parent, &out); break;
+    case DISTRIBUTION_CUT_SPIKED:
+      matrix_spiked(&key, rows, cols, weights.parent, weights.cut, SPIKE_AT_CUT, (float)-CUT, &out);
+      break;
+    case DISTRIBUTION_TRUNCATED_SPIKED:
+      matrix_spiked(&key, rows, cols, weights.parent, weights.cut, SPIKE_AT_0, 0, &out);
+      break;
     default: matrix_identity(rows, cols, weights.parent, &out);
   }
   n->making = left > 0 ? l : 0;

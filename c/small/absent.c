@@ -57,6 +57,27 @@ uint32_t matrix_orthogonal(const noise_key *key, size_t rows, size_t cols, doubl
   __builtin_trap();
 }
 
+spread peculiar_spread(uint32_t distribution, double scale, double rows) {
+  (void)distribution, (void)scale, (void)rows;
+  __builtin_trap();
+}
+
+double peculiar_root(double x, double n) {
+  (void)x, (void)n;
+  __builtin_trap();
+}
+
+void matrix_unit_sum(const noise_key *key, size_t rows, size_t cols, double scale, const target *out) {
+  (void)key, (void)rows, (void)cols, (void)scale, (void)out;
+  __builtin_trap();
+}
+
+void matrix_spiked(const noise_key *key, size_t rows, size_t cols, double std, double cut, double share, float value,
+                   const target *out) {
+  (void)key, (void)rows, (void)cols, (void)std, (void)cut, (void)share, (void)value, (void)out;
+  __builtin_trap();
+}
+
 void matrix_identity(size_t rows, size_t cols, double scale, const target *out) {
   (void)rows, (void)cols, (void)scale, (void)out;
   __builtin_trap();

@@ -118,11 +118,15 @@ static void every_distribution_by_every_mode(void) {
     for (uint32_t mode = 0; mode < MODE_COUNT; mode++) {
       for (int i = 0; i < 8; i++) {
         double number = numbers[i % 4], gain = gains[i / 4];
-        const double stds[] = {
-            number,          sqrt(number / WIDE_IN), sqrt(number / WIDE_OUT), sqrt(number / 39), sqrt(number / 36),
-            number / sqrt(2)};
+        const double stds[] = {number,
+                               sqrt(number / WIDE_IN),
+                               sqrt(number / WIDE_OUT),
+                               sqrt(number / 39),
+                               sqrt(number / 36),
+                               number / sqrt(2),
+                               number * pow(WIDE_OUT, 1.0 / WIDE_IN)};
         double scale = gain * stds[mode];
-        expectation e = expect(d, scale, mode != MODE_VALUE);
+        expectation e = expect(d, scale, mode != MODE_VALUE && mode != MODE_NGUYEN_WIDROW);
         net *n = layer_of(WIDE_IN, WIDE_OUT, d, mode, number, gain);
         worst = worse(worst, compare(net_mean(n, 1), e.mean));
         worst = worse(worst, compare(net_std(n, 1), e.std));

@@ -60,7 +60,8 @@ static void fans(void) {
   } cases[] = {
       {CONVENTION_TRUE, 0, 1, 54, 108},   {CONVENTION_TRUE, 0, 3, 18, 36},    {CONVENTION_PYTORCH, 0, 3, 18, 108},
       {CONVENTION_PYTORCH, 1, 3, 36, 54}, {CONVENTION_KERAS, 0, 6, 54, 18},   {CONVENTION_KERAS, 1, 1, 108, 54},
-      {CONVENTION_JAX, 0, 2, 27, 108},    {CONVENTION_CHANNELS, 0, 1, 6, 12},
+      {CONVENTION_JAX, 0, 2, 27, 108},    {CONVENTION_CHANNELS, 0, 1, 6, 12}, {CONVENTION_WHOLE, 0, 6, 54, 108},
+      {CONVENTION_WHOLE, 1, 3, 54, 108},
   };
   int right = 0, count = (int)(sizeof cases / sizeof *cases);
   for (int i = 0; i < count; i++) {

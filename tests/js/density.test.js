@@ -35,6 +35,8 @@ test('the density of a scheme has area 1 and is 0 beyond the cut, and the measur
     'cut-normal',
     { name: 'cut-normal', std: 1 },
     { name: 'cut-normal', std: 50 },
+    'cut-spiked',
+    { name: 'cut-spiked', std: 1 },
   ]) {
     const layer = firstLayer(scheme);
     const axis = axisForTensors([layer.weights]);
@@ -55,7 +57,10 @@ test('the density of a scheme has area 1 and is 0 beyond the cut, and the measur
 });
 
 test('constants and schemes that draw a whole matrix have no density', () => {
-  for (const scheme of ['zeros', 'constant', 'orthogonal', 'identity', 'sparse', { name: 'normal', std: 0 }]) {
+  for (const scheme of [
+    ...['zeros', 'constant', 'orthogonal', 'identity', 'sparse', 'unit-sum'],
+    { name: 'normal', std: 0 },
+  ]) {
     assert.equal(hasDensity(firstLayer(scheme)), false);
     assert.equal(schemeDensity(firstLayer(scheme), 0), 0);
   }

@@ -54,10 +54,15 @@ test('the true fan-in of a transposed convolution counts its inputs, whatever a 
   assert.deepEqual(engine.fans(LAYERS['convT 3x3 64->128']), { fanIn: 576, fanOut: 1152 });
 });
 
+test('without groups, each output counts as if it read all channels', () => {
+  const grouped = { kind: 'conv', kernel: [3, 3], channelsIn: 32, channelsOut: 64, groups: 32 };
+  assert.deepEqual(engine.fans(/** @type {any} */ (grouped), 'whole'), { fanIn: 288, fanOut: 576 });
+});
+
 test('a bad shape is refused, and the refusal names the field', () => {
   const conv = LAYERS['conv 5x5 3->8'];
   const fields = ['kind', 'kernel', 'channelsIn', 'channelsOut', 'groups', 'transposed'];
-  const conventions = ['true', 'pytorch', 'keras', 'jax', 'channels'];
+  const conventions = ['true', 'pytorch', 'keras', 'jax', 'whole', 'channels'];
   /** @type {[any, any, ...import('./refused.js').Expected][]} */
   const bad = [
     [undefined, 'true', 'unknownName', 'layer.kind', { type: 'undefined' }, ['dense', 'conv']],

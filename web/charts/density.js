@@ -27,7 +27,11 @@ function cutDensity({ parent, bound }, x) {
   return Math.abs(x) <= bound ? normalDensity(x, parent) / (2 * normalCdf(bound / parent) - 1) : 0;
 }
 
-/** By distribution. Constants have no density, and neither have orthogonal, sparse and identity matrices. */
+/** The share of zeros in a truncated normal with a spike: 1 - Phi(2), as in c/rules.h. */
+const SPIKE_AT_0 = 1 - normalCdf(2);
+
+/** By distribution. Constants have no density, and neither have orthogonal, sparse and identity
+ * matrices, nor weights whose sums are fixed. */
 const DENSITIES = /** @type {Record<string, (weights: Weights, x: number) => number>} */ ({
   normal: ({ std }, x) => normalDensity(x, std),
   uniform: ({ bound }, x) => (Math.abs(x) <= Number(bound) ? 0.5 / Number(bound) : 0),
@@ -35,6 +39,8 @@ const DENSITIES = /** @type {Record<string, (weights: Weights, x: number) => num
   truncated: cutDensity,
   'truncated-raw': cutDensity,
   cut: cutDensity,
+  'cut-spiked': cutDensity,
+  'truncated-spiked': (weights, x) => (1 - SPIKE_AT_0) * cutDensity(weights, x),
 });
 
 /** @param {Weights} weights */

@@ -67,6 +67,10 @@ function setFormula(text) {
   function readFactor() {
     const base = readAtom();
     const sign = peek();
+    if (sign === '^') {
+      next++;
+      return createNode('msup', base, withoutBrackets(readAtom()));
+    }
     if (!sign || !/^[⁻⁰¹²³⁴-⁹]/.test(sign)) return base;
     next++;
     const power = [...sign].map((digit) => (digit === '⁻' ? '−' : SUPERSCRIPTS.indexOf(digit))).join('');

@@ -1,18 +1,18 @@
 /**
  * full.js: which networks need the full module. The small one, which the page opens with, runs dense layers whose
- * weights are drawn, from a standard input; c/modules.sh says what it leaves out. Where both can run a network they give the
+ * weights are drawn by common rules, from a standard input; c/modules.sh says what it leaves out. Where both can run a network they give the
  * same bits.
  *
  * Pure. It loads nothing. In Node there is only the full module.
  */
-import { MATRIX_SCHEMES } from './tables.js';
+import { FULL_SCHEMES } from './tables.js';
 
 /** The inputs of the small module. @type {unknown[]} */
 const STANDARD = [undefined, 'normal', 'uniform'];
 
 /** @param {any} choice a SchemeChoice */
-const isMatrix = (choice) => MATRIX_SCHEMES.includes(choice?.name ?? choice);
+const isOfFull = (choice) => FULL_SCHEMES.includes(choice?.name ?? choice);
 
 /** @param {Pick<import('./spec.js').Spec, 'layers' | 'scheme' | 'input'>} spec */
 export const needsFullModule = ({ layers, scheme, input }) =>
-  !STANDARD.includes(input) || layers.some((layer) => layer.kind !== 'dense' || isMatrix(layer.scheme ?? scheme));
+  !STANDARD.includes(input) || layers.some((layer) => layer.kind !== 'dense' || isOfFull(layer.scheme ?? scheme));

@@ -130,10 +130,12 @@ export function generate(header, wasm) {
     least: wasm.activation_parameter_least(i),
     most: wasm.activation_parameter_most(i),
   }));
-  const matrices = ['ORTHOGONAL', 'IDENTITY', 'SPARSE'].map((name) => numberOf(`DISTRIBUTION_${name}`));
+  const matrices = ['ORTHOGONAL', 'IDENTITY', 'SPARSE', 'UNIT_SUM', 'CUT_SPIKED', 'TRUNCATED_SPIKED'].map((name) =>
+    numberOf(`DISTRIBUTION_${name}`),
+  );
   const truncated = ['TRUNCATED', 'TRUNCATED_RAW'].map((name) => numberOf(`DISTRIBUTION_${name}`));
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
-    isMatrix: matrices.includes(wasm.scheme_distribution(i)),
+    isOfFull: matrices.includes(wasm.scheme_distribution(i)) || wasm.scheme_mode(i) === numberOf('MODE_NGUYEN_WIDROW'),
     isTruncated: truncated.includes(wasm.scheme_distribution(i)),
     name: readText(wasm, wasm.scheme_name(i)),
     group: readText(wasm, wasm.scheme_group(i)),
@@ -196,9 +198,9 @@ export function generate(header, wasm) {
       activations.filter((_, i) => isRectifier((z) => wasm.activation_value(i, NaN, z))).map(({ name }) => name),
     ),
     constant(
-      'The schemes whose weights are one whole matrix',
-      'MATRIX_SCHEMES',
-      schemes.filter(({ isMatrix }) => isMatrix).map(({ name }) => name),
+      'The schemes that only the full module has: matrices as a whole, and rules of single libraries',
+      'FULL_SCHEMES',
+      schemes.filter(({ isOfFull }) => isOfFull).map(({ name }) => name),
     ),
     constant(
       'The schemes that may be a truncated normal, which takes a cut',

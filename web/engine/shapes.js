@@ -13,8 +13,8 @@ import { checkGated, checkPrelu } from './units.js';
 import { checkConv, checkFlatten, checkGlobalPool, checkPool, checkTransposed } from './windows.js';
 
 /**
- * How fans are counted. 'true': as they are. 'channels': a common mistake that leaves out the size of the kernel. The
- * others: as that library counts them.
+ * How fans are counted. 'true': as they are. 'whole': as if there were no groups. 'channels': a common mistake
+ * that leaves out the size of the kernel. The others: as that library counts them.
  * @typedef {(typeof import('./tables.js').CONVENTIONS)[number]} Convention
  *
  * The input or output of a layer for one example. A vector's has height 1 and width 1.

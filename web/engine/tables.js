@@ -14,6 +14,9 @@ export const DISTRIBUTIONS = /** @type {const} */ ([
   "orthogonal",
   "identity",
   "sparse",
+  "unit-sum",
+  "cut-spiked",
+  "truncated-spiked",
 ]);
 
 /** MODE_*, in their order. */
@@ -24,6 +27,7 @@ export const MODES = /** @type {const} */ ([
   "fan_avg",
   "fan_geo_avg",
   "depth",
+  "nguyen_widrow",
 ]);
 
 /** INPUT_*, in their order. */
@@ -73,6 +77,7 @@ export const CONVENTIONS = /** @type {const} */ ([
   "pytorch",
   "keras",
   "jax",
+  "whole",
   "channels",
 ]);
 
@@ -308,11 +313,15 @@ export const RECTIFIERS = /** @type {readonly string[]} */ ([
   "relu",
 ]);
 
-/** The schemes whose weights are one whole matrix. */
-export const MATRIX_SCHEMES = /** @type {readonly string[]} */ ([
+/** The schemes that only the full module has: matrices as a whole, and rules of single libraries. */
+export const FULL_SCHEMES = /** @type {readonly string[]} */ ([
   "orthogonal",
   "identity",
   "sparse",
+  "unit-sum",
+  "nguyen-widrow-positive",
+  "cut-spiked",
+  "truncated-spiked",
 ]);
 
 /** The schemes that may be a truncated normal, which takes a cut. */
@@ -355,6 +364,12 @@ export const SCHEMES = /** @type {const} */ ([
   {"name":"orthogonal","group":"matrices"},
   {"name":"identity","group":"matrices"},
   {"name":"sparse","group":"matrices","value":"share","given":0.9},
+  {"name":"unit-sum","group":"single libraries"},
+  {"name":"nguyen-widrow-positive","group":"single libraries"},
+  {"name":"cut-spiked","group":"single libraries","value":"std","given":0.02},
+  {"name":"truncated-spiked","group":"single libraries","value":"std","given":0.02},
+  {"name":"djl-xavier","group":"single libraries"},
+  {"name":"transformers-lecun","group":"single libraries"},
   {"name":"gpt2-residual","group":"others","value":"std","given":0.02},
   {"name":"mup-hidden","group":"others"},
   {"name":"variance-scaling","group":"others","value":"scale","given":1},

@@ -57,10 +57,14 @@ const correctedLines = ({ std, parent, bound }) =>
         words.FORMULA.cut(cutAt(parent, bound)),
       ];
 
+/** Distributions that are cut at ±2, whatever their std. */
+const AT_TWO = ['cut', 'cut-spiked'];
+
 /** @param {Layer} layer */
 const cutLines = ({ std, parent, bound, distribution }) => {
-  if (bound === null) return [...(distribution === 'cut' ? [words.SYMBOLS.cutBeyond] : []), `std = ${number(std)}`];
-  const edge = distribution === 'cut' ? '±2' : cutAt(parent, bound);
+  const isAtTwo = AT_TWO.includes(distribution);
+  if (bound === null) return [...(isAtTwo ? [words.SYMBOLS.cutBeyond] : []), `std = ${number(std)}`];
+  const edge = isAtTwo ? '±2' : cutAt(parent, bound);
   return [words.FORMULA.cut(edge), `${words.SYMBOLS.afterCut} = ${number(std / parent)} σ = ${number(std)}`];
 };
 
@@ -84,6 +88,13 @@ const GIVEN = {
   ],
   'truncated-raw': (layer) => [givenLine(layer, words.SYMBOLS.parent, layer.number), ...cutLines(layer)],
   cut: (layer) => [givenLine(layer, words.SYMBOLS.parent, layer.number), ...cutLines(layer)],
+  'cut-spiked': (layer) => [...GIVEN.cut(layer), words.SYMBOLS.spikeAtCut],
+  'truncated-spiked': (layer) => [...GIVEN.cut(layer), words.FORMULA.spikeAt0(plain(0.0228))],
+  'unit-sum': ({ gain, std, counts }) => [
+    words.FORMULA.unitSum(plain(gain)),
+    `std = ${byGain(gain)}2 / (√3 fan_in)`,
+    `= ${gain === 1 ? '' : `${plain(gain)} × `}2 / (√3 × ${count(counts.true.fanIn)}) = ${number(std)}`,
+  ],
   orthogonal: ({ gain, fanIn, fanOut, std }) => [
     `W = ${byGain(gain)}${words.FORMULA.orthonormal(fanIn < fanOut)}`,
     `${words.SYMBOLS.entry} = ${gain === 1 ? '1' : `${words.SYMBOLS.gain}²`} / max(fan_in, fan_out)`,
@@ -113,6 +124,18 @@ function depthLines(layer, depth) {
     `Var(W) = std² = ${variance(std)}`,
   ];
 }
+
+/** @param {Layer} layer whose bound is Nguyen and Widrow's */
+const nguyenWidrowLines = ({ gain, number: given, fanIn, fanOut, bound, mean, std }) => [
+  `${words.SYMBOLS.bound} = ${byGain(gain)}${plain(given)} × fan_out^(1 / fan_in)`,
+  `= ${gain === 1 ? '' : `${plain(gain)} × `}${plain(given)} × ${count(fanOut)}^(1 / ${count(fanIn)}) = ${number(bound ?? 0)}`,
+  `${words.SYMBOLS.mean} = ${words.SYMBOLS.bound} / 2 = ${number(mean)}: ${words.SYMBOLS.notCentred}`,
+  `std = ${words.SYMBOLS.bound} / √12 = ${number(std)}`,
+];
+
+/** The lines of rules whose number is not the scale, by mode; the rest go by fans.
+ * @type {Record<string, (layer: Layer, depth: number) => string[]>} */
+const BY_MODE = { depth: depthLines, nguyen_widrow: nguyenWidrowLines };
 
 /** @param {Layer} layer whose variance depends on a fan */
 function fanLines(layer) {
@@ -144,11 +167,14 @@ function countLines({ kind, kernel = [1, 1], channelsIn = 1, channelsOut = 1, gr
   return [`fan_in = ${times(channelsIn)} = ${count(fanIn)}, fan_out = ${times(channelsOut)} = ${count(fanOut)}`];
 }
 
+/** Distributions whose scale is the std before the cut. */
+const BY_PARENT = [...AT_TWO, 'truncated-raw', 'truncated-spiked'];
+
 /** The layer as its scheme intends it, before the mistake of using the variance as the std. @param {Layer} layer
  * @returns {Layer} */
 export function meant(layer) {
   const { std, bound, parent, gain, distribution } = layer;
-  const taken = distribution === 'truncated-raw' || distribution === 'cut' ? parent : std;
+  const taken = BY_PARENT.includes(distribution) ? parent : std;
   const times = Math.sqrt(gain / taken); // from gain s^2 back to gain s
   return { ...layer, std: std * times, parent: parent * times, bound: bound && bound * times };
 }
@@ -164,7 +190,7 @@ export function formulaWords(layer, depth) {
   const lines =
     layer.mode === 'value'
       ? GIVEN[layer.distribution](right)
-      : [...countLines(layer), ...(layer.mode === 'depth' ? depthLines(right, depth) : fanLines(right))];
+      : [...countLines(layer), ...(BY_MODE[layer.mode] ?? fanLines)(right, depth)];
   const square = layer.gain === 1 ? 'Var(W)' : `Var(W) / ${words.SYMBOLS.gain}`;
   return mistaken ? [...lines, `${words.SYMBOLS.taken}: std = ${square} = ${number(layer.std)}`] : lines;
 }

@@ -34,6 +34,12 @@ const NAMES = /** @type {Record<string, string>} */ ({
   'msra-prelu': 'MSRA PReLU',
   'gpt2-residual': 'GPT-2 residual',
   'mup-hidden': 'muP hidden',
+  'unit-sum': 'OpenCV ANN_MLP',
+  'nguyen-widrow-positive': 'Nguyen–Widrow, all positive',
+  'cut-spiked': 'timm normal, with −2',
+  'truncated-spiked': 'DL4J truncated',
+  'djl-xavier': 'DJL Xavier',
+  'transformers-lecun': 'Transformers LeCun',
   'variance-scaling': 'Variance scaling',
   'of a given size': 'fixed scale',
   linear: 'linear',
@@ -57,6 +63,7 @@ const COUNTS = {
   pytorch: 'like PyTorch',
   keras: 'like Keras',
   jax: 'like JAX',
+  whole: 'without groups',
   channels: 'channels only',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels only' });

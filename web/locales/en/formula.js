@@ -26,6 +26,7 @@ export const SYMBOLS = {
   stdOfAll: 'std of all weights',
   taken: 'variance passed as std',
   weightsOnly: 'weights only',
+  spikeAtCut: 'one weight in 2²⁴ is exactly −2',
 };
 
 export const FORMULA = {
@@ -33,6 +34,8 @@ export const FORMULA = {
   orthonormal: (/** @type {boolean} */ rows) => `orthonormal ${rows ? 'rows' : 'columns'}`,
   zeros: (/** @type {number} */ zeros, /** @type {number} */ all) =>
     `${count(zeros)} of ${count(all)} weights per input are 0`,
+  spikeAt0: (/** @type {string} */ share) => `a share of ${share} is exactly 0`,
+  unitSum: (/** @type {string} */ sum) => `in each unit, the absolute weights sum to ${sum}`,
   rest: (/** @type {string} */ std) => `the rest: normal, std ${std}`,
   /** @param {string} fans a convention other than 'true' @param {number} fanIn @param {number} fanOut
    * @param {number} trueIn @param {number} trueOut */

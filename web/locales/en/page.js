@@ -17,6 +17,7 @@ const WITHOUT_THEORY = {
   identity: 'an identity matrix',
   orthogonal: 'orthogonal weights of fewer than 64 units',
   'uniform-positive': 'weights whose mean is not 0',
+  'cut-spiked': 'weights whose mean is not 0',
   border: 'images this small: padding affects every position',
 };
 

@@ -43,7 +43,7 @@ const EXPECTED = {
   distribution: 'a distribution: uniform, normal, truncated or truncated-raw',
   gain: 'a gain: a number, pytorch, forward or backward',
   bias: 'the std of the biases, or a scheme',
-  fans: 'a way to count fan-in and fan-out: true, pytorch, keras, jax or channels',
+  fans: 'a way to count fan-in and fan-out: true, pytorch, keras, jax, whole or channels',
   varianceAsStd: 'true or false',
   over: 'the number of layers that the sum spans, as in add2',
   epsilon: 'an epsilon, such as 0.001',

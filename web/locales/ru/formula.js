@@ -26,6 +26,7 @@ export const SYMBOLS = {
   stdOfAll: 'std всех весов',
   taken: 'дисперсия вместо std',
   weightsOnly: 'только веса',
+  spikeAtCut: 'один вес из 2²⁴ равен ровно −2',
 };
 
 export const FORMULA = {
@@ -33,6 +34,8 @@ export const FORMULA = {
   orthonormal: (/** @type {boolean} */ rows) => `ортонормированные ${rows ? 'строки' : 'столбцы'}`,
   zeros: (/** @type {number} */ zeros, /** @type {number} */ all) =>
     `из ${count(all)} весов каждого входа нулевых ${count(zeros)}`,
+  spikeAt0: (/** @type {string} */ share) => `доля ${share} равна ровно 0`,
+  unitSum: (/** @type {string} */ sum) => `сумма модулей весов каждого нейрона: ${sum}`,
   rest: (/** @type {string} */ std) => `остальные: нормальные, std ${std}`,
   /** @param {string} fans a convention other than 'true' @param {number} fanIn @param {number} fanOut
    * @param {number} trueIn @param {number} trueOut */

@@ -43,7 +43,7 @@ const EXPECTED = {
   distribution: 'нужно распределение: uniform, normal, truncated или truncated-raw',
   gain: 'нужно усиление: число, pytorch, forward или backward',
   bias: 'нужно стандартное отклонение смещений или схема',
-  fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax или channels',
+  fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax, whole или channels',
   varianceAsStd: 'нужно true или false',
   over: 'нужно число слоёв, через которые проходит сумма, например add2',
   epsilon: 'нужно значение epsilon, например 0,001',
