@@ -15,7 +15,7 @@ const WEB_FLOORS = [
   ['run'],
   ['charts'],
   ['page'],
-  ['lessons', 'phase', 'share', 'stack', 'training'],
+  ['lessons', 'libraries', 'phase', 'share', 'stack', 'training'],
   ['main.js'],
 ];
 

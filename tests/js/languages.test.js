@@ -100,12 +100,12 @@ const textsOf = (words) =>
   typeof words === 'string' ? [words] : typeof words === 'object' ? Object.values(words).flatMap(textsOf) : [];
 
 test('texts that are not functions are Russian, apart from names', () => {
-  // lessons name papers, libraries and calls; sharing names HTML, keys and rows of the address
-  const { LESSONS_TEXTS, LESSON_WORDS, SHARE_WORDS, ...page } = russian;
+  // lessons and surprises name papers, libraries and calls; sharing names HTML, keys and rows of the address
+  const { LESSONS_TEXTS, LESSON_WORDS, SHARE_WORDS, SURPRISE_TEXTS, ...page } = russian;
   for (const text of textsOf({ ...page, lang: '', DOCUMENT: Object.values(page.DOCUMENT) })) {
     assert.deepEqual(foreign(text), [], text);
   }
-  for (const text of textsOf({ LESSONS_TEXTS, LESSON_WORDS, SHARE_WORDS }))
+  for (const text of textsOf({ LESSONS_TEXTS, LESSON_WORDS, SHARE_WORDS, SURPRISE_TEXTS }))
     assert.ok(!/^[A-Za-z ,.]{12,}$/.test(text), text);
 });
 

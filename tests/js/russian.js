@@ -5,7 +5,7 @@
 
 const NAMES = [
   'Initscope PyTorch Keras JAX MXNet Xavier Kaiming LeCun MSRA PReLU GPT muP LSUV',
-  'ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
+  'LSTM ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
   // words of the stack notation
   'conv convT maxpool avgpool gap flatten layernorm rmsnorm batchnorm add glu swiglu geglu prelu GLU SwiGLU GEGLU stream branch epsilon RMS average x tanh he-normal he normal gain relu pytorch forward backward',
   'true false keras jax whole channels weights preactivations activations weight gradients none valid avg geo uniform truncated raw',

@@ -128,6 +128,7 @@ export const SCHEMA = [
   { key: 'show', type: 'list', default: '', view: true },
   { key: 'train', type: 'text', default: '', view: true },
   { key: 'phase', type: 'choice', default: '0', choices: ['0', '1'], view: true },
+  { key: 'libraries', type: 'text', default: '', view: true },
 ];
 
 /** Defaults that depend on what the networks are made of: small enough to run at once.
