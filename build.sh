@@ -123,6 +123,7 @@ declare -A parts=(
   [map]=web/training/map/map-part.js
   [coordinates]=web/training/coordinates/coordinates-part.js
   [phase]=web/phase/phase-part.js
+  [libraries]=web/libraries/libraries-part.js
 )
 for locale in web/locales/*/; do # every language but English, which is in the page
   locale=$(basename "$locale")

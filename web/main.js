@@ -8,6 +8,7 @@ import { BACKWARD } from './charts/bins.js';
 import { fitCharts } from './charts/chartjs.js';
 import { createSheet } from './charts/sheet.js';
 import { createHost } from './lessons/host.js';
+import { createLibraries } from './libraries/libraries-host.js';
 import { later } from './locales/en/later.js';
 import { learn, words } from './locales/words.js';
 import { createAddress } from './page/address.js';
@@ -82,6 +83,7 @@ const say = (/** @type {string} */ text) => speaker.say(text);
 const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say, training: () => training });
 const told = () => lessons.update();
 const phase = createPhase(page);
+const libraries = createLibraries(page);
 const training = createTraining({ ...page, redraw: drawChanges, say, isBusy, isReading: ownStack.isReading, told });
 
 /** @param {boolean} again whether everything is drawn again, or only what has changed */
@@ -125,6 +127,7 @@ function follow() {
   lessons.update();
   training.update();
   phase.update();
+  libraries.update();
 }
 
 /** Writes every text again that depends on the words. */

@@ -20,6 +20,7 @@ export const DOCUMENT = {
   training: 'обучение',
   'phase map': 'карта фаз',
   phase: 'фазы',
+  libraries: 'библиотеки',
   glossary: 'словарь',
   language: 'язык',
   theme: 'тема',

@@ -1,0 +1,131 @@
+/**
+ * library-cards.js: the defaults of the chosen library: a card for each kind of layer that the page runs, with its formula
+ * and the buttons that put it into A or B, and a table of the others.
+ *
+ * What a button changes is in library-choice.js; the formulas are written by the part of the page that has them.
+ */
+import { write } from '../charts/write.js';
+import { make, makeButton } from '../page/elements.js';
+import { defaultsOf, isPut, isRunnable, KINDS, specOfLayer } from './library-choice.js';
+
+/** @typedef {import('../engine/library-tables.js').Default} Default */
+/** @typedef {import('./libraries-host.js').Host} Host */
+
+/**
+ * What has loaded after the view.
+ * @typedef {object} Loaded
+ * @property {import('../engine/engine.js').Engine} engine
+ * @property {(section: Element, layer: any, depth: number, tables: any) => void} writeFormula
+ */
+
+const LETTERS = /** @type {const} */ (['A', 'B']);
+
+/** @param {Host} host @param {(row: Default, letter: 'A' | 'B') => void} put */
+export function createCards(host, put) {
+  const cards = make('div.cards');
+  const [heading, why] = [make('h3'), make('p')];
+  const table = make('table');
+  const scroll = make('section.scroll', { tabIndex: 0 }, table);
+  const others = make('section.others', {}, heading, why, scroll);
+  /** What the cards were made from. @type {unknown[]} */
+  let made = [];
+  /** The buttons, with what they put. @type {{ button: HTMLButtonElement, row: Default, letter: 'A' | 'B' }[]} */
+  let buttons = [];
+
+  /** @param {Default} row @param {any} own */
+  function makeButtons(row, own) {
+    const name = `${row.library} ${row.call}`;
+    const pair = LETTERS.map((letter) => {
+      const label = { className: letter, ariaLabel: own.put(name, letter) };
+      const button = makeButton(letter, () => put(row, letter), label);
+      buttons.push({ button, row, letter });
+      return button;
+    });
+    return make('p.put', {}, make('span', {}, own.putInto), ...pair);
+  }
+
+  /** Facts under their names. @param {[name: string, text: string][]} facts */
+  const makeFacts = (facts) =>
+    make('dl', {}, ...facts.flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, text)]));
+
+  /** @param {Default} row @param {any} own @param {Loaded} loaded */
+  function makeCard(row, own, { engine, writeFormula }) {
+    const formula = [make('div.lines'), make('p.calls', { hidden: true }), make('p.paper')];
+    const title = make('h4', {}, own.layers[row.layer], ' ', make('span', {}, own.shapes[row.layer]));
+    const card = make('article.card', {}, title, make('code', {}, row.call));
+    const counted = own.fansOf(row.fanIn, row.fanOut);
+    if (!isRunnable(row)) {
+      const facts = makeFacts([
+        [own.fans, counted],
+        [own.std, host.words().number(row.std)],
+      ]);
+      card.append(make('p', {}, own.undrawn), facts);
+      return card;
+    }
+    const [layer] = engine.run(specOfLayer(row, engine.schemes)).layers;
+    card.append(...formula);
+    writeFormula(card, { ...layer, kind: 'dense' }, 1, engine); // how fans are counted is told below
+    const { fanIn, fanOut } = /** @type {any} */ (layer).counts.true;
+    const isOff = row.fanIn !== null && (row.fanIn !== fanIn || row.fanOut !== fanOut);
+    card.append(
+      makeFacts([
+        [own.fans, isOff ? `${counted}; ${own.truly(fanIn, fanOut)}` : counted],
+        [own.biases, own.biasesOf(row.bias)],
+        [own.std, own.stdOf(row.library, row.std, layer.std)],
+      ]),
+      makeButtons(row, own),
+    );
+    return card;
+  }
+
+  /** How a default is told in one cell. @param {Default} row @param {any} own */
+  function ruleOf({ scheme, number, fanIn, fanOut }, own) {
+    if (scheme === null) return '–';
+    const { choiceWords, plain } = host.words();
+    const fans = fanIn === null && fanOut === null ? [] : [own.fansOf(fanIn, fanOut)];
+    return [`${choiceWords(scheme)}${number === null ? '' : ` ${plain(number)}`}`, ...fans].join(', ');
+  }
+
+  /** @param {Default[]} rows @param {any} own */
+  function fillTable(rows, own) {
+    const { number } = host.words();
+    const head = Object.values(own.columns).map((name) => make('th', { scope: 'col' }, name));
+    const lines = rows.map((row, i) => {
+      const isAgain = row.layer === rows[i - 1]?.layer;
+      const kind = make('th', { scope: 'row' }, own.layers[row.layer], make('span', {}, ` ${own.shapes[row.layer]}`));
+      if (isAgain) kind.className = 'again';
+      const call = row.call === rows[i - 1]?.call ? [] : [make('code', {}, row.call)];
+      const tensor = make('td', {}, ...call, make('span', {}, row.tensor));
+      return make('tr', {}, kind, tensor, make('td', {}, ruleOf(row, own)), make('td', {}, number(row.std)));
+    });
+    table.replaceChildren(make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...lines));
+  }
+
+  return {
+    cards,
+    others,
+
+    /** Shows the defaults of a library. @param {string} library @param {any} own the words of the view
+     * @param {Loaded} loaded */
+    write(library, own, loaded) {
+      const from = [library, own, loaded];
+      if (from.some((one, i) => one !== made[i])) {
+        made = from;
+        buttons = [];
+        const rows = defaultsOf(library);
+        const further = rows.filter(({ layer }) => !(layer in KINDS));
+        cards.replaceChildren(...rows.filter(({ layer }) => layer in KINDS).map((row) => makeCard(row, own, loaded)));
+        others.hidden = further.length === 0;
+        write(heading, own.further);
+        write(why, own.why);
+        scroll.ariaLabel = own.further;
+        fillTable(further, own);
+      }
+      const state = host.state();
+      for (const { button, row, letter } of buttons) {
+        const isThere = isPut(row, letter, state, host.specOf(state, letter).layers);
+        button.setAttribute('aria-pressed', String(isThere));
+      }
+    },
+  };
+}
