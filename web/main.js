@@ -69,22 +69,26 @@ const address = createAddress(
 );
 const legend = createLegend(element('legend'), () => state, change);
 /** What parts of the page read and call. */
-const page = { state: () => state, reply: () => reply, change, note };
+const page = {
+  state: () => state,
+  reply: () => reply,
+  change,
+  note,
+  say: (/** @type {string} */ text) => speaker.say(text),
+};
 const ownStack = createOwnStack({
   ...page,
   find: element,
-  say: (text) => speaker.say(text),
   takeRead: (changes) => opening.takeRead(changes),
 });
 const opening = createOpening({ ...page, take, drawChanges, spoken: () => speaking, ownStack }, opened);
 const controls = createControls(/** @type {HTMLFormElement} */ (element('controls')), change, note, ownStack.begin);
 const pointAt = (/** @type {number} */ x, /** @type {number} */ y) => started?.sheet.locateOnRms(x, y) ?? null;
-const say = (/** @type {string} */ text) => speaker.say(text);
-const lessons = createHost({ ...page, redraw: drawAgain, pointAt, say, training: () => training });
+const lessons = createHost({ ...page, redraw: drawAgain, pointAt, training: () => training });
 const told = () => lessons.update();
 const phase = createPhase(page);
 const libraries = createLibraries(page);
-const training = createTraining({ ...page, redraw: drawChanges, say, isBusy, isReading: ownStack.isReading, told });
+const training = createTraining({ ...page, redraw: drawChanges, isBusy, isReading: ownStack.isReading, told });
 
 /** @param {boolean} again whether everything is drawn again, or only what has changed */
 function beginDrawing(again) {

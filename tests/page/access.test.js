@@ -75,6 +75,19 @@ const trained = (page) => page.waitForSelector('#training[data-rest]:not([data-d
 /** Waits until the phase map is drawn. @param {Page} page */
 const mapped = (page) => page.waitForSelector('#phase[data-drawn="selu A B"]');
 
+/** Waits until the view Libraries has all, and shows all surprises. @param {Page} page */
+async function showLibraries(page) {
+  await page.waitForSelector('#libraries[data-drawn="true"]');
+  await page.click('.more-surprises');
+}
+
+/** Searches in the view Libraries. @param {Page} page */
+async function searchLibraries(page) {
+  await page.waitForSelector('#libraries[data-drawn="true"]');
+  await page.fill('#library-search', 'he_normal');
+  await page.waitForSelector('.results .A');
+}
+
 /** Predicts in a lesson that trains, and waits for what training shows. @param {Page} page */
 async function revealTraining(page) {
   await trained(page);
@@ -132,6 +145,8 @@ const STATES = {
   'a lesson that trains, after the reveal': { hash: 'lesson=trains-zeros', act: revealTraining },
   'the map of trainable depth': { hash: 'train=digits-map&depth=3&width=32', act: fillMap },
   'the phase map': { hash: 'phase=1&activation=selu&depth=3&width=32', act: mapped },
+  'the defaults of a library': { hash: 'libraries=Keras&depth=3&width=32', act: showLibraries },
+  'a surprise, and what a search found': { hash: 'libraries=keras-attention&depth=3&width=32', act: searchLibraries },
   'training on points': { hash: 'train=spirals-step=20&depth=3&width=32', act: trained },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },
   'a frame of a lesson': { hash: 'embed=1&lesson=pytorch-default', act: reveal },

@@ -60,7 +60,7 @@ export function createView(host) {
   const menu = makeMenu();
   const menuLabel = make('label', { htmlFor: menu.id });
   const heading = make('h3.library-title', { tabIndex: -1 });
-  const field = createSearchField({ open, put: putCall });
+  const field = createSearchField({ open, put: putCall, say: host.say });
   const cards = createCards(host, put);
   const network = createNetworkFigure(host, makeLink);
   const surprises = createSurprises(makeLink, choose);

@@ -36,7 +36,7 @@ const markAlone = (name) =>
   draw('svg', { viewBox: '-8 -8 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, MARKS[name]());
 
 /**
- * The rows: libraries whose network is known, here or by themselves; the largest rms after the last layer first.
+ * Libraries whose network is known, here or by themselves.
  * @typedef {{ library: string, row: import('../engine/library-tables.js').Default | undefined,
  *   theirs: import('../engine/library-tables.js').LibraryNetwork | undefined }} Line
  */
@@ -44,9 +44,16 @@ const LINES = LIBRARIES.map(({ name }) => ({
   library: name,
   row: denseOf(name),
   theirs: NETWORKS.find(({ library }) => library === name),
-}))
-  .filter(({ row, theirs }) => row || theirs)
-  .sort((a, b) => Number(b.theirs?.rms[LAST] ?? 0) - Number(a.theirs?.rms[LAST] ?? 0));
+})).filter(({ row, theirs }) => row || theirs);
+
+/** The largest rms after the last layer first: the library's own, or else what is known here. @param {Known} known */
+function inOrder(known) {
+  const last = (/** @type {(typeof LINES)[number]} */ { row, theirs }) => {
+    const runs = row && known.get(keyOf(row));
+    return theirs?.rms[LAST] ?? (runs ? summarize(runs).means[LAST] : 0);
+  };
+  return [...LINES].sort((a, b) => last(b) - last(a));
+}
 
 /** The axis, in powers of ten, so that it holds what the libraries gave. */
 const RANGE = (() => {
@@ -144,7 +151,7 @@ export function createNetworkFigure(host, makeLink) {
     write(own, known, chosen, progress) {
       writeHead(own);
       const focused = body.contains(document.activeElement) ? document.activeElement?.textContent : null;
-      body.replaceChildren(...LINES.map((line) => makeRow(line, own, known, chosen)));
+      body.replaceChildren(...inOrder(known).map((line) => makeRow(line, own, known, chosen)));
       if (focused) [...body.querySelectorAll('a')].find((link) => link.textContent === focused)?.focus();
       caption.textContent = progress || own.seeds(SEEDS);
       setNumbers(() => numbersOf(own, known));
@@ -156,7 +163,7 @@ export function createNetworkFigure(host, makeLink) {
 function numbersOf(own, known) {
   const { library, ours, theirs } = own.network;
   const layers = Array.from({ length: NETWORK.depth }, (_, i) => own.networkColumn(i + 1));
-  const rows = LINES.flatMap((line) => {
+  const rows = inOrder(known).flatMap((line) => {
     const runs = line.row && known.get(keyOf(line.row));
     return [
       ...(runs ? [[`${line.library}, ${ours}`, ...summarize(runs).means]] : []),

@@ -13,13 +13,13 @@ const LETTERS = /** @type {const} */ (['A', 'B']);
  * @param {object} does
  * @param {(found: Found) => void} does.open
  * @param {(found: Found, letter: 'A' | 'B') => void} does.put an initializer
+ * @param {(text: string) => void} does.say has a text read out
  */
-export function createSearchField({ open, put }) {
+export function createSearchField({ open, put, say }) {
   const input = make('input', { type: 'search', id: 'library-search', autocomplete: 'off', spellcheck: false });
   const label = make('label', { htmlFor: input.id });
-  const status = make('p.unseen', { role: 'status' });
   const list = make('ul.results', { hidden: true });
-  const element = make('search.field', {}, label, input, status, list);
+  const element = make('search.field', {}, label, input, list);
   /** @type {(query: string) => Found[]} */
   let search = () => [];
   /** @type {any} */
@@ -53,7 +53,7 @@ export function createSearchField({ open, put }) {
     list.replaceChildren(
       ...(query && found.length === 0 ? [make('li', {}, own.nothing(query))] : found.map(makeResult)),
     );
-    status.textContent = query ? own.results(found.length) : '';
+    if (query) say(own.results(found.length));
   }
 
   input.addEventListener('input', show);

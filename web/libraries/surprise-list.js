@@ -32,8 +32,9 @@ export function createSurprises(makeLink, open) {
     again();
   }
 
-  /** @param {Surprise} surprise @param {any} own @param {Record<string, { title: string, text: string }>} texts */
-  function makeItem({ key, library, version, address }, own, texts) {
+  /** @param {Surprise} surprise @param {any} own @param {Record<string, { title: string, text: string }>} texts
+   * @param {string} level of its heading */
+  function makeItem({ key, library, version, address }, own, texts, level) {
     const link = make('a', { href: `#libraries=${key}`, ariaLabel: own.link(texts[key].title) }, key);
     link.addEventListener('click', (/** @type {Event} */ event) => {
       event.preventDefault(); // the networks stay as they are
@@ -41,7 +42,7 @@ export function createSurprises(makeLink, open) {
     });
     const meta = make('p.meta', {}, `${library} ${version} `, link);
     if (address) meta.append(' ', Object.assign(makeLink(address), { textContent: own.show }));
-    const heading = make('h4', {}, texts[key].title);
+    const heading = make(level, {}, texts[key].title);
     return make('article.surprise', { tabIndex: -1 }, heading, make('p', {}, texts[key].text), meta);
   }
 
@@ -62,7 +63,7 @@ export function createSurprises(makeLink, open) {
         const rank = (/** @type {Surprise} */ one) => Number(one.library !== library);
         const others = SURPRISES.filter(({ key }) => key !== chosen).sort((a, b) => rank(a) - rank(b));
         list.replaceChildren(
-          ...others.slice(0, showsAll ? others.length : FIRST).map((one) => makeItem(one, own, texts)),
+          ...others.slice(0, showsAll ? others.length : FIRST).map((one) => makeItem(one, own, texts, 'h4')),
         );
         more.textContent = showsAll ? own.fewer : own.all(SURPRISES.length);
         more.ariaExpanded = String(showsAll);
@@ -72,7 +73,7 @@ export function createSurprises(makeLink, open) {
       text.textContent = own.surprisesText;
       const top = SURPRISES.find(({ key }) => key === chosen);
       featured.hidden = !top;
-      featured.replaceChildren(...(top ? [makeItem(top, own, texts)] : []));
+      featured.replaceChildren(...(top ? [makeItem(top, own, texts, 'h3')] : []));
     },
   };
 }

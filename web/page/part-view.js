@@ -16,6 +16,7 @@ import { loadPart } from './parts.js';
  * @property {() => import('../run/reply.js').Reply | null} reply
  * @property {(changes: Partial<State>) => void} change
  * @property {(say: () => string) => void} note writes a note
+ * @property {(text: string) => void} say has a text read out; it is not shown
  *
  * @typedef {Page & typeof TOOLS} Host what the part is handed
  */
