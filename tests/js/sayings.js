@@ -340,7 +340,7 @@ export const SAYINGS = {
   'LIBRARY_WORDS.hasBeenPut': [['Keras', 'A']],
   'LIBRARY_WORDS.fansOf': all([null, 300, 12345], [null, 100]),
   'LIBRARY_WORDS.truly': [[9, 9]],
-  'LIBRARY_WORDS.stdOf': [['Keras', 0.0707, 1e-7]],
+  'LIBRARY_WORDS.stdOf': [[0.0707, 1e-7]],
   'LIBRARY_WORDS.biasesOf': [['zeros'], ['pytorch-default'], [null]],
   'LIBRARY_WORDS.spread': all([1, 0.0284, 4e-4, 0], [0, 0.0012]),
   'LIBRARY_WORDS.progress': [[5, 12345]],

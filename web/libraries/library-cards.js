@@ -71,7 +71,7 @@ export function createCards(host, put) {
       makeFacts([
         [own.fans, isOff ? `${counted}; ${own.truly(fanIn, fanOut)}` : counted],
         [own.biases, own.biasesOf(row.bias)],
-        [own.std, own.stdOf(row.library, row.std, layer.std)],
+        [own.std, own.stdOf(row.std, layer.std)],
       ]),
       makeButtons(row, own),
     );
@@ -92,11 +92,12 @@ export function createCards(host, put) {
     const head = Object.values(own.columns).map((name) => make('th', { scope: 'col' }, name));
     const lines = rows.map((row, i) => {
       const isAgain = row.layer === rows[i - 1]?.layer;
-      const kind = make('th', { scope: 'row' }, own.layers[row.layer], make('span', {}, ` ${own.shapes[row.layer]}`));
-      if (isAgain) kind.className = 'again';
+      const name = isAgain ? make('span.unseen', {}, own.layers[row.layer]) : own.layers[row.layer];
+      const kind = make('th', { scope: 'row' }, name);
+      if (!isAgain) kind.append(make('span', {}, own.shapes[row.layer]));
       const call = row.call === rows[i - 1]?.call ? [] : [make('code', {}, row.call)];
       const tensor = make('td', {}, ...call, make('span', {}, row.tensor));
-      return make('tr', {}, kind, tensor, make('td', {}, ruleOf(row, own)), make('td', {}, number(row.std)));
+      return make('tr', {}, kind, tensor, make('td', {}, number(row.std)), make('td', {}, ruleOf(row, own)));
     });
     table.replaceChildren(make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...lines));
   }

@@ -74,7 +74,7 @@ export function createSearchField({ open, put, say }) {
       [own, search] = [words, finds];
       if (isSame) return;
       label.textContent = own.search;
-      input.placeholder = `${own.hint}: ${own.example}`;
+      input.placeholder = own.example;
       show();
     },
   };

@@ -13,9 +13,8 @@ export const LIBRARY_WORDS = {
   title: 'Libraries',
   text: 'What libraries draw where you name no initializer: measured in each library, drawn again here.',
   library: 'library',
-  search: 'search',
-  hint: 'library, call or surprise',
-  example: 'keras attention',
+  search: 'find a library, a call or a surprise',
+  example: 'for example: keras attention',
   nothing: (/** @type {string} */ query) => `Nothing here is called “${query}”.`,
   results: (/** @type {number} */ found) => (found === 1 ? '1 result' : `${count(found)} results`),
   types: /** @type {Record<string, string>} */ ({
@@ -59,8 +58,8 @@ export const LIBRARY_WORDS = {
     ].join(', ') || '–',
   truly: (/** @type {number} */ fanIn, /** @type {number} */ fanOut) => `truly ${count(fanIn)} and ${count(fanOut)}`,
   std: 'std',
-  stdOf: (/** @type {string} */ library, /** @type {number} */ theirs, /** @type {number} */ ours) =>
-    `${number(theirs)} from ${library}, ${number(ours)} by formula`,
+  stdOf: (/** @type {number} */ theirs, /** @type {number} */ ours) =>
+    `${number(theirs)} measured, ${number(ours)} by formula`,
   biases: 'biases',
   /** @returns {string} */
   biasesOf: (/** @type {string | null} */ bias) =>
@@ -68,7 +67,7 @@ export const LIBRARY_WORDS = {
   undrawn: 'No scheme of this page draws it.',
   further: 'Embeddings, LSTM and attention',
   why: 'The page runs no network with such layers, so they have numbers and no button.',
-  columns: { layer: 'layer', tensor: 'call and tensor', rule: 'rule', std: 'std' },
+  columns: { layer: 'layer', tensor: 'call and tensor', std: 'std', rule: 'rule' },
   networkTitle: 'One network, every library’s default',
   networkText:
     'Ten dense layers of 256 with ReLU, 256 normal inputs: rms of the activations. A name opens that network on the sheet.',

@@ -13,9 +13,8 @@ export const LIBRARY_WORDS = {
   title: 'Библиотеки',
   text: 'Какие веса даёт библиотека, если инициализацию не указать: измерено в самой библиотеке и повторено здесь.',
   library: 'библиотека',
-  search: 'поиск',
-  hint: 'библиотека, вызов или находка',
-  example: 'внимание Keras',
+  search: 'найти библиотеку, вызов или находку',
+  example: 'например: внимание Keras',
   nothing: (query) => `По запросу «${query}» ничего нет.`,
   results: (found) => `${count(found)} ${plural(found, 'результат', 'результата', 'результатов')}`,
   types: { library: 'библиотека', surprise: 'находка', layer: 'по умолчанию', call: 'инициализация' },
@@ -43,7 +42,7 @@ export const LIBRARY_WORDS = {
   put: (call, letter) => `взять ${call} в ${letter}`,
   putInto: 'взять в',
   hasBeenPut: (call, letter) => `Веса ${letter} теперь даёт ${call}, графики ниже перерисованы.`,
-  fans: 'fan_in и fan_out',
+  fans: 'fan',
   fansOf: (fanIn, fanOut) =>
     [
       ...(fanIn === null ? [] : [`fan_in ${count(fanIn)}`]),
@@ -51,15 +50,15 @@ export const LIBRARY_WORDS = {
     ].join(', ') || '–',
   truly: (fanIn, fanOut) => `на деле ${count(fanIn)} и ${count(fanOut)}`,
   std: 'std',
-  stdOf: (library, theirs, ours) => `${number(theirs)} в ${library}, ${number(ours)} по формуле`,
+  stdOf: (theirs, ours) => `${number(theirs)}, по формуле ${number(ours)}`,
   biases: 'смещения',
   biasesOf: (bias) =>
     bias === 'zeros' ? '0' : bias === null ? 'их нет или они иные' : 'равномерные, см. последнюю строку',
   undrawn: 'Такой схемы на этой странице нет.',
   further: 'Эмбеддинги, LSTM и внимание',
   why: 'Сетей с такими слоями страница не считает, поэтому здесь только числа, без кнопок.',
-  columns: { layer: 'слой', tensor: 'вызов и тензор', rule: 'правило', std: 'std' },
-  networkTitle: 'Одна сеть, инициализация по умолчанию в каждой библиотеке',
+  columns: { layer: 'слой', tensor: 'вызов и тензор', std: 'std', rule: 'правило' },
+  networkTitle: 'Одна и та же сеть по умолчанию в каждой библиотеке',
   networkText:
     'Десять полносвязных слоёв по 256 нейронов с ReLU, 256 нормальных входов: СКЗ активаций. Название открывает эту сеть.',
   key: {
