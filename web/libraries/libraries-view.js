@@ -4,18 +4,17 @@
  * Its parts are in files of their own: the cards of a library, the network of all libraries, the surprises and the search.
  */
 import { write } from '../charts/write.js';
-import { loadEngine } from '../engine/engine.js';
 import { DEFAULTS, LIBRARIES } from '../engine/library-tables.js';
 import { LIBRARY_WORDS } from '../locales/en/libraries.js';
 import { SURPRISE_TEXTS } from '../locales/en/surprises.js';
 import { make } from '../page/elements.js';
-import { compileModule } from '../run/module.js';
 import { createCards } from './library-cards.js';
 import { changesOf, readChoice } from './library-choice.js';
+import { openEngine } from './library-engine.js';
 import { createSearch } from './library-search.js';
 import { createMentions } from './mention.js';
 import { createNetworkFigure } from './network-figure.js';
-import { differing, measureAll, SEEDS } from './network-measure.js';
+import { countAll, measureAll } from './network-measure.js';
 import { createSearchField } from './search-view.js';
 import { createSurprises } from './surprise-list.js';
 import { SURPRISES } from './surprises.js';
@@ -23,11 +22,10 @@ import { SURPRISES } from './surprises.js';
 /** @typedef {import('./libraries-host.js').Host} Host */
 /** @typedef {import('./library-search.js').Found} Found */
 
-/** Milliseconds of a frame in which networks run. */
-const SLICE = 12;
-
 /** What of the page an address need not say again. */
 const KEPT = ['lang', 'theme'];
+
+const NAMES = LIBRARIES.map(({ name }) => name);
 
 /** The menu of libraries, those of one language together. */
 function makeMenu() {
@@ -48,8 +46,6 @@ export function createView(host) {
   let isLoading = false;
   /** @type {import('./network-measure.js').Known} */
   const known = new Map();
-  /** Networks that are still to run. @type {Generator<void, void, void> | null} */
-  let work = null;
   /** What the figure and the search were made from. @type {unknown[]} */
   let figured = [];
   /** @type {{ from: unknown[], search: (query: string) => Found[] }} */
@@ -76,17 +72,19 @@ export function createView(host) {
 
   const choiceNow = () => readChoice(host.state().libraries, SURPRISES);
 
+  /** @param {unknown} error */
+  const fail = (error) => host.note(() => host.words().WORDS.noPart(String(error)));
+
   async function load() {
     isLoading = true;
     try {
-      const [{ packed }, formulas] = await Promise.all([host.loadPart('full'), host.loadPart('formulas')]);
-      const engine = await loadEngine(await compileModule(packed));
-      const networks = differing(LIBRARIES.map(({ name }) => name));
+      const opening = openEngine(host.loadPart, change, fail);
+      const [engine, formulas] = await Promise.all([opening, host.loadPart('formulas')]);
       loaded = { engine, writeFormula: formulas.createFormulas({ words: host.words, write }) };
-      work = measureAll(engine, networks, known);
-      change();
+      draw(); // which asks for the cards before the networks
+      measureAll(engine.run, engine.tables.schemes, NAMES, known, change).catch(fail);
     } catch (error) {
-      host.note(() => host.words().WORDS.noPart(String(error)));
+      fail(error);
     }
     isLoading = false;
   }
@@ -111,7 +109,7 @@ export function createView(host) {
   /** Puts an initializer into a network. @param {Found} found @param {'A' | 'B'} letter */
   function putCall({ name, call }, letter) {
     if (!call || !loaded) return;
-    const byFans = loaded.engine.schemes.find((one) => one.name === call.scheme)?.mode.startsWith('fan');
+    const byFans = loaded.engine.tables.schemes.find((one) => one.name === call.scheme)?.mode.startsWith('fan');
     host.change({
       [letter.toLowerCase()]: call.scheme,
       ...{ [`value${letter}`]: call.number, [`gain${letter}`]: 1, [`tune${letter}`]: 'none' },
@@ -133,27 +131,23 @@ export function createView(host) {
     choose(type === 'surprise' ? key : library);
   }
 
-  /** Runs networks for as long as a frame has time. */
-  function measure() {
-    const end = performance.now() + SLICE;
-    while (work && performance.now() < end) if (work.next().done) work = null;
-    if (work) change();
-  }
+  /** How many networks have been measured. */
+  const countKnown = () => [...known.values()].reduce((sum, seeds) => sum + seeds.length, 0);
 
   /** @param {string} library that is chosen */
   function drawNetwork(library) {
     const own = texts();
-    const runs = [...known.values()].reduce((sum, seeds) => sum + seeds.length, 0);
+    const runs = countKnown();
     const from = [own, runs, library, host.state().lang, host.state().theme];
     if (from.every((one, i) => one === figured[i])) return;
     figured = from;
-    const all = SEEDS * differing(LIBRARIES.map(({ name }) => name)).length;
+    const all = countAll(NAMES);
     network.write(own, known, library, runs < all ? own.progress(runs, all) : '');
   }
 
   /** The search in the language of the page. @param {typeof LIBRARY_WORDS} own */
   function searchIn(own) {
-    const calls = loaded?.engine.libraries ?? [];
+    const calls = loaded?.engine.tables.libraries ?? [];
     const from = [own, calls.length];
     if (from.some((one, i) => one !== searches.from[i])) {
       const tables = { libraries: LIBRARIES, defaults: DEFAULTS, calls, surprises: SURPRISES };
@@ -186,12 +180,10 @@ export function createView(host) {
     writeChoice(choice);
     surprises.write(own, surpriseTexts(), choice.library, choice.surprise);
     field.write(own, searchIn(own));
-    if (loaded) {
-      cards.write(choice.library, own, loaded);
-      measure();
-    } else if (!isLoading) load();
+    if (!loaded && !isLoading) load();
+    const hasCards = loaded !== null && cards.write(choice.library, own, loaded);
     drawNetwork(choice.library);
-    section.dataset.drawn = String(loaded !== null && work === null);
+    section.dataset.drawn = String(hasCards && countKnown() === countAll(NAMES));
   }
 
   /** Something has changed: it is shown in the next frame. */

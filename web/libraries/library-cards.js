@@ -6,7 +6,7 @@
  */
 import { write } from '../charts/write.js';
 import { make, makeButton } from '../page/elements.js';
-import { defaultsOf, isPut, isRunnable, KINDS, specOfLayer } from './library-choice.js';
+import { defaultsOf, isPut, isRunnable, KINDS } from './library-choice.js';
 
 /** @typedef {import('../engine/library-tables.js').Default} Default */
 /** @typedef {import('./libraries-host.js').Host} Host */
@@ -14,7 +14,7 @@ import { defaultsOf, isPut, isRunnable, KINDS, specOfLayer } from './library-cho
 /**
  * What has loaded after the view.
  * @typedef {object} Loaded
- * @property {import('../engine/engine.js').Engine} engine
+ * @property {Awaited<ReturnType<typeof import('./library-engine.js').openEngine>>} engine
  * @property {(section: Element, layer: any, depth: number, tables: any) => void} writeFormula
  */
 
@@ -54,7 +54,8 @@ export function createCards(host, put) {
     const title = make('h4', {}, own.layers[row.layer], ' ', make('span', {}, own.shapes[row.layer]));
     const card = make('article.card', {}, title, make('code', {}, row.call));
     const counted = own.fansOf(row.fanIn, row.fanOut);
-    if (!isRunnable(row)) {
+    const layer = engine.layerOf(row);
+    if (!layer) {
       const facts = makeFacts([
         [own.fans, counted],
         [own.std, host.words().number(row.std)],
@@ -62,9 +63,8 @@ export function createCards(host, put) {
       card.append(make('p', {}, own.undrawn), facts);
       return card;
     }
-    const [layer] = engine.run(specOfLayer(row, engine.schemes)).layers;
     card.append(...formula);
-    writeFormula(card, { ...layer, kind: 'dense' }, 1, engine); // how fans are counted is told below
+    writeFormula(card, { ...layer, kind: 'dense' }, 1, engine.tables); // how fans are counted is told below
     const { fanIn, fanOut } = /** @type {any} */ (layer).counts.true;
     const isOff = row.fanIn !== null && (row.fanIn !== fanIn || row.fanOut !== fanOut);
     card.append(
@@ -106,14 +106,16 @@ export function createCards(host, put) {
     cards,
     others,
 
-    /** Shows the defaults of a library. @param {string} library @param {any} own the words of the view
-     * @param {Loaded} loaded */
+    /** Shows the defaults of a library, once their layers have been run. @param {string} library
+     * @param {any} own the words of the view @param {Loaded} loaded @returns {boolean} whether it shows them */
     write(library, own, loaded) {
       const from = [library, own, loaded];
       if (from.some((one, i) => one !== made[i])) {
+        const rows = defaultsOf(library);
+        const isMissing = rows.filter(isRunnable).map((row) => loaded.engine.layerOf(row) === null); // asks for all
+        if (isMissing.includes(true)) return false;
         made = from;
         buttons = [];
-        const rows = defaultsOf(library);
         const further = rows.filter(({ layer }) => !(layer in KINDS));
         cards.replaceChildren(...rows.filter(({ layer }) => layer in KINDS).map((row) => makeCard(row, own, loaded)));
         others.hidden = further.length === 0;
@@ -127,6 +129,7 @@ export function createCards(host, put) {
         const isThere = isPut(row, letter, state, host.specOf(state, letter).layers);
         button.setAttribute('aria-pressed', String(isThere));
       }
+      return true;
     },
   };
 }

@@ -1,13 +1,12 @@
 /**
- * network-measure.js: runs the network of ten ReLU layers with each library's default, over some seeds, in small steps, so
- * that the page can respond in between.
+ * network-measure.js: measures the network of ten ReLU layers with each library's default, over some seeds. Defaults that
+ * draw the same run once.
  *
- * Pure but for the engine that it is handed. Defaults that draw the same run once. network-figure.js shows the numbers.
+ * What runs a network is handed to it (library-engine.js); network-figure.js shows the numbers.
  */
 import { denseOf, specOfNetwork } from './library-choice.js';
 
 /** @typedef {import('../engine/library-tables.js').Default} Default */
-/** @typedef {Pick<import('../engine/engine.js').Engine, 'schemes' | 'steps'>} Engine */
 
 export const SEEDS = 8;
 
@@ -17,32 +16,29 @@ export const SEEDS = 8;
 export const keyOf = ({ scheme, number, bias }) => [scheme, number, bias].join(' ');
 
 /** The defaults that draw different networks. @param {readonly string[]} libraries */
-export const differing = (libraries) => [
+const differing = (libraries) => [
   ...new Map(libraries.flatMap((name) => denseOf(name) ?? []).map((row) => [keyOf(row), row])).values(),
 ];
 
-/** @param {Engine} engine @param {any} spec @returns {Generator<void, number[], void>} rms of the activations by layer */
-function* rmsOf(engine, spec) {
-  const rms = [];
-  for (const step of engine.steps(spec, true)) {
-    if (typeof step !== 'number' && 'activations' in step) rms.push(step.activations.rms);
-    yield;
-  }
-  return rms;
-}
+/** How many networks there are to measure. @param {readonly string[]} libraries */
+export const countAll = (libraries) => SEEDS * differing(libraries).length;
 
 /**
  * Measures all networks: the first seed of each comes before the second of any.
- * @param {Engine} engine
- * @param {readonly Default[]} rows
- * @param {Known} known filled
- * @returns {Generator<void, void, void>}
+ * @param {(spec: any) => Promise<import('../engine/engine.js').PassedLayer[]>} run
+ * @param {readonly import('../engine/spec.js').Scheme[]} schemes
+ * @param {readonly string[]} libraries
+ * @param {Known} known is filled
+ * @param {() => void} [told] called when there is more
  */
-export function* measureAll(engine, rows, known) {
+export async function measureAll(run, schemes, libraries, known, told = () => {}) {
+  const rows = differing(libraries);
   for (let seed = 1; seed <= SEEDS; seed++) {
     for (const row of rows) {
-      const rms = yield* rmsOf(engine, specOfNetwork(row, engine.schemes, seed));
+      const layers = await run(specOfNetwork(row, schemes, seed));
+      const rms = layers.map(({ activations }) => activations.rms);
       known.set(keyOf(row), [...(known.get(keyOf(row)) ?? []), rms]);
+      told();
     }
   }
 }
