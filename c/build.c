@@ -155,14 +155,13 @@ int net_add_conv(net *n, uint32_t kernel_height, uint32_t kernel_width, uint32_t
 /* the layer added last, while it may be changed; NULL if there is none or the network was started */
 static net_layer *last_layer(net *n) { return n->memory || n->depth == 0 ? NULL : &n->layers[n->depth - 1]; }
 
-/* the same, if it has weights */
-static net_layer *last_weights(net *n) {
+net_layer *build_weights(net *n) {
   net_layer *layer = last_layer(n);
   return layer && layer->kind->has_weights ? layer : NULL;
 }
 
 int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
-  net_layer *layer = last_weights(n);
+  net_layer *layer = build_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   const layer_shape *shape = &layer->shape;
   rule weights = {distribution, mode, number, gain, 0};
@@ -176,7 +175,7 @@ int net_set_weights(net *n, uint32_t distribution, uint32_t mode, double number,
 }
 
 int net_set_cut(net *n, double cut) {
-  net_layer *layer = last_weights(n);
+  net_layer *layer = build_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   uint32_t distribution = layer->weights.distribution;
   int is_truncated = distribution == DISTRIBUTION_TRUNCATED || distribution == DISTRIBUTION_TRUNCATED_RAW;
@@ -187,7 +186,7 @@ int net_set_cut(net *n, double cut) {
 }
 
 int net_set_bias(net *n, uint32_t distribution, uint32_t mode, double number, double gain) {
-  net_layer *layer = last_weights(n);
+  net_layer *layer = build_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   rule bias = {distribution, mode, number, gain, 0};
   if (!rule_accepts(&bias, 1)) return NET_ERROR_RANGE;
@@ -196,7 +195,7 @@ int net_set_bias(net *n, uint32_t distribution, uint32_t mode, double number, do
 }
 
 int net_set_counting(net *n, uint32_t convention, uint32_t squared) {
-  net_layer *layer = last_weights(n);
+  net_layer *layer = build_weights(n);
   if (!layer) return NET_ERROR_ORDER;
   if (convention >= CONVENTION_COUNT || squared > 1) return NET_ERROR_RANGE;
   layer->shape.convention = convention;

@@ -29,6 +29,9 @@ int build_groups(const layer_shape *shape);
 layer_shape build_same(const net *n, uint32_t activation);
 int build_gives_vectors(const net *n);
 
+/* the layer added last, while it may be changed; NULL if it has no weights, if there is none, or after net_start */
+net_layer *build_weights(net *n);
+
 /* Adds a layer. Returns 0, or NET_ERROR_RANGE where it would have too many weights, or nothing may follow. */
 int build_append(net *n, const layer_kind *kind, const layer_shape *shape);
 

@@ -215,7 +215,7 @@ API uint32_t net_limit(uint32_t which);
 /* ================================================================ Building a network
  *
  * Call net_new, then net_add_* for each layer, from the first. net_set_parameter, net_set_weights, net_set_bias,
- * net_set_counting and net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on
+ * net_set_counting, net_set_drawn and net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on
  * success. It returns NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer.
  * Settings of weights and biases also return it for a layer without weights. */
 
@@ -378,6 +378,28 @@ API int net_set_bias(net *net, uint32_t distribution, uint32_t mode, double numb
  *               parent's), and then multiplied by the gain. 0: no such mistake
  * Errors: RANGE if either is out of range. */
 API int net_set_counting(net *net, uint32_t convention, uint32_t squared);
+
+/* Number formats in which weights and biases are drawn. The network computes and trains in float32 all the same. FLOAT16 and
+ * BFLOAT16: drawn in float32, then rounded to nearest, ties to even. The others draw as a library does for tensors of
+ * bfloat16; what it has no generator for is rounded as BFLOAT16 is. That goes for constants and matrices, and for
+ *   JAX       nothing else: uniform, normal and truncated numbers are one of 128 values each
+ *   PYTORCH   all but uniform numbers, of which the upper bound becomes the lower one
+ *   TINYGRAD  truncated numbers; uniform ones are one of 128 values, normal ones are rounded before and after they are
+ *             scaled */
+enum {
+  DRAWN_FLOAT32,
+  DRAWN_FLOAT16,
+  DRAWN_BFLOAT16,
+  DRAWN_JAX_BFLOAT16, /* JAX 0.12.0.1 */
+  DRAWN_PYTORCH_BFLOAT16, /* PyTorch 2.15.0, on a CPU */
+  DRAWN_TINYGRAD_BFLOAT16, /* tinygrad 0.14.0 */
+  DRAWN_COUNT
+};
+
+/* Sets the format in which the weights and biases of a layer are drawn; DRAWN_FLOAT32 unless set.
+ *   format  DRAWN_*
+ * Errors: RANGE for an unknown format. */
+API int net_set_drawn(net *net, uint32_t format);
 
 /* Tensors of a layer. */
 enum {
@@ -595,13 +617,19 @@ API int net_set_steps(net *net, uint32_t steps);
  * one without weights. */
 API double net_mean(const net *net, uint32_t layer);
 API double net_std(const net *net, uint32_t layer);
-API double net_bound(const net *net, uint32_t layer); /* weights lie in (-bound, bound) or (0, bound); NaN: no bound */
+API double net_bound(const net *net,
+                     uint32_t layer); /* weights lie in (-bound, bound) or (0, bound), before they are rounded to
+                                                               their format; NaN: no bound */
 API double net_parent(const net *net, uint32_t layer); /* std before the cut */
 API double net_right_std(const net *net, uint32_t layer); /* std without the mistakes of net_set_counting: with the true
                                                              fans, and no variance used as a std */
 
 /* Root mean square of a layer's biases, sigma_b. NaN for an unknown layer, and for one without weights. */
 API double net_bias_std(const net *net, uint32_t layer);
+
+/* How many values the weights of a layer can take. 0: all of their format; also for an unknown layer, and for one without
+ * weights. */
+API uint32_t net_drawn_values(const net *net, uint32_t layer);
 
 /* A fan of a layer, counted by that layer's convention. 0 for an unknown layer or fan, and for a layer without weights.
  *   which  FAN_IN or FAN_OUT */

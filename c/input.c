@@ -13,8 +13,8 @@
 /* each of mean square 1 */
 void input_draw(net *n) {
   static const spread kinds[] = {
-      [INPUT_NORMAL] = {DISTRIBUTION_NORMAL, 0, 1, 0, 1, 0},
-      [INPUT_UNIFORM] = {DISTRIBUTION_UNIFORM, 0, 1, 1.7320508075688772, 0, 0},
+      [INPUT_NORMAL] = {.distribution = DISTRIBUTION_NORMAL, .std = 1, .parent = 1},
+      [INPUT_UNIFORM] = {.distribution = DISTRIBUTION_UNIFORM, .std = 1, .bound = 1.7320508075688772},
   };
   if (n->input == INPUT_GIVEN) return;
   if (n->scale.draw) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drawn.h"
 #include "heap.h"
 #include "layer.h"
 #include "memory.h"
@@ -97,6 +98,7 @@ void kept_draw(const net *n, uint32_t l, const spread *weights, const strip *par
   target place = {numbers + filled * PANEL, PANEL};
   spread_draw(&unit, &(noise_key){n->seed, l}, &rest, (part->panel + 1) * PANEL, &place);
   scale_panel(numbers, scale, part->rows, out->values, out->stride);
+  if (weights->finish) drawn_finish(weights, part->rows, PANEL, out);
   clear_columns(out, part->rows, n->layers[l - 1].shape.out.channels - part->panel * PANEL);
 }
 

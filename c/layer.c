@@ -4,6 +4,8 @@
  */
 #include "layer.h"
 
+#include "drawn.h"
+
 double layer_fan(const net_layer *layer, uint32_t which) {
   const layer_shape *shape = &layer->shape;
   double size = (double)shape->kernel_height * shape->kernel_width;
@@ -24,8 +26,7 @@ static spread spread_by(const net *n, const net_layer *layer, const rule *given)
 
 /* `squared` is a common mistake: the variance s^2 is passed where a library takes the std s. For some distributions the
  * library's std is the parent's. The gain multiplies the result: gain s^2 = (gain s) s, so gain s becomes the gain. */
-spread layer_weights(const net *n, uint32_t l) {
-  const net_layer *layer = &n->layers[l - 1];
+static spread weights_in_float(const net *n, const net_layer *layer) {
   spread right = spread_by(n, layer, &layer->weights);
   if (!layer->shape.squared || right.std == 0) return right;
   rule wrong = layer->weights;
@@ -33,7 +34,19 @@ spread layer_weights(const net *n, uint32_t l) {
   return spread_by(n, layer, &wrong);
 }
 
-spread layer_bias(const net *n, uint32_t l) { return spread_by(n, &n->layers[l - 1], &n->layers[l - 1].bias); }
+static spread in_format(const net_layer *layer, const rule *given, spread plain) {
+  return layer->shape.drawn == DRAWN_FLOAT32 ? plain : drawn_spread(&plain, given->mode, layer->shape.drawn);
+}
+
+spread layer_weights(const net *n, uint32_t l) {
+  const net_layer *layer = &n->layers[l - 1];
+  return in_format(layer, &layer->weights, weights_in_float(n, layer));
+}
+
+spread layer_bias(const net *n, uint32_t l) {
+  const net_layer *layer = &n->layers[l - 1];
+  return in_format(layer, &layer->bias, spread_by(n, layer, &layer->bias));
+}
 
 spread layer_right(const net *n, uint32_t l) {
   net_layer right = n->layers[l - 1];

@@ -9,7 +9,7 @@
 #include "vecmath.h"
 
 double loss_random(uint32_t seed, const float *a, size_t batch, size_t cols, size_t stride, float *gradient) {
-  static const spread standard = {DISTRIBUTION_NORMAL, 0, 1, 0, 1, 0};
+  static const spread standard = {.distribution = DISTRIBUTION_NORMAL, .std = 1, .parent = 1};
   noise_key key = {seed, STREAM_GRADIENT};
   for (size_t panel = 0; panel * PANEL < cols; panel++) {
     spread_draw(&standard, &key, &(strip){0, batch, panel}, cols, &(target){gradient + panel * PANEL, stride});

@@ -5,8 +5,8 @@
 # shellcheck shell=bash disable=SC2154
 
 # The files that only the full module has; c/small/absent.c stands in for what the others call of them.
-only_full=(blocks conv hermite matrix mix_given norm objective optimizer peculiar phase pool predict_blocks predict_scaled region
-  scaled sum train transposed unit)
+only_full=(blocks conv drawn hermite matrix mix_given norm objective optimizer peculiar phase pool predict_blocks
+  predict_scaled region scaled sum train transposed unit)
 
 module_bytes() { sed -n "s/^ *$1 = \([0-9]*\),.*/\1/p" c/limits.h; }
 wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
@@ -28,7 +28,7 @@ api() {
 optimize() {
   case $1 in
     c/gemm.c | c/optimizer.c | c/rng.c | c/stats.c) echo -O3 ;;
-    c/conv.c | c/matrix.c | c/pool.c | c/turn.c) echo -O2 ;;
+    c/conv.c | c/drawn.c | c/matrix.c | c/pool.c | c/turn.c) echo -O2 ;;
     *) echo -Os ;;
   esac
 }

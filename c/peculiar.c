@@ -27,14 +27,20 @@ static spread cut_spiked(double scale) {
   if (cut <= FLAT) return (spread){.distribution = DISTRIBUTION_UNIFORM, .std = scale * std_of_cut(cut), .bound = CUT};
   double inside = scale * std_of_cut(cut), mean = -CUT * share;
   double std = __builtin_sqrt((1 - share) * inside * inside + share * CUT * CUT - mean * mean);
-  return (spread){DISTRIBUTION_CUT_SPIKED, mean, std, cut < LAST_CUT ? CUT : (double)NAN, scale, cut};
+  return (spread){.distribution = DISTRIBUTION_CUT_SPIKED,
+                  .mean = mean,
+                  .std = std,
+                  .bound = cut < LAST_CUT ? CUT : (double)NAN,
+                  .parent = scale,
+                  .cut = cut};
 }
 
 spread peculiar_spread(uint32_t distribution, double scale, double rows) {
   if (distribution == DISTRIBUTION_UNIT_SUM) return unit_sum(scale, rows);
   if (distribution == DISTRIBUTION_CUT_SPIKED) return cut_spiked(scale);
   double std = scale * STD_CUT_AT_2 * __builtin_sqrt(1 - SPIKE_AT_0);
-  return (spread){distribution, 0, std, USUAL_CUT * scale, scale, USUAL_CUT};
+  return (spread){
+      .distribution = distribution, .std = std, .bound = USUAL_CUT * scale, .parent = scale, .cut = USUAL_CUT};
 }
 
 double peculiar_root(double x, double n) { return exp(ln(x) / n); }

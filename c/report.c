@@ -18,7 +18,7 @@ static const net_layer *find_weights(const net *n, uint32_t l) {
 }
 
 static spread find_spread(const net *n, uint32_t l) {
-  static const spread none = {0, (double)NAN, (double)NAN, (double)NAN, (double)NAN, 0};
+  static const spread none = {.mean = (double)NAN, .std = (double)NAN, .bound = (double)NAN, .parent = (double)NAN};
   return find_weights(n, l) ? layer_weights(n, l) : none;
 }
 

@@ -116,26 +116,12 @@ VEC_INLINE f32x4 symmetric_uniform(u32x4 x) { return (vec_to_float((i32x4)x >> 8
 /* the middle of one of 2^23 equal cells of (0, 1) */
 VEC_INLINE f32x4 positive_uniform(u32x4 x) { return (vec_to_float((i32x4)(x >> 9)) + 0.5f) * 0x1p-23f; }
 
-/* The quantile of a normal that lies within (-cut, cut): sqrt(2) erfinv(1 - t), by the polynomials of Giles 2010,
- * "Approximating the erfinv function", table 5 (single). The first bit of x is the sign. The other 31 say how much of
+/* The quantile of a normal that lies within (-cut, cut): sqrt(2) erfinv(1 - t). The first bit of x is the sign. The other 31 say how much of
  * the probability inside lies farther out than the value: so the tail keeps its digits. */
 VEC_INLINE f32x4 truncated_normal(u32x4 x, f32x4 cut, f32x4 outside) {
   f32x4 farther = (vec_to_float((i32x4)(x & 0x7fffffff)) + 0.5f) * 0x1p-31f;
   f32x4 t = outside + (1.0f - outside) * farther;
-  f32x4 w = -vec_log(t * (2.0f - t));
-  i32x4 central = w < 5.0f;
-  f32x4 near = w - 2.5f, far = vec_sqrt(w) - 3.0f;
-  static const float near_terms[9] = {2.81022636e-08f,  3.43273939e-07f, -3.5233877e-06f,
-                                      -4.39150654e-06f, 0.00021858087f,  -0.00125372503f,
-                                      -0.00417768164f,  0.246640727f,    1.50140941f};
-  static const float far_terms[9] = {-0.000200214257f, 0.000100950558f, 0.00134934322f, -0.00367342844f, 0.00573950773f,
-                                     -0.0076224613f,   0.00943887047f,  1.00167406f,    2.83297682f};
-  f32x4 p = vec_set(near_terms[0]), q = vec_set(far_terms[0]);
-  for (int i = 1; i < 9; i++) {
-    p = p * near + near_terms[i];
-    q = q * far + far_terms[i];
-  }
-  f32x4 z = vec_min(cut, 1.41421356f * (1.0f - t) * vec_select(central, p, q));
+  f32x4 z = vec_min(cut, 1.41421356f * (1.0f - t) * vec_erfinv_slope(t));
   return (f32x4)((u32x4)z | (x & 0x80000000));
 }
 
@@ -157,6 +143,14 @@ VEC_INLINE void truncated_pairs(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *fi
   for (int i = 0; i < CHAINS; i++) {
     first[i] = truncated_normal(x[i], ends->cut, ends->outside);
     second[i] = truncated_normal(y[i], ends->cut, ends->outside);
+  }
+}
+
+VEC_INLINE void cell_pairs(u32x4 *x, u32x4 *y, const tails *ends, f32x4 *first, f32x4 *second) {
+  (void)ends;
+  for (int i = 0; i < CHAINS; i++) {
+    first[i] = vec_to_float((i32x4)(x[i] >> 25));
+    second[i] = vec_to_float((i32x4)(y[i] >> 25));
   }
 }
 
@@ -199,6 +193,10 @@ void rng_uniform(const noise_key *key, const strip *part, float scale, const tar
 
 void rng_uniform_positive(const noise_key *key, const strip *part, float scale, const target *out) {
   draw(threefry_called, positive_pairs, NULL, key, part, scale, out);
+}
+
+void rng_cells(const noise_key *key, const strip *part, const target *out) {
+  draw(threefry_called, cell_pairs, NULL, key, part, 1, out);
 }
 
 void rng_truncated(const noise_key *key, const strip *part, float scale, float cut, const target *out) {

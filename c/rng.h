@@ -28,10 +28,12 @@ enum {
  *   rng_normal            N(0, 1)
  *   rng_uniform           U(-1, 1)
  *   rng_uniform_positive  U(0, 1)
+ *   rng_cells             the first seven bits of a random word, as a whole number; it takes no scale
  *   rng_truncated         N(0, 1), given that it lies within +-cut, 0 < cut < 6.56 */
 void rng_normal(const noise_key *key, const strip *part, float scale, const target *out);
 void rng_uniform(const noise_key *key, const strip *part, float scale, const target *out);
 void rng_uniform_positive(const noise_key *key, const strip *part, float scale, const target *out);
+void rng_cells(const noise_key *key, const strip *part, const target *out);
 void rng_truncated(const noise_key *key, const strip *part, float scale, float cut, const target *out);
 
 /* The generator itself, for whole numbers and for its known answers: two random words for a key and a counter. */

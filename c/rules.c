@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "drawn.h"
 #include "limits.h"
 #include "matrix.h"
 
@@ -50,14 +51,18 @@ double std_of_cut(double c) {
   return __builtin_sqrt(1 - 2 * c * density / erf(c * 0.7071067811865476));
 }
 
+static spread spread_of(uint32_t distribution, double mean, double std, double bound, double parent, double cut) {
+  return (spread){.distribution = distribution, .mean = mean, .std = std, .bound = bound, .parent = parent, .cut = cut};
+}
+
 /* Where no normal is as large as the cut, nothing is cut. */
 static spread truncated(const rule *given, double scale) {
   double cut = given->cut > 0 ? given->cut : USUAL_CUT, shrinks = given->cut > 0 ? std_of_cut(cut) : STD_CUT_AT_2;
   double parent = given->distribution == DISTRIBUTION_TRUNCATED ? scale / shrinks : scale;
   double std = given->distribution == DISTRIBUTION_TRUNCATED ? scale : shrinks * scale;
-  if (cut >= LAST_NORMAL) return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0};
+  if (cut >= LAST_NORMAL) return spread_of(DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0);
   double bound = given->distribution == DISTRIBUTION_TRUNCATED ? cut * scale / shrinks : cut * scale;
-  return (spread){given->distribution, 0, std, bound, parent, given->cut};
+  return spread_of(given->distribution, 0, std, bound, parent, given->cut);
 }
 
 spread rule_spread(const rule *given, const weight_shape *shape) {
@@ -67,30 +72,31 @@ spread rule_spread(const rule *given, const weight_shape *shape) {
   double bound = is_bound ? scale : scale * __builtin_sqrt(3.0);
   double side = shape->rows > shape->cols ? shape->rows : shape->cols;
   switch (given->distribution) {
-    case DISTRIBUTION_CONSTANT: return (spread){given->distribution, scale, 0, (double)NAN, 0, 0};
-    case DISTRIBUTION_UNIFORM: return (spread){given->distribution, 0, bound / __builtin_sqrt(3.0), bound, 0, 0};
+    case DISTRIBUTION_CONSTANT: return spread_of(given->distribution, scale, 0, (double)NAN, 0, 0);
+    case DISTRIBUTION_UNIFORM: return spread_of(given->distribution, 0, bound / __builtin_sqrt(3.0), bound, 0, 0);
     case DISTRIBUTION_UNIFORM_POSITIVE:
-      return (spread){given->distribution, bound / 2, bound / __builtin_sqrt(12.0), bound, 0, 0};
+      return spread_of(given->distribution, bound / 2, bound / __builtin_sqrt(12.0), bound, 0, 0);
     case DISTRIBUTION_TRUNCATED:
     case DISTRIBUTION_TRUNCATED_RAW: return truncated(given, scale);
     case DISTRIBUTION_CUT:
-      if (scale * LAST_NORMAL <= CUT) return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0};
-      if (scale * FLAT >= CUT) return (spread){DISTRIBUTION_UNIFORM, 0, scale * std_of_cut(CUT / scale), CUT, scale, 0};
-      return (spread){given->distribution, 0, scale * std_of_cut(CUT / scale), CUT, scale, 0};
+      if (scale * LAST_NORMAL <= CUT) return spread_of(DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0);
+      if (scale * FLAT >= CUT)
+        return spread_of(DISTRIBUTION_UNIFORM, 0, scale * std_of_cut(CUT / scale), CUT, scale, 0);
+      return spread_of(given->distribution, 0, scale * std_of_cut(CUT / scale), CUT, scale, 0);
     case DISTRIBUTION_ORTHOGONAL:
-      return (spread){given->distribution, 0, scale / __builtin_sqrt(side), (double)NAN, scale, 0};
+      return spread_of(given->distribution, 0, scale / __builtin_sqrt(side), (double)NAN, scale, 0);
     case DISTRIBUTION_IDENTITY:
-      return (spread){given->distribution, scale / side, scale * __builtin_sqrt((side - 1)) / side,
-                      (double)NAN,         scale,        0};
+      return spread_of(given->distribution, scale / side, scale * __builtin_sqrt((side - 1)) / side, (double)NAN, scale,
+                       0);
     case DISTRIBUTION_SPARSE: {
       double zeros = __builtin_ceil(given->number * shape->cols) / shape->cols;
       double std = given->gain * SPARSE_STD;
-      return (spread){given->distribution, 0, std * __builtin_sqrt(1 - zeros), (double)NAN, std, 0};
+      return spread_of(given->distribution, 0, std * __builtin_sqrt(1 - zeros), (double)NAN, std, 0);
     }
     case DISTRIBUTION_UNIT_SUM:
     case DISTRIBUTION_CUT_SPIKED:
     case DISTRIBUTION_TRUNCATED_SPIKED: return peculiar_spread(given->distribution, scale, shape->rows);
-    default: return (spread){DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0};
+    default: return spread_of(DISTRIBUTION_NORMAL, 0, scale, (double)NAN, scale, 0);
   }
 }
 
@@ -102,6 +108,11 @@ static void fill(float value, size_t rows, const target *out) {
 
 void spread_draw(const spread *values, const noise_key *key, const strip *part, size_t cols, const target *out) {
   float parent = (float)values->parent, bound = (float)values->bound;
+  if (values->unit || values->finish) {
+    drawn_draw(values, key, part, out);
+    clear_columns(out, part->rows, cols - part->panel * PANEL);
+    return;
+  }
   switch (values->distribution) {
     case DISTRIBUTION_NORMAL: rng_normal(key, part, parent, out); break;
     case DISTRIBUTION_UNIFORM: rng_uniform(key, part, bound, out); break;
@@ -124,6 +135,7 @@ void clear_columns(const target *panel, size_t rows, size_t used) {
 
 spread spread_unit(const spread *values, float *scale) {
   float parent = (float)values->parent, bound = (float)values->bound;
+  if (values->unit || values->finish) return drawn_unit(values, scale);
   switch (values->distribution) {
     case DISTRIBUTION_UNIFORM:
     case DISTRIBUTION_UNIFORM_POSITIVE:
@@ -138,6 +150,7 @@ spread spread_unit(const spread *values, float *scale) {
 
 int is_same_unit(const spread *a, const spread *b) {
   float scale;
-  return a->distribution == b->distribution && a->cut == b->cut &&
-         spread_unit(a, &scale).bound == spread_unit(b, &scale).bound;
+  spread one = spread_unit(a, &scale), other = spread_unit(b, &scale);
+  return one.distribution == other.distribution && one.cut == other.cut && one.bound == other.bound &&
+         one.unit == other.unit && one.finish == other.finish;
 }

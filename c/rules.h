@@ -18,10 +18,12 @@ typedef struct {
 
 typedef struct {
   uint32_t distribution;
+  uint16_t unit, finish; /* 0, unless values are drawn in another format than float32: see drawn.h */
   double mean, std; /* of the values */
   double bound; /* the values lie within +-bound; NaN where there is no bound */
   double parent; /* std before any cut; the scale of a matrix */
   double cut; /* of a truncated normal: bound / parent; 0: USUAL_CUT */
+  double factor; /* where unit is not 0: what the units are multiplied by */
 } spread;
 
 /* a layer, as far as its rule asks for it: the weights are a matrix of (rows, cols), the network has so many blocks */

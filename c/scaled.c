@@ -50,7 +50,7 @@ static void draw(net *n) {
   }
   double std = n->scale.std / __builtin_sqrt(1 - n->scale.zeros);
   uint32_t distribution = n->input == INPUT_UNIFORM ? DISTRIBUTION_UNIFORM : DISTRIBUTION_NORMAL;
-  spread noise = {distribution, 0, std, std * __builtin_sqrt(3.0), std, 0};
+  spread noise = {.distribution = distribution, .std = std, .bound = std * __builtin_sqrt(3.0), .parent = std};
   noise_key key = {n->seed, STREAM_INPUT};
   for (size_t panel = 0; panel * PANEL < values; panel++) {
     for (size_t row = 0; row < n->batch; row += SOME_ROWS) {

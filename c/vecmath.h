@@ -228,4 +228,23 @@ VEC_INLINE f32x4 vec_mills(f32x4 t) {
   return p * w;
 }
 
+/* erfinv(1 - t) / (1 - t) for t in (0, 1], by the polynomials of Giles 2010, "Approximating the erfinv function", table 5
+ * (single) */
+VEC_INLINE f32x4 vec_erfinv_slope(f32x4 t) {
+  f32x4 w = -vec_log(t * (2.0f - t));
+  i32x4 central = w < 5.0f;
+  f32x4 near = w - 2.5f, far = vec_sqrt(w) - 3.0f;
+  static const float near_terms[9] = {2.81022636e-08f,  3.43273939e-07f, -3.5233877e-06f,
+                                      -4.39150654e-06f, 0.00021858087f,  -0.00125372503f,
+                                      -0.00417768164f,  0.246640727f,    1.50140941f};
+  static const float far_terms[9] = {-0.000200214257f, 0.000100950558f, 0.00134934322f, -0.00367342844f, 0.00573950773f,
+                                     -0.0076224613f,   0.00943887047f,  1.00167406f,    2.83297682f};
+  f32x4 p = vec_set(near_terms[0]), q = vec_set(far_terms[0]);
+  for (int i = 1; i < 9; i++) {
+    p = p * near + near_terms[i];
+    q = q * far + far_terms[i];
+  }
+  return vec_select(central, p, q);
+}
+
 #endif

@@ -1,11 +1,12 @@
 /* absent.c: what the small module has in place of the files that it leaves out (c/modules.sh): convolutions, images,
- * weights that are one whole matrix, and inputs that are given or not standard.
+ * weights that are one whole matrix or drawn in another format than float32, and inputs that are given or not standard.
  *
  * The small module runs dense layers whose weights are drawn. A dense layer's images are 1 x 1, so nothing is gathered,
  * and all places are interior. Nobody may give it another network: needsFull in web/engine/full.js says which those are,
  * before one is built. It traps on what only such a network would call.
  */
 #include "../conv.h"
+#include "../drawn.h"
 #include "../matrix.h"
 #include "../predict_scaled.h"
 #include "../region.h"
@@ -85,6 +86,26 @@ void matrix_identity(size_t rows, size_t cols, double scale, const target *out) 
 
 void matrix_sparse(const noise_key *key, size_t rows, size_t cols, double sparsity, double std, const target *out) {
   (void)key, (void)rows, (void)cols, (void)sparsity, (void)std, (void)out;
+  __builtin_trap();
+}
+
+spread drawn_spread(const spread *plain, uint32_t mode, uint32_t format) {
+  (void)plain, (void)mode, (void)format;
+  __builtin_trap();
+}
+
+spread drawn_unit(const spread *values, float *factor) {
+  (void)values, (void)factor;
+  __builtin_trap();
+}
+
+void drawn_draw(const spread *values, const noise_key *key, const strip *part, const target *out) {
+  (void)values, (void)key, (void)part, (void)out;
+  __builtin_trap();
+}
+
+void drawn_finish(const spread *values, size_t rows, size_t cols, const target *out) {
+  (void)values, (void)rows, (void)cols, (void)out;
   __builtin_trap();
 }
 

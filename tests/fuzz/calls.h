@@ -284,6 +284,11 @@ static void set_counting(bytes *in, net *n) {
   UNCHANGED_IF_REFUSED(n, net_set_counting(n, convention, squared));
 }
 
+static void set_drawn(bytes *in, net *n) {
+  uint32_t format = choice_of(in, DRAWN_COUNT);
+  UNCHANGED_IF_REFUSED(n, net_set_drawn(n, format));
+}
+
 static void set_loss(bytes *in, net *n) {
   uint32_t loss = choice_of(in, LOSS_COUNT);
   UNCHANGED_IF_REFUSED(n, net_set_loss(n, loss));
@@ -571,6 +576,7 @@ static const call calls[] = {
     {NULL, add_prelu},
     {NULL, set_input},
     {NULL, set_cut},
+    {NULL, set_drawn},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

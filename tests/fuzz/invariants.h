@@ -166,7 +166,7 @@ static void check_net(net *n) {
   MUST(!n->memory || (net_parts(n) > 0) == (n->done < n->depth || (n->loss && n->passed < n->depth)));
 }
 
-/* weights are within the bound of their rule, and 0 between the columns and the stride */
+/* weights are within the bound of their rule, but for rounding, and 0 between the columns and the stride */
 static void check_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
   const float *w = net_weights(n, l, row, rows);
   if (!n->memory || is_between_parts(n) || l < 1 || l > n->depth || rows > SOME_ROWS) MUST(!w);
@@ -174,12 +174,15 @@ static void check_weights(net *n, uint32_t l, uint32_t row, uint32_t rows) {
   size_t cols = net_extent(n, l, EXTENT_CHANNELS), stride = stride_of((uint32_t)cols);
   double bound = net_bound(n, l),
          least = layer_weights(n, l).distribution == DISTRIBUTION_UNIFORM_POSITIVE ? 0 : -bound;
+  uint32_t format = n->layers[l - 1].shape.drawn;
+  /* rounding to bfloat16 moves a value by 2^-9 of it at most, and to float16 by 2^-25 if that is more */
+  double off = format == DRAWN_FLOAT32 ? 1e-6 : 0x1p-8, least_off = format == DRAWN_FLOAT16 ? 0x1p-25 : 1e-37;
   for (size_t i = 0; i < rows * stride; i++) {
     double v = (double)w[i];
     MUST(i % stride < cols || v == 0);
     if (net_steps(n) > 0) continue; /* trained weights may go anywhere */
-    MUST(isfinite(v));
-    MUST(isnan(bound) || (v >= least * (1 + 1e-6) - 1e-37 && v <= bound * (1 + 1e-6) + 1e-37));
+    MUST(isfinite(v) || (format == DRAWN_FLOAT16 && isinf(v)));
+    MUST(isnan(bound) || isinf(v) || (v >= least * (1 + off) - least_off && v <= bound * (1 + off) + least_off));
   }
 }
 
@@ -208,6 +211,7 @@ static void check_layer(net *n, uint32_t l, uint32_t which) {
   int drawn = known && n->layers[l - 1].kind->has_weights;
   MUST(drawn ? isfinite(mean) && std >= 0 && isfinite(std) && !(bound < 0) && parent >= 0 : isnan(mean) && isnan(std));
   MUST(drawn ? net_bias_std(n, l) >= 0 && net_right_std(n, l) >= 0 : isnan(net_bias_std(n, l) + net_right_std(n, l)));
+  MUST(net_drawn_values(n, l) <= (drawn ? 128 : 0));
   MUST((net_fan(n, l, which) > 0) == (drawn && which <= FAN_OUT));
   MUST((net_extent(n, l, which) > 0) == (l <= n->depth && which <= EXTENT_CHANNELS));
   for (uint32_t back = 0; back < 2; back++) {

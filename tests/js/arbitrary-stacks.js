@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { isRefusal } from '../../web/engine/refusal.js';
 import { checkSpec, OBSERVABLE } from '../../web/engine/spec.js';
-import { ACTIVATIONS, CONVENTIONS, CUT_SCHEMES, PARAMETERS } from '../../web/engine/tables.js';
+import { ACTIVATIONS, CONVENTIONS, CUT_SCHEMES, DRAWN, PARAMETERS } from '../../web/engine/tables.js';
 import { engine } from './arbitrary.js';
 
 /** @typedef {import('../../web/engine/spec.js').Layer} Layer */
@@ -85,6 +85,7 @@ const OWN = {
   bias,
   fans: fc.constantFrom(...CONVENTIONS),
   varianceAsStd: fc.boolean(),
+  drawn: fc.constantFrom(...DRAWN),
 };
 const OBSERVE = {
   observe: fc.oneof(
@@ -250,6 +251,8 @@ const WORDS = [
   ...[
     'fans',
     'variance-as-std',
+    'drawn',
+    'jax-bfloat16',
     'observe',
     'none',
     'weight-gradients',

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { loadEngine, stack } from '../../web/engine/engine.js';
 import { hasWeights } from '../../web/engine/kinds.js';
 import { OBSERVABLE } from '../../web/engine/spec.js';
-import { CONVENTIONS } from '../../web/engine/tables.js';
+import { CONVENTIONS, DRAWN } from '../../web/engine/tables.js';
 import { shortOf, thrownBy } from './refused.js';
 
 /** The seed of all values, so that every run tries the same ones. */
@@ -116,6 +116,7 @@ const own = {
   bias,
   fans: fc.constantFrom(...CONVENTIONS),
   varianceAsStd: fc.boolean(),
+  drawn: fc.oneof({ weight: 100, arbitrary: fc.constant('float32') }, fc.constantFrom(...DRAWN)),
   observe: fc.subarray(OBSERVABLE),
 };
 

@@ -14,7 +14,7 @@ import { DRAWN_INPUTS } from '../../web/engine/inputs.js';
 import { instantiate } from '../../web/engine/instance.js';
 import { checkSpec } from '../../web/engine/spec.js';
 import { parseStack } from '../../web/engine/stack.js';
-import { DIALECTS, OPTIMIZERS } from '../../web/engine/tables.js';
+import { DIALECTS, DRAWN, OPTIMIZERS } from '../../web/engine/tables.js';
 import { buildNet } from '../../web/engine/wasm.js';
 import { readTable } from './reference.js';
 
@@ -217,6 +217,32 @@ for (const variant of OPTIMIZED.length > 0 ? OPTIMIZED : ['tests']) {
     assert.equal(hashes.length, STACKS.length);
   });
 }
+
+/* Each format with each distribution, in a dense layer and a convolution; biases are drawn in it too. */
+const DRAWN_SPECS = DRAWN.flatMap((drawn, seed) =>
+  [
+    'he-normal',
+    'he-uniform',
+    'lecun-truncated',
+    'truncated-raw(0.1,cut=3)',
+    'cut-normal=1',
+    'uniform-positive=0.1',
+  ].map((scheme) => ({
+    layers: parseStack(`9x9x3-conv12:3x3:${scheme}-50:${scheme}-20:orthogonal-20:uniform=0.3-7:sparse`),
+    ...{ drawn, bias: 'pytorch-default', batch: 2, seed, backward: true },
+  })),
+);
+
+test('weights of every number format have the same bits, natively and in WebAssembly', () => {
+  const input = DRAWN_SPECS.map(callsOf).join('');
+  for (const variant of OPTIMIZED.length > 0 ? OPTIMIZED : ['tests']) {
+    const hashes = execFileSync(`build/${variant}/bits`, ['-'], { encoding: 'utf8', input }).trim().split('\n');
+    assert.deepEqual(
+      DRAWN_SPECS.map((_, i) => Number(hashes[i])),
+      DRAWN_SPECS.map((spec) => hashOf(spec)),
+    );
+  }
+});
 
 test('those that the small module can run give the same bits in it', (t) => {
   const some = STACKS.filter(({ spec }) => !needsFullModule(spec));

@@ -225,6 +225,7 @@ test('the longest canonical line is read', () => {
     bias: { name: 'variance-scaling', scale: Math.SQRT2 * 1e-7, mode: 'fan_in', distribution: 'uniform' },
     fans: 'channels',
     varianceAsStd: false,
+    drawn: 'tinygrad-bfloat16',
     observe: ['weights', 'preactivations', 'activations', 'weightGradients'],
   };
   const oneBits = (/** @type {number} */ i) => i.toString(2).replaceAll('0', '').length;

@@ -1,6 +1,6 @@
 /**
  * full.js: which networks need the full module. The small one, which the page opens with, runs dense layers whose
- * weights are drawn by common rules, from a standard input; c/modules.sh says what it leaves out. Where both can run a network they give the
+ * weights are drawn in float32 by common rules, from a standard input; c/modules.sh says what it leaves out. Where both can run a network they give the
  * same bits.
  *
  * Pure. It loads nothing. In Node there is only the full module.
@@ -13,6 +13,12 @@ const STANDARD = [undefined, 'normal', 'uniform'];
 /** @param {any} choice a SchemeChoice */
 const isOfFull = (choice) => FULL_SCHEMES.includes(choice?.name ?? choice);
 
-/** @param {Pick<import('./spec.js').Spec, 'layers' | 'scheme' | 'input'>} spec */
-export const needsFullModule = ({ layers, scheme, input }) =>
-  !STANDARD.includes(input) || layers.some((layer) => layer.kind !== 'dense' || isOfFull(layer.scheme ?? scheme));
+/** The format of the small module. @type {unknown[]} */
+const FLOAT = [undefined, 'float32'];
+
+/** @param {Pick<import('./spec.js').Spec, 'layers' | 'scheme' | 'input' | 'drawn'>} spec */
+export const needsFullModule = ({ layers, scheme, input, drawn }) =>
+  !STANDARD.includes(input) ||
+  layers.some(
+    (layer) => layer.kind !== 'dense' || isOfFull(layer.scheme ?? scheme) || !FLOAT.includes(layer.drawn ?? drawn),
+  );

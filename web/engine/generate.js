@@ -32,6 +32,7 @@ const ENUMS = [
   ['TENSOR', 'TENSORS', camel],
   ['SUMMARY', 'SUMMARY', camel],
   ['CONVENTION', 'CONVENTIONS', kebab],
+  ['DRAWN', 'DRAWN', kebab],
   ['FAN', 'FANS', kebab],
   ['SHAPE', 'SHAPES', kebab],
   ['POOL', 'POOLS', kebab],
@@ -93,7 +94,7 @@ function show(value) {
 }
 
 /** The lists whose names are a type of their own in spec.js and shapes.js. */
-const UNIONS = ['DISTRIBUTIONS', 'MODES', 'CONVENTIONS'];
+const UNIONS = ['DISTRIBUTIONS', 'MODES', 'CONVENTIONS', 'DRAWN'];
 
 /** @param {string} about @param {string} name @param {Parameters<typeof show>[0]} value */
 function constant(about, name, value) {

@@ -5,7 +5,7 @@
  * It computes no results: the engine has. wasm.js starts networks; tensors.js reads whole tensors.
  */
 
-import { CONVENTIONS, FANS, INSIDE, SUMMARY, TENSORS, THEORY } from './tables.js';
+import { CONVENTIONS, DRAWN, FANS, INSIDE, SUMMARY, TENSORS, THEORY } from './tables.js';
 import { finiteOrNull } from './wasm.js';
 
 /**
@@ -115,20 +115,36 @@ function readCounts(wasm, { kind, in: below, out, conv }) {
 /** What a layer without weights has in place of rules: nulls. @type {any} */
 const NO_RULES = Object.fromEntries(
   [
-    ...['fanIn', 'fanOut', 'fans', 'varianceAsStd', 'scheme', 'gain', 'distribution', 'mode', 'number', 'mean', 'std'],
+    ...[
+      'fanIn',
+      'fanOut',
+      'fans',
+      'varianceAsStd',
+      'drawn',
+      'valueCount',
+      'scheme',
+      'gain',
+      'distribution',
+      'mode',
+      'number',
+      'mean',
+      'std',
+    ],
     ...['rightStd', 'bound', 'parent', 'bias', 'biasStd'],
   ].map((name) => [name, null]),
 );
 
 /** A layer's weights and biases as its rules define them. @param {any} wasm @param {Tables} tables @param {number} net
  * @param {CheckedSpec['layers'][number]} checked @param {number} layer */
-export function readRules(wasm, tables, net, { weights, bias, gain, convention, varianceAsStd }, layer) {
+export function readRules(wasm, tables, net, { weights, bias, gain, convention, varianceAsStd, drawn }, layer) {
   if (!weights || !bias) return NO_RULES;
   return {
     fanIn: wasm.net_fan(net, layer, FANS.indexOf('in')),
     fanOut: wasm.net_fan(net, layer, FANS.indexOf('out')),
     fans: /** @type {import('./shapes.js').Convention} */ (CONVENTIONS[convention]),
     varianceAsStd,
+    drawn: DRAWN[drawn],
+    valueCount: (drawn > 0 && wasm.net_drawn_values(net, layer)) || null,
     scheme: tables.schemes[weights.scheme].name,
     gain,
     distribution: weights.distribution,

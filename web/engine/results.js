@@ -34,6 +34,8 @@
  * @property {Record<import('./shapes.js').Convention, { fanIn: number, fanOut: number }>} counts the fans by every
  *   convention
  * @property {boolean} varianceAsStd whether the scheme's variance was used as the std, by mistake
+ * @property {import('./spec.js').Drawn} drawn the number format in which weights and biases are drawn
+ * @property {number | null} valueCount how many values the weights can take; null: all of the format
  * @property {[number, number]} [kernel] [height, width]; only of convolutions
  * @property {[number, number]} [window] [height, width]; only of pooling
  * @property {number} [channelsIn] this and the next six only where the layer has them; a dense layer has none

@@ -12,7 +12,7 @@ import { hasWeights, KIND_NAMES } from './kinds.js';
 import { refuse } from './refusal.js';
 import { checkBias, checkGain, checkWeights } from './rules.js';
 import { checkLayerShape, KINDS } from './shapes.js';
-import { CONVENTIONS, DISTRIBUTIONS, LIMITS, LOSSES, MODES } from './tables.js';
+import { CONVENTIONS, DISTRIBUTIONS, DRAWN, LIMITS, LOSSES, MODES } from './tables.js';
 
 /**
  * @typedef {object} Scheme a rule for the weights: a distribution and its scale
@@ -29,6 +29,7 @@ import { CONVENTIONS, DISTRIBUTIONS, LIMITS, LOSSES, MODES } from './tables.js';
  *
  * @typedef {(typeof DISTRIBUTIONS)[number]} Distribution
  * @typedef {(typeof MODES)[number]} Mode
+ * @typedef {(typeof DRAWN)[number]} Drawn a number format, and the library that draws in it
  *
  * @typedef {object} Activation
  * @property {string} name
@@ -53,6 +54,7 @@ import { CONVENTIONS, DISTRIBUTIONS, LIMITS, LOSSES, MODES } from './tables.js';
  * @property {SchemeChoice} [bias]
  * @property {import('./shapes.js').Convention} [fans]
  * @property {boolean} [varianceAsStd]
+ * @property {Drawn} [drawn]
  * @property {readonly string[]} [observe]
  *
  * @typedef {object} DenseFields
@@ -162,6 +164,9 @@ import { CONVENTIONS, DISTRIBUTIONS, LIMITS, LOSSES, MODES } from './tables.js';
  *   softmax(a_L) with random labels
  * @property {import('./shapes.js').Convention} [fans] how to count the fans that the scheme uses; default 'true'
  * @property {boolean} [varianceAsStd] use the scheme's variance as the std, a common mistake; default false
+ * @property {Drawn} [drawn] the number format in which weights and biases are drawn; default 'float32'. 'float16', 'bfloat16':
+ *   drawn in float32 and rounded. 'jax-bfloat16', 'pytorch-bfloat16', 'tinygrad-bfloat16': as the library draws in
+ *   bfloat16. All is computed in float32 nevertheless, training too
  * @property {readonly string[]} [observe] tensors to summarise, of OBSERVABLE; default: all. The others cost no time,
  *   and their summaries are null. The input and the deltas are always summarised
  *
@@ -186,12 +191,13 @@ const DEFAULTS = {
   loss: 'random',
   fans: 'true',
   varianceAsStd: false,
+  drawn: 'float32',
   observe: OBSERVABLE,
 };
 const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
 /** Fields of the spec that a layer may override. */
-const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'observe'];
+const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'observe'];
 
 /**
  * Equal layers, one on top of another: `depth` layers of `width` units. `inputs` and `outputs` may differ from the
@@ -239,6 +245,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {number | null} gain
  * @property {number} convention index in CONVENTIONS
  * @property {boolean} varianceAsStd
+ * @property {number} drawn index in DRAWN
  * @property {string[]} observe
  *
  * @typedef {import('./shapes.js').LayerShape & OwnChecked} CheckedLayer
@@ -289,12 +296,13 @@ function checkLayer(tables, whole, before) {
     gain: checkGain(tables, ...inherit('gain'), activation),
     convention: CONVENTIONS.indexOf(requireOneOf(...inherit('fans'), CONVENTIONS)),
     varianceAsStd: requireBoolean(...inherit('varianceAsStd')),
+    drawn: DRAWN.indexOf(requireOneOf(...inherit('drawn'), DRAWN)),
     observe: observe(),
   };
 }
 
 /** What a layer without weights has in place of rules. */
-const PLAIN = { weights: null, bias: null, gain: null, convention: 0, varianceAsStd: false };
+const PLAIN = { weights: null, bias: null, gain: null, convention: 0, varianceAsStd: false, drawn: 0 };
 
 /**
  * Checks a spec and fills in its defaults.

@@ -10,6 +10,7 @@ import {
   CONVENTIONS,
   CUT_SCHEMES,
   DISTRIBUTIONS,
+  DRAWN,
   FACTORS,
   LIMITS,
   MODES,
@@ -19,7 +20,7 @@ import {
 
 /** Options of every layer, and of every layer with weights, in canonical order. */
 const EVERY = ['observe'];
-const WEIGHTED = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', ...EVERY];
+const WEIGHTED = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', ...EVERY];
 const NORMED = ['gain', 'epsilon', 'activation', ...EVERY];
 const WINDOWED = ['window', 'stride', 'padding', ...EVERY];
 
@@ -105,6 +106,7 @@ export const OPTIONS = {
   bias: { words: ['bias'], type: 'bias', least: 0, most: LIMITS.scale },
   fans: { words: ['fans'], type: 'name' },
   varianceAsStd: { words: ['variance-as-std'], type: 'flag' },
+  drawn: { words: ['drawn', 'dtype', 'param-dtype'], type: 'name' },
   epsilon: { words: ['epsilon', 'eps'], type: 'number', least: 0, most: 1 },
   stream: { words: ['stream', 'alpha'], type: 'number', least: -LIMITS.scale, most: LIMITS.scale },
   branch: { words: ['branch', 'beta', 'scale'], type: 'number', least: -LIMITS.scale, most: LIMITS.scale },
@@ -246,6 +248,7 @@ export const VALUE_NAMES = {
   gain: named(['pytorch', 'forward', 'backward']),
   fans: named(CONVENTIONS),
   varianceAsStd: named(['true', 'false']),
+  drawn: named(DRAWN),
   perChannel: named(['true', 'false']),
   trains: named([...FACTORS, 'none']),
   observe: named([...OBSERVABLE, 'none']),

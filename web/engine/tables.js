@@ -81,6 +81,16 @@ export const CONVENTIONS = /** @type {const} */ ([
   "channels",
 ]);
 
+/** DRAWN_*, in their order. */
+export const DRAWN = /** @type {const} */ ([
+  "float32",
+  "float16",
+  "bfloat16",
+  "jax-bfloat16",
+  "pytorch-bfloat16",
+  "tinygrad-bfloat16",
+]);
+
 /** FAN_*, in their order. */
 export const FANS = /** @type {readonly string[]} */ ([
   "in",
