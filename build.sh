@@ -213,7 +213,7 @@ build() {
   mkdir -p build dist
   build_wasm
   # tests are not to write what they then check
-  [ "$verb" = test ] || node web/engine/generate.js
+  [ "$verb" = test ] || { node web/engine/generate.js && node web/engine/generate-libraries.js; }
   build_page
   echo "dist/initscope.wasm: $(gzip -9cn dist/initscope.wasm | wc -c) bytes gzipped, no imports; of these the page opens with" \
     "$(wc -c <build/small.gz)"

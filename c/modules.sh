@@ -1,21 +1,23 @@
-# modules.sh: builds the two WebAssembly modules from the files of c/, for build.sh, which reads this file.
+# modules.sh: builds the WebAssembly modules from the files of c/, for build.sh, which reads this file.
 #
 # The full module, dist/initscope.wasm, is the library. The small one, build/small.wasm, is all that the page opens with:
-# it leaves out some files, and gives the same bits where both can run a network. `stale` and c_flags come from build.sh.
+# it leaves out some files, and gives the same bits where both can run a network. build/defaults.wasm is one table, for
+# web/engine/generate-libraries.js. `stale` and c_flags come from build.sh.
 # shellcheck shell=bash disable=SC2154
 
 # The files that only the full module has; c/small/absent.c stands in for what the others call of them.
-only_full=(blocks conv drawn hermite matrix mix_given norm objective optimizer peculiar phase pool predict_blocks
+only_full=(blocks conv defaults drawn hermite matrix mix_given norm objective optimizer peculiar phase pool predict_blocks
   predict_scaled region scaled sum train transposed unit)
 
 module_bytes() { sed -n "s/^ *$1 = \([0-9]*\),.*/\1/p" c/limits.h; }
 wasm_flags=(--no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sABORTING_MALLOC=0
   "-sINITIAL_MEMORY=$(module_bytes LEAST_MODULE_BYTES)" -Wl,-z,stack-size=1048576)
 
-# The functions that the header declares with API, one a line; without those that files of these names define.
+# api HEADER SOURCE...: the functions that the header declares with API; without those that files of these names define.
 api() {
-  local name source
-  for name in $(sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/\1/p' c/initscope.h); do
+  local name source header=$1
+  shift
+  for name in $(sed -n 's/^API [^(]*[ *]\([a-z0-9_]*\)(.*/\1/p' "c/$header.h"); do
     for source; do ! grep -q "^[a-z].*[ *]$name(" "c/$source.c" || continue 2; done
     echo "_$name"
   done | paste -sd, -
@@ -51,7 +53,8 @@ build_wasm() {
     [[ $source == c/small/* ]] || objects+=("build/wasm/$name.o")
     [[ " ${only_full[*]} " == *" $name "* ]] || small+=("build/wasm/$name.o")
   done
-  link_module build/small.wasm "$(api "${only_full[@]}")" "${small[@]}"
-  link_module build/initscope.wasm "$(api)" "${objects[@]}"
+  link_module build/small.wasm "$(api initscope "${only_full[@]}")" "${small[@]}"
+  link_module build/initscope.wasm "$(api initscope)" "${objects[@]}"
+  link_module build/defaults.wasm "$(api defaults)" build/wasm/defaults.o
   mv build/initscope.wasm dist/
 }
