@@ -5,17 +5,10 @@
 
 #include "initscope.h"
 #include "moments.h"
+#include "quadrature.h"
 
 #define DENSITY_AT_0 0.39894228040143267794 /* of N(0, 1) */
 #define Z_MOST 11.0                         /* beyond, e^(-z^2 / 4) shows no term of the series */
-
-/* The upper half of the points of Gauss and Legendre on [-1, 1], 12 in all. */
-static const double points[][2] = {
-    {0.12523340851146891547, 0.24914704581340278500}, {0.36783149899818019375, 0.23349253653835480876},
-    {0.58731795428661744730, 0.20316742672306592175}, {0.76990267419430468704, 0.16007832854334622633},
-    {0.90411725637047485668, 0.10693932599531843096}, {0.98156063424671925069, 0.04717533638651182719},
-};
-enum { POINTS = sizeof points / sizeof *points };
 
 /* Adds to each a_k what a point z > 0 and its mirror image give. */
 static void add_point(double *a, const phi *f, double s, double z, double weight) {
@@ -31,10 +24,10 @@ static void add_point(double *a, const phi *f, double s, double z, double weight
 
 static void add_panel(double *a, const phi *f, double s, double from, double to) {
   double middle = (from + to) / 2, half = (to - from) / 2;
-  for (int i = 0; i < POINTS; i++)
+  for (int i = 0; i < GAUSS_POINTS; i++)
     for (int side = -1; side < 2; side += 2) {
-      double z = middle + side * half * points[i][0];
-      add_point(a, f, s, z, half * points[i][1] * DENSITY_AT_0 * exp(-z * z / 2));
+      double z = middle + side * half * gauss_points[i][0];
+      add_point(a, f, s, z, half * gauss_points[i][1] * DENSITY_AT_0 * exp(-z * z / 2));
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "layer.h"
 #include "predict_scaled.h"
+#include "predict_shifted.h"
 #include "region.h"
 
 enum { LEAST_ORTHOGONAL = 64 }; /* narrower orthogonal weights are too dependent to count as independent */
@@ -54,8 +55,8 @@ static int reaches(const net *n, uint32_t l) {
   return region_is_whole(&below->inside, images) && (layer->shape.pool != POOL_AVERAGE || places_of(images) == 1);
 }
 
-static int applies(const net_layer *layer, const spread *weights, const spread *bias) {
-  if (fabs(weights->mean) > SMALL_MEAN * weights->std || !(weights->std > 0) || bias->mean != 0) return 0;
+static int applies(const net_layer *layer, const spread *weights) {
+  if (!(weights->std > 0)) return 0;
   size_t least = smaller(weight_rows(layer), layer->shape.out.channels);
   return weights->distribution != DISTRIBUTION_ORTHOGONAL || least >= LEAST_ORTHOGONAL;
 }
@@ -75,7 +76,11 @@ void predict_layer(net *n, uint32_t l) {
     return;
   }
   spread weights = layer_weights(n, l), bias = layer_bias(n, l);
-  if (!applies(layer, &weights, &bias)) return;
+  if (fabs(weights.mean) > SMALL_MEAN * weights.std || bias.mean != 0) {
+    n->predicted_depth += (uint32_t)predict_shifted(n, l);
+    return;
+  }
+  if (!applies(layer, &weights)) return;
   double sigma_w2 = (double)weight_rows(layer) * weights.std * weights.std;
   theory_step(predicted, predicted - 1, &layer->f, sigma_w2, bias.std * bias.std, layer->shape.out.channels);
   /* these spread less or more than independent normal weights do; how much is unknown, in all layers above too */
@@ -102,6 +107,11 @@ void predict_back(net *n, double gradient_square) {
   if (n->predicted_depth < n->depth) return;
   if (n->predict_back) {
     n->predict_back(n, gradient_square);
+    return;
+  }
+  for (uint32_t l = 1; l <= n->depth; l++) {
+    if (!n->predicted[l].shifted) continue;
+    predict_back_shifted(n, gradient_square);
     return;
   }
   for (uint32_t l = n->depth, above = 0; l >= 1; l--) {

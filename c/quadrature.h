@@ -28,4 +28,8 @@ typedef struct {
  *   reach  ln of the length over the smallest feature at either end; 0 or more */
 interval_point interval_at(int i, double step, double reach);
 
+/* The rule of Gauss and Legendre on [-1, 1] with 12 points: the upper half of them, each with its weight. */
+enum { GAUSS_POINTS = 6 };
+extern const double gauss_points[GAUSS_POINTS][2];
+
 #endif

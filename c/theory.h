@@ -39,6 +39,12 @@ typedef struct {
   int normal; /* whether z of a wide layer is normal with mean 0 */
   double back_factor; /* of a norm or of units: E (dL/da)^2 of the layer below over E (dL/dz)^2 */
 
+  /* where weights or biases have a mean: see predict_shifted.c; else 0 */
+  int shifted;
+  double z_mean, mean_slope; /* E z, E phi'(z) */
+  double a_shared, a_shared_alike; /* covariance of a of two units, for one input and for two */
+  double a_bent, a_uneven; /* what of it comes from how phi bends; and the std of E a^2, given what units share */
+
   phi f; /* its activation */
   uint32_t units;
   double share; /* of q that comes from the weights; the rest comes from the biases */

@@ -9,6 +9,7 @@
 #include "../drawn.h"
 #include "../matrix.h"
 #include "../predict_scaled.h"
+#include "../predict_shifted.h"
 #include "../region.h"
 
 source patches_read(const net *n, const layer_shape *shape, const float *images, const patch_part *part) {
@@ -106,6 +107,16 @@ void drawn_draw(const spread *values, const noise_key *key, const strip *part, c
 
 void drawn_finish(const spread *values, size_t rows, size_t cols, const target *out) {
   (void)values, (void)rows, (void)cols, (void)out;
+  __builtin_trap();
+}
+
+int predict_shifted(net *n, uint32_t l) {
+  (void)n, (void)l;
+  return 0;
+}
+
+void predict_back_shifted(net *n, double gradient_square) {
+  (void)n, (void)gradient_square;
   __builtin_trap();
 }
 

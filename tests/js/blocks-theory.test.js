@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
 import { parseStack } from '../../web/engine/stack.js';
+import { meanOf, meetsZero } from './fitting.js';
 
 const engine = /** @type {any} */ (await loadEngine());
 
@@ -49,24 +50,6 @@ function predict(layers) {
     backTheory.deltaSquare,
     theory.zCorrelation,
   ]);
-}
-
-/** Mean, and its standard error. @param {number[]} values */
-function meanOf(values) {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  const square = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1);
-  return { mean, error: Math.sqrt(square / values.length) };
-}
-
-/** Where the line of best fit y = a + b x, with weights 1 / error^2, meets x = 0, and the standard error of that.
- * @param {{ x: number, mean: number, error: number }[]} points */
-function meetsZero(points) {
-  const sum = (/** @type {(point: { x: number, mean: number, error: number }) => number} */ f) =>
-    points.reduce((all, point) => all + f(point) / point.error ** 2, 0);
-  const [w, x, xx] = [sum(() => 1), sum((point) => point.x), sum((point) => point.x ** 2)];
-  const [y, xy] = [sum(({ mean }) => mean), sum((point) => point.x * point.mean)];
-  const determinant = w * xx - x * x;
-  return { at: (xx * y - x * xy) / determinant, error: Math.sqrt(xx / determinant) };
 }
 
 for (const [name, line] of Object.entries(BLOCKS)) {

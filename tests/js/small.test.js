@@ -67,7 +67,7 @@ test('any network that does not need the full module gives the same in both', (t
       same++;
       assert.deepEqual(outcome(small, spec), outcome(full, spec));
     }),
-    { seed: SEED, numRuns: 800 },
+    { seed: SEED, numRuns: 1200 },
   );
   t.diagnostic(`${same} networks in both; ${other} only in the full one`);
   assert.ok(same > 150 && other > 150);

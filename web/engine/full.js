@@ -1,7 +1,7 @@
 /**
- * full.js: which networks need the full module. The small one, which the page opens with, runs dense layers whose
- * weights are drawn in float32 by common rules, from a standard input; c/modules.sh says what it leaves out. Where both can run a network they give the
- * same bits.
+ * full.js: which networks need the full module. The small one, which the page opens with, runs dense layers whose weights
+ * are drawn in float32 by common rules, with mean 0, from a standard input; c/modules.sh says what it leaves out. Where both can run a
+ * network they give the same bits.
  *
  * Pure. It loads nothing. In Node there is only the full module.
  */
@@ -16,9 +16,13 @@ const isOfFull = (choice) => FULL_SCHEMES.includes(choice?.name ?? choice);
 /** The format of the small module. @type {unknown[]} */
 const FLOAT = [undefined, 'float32'];
 
-/** @param {Pick<import('./spec.js').Spec, 'layers' | 'scheme' | 'input' | 'drawn'>} spec */
-export const needsFullModule = ({ layers, scheme, input, drawn }) =>
+/** @param {Pick<import('./spec.js').Spec, 'layers' | 'scheme' | 'bias' | 'input' | 'drawn'>} spec */
+export const needsFullModule = ({ layers, scheme, bias, input, drawn }) =>
   !STANDARD.includes(input) ||
   layers.some(
-    (layer) => layer.kind !== 'dense' || isOfFull(layer.scheme ?? scheme) || !FLOAT.includes(layer.drawn ?? drawn),
+    (/** @type {any} */ layer) =>
+      layer.kind !== 'dense' ||
+      isOfFull(layer.scheme ?? scheme) ||
+      isOfFull(layer.bias ?? bias) ||
+      !FLOAT.includes(layer.drawn ?? drawn),
   );

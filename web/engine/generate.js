@@ -135,8 +135,15 @@ export function generate(header, wasm) {
     numberOf(`DISTRIBUTION_${name}`),
   );
   const truncated = ['TRUNCATED', 'TRUNCATED_RAW'].map((name) => numberOf(`DISTRIBUTION_${name}`));
+  const [equal, positive] = ['CONSTANT', 'UNIFORM_POSITIVE'].map((name) => numberOf(`DISTRIBUTION_${name}`));
+  /** Whether the values of a scheme have a mean that is not 0. @param {number} i */
+  const hasMean = (i) =>
+    wasm.scheme_distribution(i) === positive || (wasm.scheme_distribution(i) === equal && wasm.scheme_number(i) !== 0);
   const schemes = Array.from({ length: wasm.scheme_count() }, (_, i) => ({
-    isOfFull: matrices.includes(wasm.scheme_distribution(i)) || wasm.scheme_mode(i) === numberOf('MODE_NGUYEN_WIDROW'),
+    isOfFull:
+      matrices.includes(wasm.scheme_distribution(i)) ||
+      wasm.scheme_mode(i) === numberOf('MODE_NGUYEN_WIDROW') ||
+      hasMean(i),
     isTruncated: truncated.includes(wasm.scheme_distribution(i)),
     name: readText(wasm, wasm.scheme_name(i)),
     group: readText(wasm, wasm.scheme_group(i)),
@@ -199,7 +206,7 @@ export function generate(header, wasm) {
       activations.filter((_, i) => isRectifier((z) => wasm.activation_value(i, NaN, z))).map(({ name }) => name),
     ),
     constant(
-      'The schemes that only the full module has: matrices as a whole, and rules of single libraries',
+      'The schemes that only the full module has: matrices as a whole, rules of single libraries, and those with a mean',
       'FULL_SCHEMES',
       schemes.filter(({ isOfFull }) => isOfFull).map(({ name }) => name),
     ),

@@ -184,6 +184,11 @@ function readShape({ kind, in: below, out, conv, pooling, sum }, layer) {
 const trueFanIn = ({ kind, rows, conv }) =>
   kind === 'transposed-conv' && conv ? rows / (conv.stride * conv.stride) : rows;
 
+/** Whether weights and biases have the mean 0, as the theory of fixed points asks. False for a layer without weights.
+ * @param {CheckedSpec['layers'][number]} shape @param {{ mean: number }} rules */
+const isCentred = ({ bias }, { mean }) =>
+  mean === 0 && (bias?.distribution === 'constant' ? bias.number === 0 : bias?.distribution !== 'uniform-positive');
+
 /**
  * The result of the layer that was stepped last.
  * @param {any} wasm @param {Tables} tables @param {number} net @param {CheckedSpec} checked
@@ -223,7 +228,12 @@ export function readLayer(wasm, tables, net, checked, layer, before) {
     copies: wasm.net_copies(net, layer) === 1,
     places: readPlaces(wasm, net, shape, layer, false),
     theory,
-    fixedPoint: theory && rows > 0 ? (alike ? known : readFixedPoint(wasm, shape, weightSquare, biasSquare)) : null,
+    fixedPoint:
+      theory && isCentred(shape, rules)
+        ? alike
+          ? known
+          : readFixedPoint(wasm, shape, weightSquare, biasSquare)
+        : null,
   };
 }
 

@@ -323,8 +323,10 @@ export const RECTIFIERS = /** @type {readonly string[]} */ ([
   "relu",
 ]);
 
-/** The schemes that only the full module has: matrices as a whole, and rules of single libraries. */
+/** The schemes that only the full module has: matrices as a whole, rules of single libraries, and those with a mean. */
 export const FULL_SCHEMES = /** @type {readonly string[]} */ ([
+  "constant",
+  "uniform-positive",
   "orthogonal",
   "identity",
   "sparse",
