@@ -204,7 +204,7 @@ test('addresses of surprises draw the figures of their sentences', () => {
     ['keras-attention', 1, 0.0395, 0.125],
     ['keras-depthwise', 2, 0.0833, 0.471],
     ['burn-columns', 1, 0.0577, 0.0333],
-    ['pytorch-transposed', 1, Math.sqrt(2 / (32 * 16)), Math.sqrt(2 / (64 * 16))],
+    ['pytorch-transposed', 1, Math.sqrt(2 / (32 * 25)), Math.sqrt(2 / (64 * 25))],
     ['thinc-maxout', 1, 0.816, 0.0816],
   ];
   for (const [key, layer, ...expected] of figures) {

@@ -35,6 +35,7 @@ test('the button opens the view, the address holds the library, and each card ha
 
     await page.selectOption('#library-name', 'Keras');
     await page.waitForFunction(() => /^Keras /.test(document.querySelector('.library-title')?.textContent ?? ''));
+    await shown(page);
     const cards = await page.$$eval('.card', (all) => all.map((card) => String(card.textContent)));
     assert.equal(cards.length, DEFAULTS.filter((row) => row.library === 'Keras' && isRunnable(row)).length);
     const depthwise = cards.find((text) => text.startsWith('depthwise'));

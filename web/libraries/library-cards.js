@@ -20,6 +20,9 @@ import { defaultsOf, isPut, isRunnable, KINDS } from './library-choice.js';
 
 const LETTERS = /** @type {const} */ (['A', 'B']);
 
+/** The terms that the facts of the first card explain. @type {Record<string, string>} */
+const TERMS = { fans: 'fanIn', biases: 'bias', std: 'std' };
+
 /** @param {Host} host @param {(row: Default, letter: 'A' | 'B') => void} put */
 export function createCards(host, put) {
   const cards = make('div.cards');
@@ -44,37 +47,46 @@ export function createCards(host, put) {
     return make('p.put', {}, make('span', {}, own.putInto), ...pair);
   }
 
-  /** Facts under their names. @param {[name: string, text: string][]} facts */
-  const makeFacts = (facts) =>
-    make('dl', {}, ...facts.flatMap(([name, text]) => [make('dt', {}, name), make('dd', {}, text)]));
+  /** Facts under their names. @param {[key: string, text: string][]} facts @param {any} own
+   * @param {boolean} explains whether the names are terms */
+  const makeFacts = (facts, own, explains) =>
+    make(
+      'dl',
+      {},
+      ...facts.flatMap(([key, text]) => {
+        const term = { type: 'button', 'data-term': TERMS[key] };
+        const name = explains ? make('button.term', term, own[key]) : own[key];
+        return [make('dt', {}, name), make('dd', {}, text)];
+      }),
+    );
 
-  /** @param {Default} row @param {any} own @param {Loaded} loaded */
-  function makeCard(row, own, { engine, writeFormula }) {
+  /** @param {Default} row @param {any} own @param {Loaded} loaded @param {boolean} isFirst of the cards */
+  function makeCard(row, own, { engine, writeFormula }, isFirst) {
     const formula = [make('div.lines'), make('p.calls', { hidden: true }), make('p.paper')];
     const title = make('h4', {}, own.layers[row.layer], ' ', make('span', {}, own.shapes[row.layer]));
     const card = make('article.card', {}, title, make('code', {}, row.call));
     const counted = own.fansOf(row.fanIn, row.fanOut);
     const layer = engine.layerOf(row);
     if (!layer) {
-      const facts = makeFacts([
-        [own.fans, counted],
-        [own.std, host.words().number(row.std)],
-      ]);
-      card.append(make('p', {}, own.undrawn), facts);
+      /** @type {[string, string][]} */
+      const facts = [
+        ['fans', counted],
+        ['std', host.words().number(row.std)],
+      ];
+      card.append(make('p', {}, own.undrawn), makeFacts(facts, own, isFirst));
       return card;
     }
     card.append(...formula);
     writeFormula(card, { ...layer, kind: 'dense' }, 1, engine.tables); // how fans are counted is told below
     const { fanIn, fanOut } = /** @type {any} */ (layer).counts.true;
     const isOff = row.fanIn !== null && (row.fanIn !== fanIn || row.fanOut !== fanOut);
-    card.append(
-      makeFacts([
-        [own.fans, isOff ? `${counted}; ${own.truly(fanIn, fanOut)}` : counted],
-        [own.biases, own.biasesOf(row.bias)],
-        [own.std, own.stdOf(row.std, layer.std)],
-      ]),
-      makeButtons(row, own),
-    );
+    /** @type {[string, string][]} */
+    const facts = [
+      ['fans', isOff ? `${counted}; ${own.truly(fanIn, fanOut)}` : counted],
+      ['biases', own.biasesOf(row.bias)],
+      ['std', own.stdOf(row.std, layer.std)],
+    ];
+    card.append(makeFacts(facts, own, isFirst), makeButtons(row, own));
     return card;
   }
 
@@ -117,7 +129,9 @@ export function createCards(host, put) {
         made = from;
         buttons = [];
         const further = rows.filter(({ layer }) => !(layer in KINDS));
-        cards.replaceChildren(...rows.filter(({ layer }) => layer in KINDS).map((row) => makeCard(row, own, loaded)));
+        cards.replaceChildren(
+          ...rows.filter(({ layer }) => layer in KINDS).map((row, i) => makeCard(row, own, loaded, i === 0)),
+        );
         others.hidden = further.length === 0;
         write(heading, own.further);
         write(why, own.why);

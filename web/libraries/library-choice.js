@@ -48,7 +48,13 @@ export const KINDS = {
   },
   'transposed-conv': {
     layer: { kind: 'transposed-conv', kernel: [4, 4], channelsIn: 16, channelsOut: 8, size: [2, 2] },
-    network: { stack: '4x4x64-convT32:4x4-convT16:4x4-convT8:4x4', changeB: '', block: 'none', batch: 8, layer: 1 },
+    network: {
+      stack: '16x16x64-convT32:5x5:padding=2-convT16:5x5:padding=2-convT8:5x5:padding=2',
+      changeB: '',
+      block: 'none',
+      batch: 8,
+      layer: 1,
+    },
     isIn: (layers) => has(layers, 'transposed-conv'),
   },
 };

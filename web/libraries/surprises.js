@@ -14,7 +14,7 @@
  */
 
 const DEPTHWISE = 'kind=conv&groups=depthwise&channels=32&kernel=3&size=16';
-const TRANSPOSED = 'stack=4x4x64-convT32:4x4-convT16:4x4-convT8:4x4&batch=8&layer=1';
+const TRANSPOSED = 'stack=16x16x64-convT32:5x5:padding=2-convT16:5x5:padding=2-convT8:5x5:padding=2&batch=8&layer=1';
 /** A layer of 300 inputs and 100 units. */
 const ONE = 'depth=1&width=100&inputs=300&layer=1&tensor=weights';
 const LINEAR = 'depth=10&activation=linear';

@@ -52,8 +52,7 @@ export const LIBRARY_WORDS = {
   std: 'std',
   stdOf: (theirs, ours) => `${number(theirs)}, по формуле ${number(ours)}`,
   biases: 'смещения',
-  biasesOf: (bias) =>
-    bias === 'zeros' ? '0' : bias === null ? 'их нет или они иные' : 'равномерные, см. последнюю строку',
+  biasesOf: (bias) => (bias === 'zeros' ? '0' : bias === null ? 'их нет или они иные' : 'см. последнюю строку'),
   undrawn: 'Такой схемы на этой странице нет.',
   further: 'Эмбеддинги, LSTM и внимание',
   why: 'Сетей с такими слоями страница не считает, поэтому здесь только числа, без кнопок.',
