@@ -215,7 +215,7 @@ API uint32_t net_limit(uint32_t which);
 /* ================================================================ Building a network
  *
  * Call net_new, then net_add_* for each layer, from the first. net_set_parameter, net_set_weights, net_set_bias,
- * net_set_counting, net_set_drawn and net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on
+ * net_set_counting, net_set_drawn, net_set_stream and net_set_observed change the layer that was added last. Each net_add_* and net_set_* returns 0 on
  * success. It returns NET_ERROR_ORDER after net_start. A setting of a layer also returns that while there is no layer.
  * Settings of weights and biases also return it for a layer without weights. */
 
@@ -400,6 +400,12 @@ enum {
  *   format  DRAWN_*
  * Errors: RANGE for an unknown format. */
 API int net_set_drawn(net *net, uint32_t format);
+
+/* Draws the weights of a layer with the random numbers of another one. Where both have one shape and one rule, their weights
+ * are the same: a common mistake, and what a recurrent network does on purpose. Theory takes all layers for independent.
+ *   stream  that layer, 1 to the depth; a layer has its own unless set
+ * Errors: RANGE if there is no such layer. */
+API int net_set_stream(net *net, uint32_t stream);
 
 /* Tensors of a layer. */
 enum {

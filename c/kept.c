@@ -96,7 +96,8 @@ void kept_draw(const net *n, uint32_t l, const spread *weights, const strip *par
   size_t filled = part->panel < kept->drawn && part->row < kept->rows ? smaller(part->rows, kept->rows - part->row) : 0;
   strip rest = {part->row + filled, part->rows - filled, part->panel};
   target place = {numbers + filled * PANEL, PANEL};
-  spread_draw(&unit, &(noise_key){n->seed, l}, &rest, (part->panel + 1) * PANEL, &place);
+  noise_key key = layer_noise(n, l);
+  spread_draw(&unit, &key, &rest, (part->panel + 1) * PANEL, &place);
   scale_panel(numbers, scale, part->rows, out->values, out->stride);
   if (weights->finish) drawn_finish(weights, part->rows, PANEL, out);
   clear_columns(out, part->rows, n->layers[l - 1].shape.out.channels - part->panel * PANEL);
@@ -115,7 +116,9 @@ void kept_note_drawn(net *n, uint32_t l) {
 /* Does layer l draw the same numbers in both networks, where both have them? */
 static int draws_same(const net *n, const net *other, uint32_t l) {
   spread mine = layer_weights(n, l), theirs = layer_weights(other, l);
-  return n->seed == other->seed && !is_matrix(mine.distribution) && is_same_unit(&mine, &theirs);
+  noise_key ours = layer_noise(n, l), others = layer_noise(other, l);
+  int same_noise = ours.seed == others.seed && ours.stream == others.stream;
+  return same_noise && !is_matrix(mine.distribution) && is_same_unit(&mine, &theirs);
 }
 
 void kept_take(net *next, net *before, uint32_t taken) {

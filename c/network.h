@@ -47,10 +47,11 @@ typedef struct {
   uint32_t gate; /* of gated units: the activation of the second half */
   uint32_t shared; /* of PReLU: 1: one slope for all channels */
   uint32_t activation, convention, squared;
+  uint32_t stream; /* the layer whose random numbers its weights have; 0: its own */
   uint32_t drawn; /* DRAWN_*, of weights and biases */
 } layer_shape;
 
-_Static_assert(sizeof(layer_shape) == 24 * sizeof(uint32_t), "layers are compared byte by byte");
+_Static_assert(sizeof(layer_shape) == 25 * sizeof(uint32_t), "layers are compared byte by byte");
 
 /* What a kind of layer can do. A kind is one constant of this type, in the file that computes it. It works in parts of
  * some hundredths of a second, 0 to parts - 1 in this order, so that no pass keeps its caller waiting. A layer with

@@ -30,7 +30,7 @@ uint32_t weights_make(net *n, uint32_t l) {
   const net_layer *layer = &n->layers[l - 1];
   spread weights = layer_weights(n, l);
   size_t rows = weight_rows(layer), cols = layer->shape.out.channels;
-  noise_key key = {n->seed, l};
+  noise_key key = layer_noise(n, l);
   target out = {n->matrix, stride_of(layer->shape.out.channels)};
   uint32_t done = n->making == l ? n->made : 0, left = weights_parts(n, l) - 1;
   switch (weights.distribution) {
@@ -69,7 +69,8 @@ void weights_panel(const net *n, uint32_t l, const spread *weights, const strip 
   } else if (kept_has_place(n, l, part)) {
     kept_draw(n, l, weights, part, out);
   } else {
-    spread_draw(weights, &(noise_key){n->seed, l}, part, cols, out);
+    noise_key key = layer_noise(n, l);
+    spread_draw(weights, &key, part, cols, out);
   }
 }
 

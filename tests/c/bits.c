@@ -175,6 +175,7 @@ static int replay(net *n, const char *name, const double *v) {
   CALL(net_set_bias, U(0), U(1), v[2], v[3]);
   CALL(net_set_counting, U(0), U(1));
   CALL(net_set_drawn, U(0));
+  CALL(net_set_stream, U(0));
   CALL(net_set_observed, U(0));
   CALL(net_set_loss, U(0));
   CALL(net_set_kept, U(0));

@@ -289,6 +289,11 @@ static void set_drawn(bytes *in, net *n) {
   UNCHANGED_IF_REFUSED(n, net_set_drawn(n, format));
 }
 
+static void set_stream(bytes *in, net *n) {
+  uint32_t stream = byte_of(in) % 2 ? whole_of(in) : byte_of(in);
+  UNCHANGED_IF_REFUSED(n, net_set_stream(n, stream));
+}
+
 static void set_loss(bytes *in, net *n) {
   uint32_t loss = choice_of(in, LOSS_COUNT);
   UNCHANGED_IF_REFUSED(n, net_set_loss(n, loss));
@@ -577,6 +582,7 @@ static const call calls[] = {
     {NULL, set_input},
     {NULL, set_cut},
     {NULL, set_drawn},
+    {NULL, set_stream},
 };
 enum { CALLS = sizeof calls / sizeof *calls };
 

@@ -85,6 +85,7 @@ const OWN = {
   bias,
   fans: fc.constantFrom(...CONVENTIONS),
   varianceAsStd: fc.boolean(),
+  shared: fc.boolean(),
   drawn: fc.constantFrom(...DRAWN),
 };
 const OBSERVE = {

@@ -116,6 +116,7 @@ const own = {
   bias,
   fans: fc.constantFrom(...CONVENTIONS),
   varianceAsStd: fc.boolean(),
+  shared: fc.boolean(),
   drawn: fc.oneof({ weight: 100, arbitrary: fc.constant('float32') }, fc.constantFrom(...DRAWN)),
   observe: fc.subarray(OBSERVABLE),
 };

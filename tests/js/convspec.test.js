@@ -26,7 +26,7 @@ const [KERNELS, SIDES, CHANNELS] = [
   [1, 224],
   [1, 512],
 ];
-const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'observe'];
+const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'shared', 'observe'];
 const CONV_FIELDS = ['kind', 'kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'groups', ...OWN];
 const DENSE_FIELDS = ['kind', 'inputs', 'units', 'pool', ...OWN];
 const ACTIVATIONS = engine.activations.map((/** @type {any} */ { name }) => name);

@@ -33,7 +33,7 @@ const [KERNELS, POOL_STRIDES, CHANNELS, STRIDES] = [
 ];
 const POOL_FIELDS = ['kind', 'window', 'channelsIn', 'size', 'stride', 'padding', 'observe'];
 const WHOLE_FIELDS = ['kind', 'channelsIn', 'size', 'observe'];
-const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'observe'];
+const OWN = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'shared', 'observe'];
 const TRANSPOSED_FIELDS = [
   ...['kind', 'kernel', 'channelsIn', 'channelsOut', 'size', 'stride', 'padding', 'outputPadding', 'groups'],
   ...OWN,

@@ -18,8 +18,12 @@ const withLayer = (layer) => ({ ...good, layers: good.layers.map((l, i) => (i ==
 const ACTIVATIONS = engine.activations.map(({ name }) => name);
 const SCHEMES = engine.schemes.map(({ name }) => name);
 const SPEC_FIELDS =
-  'layers activation scheme gain bias input batch seed backward loss fans varianceAsStd drawn observe'.split(' ');
-const DENSE_FIELDS = 'kind inputs units pool activation scheme gain bias fans varianceAsStd drawn observe'.split(' ');
+  'layers activation scheme gain bias input batch seed backward loss fans varianceAsStd drawn shared observe'.split(
+    ' ',
+  );
+const DENSE_FIELDS = 'kind inputs units pool activation scheme gain bias fans varianceAsStd drawn shared observe'.split(
+  ' ',
+);
 const UNDEFINED = { type: 'undefined' };
 const SEEDS = [0, 2 ** 32 - 1];
 const GAINS = [0, 1e6];
@@ -127,7 +131,7 @@ test('the message for developers gives the field, its value and its range', () =
     'spec is undefined; it must be an object',
     'layers is undefined; it must be an array',
     'spec.depth is 3; it must be left out: the fields are layers, activation, scheme, gain, bias, input, batch, seed, ' +
-      'backward, loss, fans, varianceAsStd, drawn, observe',
+      'backward, loss, fans, varianceAsStd, drawn, shared, observe',
     'batch is "64"; it must be a whole number from 1 to 1024',
     'gain is NaN; it must be a number from 0 to 1000000',
     `layers[1].kind is "lstm"; it must be one of ${ALL_KINDS.join(', ')}`,

@@ -16,13 +16,14 @@ const isOfFull = (choice) => FULL_SCHEMES.includes(choice?.name ?? choice);
 /** The format of the small module. @type {unknown[]} */
 const FLOAT = [undefined, 'float32'];
 
-/** @param {Pick<import('./spec.js').Spec, 'layers' | 'scheme' | 'bias' | 'input' | 'drawn'>} spec */
-export const needsFullModule = ({ layers, scheme, bias, input, drawn }) =>
+/** @param {Pick<import('./spec.js').Spec, 'layers' | 'scheme' | 'bias' | 'input' | 'drawn' | 'shared'>} spec */
+export const needsFullModule = ({ layers, scheme, bias, input, drawn, shared }) =>
   !STANDARD.includes(input) ||
   layers.some(
     (/** @type {any} */ layer) =>
       layer.kind !== 'dense' ||
       isOfFull(layer.scheme ?? scheme) ||
       isOfFull(layer.bias ?? bias) ||
-      !FLOAT.includes(layer.drawn ?? drawn),
+      !FLOAT.includes(layer.drawn ?? drawn) ||
+      (layer.shared ?? shared),
   );

@@ -121,6 +121,7 @@ const NO_RULES = Object.fromEntries(
       'fans',
       'varianceAsStd',
       'drawn',
+      'shared',
       'valueCount',
       'scheme',
       'gain',
@@ -136,7 +137,7 @@ const NO_RULES = Object.fromEntries(
 
 /** A layer's weights and biases as its rules define them. @param {any} wasm @param {Tables} tables @param {number} net
  * @param {CheckedSpec['layers'][number]} checked @param {number} layer */
-export function readRules(wasm, tables, net, { weights, bias, gain, convention, varianceAsStd, drawn }, layer) {
+export function readRules(wasm, tables, net, { weights, bias, gain, convention, varianceAsStd, drawn, stream }, layer) {
   if (!weights || !bias) return NO_RULES;
   return {
     fanIn: wasm.net_fan(net, layer, FANS.indexOf('in')),
@@ -144,6 +145,7 @@ export function readRules(wasm, tables, net, { weights, bias, gain, convention, 
     fans: /** @type {import('./shapes.js').Convention} */ (CONVENTIONS[convention]),
     varianceAsStd,
     drawn: DRAWN[drawn],
+    shared: stream > 0,
     valueCount: (drawn > 0 && wasm.net_drawn_values(net, layer)) || null,
     scheme: tables.schemes[weights.scheme].name,
     gain,

@@ -150,6 +150,7 @@ const EXPECTED_WORDS = {
   bias: 'the std of the biases, or a scheme',
   fans: 'a way to count the fans',
   varianceAsStd: 'true or false',
+  shared: 'true or false',
   drawn: 'a number format such as bfloat16',
   over: 'a number of layers to add over, as in add2',
   epsilon: 'an epsilon',

@@ -55,6 +55,7 @@ import { CONVENTIONS, DISTRIBUTIONS, DRAWN, LIMITS, LOSSES, MODES } from './tabl
  * @property {import('./shapes.js').Convention} [fans]
  * @property {boolean} [varianceAsStd]
  * @property {Drawn} [drawn]
+ * @property {boolean} [shared]
  * @property {readonly string[]} [observe]
  *
  * @typedef {object} DenseFields
@@ -167,6 +168,8 @@ import { CONVENTIONS, DISTRIBUTIONS, DRAWN, LIMITS, LOSSES, MODES } from './tabl
  * @property {Drawn} [drawn] the number format in which weights and biases are drawn; default 'float32'. 'float16', 'bfloat16':
  *   drawn in float32 and rounded. 'jax-bfloat16', 'pytorch-bfloat16', 'tinygrad-bfloat16': as the library draws in
  *   bfloat16. All is computed in float32 nevertheless, training too
+ * @property {boolean} [shared] whether weights are drawn with the random numbers of the first layer, as where all layers share a
+ *   seed; default false. Theory takes all layers for independent
  * @property {readonly string[]} [observe] tensors to summarise, of OBSERVABLE; default: all. The others cost no time,
  *   and their summaries are null. The input and the deltas are always summarised
  *
@@ -192,12 +195,13 @@ const DEFAULTS = {
   fans: 'true',
   varianceAsStd: false,
   drawn: 'float32',
+  shared: false,
   observe: OBSERVABLE,
 };
 const SPEC_FIELDS = ['layers', ...Object.keys(DEFAULTS)];
 
 /** Fields of the spec that a layer may override. */
-const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'observe'];
+const OWN_FIELDS = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'shared', 'observe'];
 
 /**
  * Equal layers, one on top of another: `depth` layers of `width` units. `inputs` and `outputs` may differ from the
@@ -246,6 +250,7 @@ export function stack({ kind = 'dense', depth, width, inputs = width, outputs = 
  * @property {number} convention index in CONVENTIONS
  * @property {boolean} varianceAsStd
  * @property {number} drawn index in DRAWN
+ * @property {number} stream number of the layer whose random numbers its weights have; 0: its own
  * @property {string[]} observe
  *
  * @typedef {import('./shapes.js').LayerShape & OwnChecked} CheckedLayer
@@ -297,12 +302,13 @@ function checkLayer(tables, whole, before) {
     convention: CONVENTIONS.indexOf(requireOneOf(...inherit('fans'), CONVENTIONS)),
     varianceAsStd: requireBoolean(...inherit('varianceAsStd')),
     drawn: DRAWN.indexOf(requireOneOf(...inherit('drawn'), DRAWN)),
+    stream: requireBoolean(...inherit('shared')) ? before.findIndex(({ weights }) => weights) + 1 : 0,
     observe: observe(),
   };
 }
 
 /** What a layer without weights has in place of rules. */
-const PLAIN = { weights: null, bias: null, gain: null, convention: 0, varianceAsStd: false, drawn: 0 };
+const PLAIN = { weights: null, bias: null, gain: null, convention: 0, varianceAsStd: false, drawn: 0, stream: 0 };
 
 /**
  * Checks a spec and fills in its defaults.

@@ -20,7 +20,7 @@ import {
 
 /** Options of every layer, and of every layer with weights, in canonical order. */
 const EVERY = ['observe'];
-const WEIGHTED = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', ...EVERY];
+const WEIGHTED = ['activation', 'scheme', 'gain', 'bias', 'fans', 'varianceAsStd', 'drawn', 'shared', ...EVERY];
 const NORMED = ['gain', 'epsilon', 'activation', ...EVERY];
 const WINDOWED = ['window', 'stride', 'padding', ...EVERY];
 
@@ -106,6 +106,7 @@ export const OPTIONS = {
   bias: { words: ['bias'], type: 'bias', least: 0, most: LIMITS.scale },
   fans: { words: ['fans'], type: 'name' },
   varianceAsStd: { words: ['variance-as-std'], type: 'flag' },
+  shared: { words: ['shared'], type: 'flag' },
   drawn: { words: ['drawn', 'dtype', 'param-dtype'], type: 'name' },
   epsilon: { words: ['epsilon', 'eps'], type: 'number', least: 0, most: 1 },
   stream: { words: ['stream', 'alpha'], type: 'number', least: -LIMITS.scale, most: LIMITS.scale },
@@ -249,6 +250,7 @@ export const VALUE_NAMES = {
   fans: named(CONVENTIONS),
   varianceAsStd: named(['true', 'false']),
   drawn: named(DRAWN),
+  shared: named(['true', 'false']),
   perChannel: named(['true', 'false']),
   trains: named([...FACTORS, 'none']),
   observe: named([...OBSERVABLE, 'none']),

@@ -65,6 +65,7 @@ const TEXTS = {
   scheme: schemeText,
   bias: (choice) => `bias=${biasText(choice)}`,
   varianceAsStd: (mistake) => (mistake ? 'variance-as-std' : 'variance-as-std=false'),
+  shared: (first) => (first ? 'shared' : 'shared=false'),
   perChannel: (own) => (own ? 'per-channel' : 'per-channel=false'),
   trains: (names) => `trains=${names.join(',')}`,
   observe: (names) => `observe=${names.length > 0 ? names.map(written).join(',') : 'none'}`,

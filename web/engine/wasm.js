@@ -141,7 +141,7 @@ const ADD = {
 
 /** Sets how a layer draws its weights and biases. @param {any} wasm @param {number} net
  * @param {import('./spec.js').CheckedLayer} layer @returns {number} status */
-function setRules(wasm, net, { weights, bias, gain, convention, varianceAsStd, drawn }) {
+function setRules(wasm, net, { weights, bias, gain, convention, varianceAsStd, drawn, stream }) {
   if (!weights || !bias) return 0;
   /** @param {import('./spec.js').Rule} rule */
   const numbers = ({ distribution, mode, number }) => [
@@ -152,6 +152,7 @@ function setRules(wasm, net, { weights, bias, gain, convention, varianceAsStd, d
   return (
     wasm.net_set_counting(net, convention, varianceAsStd) ||
     (drawn > 0 && wasm.net_set_drawn(net, drawn)) ||
+    (stream > 0 && wasm.net_set_stream(net, stream)) ||
     wasm.net_set_weights(net, ...numbers(weights), gain) ||
     (weights.cut !== null && wasm.net_set_cut(net, weights.cut)) ||
     wasm.net_set_bias(net, ...numbers(bias), 1)

@@ -45,6 +45,7 @@ const EXPECTED = {
   bias: 'the std of the biases, or a scheme',
   fans: 'a way to count fan-in and fan-out: true, pytorch, keras, jax, whole or channels',
   varianceAsStd: 'true or false',
+  shared: 'true or false',
   drawn: 'a number format such as bfloat16',
   over: 'the number of layers that the sum spans, as in add2',
   epsilon: 'an epsilon, such as 0.001',

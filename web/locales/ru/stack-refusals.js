@@ -45,6 +45,7 @@ const EXPECTED = {
   bias: 'нужно стандартное отклонение смещений или схема',
   fans: 'нужен способ подсчёта fan_in и fan_out: true, pytorch, keras, jax, whole или channels',
   varianceAsStd: 'нужно true или false',
+  shared: 'нужно true или false',
   drawn: 'нужен формат чисел, например bfloat16',
   over: 'нужно число слоёв, через которые проходит сумма, например add2',
   epsilon: 'нужно значение epsilon, например 0,001',
