@@ -5,7 +5,7 @@
 # packages.tsv is the table of libraries: name, language, installer, program, packages with their versions. To measure a
 # new release, change its number there. Each library is installed into a temporary folder, measured, and removed. What could
 # not be measured is named at the end with the reason, and keeps its rows; the exit status is then 1.
-# Needs: python3 with venv, and for some libraries cargo, go, mvn, npm or apt-get.
+# Needs: python3 with venv, and for some libraries python3.10 or python3.8, cargo, go, mvn, npm or apt-get.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 here=$PWD
@@ -17,42 +17,51 @@ export DATE PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1 OMP_NUM_THREADS=2 TF_CPP_
 READER=numpy==2.4.6 # what rows.py needs, where the program is not in Python
 
 # Each gets the name, language, program and packages, runs in an empty folder, and prints rows.
-from_pip() {
-  python3 -m venv venv && venv/bin/pip install -q $4 >&2 && venv/bin/python -W ignore "$here/$3"
+from_pip() { # under another name, for keras.py would hide the package keras
+  ${python:-python3} -m venv venv && venv/bin/pip install -q $4 >&2 && cp "$here/$3" drawing.py &&
+    venv/bin/python -W ignore drawing.py
 }
+
+# Libraries whose last release has no wheel for the newest Python.
+from_pip3.10() { python=python3.10 from_pip "$@"; }
+from_pip3.8() { python=python3.8 from_pip "$@"; }
 
 # The rows of a program that has written its values to the folder `drawn`.
 read_drawn() {
   python3 -m venv reader && reader/bin/pip install -q $READER >&2 && reader/bin/python "$here/rows.py" drawn "$2" "$1" "$5"
 }
 
-from_cargo() { # packages: crate@version, or crate@version/feature,feature
+# Programs in Rust, Go and Java write that folder with the help of the file `drawn` of their language.
+
+from_cargo() { # packages: crate@version, or crate@version/feature,feature for these features alone
   local crate features
-  cargo init -q --bin --name drawing . >&2 && cp "$here/$3" src/main.rs || return
+  cargo init -q --bin --name drawing . >&2 && cp "$here/$3" src/main.rs && cp "$here/rust/drawn.rs" src/ || return
   for crate in $4; do
     features=${crate#*/}
-    [ "$features" != "$crate" ] && features="--features $features" || features=
+    [ "$features" != "$crate" ] && features="--no-default-features --features $features" || features=
     cargo add -q "${crate%%/*}" $features >&2 || return
   done
-  cargo run -q --release -- drawn >&2 && read_drawn "$@" "$(version_of "$4")"
+  # the compiler works longer than the program, so it optimizes little
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo run -q --release -- drawn >&2 && read_drawn "$@" "$(version_of "$4")"
 }
 
 from_go() { # packages: module@version
-  go mod init drawing >&2 && cp "$here/$3" main.go && go get $4 >&2 && go mod tidy >&2 && go run . drawn >&2 &&
-    read_drawn "$@" "$(version_of "$4")"
+  go mod init drawing >&2 && cp "$here/$3" main.go && cp "$here/go/drawn.go" . && go get $4 >&2 && go mod tidy >&2 &&
+    go run . drawn >&2 && read_drawn "$@" "$(version_of "$4")"
 }
 
-from_maven() { # packages: group:artifact:version
-  local package
-  mkdir -p src/main/java && cp "$here/$3" src/main/java/ || return
+from_maven() { # packages: group:artifact:version, or group:artifact:version:classifier
+  local package group artifact version classifier
+  mkdir -p src/main/java && cp "$here/$3" "$here/java/Drawn.java" src/main/java/ || return
   {
     echo '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
     echo '<groupId>drawing</groupId><artifactId>drawing</artifactId><version>1</version><properties>'
     echo '<maven.compiler.source>17</maven.compiler.source><maven.compiler.target>17</maven.compiler.target>'
     echo '</properties><dependencies>'
     for package in $4; do
-      IFS=: read -r group artifact version <<<"$package"
-      echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version></dependency>"
+      IFS=: read -r group artifact version classifier <<<"$package"
+      echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version>"
+      echo "${classifier:+<classifier>$classifier</classifier>}</dependency>"
     done
     echo '</dependencies></project>'
   } >pom.xml
@@ -60,19 +69,26 @@ from_maven() { # packages: group:artifact:version
     java -cp "target/classes:$(cat classpath)" "$(basename "$3" .java)" drawn >&2 && read_drawn "$@" "$(version_of "$4")"
 }
 
-from_npm() { # packages: package@version
-  cp "$here/$3" . && npm install --silent --no-audit --no-fund --ignore-scripts $4 >&2 && node "$(basename "$3")" drawn >&2 &&
-    read_drawn "$@" "$(version_of "$4")"
+from_npm() { # packages: package@version, or @scope/package@version
+  cp "$here/javascript/writer.mjs" "$here/$3" . && npm install --silent --no-audit --no-fund --ignore-scripts $4 >&2 &&
+    node --random-seed=1 "$(basename "$3")" drawn >&2 && read_drawn "$@" "$(version_of "${4#@*/}")"
 }
 
-from_apt() { # packages: Debian's, the first of them the library; the program is C++, and its first comment has the flags
-  dpkg -s $4 >/dev/null 2>&1 || apt-get install -y -q $4 >&2 || return
+install_apt() { dpkg -s "$@" >/dev/null 2>&1 || apt-get install -y -q --no-install-recommends "$@" >&2; }
+
+from_r() { # packages: Debian's, the first of them the library
+  install_apt $4 r-base-core && Rscript --vanilla "$here/$3" drawn >&2 &&
+    read_drawn "$@" "$(dpkg-query -W -f '${Version}' "${4%% *}")"
+}
+
+from_apt() { # packages: Debian's, the first of them the library; the program is C++, and its second line has the flags
+  install_apt $4 || return
   c++ -O2 -o drawing "$here/$3" $(sed -n 's,^// flags: ,,p' "$here/$3") >&2 && ./drawing drawn >&2 &&
     read_drawn "$@" "$(dpkg-query -W -f '${Version}' "${4%% *}")"
 }
 
 # The version of the first package.
-version_of() { sed -E 's/ .*//; s,/.*,,; s/.*[@:]=?v?//' <<<"$1"; }
+version_of() { sed -E 's/ .*//; s/.*[@:]=?v?//; s,/.*,,' <<<"$1"; }
 
 # Replaces the rows of a library in a table, and sorts it but for its head.
 replace() {

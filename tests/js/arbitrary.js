@@ -116,7 +116,7 @@ const own = {
   bias,
   fans: fc.constantFrom(...CONVENTIONS),
   varianceAsStd: fc.boolean(),
-  shared: fc.boolean(),
+  shared: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
   drawn: fc.oneof({ weight: 100, arbitrary: fc.constant('float32') }, fc.constantFrom(...DRAWN)),
   observe: fc.subarray(OBSERVABLE),
 };

@@ -92,6 +92,7 @@ export function faultOf({ mean = 0, std, bound, fourth, name }, measured) {
   const n = Number(measured.n);
   const [gotMean, gotStd, least, most] = ['mean', 'std', 'min', 'max'].map((column) => Number(measured[column]));
   const rounding = 1e-6;
+  if (!Number.isFinite(mean + std)) return `the rule gives ${mean} and ${std}`;
   if (!measured.distribution.startsWith(name)) return `is ${measured.distribution}, not ${name}`;
   if (std === 0) return least === mean && most === mean ? '' : `values from ${least} to ${most}, not ${mean}`;
   const offMean = Math.abs(gotMean - mean) / (std / Math.sqrt(n));

@@ -24,7 +24,7 @@ test('layers that share a draw have the same weights where shape and rule are th
   const { layers: read } = engine.run(/** @type {any} */ (spec));
   assert.deepEqual(
     read.map(({ shared }) => shared),
-    [true, true, true, false],
+    [false, true, true, false],
   );
 });
 

@@ -75,7 +75,7 @@ export const WRITTEN = [
   ['784-256:variance-as-std=true', '784-256:variance-as-std'],
   ['784-256:variance-as-std=false', ''],
   ['784-256:shared-128:shared=true', '784-256:shared-128:shared'],
-  ['784-256:shared=false', '784-256'],
+  ['784-256:shared=false', ''],
   ['784-256:drawn=jax-bfloat16:observe=none', ''],
   ['784-256:dtype=bfloat16-10:drawn=JAX bfloat16', '784-256:drawn=bfloat16-10:drawn=jax-bfloat16'],
   [`784-256:${OBSERVED}-10:observe=none`, ''],

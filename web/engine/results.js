@@ -33,7 +33,7 @@
  * @property {import('./shapes.js').Convention} fans how the fans are counted
  * @property {Record<import('./shapes.js').Convention, { fanIn: number, fanOut: number }>} counts the fans by every
  *   convention
- * @property {boolean} shared whether its weights are drawn with the random numbers of the first layer
+ * @property {boolean} shared whether its weights are drawn with the random numbers of the first layer, which is another one
  * @property {boolean} varianceAsStd whether the scheme's variance was used as the std, by mistake
  * @property {import('./spec.js').Drawn} drawn the number format in which weights and biases are drawn
  * @property {number | null} valueCount how many values the weights can take; null: all of the format
