@@ -64,13 +64,15 @@ test('every default puts a network into A and B whose spec has its scheme, its n
         const next = { ...state, ...changesOf(row, letter, layers) };
         const spec = specOf(next, letter);
         const { scheme: expected, bias } = specOfLayer(row, engine.schemes);
+        const before = specOf(state, letter);
+        const isChoice = ['zeros', 'pytorch-default'].includes(String(bias)) && row.bias === bias;
         const where = `${name} into ${letter} from ${address}`;
         assert.deepEqual(
           [spec.scheme, spec.fans, spec.gain, spec.varianceAsStd],
-          [expected, row.fans, 1, false],
+          [expected, row.fans ?? 'true', row.gain, false],
           where,
         );
-        if (row.bias !== null) assert.equal(spec.bias, bias, where);
+        assert.deepEqual(spec.bias, isChoice ? bias : before.bias, `${where}: other biases stay`);
         assert.ok(KINDS[row.layer].isIn(spec.layers), `${where}: the network has such a layer`);
         assert.ok(isPut(row, letter, next, spec.layers), where);
         engine.check(spec);
@@ -90,10 +92,13 @@ test('a network that has such layers keeps them', () => {
 /* A std that was measured from n values has a standard error of at most std / sqrt(2 n): that of a normal, the widest of
  * these distributions. Six digits of the table add less than a hundredth of that. */
 for (const { row, name } of RUNNABLE) {
+  const measured = row.std;
+  if (measured === null) continue;
   test(`${name}: the formula on the card gives the std that the library drew, and its fans`, () => {
     const [layer] = engine.run(specOfLayer(row, engine.schemes)).layers;
-    const off = (Number(layer.std) / row.std - 1) * Math.sqrt(2 * VALUES);
-    assert.ok(Math.abs(off) < 4, `${layer.std} by formula, ${row.std} measured: ${off} standard errors`);
+    if (measured === 0) assert.equal(layer.std, 0);
+    const off = measured === 0 ? 0 : (Number(layer.std) / measured - 1) * Math.sqrt(2 * VALUES);
+    assert.ok(Math.abs(off) < 4, `${layer.std} by formula, ${measured} measured: ${off} standard errors`);
     const { fanIn, fanOut } = /** @type {any} */ (layer);
     const isByFans = /^fan/.test(String(engine.schemes.find((one) => one.name === row.scheme)?.mode));
     if (isByFans && row.fanIn !== null) assert.equal(fanIn, row.fanIn);
@@ -126,9 +131,11 @@ test('the network of ten layers gives here what it gave in the libraries, and it
     });
     const { state, ignored } = parse(addressOf(row));
     assert.deepEqual(ignored, []);
-    const { layers, scheme, bias, activation, batch } = specOf(state, 'A');
+    const { layers, scheme, bias, gain, activation, batch } = specOf(state, 'A');
     const spec = specOfNetwork(row, engine.schemes, 1);
-    assert.deepEqual([scheme, bias, activation, batch], [spec.scheme, spec.bias, 'relu', NETWORK.batch]);
+    const biases = layers.map((layer) => /** @type {any} */ (layer).bias ?? bias);
+    assert.deepEqual([scheme, gain, activation, batch], [spec.scheme, spec.gain, 'relu', NETWORK.batch], library);
+    assert.deepEqual(biases, Array(NETWORK.depth).fill(spec.bias), library);
     assert.deepEqual(
       layers.map((layer) => /** @type {any} */ (layer).units),
       Array(NETWORK.depth).fill(NETWORK.width),
@@ -160,8 +167,10 @@ for (const [lang, search, queries] of /** @type {const} */ ([
     assert.match(found(search, transposed)[0], /^surprise (pytorch|haiku)-transposed$/);
     assert.ok(found(search, 'transposed').includes('layer transposed-conv'));
     assert.ok(found(search, timm).includes('surprise timm-minus-two'));
-    assert.equal(found(search, 'burn')[0], 'library Burn');
-    assert.equal(found(search, 'BURN')[0], 'library Burn');
+    assert.equal(found(search, 'mxnet')[0], 'library MXNet');
+    assert.equal(found(search, 'PYTORCH')[0], 'library PyTorch');
+    const isMeasured = LIBRARIES.some(({ name }) => name === 'Burn');
+    assert.equal(found(search, 'burn')[0], isMeasured ? 'library Burn' : 'surprise burn-columns');
     const he = found(search, 'he_normal');
     for (const call of ['call JAX he_normal', 'call Keras HeNormal']) assert.ok(he.includes(call), `${call}: ${he}`);
     assert.deepEqual(found(search, 'HeNormal').sort(), [...he].sort());
@@ -216,10 +225,10 @@ test('addresses of surprises draw the figures of their sentences', () => {
 
 test('the row of the state names a library or a surprise, and closes the view as it always will', () => {
   for (const closed of ['', '0']) assert.equal(readChoice(closed, SURPRISES), null);
-  assert.deepEqual(readChoice('keras', SURPRISES), { library: 'Keras', surprise: '', isUnknown: false });
-  const surprise = { library: 'Keras', surprise: 'keras-attention', isUnknown: false };
-  assert.deepEqual(readChoice('keras-attention', SURPRISES), surprise);
-  const unknown = { library: LIBRARIES[0].name, surprise: '', isUnknown: true };
+  assert.deepEqual(readChoice('mxnet', SURPRISES), { library: 'MXNet', surprise: '', isUnknown: false });
+  const surprise = { library: 'MXNet', surprise: 'mxnet-uniform', isUnknown: false };
+  assert.deepEqual(readChoice('mxnet-uniform', SURPRISES), surprise);
+  const unknown = { library: 'PyTorch', surprise: '', isUnknown: true };
   assert.deepEqual(readChoice('Theano', SURPRISES), unknown);
 });
 

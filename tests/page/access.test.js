@@ -145,7 +145,7 @@ const STATES = {
   'a lesson that trains, after the reveal': { hash: 'lesson=trains-zeros', act: revealTraining },
   'the map of trainable depth': { hash: 'train=digits-map&depth=3&width=32', act: fillMap },
   'the phase map': { hash: 'phase=1&activation=selu&depth=3&width=32', act: mapped },
-  'the defaults of a library': { hash: 'libraries=Keras&depth=3&width=32', act: showLibraries },
+  'the defaults of a library': { hash: 'libraries=PyTorch&depth=3&width=32', act: showLibraries },
   'a surprise, and what a search found': { hash: 'libraries=keras-attention&depth=3&width=32', act: searchLibraries },
   'training on points': { hash: 'train=spirals-step=20&depth=3&width=32', act: trained },
   'a frame with controls': { hash: 'embed=1&show=a,b,depth,activation,layer&depth=3&width=32' },

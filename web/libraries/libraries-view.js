@@ -30,11 +30,13 @@ const NAMES = LIBRARIES.map(({ name }) => name);
 /** The menu of libraries, those of one language together. */
 function makeMenu() {
   const languages = [...new Set(LIBRARIES.map(({ language }) => language))];
-  const groups = languages.map((language) => {
+  const menu = make('select', { id: 'library-name' });
+  for (const language of languages) {
     const names = LIBRARIES.filter((one) => one.language === language).map(({ name }) => name);
-    return make('optgroup', { label: language }, ...names.map((name) => make('option', { value: name }, name)));
-  });
-  return make('select', { id: 'library-name' }, ...groups);
+    const options = names.map((name) => make('option', { value: name }, name));
+    menu.append(...(language ? [make('optgroup', { label: language }, ...options)] : options));
+  }
+  return menu;
 }
 
 /** @param {Host} host */
@@ -163,9 +165,9 @@ export function createView(host) {
     write(title, own.title);
     write(text, own.text);
     write(menuLabel, own.library);
-    write(heading, own.heading(row.name, row.version));
+    write(heading, own.heading(row.name, row.version).replace(/ +:/, ':'));
     const unknown = isUnknown ? `${own.unknown(host.state().libraries, library)} ` : '';
-    write(about, `${unknown}${own.measured(row.language, row.date)}`);
+    write(about, `${unknown}${row.date ? own.measured(row.language, row.date) : own.unmeasured}`);
     section.ariaLabel = own.title;
     menu.value = library;
   }

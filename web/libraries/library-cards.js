@@ -71,7 +71,7 @@ export function createCards(host, put) {
       /** @type {[string, string][]} */
       const facts = [
         ['fans', counted],
-        ['std', host.words().number(row.std)],
+        ['std', host.words().number(row.std ?? Number.NaN)],
       ];
       card.append(make('p', {}, own.undrawn), makeFacts(facts, own, isFirst));
       return card;
@@ -83,11 +83,17 @@ export function createCards(host, put) {
     /** @type {[string, string][]} */
     const facts = [
       ['fans', isOff ? `${counted}; ${own.truly(fanIn, fanOut)}` : counted],
-      ['biases', own.biasesOf(row.bias)],
-      ['std', own.stdOf(row.std, layer.std)],
+      ['biases', biasesOf(row, own)],
+      ['std', own.stdOf(row.std ?? Number.NaN, layer.std)],
     ];
     card.append(makeFacts(facts, own, isFirst), makeButtons(row, own));
     return card;
+  }
+
+  /** What a default's biases are. @param {Default} row @param {any} own */
+  function biasesOf({ bias, biasNumber }, own) {
+    const { choiceWords, plain } = host.words();
+    return biasNumber === null ? own.biasesOf(bias) : `${choiceWords(bias)} ${plain(biasNumber)}`;
   }
 
   /** How a default is told in one cell. @param {Default} row @param {any} own */
@@ -109,7 +115,14 @@ export function createCards(host, put) {
       if (!isAgain) kind.append(make('span', {}, own.shapes[row.layer]));
       const call = row.call === rows[i - 1]?.call ? [] : [make('code', {}, row.call)];
       const tensor = make('td', {}, ...call, make('span', {}, row.tensor));
-      return make('tr', {}, kind, tensor, make('td', {}, number(row.std)), make('td', {}, ruleOf(row, own)));
+      return make(
+        'tr',
+        {},
+        kind,
+        tensor,
+        make('td', {}, number(row.std ?? Number.NaN)),
+        make('td', {}, ruleOf(row, own)),
+      );
     });
     table.replaceChildren(make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...lines));
   }

@@ -4,7 +4,7 @@
  *
  * Pure. The table of defaults is engine/library-tables.js; the view only shows and calls.
  */
-import { DEFAULTS, LIBRARIES } from '../engine/library-tables.js';
+import { DEFAULTS, LIBRARIES, NETWORKS } from '../engine/library-tables.js';
 
 /** @typedef {import('../engine/library-tables.js').Default} Default */
 /** @typedef {import('../engine/spec.js').Layer} Layer */
@@ -65,11 +65,41 @@ export const NETWORK = { depth: 10, width: 256, batch: 256 };
 /** The defaults of a library. @param {string} library */
 export const defaultsOf = (library) => DEFAULTS.filter((row) => row.library === library);
 
-/** Whether the page can draw a default in a network. @param {Default} row */
-export const isRunnable = ({ layer, scheme }) => layer in KINDS && scheme !== null;
+/** Whether the page can draw a default in a network: its fans are counted by a convention, or do not matter.
+ * @param {Default} row */
+export const isRunnable = ({ layer, scheme, number, fans }) =>
+  layer in KINDS && scheme !== null && (fans !== null || layer === 'dense' || number !== null);
 
-/** The default of a library's dense layer; undefined where no scheme draws it. @param {string} library */
-export const denseOf = (library) => defaultsOf(library).find((row) => row.layer === 'dense' && isRunnable(row));
+/** Libraries whose rows do not tell the biases of a network: they draw them elsewhere than in the layer. */
+const UNTOLD = ['neataptic', 'OpenCV'];
+
+/**
+ * The default of a library's dense layer; undefined where no scheme draws its weights, or its biases. Where it has several,
+ * that of its network of ten layers, and for ReLU.
+ * @param {string} library
+ */
+export function denseOf(library) {
+  const network = NETWORKS.find((one) => one.library === library)?.call ?? '';
+  const fit = (/** @type {Default} */ { call }) =>
+    2 * Number(network.includes(call.replace(/[({<].*/, ''))) + Number(/relu/i.test(call));
+  const isTold = (/** @type {Default} */ row) => row.biasTensor === null || biasOf(row) !== null;
+  const rows = defaultsOf(library).filter((row) => row.layer === 'dense' && isRunnable(row) && isTold(row));
+  if (UNTOLD.includes(library)) return undefined;
+  return rows.sort((a, b) => fit(b) - fit(a))[0];
+}
+
+/** Biases that the page can draw in a network: choices of the rows biasA and biasB. */
+const BIASES = ['zeros', 'pytorch-default'];
+
+/** The scheme of a default's biases; null where none draws them. @param {Default} row */
+const biasOf = ({ bias, biasFan, fanIn }) => (biasFan === null || biasFan === fanIn ? bias : null);
+
+/** A scheme by its name, or with its number. @param {string | null} scheme @param {number | null} number
+ * @param {readonly Scheme[]} schemes */
+function choiceOf(scheme, number, schemes) {
+  const numberName = schemes.find(({ name }) => name === scheme)?.numberName;
+  return number === null || !numberName ? scheme : { name: scheme, [numberName]: number };
+}
 
 /**
  * The spec of layers with a default's weights and biases, without batch and seed.
@@ -77,11 +107,13 @@ export const denseOf = (library) => defaultsOf(library).find((row) => row.layer 
  * @param {readonly Scheme[]} schemes
  * @param {any[]} layers
  */
-function specWith({ scheme, number, bias, fans }, schemes, layers) {
-  const numberName = schemes.find(({ name }) => name === scheme)?.numberName;
-  const own = number === null || !numberName ? scheme : { name: scheme, [numberName]: number };
-  return { layers, scheme: own, bias: bias ?? 'zeros', fans };
-}
+const specWith = (row, schemes, layers) => ({
+  layers,
+  scheme: choiceOf(row.scheme, row.number, schemes),
+  gain: row.gain,
+  bias: choiceOf(biasOf(row) ?? 'zeros', row.biasNumber, schemes),
+  fans: row.fans ?? 'true',
+});
 
 /** The layer at which a default was measured, alone. @param {Default} row @param {readonly Scheme[]} schemes
  * @returns {any} a spec */
@@ -96,15 +128,18 @@ export function specOfNetwork(row, schemes, seed) {
 }
 
 /** What of the state a default sets in one network. @param {Default} row runnable @param {'A' | 'B'} letter */
-const weightsOf = ({ scheme, number, fans, bias }, letter) => ({
-  [letter.toLowerCase()]: scheme,
-  [`value${letter}`]: number,
-  [`gain${letter}`]: 1,
-  [`tune${letter}`]: 'none',
-  [`taken${letter}`]: 'std',
-  [`fans${letter}`]: fans,
-  ...(bias && { [`bias${letter}`]: bias }),
-});
+function weightsOf(row, letter) {
+  const bias = String(biasOf(row));
+  return {
+    [letter.toLowerCase()]: row.scheme,
+    [`value${letter}`]: row.number,
+    [`gain${letter}`]: row.gain,
+    [`tune${letter}`]: 'none',
+    [`taken${letter}`]: 'std',
+    [`fans${letter}`]: row.fans ?? 'true',
+    ...(BIASES.includes(bias) && { [`bias${letter}`]: bias }),
+  };
+}
 
 /**
  * What of the state changes when a default is put into a network. The layers stay where they are of that kind.
@@ -123,17 +158,28 @@ export const changesOf = (row, letter, layers) => ({
 export const isPut = (row, letter, state, layers) =>
   KINDS[row.layer].isIn(layers) && Object.entries(weightsOf(row, letter)).every(([key, value]) => state[key] === value);
 
-/** The address, without '#', of the network of ten layers as A. @param {Default} row of a dense layer */
-export function addressOf({ scheme, number, fans, bias }) {
-  const network = Object.entries(NETWORK).map(([key, value]) => `${key}=${value}`);
-  const weights = [
-    `a=${scheme}`,
-    ...(number === null ? [] : [`valueA=${number}`]),
-    ...(bias === null ? [] : [`biasA=${bias}`]),
-    ...(fans === 'true' ? [] : [`fansA=${fans}`]),
-  ];
-  return [...network, ...weights].join('&');
+/** The address, without '#', of the network of ten layers as A. Biases of other kinds are written at the layers.
+ * @param {Default} row of a dense layer */
+export function addressOf(row) {
+  const bias = biasOf(row);
+  const { depth, width, batch } = NETWORK;
+  const isChoice = bias === null || BIASES.includes(bias);
+  const own = row.biasNumber === null ? bias : `${bias}=${row.biasNumber}`;
+  const parts = {
+    ...(isChoice ? { depth, width } : { stack: `${width}-${depth}*${width}:bias=${own}` }),
+    ...{ batch, a: row.scheme },
+    ...(row.number !== null && { valueA: row.number }),
+    ...(row.gain !== 1 && { gainA: row.gain }),
+    ...(isChoice && bias !== null && { biasA: bias }),
+    ...(row.fans !== null && row.fans !== 'true' && { fansA: row.fans }),
+  };
+  return Object.entries(parts)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('&');
 }
+
+/** The library that the view opens with. */
+const FIRST = LIBRARIES.find(({ name }) => name === 'PyTorch') ?? LIBRARIES[0];
 
 /**
  * What the row `libraries` of the state asks for: a library by its name, or a surprise by its key.
@@ -146,6 +192,6 @@ export function readChoice(text, surprises) {
   const asked = text.toLowerCase();
   const named = LIBRARIES.find(({ name }) => name.toLowerCase() === asked);
   const found = surprises.find(({ key }) => key === asked);
-  const library = named ?? LIBRARIES.find(({ name }) => name === found?.library) ?? LIBRARIES[0];
+  const library = named ?? LIBRARIES.find(({ name }) => name === found?.library) ?? FIRST;
   return { library: library.name, surprise: found?.key ?? '', isUnknown: !named && !found };
 }

@@ -40,11 +40,13 @@ const markAlone = (name) =>
  * @typedef {{ library: string, row: import('../engine/library-tables.js').Default | undefined,
  *   theirs: import('../engine/library-tables.js').LibraryNetwork | undefined }} Line
  */
-const LINES = LIBRARIES.map(({ name }) => ({
-  library: name,
-  row: denseOf(name),
-  theirs: NETWORKS.find(({ library }) => library === name),
-})).filter(({ row, theirs }) => row || theirs);
+const LINES = [...new Set([...LIBRARIES.map(({ name }) => name), ...NETWORKS.map(({ library }) => library)])]
+  .map((name) => ({
+    library: name,
+    row: denseOf(name),
+    theirs: NETWORKS.find(({ library }) => library === name),
+  }))
+  .filter(({ row, theirs }) => row || theirs);
 
 /** The largest rms after the last layer first: the library's own, or else what is known here. @param {Known} known */
 function inOrder(known) {
@@ -61,8 +63,13 @@ const RANGE = (() => {
   return { least: Math.floor(Math.min(-1, ...logs)), most: Math.max(0, ...logs) + 0.15 };
 })();
 
-/** Powers of ten on the axis. */
-const TICKS = Array.from({ length: Math.floor(RANGE.most) - RANGE.least + 1 }, (_, i) => RANGE.least + i);
+/** Powers of ten from a tick to the next: there is room for about six. */
+const STEP = Math.ceil((RANGE.most - RANGE.least) / 6);
+
+/** Powers of ten on the axis. 1 is one of them. */
+const TICKS = Array.from({ length: Math.floor(RANGE.most) - RANGE.least + 1 }, (_, i) => RANGE.least + i).filter(
+  (power) => power % STEP === 0,
+);
 
 /** The share of the axis at which a value stands. @param {number} value */
 const shareOf = (value) => Math.min(1, Math.max(0, (Math.log10(value) - RANGE.least) / (RANGE.most - RANGE.least)));

@@ -13,7 +13,8 @@ export const SEEDS = 8;
 /** What has been measured: the rms of the ten layers, seed after seed, by keyOf. @typedef {Map<string, number[][]>} Known */
 
 /** What tells apart the networks of two defaults. @param {Default} row of a dense layer */
-export const keyOf = ({ scheme, number, bias }) => [scheme, number, bias].join(' ');
+export const keyOf = ({ scheme, number, gain, bias, biasNumber, biasFan }) =>
+  [scheme, number, gain, bias, biasNumber, biasFan].join(' ');
 
 /** The defaults that draw different networks. @param {readonly string[]} libraries */
 const differing = (libraries) => [

@@ -4,8 +4,8 @@
  * The marks of a language come from its numbers.js.
  */
 
-/** Below this power of ten a number is written with it. */
-const LEAST = -3;
+/** Below and above these powers of ten a number is written with its own. */
+const [LEAST, MOST] = [-3, 3];
 
 /**
  * @param {{ fixed: (value: number, digits: number) => string, power: (exponent: number) => string }} marks
@@ -15,8 +15,8 @@ export const spreadOf =
   ({ fixed, power }) =>
   (mean, spread) => {
     const exponent = mean > 0 ? Math.floor(Math.log10(mean)) : 0;
-    const isSmall = exponent < LEAST;
-    const [scale, digits] = isSmall ? [10 ** exponent, 2] : [1, Math.max(0, 2 - exponent)];
+    const isFar = exponent < LEAST || exponent > MOST;
+    const [scale, digits] = isFar ? [10 ** exponent, 2] : [1, Math.max(0, 2 - exponent)];
     const text = [mean, spread].map((value) => fixed(value / scale, digits)).join(' ± ');
-    return isSmall ? `(${text})\u202f×\u202f${power(exponent)}` : text;
+    return isFar ? `(${text})\u202f×\u202f${power(exponent)}` : text;
   };

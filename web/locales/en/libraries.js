@@ -28,6 +28,7 @@ export const LIBRARY_WORDS = {
   heading: (/** @type {string} */ name, /** @type {string} */ version) => `${name} ${version}: defaults`,
   measured: (/** @type {string} */ language, /** @type {string} */ day) =>
     `${language}, measured on ${date.format(new Date(day))}`,
+  unmeasured: 'not measured: as its source says',
   layers: /** @type {Record<string, string>} */ ({
     dense: 'dense',
     conv: 'convolution',
@@ -63,7 +64,7 @@ export const LIBRARY_WORDS = {
   biases: 'biases',
   /** @returns {string} */
   biasesOf: (/** @type {string | null} */ bias) =>
-    bias === 'zeros' ? '0' : bias === null ? 'none, or of another kind' : 'uniform, see the last line',
+    bias === 'zeros' ? '0' : bias !== 'pytorch-default' ? 'none, or of another kind' : 'uniform, see the last line',
   undrawn: 'No scheme of this page draws it.',
   further: 'Embeddings, LSTM and attention',
   why: 'The page runs no network with such layers, so they have numbers and no button.',

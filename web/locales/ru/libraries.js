@@ -21,6 +21,7 @@ export const LIBRARY_WORDS = {
   unknown: (asked, shown) => `Библиотеки или находки «${asked}» здесь нет: показана ${shown}.`,
   heading: (name, version) => `${name} ${version}: по умолчанию`,
   measured: (language, day) => `${language}, измерено ${date.format(new Date(day))}`,
+  unmeasured: 'не измерено, по исходному тексту',
   layers: {
     dense: 'полносвязный',
     conv: 'свёрточный',
@@ -52,7 +53,8 @@ export const LIBRARY_WORDS = {
   std: 'std',
   stdOf: (theirs, ours) => `${number(theirs)}, по формуле ${number(ours)}`,
   biases: 'смещения',
-  biasesOf: (bias) => (bias === 'zeros' ? '0' : bias === null ? 'их нет или они иные' : 'см. последнюю строку'),
+  biasesOf: (bias) =>
+    bias === 'zeros' ? '0' : bias !== 'pytorch-default' ? 'их нет или они иные' : 'см. последнюю строку',
   undrawn: 'Такой схемы на этой странице нет.',
   further: 'Эмбеддинги, LSTM и внимание',
   why: 'Сетей с такими слоями страница не считает, поэтому здесь только числа, без кнопок.',
