@@ -82,9 +82,9 @@ export function denseOf(library) {
   const network = NETWORKS.find((one) => one.library === library)?.call ?? '';
   const fit = (/** @type {Default} */ { call }) =>
     2 * Number(network.includes(call.replace(/[({<].*/, ''))) + Number(/relu/i.test(call));
-  const isTold = (/** @type {Default} */ row) => row.biasTensor === null || biasOf(row) !== null;
+  const isTold = (/** @type {Default} */ row) =>
+    !UNTOLD.includes(library) && (row.biasTensor === null || biasOf(row) !== null);
   const rows = defaultsOf(library).filter((row) => row.layer === 'dense' && isRunnable(row) && isTold(row));
-  if (UNTOLD.includes(library)) return undefined;
   return rows.sort((a, b) => fit(b) - fit(a))[0];
 }
 

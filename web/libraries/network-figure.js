@@ -31,6 +31,14 @@ const MARKS = {
 /** A mark at a place of a strip. @param {keyof typeof MARKS} name @param {number} share of its width */
 const markAt = (name, share) => draw('svg', { x: `${100 * share}%`, y: '50%', overflow: 'visible' }, MARKS[name]());
 
+/** An arrow beyond an end of a strip. @param {1 | -1} way */
+const arrowAt = (way) =>
+  draw(
+    'svg',
+    { x: way > 0 ? '100%' : 0, y: '50%', overflow: 'visible' },
+    draw('path', { class: 'beyond', d: `M${way * 10}-4 ${way * 16} 0 ${way * 10} 4z` }),
+  );
+
 /** A mark by itself, for the key. @param {keyof typeof MARKS} name */
 const markAlone = (name) =>
   draw('svg', { viewBox: '-8 -8 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, MARKS[name]());
@@ -57,19 +65,11 @@ function inOrder(known) {
   return [...LINES].sort((a, b) => last(b) - last(a));
 }
 
-/** The axis, in powers of ten, so that it holds what the libraries gave. */
-const RANGE = (() => {
-  const logs = LINES.flatMap(({ theirs }) => (theirs?.rms[LAST] ? [Math.log10(theirs.rms[LAST])] : []));
-  return { least: Math.floor(Math.min(-1, ...logs)), most: Math.max(0, ...logs) + 0.15 };
-})();
+/** The axis, in powers of ten. An arrow at its end stands for what is beyond. */
+const RANGE = { least: -4, most: 1.5 };
 
-/** Powers of ten from a tick to the next: there is room for about six. */
-const STEP = Math.ceil((RANGE.most - RANGE.least) / 6);
-
-/** Powers of ten on the axis. 1 is one of them. */
-const TICKS = Array.from({ length: Math.floor(RANGE.most) - RANGE.least + 1 }, (_, i) => RANGE.least + i).filter(
-  (power) => power % STEP === 0,
-);
+/** Powers of ten on the axis. */
+const TICKS = [-4, -3, -2, -1, 0, 1];
 
 /** The share of the axis at which a value stands. @param {number} value */
 const shareOf = (value) => Math.min(1, Math.max(0, (Math.log10(value) - RANGE.least) / (RANGE.most - RANGE.least)));
@@ -87,6 +87,9 @@ function makeStrip(means, stds, theirs) {
     marks.push(draw('line', { class: 'spread', x1, x2, y1: '50%', y2: '50%' }), markAt('ours', shareOf(means[LAST])));
   }
   if (theirs) marks.push(markAt('theirs', shareOf(theirs)));
+  const last = theirs ?? means?.[LAST] ?? 1;
+  if (Math.log10(last) > RANGE.most) marks.push(arrowAt(1));
+  if (Math.log10(last) < RANGE.least) marks.push(arrowAt(-1));
   return draw('svg', { class: 'strip', 'aria-hidden': 'true' }, ...lines, ...marks);
 }
 

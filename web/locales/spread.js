@@ -9,7 +9,8 @@ const [LEAST, MOST] = [-3, 3];
 
 /**
  * @param {{ fixed: (value: number, digits: number) => string, power: (exponent: number) => string }} marks
- * @returns {(mean: number, spread: number) => string} the mean has three significant figures
+ * @returns {(mean: number, spread: number) => string} the mean has three significant figures; a spread that these do not
+ *   show is left out
  */
 export const spreadOf =
   ({ fixed, power }) =>
@@ -17,6 +18,8 @@ export const spreadOf =
     const exponent = mean > 0 ? Math.floor(Math.log10(mean)) : 0;
     const isFar = exponent < LEAST || exponent > MOST;
     const [scale, digits] = isFar ? [10 ** exponent, 2] : [1, Math.max(0, 2 - exponent)];
-    const text = [mean, spread].map((value) => fixed(value / scale, digits)).join(' ± ');
-    return isFar ? `(${text})\u202f×\u202f${power(exponent)}` : text;
+    const isSeen = spread / scale >= 0.5 / 10 ** digits;
+    const text = [mean, ...(isSeen ? [spread] : [])].map((value) => fixed(value / scale, digits)).join(' ± ');
+    const inBrackets = isSeen ? `(${text})` : text;
+    return isFar ? `${inBrackets}\u202f×\u202f${power(exponent)}` : text;
   };
