@@ -202,7 +202,7 @@ def read_folder(folder, language, library, version):
 
     manifest.tsv: call, layer, tensor, shape as 300x100, file, and `fixed` where the library draws alike whatever the
     sizes: one line a tensor;
-    the files: values as little-endian floats of 32 bits, draw after draw, as many as `tensor` asks for;
+    the files: values as little-endian floats of 32 bits, draw after draw, as many as `tensor` asks for, or more;
     network.tsv: a line a seed: rms after each of the ten ReLU layers; its first line is the call."""
     tensor, network = table(language, library, version)
     with open(f'{folder}/manifest.tsv') as manifest:
@@ -211,7 +211,7 @@ def read_folder(folder, language, library, version):
             sizes = [int(size) for size in shape.split('x')]
             values = np.fromfile(f'{folder}/{file}', dtype='<f4')
             draws = iter(values.reshape(-1, *sizes))
-            tensor(call, layer, name, lambda: next(draws), fixed=bool(fixed))
+            tensor(call, layer, name, lambda: next(draws), least=len(values), fixed=bool(fixed))
     if os.path.exists(f'{folder}/network.tsv'):
         with open(f'{folder}/network.tsv') as lines:
             call = next(lines).strip()

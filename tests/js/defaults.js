@@ -72,7 +72,7 @@ const scaled = ({ mean = 0, std, bound, ...rest }, gain) => ({
 export function spreadsOf(row) {
   const { scheme, number, gain, bias, biasNumber, biasFan } = row;
   const fans = { fanIn: Number(row.fanIn), fanOut: Number(row.fanOut), number };
-  const biasFans = { fanIn: Number(biasFan), fanOut: NaN, number: biasNumber };
+  const biasFans = { fanIn: Number(biasFan), fanOut: Number(row.fanOut), number: biasNumber }; // by an average, the weights' own
   return {
     weights: scheme === null ? null : scaled(SCHEMES[scheme](fans), gain),
     biases: bias === null ? null : SCHEMES[bias](biasFans),

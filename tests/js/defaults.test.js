@@ -45,6 +45,7 @@ function wrong(row) {
     if (row.scheme !== 'orthogonal' && (fanIn !== row.fanIn || fanOut !== row.fanOut))
       return `fans are ${fanIn} and ${fanOut}`;
   }
+  if (row.bias?.startsWith('xavier') && row.biasFan !== row.fanIn) return 'the biases have other fans than the weights';
   const fault = weights ? faultOf(weights, drawn) : '';
   return fault || (biases && drawnBiases ? faultOf(biases, drawnBiases) : '');
 }

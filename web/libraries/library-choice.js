@@ -71,7 +71,7 @@ export const isRunnable = ({ layer, scheme, number, fans }) =>
   layer in KINDS && scheme !== null && (fans !== null || layer === 'dense' || number !== null);
 
 /** Libraries whose rows do not tell the biases of a network: they draw them elsewhere than in the layer. */
-const UNTOLD = ['neataptic', 'OpenCV'];
+const UNTOLD = ['neataptic', 'OpenCV', 'synaptic'];
 
 /**
  * The default of a library's dense layer; undefined where no scheme draws its weights, or its biases. Where it has several,
@@ -91,8 +91,10 @@ export function denseOf(library) {
 /** Biases that the page can draw in a network: choices of the rows biasA and biasB. */
 const BIASES = ['zeros', 'pytorch-default'];
 
-/** The scheme of a default's biases; null where none draws them. @param {Default} row */
-const biasOf = ({ bias, biasFan, fanIn }) => (biasFan === null || biasFan === fanIn ? bias : null);
+/** The scheme of a default's biases; null where none draws them. The engine draws no biases by an average of fans.
+ * @param {Default} row */
+const biasOf = ({ bias, biasFan, fanIn }) =>
+  (biasFan === null || biasFan === fanIn) && !bias?.startsWith('xavier') ? bias : null;
 
 /** A scheme by its name, or with its number. @param {string | null} scheme @param {number | null} number
  * @param {readonly Scheme[]} schemes */
