@@ -1,8 +1,10 @@
 /* drawn.c: draws in number formats of 16 bits as libraries do: which values there are, and with what chances.
  *
- * Rounding is to nearest, ties to even. No libm: native code and WebAssembly give the same bits. The order of operations is
- * that of the libraries, each rounded to bfloat16: JAX 0.12.0.1 (jax.nn.initializers, jax.random), PyTorch 2.15.0 on a CPU
- * (Tensor.uniform_, Tensor.normal_) and tinygrad 0.14.0 with DEFAULT_FLOAT=BFLOAT16 (Tensor.uniform, Tensor.normal).
+ * A value is factor times a unit, finished. The unit is a value of the float32 generator, or one of the 128 that a library's
+ * generator of 16 bits gives. Rounding is to nearest, ties to even. No libm: native code and WebAssembly give the same
+ * bits. The order of operations is that of the libraries, each rounded to bfloat16: JAX 0.12.0.1 (jax.nn.initializers,
+ * jax.random), PyTorch 2.15.0 on a CPU (Tensor.uniform_, Tensor.normal_) and tinygrad 0.14.0 with DEFAULT_FLOAT=BFLOAT16
+ * (Tensor.uniform, Tensor.normal).
  *
  * JAX and tinygrad take as many random bits as bfloat16 has after its leading one: 7. So U(0, 1) is k / 128, and never
  * reaches 1: a uniform on (-b, b) has the mean -b / 128. JAX's normals are sqrt(2) erfinv(u) of such a uniform u, so there
@@ -10,11 +12,26 @@
  */
 #include "drawn.h"
 
-#include "build.h"
-#include "layer.h"
 #include "vecmath.h"
 
 enum { CELLS = 128 };
+
+/* spread.unit */
+enum {
+  UNIT_FLOAT, /* as in float32 */
+  UNIT_ROUNDED, /* that, rounded to bfloat16 */
+  UNIT_CELLS, /* k / 128, k = 0 to 127 */
+  UNIT_TABLE /* one of JAX's 128 values of the distribution */
+};
+
+/* spread.finish */
+enum {
+  FINISH_NONE,
+  FINISH_HALF, /* round to float16 */
+  FINISH_BFLOAT, /* round to bfloat16 */
+  FINISH_WRAP, /* the same; the upper bound becomes the lower one */
+  FINISH_SHIFT /* round, take the bound away, round again */
+};
 
 #define SQRT_2 1.4142135623730951
 
@@ -102,6 +119,14 @@ static float unit_of(const spread *values, uint32_t bits) {
   }
 }
 
+/* the same without a format */
+static spread in_float(const spread *values) {
+  spread plain = *values;
+  plain.unit = plain.finish = 0;
+  plain.format = NULL;
+  return plain;
+}
+
 static int is_of_cells(const spread *values) { return values->unit == UNIT_CELLS || values->unit == UNIT_TABLE; }
 
 /* Mean, std and bound of the 128 values. */
@@ -185,6 +210,65 @@ static void as_in_tinygrad(spread *values, const spread *plain) {
   }
 }
 
+static const value_format sixteen_bits;
+
+static spread unit(const spread *values, float *factor) {
+  if (is_of_cells(values)) {
+    *factor = (float)values->factor;
+    return (spread){.distribution = values->distribution,
+                    .unit = values->unit,
+                    .factor = 1,
+                    .cut = values->cut,
+                    .format = &sixteen_bits};
+  }
+  spread plain = in_float(values), one = spread_unit(&plain, factor);
+  if (values->unit == UNIT_ROUNDED) {
+    one.finish = FINISH_BFLOAT;
+    one.format = &sixteen_bits;
+    *factor = (float)values->factor;
+  }
+  return one;
+}
+
+static void finish(const spread *values, size_t rows, size_t cols, const target *out) {
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < cols; c++)
+      out->values[r * out->stride + c] = finished(values, out->values[r * out->stride + c]);
+  }
+}
+
+static void draw_cells(const spread *values, const noise_key *key, const strip *part, const target *out) {
+  float table[CELLS];
+  for (uint32_t bits = 0; bits < CELLS; bits++)
+    table[bits] = finished(values, (float)values->factor * unit_of(values, bits));
+  rng_cells(key, part, out);
+  for (size_t r = 0; r < part->rows; r++) {
+    float *row = out->values + r * out->stride;
+    for (size_t c = 0; c < PANEL; c++) row[c] = table[(int32_t)row[c]];
+  }
+}
+
+static void draw(const spread *values, const noise_key *key, const strip *part, const target *out) {
+  if (is_of_cells(values)) {
+    draw_cells(values, key, part, out);
+    return;
+  }
+  if (values->unit == UNIT_ROUNDED) {
+    float factor;
+    spread rounded = unit(values, &factor);
+    spread_draw(&rounded, key, part, (part->panel + 1) * PANEL, out);
+    for (size_t r = 0; r < part->rows; r++) {
+      for (size_t c = 0; c < PANEL; c++) out->values[r * out->stride + c] *= factor;
+    }
+  } else {
+    spread plain = in_float(values);
+    spread_draw(&plain, key, part, (part->panel + 1) * PANEL, out);
+  }
+  finish(values, part->rows, PANEL, out);
+}
+
+static const value_format sixteen_bits = {unit, draw, finish};
+
 static int is_uniform(const spread *values) {
   return values->distribution == DISTRIBUTION_UNIFORM || values->distribution == DISTRIBUTION_UNIFORM_POSITIVE;
 }
@@ -195,6 +279,7 @@ static int is_by_fan(uint32_t mode) {
 
 spread drawn_spread(const spread *plain, uint32_t mode, uint32_t format) {
   spread values = *plain;
+  values.format = &sixteen_bits;
   values.finish = format == DRAWN_FLOAT16 ? FINISH_HALF : FINISH_BFLOAT;
   if (plain->distribution == DISTRIBUTION_CONSTANT) values.mean = (double)finished(&values, (float)plain->mean);
   if (!(plain->std > 0)) return values;
@@ -218,79 +303,4 @@ uint32_t drawn_count(const spread *values) {
     if (i == count) drawn[count++] = x;
   }
   return count;
-}
-
-spread drawn_unit(const spread *values, float *factor) {
-  if (is_of_cells(values)) {
-    *factor = (float)values->factor;
-    return (spread){.distribution = values->distribution, .unit = values->unit, .factor = 1, .cut = values->cut};
-  }
-  spread plain = *values;
-  plain.unit = plain.finish = 0;
-  spread unit = spread_unit(&plain, factor);
-  if (values->unit == UNIT_ROUNDED) {
-    unit.finish = FINISH_BFLOAT;
-    *factor = (float)values->factor;
-  }
-  return unit;
-}
-
-static void draw_cells(const spread *values, const noise_key *key, const strip *part, const target *out) {
-  float table[CELLS];
-  for (uint32_t bits = 0; bits < CELLS; bits++)
-    table[bits] = finished(values, (float)values->factor * unit_of(values, bits));
-  rng_cells(key, part, out);
-  for (size_t r = 0; r < part->rows; r++) {
-    float *row = out->values + r * out->stride;
-    for (size_t c = 0; c < PANEL; c++) row[c] = table[(int32_t)row[c]];
-  }
-}
-
-void drawn_draw(const spread *values, const noise_key *key, const strip *part, const target *out) {
-  if (is_of_cells(values)) {
-    draw_cells(values, key, part, out);
-    return;
-  }
-  spread plain = *values;
-  plain.unit = plain.finish = 0;
-  if (values->unit == UNIT_ROUNDED) {
-    float factor;
-    spread unit = drawn_unit(values, &factor);
-    spread_draw(&unit, key, part, (part->panel + 1) * PANEL, out);
-    for (size_t r = 0; r < part->rows; r++) {
-      for (size_t c = 0; c < PANEL; c++) out->values[r * out->stride + c] *= factor;
-    }
-  } else {
-    spread_draw(&plain, key, part, (part->panel + 1) * PANEL, out);
-  }
-  drawn_finish(values, part->rows, PANEL, out);
-}
-
-void drawn_finish(const spread *values, size_t rows, size_t cols, const target *out) {
-  for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < cols; c++)
-      out->values[r * out->stride + c] = finished(values, out->values[r * out->stride + c]);
-  }
-}
-
-int net_set_drawn(net *n, uint32_t format) {
-  net_layer *layer = build_weights(n);
-  if (!layer) return NET_ERROR_ORDER;
-  if (format >= DRAWN_COUNT) return NET_ERROR_RANGE;
-  layer->shape.drawn = format;
-  return 0;
-}
-
-int net_set_stream(net *n, uint32_t stream) {
-  net_layer *layer = build_weights(n);
-  if (!layer) return NET_ERROR_ORDER;
-  if (stream < 1 || stream > n->depth) return NET_ERROR_RANGE;
-  layer->shape.stream = stream == n->depth ? 0 : stream;
-  return 0;
-}
-
-uint32_t net_drawn_values(const net *n, uint32_t l) {
-  if (l < 1 || l > n->depth || !n->layers[l - 1].kind->has_weights) return 0;
-  spread weights = layer_weights(n, l);
-  return drawn_count(&weights);
 }

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "drawn.h"
 #include "heap.h"
 #include "layer.h"
 #include "memory.h"
@@ -99,7 +98,7 @@ void kept_draw(const net *n, uint32_t l, const spread *weights, const strip *par
   noise_key key = layer_noise(n, l);
   spread_draw(&unit, &key, &rest, (part->panel + 1) * PANEL, &place);
   scale_panel(numbers, scale, part->rows, out->values, out->stride);
-  if (weights->finish) drawn_finish(weights, part->rows, PANEL, out);
+  if (weights->format) weights->format->finish(weights, part->rows, PANEL, out);
   clear_columns(out, part->rows, n->layers[l - 1].shape.out.channels - part->panel * PANEL);
 }
 

@@ -51,5 +51,5 @@ spread layer_bias(const net *n, uint32_t l) {
 spread layer_right(const net *n, uint32_t l) {
   net_layer right = n->layers[l - 1];
   right.shape.convention = CONVENTION_TRUE;
-  return spread_by(n, &right, &right.weights);
+  return in_format(&right, &right.weights, spread_by(n, &right, &right.weights));
 }

@@ -6,7 +6,7 @@
 # shellcheck shell=bash disable=SC2154
 
 # The files that only the full module has; c/small/absent.c stands in for what the others call of them.
-only_full=(blocks conv defaults drawn hermite matrix mix_given norm objective optimizer peculiar phase pool predict_blocks
+only_full=(blocks conv defaults drawn format hermite matrix mix_given norm objective optimizer peculiar phase pool predict_blocks
   predict_scaled predict_shifted region scaled shifted sum train transposed unit)
 
 module_bytes() { sed -n "s/^ *$1 = \([0-9]*\),.*/\1/p" c/limits.h; }

@@ -8,7 +8,6 @@
 
 #include <math.h>
 
-#include "drawn.h"
 #include "limits.h"
 #include "matrix.h"
 
@@ -106,13 +105,8 @@ static void fill(float value, size_t rows, const target *out) {
   }
 }
 
-void spread_draw(const spread *values, const noise_key *key, const strip *part, size_t cols, const target *out) {
+static void draw_floats(const spread *values, const noise_key *key, const strip *part, const target *out) {
   float parent = (float)values->parent, bound = (float)values->bound;
-  if (values->unit || values->finish) {
-    drawn_draw(values, key, part, out);
-    clear_columns(out, part->rows, cols - part->panel * PANEL);
-    return;
-  }
   switch (values->distribution) {
     case DISTRIBUTION_NORMAL: rng_normal(key, part, parent, out); break;
     case DISTRIBUTION_UNIFORM: rng_uniform(key, part, bound, out); break;
@@ -124,6 +118,10 @@ void spread_draw(const spread *values, const noise_key *key, const strip *part, 
     case DISTRIBUTION_CUT: rng_truncated(key, part, parent, bound / parent, out); break;
     default: fill((float)values->mean, part->rows, out);
   }
+}
+
+void spread_draw(const spread *values, const noise_key *key, const strip *part, size_t cols, const target *out) {
+  (values->format ? values->format->draw : draw_floats)(values, key, part, out);
   clear_columns(out, part->rows, cols - part->panel * PANEL);
 }
 
@@ -135,7 +133,7 @@ void clear_columns(const target *panel, size_t rows, size_t used) {
 
 spread spread_unit(const spread *values, float *scale) {
   float parent = (float)values->parent, bound = (float)values->bound;
-  if (values->unit || values->finish) return drawn_unit(values, scale);
+  if (values->format) return values->format->unit(values, scale);
   switch (values->distribution) {
     case DISTRIBUTION_UNIFORM:
     case DISTRIBUTION_UNIFORM_POSITIVE:

@@ -16,15 +16,26 @@ typedef struct {
   double cut; /* of a truncated normal, in std of its parent; 0: USUAL_CUT */
 } rule;
 
+typedef struct spread spread;
+
+/* How values are drawn in another number format than float32. The only such constant is in drawn.c, which a module can leave
+ * out. */
 typedef struct {
+  spread (*unit)(const spread *values, float *factor); /* what spread_unit does, and spread_draw */
+  void (*draw)(const spread *values, const noise_key *key, const strip *part, const target *out);
+  void (*finish)(const spread *values, size_t rows, size_t cols, const target *out); /* the last step, after scaling */
+} value_format;
+
+struct spread {
   uint32_t distribution;
-  uint16_t unit, finish; /* 0, unless values are drawn in another format than float32: see drawn.h */
+  uint16_t unit, finish; /* of the format: see drawn.c */
   double mean, std; /* of the values */
   double bound; /* the values lie within +-bound; NaN where there is no bound */
   double parent; /* std before any cut; the scale of a matrix */
   double cut; /* of a truncated normal: bound / parent; 0: USUAL_CUT */
-  double factor; /* where unit is not 0: what the units are multiplied by */
-} spread;
+  double factor; /* of the format: what units are multiplied by */
+  const value_format *format; /* NULL: float32 */
+};
 
 /* a layer, as far as its rule asks for it: the weights are a matrix of (rows, cols), the network has so many blocks */
 typedef struct {

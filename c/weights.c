@@ -6,7 +6,6 @@
  */
 #include "weights.h"
 
-#include "drawn.h"
 #include "kept.h"
 #include "layer.h"
 #include "matrix.h"
@@ -47,7 +46,7 @@ uint32_t weights_make(net *n, uint32_t l) {
       break;
     default: matrix_identity(rows, cols, weights.parent, &out);
   }
-  if (left == 0 && weights.finish) drawn_finish(&weights, rows, cols, &out);
+  if (left == 0 && weights.format) weights.format->finish(&weights, rows, cols, &out);
   n->making = left > 0 ? l : 0;
   n->held = left > 0 ? 0 : l;
   return left;

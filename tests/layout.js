@@ -36,13 +36,14 @@ const C_FLOORS = [
     'theory',
     'blocks',
     'hermite',
+    'shifted',
     'phase',
   ],
-  ['rules', 'matrix', 'gemm', 'turn', 'optimizer'],
+  ['rules', 'drawn', 'matrix', 'gemm', 'turn', 'optimizer'],
   ['network', 'layer', 'region', 'observe', 'memory', 'kept', 'weights'],
   ['conv', 'loss', 'objective', 'input', 'linear'],
-  ['predict', 'predict_blocks', 'predict_scaled', 'net', 'resume'],
-  ['build', 'report'],
+  ['predict', 'predict_blocks', 'predict_scaled', 'predict_shifted', 'net', 'resume'],
+  ['build', 'format', 'report'],
   ['norm', 'pool', 'scaled', 'sum', 'transposed', 'train', 'unit'],
 ];
 

@@ -95,21 +95,6 @@ spread drawn_spread(const spread *plain, uint32_t mode, uint32_t format) {
   __builtin_trap();
 }
 
-spread drawn_unit(const spread *values, float *factor) {
-  (void)values, (void)factor;
-  __builtin_trap();
-}
-
-void drawn_draw(const spread *values, const noise_key *key, const strip *part, const target *out) {
-  (void)values, (void)key, (void)part, (void)out;
-  __builtin_trap();
-}
-
-void drawn_finish(const spread *values, size_t rows, size_t cols, const target *out) {
-  (void)values, (void)rows, (void)cols, (void)out;
-  __builtin_trap();
-}
-
 int predict_shifted(net *n, uint32_t l) {
   (void)n, (void)l;
   return 0;
