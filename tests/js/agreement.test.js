@@ -178,10 +178,14 @@ test('one layer that strays far is no disagreement, but a drift is', () => {
 });
 
 test('the sentence says so if theory does not apply or there is nothing to compare', () => {
-  assert.equal(words(judge({ scheme: 'constant' })), 'Mean-field theory does not apply to constant weights.');
+  /** @type {any} */
+  const sum = { layers: [...stack({ depth: 2, width: 64 }), { kind: 'add', over: 1 }] };
+  const said = (/** @type {any} */ scheme) => words(agreement(engine.run({ ...sum, scheme, batch: 4 }).layers));
+  assert.equal(said('constant'), 'Mean-field theory does not apply to constant weights.');
+  assert.match(said('uniform-positive'), /whose mean is not 0/);
+  assert.equal(words(judge({ scheme: 'constant' })), 'Theory has no band for these weights.');
   assert.equal(judge({ scheme: 'zeros' }).kind, 'absent');
   assert.match(words(judge({ scheme: 'orthogonal', width: 16 })), /orthogonal weights of fewer than 64/);
-  assert.match(words(judge({ scheme: 'uniform-positive' })), /whose mean is not 0/);
   assert.equal(
     judge({ scheme: { name: 'normal', std: 100 }, gain: 100, width: 4096, depth: 1, batch: 1 }).kind,
     'agrees',

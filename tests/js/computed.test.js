@@ -93,6 +93,7 @@ test('over random states every control shows what the spec computes', () => {
           loss: shown.loss,
           fans: shown[`fans${letter}`],
           varianceAsStd: shown[`taken${letter}`] === 'variance',
+          drawn: shown[`drawn${letter}`],
         });
       }
       const images = imagesOf(state);

@@ -49,12 +49,15 @@ for (const library of ['jax', 'pytorch', 'tinygrad']) {
       const all = unique(weights);
       const most = library === 'pytorch' ? Math.min(...expected.map(Math.abs)) : 0;
       assert.deepEqual(
-        all.filter((value) => Math.abs(value) >= most),
+        all.filter((/** @type {number} */ value) => Math.abs(value) >= most),
         expected,
         `${call}, ${fanIn} inputs`,
       );
       /* two shares of n and m values differ by sqrt(p (1 - p) (1 / n + 1 / m)) */
-      const [share, p] = [weights.filter((value) => value === all[0]).length / weights.length, Number(lowest)];
+      const [share, p] = [
+        weights.filter((/** @type {number} */ value) => value === all[0]).length / weights.length,
+        Number(lowest),
+      ];
       const off = (share - p) / Math.sqrt(p * (1 - p) * (1 / weights.length + 1 / theirs));
       assert.ok(Math.abs(off) < 4, `${call}, ${fanIn} inputs: ${share}, there ${p}`);
       worst = Math.max(worst, Math.abs(off));

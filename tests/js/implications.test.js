@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ACTIVATIONS } from '../../web/engine/tables.js';
+import { ACTIVATIONS, DRAWN } from '../../web/engine/tables.js';
 import { defaults, rowOf, SCHEMA, schemeOf } from '../../web/state/state.js';
 import { SEED } from './arbitrary.js';
 import { IMPLICATIONS } from './implications.js';
@@ -49,6 +49,7 @@ const OWN = {
   tuneA: fc.oneof({ weight: 19, arbitrary: fc.constant('none') }, fc.constant('lsuv')),
   fansA: fc.oneof({ weight: 2, arbitrary: fc.constant('true') }, fc.constantFrom('pytorch', 'keras', 'channels')),
   takenA: fc.oneof({ weight: 4, arbitrary: fc.constant('std') }, fc.constant('variance')),
+  drawnA: fc.oneof({ weight: 9, arbitrary: fc.constant('float32') }, fc.constantFrom(...DRAWN)),
   kind: fc.oneof({ weight: 7, arbitrary: fc.constant('dense') }, fc.constant('conv')),
 };
 

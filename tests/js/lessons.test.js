@@ -99,6 +99,17 @@ test('lesson "typical": three networks in four keep less than the mean, and the 
   assert.ok(Math.abs(short - 0.73) < 0.077 + 0.05);
 });
 
+/* The rms of one network of A has a std of sqrt((5 + 4 x 8) / 2048) / 2 = 6.7 %: four standard errors of 12 draws. */
+test('lesson "bfloat16": over twelve draws, 26 % of the signal are left on average', (t) => {
+  const left = Array.from({ length: 12 }, (_, i) => {
+    const spec = { ...specOf({ ...stateOfLesson('bfloat16'), seed: i + 1 }, 'A'), backward: false };
+    return engine.run({ ...spec, observe: ['activations'] }).layers[4].activations.rms;
+  });
+  const mean = left.reduce((sum, rms) => sum + rms, 0) / left.length;
+  t.diagnostic(`${mean.toFixed(3)}; ${Math.min(...left).toFixed(3)} to ${Math.max(...left).toFixed(3)}`);
+  assert.ok(Math.abs(mean / 0.2597 - 1) < (4 * 0.067) / Math.sqrt(12));
+});
+
 /** Rules that are named after people. */
 const NAMED = /\b(Xavier|He|LeCun)\b/;
 

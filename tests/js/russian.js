@@ -8,7 +8,7 @@ const NAMES = [
   'LSTM ReLU Leaky ELU SELU GELU SiLU Mish tanh softplus softsign hardtanh sin softmax',
   // words of the stack notation
   'conv convT maxpool avgpool gap flatten layernorm rmsnorm batchnorm add glu swiglu geglu prelu GLU SwiGLU GEGLU stream branch epsilon RMS average x tanh he-normal he normal gain relu pytorch forward backward',
-  'true false keras jax whole channels weights preactivations activations weight gradients none valid avg geo uniform truncated raw',
+  'tinygrad true false keras jax whole channels weights preactivations activations weight gradients none valid avg geo uniform truncated raw',
   'L LeNet AlexNet SIREN VGG MobileNet DCGAN ResNet Fixup ReZero SkipInit DeepNorm MLP v1 v',
   // authors of papers
   'Xiong Vaswani Radford Zhang Bachlechner De Smith Wang Hayou',

@@ -472,7 +472,7 @@ export const SAYINGS = {
   manyWords: [[3, 8]],
   networkWords: all(
     ['true', 'pytorch', 'channels'].flatMap((fansA) =>
-      ['std', 'variance'].map((takenA) => ({ ...defaults(), fansA, takenA })),
+      ['std', 'variance'].map((takenA) => ({ ...defaults(), fansA, takenA, drawnA: 'jax-bfloat16' })),
     ),
     ['A'],
   ),
@@ -530,7 +530,14 @@ export const SAYINGS = {
   ).map(([row, text]) => [row, text, readTyped(row, text, readNumber), 0.5]),
   valueWords: SCHEMA.filter((row) => 'steps' in row).map(({ key }) => [key, 5]),
   verdictWords: VERDICTS,
-  weightsCaption: [[[]], [['A']], [['A', 'B']]],
+  weightsCaption: [
+    [[], [0, 0]],
+    [['A'], [128, 0]],
+    [
+      ['A', 'B'],
+      [128, 7],
+    ],
+  ],
 };
 
 /** @param {any} value @returns {string[]} */

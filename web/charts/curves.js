@@ -136,7 +136,8 @@ const killersIn = ({ layers }) =>
 /**
  * The share of units that are 0 for the whole batch. A layer whose units cannot be dead has no point, such as the linear
  * layer before cross-entropy. Theory is for dense layers of rectifiers only. A channel of a convolution is dead only if it is so
- * at every position, and the positions are not equally alike.
+ * at every position, and the positions are not equally alike. Nor is it for weights or biases with a mean, which have no
+ * fixed point.
  * @param {'A' | 'B'} letter
  * @param {Network} network
  * @returns {Curve}
@@ -150,8 +151,12 @@ export function deadCurve(letter, network) {
     measured: byDepth(network, undefined, ({ activation, activations }) =>
       killers.has(activation) && activations.nonFinite < activations.size ? activations.dead : undefined,
     ),
-    theory: byDepth(network, undefined, ({ theory, activation, kind }) =>
-      theory && network.layers[0].trueFanIn >= ALIKE_INPUTS && RECTIFIERS.includes(activation) && kind !== 'conv'
+    theory: byDepth(network, undefined, ({ theory, activation, kind, fixedPoint }) =>
+      theory &&
+      network.layers[0].trueFanIn >= ALIKE_INPUTS &&
+      RECTIFIERS.includes(activation) &&
+      kind !== 'conv' &&
+      (kind !== 'dense' || fixedPoint)
         ? deadShareOf(theory, network.spec.batch ?? 1)
         : undefined,
     ),

@@ -5,7 +5,7 @@
  * (c/theory.c).
  */
 
-/** @typedef {Pick<import('../engine/engine.js').PassedLayer, 'distribution' | 'std' | 'bound' | 'parent'>} Weights */
+/** @typedef {Pick<import('../engine/engine.js').PassedLayer, 'distribution' | 'std' | 'bound' | 'parent' | 'valueCount'>} Weights */
 
 /**
  * The standard normal distribution function, to 1e-7 (Abramowitz & Stegun 1964, 7.1.26).
@@ -31,7 +31,7 @@ function cutDensity({ parent, bound }, x) {
 const SPIKE_AT_0 = 1 - normalCdf(2);
 
 /** By distribution. Constants have no density, and neither have orthogonal, sparse and identity
- * matrices, nor weights whose sums are fixed. */
+ * matrices, nor weights whose sums are fixed, nor those that take few values. */
 const DENSITIES = /** @type {Record<string, (weights: Weights, x: number) => number>} */ ({
   normal: ({ std }, x) => normalDensity(x, std),
   uniform: ({ bound }, x) => (Math.abs(x) <= Number(bound) ? 0.5 / Number(bound) : 0),
@@ -44,7 +44,7 @@ const DENSITIES = /** @type {Record<string, (weights: Weights, x: number) => num
 });
 
 /** @param {Weights} weights */
-export const hasDensity = ({ distribution, std }) => distribution in DENSITIES && std > 0;
+export const hasDensity = ({ distribution, std, valueCount }) => distribution in DENSITIES && std > 0 && !valueCount;
 
 /**
  * The density that a scheme promises for the weights of a layer.

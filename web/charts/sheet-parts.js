@@ -121,7 +121,8 @@ function writeFormulas({ chosenLayers, depth, tables, writeFormula }, { formulas
 /** @param {Scene} scene @param {Charts} charts */
 function drawWeights(scene, { weights }) {
   const without = LETTERS.filter((_, i) => scene.chosenLayers[i] && !hasDensity(scene.chosenLayers[i]));
-  drawHistogram(weights, 'weights', scene, false, schemeDensity, words.weightsCaption(without));
+  const counts = scene.chosenLayers.map((layer) => layer?.valueCount ?? 0);
+  drawHistogram(weights, 'weights', scene, false, schemeDensity, words.weightsCaption(without, counts));
 }
 
 /** Theory's density, for the tensors that have one. @type {Record<string, (layer: Layer, x: number) => number>} */

@@ -23,6 +23,7 @@ export const aMean = measureLayer(({ activations }) => activations.mean);
 export const saturated = measureLayer(({ activations }) => activations.saturated);
 export const deltaRms = measureLayer(({ deltas }) => deltas?.rms ?? Number.NaN);
 export const gradientRms = measureLayer(({ weightGradients }) => weightGradients?.rms ?? Number.NaN);
+export const weightMean = measureLayer(({ weights }) => weights.mean);
 export const weightStd = measureLayer(({ weights }) => weights.std);
 
 /** Accuracy on the training data after so many steps. @param {Network} network @param {number} step */

@@ -5,7 +5,7 @@
  * variance 5 / n (Hanin & Rolnick 2018: E q^2 / (E q)^2 grows by the factor 1 + 5 / n). Over L layers ln rms then has a
  * std of sqrt(5 L / n) / 2. One draw is allowed three of these; a factor a layer is allowed an L-th of that.
  */
-import { aRms, factorALayer, layerOf, saturated, weightStd, zRms } from './measures.js';
+import { aRms, factorALayer, layerOf, saturated, weightMean, weightStd, zRms } from './measures.js';
 
 /** The same random numbers on another scale: only rounding is left, of floats and of the four digits. */
 const SAME_DRAW = { relative: 1e-3 };
@@ -80,6 +80,26 @@ export const SIGNAL_LESSONS = [
       /* 256 / 2. The mean of 65,536 weights, each 1/2 +- 0.29, has a standard error of 0.23 %: three times that. The
          spread around the mean adds a factor of (1 + 1 / (3 x 256))^(1/2) */
       { measured: ({ A }) => factorALayer(aRms, A, 3, 10), expected: 128, tolerance: { relative: 0.007 } },
+    ],
+  },
+  {
+    id: 'bfloat16',
+    answer: 2,
+    visible: ['weights'],
+    checks: [
+      {
+        measured: ({ A }) => layerOf(A, 1).valueCount ?? Number.NaN,
+        expected: 128,
+        tolerance: { absolute: 0 },
+        as: 'whole',
+      },
+      /* 3 x sqrt(5 / 2048) / 2 */
+      { measured: ({ A }) => aRms(A, 1), expected: 1, tolerance: { relative: 0.074 } },
+      /* Theory: 0.2597. With a third of the units on, kappa = 3 / p - 1 = 8: 3 x sqrt((5 + 4 x 8) / 2048) / 2 */
+      { measured: ({ A }) => aRms(A, 5), expected: 0.26, tolerance: { relative: 0.2 } },
+      { measured: ({ B }) => aRms(B, 5), expected: 1, tolerance: { relative: 0.166 } }, // 3 x sqrt(5 x 5 / 2048) / 2
+      /* a mean of 2048 x 2048 weights has a standard error of 1 / 2048 of their std: three of them */
+      { measured: ({ A }) => weightMean(A, 1) / weightStd(A, 1), expected: -0.018, tolerance: { absolute: 0.0015 } },
     ],
   },
   {

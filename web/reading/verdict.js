@@ -54,7 +54,7 @@ import { MARGINAL, SETTLED, TINY } from './thresholds.js';
  * @property {boolean} undone whether a norm undoes the scale of the weights of that layer
  * @property {boolean} residual whether the network has residual sums
  * @property {boolean} normed whether it has, and a norm begins each branch
- * @property {boolean} centred whether their mean is 0, by the rule
+ * @property {boolean} centred whether their mean is 0 by the rule, or small beside their std
  * @property {number} std of the weights of the first layer that is scaled by mistake; else of the last of the body
  * @property {number} rightStd std of that layer without the mistake
  * @property {boolean} varianceAsStd whether that is the mistake
@@ -78,6 +78,9 @@ const CHANGES = {
 const FOR_WORD = /** @type {const} */ (['signal', 'gradient', 'loss', 'saturated', 'dead', 'alike']);
 const FOR_CAUTIONS = /** @type {const} */ (['loss', 'gradient', 'signal', 'saturated', 'alike', 'dead', 'input']);
 const MOST_CAUTIONS = 2;
+
+/** A mean of the weights this small beside their std is no slip of the scheme: number formats leave such a mean. */
+const SMALL_MEAN = 0.1;
 
 /** After these words the other measures mean nothing, apart from the input. */
 const FINAL = ['overflow', 'zero'];
@@ -201,7 +204,7 @@ export function verdict(layers, input, { spec }) {
     undone: layers.some(({ layer, kind }) => layer === last.layer + 1 && isNorm({ kind })),
     residual: sums.length > 0,
     normed: sums.length > 0 && sums.every(({ layer, over = 0 }) => isNorm(layers[layer - 1 - over])),
-    centred: last.mean === 0,
+    centred: Math.abs(last.mean) <= SMALL_MEAN * last.std,
     std: scaled.std,
     rightStd: scaled.rightStd,
     varianceAsStd: scaled.varianceAsStd,

@@ -41,6 +41,7 @@ export const STATES = {
   'uniform-or-normal': { a: 'normal', valueA: 0.0884, b: 'uniform', valueB: 0.0884 },
   'cut-at-two': { a: 'he-truncated-raw', b: 'he-truncated' },
   'not-centred': { depth: 10, a: 'uniform-positive' },
+  bfloat16: { depth: 5, width: 2048, batch: 16, a: 'he-truncated', drawnA: 'jax-bfloat16', b: 'he-truncated' },
   'raw-pixels': { depth: 6, head: 'sigmoid', input: 'leaves', pixels: 'raw', size: 16, a: 'he-normal', gainB: 0.5 },
   tune: { a: 'normal', valueA: 0.2, b: 'normal', valueB: 0.2, tuneB: 'lsuv' },
 

@@ -9,7 +9,7 @@
 import { parameterOf } from '../engine/activations.js';
 import { IMAGES, OWN, PIXELS } from '../engine/image-names.js';
 import { DRAWN_INPUTS, INPUT_KINDS } from '../engine/inputs.js';
-import { ACTIVATIONS, CONVENTIONS, LIMITS, LOSSES, PADDINGS, POOLS } from '../engine/tables.js';
+import { ACTIVATIONS, CONVENTIONS, DRAWN, LIMITS, LOSSES, PADDINGS, POOLS } from '../engine/tables.js';
 import { LANGUAGES } from '../locales/languages.js';
 import { SCHEMES } from './choices.js';
 import { STATES } from './lesson-states.js';
@@ -108,6 +108,7 @@ export const SCHEMA = [
   { key: 'biasA', type: 'choice', default: 'sigma', choices: BIASES },
   { key: 'fansA', type: 'choice', default: 'true', choices: CONVENTIONS },
   { key: 'takenA', type: 'choice', default: 'std', choices: ['std', 'variance'] },
+  { key: 'drawnA', type: 'choice', default: 'float32', choices: DRAWN },
   { key: 'tuneA', type: 'choice', default: 'none', choices: TUNINGS },
   { key: 'b', type: 'choice', default: 'he-normal', choices: SCHEME_NAMES },
   { key: 'gainB', type: 'number', default: 1, min: 0.1, max: 10, steps: 80, log: true },
@@ -115,6 +116,7 @@ export const SCHEMA = [
   { key: 'biasB', type: 'choice', default: 'sigma', choices: BIASES },
   { key: 'fansB', type: 'choice', default: 'true', choices: CONVENTIONS },
   { key: 'takenB', type: 'choice', default: 'std', choices: ['std', 'variance'] },
+  { key: 'drawnB', type: 'choice', default: 'float32', choices: DRAWN },
   { key: 'tuneB', type: 'choice', default: 'none', choices: TUNINGS },
   { key: 'bias', type: 'number', default: 0, min: 0, max: 5, steps: 50 },
   { key: 'loss', type: 'choice', default: 'random', choices: LOSSES.slice(1) },

@@ -68,6 +68,11 @@ const COUNTS = {
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels only' });
 const TAKEN = { std: 'none', variance: 'variance as std' };
+const DRAWN = {
+  'jax-bfloat16': 'bfloat16, by JAX',
+  'pytorch-bfloat16': 'bfloat16, by PyTorch',
+  'tinygrad-bfloat16': 'bfloat16, by tinygrad',
+};
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
@@ -76,6 +81,8 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   fansB: COUNTS,
   takenA: TAKEN,
   takenB: TAKEN,
+  drawnA: DRAWN,
+  drawnB: DRAWN,
   pixels: { raw: 'raw 0–255' },
   block: {
     none: 'plain',
@@ -100,14 +107,15 @@ export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name
 /** How the fans were counted. @param {string} fans */
 export const countedWords = (fans) => `counted ${COUNTED[fans]}`;
 
-/** The name of a network: its scheme and its mistakes. @param {import('../../state/state.js').State} state
+/** The name of a network: its scheme, its mistakes and its number format. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
-  const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
+  const [fans, taken, drawn] = ['fans', 'taken', 'drawn'].map((key) => state[`${key}${letter}`]);
   return [
     choiceWords(state[letter.toLowerCase()]),
     ...(fans === 'true' ? [] : [`fans ${countedWords(fans)}`]),
     ...(taken === 'std' ? [] : ['variance passed as std']),
+    ...(drawn === 'float32' ? [] : [`drawn in ${choiceWords(drawn, 'drawnA')}`]),
   ].join(', ');
 }
 

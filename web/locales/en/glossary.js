@@ -105,6 +105,11 @@ export const GLOSSARY = {
         'Libraries count the fans of a kernel in different ways. Choose one to see what a miscount does to the signal.',
       ],
       mistake: ['mistake', 'Passes the variance to a function that expects the std, as a slip in real code would.'],
+      drawn: [
+        'drawn in',
+        'The number format in which weights and biases are drawn. JAX and tinygrad draw 128 values in bfloat16, whose mean is not ' +
+          'quite 0: in a wide layer that adds up. All else, training too, is in float32.',
+      ],
     },
   },
   signal: {

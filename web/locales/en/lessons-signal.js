@@ -170,6 +170,30 @@ export const SIGNAL_TEXTS = {
       'value, and ReLU does nothing. The variance of the weights matters only once their mean is 0.',
     source: 'Theory: E z = n E w E a.',
   },
+  bfloat16: {
+    title: 'Weights drawn in bfloat16',
+    text:
+      'Both networks have five ReLU layers of 2,048 units with He truncated weights. B draws them in float32, A as JAX ' +
+      'draws in bfloat16: 128 values. Their mean is −1.8% of their std.',
+    question: 'How much of the signal is left in A after five layers?',
+    choices: ['all of it', '97%', '26%', '1%'],
+    checks: [
+      'values that the weights of A can take',
+      'rms of A, layer 1',
+      'rms of A, layer 5',
+      'rms of B, layer 5',
+      'mean of the weights of A over their std',
+    ],
+    tolerance:
+      'Three stds of one network. The log of its rms has a std of √(5 / 2,048) / 2 for a layer with half of its units on, ' +
+      'and of √(8 / 2,048) / 2 with a third of them on.',
+    explanation:
+      'The outputs of ReLU are positive. So a unit adds up 2,048 times the same small mean, which grows like the width, and ' +
+      'the rest only like its root. A third of the units is on where it was a half, and each layer loses a third of the ' +
+      'signal. Inputs of mean 0 spare the first. At width 4,096 it is 16% that is left. Drawing in float32 and then rounding ' +
+      'has no such mean.',
+    source: 'Theory: E z = n E w E a. JAX 0.12.0.1, jax.nn.initializers.he_normal in bfloat16.',
+  },
   'raw-pixels': {
     title: 'A sigmoid on raw pixels',
     text:

@@ -139,10 +139,12 @@ export const ridgeHow = (backward) =>
   `zeros. The ${backward ? 'last' : 'first'} layer sets the height; taller histograms are scaled down. ` +
   'Triangles: over 1% of values lie outside.';
 
-/** @param {string[]} without the letters of the networks that have none */
-export const weightsCaption = (without) =>
+/** @param {string[]} without the letters of the networks that have none
+ * @param {number[]} counts how many values the weights of A and of B can take; 0: all of their format */
+export const weightsCaption = (without, counts) =>
   'Density of the weights. Thin lines: the scheme’s density' +
-  (without.length === 0 ? '.' : without.length === 2 ? ' (none for these).' : ` (none for ${without[0]}).`);
+  (without.length === 0 ? '.' : without.length === 2 ? ' (none for these).' : ` (none for ${without[0]}).`) +
+  counts.map((count, i) => (count > 0 ? ` ${'AB'[i]} takes ${count} values only.` : '')).join('');
 
 /** @param {(number | null)[]} cut the peaks of A and B, where they lie above the frame */
 export const cutWords = (cut) =>

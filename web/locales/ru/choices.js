@@ -90,6 +90,11 @@ const COUNTS = {
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'только по каналам' });
 const TAKEN = { std: 'нет', variance: 'Var вместо std' };
+const DRAWN = {
+  'jax-bfloat16': 'bfloat16 из JAX',
+  'pytorch-bfloat16': 'bfloat16 из PyTorch',
+  'tinygrad-bfloat16': 'bfloat16 из tinygrad',
+};
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
   biasB: BIASES,
@@ -104,6 +109,8 @@ const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   fansB: COUNTS,
   takenA: TAKEN,
   takenB: TAKEN,
+  drawnA: DRAWN,
+  drawnB: DRAWN,
   head: { linear: 'линейный' },
   pixels: { raw: 'сырые 0–255' },
   block: {
@@ -140,14 +147,15 @@ export const choiceWords = (name, key = '') => OF_ROW[key]?.[name] ?? NAMES[name
 /** How the fans were counted. @param {string} fans */
 export const countedWords = (fans) => COUNTED[fans];
 
-/** The name of a network: its scheme and its mistakes. @param {import('../../state/state.js').State} state
+/** The name of a network: its scheme, its mistakes and its number format. @param {import('../../state/state.js').State} state
  * @param {'A' | 'B'} letter */
 export function networkWords(state, letter) {
-  const [fans, taken] = [state[`fans${letter}`], state[`taken${letter}`]];
+  const [fans, taken, drawn] = ['fans', 'taken', 'drawn'].map((key) => state[`${key}${letter}`]);
   return [
     choiceWords(state[letter.toLowerCase()]),
     ...(fans === 'true' ? [] : [`fan_in и fan_out ${countedWords(fans)}`]),
     ...(taken === 'std' ? [] : ['дисперсия вместо std']),
+    ...(drawn === 'float32' ? [] : [`веса в ${choiceWords(drawn, 'drawnA')}`]),
   ].join('; ');
 }
 

@@ -176,10 +176,12 @@ export const ridgeHow = (backward) =>
   `них не входят. Высоту задаёт ${backward ? 'последний' : 'первый'} слой, более высокие гистограммы ужаты до неё. ` +
   'Треугольники: вне рамки больше 1\u00a0% значений.';
 
-/** @param {string[]} without the letters of the networks that have none */
-export const weightsCaption = (without) =>
+/** @param {string[]} without the letters of the networks that have none
+ * @param {number[]} counts how many values the weights of A and of B can take; 0: all of their format */
+export const weightsCaption = (without, counts) =>
   'Плотность весов. Тонкие линии — плотность по схеме' +
-  (without.length === 0 ? '.' : without.length === 2 ? ' (для этих её нет).' : ` (для ${without[0]} её нет).`);
+  (without.length === 0 ? '.' : without.length === 2 ? ' (для этих её нет).' : ` (для ${without[0]} её нет).`) +
+  counts.map((count, i) => (count > 0 ? ` Веса ${'AB'[i]}\u00a0— всего ${count} разных значений.` : '')).join('');
 
 /** @param {(number | null)[]} cut the peaks of A and B, where they lie above the frame */
 export const cutWords = (cut) =>
