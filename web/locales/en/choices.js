@@ -69,9 +69,9 @@ const COUNTS = {
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels only' });
 const TAKEN = { std: 'none', variance: 'variance as std' };
 const DRAWN = {
-  'jax-bfloat16': 'bfloat16, by JAX',
-  'pytorch-bfloat16': 'bfloat16, by PyTorch',
-  'tinygrad-bfloat16': 'bfloat16, by tinygrad',
+  'jax-bfloat16': 'JAX’s bfloat16',
+  'pytorch-bfloat16': 'PyTorch’s bfloat16',
+  'tinygrad-bfloat16': 'tinygrad’s bfloat16',
 };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,
