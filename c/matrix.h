@@ -7,7 +7,7 @@
 #ifndef MATRIX_H
 #define MATRIX_H
 
-#include "rules.h"
+#include "distribution.h"
 
 /* how many doubles of work matrix_orthogonal needs */
 size_t matrix_work(size_t rows, size_t cols);

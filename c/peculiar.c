@@ -79,7 +79,7 @@ void matrix_spiked(const noise_key *key, size_t rows, size_t cols, double std, d
           if (uniforms[r * PANEL + c] < below) part.values[r * part.stride + c] = value;
         }
       }
-      clear_columns(&part, count, cols - panel * PANEL);
     }
   }
+  clear_gaps(out->values, rows, cols, out->stride);
 }

@@ -43,13 +43,6 @@ static double scale_before_gain(const rule *given, double fan_in, double fan_out
   }
 }
 
-/* sqrt(1 - 2 c phi(c) / (2 Phi(c) - 1)), or its series where that cancels */
-double std_of_cut(double c) {
-  if (c <= FLAT) return c / __builtin_sqrt(3.0) * (1 - c * c / 15);
-  double density = exp(-c * c / 2) * 0.3989422804014327;
-  return __builtin_sqrt(1 - 2 * c * density / erf(c * 0.7071067811865476));
-}
-
 static spread spread_of(uint32_t distribution, double mean, double std, double bound, double parent, double cut) {
   return (spread){.distribution = distribution, .mean = mean, .std = std, .bound = bound, .parent = parent, .cut = cut};
 }

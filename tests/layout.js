@@ -22,7 +22,7 @@ const WEB_FLOORS = [
 /** The floors of c/. Modules side by side on a floor may call each other, but not in a circle. */
 const C_FLOORS = [
   ['layout', 'vec', 'vecmath', 'limits', 'heap', 'ln', 'quadrature'],
-  ['rng', 'stats'],
+  ['rng', 'stats', 'distribution'],
   [
     'fans',
     'activations',
@@ -37,9 +37,10 @@ const C_FLOORS = [
     'blocks',
     'hermite',
     'shifted',
+    'defaults',
     'phase',
   ],
-  ['rules', 'drawn', 'matrix', 'gemm', 'turn', 'optimizer'],
+  ['rules', 'drawn', 'matrix', 'peculiar', 'gemm', 'turn', 'optimizer'],
   ['network', 'layer', 'region', 'observe', 'memory', 'kept', 'weights'],
   ['conv', 'loss', 'objective', 'input', 'linear'],
   ['predict', 'predict_blocks', 'predict_scaled', 'predict_shifted', 'net', 'resume'],
