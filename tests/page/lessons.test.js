@@ -104,8 +104,8 @@ for (const { address, lang, texts } of WAYS) {
         await follow(page, `lesson=${id}&lang=${lang}`, address);
         await (trains ? page.waitForSelector(`#lessons[data-lesson="${id}"] .ask`) : measured(page, id));
         await page.waitForSelector(`#lesson-title:text-is("${texts[id].title}")`);
+        // the name of a number format is no figure
         for (const text of trains ? [] : await headingsOf(page))
-          // the name of a number format is no figure
           if (/\d(\.|,?\d)/.test(text.replaceAll('bfloat16', ''))) faults.told.push(`${id}: ${text}`);
         const { asked, answered } = partsOf(Boolean(sketch));
         for (const fault of await outOfScreens(page, asked, [LAPTOP, PROJECTOR])) faults.view.push(`${id}: ${fault}`);
