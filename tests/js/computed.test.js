@@ -94,6 +94,7 @@ test('over random states every control shows what the spec computes', () => {
           fans: shown[`fans${letter}`],
           varianceAsStd: shown[`taken${letter}`] === 'variance',
           drawn: shown[`drawn${letter}`],
+          ...(shown[`taken${letter}`] === 'shared' && { shared: true }),
         });
       }
       const images = imagesOf(state);

@@ -48,7 +48,7 @@ const OWN = {
   std: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, ratio(0.001, 900)),
   tuneA: fc.oneof({ weight: 19, arbitrary: fc.constant('none') }, fc.constant('lsuv')),
   fansA: fc.oneof({ weight: 2, arbitrary: fc.constant('true') }, fc.constantFrom('pytorch', 'keras', 'channels')),
-  takenA: fc.oneof({ weight: 4, arbitrary: fc.constant('std') }, fc.constant('variance')),
+  takenA: fc.oneof({ weight: 4, arbitrary: fc.constant('std') }, fc.constantFrom('variance', 'shared')),
   drawnA: fc.oneof({ weight: 9, arbitrary: fc.constant('float32') }, fc.constantFrom(...DRAWN)),
   kind: fc.oneof({ weight: 7, arbitrary: fc.constant('dense') }, fc.constant('conv')),
 };

@@ -103,6 +103,19 @@ export const SIGNAL_LESSONS = [
     ],
   },
   {
+    id: 'shared-draws',
+    answer: 2,
+    visible: ['weights'],
+    checks: [
+      { measured: ({ B }) => weightStd(B, 20) / weightStd(B, 1), expected: 1, tolerance: SAME_DRAW },
+      /* 3 x sqrt(5 x 20 / 256) / 2 */
+      { measured: ({ A }) => aRms(A, 20), expected: 1, tolerance: { relative: 0.94 } },
+      /* With one matrix each layer multiplies by the same factor, so ln rms has a std that grows as the depth: 1.23, as
+         tests/js/shared.test.js finds over 40 networks. Three of them. */
+      { measured: ({ B }) => Math.log(aRms(B, 20)), expected: 0, tolerance: { absolute: 3.7 } },
+    ],
+  },
+  {
     id: 'raw-pixels',
     answer: 3,
     visible: ['weights'],

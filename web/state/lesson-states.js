@@ -42,6 +42,7 @@ export const STATES = {
   'cut-at-two': { a: 'he-truncated-raw', b: 'he-truncated' },
   'not-centred': { depth: 10, a: 'uniform-positive' },
   bfloat16: { depth: 5, width: 2048, batch: 16, a: 'he-truncated', drawnA: 'jax-bfloat16', b: 'he-truncated' },
+  'shared-draws': { a: 'he-normal', b: 'he-normal', takenB: 'shared' },
   'raw-pixels': { depth: 6, head: 'sigmoid', input: 'leaves', pixels: 'raw', size: 16, a: 'he-normal', gainB: 0.5 },
   tune: { a: 'normal', valueA: 0.2, b: 'normal', valueB: 0.2, tuneB: 'lsuv' },
 

@@ -174,6 +174,7 @@ export function specOf(state, letter) {
     loss,
     fans: state[`fans${letter}`],
     varianceAsStd: state[`taken${letter}`] === 'variance',
+    ...(state[`taken${letter}`] === 'shared' && { shared: true }),
     drawn: state[`drawn${letter}`],
   };
 }

@@ -67,7 +67,7 @@ const COUNTS = {
   channels: 'channels only',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels only' });
-const TAKEN = { std: 'none', variance: 'variance as std' };
+const TAKEN = { std: 'none', variance: 'variance as std', shared: 'one draw for all layers' };
 const DRAWN = {
   'jax-bfloat16': 'JAX’s bfloat16',
   'pytorch-bfloat16': 'PyTorch’s bfloat16',
@@ -114,7 +114,7 @@ export function networkWords(state, letter) {
   return [
     choiceWords(state[letter.toLowerCase()]),
     ...(fans === 'true' ? [] : [`fans ${countedWords(fans)}`]),
-    ...(taken === 'std' ? [] : ['variance passed as std']),
+    ...(taken === 'std' ? [] : [taken === 'shared' ? 'one draw for all layers' : 'variance passed as std']),
     ...(drawn === 'float32' ? [] : [`drawn in ${choiceWords(drawn, 'drawnA')}`]),
   ].join(', ');
 }

@@ -104,7 +104,11 @@ export const GLOSSARY = {
         'counting fans',
         'Libraries count the fans of a kernel in different ways. Choose one to see what a miscount does to the signal.',
       ],
-      mistake: ['mistake', 'Passes the variance to a function that expects the std, as a slip in real code would.'],
+      mistake: [
+        'mistake',
+        'A slip as in real code: the variance goes to a function that expects the std, or all layers are drawn with the same ' +
+          'random numbers.',
+      ],
       drawn: [
         'drawn in',
         'The number format in which weights and biases are drawn. JAX and tinygrad draw 128 values in bfloat16, whose mean is not ' +

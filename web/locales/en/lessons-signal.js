@@ -194,6 +194,21 @@ export const SIGNAL_TEXTS = {
       'has no such mean.',
     source: 'Theory: E z = n E w E a. JAX 0.12.0.1, jax.nn.initializers.he_normal in bfloat16.',
   },
+  'shared-draws': {
+    title: 'One seed for all layers',
+    text:
+      'Both networks have He normal weights. All layers of B are drawn with one seed, as in Keras where layers share an ' +
+      'initializer with a seed: so all its matrices are the same.',
+    question: 'By what factor does the signal of B after 20 layers typically vary from seed to seed, up or down?',
+    choices: ['1.02', '1.4, as in A', '3.4', 'it always dies'],
+    checks: ['std of the weights of B, layer 20 over layer 1', 'rms of A, layer 20', 'ln of the rms of B, layer 20'],
+    tolerance: 'Three stds of one network: for A by theory, for B over 40 networks.',
+    explanation:
+      'In A each layer errs by chance, and 20 chances partly cancel: ln rms has a std of 0.31, a factor of 1.4. In B the same ' +
+      'error comes 20 times: a std of 1.2, a factor of 3.4. The largest singular value of the product of the matrices varies ' +
+      'about four times as much too. Press “next” beside the seed a few times. Theory takes layers for independent.',
+    source: 'Theory for A: Hanin & Rolnick 2018. Keras 3.15.1 with SeedGenerator: query, key and value are one matrix.',
+  },
   'raw-pixels': {
     title: 'A sigmoid on raw pixels',
     text:

@@ -89,7 +89,7 @@ const COUNTS = {
   channels: 'по каналам',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'только по каналам' });
-const TAKEN = { std: 'нет', variance: 'Var вместо std' };
+const TAKEN = { std: 'нет', variance: 'Var вместо std', shared: 'одни числа на все слои' };
 const DRAWN = {
   'jax-bfloat16': 'bfloat16 из JAX',
   'pytorch-bfloat16': 'bfloat16 из PyTorch',
@@ -154,7 +154,7 @@ export function networkWords(state, letter) {
   return [
     choiceWords(state[letter.toLowerCase()]),
     ...(fans === 'true' ? [] : [`fan_in и fan_out ${countedWords(fans)}`]),
-    ...(taken === 'std' ? [] : ['дисперсия вместо std']),
+    ...(taken === 'std' ? [] : [taken === 'shared' ? 'одни числа на все слои' : 'дисперсия вместо std']),
     ...(drawn === 'float32' ? [] : [`веса в ${choiceWords(drawn, 'drawnA')}`]),
   ].join('; ');
 }
