@@ -5,7 +5,7 @@
 # packages.tsv is the table of libraries: name, language, installer, program, packages with their versions. To measure a
 # new release, change its number there. Each library is installed into a temporary folder, measured, and removed. What could
 # not be measured is named at the end with the reason, and keeps its rows; the exit status is then 1.
-# Needs: python3 with venv, and for some libraries python3.10 or python3.8, cargo, go, mvn, npm or apt-get.
+# Needs: python3 with venv, and for some libraries python3.13, python3.10 or python3.8, cargo, go, mvn, npm or apt-get.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 here=$PWD
@@ -23,6 +23,7 @@ from_pip() { # under another name, for keras.py would hide the package keras
 }
 
 # Libraries whose last release has no wheel for the newest Python.
+from_pip3.13() { python=python3.13 from_pip "$@"; }
 from_pip3.10() { python=python3.10 from_pip "$@"; }
 from_pip3.8() { python=python3.8 from_pip "$@"; }
 

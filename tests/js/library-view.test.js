@@ -191,7 +191,7 @@ test('every surprise has two sentences in both languages, and an address that co
   }
   for (const { key, layers, address, version } of SURPRISES) {
     for (const layer of layers) assert.ok(layer in ENGLISH.layers, `${key}: ${layer}`);
-    assert.match(version, /^\d+(\.\d+)+$/);
+    assert.match(version, /^\d+(\.\d+)+(-M\d+(\.\d+)*)?$/);
     if (!address) continue;
     const { state, ignored } = parse(address);
     assert.deepEqual(ignored, [], key);
@@ -244,6 +244,7 @@ test('a verdict mentions a surprise that exists, where a layer or a format bears
     ['', 'bfloat16-flush', 'jax-bfloat16'],
     ['', 'float16', ''],
   ];
+  assert.equal(mentionOf(layersOf(''), 'none', 'jax-bfloat16'), 'jax-bfloat16');
   for (const [address, format, key] of cases) {
     assert.equal(mentionOf(layersOf(address), format), key, `${address} ${format}`);
     if (key) assert.ok(SURPRISES.some((one) => one.key === key));

@@ -17,5 +17,8 @@ export const createLibraries = (page) =>
     'libraries',
     () => !/^0?$/.test(page.state().libraries),
     ['PyTorch', ''],
-    () => Object.values(page.reply()?.networks ?? {}).some(({ spec }) => mentionOf(spec.layers, page.state().format)),
+    () =>
+      Object.values(page.reply()?.networks ?? {}).some(({ spec }) =>
+        mentionOf(spec.layers, page.state().format, spec.drawn),
+      ),
   );

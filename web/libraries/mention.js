@@ -32,7 +32,7 @@ export function createMentions(host, open) {
   return function write(own, texts) {
     const networks = host.reply()?.networks;
     const keys = LETTERS.map((letter) =>
-      networks ? mentionOf(networks[letter].spec.layers, host.state().format) : '',
+      networks ? mentionOf(networks[letter].spec.layers, host.state().format, networks[letter].spec.drawn) : '',
     );
     lines.forEach((line, i) => {
       line.write(keys.indexOf(keys[i]) < i ? '' : keys[i], own, texts);

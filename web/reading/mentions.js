@@ -7,13 +7,14 @@
 /**
  * The key of a surprise; '' where none bears on it.
  * @param {readonly any[]} layers
- * @param {string} format
+ * @param {string} format whose limits are drawn
+ * @param {unknown} [drawn] the format in which weights are drawn
  */
-export const mentionOf = (layers, format) =>
+export const mentionOf = (layers, format, drawn) =>
   layers.some(({ kind }) => kind === 'transposed-conv')
     ? 'pytorch-transposed'
     : layers.some(({ groups }) => groups > 1)
       ? 'keras-depthwise'
-      : /^bf/.test(format)
+      : /^bf/.test(format) || /^jax/.test(String(drawn))
         ? 'jax-bfloat16'
         : '';

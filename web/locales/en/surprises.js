@@ -110,7 +110,27 @@ export const SURPRISE_TEXTS = {
     text: 'trunc_normal_(std=0.02) gives −2, a hundred std away, once in 2²⁴ weights; in bfloat16 once in 512. A new ViT-L has from 11 to 27 of them.',
   },
   'encog-positive': {
-    title: 'All weights of Encog are positive',
-    text: 'Its Nguyen-Widrow rule draws a sigmoid layer 300 → 100 from U(0, 1.42): no weight is negative. Sums of positive inputs then grow with fan_in, and nearly all units saturate.',
+    title: 'Nguyen-Widrow of Encog: all weights positive, or all 0',
+    text: 'NguyenWidrowRandomizer draws a sigmoid layer 300 → 100 from U(0, 1.42), so no weight is negative and nearly all units saturate. With ReLU or linear layers it leaves every weight and bias at 0.',
+  },
+  'opencv-sum': {
+    title: 'In OpenCV the weights of a unit sum to 1',
+    text: 'ANN_MLP divides the weights of each hidden unit by the sum of their absolute values, so their std is 1.15 / n where 1 / √n would keep the signal. Every new network of one shape starts from the same numbers.',
+  },
+  'dl4j-zeros': {
+    title: 'A truncated normal with a spike at 0 in DL4J',
+    text: 'Of the 4.55% of values beyond two std, TruncatedNormalDistribution sets half to the mean itself. So 2.3% of the weights are exactly 0.',
+  },
+  'tfjs-zero': {
+    title: 'In TensorFlow.js a 0 is no argument',
+    text: 'randomUniform({minval: 0, maxval: 1}) draws from U(−0.05, 1), and randomNormal({stddev: 0}) has a std of 0.05: a 0 is replaced by the default. varianceScaling({distribution: "truncatedNormal"}) is uniform.',
+  },
+  'neataptic-positive': {
+    title: 'All weights of a neataptic network are positive',
+    text: 'new Network(300, 100) draws from U(0, √(2 n)), up to 24.5 for 300 inputs. Perceptron of the same library draws from U(±0.1).',
+  },
+  'dlib-fans': {
+    title: 'dlib leaves the kernel out of fan_out',
+    text: 'con counts 75 inputs of a 5 × 5 kernel, 3 → 8 channels, but 8 outputs instead of 200. Its Xavier bound then gives a std of 0.155, where 0.0853 is right.',
   },
 };
