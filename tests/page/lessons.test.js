@@ -106,7 +106,7 @@ for (const { address, lang, texts } of WAYS) {
         await page.waitForSelector(`#lesson-title:text-is("${texts[id].title}")`);
         // the name of a number format is no figure
         for (const text of trains ? [] : await headingsOf(page))
-          if (/\d(\.|,?\d)/.test(text.replaceAll('bfloat16', ''))) faults.told.push(`${id}: ${text}`);
+          if (/\d(\.|,?\d)/.test(text.replaceAll(/bf(loat)?16/g, ''))) faults.told.push(`${id}: ${text}`);
         const { asked, answered } = partsOf(Boolean(sketch));
         for (const fault of await outOfScreens(page, asked, [LAPTOP, PROJECTOR])) faults.view.push(`${id}: ${fault}`);
         if (sketch) await page.press('#rms .pad', 'ArrowDown');

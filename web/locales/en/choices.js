@@ -67,11 +67,11 @@ const COUNTS = {
   channels: 'channels only',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'by channels only' });
-const TAKEN = { std: 'none', variance: 'variance as std', shared: 'one draw for all layers' };
+const TAKEN = { std: 'none', variance: 'variance as std', shared: 'shared draw' };
 const DRAWN = {
-  'jax-bfloat16': 'JAX’s bfloat16',
-  'pytorch-bfloat16': 'PyTorch’s bfloat16',
-  'tinygrad-bfloat16': 'tinygrad’s bfloat16',
+  'jax-bfloat16': 'bf16 of JAX',
+  'pytorch-bfloat16': 'bf16 of PyTorch',
+  'tinygrad-bfloat16': 'bf16 of tinygrad',
 };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,

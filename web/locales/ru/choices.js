@@ -85,15 +85,15 @@ const COUNTS = {
   pytorch: 'как в PyTorch',
   keras: 'как в Keras',
   jax: 'как в JAX',
-  whole: 'без учёта групп',
+  whole: 'без групп',
   channels: 'по каналам',
 };
 const COUNTED = /** @type {Record<string, string>} */ ({ ...COUNTS, channels: 'только по каналам' });
-const TAKEN = { std: 'нет', variance: 'Var вместо std', shared: 'одни числа на все слои' };
+const TAKEN = { std: 'нет', variance: 'Var вместо std', shared: 'одни числа' };
 const DRAWN = {
-  'jax-bfloat16': 'bfloat16 из JAX',
-  'pytorch-bfloat16': 'bfloat16 из PyTorch',
-  'tinygrad-bfloat16': 'bfloat16 из tinygrad',
+  'jax-bfloat16': 'bf16 из JAX',
+  'pytorch-bfloat16': 'bf16 из PyTorch',
+  'tinygrad-bfloat16': 'bf16 из tinygrad',
 };
 const OF_ROW = /** @type {Record<string, Record<string, string>>} */ ({
   biasA: BIASES,

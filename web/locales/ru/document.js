@@ -70,7 +70,7 @@ export const DOCUMENT = {
   next: 'следующее',
   'fan counting': 'подсчёт fan_in и fan_out',
   ', mistakes, number formats': ', ошибки, форматы чисел',
-  'counts fans': ': подсчёт fan_in',
+  'counts fans': ': счёт fan_in',
   mistake: ': ошибка',
   'drawn in': ': формат весов',
   'output layer and images': 'выходной слой и изображения',
