@@ -3,7 +3,7 @@
 # tests/reference/libraries.tsv and tests/reference/library-networks.tsv.
 #
 # packages.tsv is the table of libraries: name, language, installer, program, packages with their versions. To measure a
-# new release, change its number there. Each library is installed into a temporary folder, measured, and removed. What could
+# new release, change its number there. Each library is installed into a temporary folder, measured, and removed; Debian's packages stay. What could
 # not be measured is named at the end with the reason, and keeps its rows; the exit status is then 1.
 # Needs: python3 with venv, and for some libraries python3.13, python3.10 or python3.8, cargo, go, mvn, npm or apt-get.
 set -uo pipefail

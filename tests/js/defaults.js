@@ -93,7 +93,7 @@ export function faultOf({ mean = 0, std, bound, fourth, name }, measured) {
   const [gotMean, gotStd, least, most] = ['mean', 'std', 'min', 'max'].map((column) => Number(measured[column]));
   const rounding = 1e-6;
   if (!Number.isFinite(mean + std)) return `the rule gives ${mean} and ${std}`;
-  if (!measured.distribution.startsWith(name)) return `is ${measured.distribution}, not ${name}`;
+  if (measured.distribution.split(',')[0] !== name) return `is ${measured.distribution}, not ${name}`;
   if (std === 0) return least === mean && most === mean ? '' : `values from ${least} to ${most}, not ${mean}`;
   const offMean = Math.abs(gotMean - mean) / (std / Math.sqrt(n));
   if (offMean > 4 + 1e-3) return `mean ${gotMean} for ${mean}: ${offMean} standard errors`;

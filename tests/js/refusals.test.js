@@ -23,7 +23,8 @@ const DISTRIBUTIONS = ['uniform', 'normal', 'truncated', 'truncated-raw'];
 const LOSSES = ['random', 'cross-entropy'];
 const GAINS = ['pytorch', 'forward', 'backward'];
 const FOR_BIASES =
-  'zeros constant normal uniform he-normal he-uniform lecun-normal lecun-uniform pytorch-default uniform-positive mup-hidden';
+  'zeros constant normal uniform he-normal he-uniform lecun-normal lecun-uniform pytorch-default uniform-positive ' +
+  'transformers-lecun mup-hidden';
 const SCHEMES = engine.schemes.map(({ name }) => name);
 /** In the order of the engine's table. */
 const BIASES = SCHEMES.filter((name) => FOR_BIASES.split(' ').includes(name));

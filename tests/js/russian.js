@@ -13,7 +13,7 @@ const NAMES = [
   // authors of papers
   'Xiong Vaswani Radford Zhang Bachlechner De Smith Wang Hayou',
   'SGD Adam optax TensorFlow js scikit learn ConvNetJS UCI OpenCV ANN_MLP timm DL J DJL Transformers Encog FANN',
-  'bfloat WebAssembly SIMD Chrome Edge Firefox Safari PNG JPEG GIF WebP AVIF HEIC SVG NaN',
+  'bf bfloat WebAssembly SIMD Chrome Edge Firefox Safari PNG JPEG GIF WebP AVIF HEIC SVG NaN',
   'One one hot Enter fan_in fan_out fan in out std Var max ln e E U W dW dL dz d z a b w g q A B same valid float x EN English RU _b _w',
 ];
 const ALLOWED = new Set(NAMES.join(' ').split(' '));

@@ -331,6 +331,7 @@ export const SAYINGS = {
     ['tanh', ['A: 1.']],
   ],
   'PHASE_WORDS.from': [[20]],
+  'LIBRARY_WORDS.uncounted': [['1']],
   'LIBRARY_WORDS.nothing': [['Keras']],
   'LIBRARY_WORDS.results': COUNTS.map((count) => [count]),
   'LIBRARY_WORDS.unknown': [['Keras', 'PyTorch']],

@@ -71,9 +71,11 @@ export function createCards(host, put) {
       /** @type {[string, string][]} */
       const facts = [
         ['fans', counted],
+        ['biases', biasesOf(row, own)],
         ['std', host.words().number(row.std ?? Number.NaN)],
       ];
-      card.append(make('p', {}, own.undrawn), makeFacts(facts, own, isFirst));
+      const why = row.scheme === null ? own.undrawn : own.uncounted(host.words().choiceWords(row.scheme));
+      card.append(make('p', {}, why), makeFacts(facts, own, isFirst));
       return card;
     }
     card.append(...formula);

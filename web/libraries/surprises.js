@@ -1,5 +1,6 @@
 /**
- * surprises.js: what libraries do that one would not expect: a row each. Every row was measured in the named version.
+ * surprises.js: what libraries do that one would not expect: a row each, seen in the named version. Most
+ * figures are in tests/reference/libraries.tsv.
  *
  * The sentences are in locales/en/surprises.js and locales/ru/surprises.js, under the same keys.
  */

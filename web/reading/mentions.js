@@ -13,7 +13,7 @@
 export const mentionOf = (layers, format, drawn) =>
   layers.some(({ kind }) => kind === 'transposed-conv')
     ? 'pytorch-transposed'
-    : layers.some(({ groups }) => groups > 1)
+    : layers.some(({ groups, channelsIn }) => groups > 1 && groups === channelsIn)
       ? 'keras-depthwise'
       : /^bf/.test(format) || /^jax/.test(String(drawn))
         ? 'jax-bfloat16'

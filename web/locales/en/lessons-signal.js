@@ -189,8 +189,8 @@ export const SIGNAL_TEXTS = {
       'and of √(8 / 2,048) / 2 with a third of them on.',
     explanation:
       'The outputs of ReLU are positive. So a unit adds up 2,048 times the same small mean, which grows like the width, and ' +
-      'the rest only like its root. A third of the units is on where it was a half, and each layer loses a third of the ' +
-      'signal. Inputs of mean 0 spare the first. At width 4,096 it is 16% that is left. Drawing in float32 and then rounding ' +
+      'the rest only like its root. About a third of the units is on where it was a half. The second layer loses a third of the ' +
+      'signal, each later one 28%. Inputs of mean 0 spare the first. At width 4,096 it is 16% that is left. Drawing in float32 and then rounding ' +
       'has no such mean.',
     source: 'Theory: E z = n E w E a. JAX 0.12.0.1, jax.nn.initializers.he_normal in bfloat16.',
   },

@@ -66,6 +66,7 @@ export const LIBRARY_WORDS = {
   biasesOf: (/** @type {string | null} */ bias) =>
     bias === 'zeros' ? '0' : bias !== 'pytorch-default' ? 'none, or of another kind' : 'uniform, see the last line',
   undrawn: 'No scheme of this page draws it.',
+  uncounted: (/** @type {string} */ rule) => `${rule}, with fans that no convention of this page counts.`,
   further: 'Embeddings, LSTM and attention',
   why: 'The page runs no network with such layers, so they have numbers and no button.',
   columns: { layer: 'layer', tensor: 'call and tensor', std: 'std', rule: 'rule' },
@@ -85,7 +86,7 @@ export const LIBRARY_WORDS = {
     `${library}: ${ours} here, ${theirs} in the library`,
   networkColumn: (/** @type {number} */ layer) => `layer ${layer}`,
   surprisesTitle: 'Did you know',
-  surprisesText: 'What surprised us, each measured in the version that it names.',
+  surprisesText: 'What surprised us, each in the version that it names.',
   show: 'see it on the sheet',
   all: (/** @type {number} */ total) => `all ${count(total)}`,
   fewer: 'fewer',

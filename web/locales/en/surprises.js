@@ -107,7 +107,7 @@ export const SURPRISE_TEXTS = {
   },
   'timm-minus-two': {
     title: 'A weight of exactly −2 in timm',
-    text: 'trunc_normal_(std=0.02) gives −2, a hundred std away, once in 2²⁴ weights; in bfloat16 once in 512. A new ViT-L has from 11 to 27 of them.',
+    text: 'trunc_normal_(std=0.02) gives −2, a hundred std away, once in 2²⁴ weights; in bfloat16 once in 512. A new ViT-L has about 18 of them.',
   },
   'encog-positive': {
     title: 'Nguyen-Widrow of Encog: all weights positive, or all 0',
