@@ -4,8 +4,10 @@
  * or leads to an address that does not count. The view itself is in tests/page/library-view.test.js.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
+import { rowsOf } from '../../web/engine/generate-libraries.js';
 import { DEFAULTS, LIBRARIES, NETWORKS } from '../../web/engine/library-tables.js';
 import { parseStack, replaceLayer } from '../../web/engine/stack.js';
 import {
@@ -248,5 +250,20 @@ test('a verdict mentions a surprise that exists, where a layer or a format bears
   for (const [address, format, key] of cases) {
     assert.equal(mentionOf(layersOf(address), format), key, `${address} ${format}`);
     if (key) assert.ok(SURPRISES.some((one) => one.key === key));
+  }
+});
+
+test('layers and keys that a surprise calls equal were drawn, and were equal', () => {
+  const rows = rowsOf(readFileSync(new URL('../reference/libraries.tsv', import.meta.url), 'utf8'));
+  const differences = [
+    'nn.TransformerEncoder',
+    'GlorotUniform(SeedGenerator(1))',
+    'one GlorotUniform(seed=1)',
+    'and (100, 300)',
+  ];
+  for (const call of differences) {
+    const [row, ...others] = rows.filter((one) => one.call.includes(call) && / less /.test(one.tensor));
+    assert.ok(row && others.length === 0, call);
+    assert.equal(row.distribution, 'zeros', call);
   }
 });

@@ -106,6 +106,11 @@ async function setFolds(page, opened) {
     }
   }, opened);
   await twoFrames(page);
+  // the bar of training sticks below the controls, and follows their height
+  await page.waitForFunction(() => {
+    const below = document.documentElement.style.getPropertyValue('--below');
+    return below === '' || below === `${document.getElementById('controls')?.offsetHeight}px`;
+  });
 }
 
 const PHONES = [

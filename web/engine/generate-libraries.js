@@ -127,6 +127,8 @@ export function generateLibraries(header, wasm, tensors, networks) {
     constant('LIBRARIES', 'Library', libraries),
     constant('DEFAULTS', 'Default', defaults),
     constant('NETWORKS', 'LibraryNetwork', runs),
+    '\n/** The libraries of which something was measured. */',
+    constant('MEASURED', 'string', [...new Set(measured.map(({ library }) => library))]).trimStart(),
   ].join('');
 }
 

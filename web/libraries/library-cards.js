@@ -98,12 +98,19 @@ export function createCards(host, put) {
     return biasNumber === null ? own.biasesOf(bias) : `${choiceWords(bias)} ${plain(biasNumber)}`;
   }
 
-  /** How a default is told in one cell. @param {Default} row @param {any} own */
+  /** How a default is told in one cell. @param {Pick<Default, 'scheme' | 'number' | 'fanIn' | 'fanOut'>} row
+   * @param {any} own */
   function ruleOf({ scheme, number, fanIn, fanOut }, own) {
     if (scheme === null) return '–';
     const { choiceWords, plain } = host.words();
     const fans = fanIn === null && fanOut === null ? [] : [own.fansOf(fanIn, fanOut)];
     return [`${choiceWords(scheme)}${number === null ? '' : ` ${plain(number)}`}`, ...fans].join(', ');
+  }
+
+  /** The same of its biases. @param {Default} row @param {any} own */
+  function biasRuleOf({ bias, biasNumber, biasFan }, own) {
+    if (bias === null) return own.ofAnotherKind;
+    return bias === 'zeros' ? '0' : ruleOf({ scheme: bias, number: biasNumber, fanIn: biasFan, fanOut: null }, own);
   }
 
   /** @param {Default[]} rows @param {any} own */
@@ -117,13 +124,14 @@ export function createCards(host, put) {
       if (!isAgain) kind.append(make('span', {}, own.shapes[row.layer]));
       const call = row.call === rows[i - 1]?.call ? [] : [make('code', {}, row.call)];
       const tensor = make('td', {}, ...call, make('span', {}, row.tensor));
+      const biases = row.biasTensor ? [make('span', {}, `${row.biasTensor}: ${biasRuleOf(row, own)}`)] : [];
       return make(
         'tr',
         {},
         kind,
         tensor,
         make('td', {}, number(row.std ?? Number.NaN)),
-        make('td', {}, ruleOf(row, own)),
+        make('td', {}, ruleOf(row, own), ...biases),
       );
     });
     table.replaceChildren(make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...lines));

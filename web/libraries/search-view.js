@@ -3,6 +3,7 @@
  *
  * How it finds is in library-search.js; what a result opens is up to libraries-view.js.
  */
+import { MEASURED } from '../engine/library-tables.js';
 import { make, makeButton } from '../page/elements.js';
 
 /** @typedef {import('./library-search.js').Found} Found */
@@ -32,7 +33,8 @@ export function createSearchField({ open, put, say }) {
 
   /** @param {Found} found */
   function makeResult(found) {
-    const type = make('span.type', {}, own.types[found.type]);
+    const isMeasured = MEASURED.includes(found.library);
+    const type = make('span.type', {}, own.types[found.type] + (isMeasured ? '' : `, ${own.unmeasured}`));
     if (found.type !== 'call') {
       const choose = () => {
         close();

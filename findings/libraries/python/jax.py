@@ -50,3 +50,13 @@ for name in ('normal', 'uniform', 'truncated_normal'):
     for dtype in ('jnp.float32', 'jnp.bfloat16', 'jnp.float16'):
         call = f'jax.random.{name}(key, {limits}shape=(1000, 1000), dtype={dtype})'
         tensor(call, 'other', 'values', lambda: eval(call, globals(), {'key': next(keys)}).astype('float32'))
+
+
+def shapes_difference():
+    """Zeros where one key gives the same numbers at two shapes."""
+    key = next(keys)
+    return (jax.random.normal(key, (100, 300)).ravel() - jax.random.normal(key, (300, 100)).ravel())
+
+
+tensor('jax.random.normal(key, (300, 100)) and (100, 300)', 'other', 'values of the second less those of the first',
+       shapes_difference)

@@ -56,6 +56,29 @@ for call in INITIALIZERS:
             tensor(f'initializers.{call}({shape})', kind, 'values', lambda: eval(f'initializers.{call}')(shape))
 
 
+def dense_difference():
+    """Zeros where two layers that share an initializer with a seed are equal."""
+    shared = initializers.GlorotUniform(seed=1)
+    pair = [layers.Dense(100, kernel_initializer=shared) for _ in range(2)]
+    for layer in pair:
+        layer.build((None, 300))
+    return pair[1].kernel.numpy() - pair[0].kernel.numpy()
+
+
+def attention_difference():
+    """Zeros where query and key are one matrix."""
+    layer = layers.MultiHeadAttention(4, 16, kernel_initializer=initializers.GlorotUniform(keras.random.SeedGenerator(1)))
+    layer.build((None, 7, 64), (None, 7, 64))
+    query, _, key, *_ = layer.get_weights()
+    return key - query
+
+
+tensor('two layers.Dense(100) with one GlorotUniform(seed=1)', 'other', 'kernel of the second less that of the first',
+       dense_difference)
+tensor('layers.MultiHeadAttention(4, 16), GlorotUniform(SeedGenerator(1))', 'other', 'key less query',
+       attention_difference)
+
+
 def outputs(seed):
     keras.utils.set_random_seed(seed)
     a = inputs(seed)

@@ -26,10 +26,22 @@ LAYERS = [  # kind, call, and what makes the layer
     ('E', 'nn.Embedding(1000, 64)', lambda: nn.Embedding(1000, 64)),
     ('R', 'nn.LSTM(32, 64)', lambda: nn.LSTM(32, 64)),
     ('N', 'nn.MultiheadAttention(64, 4)', lambda: nn.MultiheadAttention(64, 4)),
+    ('N', 'nn.MultiheadAttention(64, 4, kdim=32)', lambda: nn.MultiheadAttention(64, 4, kdim=32)),
 ]
 for kind, call, make in LAYERS:
     for name in [name for name, _ in make().named_parameters()]:
         tensor(call, kind, name, lambda: make().get_parameter(name).detach().numpy())
+
+
+
+def encoder_difference():
+    """Zeros where the layers of a new encoder are equal."""
+    first, second = nn.TransformerEncoder(nn.TransformerEncoderLayer(64, 4, 128), 2).layers
+    return (second.linear1.weight - first.linear1.weight).detach().numpy()
+
+
+tensor('nn.TransformerEncoder(nn.TransformerEncoderLayer(64, 4, 128), 2)', 'other',
+       'linear1.weight of layer 2 less that of layer 1', encoder_difference)
 
 PARAMETRIZED = [  # the weight that the layer computes with
     ('C', 'parametrizations.orthogonal(nn.Conv2d(3, 8, 5))', lambda: parametrizations.orthogonal(nn.Conv2d(3, 8, 5))),

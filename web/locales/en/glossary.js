@@ -111,8 +111,8 @@ export const GLOSSARY = {
       ],
       drawn: [
         'drawn in',
-        'The number format in which weights and biases are drawn. In bfloat16 JAX draws 128 values, and tinygrad too where they ' +
-          'are uniform; their mean is not quite 0, and in a wide layer that adds up. All else, training too, is in float32.',
+        'The number format in which weights and biases are drawn. In bfloat16 JAX draws 128 values, as tinygrad ' +
+          'does uniform ones. Their mean is not quite 0: in a wide layer that adds up. All else is in float32.',
       ],
     },
   },

@@ -28,7 +28,7 @@ export const LIBRARY_WORDS = {
   heading: (/** @type {string} */ name, /** @type {string} */ version) => `${name} ${version}: defaults`,
   measured: (/** @type {string} */ language, /** @type {string} */ day) =>
     `${language}, measured on ${date.format(new Date(day))}`,
-  unmeasured: 'not measured: as its source says',
+  unmeasured: 'not measured',
   layers: /** @type {Record<string, string>} */ ({
     dense: 'dense',
     conv: 'convolution',
@@ -65,6 +65,7 @@ export const LIBRARY_WORDS = {
   /** @returns {string} */
   biasesOf: (/** @type {string | null} */ bias) =>
     bias === 'zeros' ? '0' : bias !== 'pytorch-default' ? 'none, or of another kind' : 'uniform, see the last line',
+  ofAnotherKind: 'of another kind',
   undrawn: 'No scheme of this page draws it.',
   uncounted: (/** @type {string} */ rule) => `${rule}, with fans that no convention of this page counts.`,
   further: 'Embeddings, LSTM and attention',

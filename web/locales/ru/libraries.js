@@ -21,7 +21,7 @@ export const LIBRARY_WORDS = {
   unknown: (asked, shown) => `Библиотеки или находки «${asked}» здесь нет, открыта библиотека ${shown}.`,
   heading: (name, version) => `${name} ${version}: по умолчанию`,
   measured: (language, day) => `${language}, измерено ${date.format(new Date(day))}`,
-  unmeasured: 'не измерено, по исходному тексту',
+  unmeasured: 'не измерено',
   layers: {
     dense: 'полносвязный',
     conv: 'свёрточный',
@@ -55,6 +55,7 @@ export const LIBRARY_WORDS = {
   biases: 'смещения',
   biasesOf: (bias) =>
     bias === 'zeros' ? '0' : bias !== 'pytorch-default' ? 'их нет или они иные' : 'см. последнюю строку',
+  ofAnotherKind: 'иные',
   undrawn: 'Такой схемы на этой странице нет.',
   uncounted: (rule) => `${rule}, но fan_in и fan_out подсчитаны так, как не умеет эта страница.`,
   further: 'Эмбеддинги, LSTM и внимание',
