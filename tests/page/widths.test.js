@@ -105,8 +105,9 @@ async function setFolds(page, opened) {
       details.open = open || (id === 'more' && innerWidth >= 1024);
     }
   }, opened);
+  await page.evaluate(() => scrollTo(0, 0)); // where the page is scrolled, the bar of training lies over what is below it
   await twoFrames(page);
-  // the bar of training sticks below the controls, and follows their height
+  // that bar sticks below the controls, and follows their height
   await page.waitForFunction(() => {
     const below = document.documentElement.style.getPropertyValue('--below');
     return below === '' || below === `${document.getElementById('controls')?.offsetHeight}px`;
