@@ -4,10 +4,8 @@
  * or leads to an address that does not count. The view itself is in tests/page/library-view.test.js.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
-import { rowsOf } from '../../web/engine/generate-libraries.js';
 import { DEFAULTS, LIBRARIES, NETWORKS } from '../../web/engine/library-tables.js';
 import { parseStack, replaceLayer } from '../../web/engine/stack.js';
 import {
@@ -35,6 +33,7 @@ import { computedOfBlocks, layersOfBlocks } from '../../web/state/block-layers.j
 import { specOf } from '../../web/state/networks.js';
 import { useReader } from '../../web/state/stacks.js';
 import { defaults, format, parse } from '../../web/state/state.js';
+import { readTable } from './reference.js';
 
 useReader({ parseStack, replaceLayer, computedOfBlocks, layersOfBlocks });
 
@@ -254,7 +253,7 @@ test('a verdict mentions a surprise that exists, where a layer or a format bears
 });
 
 test('layers and keys that a surprise calls equal were drawn, and were equal', () => {
-  const rows = rowsOf(readFileSync(new URL('../reference/libraries.tsv', import.meta.url), 'utf8'));
+  const rows = readTable('libraries.tsv');
   const differences = [
     'nn.TransformerEncoder',
     'GlorotUniform(SeedGenerator(1))',

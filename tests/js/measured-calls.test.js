@@ -3,14 +3,13 @@
  * has it: for a dense layer of 300 inputs and 100 units. What libraries document is in libraries.test.js.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { loadEngine } from '../../web/engine/engine.js';
-import { rowsOf } from '../../web/engine/generate-libraries.js';
 import { faultOf } from './defaults.js';
+import { readTable } from './reference.js';
 
 const engine = await loadEngine();
-const measured = rowsOf(readFileSync(new URL('../reference/libraries.tsv', import.meta.url), 'utf8'));
+const measured = readTable('libraries.tsv');
 
 /** The layers of libraries on JAX. @type {Record<string, [library: string, call: string]>} */
 const LAYERS = {

@@ -4,37 +4,28 @@
  */
 import { words } from '../locales/words.js';
 import { colours, textFont } from './colours.js';
+import { createLatePart } from './late-part.js';
 
 /** @typedef {ReturnType<ReturnType<typeof import('./format-limits.js').createFormatLimits>>} Limits */
 
 /** @param {Pick<import('./sheet.js').Page, 'load' | 'note' | 'redraw'>} page */
-export function createLateLimits({ load, note, redraw }) {
-  /** @type {((name: string) => Limits) | null} */
-  let limitsOf = null;
-  let isLoading = false;
+export function createLateLimits(page) {
+  const { made, ready, request } = createLatePart(
+    page,
+    'formats',
+    (part) =>
+      /** @type {(name: string) => Limits} */ (part.createFormatLimits({ words: () => words, colours, textFont })),
+  );
   /** The last choice, so that each choice tries to load once. */
   let asked = 'none';
-
-  async function request() {
-    isLoading = true;
-    try {
-      limitsOf = (await load('formats')).createFormatLimits({ words: () => words, colours, textFont });
-    } catch (error) {
-      note(() => words.WORDS.noPart(String(error)));
-    }
-    isLoading = false;
-    redraw();
-  }
 
   return {
     /** The limits of a format; null for none, and while they load. @param {string} name of the format */
     of(name) {
-      if (name !== asked && name !== 'none' && !limitsOf && !isLoading) request();
+      if (name !== asked && name !== 'none') request();
       asked = name;
-      return (name !== 'none' && limitsOf?.(name)) || null;
+      return (name !== 'none' && made()?.(name)) || null;
     },
-
-    /** Whether nothing is still to be loaded. */
-    ready: () => !isLoading,
+    ready,
   };
 }

@@ -5,18 +5,17 @@
  * Rules come from c/defaults.c; versions, figures and networks from tests/reference, which findings/libraries/ writes.
  * library-tables.js is committed, and a test fails where it is stale. Never edit it.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { enumsOf } from './generate.js';
+import { enumsOf, writeMade } from './generate.js';
 import { instantiate, readText } from './instance.js';
 import { CONVENTIONS } from './tables.js';
 
 const here = (/** @type {string} */ path) => new URL(`../../${path}`, import.meta.url);
-const TABLES = here('web/engine/library-tables.js');
 
 /** The rows of a table with a head, as objects. @param {string} text of tabs and lines @returns {Record<string, string>[]} */
-export function rowsOf(text) {
+function rowsOf(text) {
   const [head, ...rows] = text
     .trimEnd()
     .split('\n')
@@ -84,7 +83,6 @@ const HEAD = `/** library-tables.js: what libraries draw by default, and one net
  * @property {number | null} biasNumber
  * @property {number | null} biasFan
  * @property {number | null} std measured; null: the library was not
- * @property {boolean} measured
  */
 
 /** @typedef {{ library: string, call: string, rms: number[], errors: number[] }} LibraryNetwork rms after each of ten ReLU
@@ -107,10 +105,10 @@ export function generateLibraries(header, wasm, tensors, networks) {
   );
   const measured = rowsOf(tensors);
   const stds = new Map(measured.map(({ library, call, tensor, std }) => [keyOf(library, call, tensor), Number(std)]));
-  const defaults = readDefaults(wasm, layers).map((row) => {
-    const std = stds.get(keyOf(row.library, row.call, row.tensor)) ?? null;
-    return { ...row, std, measured: std !== null };
-  });
+  const defaults = readDefaults(wasm, layers).map((row) => ({
+    ...row,
+    std: stds.get(keyOf(row.library, row.call, row.tensor)) ?? null,
+  }));
   const libraries = [...new Set(defaults.map(({ library }) => library))].map((name) => {
     const { language = '', version = '', date = '' } = measured.find(({ library }) => library === name) ?? {};
     return { name, language, version, date };
@@ -139,11 +137,7 @@ async function main() {
   const [header, tensors, networks] = await Promise.all(
     ['c/defaults.h', 'tests/reference/libraries.tsv', 'tests/reference/library-networks.tsv'].map(read),
   );
-  const text = generateLibraries(header, wasm, tensors, networks);
-  const old = await readFile(TABLES, 'utf8').catch(() => '');
-  if (old === text) return;
-  await writeFile(TABLES, text);
-  console.log('web/engine/library-tables.js has changed: commit it');
+  await writeMade('library-tables.js', generateLibraries(header, wasm, tensors, networks));
 }
 
 if (import.meta.url === pathToFileURL(argv[1] ?? '').href) await main();

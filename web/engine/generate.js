@@ -11,7 +11,6 @@ import { pathToFileURL } from 'node:url';
 import { instantiate, readText } from './instance.js';
 
 const HEADER = new URL('../../c/initscope.h', import.meta.url);
-const TABLES = new URL('./tables.js', import.meta.url);
 
 /** @param {string[]} words */
 const kebab = (words) => words.join('-');
@@ -227,13 +226,15 @@ export function generate(header, wasm) {
   ].join('\n');
 }
 
-/** Writes tables.js, unless it is up to date already. */
-async function main() {
-  const text = generate(await readFile(HEADER, 'utf8'), await instantiate());
-  const old = await readFile(TABLES, 'utf8').catch(() => '');
+/** Writes a file that is made, and says so, unless it is up to date already. @param {string} name in this folder
+ * @param {string} text */
+export async function writeMade(name, text) {
+  const file = new URL(name, import.meta.url);
+  const old = await readFile(file, 'utf8').catch(() => '');
   if (old === text) return;
-  await writeFile(TABLES, text);
-  console.log('web/engine/tables.js has changed: commit it');
+  await writeFile(file, text);
+  console.log(`web/engine/${name} has changed: commit it`);
 }
 
-if (import.meta.url === pathToFileURL(argv[1] ?? '').href) await main();
+if (import.meta.url === pathToFileURL(argv[1] ?? '').href)
+  await writeMade('tables.js', generate(await readFile(HEADER, 'utf8'), await instantiate()));

@@ -13,7 +13,11 @@ const english = { ...numbers, ...formula, libraryWords };
 /** @type {FormulaWords} */
 export let words = english;
 
+/** What is spoken. @type {Partial<FormulaWords>} */
+let language = english;
+
 /** @param {Partial<FormulaWords>} spoken the words of a language; what it lacks stays English */
 export function speakFormulas(spoken) {
-  words = { ...english, ...spoken };
+  if (spoken !== language) words = { ...english, ...spoken };
+  language = spoken;
 }
